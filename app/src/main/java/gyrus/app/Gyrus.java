@@ -1,0 +1,68 @@
+package gyrus.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command line. Results go to standard output, progress and errors to standard error; exit codes are 0, 1, 2 and 130. */
+@Command(
+        name = "gyrus",
+        mixinStandardHelpOptions = true,
+        version = "gyrus 0.1.0",
+        description = "Denoise pre-training for brain segmentation, on an engine written from scratch in Java.",
+        subcommands = {},
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
+        })
+public final class Gyrus implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true");
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Gyrus())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Gyrus::explain);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: gyrus COMMAND. gyrus --help lists the commands.");
+    }
+
+    private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
+        command.getErr().println("gyrus: " + sentence(failure));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** One line for a person. Anything but a user error or an input/output error is a defect of ours, and says so. */
+    static String sentence(Throwable failure) {
+        return switch (failure) {
+            case UserError error -> error.getMessage();
+            case UncheckedIOException error -> sentence(error.getCause());
+            case NoSuchFileException error -> error.getFile() + ": no such file or folder";
+            case AccessDeniedException error -> error.getFile() + ": permission denied";
+            case FileSystemException error -> error.getFile() + ": " + error.getReason();
+            case IOException error -> error.getMessage();
+            case OutOfMemoryError error -> "out of memory (" + error.getMessage() + "): choose a smaller batch or a smaller width";
+            default -> {
+                StackTraceElement[] trace = failure.getStackTrace();
+                yield "a defect in gyrus, please report it: " + failure + (trace.length > 0 ? " at " + trace[0] : "");
+            }
+        };
+    }
+}
