@@ -1,0 +1,33 @@
+package gyrus.kernels;
+
+/**
+ * Where an operand's elements lie: {@code rows} runs of {@code width} neighbours, one every {@code pitch} elements.
+ *
+ * <p>A dense tensor is one row, or rows with {@code pitch == width}; a channel window of a wider buffer has a larger pitch.
+ */
+public record Extent(long rows, int width, int pitch) {
+
+    public Extent {
+        if (rows < 1 || width < 1 || pitch < width) {
+            throw new IllegalArgumentException("extent: " + rows + " rows of " + width + " elements every " + pitch);
+        }
+    }
+
+    public static Extent dense(long rows, int width) {
+        return new Extent(rows, width, width);
+    }
+
+    /** {@code elements} neighbours. */
+    public static Extent vector(int elements) {
+        return new Extent(1, elements, elements);
+    }
+
+    public long elements() {
+        return rows * width;
+    }
+
+    /** From the first element to just behind the last. */
+    public long span() {
+        return (rows - 1) * pitch + width;
+    }
+}

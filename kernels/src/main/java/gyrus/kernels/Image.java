@@ -1,0 +1,38 @@
+package gyrus.kernels;
+
+/**
+ * The layout of a batch of images, [N,H,W,C]: channels innermost, {@code pitch} elements from pixel to pixel.
+ *
+ * <p>{@code pitch > c} makes it a channel window of a wider buffer.
+ */
+public record Image(int n, int h, int w, int c, int pitch) {
+
+    public Image {
+        if (n < 1 || h < 1 || w < 1 || c < 1 || pitch < c) {
+            throw new IllegalArgumentException("image: [" + n + "," + h + "," + w + "," + c + "] with pitch " + pitch);
+        }
+    }
+
+    public static Image dense(int n, int h, int w, int c) {
+        return new Image(n, h, w, c, c);
+    }
+
+    public long pixels() {
+        return (long) n * h * w;
+    }
+
+    public Extent extent() {
+        return new Extent(pixels(), c, pitch);
+    }
+
+    /** Elements from the first element to that of pixel (h, w) of image n. */
+    public long offset(int image, int row, int column) {
+        return (((long) image * h + row) * w + column) * pitch;
+    }
+
+    /** The shape and, where it is a window, its pitch: {@code [8,64,64,32]} or {@code [8,64,64,32 of 112]}. */
+    @Override
+    public String toString() {
+        return "[" + n + "," + h + "," + w + "," + c + (pitch == c ? "" : " of " + pitch) + "]";
+    }
+}

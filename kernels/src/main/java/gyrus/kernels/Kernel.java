@@ -1,0 +1,29 @@
+package gyrus.kernels;
+
+import gyrus.kernels.device.Device;
+
+/**
+ * One way to compute an {@link Op}: a class in the op's package, named by its algorithm, with a public constructor without
+ * arguments. It is found there, checked on every case, timed and chosen from, unasked.
+ */
+public interface Kernel<S> {
+
+    /** The algorithm's name: {@code Direct}, {@code Winograd}. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** Whether it can compute this problem on this device, or why not. */
+    Support supports(S problem, Device device);
+
+    /** May allocate and compile; the plan then only runs. */
+    Plan prepare(S problem, Device device);
+
+    /** Among the variants that can serve, the untuned choice is the highest rank. */
+    int rank(S problem);
+
+    /** How much wider than a plain sum's its rounding errors may be; the algorithm's Javadoc derives it. */
+    default double amplification(S problem) {
+        return 1;
+    }
+}

@@ -1,0 +1,47 @@
+package gyrus.kernels;
+
+/**
+ * One operand of an op.
+ *
+ * @param name as in the op's formula: {@code x}, {@code w}, {@code dy}
+ * @param values what the agreement test fills it with
+ */
+public record Port(String name, Access access, Extent extent, Values values) {
+
+    public enum Access {
+        READ, WRITE, UPDATE
+    }
+
+    /** Ranges of test values that make sense for an operand. */
+    public enum Values {
+        /** Standard normal. */
+        NORMAL,
+        /** Standard normal, negative half set to zero: what a ReLU leaves. */
+        RECTIFIED,
+        /** Uniform in [0.1, 1): divisors, variances, rates. */
+        POSITIVE,
+        /** Zero or one. */
+        BINARY
+    }
+
+    public static Port read(String name, Extent extent) {
+        return new Port(name, Access.READ, extent, Values.NORMAL);
+    }
+
+    public static Port write(String name, Extent extent) {
+        return new Port(name, Access.WRITE, extent, Values.NORMAL);
+    }
+
+    public static Port update(String name, Extent extent) {
+        return new Port(name, Access.UPDATE, extent, Values.NORMAL);
+    }
+
+    /** Read-modify-write when {@code accumulate}, else write: what gradients do. */
+    public static Port writeOrAdd(String name, Extent extent, boolean accumulate) {
+        return accumulate ? update(name, extent) : write(name, extent);
+    }
+
+    public Port with(Values values) {
+        return new Port(name, access, extent, values);
+    }
+}

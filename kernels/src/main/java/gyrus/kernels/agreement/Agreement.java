@@ -1,0 +1,154 @@
+package gyrus.kernels.agreement;
+
+import gyrus.kernels.Catalog;
+import gyrus.kernels.DType;
+import gyrus.kernels.Extent;
+import gyrus.kernels.Kernel;
+import gyrus.kernels.Op;
+import gyrus.kernels.Port;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.memory.Block;
+import gyrus.kernels.memory.Operand;
+import gyrus.kernels.memory.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Holds one variant against its op's reference on one problem.
+ *
+ * <p>Inputs are fresh and random, outputs are filled with NaN, and every operand lies between guard zones; the gaps of a
+ * channel window are guarded too. The error of each output element may be at most {@code c * eps * sqrt(K) * scale}, where
+ * the scale is the {@link Op.Magnitude} the op names, K its number of terms and eps the device's unit roundoff.
+ */
+public final class Agreement {
+
+    /** c, the one constant of the policy, for float32 and for float64 alike. */
+    public static final double C = 8;
+
+    private static final int GUARD = 64; // elements on either side
+    private static final double GUARD_VALUE = -1.5e30;
+
+    /**
+     * How a variant did.
+     *
+     * @param worst the largest error over its bound; at most 1 agrees, NaN where a result was not a number
+     * @param damage what it wrote outside of its outputs, or empty
+     */
+    public record Verdict(double worst, String damage) {
+        public boolean agrees() {
+            return worst <= 1 && damage.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return agrees() ? "agrees, worst error " + percent() + " of the bound"
+                    : damage.isEmpty() ? "disagrees, worst error " + percent() + " of the bound" : damage;
+        }
+
+        private String percent() {
+            return Double.isNaN(worst) ? "NaN" : "%.3g %%".formatted(100 * worst);
+        }
+    }
+
+    private Agreement() {}
+
+    /** Runs the variant and the reference on the same random inputs. */
+    public static <S> Verdict check(Op<S> op, S problem, Kernel<S> kernel, Device device, long seed) {
+        List<Port> ports = op.ports(problem);
+        try (Pool pool = new Pool()) {
+            List<Operand> wanted = new ArrayList<>();
+            List<Operand> scale = new ArrayList<>();
+            List<Operand> got = new ArrayList<>();
+            Random random = new Random(seed);
+            for (Port port : ports) {
+                wanted.add(guarded(pool, DType.FLOAT64, port.extent()));
+                scale.add(guarded(pool, DType.FLOAT64, port.extent()));
+                got.add(guarded(pool, device.dtype(), port.extent()));
+                fill(port, random, wanted.getLast(), scale.getLast(), got.getLast());
+            }
+            var reference = Catalog.reference(op);
+            reference.compute(problem, wanted.toArray(Operand[]::new));
+            reference.compute(problem, scale.toArray(Operand[]::new));
+            kernel.prepare(problem, device).launch(got.toArray(Operand[]::new));
+
+            double bound = C * device.dtype().roundoff() * Math.sqrt(op.terms(problem)) * kernel.amplification(problem);
+            double worst = 0;
+            String damage = "";
+            for (int i = 0; i < ports.size(); i++) {
+                Port port = ports.get(i);
+                damage = damage.isEmpty() ? damage(port, got.get(i), wanted.get(i)) : damage;
+                if (port.access() != Port.Access.READ) {
+                    worst = Math.max(worst, worst(op, port.extent(), wanted.get(i), scale.get(i), got.get(i), bound));
+                }
+            }
+            return new Verdict(worst, damage);
+        }
+    }
+
+    private static Operand guarded(Pool pool, DType dtype, Extent extent) {
+        Block block = pool.lend(dtype, extent.span() + 2 * GUARD);
+        Operand all = Operand.of(block);
+        for (long i = 0; i < block.elements(); i++) {
+            all.set(i, GUARD_VALUE);
+        }
+        return new Operand(block, GUARD);
+    }
+
+    /** The same values for both, rounded to the device's format; NaN where the variant must write; absolute values for the scale. */
+    private static void fill(Port port, Random random, Operand wanted, Operand scale, Operand got) {
+        Extent extent = port.extent();
+        for (long row = 0; row < extent.rows(); row++) {
+            for (int i = 0; i < extent.width(); i++) {
+                long at = row * extent.pitch() + i;
+                got.set(at, port.access() == Port.Access.WRITE ? Double.NaN : value(port.values(), random));
+                wanted.set(at, got.get(at));
+                scale.set(at, Math.abs(got.get(at)));
+            }
+        }
+    }
+
+    private static double value(Port.Values values, Random random) {
+        return switch (values) {
+            case NORMAL -> random.nextGaussian();
+            case RECTIFIED -> Math.max(random.nextGaussian(), 0);
+            case POSITIVE -> 0.1 + 0.9 * random.nextDouble();
+            case BINARY -> random.nextInt(2);
+        };
+    }
+
+    private static double worst(Op<?> op, Extent extent, Operand wanted, Operand scale, Operand got, double bound) {
+        double worst = 0;
+        for (long row = 0; row < extent.rows(); row++) {
+            for (int i = 0; i < extent.width(); i++) {
+                long at = row * extent.pitch() + i;
+                double magnitude = switch (op.magnitude()) {
+                    case OF_ABSOLUTE_INPUTS -> Math.abs(scale.get(at));
+                    case OF_RESULT -> Math.max(1, Math.abs(wanted.get(at)));
+                };
+                double error = Math.abs(got.get(at) - wanted.get(at));
+                if (Double.isNaN(error)) {
+                    return Double.NaN;
+                }
+                worst = Math.max(worst, error == 0 ? 0 : error / (bound * magnitude));
+            }
+        }
+        return worst;
+    }
+
+    /** Guard zones and window gaps must hold their value, inputs the value they had. */
+    private static String damage(Port port, Operand got, Operand wanted) {
+        Extent extent = port.extent();
+        double guard = got.block().dtype() == DType.FLOAT32 ? (float) GUARD_VALUE : GUARD_VALUE;
+        for (long at = -GUARD; at < extent.span() + GUARD; at++) {
+            boolean inside = at >= 0 && at < extent.span() && at % extent.pitch() < extent.width();
+            if (!inside && got.get(at) != guard) {
+                return "wrote outside of operand " + port.name() + ", at element " + at + " of a span of " + extent.span();
+            }
+            if (inside && port.access() == Port.Access.READ && got.get(at) != wanted.get(at)) {
+                return "changed its input " + port.name() + " at element " + at;
+            }
+        }
+        return "";
+    }
+}

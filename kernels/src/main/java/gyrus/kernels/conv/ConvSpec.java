@@ -1,0 +1,138 @@
+package gyrus.kernels.conv;
+
+import gyrus.kernels.Extent;
+import gyrus.kernels.Image;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A 2D convolution's problem, shared by its forward pass and its two gradients.
+ *
+ * <p>{@code input} [N,H,W,I] is convolved with weights [kh,kw,I,O] into {@code output} [N,H',W',O]. The forward pass reads the
+ * input and writes the output; grad input reads the output's side and writes the input's; grad weight reads both.
+ *
+ * @param epilogue what is done to each result as it is written; grad weight has none
+ * @param accumulate whether results are added to what is there (gradients), instead of replacing it
+ */
+public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilogue, boolean accumulate) {
+
+    /** What happens to a result before it is stored. */
+    public enum Epilogue {
+        NONE, BIAS, BIAS_RELU;
+
+        public boolean hasBias() {
+            return this != NONE;
+        }
+    }
+
+    /**
+     * The sliding window: {@code rows x columns} taps, {@code dilation} pixels apart, moved by {@code stride} pixels over an
+     * input bordered by zeros, {@code padRows} above and below, {@code padColumns} left and right.
+     */
+    public record Filter(int rows, int columns, int stride, int padRows, int padColumns, int dilation) {
+
+        public Filter {
+            if (rows < 1 || columns < 1 || stride < 1 || padRows < 0 || padColumns < 0 || dilation < 1) {
+                throw new IllegalArgumentException("conv: filter of " + rows + " x " + columns + ", stride " + stride
+                        + ", padding " + padRows + " and " + padColumns + ", dilation " + dilation);
+            }
+        }
+
+        /** Odd size, stride 1, as much padding as keeps the image's size. */
+        public static Filter same(int size) {
+            return new Filter(size, size, 1, size / 2, size / 2, 1);
+        }
+
+        /** Windows that touch but do not overlap: {@code size x size}, stride {@code size}. */
+        public static Filter blocks(int size) {
+            return new Filter(size, size, size, 0, 0, 1);
+        }
+
+        /** How many positions the window has over an extent of rows. */
+        public int outputRows(int inputRows) {
+            return (inputRows + 2 * padRows - dilation * (rows - 1) - 1) / stride + 1;
+        }
+
+        public int outputColumns(int inputColumns) {
+            return (inputColumns + 2 * padColumns - dilation * (columns - 1) - 1) / stride + 1;
+        }
+
+        public int taps() {
+            return rows * columns;
+        }
+
+        @Override
+        public String toString() {
+            return rows + "x" + columns + " stride " + stride + " pad " + padRows + "," + padColumns + " dilation " + dilation;
+        }
+    }
+
+    public ConvSpec {
+        if (input.n() != output.n() || output.h() != filter.outputRows(input.h()) || output.w() != filter.outputColumns(input.w())) {
+            throw new IllegalArgumentException("conv: filter " + filter + " maps " + input + " to ["
+                    + input.n() + "," + filter.outputRows(input.h()) + "," + filter.outputColumns(input.w())
+                    + "," + output.c() + "], not to " + output);
+        }
+    }
+
+    /** Weights [kh,kw,I,O], dense. */
+    public Extent weights() {
+        return Extent.vector(Math.multiplyExact(filter.taps() * input.c(), output.c()));
+    }
+
+    /** Multiply-adds count two; padding's are counted too, as is customary. */
+    public double flops() {
+        return 2.0 * output.pixels() * filter.taps() * input.c() * output.c();
+    }
+
+    /** The same problem without epilogue, adding to what is there or not. */
+    public ConvSpec gradient(boolean accumulate) {
+        return new ConvSpec(input, output, filter, Epilogue.NONE, accumulate);
+    }
+
+    private static ConvSpec same3x3(int n, int size, int in, int out) {
+        return new ConvSpec(Image.dense(n, size, size, in), Image.dense(n, size, size, out), Filter.same(3), Epilogue.NONE, false);
+    }
+
+    private static ConvSpec window(int n, int size, int in, int inPitch, int out, int outPitch, Filter filter) {
+        Image input = new Image(n, size, size, in, inPitch);
+        return new ConvSpec(input,
+                new Image(n, filter.outputRows(size), filter.outputColumns(size), out, outPitch), filter, Epilogue.NONE, false);
+    }
+
+    /** The network's shapes at width 32 on small batches and images, then odd ones: tails, windows, strides, dilation. */
+    public static List<ConvSpec> cases() {
+        List<ConvSpec> cases = new ArrayList<>(List.of(
+                same3x3(1, 32, 1, 32),
+                same3x3(1, 32, 33, 32),
+                same3x3(2, 16, 97, 64),
+                same3x3(1, 16, 225, 128),
+                same3x3(1, 8, 481, 256),
+                same3x3(2, 8, 64, 512),
+                same3x3(1, 4, 993, 64),
+                window(2, 16, 97, 112, 32, 128, Filter.same(1)),
+                window(1, 16, 96, 96, 1, 1, Filter.same(1)),
+                window(2, 16, 64, 96, 48, 48, Filter.blocks(2)),
+                window(1, 9, 33, 48, 17, 40, Filter.same(3)),
+                window(3, 7, 5, 5, 3, 3, Filter.same(5)),
+                window(1, 11, 4, 9, 6, 7, new Filter(3, 3, 2, 1, 1, 1)),
+                window(2, 13, 3, 3, 20, 20, new Filter(3, 3, 1, 2, 2, 2)),
+                window(1, 12, 2, 4, 8, 8, new Filter(1, 5, 1, 0, 2, 1)),
+                window(1, 10, 7, 7, 9, 16, new Filter(4, 2, 3, 1, 0, 1)),
+                window(1, 1, 3, 3, 2, 2, Filter.same(3))));
+        for (ConvSpec small : List.of(same3x3(2, 12, 16, 16), window(1, 10, 24, 40, 24, 24, Filter.same(3)),
+                window(1, 8, 10, 10, 12, 12, Filter.blocks(2)), window(1, 8, 40, 48, 8, 8, Filter.same(1)))) {
+            cases.add(new ConvSpec(small.input, small.output, small.filter, Epilogue.BIAS, false));
+            cases.add(new ConvSpec(small.input, small.output, small.filter, Epilogue.BIAS_RELU, false));
+            cases.add(small.gradient(true));
+        }
+        return cases;
+    }
+
+    @Override
+    public String toString() {
+        return input + " * " + filter + " -> " + output
+                + (epilogue == Epilogue.NONE ? "" : " " + epilogue.name().toLowerCase().replace('_', '+'))
+                + (accumulate ? " accumulate" : "");
+    }
+}

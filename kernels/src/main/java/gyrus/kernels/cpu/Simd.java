@@ -1,0 +1,52 @@
+package gyrus.kernels.cpu;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * What Vector API kernels share: the vector width, chosen once at start, and raw memory.
+ *
+ * <p>The width is the machine's preferred one; {@code -Dgyrus.vector.bits=256} forces another, for tests and comparisons.
+ * It must be a constant to the compiler: a species handed around as an argument costs most of the speed.
+ */
+public final class Simd {
+
+    public static final VectorSpecies<Float> SPECIES = species();
+
+    /** Floats in a vector. */
+    public static final int LANES = SPECIES.length();
+
+    /** All of memory, so that kernels address operands as a GPU's do. Their spans were checked before the launch. */
+    public static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    public static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    private Simd() {}
+
+    private static VectorSpecies<Float> species() {
+        return switch (Integer.getInteger("gyrus.vector.bits", FloatVector.SPECIES_PREFERRED.vectorBitSize())) {
+            case 64 -> FloatVector.SPECIES_64;
+            case 128 -> FloatVector.SPECIES_128;
+            case 256 -> FloatVector.SPECIES_256;
+            case 512 -> FloatVector.SPECIES_512;
+            default -> throw new IllegalArgumentException("gyrus.vector.bits: expected 64, 128, 256 or 512, got "
+                    + System.getProperty("gyrus.vector.bits"));
+        };
+    }
+
+    public static int bits() {
+        return SPECIES.vectorBitSize();
+    }
+
+    /** The vector at a byte address. */
+    public static FloatVector load(long address) {
+        return FloatVector.fromMemorySegment(SPECIES, MEMORY, address, ORDER);
+    }
+
+    /** Writes a vector to a byte address. */
+    public static void store(FloatVector vector, long address) {
+        vector.intoMemorySegment(MEMORY, address, ORDER);
+    }
+}

@@ -1,0 +1,58 @@
+package gyrus.kernels.device;
+
+import gyrus.kernels.DType;
+import gyrus.kernels.cpu.Simd;
+
+/** The CPU's cores and vector units, through kernels in Java. */
+public final class CpuDevice extends Device {
+
+    private final Workers workers;
+
+    /** A device of so many threads. Results do not depend on the number. */
+    public CpuDevice(int threads) {
+        this(threads, Selector.declared());
+    }
+
+    public CpuDevice(int threads, Selector selector) {
+        requireVectorModule();
+        super(selector);
+        this.workers = new Workers(threads);
+    }
+
+    /** A device of as many threads as the machine has cores. */
+    public static CpuDevice ofAllCores() {
+        return new CpuDevice(Runtime.getRuntime().availableProcessors());
+    }
+
+    private static void requireVectorModule() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            throw new IllegalStateException("device cpu: the JDK's Vector API is not loaded; "
+                    + "start Java with --add-modules=jdk.incubator.vector, as the launcher ./gyrus does");
+        }
+    }
+
+    public Workers workers() {
+        return workers;
+    }
+
+    @Override
+    public String name() {
+        return "cpu";
+    }
+
+    @Override
+    public DType dtype() {
+        return DType.FLOAT32;
+    }
+
+    @Override
+    public String description() {
+        return workers.threads() + (workers.threads() == 1 ? " thread, " : " threads, ") + Simd.bits() + "-bit vectors";
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        super.close();
+    }
+}

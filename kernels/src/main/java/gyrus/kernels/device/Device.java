@@ -1,0 +1,100 @@
+package gyrus.kernels.device;
+
+import gyrus.kernels.DType;
+import gyrus.kernels.Kernel;
+import gyrus.kernels.Op;
+import gyrus.kernels.Plan;
+import gyrus.kernels.Port;
+import gyrus.kernels.memory.Block;
+import gyrus.kernels.memory.Operand;
+import gyrus.kernels.memory.Pool;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where things are computed: its memory, its number format and the kernels chosen for it. Always named, never a silent
+ * fallback. Used by one thread at a time.
+ */
+public abstract sealed class Device implements AutoCloseable permits ReferenceDevice, CpuDevice {
+
+    private final Pool pool = new Pool();
+    private final Selector selector;
+    private final Profile profile = new Profile();
+    private final Map<PlanKey, Prepared> plans = new HashMap<>();
+
+    Device(Selector selector) {
+        this.selector = selector;
+    }
+
+    /** {@code reference}, {@code cpu}. */
+    public abstract String name();
+
+    /** The format in which tensors of this device are kept. */
+    public abstract DType dtype();
+
+    /** What it is, for people: {@code 2 threads, 512-bit vectors}. */
+    public abstract String description();
+
+    public Pool pool() {
+        return pool;
+    }
+
+    /** Where the time went. */
+    public Profile profile() {
+        return profile;
+    }
+
+    /** Lends memory in the device's format. */
+    public Block lend(long elements) {
+        return pool.lend(dtype(), elements);
+    }
+
+    /** Computes an op by the variant that the selector chose for this problem; plans are prepared once and kept. */
+    public <S> void launch(Op<S> op, S problem, Operand... operands) {
+        Prepared prepared = plans.get(new PlanKey(op, problem));
+        if (prepared == null) {
+            Kernel<S> kernel = selector.choose(op, problem, this);
+            prepared = new Prepared(
+                    kernel.prepare(problem, this), op.ports(problem), profile.row(op, problem, kernel, dtype()));
+            plans.put(new PlanKey(op, problem), prepared);
+        }
+        check(op, problem, prepared.ports(), operands);
+        long start = System.nanoTime();
+        prepared.plan().launch(operands);
+        prepared.row().add(System.nanoTime() - start);
+    }
+
+    /** The door between checked tensors and kernels that compute addresses: every operand must hold its whole extent. */
+    private void check(Op<?> op, Object problem, List<Port> ports, Operand[] operands) {
+        if (ports.size() != operands.length) {
+            throw new IllegalArgumentException(op.name() + ": expected " + ports.size() + " operands "
+                    + ports.stream().map(Port::name).toList() + ", got " + operands.length);
+        }
+        for (int i = 0; i < operands.length; i++) {
+            Port port = ports.get(i);
+            Block block = operands[i].block();
+            if (!block.isLive()) {
+                throw new IllegalStateException(op.name() + ": operand " + port.name() + " was released before this use");
+            }
+            if (block.dtype() != dtype()) {
+                throw new IllegalArgumentException(op.name() + ": operand " + port.name() + " is " + block.dtype()
+                        + ", device " + name() + " computes in " + dtype());
+            }
+            long end = operands[i].offset() + port.extent().span();
+            if (operands[i].offset() < 0 || end > block.elements()) {
+                throw new IllegalArgumentException(op.name() + ": operand " + port.name() + " reaches from element "
+                        + operands[i].offset() + " to " + end + " of a block of " + block.elements() + "; problem " + problem);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private record PlanKey(Op<?> op, Object problem) {}
+
+    private record Prepared(Plan plan, List<Port> ports, Profile.Row row) {}
+}

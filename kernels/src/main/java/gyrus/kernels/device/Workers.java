@@ -1,0 +1,144 @@
+package gyrus.kernels.device;
+
+import gyrus.kernels.DType;
+import gyrus.kernels.memory.Block;
+import gyrus.kernels.memory.Pool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A fixed set of threads that share out a launch's tasks.
+ *
+ * <p>Determinism: a kernel cuts its work into tasks by the problem alone, never by the number of threads, and tasks write
+ * disjoint memory; so it does not matter which thread runs which. Waiting threads spin briefly, then sleep.
+ */
+public final class Workers implements AutoCloseable {
+
+    /** One piece of a launch's work; {@code worker} names the scratch memory it may use. */
+    @FunctionalInterface
+    public interface Task {
+        void run(int task, int worker);
+    }
+
+    private static final int SPINS = 20_000;
+
+    private final Thread[] helpers;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger working = new AtomicInteger();
+    private final Pool pool = new Pool();
+    private final Block[] scratch;
+    private volatile int round;
+    private volatile boolean closed;
+    private volatile Throwable failure;
+    private Task task;
+    private int tasks;
+
+    Workers(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("device cpu: needs at least 1 thread, got " + threads);
+        }
+        scratch = new Block[threads];
+        helpers = new Thread[threads - 1];
+        for (int i = 0; i < helpers.length; i++) {
+            int worker = i + 1;
+            helpers[i] = Thread.ofPlatform().daemon().name("gyrus-worker-" + worker).start(() -> serve(worker));
+        }
+    }
+
+    public int threads() {
+        return helpers.length + 1;
+    }
+
+    /** Runs tasks 0 .. tasks-1 and returns when all are done; the calling thread works too, as worker 0. */
+    public void run(int tasks, Task task) {
+        if (helpers.length == 0 || tasks == 1) {
+            for (int i = 0; i < tasks; i++) {
+                task.run(i, 0);
+            }
+            return;
+        }
+        this.task = task;
+        this.tasks = tasks;
+        next.set(0);
+        working.set(helpers.length);
+        round++; // publishes the fields above
+        for (Thread helper : helpers) {
+            LockSupport.unpark(helper);
+        }
+        work(0);
+        for (int spins = 0; working.get() > 0; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+        Throwable thrown = failure;
+        if (thrown != null) {
+            failure = null;
+            throw new IllegalStateException("a worker failed: " + thrown, thrown);
+        }
+    }
+
+    private void work(int worker) {
+        try {
+            for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+                task.run(i, worker);
+            }
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+    }
+
+    private void serve(int worker) {
+        int seen = 0;
+        while (true) {
+            for (int spins = 0; round == seen && !closed; spins++) {
+                if (spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+            if (closed) {
+                return;
+            }
+            seen = round;
+            work(worker);
+            working.decrementAndGet();
+        }
+    }
+
+    /** Makes room of at least so many bytes for every worker; called while preparing a plan. */
+    public void reserveScratch(long bytes) {
+        for (int i = 0; i < scratch.length; i++) {
+            if (scratch[i] == null || scratch[i].bytes() < bytes) {
+                if (scratch[i] != null) {
+                    scratch[i].release();
+                }
+                scratch[i] = pool.lend(DType.FLOAT32, (bytes + 3) / 4);
+            }
+        }
+    }
+
+    /** The address of a worker's scratch memory, 64-byte aligned, of the size reserved. Its content lasts for one task. */
+    public long scratch(int worker) {
+        return scratch[worker].segment().address();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread helper : helpers) {
+            LockSupport.unpark(helper);
+        }
+        for (Thread helper : helpers) {
+            try {
+                helper.join();
+            } catch (InterruptedException interruption) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        pool.close();
+    }
+}

@@ -1,0 +1,56 @@
+package gyrus.kernels.memory;
+
+import gyrus.kernels.DType;
+import java.lang.foreign.MemorySegment;
+
+/** A piece of off-heap memory lent by a {@link Pool}: 64-byte aligned, of exactly the elements asked for. */
+public final class Block {
+
+    private final Pool pool;
+    private final MemorySegment segment;
+    private final DType dtype;
+    private final long elements;
+    private boolean live = true;
+
+    Block(Pool pool, MemorySegment segment, DType dtype, long elements) {
+        this.pool = pool;
+        this.segment = segment;
+        this.dtype = dtype;
+        this.elements = elements;
+    }
+
+    public DType dtype() {
+        return dtype;
+    }
+
+    public long elements() {
+        return elements;
+    }
+
+    public long bytes() {
+        return segment.byteSize();
+    }
+
+    /** The memory itself. */
+    public MemorySegment segment() {
+        checkLive();
+        return segment;
+    }
+
+    /** Gives the memory back to the pool, to be lent again as another block. */
+    public void release() {
+        checkLive();
+        live = false;
+        pool.takeBack(segment);
+    }
+
+    public boolean isLive() {
+        return live;
+    }
+
+    private void checkLive() {
+        if (!live) {
+            throw new IllegalStateException("memory: a block of " + elements + " elements is used after its release");
+        }
+    }
+}

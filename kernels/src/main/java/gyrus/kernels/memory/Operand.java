@@ -1,0 +1,41 @@
+package gyrus.kernels.memory;
+
+import java.lang.foreign.ValueLayout;
+
+/**
+ * What a kernel gets for one port: a block and the element its extent begins at.
+ *
+ * @param offset elements from the block's begin to the operand's first element
+ */
+public record Operand(Block block, long offset) {
+
+    public static Operand of(Block block) {
+        return new Operand(block, 0);
+    }
+
+    /** The first element's address, for kernels that compute addresses; spans are checked before every launch. */
+    public long address() {
+        return block.segment().address() + offset * block.dtype().bytes();
+    }
+
+    /** Element i counted from the first one, as a double, whatever the block's type. */
+    public double get(long i) {
+        return switch (block.dtype()) {
+            case FLOAT64 -> block.segment().getAtIndex(ValueLayout.JAVA_DOUBLE, offset + i);
+            case FLOAT32 -> block.segment().getAtIndex(ValueLayout.JAVA_FLOAT, offset + i);
+        };
+    }
+
+    /** Sets element i counted from the first one, rounding where the block's type is narrower. */
+    public void set(long i, double value) {
+        switch (block.dtype()) {
+            case FLOAT64 -> block.segment().setAtIndex(ValueLayout.JAVA_DOUBLE, offset + i, value);
+            case FLOAT32 -> block.segment().setAtIndex(ValueLayout.JAVA_FLOAT, offset + i, (float) value);
+        }
+    }
+
+    /** Adds to element i counted from the first one. */
+    public void add(long i, double value) {
+        set(i, get(i) + value);
+    }
+}
