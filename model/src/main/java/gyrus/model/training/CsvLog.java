@@ -1,0 +1,82 @@
+package gyrus.model.training;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A table in a file, one row per epoch. Each row is in the file when {@link #append} returns. */
+public final class CsvLog implements AutoCloseable {
+
+    private final List<String> columns;
+    private final FileChannel channel;
+
+    private CsvLog(List<String> columns, FileChannel channel) {
+        this.columns = columns;
+        this.channel = channel;
+    }
+
+    /** Begins a new file; one that is there already is refused by a FileAlreadyExistsException. */
+    public static CsvLog create(Path path, List<String> columns) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        CsvLog log = new CsvLog(List.copyOf(columns), channel);
+        log.line(String.join(",", columns));
+        return log;
+    }
+
+    /**
+     * Goes on with the file of an earlier run after its first {@code rows} rows. Later rows, and one cut short, were written
+     * after the checkpoint that the run resumes from; they are dropped, so that no epoch appears twice.
+     */
+    public static CsvLog resume(Path path, List<String> columns, int rows) throws IOException {
+        byte[] text = Files.readAllBytes(path);
+        int end = 0;
+        int lines = 0;
+        for (int at = 0; at < text.length && lines <= rows; at++) {
+            if (text[at] == '\n') {
+                lines++;
+                end = at + 1;
+            }
+        }
+        if (lines <= rows) {
+            throw new IOException(path + ": has " + Math.max(0, lines - 1) + " complete rows but the checkpoint was saved after "
+                    + rows + ": restore the file, or begin a new run");
+        }
+        String expected = String.join(",", columns);
+        String header = new String(text, StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
+        if (!header.equals(expected)) {
+            throw new IOException(path + ": has the columns " + header + ", expected " + expected
+                    + ": it belongs to another version or kind of run, begin a new one");
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+        channel.truncate(end).position(end);
+        return new CsvLog(List.copyOf(columns), channel);
+    }
+
+    /** Adds a row: a number per column. */
+    public void append(Number... values) throws IOException {
+        if (values.length != columns.size()) {
+            throw new IllegalArgumentException("log: got " + values.length + " values for the " + columns.size() + " columns "
+                    + columns);
+        }
+        line(Stream.of(values).map(Number::toString).collect(Collectors.joining(",")));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private void line(String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}
