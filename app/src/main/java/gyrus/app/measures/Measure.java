@@ -6,8 +6,8 @@ import java.util.Optional;
  * The measures of EvaluateSegmentation, the tool of the VISCERAL challenges, in the order of its table.
  *
  * <p>Four of them differ from what that tool prints. ICCORR there mixes voxels of 0 to 255 with a grand mean of 0 to 1.
- * PROBDST is printed 255 times too small. AVGDIST and bAVD in millimetres come out up to a thousandth of a millimetre too
- * high where voxels are anisotropic. Here all four are the values of their definitions.
+ * PROBDST is printed 255 times too small. AVGDIST and bAVD in millimetres come out slightly too high (about a thousandth of
+ * a millimetre) where voxels are anisotropic. Here all four are the values of their definitions.
  *
  * <p>With empty masks every measure follows from one of three rules. Agreement measured as a ratio is 1 where the ratio is 0
  * to 0 ({@link Overlap}). Entropies and errors of nothing are 0. What needs a place (HDRFDST, AVGDIST, bAVD, MAHLNBS) has
