@@ -18,14 +18,14 @@ record Information(double truth, double test, double joint) {
         return new Information(truth, test, joint);
     }
 
-    /** H1 + H2 - H12: what one label tells of the other. */
+    /** H1 + H2 - H12: what one label tells of the other. Never negative, though rounding may make the sum so. */
     double mutual() {
-        return truth + test - joint;
+        return Math.max(0, truth + test - joint);
     }
 
     /** Variation of information (Meilă, COLT 2003): H1 + H2 - 2 MI, zero where the segmentations are the same. */
     double variation() {
-        return truth + test - 2 * mutual();
+        return Math.max(0, truth + test - 2 * mutual());
     }
 
     private static double bits(double probability) {
