@@ -24,8 +24,8 @@ public final class ImageQuality {
     }
 
     /**
-     * Mean structural similarity (Wang et al., Image quality assessment: from error visibility to structural similarity, IEEE
-     * Transactions on Image Processing 13(4), 2004): means, variances and covariance in a Gaussian window of 11 x 11 pixels
+     * Mean structural similarity (Wang et al., Image quality assessment: from error visibility to structural similarity,
+     * IEEE Transactions on Image Processing 13(4), 2004): means, variances and covariance in a Gaussian window of 11 x 11 pixels
      * with sigma 1.5, K1 = 0.01, K2 = 0.03, averaged over all windows that lie inside the image. 1 if equal.
      *
      * @param width pixels per row; the image is at least 11 x 11

@@ -7,8 +7,8 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * Mahalanobis distance between two foregrounds seen as clouds of voxel coordinates: sqrt(d' C⁻¹ d), with d the difference of
- * their means and C the mean of their covariances (divided by their sizes, not sizes less one), weighted by size.
+ * Mahalanobis distance between two foregrounds seen as clouds of voxel coordinates: sqrt(d' C⁻¹ d), with d the
+ * difference of their means and C the mean of their covariances (divided by their sizes, not sizes less one), weighted by size.
  *
  * <p>It has no unit, and voxel spacing does not change it. With an empty mask it is NaN. Clouds that are flat along some
  * direction, such as the masks of one slice, have no C⁻¹: that direction is left out where the means agree along it, and

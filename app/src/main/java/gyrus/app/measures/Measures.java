@@ -24,7 +24,8 @@ public final class Measures {
      */
     public static Map<Measure, Double> of(Volume truth, Volume test, Unit unit) {
         if (truth.nx() != test.nx() || truth.ny() != test.ny() || truth.nz() != test.nz()) {
-            throw new IllegalArgumentException("measures: the truth has " + truth.grid() + " voxels, the test " + test.grid());
+            throw new IllegalArgumentException(
+                    "measures: the truth has " + truth.grid() + " voxels, the test " + test.grid());
         }
         Map<Measure, Double> values = new EnumMap<>(Measure.class);
         Overlap overlap = Overlap.of(truth.voxels(), test.voxels());

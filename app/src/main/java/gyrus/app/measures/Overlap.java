@@ -138,8 +138,8 @@ public record Overlap(double tp, double fp, double fn, double tn) {
 
     /**
      * Global consistency error, after Martin et al. (ICCV 2001) in Taha and Hanbury's form: the mean error of a voxel, in the
-     * direction (truth to test, or back) that costs less. The error is 1 for a voxel that the other segmentation labels
-     * otherwise, and else the share of its segment that the other labels otherwise.
+     * direction (truth to test, or back) that costs less. The error is 1 for a voxel that the other segmentation
+     * labels otherwise, and else the share of its segment that the other labels otherwise.
      */
     public double globalConsistencyError() {
         double truthToTest = segmentError(fn, tp) + segmentError(fp, tn);
@@ -157,7 +157,8 @@ public record Overlap(double tp, double fp, double fn, double tn) {
 
     private static void requireSameLength(float[] truth, float[] test) {
         if (truth.length != test.length) {
-            throw new IllegalArgumentException("overlap: the truth has " + truth.length + " voxels, the test " + test.length);
+            throw new IllegalArgumentException(
+                    "overlap: the truth has " + truth.length + " voxels, the test " + test.length);
         }
     }
 }

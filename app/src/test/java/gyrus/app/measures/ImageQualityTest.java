@@ -85,7 +85,8 @@ class ImageQualityTest {
 
     @Test
     void anImageSmallerThanTheWindowIsRefused() {
-        var failure = assertThrows(IllegalArgumentException.class, () -> ImageQuality.ssim(new float[100], new float[100], 10));
+        float[] image = new float[100];
+        var failure = assertThrows(IllegalArgumentException.class, () -> ImageQuality.ssim(image, image, 10));
         assertTrue(failure.getMessage().contains("11 x 11"), failure.getMessage());
     }
 }
