@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import gyrus.app.nifti.NiftiReader;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,8 +41,8 @@ class EvaluateSegmentationTest {
     void measuresAreThoseOfTheToolWhereItIsRight(String name, Unit unit) throws IOException {
         JsonNode reference = JsonMapper.shared().readTree(DATA.resolve("expected.json")).get("cases").get(name);
         JsonNode printed = reference.get(unit.name().toLowerCase(Locale.ROOT));
-        Volume truth = MaskFile.read(DATA.resolve(name + "_truth.nii.gz"));
-        Volume test = MaskFile.read(DATA.resolve(name + "_test.nii.gz"));
+        Volume truth = NiftiReader.read(DATA.resolve(name + "_truth.nii.gz"));
+        Volume test = NiftiReader.read(DATA.resolve(name + "_test.nii.gz"));
         Map<Measure, Double> values = Measures.of(truth, test, unit);
 
         double[] spacing = unit.spacing(truth);
