@@ -1,0 +1,210 @@
+package gyrus.app.nifti;
+
+import gyrus.app.volume.Volume;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An open NIfTI file: its checked header, then its voxels in order, a buffer at a time.
+ *
+ * <p>Reads {@code .nii} and pairs of {@code .hdr} and {@code .img} (either may be named), each plain or gzipped; whether a file is
+ * gzipped is told by its first bytes. Memory is bounded whatever the file declares: what a plain file is too short for is refused
+ * before any voxel is read, and so is what a gzipped one cannot possibly hold. Bytes after the declared voxels are ignored.
+ */
+public final class NiftiReader implements Closeable {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Source source;
+    private final NiftiHeader header;
+    private final int extensions;
+    private final byte[] raw = new byte[BUFFER_BYTES];
+    private long unread;
+    private boolean trailing;
+
+    private NiftiReader(Source source, NiftiHeader header, int extensions) {
+        this.source = source;
+        this.header = header;
+        this.extensions = extensions;
+        this.unread = header.voxelBytes();
+    }
+
+    /** Reads the header and goes to the first voxel. */
+    public static NiftiReader open(Path file) throws IOException {
+        Path headerFile = partner(file, ".img", ".hdr");
+        Source source = Source.open(headerFile);
+        try {
+            NiftiHeader header = header(headerFile, source.stream());
+            Extensions extensions = Extensions.skip(headerFile, source.stream(), header);
+            long position = extensions.position();
+            if (!header.singleFile()) {
+                source.close();
+                source = Source.open(image(headerFile));
+                position = 0;
+            }
+            source.checkHolds(header);
+            source.stream().skipNBytes(header.voxelOffset() - position);
+            return new NiftiReader(source, header, extensions.count());
+        } catch (IOException failure) {
+            source.close();
+            throw Source.explained(source.file(), failure);
+        }
+    }
+
+    /** Reads a three-dimensional image, values scaled; one with further dimensions must have size 1 in each of them. */
+    public static Volume read(Path file) throws IOException {
+        try (NiftiReader reader = open(file)) {
+            NiftiHeader header = reader.header;
+            List<Long> shape = header.shape();
+            for (long size : shape.subList(Math.min(3, shape.size()), shape.size())) {
+                if (size != 1) {
+                    throw new NiftiException(file, "holds several volumes (" + header.description()
+                            + "); a scan is one volume: choose one and save it by itself");
+                }
+            }
+            float[] voxels = new float[reader.voxelsInMemory()];
+            int[] grid = {1, 1, 1};
+            for (int axis = 0; axis < Math.min(3, shape.size()); axis++) {
+                grid[axis] = Math.toIntExact(shape.get(axis));
+            }
+            double[] values = new double[BUFFER_BYTES / header.datatype().bytes()];
+            int done = 0;
+            for (int count = reader.next(values); count > 0; count = reader.next(values)) {
+                for (int i = 0; i < count; i++) {
+                    voxels[done + i] = (float) values[i];
+                }
+                done += count;
+            }
+            return new Volume(grid[0], grid[1], grid[2], voxels, header.affine());
+        }
+    }
+
+    public NiftiHeader header() {
+        return header;
+    }
+
+    /** How many header extensions were skipped. */
+    public int extensions() {
+        return extensions;
+    }
+
+    /** Once all voxels are read: whether the file goes on after them. */
+    public boolean trailing() {
+        return trailing;
+    }
+
+    /**
+     * Reads and scales the next voxels: raw value times slope plus intercept, in double.
+     *
+     * @return how many of {@code values} were set; 0 after the last voxel
+     */
+    public int next(double[] values) throws IOException {
+        Datatype datatype = header.datatype();
+        if (!datatype.real()) {
+            throw new NiftiException(source.file(), "its voxels are " + datatype + ", not real numbers: save one real channel as float32");
+        }
+        int size = datatype.bytes();
+        int count = next(raw, Math.min(raw.length / size, values.length) * size) / size;
+        datatype.decode(ByteBuffer.wrap(raw).order(header.order()), values, count);
+        double slope = header.slope();
+        double intercept = header.intercept();
+        if (slope != 1 || intercept != 0) {
+            for (int i = 0; i < count; i++) {
+                values[i] = values[i] * slope + intercept;
+            }
+        }
+        return count;
+    }
+
+    /** Reads the next voxels' bytes as they are in the file: as many as fit, 0 after the last. */
+    int next(byte[] bytes) throws IOException {
+        return next(bytes, bytes.length);
+    }
+
+    private int next(byte[] bytes, int length) throws IOException {
+        int wanted = (int) Math.min(length, unread);
+        if (wanted == 0) {
+            return 0;
+        }
+        try {
+            int got = source.stream().readNBytes(bytes, 0, wanted);
+            if (got < wanted) {
+                throw new EOFException();
+            }
+            unread -= wanted;
+            if (unread == 0) {
+                trailing = source.stream().read() >= 0; // at its end a gzip stream compares its checksum
+            }
+            return wanted;
+        } catch (IOException failure) {
+            throw Source.explained(source.file(), failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+
+    /** The number of voxels, once it is sure that as many floats fit into the memory Java may use. */
+    private int voxelsInMemory() throws NiftiException {
+        long most = Math.min(Runtime.getRuntime().maxMemory() / Float.BYTES, Integer.MAX_VALUE - 8);
+        if (header.voxels() > most) {
+            throw new NiftiException(source.file(), header.description() + " takes " + (header.voxels() >> 18)
+                    + " MiB in memory as float32; Java may use " + (most >> 18) + " MiB for an image");
+        }
+        return (int) header.voxels();
+    }
+
+    /** The voxels' file of a pair. */
+    private static Path image(Path headerFile) throws IOException {
+        Path image = partner(headerFile, ".hdr", ".img");
+        if (image.equals(headerFile)) {
+            throw new NiftiException(headerFile, "says that its voxels are in an .img file beside it, but is not named .hdr");
+        }
+        return image;
+    }
+
+    private static NiftiHeader header(Path file, InputStream stream) throws IOException {
+        byte[] firstFour = stream.readNBytes(4);
+        if (firstFour.length == 0) {
+            throw new NiftiException(file, "is empty");
+        }
+        int length = firstFour.length < 4 ? -1 : NiftiHeader.length(firstFour);
+        if (length < 0) {
+            throw new NiftiException(file, "not a NIfTI file: it does not begin with a header size of "
+                    + NiftiHeader.BYTES_1 + " or " + NiftiHeader.BYTES_2);
+        }
+        byte[] bytes = new byte[length];
+        System.arraycopy(firstFour, 0, bytes, 0, 4);
+        int got = 4 + stream.readNBytes(bytes, 4, length - 4);
+        if (got < length) {
+            throw new NiftiException(file, "is truncated: the header takes " + length + " bytes, the file ends after " + got);
+        }
+        return NiftiHeader.parse(file, bytes);
+    }
+
+    /** {@code scan.img.gz} to {@code scan.hdr.gz} or {@code scan.hdr}, and back; other names stay as they are. */
+    private static Path partner(Path file, String from, String to) throws IOException {
+        String name = file.getFileName().toString();
+        boolean zipped = name.endsWith(".gz");
+        String plain = zipped ? name.substring(0, name.length() - 3) : name;
+        if (!plain.endsWith(from)) {
+            return file;
+        }
+        String stem = plain.substring(0, plain.length() - from.length()) + to;
+        Path same = file.resolveSibling(zipped ? stem + ".gz" : stem);
+        Path other = file.resolveSibling(zipped ? stem : stem + ".gz");
+        if (Files.exists(same) || Files.exists(other)) {
+            return Files.exists(same) ? same : other;
+        }
+        throw new NoSuchFileException(same.toString());
+    }
+}

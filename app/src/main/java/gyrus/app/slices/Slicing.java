@@ -1,0 +1,114 @@
+package gyrus.app.slices;
+
+import gyrus.app.volume.Affine;
+import gyrus.app.volume.PatientAxis;
+import gyrus.app.volume.Volume;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts volumes of one grid into planes as one looks at them, whatever the order and signs of the array's axes, and puts planes
+ * back onto the grid.
+ *
+ * <p>Voxel (slice, row, column) of the view is at {@code first + slice * through + row * down + column * across} in the array.
+ */
+public final class Slicing {
+
+    private final int nx;
+    private final int ny;
+    private final int nz;
+    private final Affine affine;
+    private final Steps through;
+    private final Steps down;
+    private final Steps across;
+    private final int first;
+
+    private Slicing(int nx, int ny, int nz, Affine affine, Steps through, Steps down, Steps across) {
+        this.nx = nx;
+        this.ny = ny;
+        this.nz = nz;
+        this.affine = affine;
+        this.through = through;
+        this.down = down;
+        this.across = across;
+        this.first = through.start() + down.start() + across.start();
+    }
+
+    /** The view's planes on the grid of a volume. */
+    public static Slicing of(Volume grid, View view) {
+        return new Slicing(grid.nx(), grid.ny(), grid.nz(), grid.affine(),
+                Steps.along(grid, view.through(), true),
+                Steps.along(grid, view.up(), false),
+                Steps.along(grid, view.across(), true));
+    }
+
+    /** How many slices there are. */
+    public int count() {
+        return through.count();
+    }
+
+    public int width() {
+        return across.count();
+    }
+
+    public int height() {
+        return down.count();
+    }
+
+    /** The planes of a volume on this grid, in the view's order. */
+    public List<Plane> cut(Volume volume) {
+        if (volume.nx() != nx || volume.ny() != ny || volume.nz() != nz) {
+            throw new IllegalArgumentException("slicing: made for a grid of " + nx + " x " + ny + " x " + nz
+                    + ", got a volume of " + volume.grid());
+        }
+        List<Plane> planes = new ArrayList<>(count());
+        for (int slice = 0; slice < count(); slice++) {
+            float[] pixels = new float[width() * height()];
+            for (int row = 0; row < height(); row++) {
+                for (int column = 0; column < width(); column++) {
+                    pixels[column + width() * row] = volume.voxels()[index(slice, row, column)];
+                }
+            }
+            planes.add(new Plane(width(), height(), pixels));
+        }
+        return planes;
+    }
+
+    /** The inverse of {@link #cut}: a volume on this grid from all of its planes. */
+    public Volume assemble(List<Plane> planes) {
+        if (planes.size() != count()) {
+            throw new IllegalArgumentException("slicing: " + count() + " planes make the volume, got " + planes.size());
+        }
+        Volume volume = Volume.zeros(nx, ny, nz, affine);
+        for (int slice = 0; slice < count(); slice++) {
+            Plane plane = planes.get(slice);
+            if (plane.width() != width() || plane.height() != height()) {
+                throw new IllegalArgumentException("slicing: planes are " + width() + " x " + height() + ", plane " + slice
+                        + " is " + plane.width() + " x " + plane.height());
+            }
+            for (int row = 0; row < height(); row++) {
+                for (int column = 0; column < width(); column++) {
+                    volume.voxels()[index(slice, row, column)] = plane.at(column, row);
+                }
+            }
+        }
+        return volume;
+    }
+
+    private int index(int slice, int row, int column) {
+        return first + slice * through.stride() + row * down.stride() + column * across.stride();
+    }
+
+    /** A walk along one array axis: where in the array it starts, the stride of a step (negative: backwards), how many stops. */
+    private record Steps(int start, int stride, int count) {
+
+        /** Along a direction of the body towards its positive end (right, front, top), or away from it. */
+        static Steps along(Volume grid, PatientAxis direction, boolean towardsPositive) {
+            int axis = grid.affine().arrayAxis(direction);
+            int count = new int[] {grid.nx(), grid.ny(), grid.nz()}[axis];
+            int stride = new int[] {1, grid.nx(), grid.nx() * grid.ny()}[axis];
+            boolean forwards = grid.affine().grows(direction) == towardsPositive;
+            return forwards ? new Steps(0, stride, count) : new Steps((count - 1) * stride, -stride, count);
+        }
+    }
+}

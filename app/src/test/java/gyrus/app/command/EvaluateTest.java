@@ -1,0 +1,150 @@
+package gyrus.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.nifti.Datatype;
+import gyrus.app.nifti.NiftiWriter;
+import gyrus.app.volume.Affine;
+import gyrus.app.volume.Volume;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class EvaluateTest {
+
+    private static final Affine GRID = Affine.scaling(new double[] {1, 2, 3}, new double[] {-4, 5, 6});
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void jsonIsKeyedByCode() throws IOException {
+        Path truth = file("truth.nii.gz", GRID, 0, 1, 1, 0, 0, 0);
+        Path test = file("test.nii.gz", GRID, 0, 1, 0, 0, 0, 1);
+        JsonNode voxel = json(run(truth, test, "--json"));
+        assertEquals(0.5, voxel.get("DICE").doubleValue());
+        assertEquals(1, voxel.get("HDRFDST").doubleValue(), "from (2, 0, 0) to (2, 1, 0)");
+        assertEquals(2, voxel.get("REFVOL").doubleValue());
+        assertTrue(voxel.has("bAVD"));
+        assertFalse(voxel.has("notes"));
+        JsonNode millimeter = json(run(truth, test, "--json", "--unit", "millimeter"));
+        assertEquals(2, millimeter.get("HDRFDST").doubleValue(), "rows are 2 mm apart");
+        assertEquals(0.012, millimeter.get("REFVOL").doubleValue(), 1e-12);
+    }
+
+    @Test
+    void theTableHasARowPerMeasureWithItsUnit() throws IOException {
+        Path truth = file("truth.nii.gz", GRID, 0, 1, 1, 0, 0, 0);
+        Path test = file("test.nii.gz", GRID, 0, 1, 0, 0, 0, 1);
+        Result result = run(truth, test, "--unit", "millimeter");
+        assertEquals(0, result.exit);
+        assertTrue(result.out.lines().anyMatch(line -> line.matches("DICE +Dice coefficient +0\\.500000")), result.out);
+        assertTrue(result.out.lines().anyMatch(line -> line.matches("TP +True positives +1 voxel")), result.out);
+        assertTrue(result.out.lines().anyMatch(line -> line.endsWith(" 0.012000 ml")), result.out);
+        assertEquals(28, result.out.lines().count());
+    }
+
+    @Test
+    void aMeasureWithoutValueIsNullAndSaysWhy() throws IOException {
+        Path truth = file("truth.nii.gz", GRID, 0, 1, 1, 0, 0, 0);
+        Path empty = file("empty.nii.gz", GRID, 0, 0, 0, 0, 0, 0);
+        JsonNode values = json(run(truth, empty, "--json"));
+        assertEquals(0, values.get("DICE").doubleValue());
+        for (String code : new String[] {"HDRFDST", "AVGDIST", "bAVD", "MAHLNBS", "PROBDST"}) {
+            assertTrue(values.get(code).isNull(), code);
+            assertFalse(values.get("notes").get(code).asString().isEmpty(), code);
+        }
+        assertEquals(5, values.get("notes").size());
+        assertTrue(run(truth, empty).out.contains("HDRFDST is undefined: a mask without foreground"));
+    }
+
+    @Test
+    void aThresholdMakesMasksOfAnyValues() throws IOException {
+        Path truth = file("truth.nii.gz", GRID, 0, 200, 200, 10, 0, 0);
+        Path test = file("test.nii.gz", GRID, -3, 150, 90, 0, 0, 0);
+        JsonNode values = json(run(truth, test, "--json", "--threshold", "100"));
+        assertEquals(1, values.get("TP").doubleValue());
+        assertEquals(1, values.get("FN").doubleValue());
+        Result refused = run(truth, test);
+        assertEquals(1, refused.exit);
+        assertTrue(refused.err.contains("truth.nii.gz") && refused.err.contains("voxel (1, 0, 0) is 200.0"), refused.err);
+        assertTrue(refused.err.contains("--threshold"), refused.err);
+    }
+
+    @Test
+    void aVoxelThatIsNoNumberIsRefused() throws IOException {
+        Path truth = file("truth.nii.gz", GRID, 0, 1, 0, 0, 0, 0);
+        Path test = file("test.nii.gz", GRID, 0, 1, 0, 0, Float.NaN, 0);
+        Result refused = run(truth, test, "--threshold", "0.5");
+        assertEquals(1, refused.exit);
+        assertTrue(refused.err.contains("test.nii.gz: voxel (1, 1, 0) is NaN"), refused.err);
+    }
+
+    @Test
+    void differentGridsAreRefusedNamingBoth() throws IOException {
+        Path truth = file("truth.nii.gz", GRID, 0, 1, 0, 0, 0, 0);
+        Path longer = file("longer.nii.gz", GRID, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+        Result refused = run(truth, longer);
+        assertEquals(1, refused.exit);
+        assertTrue(refused.err.contains("truth.nii.gz has 3 x 2 x 1 voxels"), refused.err);
+        assertTrue(refused.err.contains("longer.nii.gz has 3 x 3 x 1"), refused.err);
+    }
+
+    @Test
+    void gridsInDifferentPlacesAreRefusedNamingBoth() throws IOException {
+        Path truth = file("truth.nii.gz", GRID, 0, 1, 0, 0, 0, 0);
+        Affine moved = Affine.scaling(new double[] {1, 2, 3}, new double[] {-4, 5, 7});
+        Path elsewhere = file("elsewhere.nii.gz", moved, 0, 1, 0, 0, 0, 0);
+        Result refused = run(truth, elsewhere);
+        assertEquals(1, refused.exit);
+        assertTrue(refused.err.contains("(-4.00, 5.00, 6.00) mm and at (-4.00, 5.00, 7.00) mm"), refused.err);
+        Affine rounded = Affine.scaling(new double[] {1, 2, 3}, new double[] {-4, 5, 6.001});
+        assertEquals(0, run(truth, file("rounded.nii.gz", rounded, 0, 1, 0, 0, 0, 0)).exit);
+    }
+
+    @Test
+    void anUnknownUnitIsWrongUsage() throws IOException {
+        Path truth = file("truth.nii.gz", GRID, 0, 1, 0, 0, 0, 0);
+        assertEquals(2, run(truth, truth, "--unit", "inch").exit);
+    }
+
+    private record Result(int exit, String out, String err) {}
+
+    private static Result run(Path truth, Path test, String... options) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = new CommandLine(new Evaluate())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .setExecutionExceptionHandler((failure, line, arguments) -> {
+                    line.getErr().println(failure.getMessage());
+                    return 1;
+                });
+        String[] arguments = new String[options.length + 2];
+        arguments[0] = truth.toString();
+        arguments[1] = test.toString();
+        System.arraycopy(options, 0, arguments, 2, options.length);
+        return new Result(command.execute(arguments), out.toString(), err.toString());
+    }
+
+    private static JsonNode json(Result result) {
+        assertEquals(0, result.exit, result.err);
+        return JsonMapper.shared().readTree(result.out);
+    }
+
+    /** A file of one slice with rows of three voxels. */
+    private Path file(String name, Affine affine, float... voxels) throws IOException {
+        Path file = folder.resolve(name);
+        NiftiWriter.write(file, new Volume(3, voxels.length / 3, 1, voxels, affine), Datatype.FLOAT32);
+        return file;
+    }
+}

@@ -1,0 +1,204 @@
+package gyrus.app.nifti;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Damaged and malicious files end in one line that names the file, before memory is taken for what they claim. */
+class HostileNiftiTest {
+
+    @TempDir
+    private Path folder;
+
+    private static Example sound() {
+        return Example.of(4, 16, 4, 3, 2).voxels(new byte[48]);
+    }
+
+    private void assertRefused(Example example, String reason) throws IOException {
+        assertRefused(example.write(folder, "hostile", false), reason);
+        assertRefused(example.write(folder, "hostile", true), reason);
+    }
+
+    private static void assertRefused(Path file, String reason) {
+        String message = assertThrows(NiftiException.class, () -> NiftiReader.read(file)).getMessage();
+        assertTrue(message.startsWith(file + ": ") && message.contains(reason) && message.lines().count() == 1, message);
+    }
+
+    @Test
+    void theSoundFileIsRead() throws IOException {
+        assertEquals("4 x 3 x 2", NiftiReader.read(sound().write(folder, "sound", true)).grid());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 8, 768})
+    void aNumberOfDimensionsOutsideOneToSeven(int rank) throws IOException {
+        assertRefused(sound().dim(0, rank), "declares " + rank + " dimensions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -4, -32768})
+    void aSizeBelowOne(int size) throws IOException {
+        assertRefused(sound().dim(2, size), "size " + size + " for dimension 2");
+    }
+
+    @Test
+    void sizesWhoseProductOverflows() throws IOException {
+        Example seven = sound().shape(32767, 32767, 32767, 32767, 32767, 32767, 32767);
+        assertRefused(seven, "overflows");
+        Example two = new Example(2, ByteOrder.LITTLE_ENDIAN, false).type(2, 8).shape(1, 1, 1);
+        // 2^32 * 2^32 is 0 in 64 bits.
+        assertRefused(two.dim(1, 1L << 32).dim(2, 1L << 32), "overflows");
+        assertRefused(two.dim(1, Long.MAX_VALUE).dim(2, 3), "overflows");
+    }
+
+    @Test
+    void moreVoxelsThanTheFileCanHold() throws IOException {
+        Example huge = sound().shape(32767, 32767, 1000);
+        assertRefused(huge.write(folder, "plain", false), "the file ends at byte 400");
+        assertRefused(huge.write(folder, "zipped", true), "bytes of gzip cannot hold");
+    }
+
+    @Test
+    void truncatedVoxels() throws IOException {
+        assertRefused(sound().voxels(new byte[47]).write(folder, "plain", false), "truncated");
+        assertRefused(sound().voxels(new byte[47]).write(folder, "zipped", true), "truncated");
+    }
+
+    @Test
+    void everyTruncationOfAFileIsRefused() throws IOException {
+        for (boolean gzip : new boolean[] {false, true}) {
+            byte[] whole = Files.readAllBytes(sound().write(folder, "whole", gzip));
+            Path part = folder.resolve("part.nii");
+            for (int length = 0; length < whole.length; length++) {
+                Files.write(part, Arrays.copyOf(whole, length));
+                assertRefused(part, "");
+            }
+        }
+    }
+
+    @Test
+    void everyDamagedByteOfAFileIsRefusedOrReadWithoutADefect() throws IOException {
+        Random random = new Random(1);
+        for (boolean gzip : new boolean[] {false, true}) {
+            byte[] whole = Files.readAllBytes(sound().extension(16, 16).write(folder, "whole", gzip));
+            Path damaged = folder.resolve("damaged.nii");
+            for (int i = 0; i < whole.length; i++) {
+                byte[] bytes = whole.clone();
+                bytes[i] ^= (byte) (1 + random.nextInt(255));
+                Files.write(damaged, bytes);
+                try {
+                    NiftiReader.read(damaged);
+                } catch (NiftiException refused) {
+                    assertTrue(refused.getMessage().startsWith(damaged + ": "), refused.getMessage());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aDamagedChecksum() throws IOException {
+        Path file = sound().write(folder, "crc", true);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 8] ^= 1;
+        Files.write(file, bytes);
+        assertRefused(file, "gzip data is damaged");
+    }
+
+    @Test
+    void aGzipBombBehindATinyImageIsNotUnpacked() throws IOException {
+        Path file = folder.resolve("bomb.nii.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            Path tiny = Example.of(2, 8, 2, 1, 1).voxels(new byte[] {1, 2}).write(folder, "tiny", false);
+            out.write(Files.readAllBytes(tiny));
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 64; i++) {
+                out.write(zeros);
+            }
+        }
+        long before = allocated();
+        assertArrayEquals(new float[] {1, 2}, NiftiReader.read(file).voxels());
+        assertTrue(allocated() - before < 4 << 20, "bytes allocated: " + (allocated() - before));
+    }
+
+    @Test
+    void hugeDeclaredSizesTakeNoMemory() throws IOException {
+        Path file = sound().shape(1024, 1024, 512).write(folder, "huge", true);
+        long before = allocated();
+        assertRefused(file, "cannot hold");
+        assertTrue(allocated() - before < 4 << 20, "bytes allocated: " + (allocated() - before));
+    }
+
+    private static long allocated() {
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        return threads.getCurrentThreadAllocatedBytes();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, -352, 351, 352.5, 1e30})
+    void aVoxelOffsetThatIsNoPlaceForVoxels(double offset) throws IOException {
+        assertRefused(sound().offset(offset), "vox_offset is");
+    }
+
+    @Test
+    void aVoxelOffsetBehindTheEnd() throws IOException {
+        assertRefused(sound().offset(1e9), "from byte 1000000000 on");
+        assertRefused(new Example(2, ByteOrder.BIG_ENDIAN, false).shape(1, 1, 1).type(2, 8).offset(4e18).voxels(new byte[1]), "from byte 4000000000000000000");
+    }
+
+    @Test
+    void aTypeThatIsUnknownOrOfAnotherWidth() throws IOException {
+        assertRefused(sound().type(-9510, 16), "unknown datatype code -9510");
+        assertRefused(sound().type(4, 8), "int16 takes 16 bits per voxel, but the header's bitpix says 8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, the least is 8", "-16, the least is 8", "32, 16 are left", "2147483647, 16 are left"})
+    void anExtensionThatLiesAboutItsSize(int claimed, String reason) throws IOException {
+        assertRefused(sound().extension(claimed, 16), reason);
+    }
+
+    @Test
+    void anExtensionThatGoesBeyondTheHeaderFileOfAPair() throws IOException {
+        Example pair = new Example(1, ByteOrder.LITTLE_ENDIAN, true).shape(1, 1, 1).type(2, 8).voxels(new byte[1]);
+        assertRefused(pair.extension(1 << 30, 16), "header extension 1 claims 1073741824 bytes");
+    }
+
+    @Test
+    void anAffineThatPlacesNothing() throws IOException {
+        assertRefused(sound().sform(1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0), "sform places no three-dimensional grid");
+        assertRefused(sound().sform(Double.NaN, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0), "sform places no");
+    }
+
+    @Test
+    void scalingByAnInterceptThatIsNoNumber() throws IOException {
+        assertRefused(sound().scaling(2, Double.NaN), "scl_inter is NaN");
+    }
+
+    @Test
+    void whatIsNoNiftiFileAtAll() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.nii.gz"));
+        assertRefused(empty, "is empty");
+        assertRefused(folder, "is a folder");
+        assertRefused(Files.writeString(folder.resolve("text.nii"), "Not an image, but several words."), "not a NIfTI file");
+        Path analyze = sound().write(folder, "analyze", false);
+        byte[] bytes = Files.readAllBytes(analyze);
+        Arrays.fill(bytes, 344, 348, (byte) 0);
+        Files.write(analyze, bytes);
+        assertRefused(analyze, "ANALYZE");
+    }
+}

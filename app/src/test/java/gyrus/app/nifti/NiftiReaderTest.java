@@ -1,0 +1,189 @@
+package gyrus.app.nifti;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.volume.Affine;
+import gyrus.app.volume.Volume;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NiftiReaderTest {
+
+    @TempDir
+    private Path folder;
+
+    /** The bytes of a voxel of each type, in its order, from the value's exact integer. */
+    private static byte[] encode(Datatype type, ByteOrder order, String... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * type.bytes()).order(order);
+        for (String value : values) {
+            switch (type) {
+                case FLOAT32 -> bytes.putFloat(Float.parseFloat(value));
+                case FLOAT64 -> bytes.putDouble(Double.parseDouble(value));
+                default -> {
+                    BigInteger integer = new BigInteger(value);
+                    for (int i = 0; i < type.bytes(); i++) {
+                        int place = order == ByteOrder.LITTLE_ENDIAN ? i : type.bytes() - 1 - i;
+                        bytes.put(integer.shiftRight(8 * place).byteValue());
+                    }
+                }
+            }
+        }
+        return bytes.array();
+    }
+
+    private static String[] extremes(Datatype type) {
+        return switch (type) {
+            case UINT8 -> new String[] {"0", "1", "128", "255"};
+            case INT8 -> new String[] {"0", "-1", "-128", "127"};
+            case UINT16 -> new String[] {"0", "258", "32768", "65535"};
+            case INT16 -> new String[] {"0", "258", "-32768", "32767"};
+            case UINT32 -> new String[] {"0", "16909060", "2147483648", "4294967295"};
+            case INT32 -> new String[] {"0", "16909060", "-2147483648", "2147483647"};
+            case UINT64 -> new String[] {"0", "72623859790382856", "9223372036854775808", "18446744073709551615"};
+            case INT64 -> new String[] {"0", "72623859790382856", "-9223372036854775808", "9223372036854775807"};
+            default -> new String[] {"-0.0", "1.5", "-3.4e38", "NaN"};
+        };
+    }
+
+    record Layout(Datatype type, int version, ByteOrder order, boolean pair, boolean gzip) {}
+
+    static Stream<Layout> layouts() {
+        List<Layout> layouts = new ArrayList<>();
+        for (Datatype type : Datatype.values()) {
+            for (int variant = 0; type.real() && variant < 16; variant++) {
+                layouts.add(new Layout(type, 1 + (variant & 1), (variant & 2) == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
+                        (variant & 4) != 0, (variant & 8) != 0));
+            }
+        }
+        return layouts.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void readsEveryRealTypeInEveryLayout(Layout layout) throws IOException {
+        String[] values = extremes(layout.type);
+        Path file = new Example(layout.version, layout.order, layout.pair)
+                .shape(2, 1, 2).type(layout.type.code(), 8 * layout.type.bytes())
+                .voxels(encode(layout.type, layout.order, values))
+                .write(folder, "image", layout.gzip);
+        Volume volume = NiftiReader.read(file);
+        for (int i = 0; i < values.length; i++) {
+            assertEquals((float) Double.parseDouble(values[i]), volume.voxels()[i], values[i]);
+        }
+        assertEquals("2 x 1 x 2", volume.grid());
+    }
+
+    @Test
+    void roundsAnUnsigned64BitValueOnce() throws IOException {
+        // Halfway between two doubles plus one: must round up, which a conversion through signed halves could miss.
+        String value = "9223372036854776833";
+        Path file = Example.of(Datatype.UINT64.code(), 64, 1, 1, 1)
+                .voxels(encode(Datatype.UINT64, ByteOrder.LITTLE_ENDIAN, value)).write(folder, "one", false);
+        try (NiftiReader reader = NiftiReader.open(file)) {
+            double[] values = new double[1];
+            assertEquals(1, reader.next(values));
+            assertEquals(new BigInteger(value).doubleValue(), values[0]);
+        }
+    }
+
+    @Test
+    void scalesInDoubleAndRoundsOnce() throws IOException {
+        Path file = Example.of(Datatype.INT16.code(), 16, 3, 1, 1).scaling(0.1f, 1000)
+                .voxels(encode(Datatype.INT16, ByteOrder.LITTLE_ENDIAN, "1", "-7", "32767")).write(folder, "scaled", true);
+        assertArrayEquals(
+                new float[] {(float) ((double) 0.1f + 1000), (float) (-7 * (double) 0.1f + 1000), (float) (32767 * (double) 0.1f + 1000)},
+                NiftiReader.read(file).voxels());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, Double.NaN, Double.POSITIVE_INFINITY})
+    void aSlopeOfZeroOrOfNoNumberMeansNoScaling(double slope) throws IOException {
+        Path file = Example.of(Datatype.UINT8.code(), 8, 2, 1, 1).scaling(slope, 5).voxels(new byte[] {3, 4}).write(folder, "u", false);
+        assertArrayEquals(new float[] {3, 4}, NiftiReader.read(file).voxels());
+    }
+
+    @Test
+    void eitherFileOfAPairMayBeNamed() throws IOException {
+        Path header = new Example(1, ByteOrder.BIG_ENDIAN, true).shape(2, 1, 1).type(2, 8).voxels(new byte[] {8, 9}).write(folder, "p", true);
+        assertArrayEquals(new float[] {8, 9}, NiftiReader.read(header).voxels());
+        assertArrayEquals(new float[] {8, 9}, NiftiReader.read(header.resolveSibling("p.img.gz")).voxels());
+    }
+
+    @Test
+    void aPairWithoutItsImageNamesTheMissingFile() throws IOException {
+        Path header = new Example(1, ByteOrder.BIG_ENDIAN, true).shape(2, 1, 1).type(2, 8).write(folder, "p", false);
+        java.nio.file.Files.delete(folder.resolve("p.img"));
+        assertEquals(folder.resolve("p.img").toString(),
+                assertThrows(NoSuchFileException.class, () -> NiftiReader.read(header)).getFile());
+    }
+
+    @Test
+    void theSformComesBeforeTheQformComesBeforeTheVoxelSizes() throws IOException {
+        Example example = Example.of(2, 8, 1, 1, 1).voxels(new byte[1]).pixdim(1, 2).pixdim(2, 3).pixdim(3, 4);
+        assertEquals(Affine.scaling(new double[] {2, 3, 4}, new double[3]), NiftiReader.read(example.write(folder, "m1", false)).affine());
+        // Half a turn around x, and the third axis mirrored.
+        example.pixdim(0, -1).qform(1, 0, 0, 10, 20, 30);
+        Affine qform = NiftiReader.read(example.write(folder, "m2", false)).affine();
+        assertEquals(new Affine(new double[][] {{2, 0, 0, 10}, {0, -3, 0, 20}, {0, 0, 4, 30}}).orientation(), qform.orientation());
+        assertArrayEquals(new double[] {12, 17, 34}, qform.apply(1, 1, 1), 1e-12);
+        example.sform(0, 5, 0, 1, 6, 0, 0, 2, 0, 0, 7, 3);
+        assertArrayEquals(new double[] {6, 8, 10}, NiftiReader.read(example.write(folder, "m3", false)).affine().apply(1, 1, 1));
+    }
+
+    @Test
+    void extensionsAreCountedAndSkipped() throws IOException {
+        for (boolean pair : new boolean[] {false, true}) {
+            Path file = new Example(2, ByteOrder.BIG_ENDIAN, pair).shape(1, 1, 1).type(2, 8)
+                    .extension(16, 16).extension(48, 48).voxels(new byte[] {42}).write(folder, "ext" + pair, true);
+            try (NiftiReader reader = NiftiReader.open(file)) {
+                assertEquals(2, reader.extensions());
+            }
+            assertArrayEquals(new float[] {42}, NiftiReader.read(file).voxels());
+        }
+    }
+
+    @Test
+    void bytesAfterTheVoxelsAreNotedAndIgnored() throws IOException {
+        Path file = Example.of(2, 8, 2, 1, 1).voxels(new byte[] {1, 2, 3}).write(folder, "long", true);
+        try (NiftiReader reader = NiftiReader.open(file)) {
+            double[] values = new double[10];
+            assertFalse(reader.trailing());
+            assertEquals(2, reader.next(values));
+            assertEquals(0, reader.next(values));
+            assertTrue(reader.trailing());
+        }
+    }
+
+    @Test
+    void oneVolumeOfFourDimensionsIsAScanAndSeveralAreNot() throws IOException {
+        assertEquals("2 x 1 x 1", NiftiReader.read(Example.of(2, 8, 2, 1, 1, 1, 1).voxels(new byte[2]).write(folder, "a", false)).grid());
+        Path several = Example.of(2, 8, 1, 1, 1, 2).voxels(new byte[2]).write(folder, "b", false);
+        String message = assertThrows(NiftiException.class, () -> NiftiReader.read(several)).getMessage();
+        assertTrue(message.contains("several volumes (1 x 1 x 1 x 2 uint8)"), message);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPLEX64", "COMPLEX128", "COMPLEX256", "RGB24", "RGBA32", "FLOAT128"})
+    void voxelsThatAreNotRealNumbersAreRefused(Datatype type) throws IOException {
+        Path file = Example.of(type.code(), 8 * type.bytes(), 1, 1, 1).voxels(new byte[type.bytes()]).write(folder, "c", false);
+        String message = assertThrows(NiftiException.class, () -> NiftiReader.read(file)).getMessage();
+        assertTrue(message.contains(type + ", not real numbers"), message);
+    }
+}

@@ -1,0 +1,140 @@
+package gyrus.app.nifti;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.volume.Affine;
+import gyrus.app.volume.Volume;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NiftiWriterTest {
+
+    @TempDir
+    private Path folder;
+
+    /** A random rotation (from a random unit quaternion), spacing, handedness and offset. */
+    private static Affine obliqueAffine(Random random) {
+        double[] q = new double[4];
+        double length = 0;
+        for (int i = 0; i < 4; i++) {
+            q[i] = random.nextGaussian();
+            length += q[i] * q[i];
+        }
+        double scale = Math.signum(q[0]) / Math.sqrt(length);
+        double[][] rotation = Quaternion.rotation(q[1] * scale, q[2] * scale, q[3] * scale);
+        double[][] rows = new double[3][4];
+        for (int axis = 0; axis < 3; axis++) {
+            double spacing = (axis == 2 && random.nextBoolean() ? -1 : 1) * (0.5 + random.nextDouble());
+            for (int row = 0; row < 3; row++) {
+                rows[row][axis] = rotation[row][axis] * spacing;
+            }
+            rows[axis][3] = 100 * random.nextGaussian();
+        }
+        return new Affine(rows);
+    }
+
+    private static void assertClose(Affine expected, Affine actual, double tolerance) {
+        for (int row = 0; row < 3; row++) {
+            assertArrayEquals(expected.rows()[row], actual.rows()[row], tolerance);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UINT8, .nii", "UINT8, .nii.gz", "INT16, .nii", "INT16, .nii.gz", "FLOAT32, .nii", "FLOAT32, .nii.gz"})
+    void whatIsWrittenIsRead(Datatype type, String ending) throws IOException {
+        Random random = new Random(7);
+        float[] voxels = new float[37 * 23 * 31];
+        for (int i = 0; i < voxels.length; i++) {
+            voxels[i] = switch (type) {
+                case UINT8 -> random.nextInt(256);
+                case INT16 -> random.nextInt(65536) - 32768;
+                default -> (float) random.nextGaussian();
+            };
+        }
+        Volume volume = new Volume(37, 23, 31, voxels, obliqueAffine(random));
+        Path file = folder.resolve("image" + ending);
+        NiftiWriter.write(file, volume, type);
+        Volume read = NiftiReader.read(file);
+        assertEquals(volume.grid(), read.grid());
+        assertArrayEquals(voxels, read.voxels());
+        assertClose(volume.affine(), read.affine(), 1e-5);
+        try (NiftiReader reader = NiftiReader.open(file)) {
+            assertEquals(type, reader.header().datatype());
+            assertEquals(1, reader.header().sformCode());
+        }
+        assertEquals(ending.endsWith(".gz"), (Files.readAllBytes(file)[0] & 0xFF) == 0x1f);
+    }
+
+    static Stream<Affine> affines() {
+        Random random = new Random(11);
+        return Stream.generate(() -> obliqueAffine(random)).limit(200);
+    }
+
+    @Test
+    void theQformSaysWhatTheSformSays() throws IOException {
+        Path file = folder.resolve("oblique.nii");
+        for (Affine affine : affines().toList()) {
+            NiftiWriter.write(file, Volume.zeros(2, 2, 2, affine), Datatype.UINT8);
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.putShort(254, (short) 0); // without sform_code a reader takes the qform
+            Files.write(file, bytes.array());
+            try (NiftiReader reader = NiftiReader.open(file)) {
+                assertEquals(NiftiHeader.Placement.QFORM, reader.header().placement());
+            }
+            // A half turn's real part is lost to the quaternion's float32 roundings: angles are good to 1e-3.
+            assertClose(affine, NiftiReader.read(file).affine(), 1.5e-3);
+        }
+    }
+
+    @Test
+    void aShearedGridGetsNoQform() throws IOException {
+        Path file = folder.resolve("sheared.nii");
+        Affine sheared = new Affine(new double[][] {{1, 0.2, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}});
+        NiftiWriter.write(file, Volume.zeros(2, 2, 2, sheared), Datatype.UINT8);
+        try (NiftiReader reader = NiftiReader.open(file)) {
+            assertEquals(0, reader.header().qformCode());
+            assertClose(sheared, reader.header().affine(), 1e-7);
+        }
+    }
+
+    @Test
+    void theSameVolumeGivesTheSameBytes() throws IOException {
+        Volume volume = Volume.zeros(5, 4, 3, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        NiftiWriter.write(folder.resolve("a.nii.gz"), volume, Datatype.INT16);
+        NiftiWriter.write(folder.resolve("b.nii.gz"), volume, Datatype.INT16);
+        assertEquals(-1, Files.mismatch(folder.resolve("a.nii.gz"), folder.resolve("b.nii.gz")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-0.6f, 255.6f, Float.NaN, Float.POSITIVE_INFINITY})
+    void aValueThatDoesNotFitLeavesTheOldFileAsItWas(float value) throws IOException {
+        Path file = Files.writeString(folder.resolve("kept.nii.gz"), "old");
+        Volume volume = Volume.zeros(100, 100, 10, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        volume.voxels()[99_999] = value;
+        String message = assertThrows(NiftiException.class, () -> NiftiWriter.write(file, volume, Datatype.UINT8)).getMessage();
+        assertTrue(message.contains("the value " + value + " does not fit uint8 (0 to 255)"), message);
+        assertEquals("old", Files.readString(file));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(1, left.count(), "no temporary file is left");
+        }
+    }
+
+    @Test
+    void aGridBeyondNifti1IsRefused() {
+        Volume wide = Volume.zeros(40000, 1, 1, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        assertThrows(NiftiException.class, () -> NiftiWriter.write(folder.resolve("wide.nii"), wide, Datatype.UINT8));
+    }
+}
