@@ -23,7 +23,8 @@ record CudaLibraries(Path root, String libraryPath) {
 
     private static final Path DRIVER = Path.of("proc/driver/nvidia/version");
     private static final String DRIVER_ADVICE = "install NVIDIA's driver, or pass the GPU into the container (--gpus all)";
-    private static final String TOOLKIT_ADVICE = "install the CUDA 12 or 13 runtime libraries, or add their folder to LD_LIBRARY_PATH";
+    private static final String TOOLKIT_ADVICE =
+            "install the CUDA 12 or 13 runtime libraries, or add their folder to LD_LIBRARY_PATH";
 
     /** A library under the names of the versions that serve, the preferred one first. */
     private record Library(String what, List<String> names, String advice) {}
@@ -43,7 +44,8 @@ record CudaLibraries(Path root, String libraryPath) {
         List<Finding> findings = new ArrayList<>();
         findings.add(driver());
         SequencedSet<Path> folders = folders();
-        findings.add(Finding.good("library folders", folders.stream().map(Path::toString).collect(Collectors.joining(", "))));
+        String searched = folders.stream().map(Path::toString).collect(Collectors.joining(", "));
+        findings.add(Finding.good("library folders", searched));
         for (Library library : LIBRARIES) {
             findings.add(find(library, folders));
         }
@@ -84,7 +86,11 @@ record CudaLibraries(Path root, String libraryPath) {
     /** The folders that exist, each once, in the order they are searched. */
     private SequencedSet<Path> folders() {
         List<Path> folders = new ArrayList<>();
-        Stream.of(libraryPath.split(File.pathSeparator)).filter(entry -> !entry.isBlank()).map(Path::of).forEach(folders::add);
+        for (String entry : libraryPath.split(File.pathSeparator)) {
+            if (!entry.isBlank()) {
+                folders.add(Path.of(entry));
+            }
+        }
         for (Path file : matching(root.resolve("etc/ld.so.conf.d"), "*.conf")) {
             lines(file).filter(line -> line.startsWith("/")).map(line -> under(line.strip())).forEach(folders::add);
         }

@@ -34,8 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Doctor implements Callable<Integer> {
 
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
-    private static final String ADVICE_JDK = "install Temurin 25 (25.0.3 or later), or name it by JAVA25_HOME";
-    private static final long LEAST_MEMORY = 3L << 30; // bytes: 4 GiB as a machine or a container reports them, less its own share
+    private static final long LEAST_MEMORY = 3L << 30; // bytes: a machine of 4 GiB reports somewhat less
     private static final int COLUMN = 22;
 
     @Spec
@@ -47,7 +46,12 @@ public final class Doctor implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Finding> cpu = List.of(
-                jdk(Runtime.version()), system(), cores(), memory(), containerLimit(Path.of("/sys/fs/cgroup/memory.max")), heap(),
+                jdk(Runtime.version()),
+                system(),
+                cores(),
+                memory(),
+                containerLimit(Path.of("/sys/fs/cgroup/memory.max")),
+                heap(),
                 vectorModule());
         List<Finding> cuda = CudaLibraries.ofThisMachine().findings();
         boolean runs = cpu.stream().allMatch(Finding::ok);
@@ -84,7 +88,10 @@ public final class Doctor implements Callable<Integer> {
     static Finding jdk(Runtime.Version version) {
         boolean fits = version.feature() == 25 && version.compareToIgnoreOptional(Runtime.Version.parse("25.0.3")) >= 0;
         String value = version + " of " + System.getProperty("java.vendor") + " in " + System.getProperty("java.home");
-        return fits ? Finding.good("JDK", value) : Finding.bad("JDK", value + "; needed is 25.0.3 or a later 25", ADVICE_JDK);
+        return fits
+                ? Finding.good("JDK", value)
+                : Finding.bad("JDK", value + "; needed is 25.0.3 or a later 25",
+                        "install Temurin 25 (25.0.3 or later), or name it by JAVA25_HOME");
     }
 
     private static Finding system() {
@@ -105,7 +112,8 @@ public final class Doctor implements Callable<Integer> {
         String value = gibibytes(total) + ", of which " + gibibytes(system.getFreeMemorySize()) + " free";
         return total >= LEAST_MEMORY
                 ? Finding.good("memory", value)
-                : Finding.bad("memory", value + "; needed are 4 GiB", "use a machine, or a container limit, of at least 4 GiB");
+                : Finding.bad("memory", value + "; needed are 4 GiB",
+                        "use a machine, or a container limit, of at least 4 GiB");
     }
 
     static Finding containerLimit(Path file) {
@@ -118,7 +126,8 @@ public final class Doctor implements Callable<Integer> {
     }
 
     private static Finding heap() {
-        return Finding.good("Java heap at most", gibibytes(Runtime.getRuntime().maxMemory()) + "; tensors lie outside of it");
+        long most = Runtime.getRuntime().maxMemory();
+        return Finding.good("Java heap at most", gibibytes(most) + "; tensors lie outside of it");
     }
 
     private static Finding vectorModule() {
