@@ -79,9 +79,10 @@ public final class Safetensors {
      * Writes a file whole or not at all: a failure leaves what was there before. The same content gives the same bytes;
      * tensors keep the order given.
      */
-    public static void write(Path path, Map<String, String> metadata, SequencedMap<String, Entry> tensors) throws IOException {
+    public static void write(Path path, Map<String, String> metadata, SequencedMap<String, Entry> tensors)
+            throws IOException {
         if (metadata.containsKey(CHECKSUM)) {
-            throw new IllegalArgumentException("safetensors: the metadata key \"" + CHECKSUM + "\" is taken by the checksum");
+            throw new IllegalArgumentException("safetensors: the metadata key " + CHECKSUM + " is taken by the checksum");
         }
         Map<String, String> sealed = new LinkedHashMap<>(metadata);
         sealed.put(CHECKSUM, checksum(metadata, tensors));
@@ -95,8 +96,8 @@ public final class Safetensors {
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length);
-                writeFully(channel, length);
+                ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                writeFully(channel, length.putLong(0, header.length));
                 writeFully(channel, ByteBuffer.wrap(header));
                 for (Entry tensor : tensors.values()) {
                     for (MemorySegment chunk : chunks(tensor.data())) {
@@ -161,8 +162,8 @@ public final class Safetensors {
     /** The tensors tile the data: no overlap, no hole, nothing outside, and each as long as its shape says. */
     private static void checkPlaces(Map<String, HeaderParser.Place> tensors, long available) throws HeaderException {
         List<Map.Entry<String, HeaderParser.Place>> inFileOrder = new ArrayList<>(tensors.entrySet());
-        inFileOrder.sort(Comparator.comparingLong((Map.Entry<String, HeaderParser.Place> tensor) -> tensor.getValue().begin())
-                .thenComparingLong(tensor -> tensor.getValue().end()));
+        inFileOrder.sort(Map.Entry.comparingByValue(
+                Comparator.comparingLong(HeaderParser.Place::begin).thenComparingLong(HeaderParser.Place::end)));
         long expected = 0;
         for (Map.Entry<String, HeaderParser.Place> tensor : inFileOrder) {
             HeaderParser.Place place = tensor.getValue();

@@ -26,8 +26,8 @@ public record SafetensorsFile(Map<String, String> metadata, SequencedMap<String,
             shape = shape.clone();
             long bytes = Safetensors.bytes(dtype, shape);
             if (bytes != data.byteSize()) {
-                throw new IllegalArgumentException("safetensors: " + dtype + " of shape " + Safetensors.text(shape) + " needs "
-                        + bytes + " bytes, got " + data.byteSize());
+                throw new IllegalArgumentException("safetensors: " + dtype + " of shape " + Safetensors.text(shape)
+                        + " needs " + bytes + " bytes, got " + data.byteSize());
             }
         }
     }

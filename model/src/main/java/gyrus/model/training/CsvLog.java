@@ -45,8 +45,8 @@ public final class CsvLog implements AutoCloseable {
             }
         }
         if (lines <= rows) {
-            throw new IOException(path + ": has " + Math.max(0, lines - 1) + " complete rows but the checkpoint was saved after "
-                    + rows + ": restore the file, or begin a new run");
+            throw new IOException(path + ": has " + Math.max(0, lines - 1)
+                    + " complete rows but the checkpoint was saved after " + rows + ": restore the file, or begin a new run");
         }
         String expected = String.join(",", columns);
         String header = new String(text, StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
@@ -62,8 +62,7 @@ public final class CsvLog implements AutoCloseable {
     /** Adds a row: a number per column. */
     public void append(Number... values) throws IOException {
         if (values.length != columns.size()) {
-            throw new IllegalArgumentException("log: got " + values.length + " values for the " + columns.size() + " columns "
-                    + columns);
+            throw new IllegalArgumentException("log: got " + values.length + " values for the columns " + columns);
         }
         line(Stream.of(values).map(Number::toString).collect(Collectors.joining(",")));
     }

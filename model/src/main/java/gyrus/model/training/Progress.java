@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  *
  * <pre>Epoch 3/50 [=====>    ] 120/256 loss 0.123 ETA 0:12</pre>
  *
- * <p>and everywhere it leaves one line per finished epoch. Times left follow the recent speed, not the average since the start.
+ * <p>and everywhere it leaves one line per finished epoch. Times left follow the recent speed, not the average since the
+ * start.
  */
 public final class Progress {
 

@@ -81,7 +81,8 @@ class CsvLogTest {
     @Test
     void aLogOfOtherColumnsIsRefusedUnchanged() throws IOException {
         String before = Files.readString(file);
-        String message = assertThrows(IOException.class, () -> CsvLog.resume(file, List.of("epoch", "dice"), 1)).getMessage();
+        String message = assertThrows(
+                IOException.class, () -> CsvLog.resume(file, List.of("epoch", "dice"), 1)).getMessage();
         assertTrue(message.startsWith(file + ": has the columns epoch,loss,val_loss, expected epoch,dice"), message);
         assertEquals(before, Files.readString(file));
     }
