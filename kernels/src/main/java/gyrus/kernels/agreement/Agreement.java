@@ -108,7 +108,8 @@ public final class Agreement {
         }
     }
 
-    private static double value(Port.Values values, Random random) {
+    /** A random number of the kind an operand takes. */
+    static double value(Port.Values values, Random random) {
         return switch (values) {
             case NORMAL -> random.nextGaussian();
             case RECTIFIED -> Math.max(random.nextGaussian(), 0);

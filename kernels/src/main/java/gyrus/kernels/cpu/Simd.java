@@ -3,6 +3,7 @@ package gyrus.kernels.cpu;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -48,5 +49,20 @@ public final class Simd {
     /** Writes a vector to a byte address. */
     public static void store(FloatVector vector, long address) {
         vector.intoMemorySegment(MEMORY, address, ORDER);
+    }
+
+    /** The first {@code count} lanes, for the elements left over behind whole vectors; all lanes where there are as many. */
+    public static VectorMask<Float> first(int count) {
+        return SPECIES.indexInRange(0, count);
+    }
+
+    /** The masked lanes from a byte address on, zero elsewhere; no other memory is touched. */
+    public static FloatVector load(long address, VectorMask<Float> mask) {
+        return FloatVector.fromMemorySegment(SPECIES, MEMORY, address, ORDER, mask);
+    }
+
+    /** Writes the masked lanes, from a byte address on. */
+    public static void store(FloatVector vector, long address, VectorMask<Float> mask) {
+        vector.intoMemorySegment(MEMORY, address, ORDER, mask);
     }
 }

@@ -1,0 +1,52 @@
+package gyrus.kernels.cpu;
+
+import gyrus.kernels.Extent;
+import gyrus.kernels.device.Workers;
+
+/**
+ * The tasks of an element-wise kernel: rectangles of about 16384 elements, cut by the problem alone. Where all operands are
+ * dense they are cut as one long row, so that short rows cost nothing.
+ */
+public final class Strips {
+
+    private static final int ELEMENTS = 1 << 14;
+
+    private final long rows;
+    private final long columns;
+    private final long height;
+    private final long width;
+
+    private Strips(long rows, long columns) {
+        this.rows = rows;
+        this.columns = columns;
+        this.width = rows == 1 ? Math.min(columns, ELEMENTS) : columns;
+        this.height = Math.clamp(ELEMENTS / width, 1, rows);
+    }
+
+    /** Operands of the same rows and width, each of its own pitch. */
+    public static Strips of(Extent... operands) {
+        Extent first = operands[0];
+        boolean dense = true;
+        for (Extent operand : operands) {
+            dense &= operand.rows() == 1 || operand.pitch() == operand.width();
+        }
+        return dense ? new Strips(1, first.elements()) : new Strips(first.rows(), first.width());
+    }
+
+    /** A rectangle of {@code height} rows from {@code row} on, of {@code width} columns from {@code column} on. */
+    @FunctionalInterface
+    public interface Body {
+        void run(long row, int height, long column, int width);
+    }
+
+    /** Runs the body on every rectangle, shared out among the workers. */
+    public void run(Workers workers, Body body) {
+        int across = Math.toIntExact((columns + width - 1) / width);
+        int down = Math.toIntExact((rows + height - 1) / height);
+        workers.run(Math.multiplyExact(across, down), (task, worker) -> {
+            long row = task / across * height;
+            long column = task % across * width;
+            body.run(row, (int) Math.min(height, rows - row), column, (int) Math.min(width, columns - column));
+        });
+    }
+}
