@@ -81,6 +81,9 @@ public record NiftiHeader(
         for (int i = 0; i < 8; i++) {
             pixdim.add(version == 1 ? bytes.getFloat(76 + 4 * i) : bytes.getDouble(104 + 8 * i));
         }
+        if (pixdim.get(0) == 0) {
+            pixdim.set(0, 1.0); // the standard: an unset handedness is right-handed
+        }
         double slope = version == 1 ? bytes.getFloat(112) : bytes.getDouble(176);
         double intercept = version == 1 ? bytes.getFloat(116) : bytes.getDouble(184);
         if (slope != 0 && Double.isFinite(slope) && !Double.isFinite(intercept)) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,6 +41,10 @@ public final class NiftiWriter {
                 writeVoxels(file, stream, volume, datatype);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException | NiftiException named) {
+            throw named;
+        } catch (IOException unnamed) { // a full disk does not say whose
+            throw new NiftiException(file, "not written: " + unnamed.getMessage());
         } finally {
             Files.deleteIfExists(temporary);
         }

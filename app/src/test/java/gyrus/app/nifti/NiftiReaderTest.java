@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ class NiftiReaderTest {
     @Test
     void aPairWithoutItsImageNamesTheMissingFile() throws IOException {
         Path header = new Example(1, ByteOrder.BIG_ENDIAN, true).shape(2, 1, 1).type(2, 8).write(folder, "p", false);
-        java.nio.file.Files.delete(folder.resolve("p.img"));
+        Files.delete(folder.resolve("p.img"));
         assertEquals(folder.resolve("p.img").toString(),
                 assertThrows(NoSuchFileException.class, () -> NiftiReader.read(header)).getFile());
     }
