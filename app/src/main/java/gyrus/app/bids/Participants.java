@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The table {@code participants.tsv}: one row per {@code sub-*} folder. The table itself, its rows and all but its key are optional. */
+/** The table {@code participants.tsv}, a row for each {@code sub-*}; all of it but the column of their names is optional. */
 final class Participants {
 
     private static final String KEY = "participant_id";

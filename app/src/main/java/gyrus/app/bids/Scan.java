@@ -54,7 +54,8 @@ public record Scan(String id, String patient, Optional<String> role, Path image,
             }
         }
         if (others > 0) {
-            throw new UserError(file + ": a mask holds 0 and 1 only; " + others + " voxels are something else, such as " + other);
+            throw new UserError(file + ": a mask holds 0 and 1 only; " + others + " voxels are something else, such as "
+                    + other);
         }
         if (ones == 0) {
             throw new UserError(file + ": the mask is empty: all of its " + volume.voxels().length + " voxels are 0");

@@ -27,10 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
         name = "info",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows what is in a NIfTI file: shape, type, place and orientation, and the range and checksum of its values.",
+            "Shows what is in a NIfTI file: shape, type, place and orientation, and the range and checksum of its"
+                    + " values.",
             "",
-            "Reads NIfTI-1 and NIfTI-2 of 1 to 7 dimensions, .nii and .hdr/.img, plain or gzipped, in memory that does not grow "
-                    + "with the file.",
+            "Reads NIfTI-1 and NIfTI-2 of 1 to 7 dimensions, .nii and .hdr/.img, plain or gzipped, in memory that"
+                    + " does not grow with the file.",
         },
         footer = {
             "",
@@ -159,7 +160,7 @@ public final class Info implements Callable<Integer> {
             line(out, label, String.format(Locale.ROOT, "%12.6g %12.6g %12.6g %12.6g", row[0], row[1], row[2], row[3]));
             label = "";
         }
-        line(out, "", "(from the " + (report.affineFrom.equals("pixdim") ? "voxel sizes alone" : report.affineFrom) + ")");
+        line(out, "", "from the " + (report.affineFrom.equals("pixdim") ? "voxel sizes alone" : report.affineFrom));
         report.min.ifPresent(min -> line(out, "min", min));
         report.max.ifPresent(max -> line(out, "max", max));
         report.mean.ifPresent(mean -> line(out, "mean", mean));

@@ -79,17 +79,20 @@ class DatasetTest {
         image("sub-01", "sub-01");
         image("sub-02", "sub-02");
         image("sub-03", "sub-03");
-        participants("\uFEFFparticipant_id\tage\tpatient\trole", "sub-01\t30\tanna\ttrain4", "sub-02\t31\tanna\tn/a", "", "sub-09\t1\tbob\ttest");
+        participants("\uFEFFparticipant_id\tage\tpatient\trole",
+                "sub-01\t30\tanna\ttrain4", "sub-02\t31\tanna\tn/a", "", "sub-09\t1\tbob\ttest");
         List<Scan> scans = Dataset.read(folder).scans();
         assertEquals(List.of("anna", "anna", "sub-03"), scans.stream().map(Scan::patient).toList());
-        assertEquals(List.of(Optional.of("train4"), Optional.empty(), Optional.empty()), scans.stream().map(Scan::role).toList());
+        assertEquals(List.of(Optional.of("train4"), Optional.empty(), Optional.empty()),
+                scans.stream().map(Scan::role).toList());
     }
 
     @Test
     void aBrokenTableIsExplained() throws IOException {
         image("sub-01", "sub-01");
         participants("id\tpatient");
-        assertUserError(() -> Dataset.read(folder), "participants.tsv: the first line has no column 'participant_id'; it has [id, patient]");
+        assertUserError(() -> Dataset.read(folder),
+                "participants.tsv: the first line has no column 'participant_id'; it has [id, patient]");
         participants("participant_id\tpatient", "sub-01 anna");
         assertUserError(() -> Dataset.read(folder), "line 2 has 1 cells, the first line has 2 columns");
         participants("participant_id\tpatient", "sub-01\ta", "sub-01\tb");
