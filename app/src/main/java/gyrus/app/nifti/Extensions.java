@@ -33,8 +33,9 @@ record Extensions(int count, long position) {
                 count++;
                 long rest = (long) size - LEAST_BYTES;
                 if (rest < 0 || rest > end - position) {
+                    long left = end - position + LEAST_BYTES;
                     throw new NiftiException(file, "header extension " + count + " claims " + size + " bytes; "
-                            + (rest < 0 ? "the least is " + LEAST_BYTES : (end - position + LEAST_BYTES) + " are left before the voxels"));
+                            + (rest < 0 ? "the least is " + LEAST_BYTES : left + " are left before the voxels"));
                 }
                 try {
                     stream.skipNBytes(rest);

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The header of a NIfTI-1 or NIfTI-2 file, checked: the shape's product and the file offsets fit a long, the type is known.
+ * The header of a NIfTI-1 or NIfTI-2 file, checked: the type is known, and the bytes of all voxels fit a long.
  *
  * <p>Source: the official {@code nifti1.h} and {@code nifti2.h}, https://nifti.nimh.nih.gov.
  *
@@ -81,6 +81,9 @@ public record NiftiHeader(
         for (int i = 0; i < 8; i++) {
             pixdim.add(version == 1 ? bytes.getFloat(76 + 4 * i) : bytes.getDouble(104 + 8 * i));
         }
+        if (pixdim.get(0) == 0) {
+            pixdim.set(0, 1.0); // the standard: an unset handedness is right-handed
+        }
         double slope = version == 1 ? bytes.getFloat(112) : bytes.getDouble(176);
         double intercept = version == 1 ? bytes.getFloat(116) : bytes.getDouble(184);
         if (slope != 0 && Double.isFinite(slope) && !Double.isFinite(intercept)) {
@@ -146,8 +149,8 @@ public record NiftiHeader(
         if (magic.equals("ni" + version + tail)) {
             return false;
         }
-        throw new NiftiException(file, "not a NIfTI file: the header has NIfTI-" + version + "'s size but not its magic 'n+"
-                + version + "' or 'ni" + version + "' (ANALYZE 7.5 files have none; convert them to NIfTI first)");
+        throw new NiftiException(file, "not a NIfTI file: its header has the size of NIfTI-" + version + " but not the magic 'n+"
+                + version + "' or 'ni" + version + "' (convert ANALYZE 7.5 files, which have none, to NIfTI)");
     }
 
     private static List<Long> shape(Path file, ByteBuffer bytes, int version) throws NiftiException {
@@ -181,7 +184,8 @@ public record NiftiHeader(
         long total = datatype.bytes();
         for (long size : shape) {
             if (Math.multiplyHigh(total, size) != 0 || total * size < 0) {
-                throw new NiftiException(file, "the declared shape " + shape + " of " + datatype + " overflows: no file is so large");
+                throw new NiftiException(file, "the declared shape " + shape + " of " + datatype
+                        + " overflows: no file is so large");
             }
             total *= size;
         }
@@ -196,7 +200,8 @@ public record NiftiHeader(
             return least;
         }
         if (!(declared >= least && declared < 1L << 62) || declared != Math.rint(declared)) {
-            throw new NiftiException(file, "vox_offset is " + declared + "; the voxels begin at a whole byte, at " + least + " or later");
+            throw new NiftiException(file, "vox_offset is " + declared + "; the voxels begin at a whole byte, at " + least
+                    + " or later");
         }
         return (long) declared;
     }

@@ -14,9 +14,9 @@ import java.util.List;
 /**
  * An open NIfTI file: its checked header, then its voxels in order, a buffer at a time.
  *
- * <p>Reads {@code .nii} and pairs of {@code .hdr} and {@code .img} (either may be named), each plain or gzipped; whether a file is
- * gzipped is told by its first bytes. Memory is bounded whatever the file declares: what a plain file is too short for is refused
- * before any voxel is read, and so is what a gzipped one cannot possibly hold. Bytes after the declared voxels are ignored.
+ * <p>Reads {@code .nii} and pairs of {@code .hdr} and {@code .img} (either may be named), each plain or gzipped. Memory is
+ * bounded whatever the file declares: what a plain file is too short for is refused before any voxel is read, and so is what
+ * a gzipped one cannot possibly hold. Bytes after the declared voxels are ignored.
  */
 public final class NiftiReader implements Closeable {
 
@@ -108,7 +108,8 @@ public final class NiftiReader implements Closeable {
     public int next(double[] values) throws IOException {
         Datatype datatype = header.datatype();
         if (!datatype.real()) {
-            throw new NiftiException(source.file(), "its voxels are " + datatype + ", not real numbers: save one real channel as float32");
+            throw new NiftiException(source.file(), "its voxels are " + datatype
+                    + ", not real numbers: save one real channel as float32");
         }
         int size = datatype.bytes();
         int count = next(raw, Math.min(raw.length / size, values.length) * size) / size;

@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
@@ -18,6 +20,7 @@ public final class NiftiWriter {
 
     private static final int VOXEL_OFFSET = 352;
     private static final int CHUNK_VOXELS = 1 << 14;
+    private static final int BUFFER_BYTES = 1 << 16;
     private static final short SCANNER_COORDINATES = 1;
     private static final byte MILLIMETRES = 2;
 
@@ -40,6 +43,12 @@ public final class NiftiWriter {
                 writeVoxels(file, stream, volume, datatype);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException absent) {
+            throw new NiftiException(file, "not written: there is no such folder");
+        } catch (FileSystemException | NiftiException named) {
+            throw named;
+        } catch (IOException unnamed) { // a full disk does not say whose
+            throw new NiftiException(file, "not written: " + unnamed.getMessage());
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -47,7 +56,8 @@ public final class NiftiWriter {
 
     private static OutputStream stream(Path file, Path temporary) throws IOException {
         OutputStream plain = Files.newOutputStream(temporary);
-        return new BufferedOutputStream(file.toString().endsWith(".gz") ? new GZIPOutputStream(plain, 1 << 16) : plain, 1 << 16);
+        boolean gzip = file.toString().endsWith(".gz");
+        return new BufferedOutputStream(gzip ? new GZIPOutputStream(plain, BUFFER_BYTES) : plain, BUFFER_BYTES);
     }
 
     private static ByteBuffer header(Path file, Volume volume, Datatype datatype) throws NiftiException {
@@ -124,9 +134,9 @@ public final class NiftiWriter {
         for (int i = 0; i < voxels.length; i++) {
             switch (datatype) {
                 case FLOAT32 -> chunk.putFloat(voxels[i]);
-                case INT16 -> chunk.putShort((short) rounded(file, voxels[i], datatype, Short.MIN_VALUE, Short.MAX_VALUE));
+                case INT16 -> chunk.putShort((short) rounded(file, voxels[i], datatype, -32768, 32767));
                 case UINT8 -> chunk.put((byte) rounded(file, voxels[i], datatype, 0, 255));
-                default -> throw new IllegalArgumentException("writing " + datatype + " is not supported; use uint8, int16 or float32");
+                default -> throw new IllegalArgumentException("nifti: writes uint8, int16 and float32, not " + datatype);
             }
             if (!chunk.hasRemaining() || i == voxels.length - 1) {
                 stream.write(chunk.array(), 0, chunk.position());

@@ -1,6 +1,6 @@
 package gyrus.app.nifti;
 
-/** Rotations as NIfTI's qform keeps them: the imaginary parts (b, c, d) of a unit quaternion whose real part is not negative. */
+/** Rotations as a qform keeps them: the imaginary parts (b, c, d) of a unit quaternion whose real part is not negative. */
 final class Quaternion {
 
     private Quaternion() {}

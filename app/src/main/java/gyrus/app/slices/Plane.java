@@ -41,7 +41,8 @@ public record Plane(int width, int height, float[] pixels) {
     /** Each square of {@code factor} x {@code factor} pixels becomes its mean; the size must be a multiple of the factor. */
     public Plane shrink(int factor) {
         if (width % factor != 0 || height % factor != 0) {
-            throw new IllegalArgumentException("plane: " + width + " x " + height + " does not shrink by " + factor + " evenly");
+            throw new IllegalArgumentException("plane: " + width + " x " + height + " does not shrink by " + factor
+                    + "; its sizes must be multiples");
         }
         int newWidth = width / factor;
         int newHeight = height / factor;
@@ -81,7 +82,8 @@ public record Plane(int width, int height, float[] pixels) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Plane plane && width == plane.width && height == plane.height && Arrays.equals(pixels, plane.pixels);
+        return other instanceof Plane plane && width == plane.width && height == plane.height
+                && Arrays.equals(pixels, plane.pixels);
     }
 
     @Override

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts volumes of one grid into planes as one looks at them, whatever the order and signs of the array's axes, and puts planes
- * back onto the grid.
+ * Cuts volumes of one grid into planes as one looks at them, whatever the order and signs of the array's axes, and puts
+ * planes back onto the grid.
  *
- * <p>Voxel (slice, row, column) of the view is at {@code first + slice * through + row * down + column * across} in the array.
+ * <p>Voxel (slice, row, column) of the view is {@code first + slice * through + row * down + column * across} of the array.
  */
 public final class Slicing {
 
@@ -99,7 +99,7 @@ public final class Slicing {
         return first + slice * through.stride() + row * down.stride() + column * across.stride();
     }
 
-    /** A walk along one array axis: where in the array it starts, the stride of a step (negative: backwards), how many stops. */
+    /** A walk along one array axis: the index it starts from, the stride of a step (negative: backwards), how many voxels. */
     private record Steps(int start, int stride, int count) {
 
         /** Along a direction of the body towards its positive end (right, front, top), or away from it. */

@@ -3,8 +3,8 @@ package gyrus.app.slices;
 import gyrus.app.volume.PatientAxis;
 
 /**
- * A way to cut a head into planes: which direction of the body leads from slice to slice, and which runs along a plane's rows and
- * columns. Slices go from left to right, back to front, bottom to top.
+ * A way to cut a head into planes: which direction of the body leads from slice to slice, and which run across and up a plane.
+ * Slices go from left to right, back to front, bottom to top.
  */
 public enum View {
     /** Anterior to the right, superior on top. */

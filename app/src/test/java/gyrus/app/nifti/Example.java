@@ -145,7 +145,8 @@ final class Example {
     }
 
     private static Path put(Path file, byte[] bytes, boolean gzip) throws IOException {
-        try (OutputStream plain = Files.newOutputStream(file); OutputStream out = gzip ? new GZIPOutputStream(plain) : plain) {
+        try (OutputStream plain = Files.newOutputStream(file);
+                OutputStream out = gzip ? new GZIPOutputStream(plain) : plain) {
             out.write(bytes);
         }
         return file;

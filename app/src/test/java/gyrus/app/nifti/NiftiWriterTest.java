@@ -124,7 +124,8 @@ class NiftiWriterTest {
         Path file = Files.writeString(folder.resolve("kept.nii.gz"), "old");
         Volume volume = Volume.zeros(100, 100, 10, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
         volume.voxels()[99_999] = value;
-        String message = assertThrows(NiftiException.class, () -> NiftiWriter.write(file, volume, Datatype.UINT8)).getMessage();
+        String message = assertThrows(NiftiException.class,
+                () -> NiftiWriter.write(file, volume, Datatype.UINT8)).getMessage();
         assertTrue(message.contains("the value " + value + " does not fit uint8 (0 to 255)"), message);
         assertEquals("old", Files.readString(file));
         try (Stream<Path> left = Files.list(folder)) {

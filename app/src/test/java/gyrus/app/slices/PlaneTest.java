@@ -86,7 +86,8 @@ class PlaneTest {
 
     @Test
     void enlargingASingleRowOrColumnIsDefined() {
-        assertArrayEquals(new float[] {1, 1.5f, 2.5f, 3, 1, 1.5f, 2.5f, 3}, new Plane(2, 1, new float[] {1, 3}).enlarge(2).pixels());
+        Plane row = new Plane(2, 1, new float[] {1, 3});
+        assertArrayEquals(new float[] {1, 1.5f, 2.5f, 3, 1, 1.5f, 2.5f, 3}, row.enlarge(2).pixels());
         assertArrayEquals(new float[] {5, 5, 5, 5}, new Plane(1, 1, new float[] {5}).enlarge(2).pixels());
     }
 }

@@ -19,7 +19,7 @@ class SlicingTest {
     /** The anatomy that all volumes here show: 3 voxels from left to right, 4 from back to front, 5 from bottom to top. */
     private static final int[] BODY = {3, 4, 5};
 
-    /** All 48 ways to store the body in an array: which world axis each array axis runs along, and which of them run backwards. */
+    /** All 48 ways to store the body in an array: the world axis of each array axis, and which of them run backwards. */
     static Stream<Volume> storages() {
         List<Volume> volumes = new ArrayList<>();
         for (int[] world : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}) {

@@ -1,0 +1,96 @@
+package gyrus.app.bids;
+
+import gyrus.app.UserError;
+import gyrus.app.nifti.NiftiReader;
+import gyrus.app.volume.Affine;
+import gyrus.app.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One FLAIR image of one patient and, where there is one, its brain mask.
+ *
+ * @param id      the image's file name up to {@code _FLAIR}: {@code sub-01}, {@code sub-01_ses-2_run-1}
+ * @param patient who was scanned; scans of one patient must not be on both sides of a split
+ * @param role    what {@code participants.tsv} suggests to use the scan for
+ */
+public record Scan(String id, String patient, Optional<String> role, Path image, Optional<Path> mask) {
+
+    /** Image and mask are on one grid when no voxel of theirs is further apart than this part of a voxel. */
+    private static final double GREATEST_SHIFT = 0.1;
+
+    /** Reads the image; every voxel is finite. */
+    public Volume readImage() throws IOException {
+        Volume volume = NiftiReader.read(image);
+        int nan = 0;
+        int infinite = 0;
+        for (float value : volume.voxels()) {
+            nan += Float.isNaN(value) ? 1 : 0;
+            infinite += Float.isInfinite(value) ? 1 : 0;
+        }
+        if (nan + infinite > 0) {
+            throw new UserError(image + ": " + nan + " voxels are NaN and " + infinite + " infinite, of "
+                    + volume.voxels().length + "; replace them (by 0, say) before training on this scan");
+        }
+        return volume;
+    }
+
+    /** Reads the mask of an image: 0 and 1, not everywhere 0, on the image's grid. */
+    public Volume readMask(Volume imageVolume) throws IOException {
+        Path file = mask.orElseThrow(() -> new UserError("scan " + id + " has no brain mask"));
+        Volume volume = NiftiReader.read(file);
+        checkGrid(file, volume, imageVolume);
+        int ones = 0;
+        int others = 0;
+        float other = 0;
+        for (float value : volume.voxels()) {
+            if (value == 1) {
+                ones++;
+            } else if (value != 0) {
+                others++;
+                other = value;
+            }
+        }
+        if (others > 0) {
+            throw new UserError(file + ": a mask holds 0 and 1 only; " + others + " voxels are something else, such as "
+                    + other);
+        }
+        if (ones == 0) {
+            throw new UserError(file + ": the mask is empty: all of its " + volume.voxels().length + " voxels are 0");
+        }
+        return volume;
+    }
+
+    private void checkGrid(Path file, Volume maskVolume, Volume imageVolume) {
+        if (!maskVolume.grid().equals(imageVolume.grid())) {
+            throw new UserError("mask and scan have different grids: " + file + " is " + maskVolume.grid() + ", "
+                    + image + " is " + imageVolume.grid() + "; resample the mask to the scan");
+        }
+        double shift = greatestShift(maskVolume, imageVolume);
+        double[] spacing = imageVolume.affine().spacing();
+        double voxel = Math.min(spacing[0], Math.min(spacing[1], spacing[2]));
+        if (!(shift <= GREATEST_SHIFT * voxel)) {
+            throw new UserError(String.format(Locale.ROOT, "mask and scan lie in different places: voxels of %s are up to %.2f mm"
+                    + " away from those of %s (orientations %s and %s); resample the mask to the scan", file, shift, image,
+                    maskVolume.affine().orientation(), imageVolume.affine().orientation()));
+        }
+    }
+
+    /** Millimetres between equal voxels of two images of one size: greatest at a corner, for affine maps. */
+    private static double greatestShift(Volume a, Volume b) {
+        double greatest = 0;
+        for (int corner = 0; corner < 8; corner++) {
+            double[] p = corner(a, a.affine(), corner);
+            double[] q = corner(a, b.affine(), corner);
+            greatest = Math.max(greatest, Math.hypot(Math.hypot(p[0] - q[0], p[1] - q[1]), p[2] - q[2]));
+        }
+        return greatest;
+    }
+
+    private static double[] corner(Volume grid, Affine affine, int corner) {
+        return affine.apply(
+                (corner & 1) * (grid.nx() - 1), (corner >> 1 & 1) * (grid.ny() - 1), (corner >> 2) * (grid.nz() - 1));
+    }
+}
