@@ -1,0 +1,35 @@
+package gyrus.app.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the reproduced paper reports: Table 1 of "denoise pre-training for segmentation neural networks", one test scan,
+ * measures pooled over the volume.
+ */
+record PaperFigures(boolean pretrained, int scans, double accuracy, double dice, double iou) {
+
+    private static final int MANY = 8;
+    private static final int FEW = 4;
+
+    private static final List<PaperFigures> TABLE_1 = List.of(
+            new PaperFigures(true, MANY, 0.99626, 0.98239, 0.96539),
+            new PaperFigures(false, MANY, 0.99617, 0.98197, 0.96458),
+            new PaperFigures(true, FEW, 0.99609, 0.98153, 0.96374),
+            new PaperFigures(false, FEW, 0.99555, 0.97914, 0.95914));
+
+    /**
+     * The paper's network that an arm answers to: of 8 scans for the larger training set and of 4 for the smaller; a third size
+     * has none.
+     */
+    static Optional<PaperFigures> of(ArmResult arm, Summary summary) {
+        List<Integer> sizes = summary.scanCounts();
+        boolean asInPaper = List.of(MANY, FEW).containsAll(sizes);
+        int scans = asInPaper ? arm.scans() : switch (sizes.indexOf(arm.scans())) {
+            case 0 -> MANY;
+            case 1 -> FEW;
+            default -> 0;
+        };
+        return TABLE_1.stream().filter(row -> row.pretrained == arm.pretrained() && row.scans == scans).findFirst();
+    }
+}

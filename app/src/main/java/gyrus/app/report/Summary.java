@@ -1,0 +1,32 @@
+package gyrus.app.report;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What was run and what came out.
+ *
+ * @param data the scans, in words for people
+ * @param noise the noise added, in words for people
+ * @param testVoxels voxels of the test scan
+ * @param thresholdDice Dice of the best single threshold on the test scan's intensities: the floor
+ * @param arms in the paper's order: most scans first, pre-trained before not pre-trained
+ */
+public record Summary(String preset, String device, long seed, String data, String noise, OffsetDateTime started,
+        Duration duration, long testVoxels, double thresholdDice, List<ArmResult> arms) {
+
+    public Summary {
+        arms = List.copyOf(arms);
+        if (arms.stream().map(ArmResult::name).distinct().count() != arms.size()) {
+            throw new IllegalArgumentException("summary: two arms have one name; the names are "
+                    + arms.stream().map(ArmResult::name).toList());
+        }
+    }
+
+    /** The sizes of the training sets, largest first. */
+    public List<Integer> scanCounts() {
+        return arms.stream().map(ArmResult::scans).distinct().sorted(Comparator.reverseOrder()).toList();
+    }
+}

@@ -1,0 +1,52 @@
+package gyrus.app.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code summary.json}, for programs. A figure that is not finite, or an epoch never reached, is null. */
+public final class SummaryJson {
+
+    private SummaryJson() {}
+
+    public static void write(Summary summary, Path file) throws IOException {
+        AtomicFile.write(file, json(summary));
+    }
+
+    static String json(Summary summary) {
+        ObjectNode root = JsonMapper.shared().createObjectNode();
+        root.put("preset", summary.preset());
+        root.put("device", summary.device());
+        root.put("seed", summary.seed());
+        root.put("data", summary.data());
+        root.put("noise", summary.noise());
+        root.put("started", summary.started().toString());
+        root.put("seconds", summary.duration().toMillis() / 1000.0);
+        root.put("testVoxels", summary.testVoxels());
+        figure(root, "thresholdDice", summary.thresholdDice());
+        ArrayNode arms = root.putArray("arms");
+        for (ArmResult arm : summary.arms()) {
+            ObjectNode entry = arms.addObject();
+            entry.put("name", arm.name());
+            entry.put("pretrained", arm.pretrained());
+            entry.put("scans", arm.scans());
+            figure(entry, "accuracy", arm.accuracy());
+            figure(entry, "dice", arm.dice());
+            figure(entry, "iou", arm.iou());
+            entry.put("bestEpoch", arm.bestEpoch());
+            arm.epochsToDice90().ifPresentOrElse(
+                    epoch -> entry.put("epochsToDice90", epoch), () -> entry.putNull("epochsToDice90"));
+        }
+        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private static void figure(ObjectNode node, String key, double value) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
+        } else {
+            node.putNull(key);
+        }
+    }
+}

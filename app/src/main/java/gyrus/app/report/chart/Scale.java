@@ -1,0 +1,28 @@
+package gyrus.app.report.chart;
+
+/** How values are spread along an axis. */
+public enum Scale {
+    LINEAR,
+    /** Equal factors take equal room; values must be above 0. */
+    LOG,
+    /** Equal factors of the distance to 1 take equal room, as 0.9, 0.99, 0.999 do; values must be below 1. */
+    TOWARDS_ONE;
+
+    /** Whether the value has a place on this scale. */
+    boolean holds(double value) {
+        return Double.isFinite(value) && switch (this) {
+            case LINEAR -> true;
+            case LOG -> value > 0;
+            case TOWARDS_ONE -> value < 1;
+        };
+    }
+
+    /** The value where distances are even; grows with the value. */
+    double spread(double value) {
+        return switch (this) {
+            case LINEAR -> value;
+            case LOG -> Math.log10(value);
+            case TOWARDS_ONE -> -Math.log10(1 - value);
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package gyrus.app.report.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Grey pictures as 8-bit PNG: value v becomes {@code round(255 v)}, clipped to [0, 1]; NaN becomes black. */
+public final class PngImage {
+
+    private PngImage() {}
+
+    public static byte[] encode(Picture picture) {
+        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_BYTE_GRAY);
+        byte[] samples = new byte[picture.grey().length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) Math.round(255 * Math.clamp(picture.grey()[i], 0f, 1f));
+        }
+        image.getRaster().setDataElements(0, 0, picture.width(), picture.height(), samples);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        // In memory: ImageIO would otherwise put a cache file on disk.
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The picture as an address that holds the whole image, so that the page needs no file beside it. */
+    public static String dataAddress(Picture picture) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(encode(picture));
+    }
+}

@@ -1,0 +1,236 @@
+package gyrus.app.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.report.Report.DenoisingCurve;
+import gyrus.app.report.Report.DenoisingEpoch;
+import gyrus.app.report.Report.MaskedSlice;
+import gyrus.app.report.Report.OpTime;
+import gyrus.app.report.Report.Panel;
+import gyrus.app.report.Report.PredictedSlice;
+import gyrus.app.report.Report.Prediction;
+import gyrus.app.report.Report.SegmentationCurve;
+import gyrus.app.report.Report.SegmentationEpoch;
+import gyrus.app.report.image.Picture;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class ReportPageTest {
+
+    /** The page as an XML parser reads it: what is not well-formed does not come this far. */
+    private static Document parsed(Report report) throws Exception {
+        InputSource markup = new InputSource(new StringReader(ReportPage.html(report)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(markup);
+    }
+
+    private static List<Node> nodes(Document page, String path) throws Exception {
+        NodeList found = (NodeList) XPathFactory.newInstance().newXPath().evaluate(path, page, XPathConstants.NODESET);
+        return IntStream.range(0, found.getLength()).mapToObj(found::item).toList();
+    }
+
+    private static List<String> texts(Document page, String path) throws Exception {
+        return nodes(page, path).stream().map(Node::getTextContent).toList();
+    }
+
+    private static Report with(Report report, List<SegmentationCurve> curves, List<DenoisingCurve> denoising) {
+        return new Report(report.summary(), curves, denoising, report.examples(), report.denoised(), report.predictions(),
+                report.architecture(), report.time(), report.configuration(), report.environment(), report.credits());
+    }
+
+    @Test
+    void nothingIsFetchedAndNothingIsRun() throws Exception {
+        Document page = parsed(SampleReport.fourArms());
+        for (Node node : nodes(page, "//@href | //@src | //@srcset | //@data | //@action")) {
+            String address = node.getNodeValue();
+            assertTrue(address.startsWith("data:image/png;base64,") || address.startsWith("#"), address);
+        }
+        assertEquals(List.of(), nodes(page, "//script | //link | //iframe | //object"));
+        String text = ReportPage.html(SampleReport.fourArms());
+        for (String loading : List.of("http:", "https:", "@import", "@font-face", "src:")) {
+            assertFalse(text.contains(loading), loading);
+        }
+    }
+
+    @Test
+    void theStyleSheetReachesTheBrowserAsItWasWritten() throws IOException {
+        try (var sheet = ReportPage.class.getResourceAsStream("report.css")) {
+            String style = new String(sheet.readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(ReportPage.html(SampleReport.fourArms()).contains(style),
+                    "HTML does not read escapes within <style>: use no < > & \"");
+        }
+    }
+
+    @Test
+    void everyAnchorLeadsToOneElement() throws Exception {
+        Document page = parsed(SampleReport.fourArms());
+        List<String> ids = nodes(page, "//@id").stream().map(Node::getNodeValue).toList();
+        Set<String> unique = new HashSet<>(ids);
+        assertEquals(unique.size(), ids.size(), "an id is used twice");
+        for (Node reference : nodes(page, "//@href[starts-with(., '#')]")) {
+            assertTrue(unique.contains(reference.getNodeValue().substring(1)), reference.getNodeValue());
+        }
+        for (Node label : nodes(page, "//label/@for")) {
+            assertTrue(unique.contains(label.getNodeValue()), label.getNodeValue());
+        }
+    }
+
+    @Test
+    void tableOneHoldsTheFiguresGivenAboveThePapers() throws Exception {
+        Document page = parsed(SampleReport.fourArms());
+        assertEquals(List.of("", "Pre-trained 8", "Not pre-trained 8", "Pre-trained 4", "Not pre-trained 4"),
+                texts(page, "//table[@class='results']/thead//th"));
+        String row = "//table[@class='results']/tbody/tr[%d]/td";
+        assertEquals(List.of("0.99481", "0.99433", "0.99388", "0.99102"), texts(page, row.formatted(1)));
+        assertEquals(List.of("0.99626", "0.99617", "0.99609", "0.99555"), texts(page, row.formatted(2)));
+        assertEquals(List.of("0.97512", "0.97290", "0.97064", "0.95710"), texts(page, row.formatted(3)));
+        assertEquals(List.of("0.98239", "0.98197", "0.98153", "0.97914"), texts(page, row.formatted(4)));
+        assertEquals(List.of("0.95146", "0.94723", "0.94296", "0.91772"), texts(page, row.formatted(5)));
+        assertEquals(List.of("0.96539", "0.96458", "0.96374", "0.95914"), texts(page, row.formatted(6)));
+        assertEquals(List.of("27", "29", "22", "24"), texts(page, row.formatted(7)));
+        assertEquals(List.of("4", "9", "7", "not reached"), texts(page, row.formatted(8)));
+        assertEquals(List.of("0.71340", "0.71340", "0.71340", "0.71340"), texts(page, row.formatted(9)));
+    }
+
+    @Test
+    void theBestOfEachRowIsMarkedWhereverItStands() throws Exception {
+        List<ArmResult> arms = List.of(
+                new ArmResult("a", true, 8, 0.97, 0.80, Double.NaN, 1, OptionalInt.empty()),
+                new ArmResult("b", false, 8, 0.99, 0.95, 0.91, 1, OptionalInt.empty()),
+                new ArmResult("c", true, 4, 0.98, 0.95, 0.92, 1, OptionalInt.empty()));
+        Document page = parsed(SampleReport.report(arms, 2));
+        assertEquals(List.of("0.99000", "0.95000", "0.95000", "0.92000"), texts(page, "//tr[@class='measure']/td/strong"));
+    }
+
+    @Test
+    void everyArmIsDrawnInEveryChartAndOverEverySlice() throws Exception {
+        Document page = parsed(SampleReport.fourArms());
+        for (Node chart : nodes(page, "//section[@id='curves']//*[@class='chart']")) {
+            String name = ((Element) chart).getAttribute("aria-label");
+            List<Node> lines = nodes(page, "//*[@aria-label='" + name + "']/g[starts-with(@class, 'series')]");
+            assertEquals(8, lines.size(), "four lines in each of two views of " + name);
+        }
+        assertEquals(12, nodes(page, "//*[@class='slice']//path[@class='predicted' and @d != '']").size());
+        assertEquals(12, nodes(page, "//*[@class='slice']//path[@class='truth' and @d != '']").size());
+    }
+
+    @Test
+    void hostileTextStaysText() throws Exception {
+        String hostile = "</title></style><script>alert('x')</script>\"><img src=x onerror=alert(1)>" + (char) 0;
+        ArmResult arm = new ArmResult(hostile, true, 8, 0.9, 0.9, 0.8, 1, OptionalInt.of(1));
+        Report sample = SampleReport.report(List.of(arm), 3);
+        Summary summary = new Summary(hostile, hostile, 1, hostile, hostile, sample.summary().started(), Duration.ZERO, 1, 0.5,
+                List.of(arm));
+        Picture picture = sample.denoised().getFirst().picture();
+        Report report = new Report(summary, sample.curves(), sample.denoising(),
+                List.of(new MaskedSlice(hostile, picture, picture)), List.of(new Panel(hostile, hostile, picture)),
+                List.of(new PredictedSlice(hostile, picture, picture, List.of(new Prediction(hostile, picture)))),
+                sample.architecture(), List.of(new OpTime(hostile, 1, 1, 1, OptionalDouble.empty())),
+                Map.of(hostile, hostile), Map.of(hostile, hostile), List.of(hostile));
+        Document page = parsed(report);
+        assertEquals(List.of(), nodes(page, "//script | //img | //@onerror"));
+        assertFalse(ReportPage.html(report).contains("<script"));
+        assertTrue(texts(page, "//dd").contains(hostile.replace((char) 0, (char) 0xFFFD)));
+    }
+
+    @Test
+    void aReportOfLittleAndOddIsStillAPage() throws Exception {
+        List<ArmResult> arms = List.of(
+                new ArmResult("Pre-trained 3", true, 3, Double.NaN, Double.NaN, Double.NaN, 1, OptionalInt.empty()),
+                new ArmResult("Not pre-trained 3", false, 3, 0.9, 0, 0, 1, OptionalInt.empty()));
+        Report sample = SampleReport.report(arms, 1);
+        Picture blank = new Picture(3, 3, new float[9]);
+        List<SegmentationCurve> curves = List.of(
+                new SegmentationCurve("Pre-trained 3",
+                        List.of(new SegmentationEpoch(1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0))),
+                new SegmentationCurve("Not pre-trained 3", List.of(new SegmentationEpoch(1, 0.7, 0.7, 1, 0, 0))));
+        List<DenoisingCurve> denoising = List.of(new DenoisingCurve(3,
+                List.of(new DenoisingEpoch(1, Double.POSITIVE_INFINITY, -1, OptionalDouble.empty()))));
+        Prediction nothing = new Prediction("", blank);
+        Report odd = new Report(sample.summary(), curves, denoising, List.of(), List.of(),
+                List.of(new PredictedSlice("blank", blank, blank, List.of(nothing, nothing))), sample.architecture(),
+                List.of(new OpTime("conv", 0, 0, Double.NaN, OptionalDouble.of(Double.NaN))), Map.of(), Map.of(), List.of());
+        Document page = parsed(odd);
+        assertEquals(List.of("–", "0.90000"), texts(page, "//table[@class='results']/tbody/tr[1]/td"));
+        assertFalse(texts(page, "//nav/a").contains("Configuration and environment"));
+        assertEquals(List.of(), nodes(page, "//@*[contains(., 'NaN')]"));
+
+        Report none = with(sample, List.of(new SegmentationCurve("Pre-trained 3", List.of()),
+                new SegmentationCurve("Not pre-trained 3", List.of())), List.of());
+        assertFalse(texts(parsed(none), "//*[@class='quiet']").isEmpty(), "curves without an epoch say so");
+    }
+
+    @Test
+    void equalValuesInEveryEpochAreDrawn() throws Exception {
+        Report sample = SampleReport.fourArms();
+        List<SegmentationCurve> flat = new ArrayList<>();
+        for (ArmResult arm : sample.summary().arms()) {
+            flat.add(new SegmentationCurve(arm.name(), IntStream.rangeClosed(1, 3)
+                    .mapToObj(epoch -> new SegmentationEpoch(epoch, 0.5, 0.5, 0.9, 0.9, 1)).toList()));
+        }
+        Document page = parsed(with(sample, flat, sample.denoising()));
+        assertEquals(32, nodes(page, "//section[@id='curves']//*[@class='chart']//polyline").size());
+    }
+
+    @Test
+    void numbersAreWrittenAlikeInEveryCountry() {
+        Locale before = Locale.getDefault();
+        try {
+            String english = ReportPage.html(SampleReport.fourArms());
+            Locale.setDefault(Locale.GERMANY);
+            assertEquals(english, ReportPage.html(SampleReport.fourArms()));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void curvesOfOtherArmsAreRefused() {
+        Report sample = SampleReport.fourArms();
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class,
+                () -> with(sample, sample.curves().reversed(), sample.denoising()));
+        assertTrue(refusal.getMessage().startsWith("report: the arms are [Pre-trained 8"), refusal.getMessage());
+    }
+
+    @Test
+    void durationsAreSaidInTheirTwoLargestUnits() {
+        assertEquals("8 min 5 s", ReportPage.spoken(Duration.ofSeconds(485)));
+        assertEquals("26 h 1 min", ReportPage.spoken(Duration.ofHours(26).plusSeconds(61)));
+        assertEquals("9 s", ReportPage.spoken(Duration.ofMillis(9400)));
+    }
+
+    @Test
+    void thePageIsWrittenAsOneFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("report.html");
+        ReportPage.write(SampleReport.fourArms(), file);
+        assertEquals(ReportPage.html(SampleReport.fourArms()), Files.readString(file));
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList());
+        }
+    }
+}
