@@ -46,6 +46,8 @@ public interface Op<S> {
         /** The reference run on the inputs' absolute values: sum |a_i b_i|, right for every sum of products. */
         OF_ABSOLUTE_INPUTS,
         /** max(1, |result|): for element-wise functions of values around one. */
-        OF_RESULT
+        OF_RESULT,
+        /** The operand's largest |result|: for element-wise functions whose results share a scale far from one. */
+        OF_LARGEST_RESULT
     }
 }

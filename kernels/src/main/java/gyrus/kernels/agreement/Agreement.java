@@ -120,12 +120,14 @@ public final class Agreement {
 
     private static double worst(Op<?> op, Extent extent, Operand wanted, Operand scale, Operand got, double bound) {
         double worst = 0;
+        double largest = largest(extent, wanted);
         for (long row = 0; row < extent.rows(); row++) {
             for (int i = 0; i < extent.width(); i++) {
                 long at = row * extent.pitch() + i;
                 double magnitude = switch (op.magnitude()) {
                     case OF_ABSOLUTE_INPUTS -> Math.abs(scale.get(at));
                     case OF_RESULT -> Math.max(1, Math.abs(wanted.get(at)));
+                    case OF_LARGEST_RESULT -> largest;
                 };
                 double error = Math.abs(got.get(at) - wanted.get(at));
                 if (Double.isNaN(error)) {
@@ -135,6 +137,16 @@ public final class Agreement {
             }
         }
         return worst;
+    }
+
+    private static double largest(Extent extent, Operand operand) {
+        double largest = 0;
+        for (long row = 0; row < extent.rows(); row++) {
+            for (int i = 0; i < extent.width(); i++) {
+                largest = Math.max(largest, Math.abs(operand.get(row * extent.pitch() + i)));
+            }
+        }
+        return largest;
     }
 
     /** Guard zones and window gaps must hold their value, inputs the value they had. */

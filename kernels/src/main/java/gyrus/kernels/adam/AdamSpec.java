@@ -1,0 +1,11 @@
+package gyrus.kernels.adam;
+
+/** One step of Adam over {@code elements} weights. */
+public record AdamSpec(int elements) {
+
+    public AdamSpec {
+        if (elements < 1) {
+            throw new IllegalArgumentException("adam: needs at least 1 element, got " + elements);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package gyrus.kernels.conv.epiloguegrad;
+
+import gyrus.kernels.CpuKernel;
+import gyrus.kernels.Plan;
+import gyrus.kernels.cpu.Simd;
+import gyrus.kernels.device.CpuDevice;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * One pass over the gradient, two vectors of channels at a time. The pixels are cut into at most 128 runs, each with its own
+ * sums; these are added in order at the end, whichever thread made them.
+ */
+public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
+
+    private static final int MOST_RUNS = 128;
+    private static final int FEWEST_PIXELS = 256;
+
+    @Override
+    public Plan prepare(ConvEpilogueGradSpec problem, CpuDevice device) {
+        int channels = problem.channels();
+        long pixels = problem.pixels();
+        int run = Math.toIntExact(Math.max(FEWEST_PIXELS, (pixels + MOST_RUNS - 1) / MOST_RUNS));
+        int runs = (int) ((pixels + run - 1) / run);
+        long sums = device.lend((long) runs * channels).segment().address();
+        long yPitch = 4L * problem.yPitch();
+        long dyPitch = 4L * problem.dyPitch();
+        boolean relu = problem.relu();
+        boolean accumulate = problem.accumulate();
+        return operands -> {
+            long dy = operands[0].address();
+            long db = operands[1].address();
+            long y = relu ? operands[2].address() : 0;
+            device.workers().run(runs, (task, worker) -> {
+                long first = (long) task * run;
+                int count = (int) Math.min(run, pixels - first);
+                long to = sums + 4L * task * channels;
+                if (relu) {
+                    rectify(dy + first * dyPitch, dyPitch, y + first * yPitch, yPitch, count, channels, to);
+                } else {
+                    sum(dy + first * dyPitch, dyPitch, count, channels, to);
+                }
+            });
+            total(sums, runs, channels, db, accumulate);
+        };
+    }
+
+    private static void rectify(long dy, long dyPitch, long y, long yPitch, int pixels, int channels, long sums) {
+        int c = 0;
+        for (; c + 2 * Simd.LANES <= channels; c += 2 * Simd.LANES) {
+            rectifyTwoVectors(dy + 4L * c, dyPitch, y + 4L * c, yPitch, pixels, sums + 4L * c);
+        }
+        for (; c < channels; c += Simd.LANES) {
+            VectorMask<Float> lanes = Simd.first(channels - c);
+            rectifyOneVector(dy + 4L * c, dyPitch, y + 4L * c, yPitch, pixels, sums + 4L * c, lanes);
+        }
+    }
+
+    private static void rectifyTwoVectors(long dy, long dyPitch, long y, long yPitch, int pixels, long sums) {
+        FloatVector zero = FloatVector.zero(Simd.SPECIES);
+        FloatVector sum0 = zero;
+        FloatVector sum1 = zero;
+        for (int p = 0; p < pixels; p++) {
+            long at = dy + p * dyPitch;
+            long from = y + p * yPitch;
+            FloatVector d0 = zero.blend(Simd.load(at), Simd.load(from).compare(VectorOperators.GT, zero));
+            FloatVector d1 = zero.blend(Simd.load(at + 4L * Simd.LANES),
+                    Simd.load(from + 4L * Simd.LANES).compare(VectorOperators.GT, zero));
+            Simd.store(d0, at);
+            Simd.store(d1, at + 4L * Simd.LANES);
+            sum0 = sum0.add(d0);
+            sum1 = sum1.add(d1);
+        }
+        Simd.store(sum0, sums);
+        Simd.store(sum1, sums + 4L * Simd.LANES);
+    }
+
+    private static void rectifyOneVector(
+            long dy, long dyPitch, long y, long yPitch, int pixels, long sums, VectorMask<Float> lanes) {
+        FloatVector zero = FloatVector.zero(Simd.SPECIES);
+        FloatVector sum = zero;
+        for (int p = 0; p < pixels; p++) {
+            long at = dy + p * dyPitch;
+            VectorMask<Float> positive = Simd.load(y + p * yPitch, lanes).compare(VectorOperators.GT, zero);
+            FloatVector d = zero.blend(Simd.load(at, lanes), positive);
+            Simd.store(d, at, lanes);
+            sum = sum.add(d);
+        }
+        Simd.store(sum, sums, lanes);
+    }
+
+    private static void sum(long dy, long dyPitch, int pixels, int channels, long sums) {
+        int c = 0;
+        for (; c + 2 * Simd.LANES <= channels; c += 2 * Simd.LANES) {
+            sumTwoVectors(dy + 4L * c, dyPitch, pixels, sums + 4L * c);
+        }
+        for (; c < channels; c += Simd.LANES) {
+            sumOneVector(dy + 4L * c, dyPitch, pixels, sums + 4L * c, Simd.first(channels - c));
+        }
+    }
+
+    private static void sumTwoVectors(long dy, long dyPitch, int pixels, long sums) {
+        FloatVector sum0 = FloatVector.zero(Simd.SPECIES);
+        FloatVector sum1 = FloatVector.zero(Simd.SPECIES);
+        for (int p = 0; p < pixels; p++) {
+            sum0 = sum0.add(Simd.load(dy + p * dyPitch));
+            sum1 = sum1.add(Simd.load(dy + p * dyPitch + 4L * Simd.LANES));
+        }
+        Simd.store(sum0, sums);
+        Simd.store(sum1, sums + 4L * Simd.LANES);
+    }
+
+    private static void sumOneVector(long dy, long dyPitch, int pixels, long sums, VectorMask<Float> lanes) {
+        FloatVector sum = FloatVector.zero(Simd.SPECIES);
+        for (int p = 0; p < pixels; p++) {
+            sum = sum.add(Simd.load(dy + p * dyPitch, lanes));
+        }
+        Simd.store(sum, sums, lanes);
+    }
+
+    private static void total(long sums, int runs, int channels, long db, boolean accumulate) {
+        for (int c = 0; c < channels; c += Simd.LANES) {
+            VectorMask<Float> lanes = Simd.first(channels - c);
+            FloatVector sum = FloatVector.zero(Simd.SPECIES);
+            for (int run = 0; run < runs; run++) {
+                sum = sum.add(Simd.load(sums + 4L * ((long) run * channels + c), lanes));
+            }
+            Simd.store(accumulate ? sum.add(Simd.load(db + 4L * c, lanes)) : sum, db + 4L * c, lanes);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package gyrus.kernels.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Elementary functions of vectors, the same bits at every vector width. Their errors, in units in the last place of float32,
+ * are tested over the whole range.
+ *
+ * <p>Method: argument reduction by fused multiply-adds with ln 2 in two parts (Cody and Waite, 1980), then a polynomial.
+ * Coefficients: S. Moshier's Cephes library, {@code expf} and {@code logf}.
+ */
+public final class VectorMath {
+
+    private static final float LOG2_E = 0x1.715476p0f;
+    private static final float LN2_HIGH = 0x1.62e43p-1f;
+    private static final float LN2_LOW = -0x1.05c61p-29f;
+    private static final float ROUNDER = 0x1.8p23f; // adding it leaves the nearest integer in the low bits
+    private static final float EXP_UNDERFLOW = -104;
+    private static final float EXP_OVERFLOW = 89;
+
+    private static final float SQRT_HALF = 0x1.6a09e6p-1f;
+    private static final int EXPONENT_SHIFT = 23;
+    private static final int EXPONENT_BIAS = 127;
+
+    private VectorMath() {}
+
+    /** e^x, within 1.5 ulp; denormal results too. */
+    public static FloatVector exp(FloatVector x) {
+        FloatVector clamped = x.max(EXP_UNDERFLOW).min(EXP_OVERFLOW); // NaN stays NaN
+        FloatVector shifted = clamped.mul(LOG2_E).add(ROUNDER);
+        FloatVector n = shifted.sub(ROUNDER);
+        FloatVector r = n.fma(broadcast(-LN2_HIGH), clamped);
+        r = n.fma(broadcast(-LN2_LOW), r);
+        FloatVector p = r.fma(broadcast(1.9875691500e-4f), broadcast(1.3981999507e-3f));
+        p = p.fma(r, broadcast(8.3334519073e-3f));
+        p = p.fma(r, broadcast(4.1665795894e-2f));
+        p = p.fma(r, broadcast(1.6666665459e-1f));
+        p = p.fma(r, broadcast(5.0000001201e-1f));
+        p = p.fma(r.mul(r), r).add(1);
+        // 2^n in two factors, for n reaches from -150 to 128
+        IntVector exponent = shifted.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUNDER));
+        IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+        return p.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
+    }
+
+    /** ln x, within 1.5 ulp; denormal arguments too, -infinity at zero, NaN below. */
+    public static FloatVector log(FloatVector x) {
+        VectorMask<Float> denormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+        FloatVector normal = x.blend(x.mul(0x1p24f), denormal);
+        IntVector bits = normal.reinterpretAsInts();
+        // x = m * 2^e with m in [sqrt(1/2), sqrt(2))
+        IntVector offset = bits.sub(Float.floatToRawIntBits(SQRT_HALF));
+        IntVector exponent = offset.lanewise(VectorOperators.ASHR, EXPONENT_SHIFT);
+        FloatVector m = bits.sub(exponent.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)).reinterpretAsFloats();
+        FloatVector e = (FloatVector) exponent.convertShape(VectorOperators.I2F, Simd.SPECIES, 0);
+        e = e.blend(e.sub(24), denormal);
+        FloatVector f = m.sub(1);
+        FloatVector p = f.fma(broadcast(7.0376836292e-2f), broadcast(-1.1514610310e-1f));
+        p = p.fma(f, broadcast(1.1676998740e-1f));
+        p = p.fma(f, broadcast(-1.2420140846e-1f));
+        p = p.fma(f, broadcast(1.4249322787e-1f));
+        p = p.fma(f, broadcast(-1.6668057665e-1f));
+        p = p.fma(f, broadcast(2.0000714765e-1f));
+        p = p.fma(f, broadcast(-2.4999993993e-1f));
+        p = p.fma(f, broadcast(3.3333331174e-1f));
+        FloatVector square = f.mul(f);
+        FloatVector tail = p.mul(f).mul(square); // f^3 P(f)
+        tail = e.fma(broadcast(LN2_LOW), tail);
+        tail = square.fma(broadcast(-0.5f), tail);
+        FloatVector result = e.fma(broadcast(LN2_HIGH), f.add(tail));
+        result = result.blend(x, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY).or(x.test(VectorOperators.IS_NAN)));
+        result = result.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
+        return result.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+    }
+
+    /** ln(1 + x), within 2 ulp for x in [0, 1]: what 1 + x lost by rounding is given back as its share of the derivative. */
+    public static FloatVector log1pOfUnit(FloatVector x) {
+        FloatVector sum = x.add(1);
+        FloatVector lost = x.sub(sum.sub(1));
+        return log(sum).add(lost.div(sum));
+    }
+
+    /** 1 / (1 + e^-x), within 3 ulp: by e^-|x|, which cannot overflow. */
+    public static FloatVector sigmoid(FloatVector x) {
+        FloatVector decay = exp(x.abs().neg());
+        VectorMask<Float> negative = x.compare(VectorOperators.LT, 0);
+        return broadcast(1).blend(decay, negative).div(decay.add(1));
+    }
+
+    private static FloatVector powerOfTwo(IntVector exponent) {
+        return exponent.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+    }
+
+    private static FloatVector broadcast(float value) {
+        return FloatVector.broadcast(Simd.SPECIES, value);
+    }
+}

@@ -1,0 +1,62 @@
+package gyrus.kernels.loss.gradient;
+
+import gyrus.kernels.CpuKernel;
+import gyrus.kernels.Extent;
+import gyrus.kernels.Plan;
+import gyrus.kernels.cpu.Simd;
+import gyrus.kernels.cpu.Strips;
+import gyrus.kernels.cpu.VectorMath;
+import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.loss.CrossEntropySpec;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** Vector after vector, each with its own sigmoid. */
+public final class Vectorized implements CpuKernel<CrossEntropySpec> {
+
+    @Override
+    public Plan prepare(CrossEntropySpec problem, CpuDevice device) {
+        Strips strips = Strips.of(Extent.vector(problem.elements()));
+        boolean accumulate = problem.accumulate();
+        return operands -> {
+            long z = operands[0].address();
+            long t = operands[1].address();
+            long dz = operands[3].address();
+            float weight = (float) (operands[2].get(0) / problem.elements());
+            strips.run(device.workers(), (row, height, column, width) -> {
+                long at = 4 * column;
+                if (accumulate) {
+                    add(z + at, t + at, dz + at, width, weight);
+                } else {
+                    write(z + at, t + at, dz + at, width, weight);
+                }
+            });
+        };
+    }
+
+    private static void write(long z, long t, long dz, int count, float weight) {
+        int whole = count - count % Simd.LANES;
+        for (int i = 0; i < whole; i += Simd.LANES) {
+            Simd.store(VectorMath.sigmoid(Simd.load(z + 4L * i)).sub(Simd.load(t + 4L * i)).mul(weight), dz + 4L * i);
+        }
+        if (whole < count) {
+            VectorMask<Float> rest = Simd.first(count - whole);
+            FloatVector sigmoid = VectorMath.sigmoid(Simd.load(z + 4L * whole, rest));
+            Simd.store(sigmoid.sub(Simd.load(t + 4L * whole, rest)).mul(weight), dz + 4L * whole, rest);
+        }
+    }
+
+    private static void add(long z, long t, long dz, int count, float weight) {
+        FloatVector weights = FloatVector.broadcast(Simd.SPECIES, weight);
+        int whole = count - count % Simd.LANES;
+        for (int i = 0; i < whole; i += Simd.LANES) {
+            FloatVector error = VectorMath.sigmoid(Simd.load(z + 4L * i)).sub(Simd.load(t + 4L * i));
+            Simd.store(error.fma(weights, Simd.load(dz + 4L * i)), dz + 4L * i);
+        }
+        if (whole < count) {
+            VectorMask<Float> rest = Simd.first(count - whole);
+            FloatVector error = VectorMath.sigmoid(Simd.load(z + 4L * whole, rest)).sub(Simd.load(t + 4L * whole, rest));
+            Simd.store(error.fma(weights, Simd.load(dz + 4L * whole, rest)), dz + 4L * whole, rest);
+        }
+    }
+}
