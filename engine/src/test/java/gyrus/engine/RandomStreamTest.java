@@ -35,7 +35,8 @@ final class RandomStreamTest {
         }
         assertEquals(24, counts.size());
         double expected = draws / 24.0;
-        double chiSquared = counts.values().stream().mapToDouble(count -> (count - expected) * (count - expected) / expected).sum();
+        double chiSquared = counts.values().stream()
+                .mapToDouble(count -> (count - expected) * (count - expected) / expected).sum();
         assertTrue(chiSquared < 49.73, "chi-squared " + chiSquared);
     }
 

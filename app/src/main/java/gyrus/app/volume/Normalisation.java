@@ -31,8 +31,9 @@ public final class Normalisation {
         double sum = 0;
         for (int voxel = 0; voxel < voxels.length; voxel++) {
             if (!Float.isFinite(voxels[voxel])) {
-                throw new UserError(scan + ": the voxel (" + voxel % volume.nx() + ", " + voxel / volume.nx() % volume.ny() + ", "
-                        + voxel / volume.nx() / volume.ny() + ") is " + voxels[voxel] + "; replace it with a number, such as 0");
+                int row = voxel / volume.nx();
+                throw new UserError(scan + ": the voxel (" + voxel % volume.nx() + ", " + row % volume.ny() + ", "
+                        + row / volume.ny() + ") is " + voxels[voxel] + "; replace it with a number, such as 0");
             }
             sum += Math.max(0, voxels[voxel]);
         }
