@@ -1,6 +1,7 @@
 package gyrus.kernels.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -44,6 +45,11 @@ public final class Simd {
     /** The vector at a byte address. */
     public static FloatVector load(long address) {
         return FloatVector.fromMemorySegment(SPECIES, MEMORY, address, ORDER);
+    }
+
+    /** The float at a byte address, in every lane. */
+    public static FloatVector broadcast(long address) {
+        return FloatVector.broadcast(SPECIES, MEMORY.get(ValueLayout.JAVA_FLOAT, address));
     }
 
     /** Writes a vector to a byte address. */

@@ -4,7 +4,7 @@ import gyrus.kernels.Extent;
 import gyrus.kernels.device.Workers;
 
 /**
- * The tasks of an element-wise kernel: rectangles of about 16384 elements, cut by the problem alone. Where all operands are
+ * The tasks of an element-wise kernel: rectangles of at most 16384 elements, cut by the problem alone. Where all operands are
  * dense they are cut as one long row, so that short rows cost nothing.
  */
 public final class Strips {
@@ -19,7 +19,7 @@ public final class Strips {
     private Strips(long rows, long columns) {
         this.rows = rows;
         this.columns = columns;
-        this.width = rows == 1 ? Math.min(columns, ELEMENTS) : columns;
+        this.width = Math.min(columns, ELEMENTS);
         this.height = Math.clamp(ELEMENTS / width, 1, rows);
     }
 
@@ -30,7 +30,11 @@ public final class Strips {
         for (Extent operand : operands) {
             dense &= operand.rows() == 1 || operand.pitch() == operand.width();
         }
-        return dense ? new Strips(1, first.elements()) : new Strips(first.rows(), first.width());
+        return dense ? of(1, first.elements()) : of(first.rows(), first.width());
+    }
+
+    public static Strips of(long rows, long columns) {
+        return new Strips(rows, columns);
     }
 
     /** A rectangle of {@code height} rows from {@code row} on, of {@code width} columns from {@code column} on. */
