@@ -27,6 +27,7 @@ public final class Workers implements AutoCloseable {
     private final AtomicInteger working = new AtomicInteger();
     private final Pool pool = new Pool();
     private final Block[] scratch;
+    private Block shared;
     private volatile int round;
     private volatile boolean closed;
     private volatile Throwable failure;
@@ -124,6 +125,21 @@ public final class Workers implements AutoCloseable {
     /** The address of a worker's scratch memory, 64-byte aligned, of the size reserved. Its content lasts for one task. */
     public long scratch(int worker) {
         return scratch[worker].segment().address();
+    }
+
+    /** Makes room of at least so many bytes for all workers together; called while preparing a plan. */
+    public void reserveShared(long bytes) {
+        if (shared == null || shared.bytes() < bytes) {
+            if (shared != null) {
+                shared.release();
+            }
+            shared = pool.lend(DType.FLOAT32, (bytes + 3) / 4);
+        }
+    }
+
+    /** The address of the memory all workers share, 64-byte aligned, of the size reserved. Its content lasts for one launch. */
+    public long shared() {
+        return shared.segment().address();
     }
 
     @Override

@@ -1,0 +1,67 @@
+package gyrus.kernels.conv;
+
+import gyrus.kernels.conv.ConvSpec.Filter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One axis of a convolution, forward or transposed, as a list of taps: target position {@code first + i * step}, for i below
+ * {@code count}, sums the source positions {@code i * sourceStep + offsets[t]}, each under the weights {@code taps[t]}.
+ *
+ * <p>Offsets ascend. Source positions outside of the image count as zero.
+ */
+record Axis(int first, int step, int count, int sourceStep, int[] offsets, int[] taps) {
+
+    /** The forward pass: every output position reads all taps. */
+    static Axis forward(int outputs, int taps, int pad, Filter filter) {
+        int[] offsets = new int[taps];
+        int[] order = new int[taps];
+        for (int t = 0; t < taps; t++) {
+            offsets[t] = t * filter.dilation() - pad;
+            order[t] = t;
+        }
+        return new Axis(0, 1, outputs, filter.stride(), offsets, order);
+    }
+
+    /**
+     * The gradient with respect to the input: input position p meets tap t at output {@code (p + pad - t * dilation) / stride}
+     * where that is whole. So inputs fall into {@code stride} phases, each with its own taps, perhaps none.
+     */
+    static List<Axis> gradInput(int inputs, int taps, int pad, Filter filter) {
+        int stride = filter.stride();
+        List<Axis> phases = new ArrayList<>();
+        for (int phase = 0; phase < Math.min(stride, inputs); phase++) {
+            int[] offsets = new int[taps];
+            int[] order = new int[taps];
+            int meeting = 0;
+            for (int t = taps - 1; t >= 0; t--) {
+                int distance = phase + pad - t * filter.dilation();
+                if (Math.floorMod(distance, stride) == 0) {
+                    offsets[meeting] = Math.floorDiv(distance, stride);
+                    order[meeting] = t;
+                    meeting++;
+                }
+            }
+            int count = (inputs - phase + stride - 1) / stride;
+            phases.add(new Axis(phase, stride, count, 1, Arrays.copyOf(offsets, meeting),
+                    Arrays.copyOf(order, meeting)));
+        }
+        return phases;
+    }
+
+    /** The position of target i. */
+    int target(int i) {
+        return first + i * step;
+    }
+
+    /** How many source positions each target position reads. */
+    int reach() {
+        return taps.length;
+    }
+
+    /** Whether a target's sources are neighbours, so that one copy of the source serves all targets. */
+    boolean isContiguous() {
+        return offsets.length == 0 || offsets[offsets.length - 1] - offsets[0] == offsets.length - 1;
+    }
+}

@@ -1,0 +1,135 @@
+package gyrus.kernels.conv;
+
+import static gyrus.kernels.cpu.Simd.LANES;
+import static gyrus.kernels.cpu.Simd.MEMORY;
+import static gyrus.kernels.cpu.Simd.ORDER;
+import static gyrus.kernels.cpu.Simd.SPECIES;
+import static gyrus.kernels.cpu.Simd.load;
+import static gyrus.kernels.cpu.Simd.store;
+
+import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Copies between operands, which have any number of channels at any address, and the zero-padded panels that register tiles
+ * work on. The masks of tails are all here, outside of the hot loops.
+ */
+final class Panels {
+
+    private Panels() {}
+
+    /** Channels of column block {@code block}, when {@code channels} are cut into whole tiles and a last one of one or two vectors. */
+    static int width(int channels, int block) {
+        return channels - block * RegisterTile.COLUMNS <= LANES ? LANES : RegisterTile.COLUMNS;
+    }
+
+    /** How many tiles wide so many channels are. */
+    static int blocks(int channels) {
+        return (channels + RegisterTile.COLUMNS - 1) / RegisterTile.COLUMNS;
+    }
+
+    /** Channels rounded up to what their blocks hold. */
+    static int padded(int channels) {
+        return (channels + LANES - 1) / LANES * LANES;
+    }
+
+    /** Copies {@code count} floats. */
+    static void copy(long from, long to, int count) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            store(load(from + 4L * i), to + 4L * i);
+        }
+        if (i < count) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, count);
+            FloatVector.fromMemorySegment(SPECIES, MEMORY, from + 4L * i, ORDER, tail)
+                    .intoMemorySegment(MEMORY, to + 4L * i, ORDER, tail);
+        }
+    }
+
+    /** Writes {@code count} zeros. */
+    static void clear(long to, int count) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            store(zero, to + 4L * i);
+        }
+        if (i < count) {
+            zero.intoMemorySegment(MEMORY, to + 4L * i, ORDER, SPECIES.indexInRange(i, count));
+        }
+    }
+
+    /** Adds {@code count} floats, a multiple of the vector's length, to as many others. */
+    static void add(long from, long to, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            store(load(to + 4L * i).add(load(from + 4L * i)), to + 4L * i);
+        }
+    }
+
+    /** Copies {@code count} floats and fills up with zeros to {@code width}. */
+    static void copyPadded(long from, long to, int count, int width) {
+        copy(from, to, count);
+        clear(to + 4L * count, width - count);
+    }
+
+    /** to[row][column] = from[column][row]; the steps, in bytes, are those of from's columns and of to's rows; fills up with zeros to {@code width}. */
+    static void transpose(long from, long fromStep, long to, long toStep, int rows, int columns, int width) {
+        for (int column = 0; column < columns; column++) {
+            for (int row = 0; row < rows; row++) {
+                MEMORY.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + row * toStep + 4L * column,
+                        MEMORY.get(ValueLayout.JAVA_FLOAT_UNALIGNED, from + column * fromStep + 4L * row));
+            }
+        }
+        if (columns < width) {
+            for (int row = 0; row < rows; row++) {
+                clear(to + row * toStep + 4L * columns, width - columns);
+            }
+        }
+    }
+
+    /**
+     * Writes results, rows of one or two vectors, to {@code channels} channels of as many pixels: adds the bias, adds what is
+     * there, rectifies, as the epilogue says.
+     *
+     * @param bias address of {@code width} floats, or 0 for none
+     */
+    static void finish(long tile, int width, int pixels, long target, long targetStep, int channels, long bias, boolean rectify,
+            boolean accumulate) {
+        for (int from = 0; from < channels; from += LANES) {
+            long source = tile + 4L * from;
+            FloatVector shift = bias == 0 ? FloatVector.zero(SPECIES) : load(bias + 4L * from);
+            if (from + LANES <= channels) {
+                finishVectors(source, width, pixels, target + 4L * from, targetStep, shift, rectify, accumulate);
+            } else {
+                finishTails(source, width, pixels, target + 4L * from, targetStep, shift, rectify, accumulate,
+                        SPECIES.indexInRange(from, channels));
+            }
+        }
+    }
+
+    private static void finishVectors(long tile, int width, int pixels, long target, long targetStep, FloatVector bias,
+            boolean rectify, boolean accumulate) {
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            FloatVector sum = load(tile).add(bias);
+            if (accumulate) {
+                sum = sum.add(load(target));
+            }
+            store(rectify ? sum.max(0) : sum, target);
+            tile += (long) width * Float.BYTES;
+            target += targetStep;
+        }
+    }
+
+    private static void finishTails(long tile, int width, int pixels, long target, long targetStep, FloatVector bias,
+            boolean rectify, boolean accumulate, VectorMask<Float> tail) {
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            FloatVector sum = load(tile).add(bias);
+            if (accumulate) {
+                sum = sum.add(FloatVector.fromMemorySegment(SPECIES, MEMORY, target, ORDER, tail));
+            }
+            (rectify ? sum.max(0) : sum).intoMemorySegment(MEMORY, target, ORDER, tail);
+            tile += (long) width * Float.BYTES;
+            target += targetStep;
+        }
+    }
+}
