@@ -1,8 +1,13 @@
 package gyrus.app;
 
+import gyrus.app.command.Doctor;
+import gyrus.app.command.Evaluate;
+import gyrus.app.command.Info;
+import gyrus.app.experiment.ExperimentCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -16,14 +21,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gyrus",
         mixinStandardHelpOptions = true,
-        version = "gyrus 0.1.0",
+        version = Gyrus.VERSION,
         description = "Denoise pre-training for brain segmentation, on an engine written from scratch in Java.",
-        subcommands = {},
+        subcommands = {ExperimentCommand.class, Evaluate.class, Info.class, Doctor.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
         })
 public final class Gyrus implements Runnable {
+
+    static final String VERSION = "gyrus 0.1.0";
 
     @Spec
     private CommandSpec spec;
@@ -34,9 +41,11 @@ public final class Gyrus implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Gyrus())
+        CommandLine gyrus = new CommandLine(new Gyrus())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Gyrus::explain);
+        gyrus.getSubcommands().values().forEach(command -> command.getCommandSpec().version(VERSION));
+        return gyrus;
     }
 
     @Override
@@ -55,6 +64,7 @@ public final class Gyrus implements Runnable {
             case UserError error -> error.getMessage();
             case UncheckedIOException error -> sentence(error.getCause());
             case NoSuchFileException error -> error.getFile() + ": no such file or folder";
+            case FileAlreadyExistsException error -> error.getFile() + ": exists already";
             case AccessDeniedException error -> error.getFile() + ": permission denied";
             case FileSystemException error -> error.getFile() + ": " + error.getReason();
             case IOException error -> error.getMessage();

@@ -1,5 +1,6 @@
 package gyrus.app.report;
 
+import gyrus.app.AtomicFile;
 import gyrus.app.report.markup.Element;
 import java.io.IOException;
 import java.io.InputStream;

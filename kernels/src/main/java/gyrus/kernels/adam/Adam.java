@@ -33,7 +33,7 @@ public record Adam() implements Op<AdamSpec> {
                 Port.read("g", elements),
                 Port.update("m", elements),
                 Port.update("v", elements).with(Values.POSITIVE),
-                Port.read("rates", Extent.vector(5)).with(Values.POSITIVE));
+                Port.read("rates", Extent.vector(AdamSpec.RATES)).with(Values.POSITIVE));
     }
 
     @Override

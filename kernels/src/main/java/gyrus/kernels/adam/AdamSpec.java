@@ -3,6 +3,9 @@ package gyrus.kernels.adam;
 /** One step of Adam over {@code elements} weights. */
 public record AdamSpec(int elements) {
 
+    /** How many numbers steer it. */
+    public static final int RATES = 5;
+
     public AdamSpec {
         if (elements < 1) {
             throw new IllegalArgumentException("adam: needs at least 1 element, got " + elements);

@@ -1,0 +1,92 @@
+package gyrus.app.experiment;
+
+import gyrus.app.UserError;
+import gyrus.app.noise.Noise;
+import gyrus.app.slices.View;
+import gyrus.engine.Adam;
+import gyrus.model.DenseUNet;
+import gyrus.model.Loss;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Everything an experiment can be told, besides its data. {@code config.json} holds it, {@code --set key=value} changes it.
+ *
+ * @param data the folder of scans, or {@value #PHANTOM} for made-up ones
+ * @param view how heads are cut into slices
+ * @param size pixels of a slice's side as the network sees it
+ * @param shrink how many pixels of the scan, along each side, one pixel of the network is the mean of
+ * @param sliceStep train on every so-many-th slice; the test scan is always predicted whole
+ * @param large scans in the large training set
+ * @param small scans in the small training set, the first ones of the large
+ * @param validationShare the last part of the training slices, held back before shuffling
+ * @param width channels of the network's first block
+ * @param denoiseRate learning rate of the denoising pre-training
+ * @param rate learning rate of segmentation from fresh weights
+ * @param pretrainedRate learning rate of segmentation from pre-trained weights
+ * @param decay how fast learning rates fall: update t runs at rate / (1 + decay t)
+ * @param noise kind and, from 0 to 1, amount
+ */
+public record Config(
+        Preset preset, String data, long seed, View view, int size, int shrink, int sliceStep, int large, int small, double validationShare,
+        int width, int batch, int denoiseEpochs, int epochs, double denoiseRate, double rate, double pretrainedRate, double decay,
+        Loss denoiseLoss, Loss loss, Noise.Kind noise, double noiseAmount) {
+
+    public static final String PHANTOM = "phantom";
+
+    public enum Preset {
+        /** The same pipeline scaled to finish within ten minutes on two cores. */
+        QUICK,
+        /** The paper's protocol. */
+        PAPER
+    }
+
+    public Config {
+        require(size >= 16 && size % 16 == 0, "size", size, "a multiple of 16");
+        require(shrink >= 1 && shrink <= 16, "shrink", shrink, "between 1 and 16");
+        require(sliceStep >= 1, "sliceStep", sliceStep, "at least 1");
+        require(small >= 1 && small <= large, "small", small, "at least 1 and at most large = " + large);
+        require(validationShare > 0 && validationShare < 1, "validationShare", validationShare, "between 0 and 1");
+        require(width >= 1 && width <= 512, "width", width, "between 1 and 512");
+        require(batch >= 1, "batch", batch, "at least 1");
+        require(denoiseEpochs >= 1, "denoiseEpochs", denoiseEpochs, "at least 1");
+        require(epochs >= 1, "epochs", epochs, "at least 1");
+        require(denoiseRate > 0, "denoiseRate", denoiseRate, "above 0");
+        require(rate > 0, "rate", rate, "above 0");
+        require(pretrainedRate > 0, "pretrainedRate", pretrainedRate, "above 0");
+        require(decay >= 0, "decay", decay, "at least 0");
+        require(noiseAmount >= 0 && noiseAmount <= 1, "noiseAmount", noiseAmount, "between 0 and 1");
+    }
+
+    private static void require(boolean holds, String key, Object value, String wanted) {
+        if (!holds) {
+            throw new UserError(key + " = " + value + ": must be " + wanted);
+        }
+    }
+
+    public static Config of(Preset preset, String data, long seed) {
+        return switch (preset) {
+            case PAPER -> new Config(preset, data, seed, View.SAGITTAL, 128, 1, 1, 8, 4, 0.1, 32, 1, 50, 100, 1e-5, 1e-5, 5e-5,
+                    1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
+            case QUICK -> new Config(preset, data, seed, View.SAGITTAL, 64, 2, 4, 8, 4, 0.1, 8, 4, 6, 12, 1e-3, 1e-3, 1e-3,
+                    1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
+        };
+    }
+
+    /** The heads that {@code data} names: for phantoms, as many as the training sets need and one to test on. */
+    Cohort cohort() throws IOException {
+        return data.equals(PHANTOM) ? Cohort.phantoms(large + 1, seed) : Cohort.folder(Path.of(data));
+    }
+
+    public DenseUNet network() {
+        return new DenseUNet(width, 1);
+    }
+
+    public Noise noiseModel() {
+        return new Noise(noise, noiseAmount, seed);
+    }
+
+    Adam.Settings adam(double learningRate) {
+        return new Adam.Settings(learningRate, 0.9, 0.999, 1e-8, decay);
+    }
+}

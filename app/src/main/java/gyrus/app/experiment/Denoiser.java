@@ -1,0 +1,12 @@
+package gyrus.app.experiment;
+
+import gyrus.model.training.Trainer;
+import java.util.List;
+
+/**
+ * A network that learned to remove noise.
+ *
+ * @param scans how many heads it was trained on
+ * @param denoised what it makes of the example slice, in [0, 1]
+ */
+record Denoiser(int scans, List<Trainer.Epoch> epochs, float[] denoised) {}

@@ -1,0 +1,48 @@
+package gyrus.app.experiment;
+
+import gyrus.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a run ran on, for {@code env.json} and the report. */
+final class Environment {
+
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+    private static final Path PROCESS = Path.of("/proc/self/status");
+
+    private Environment() {}
+
+    static Map<String, String> of(Engine engine, long seed) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("gyrus", "0.1.0");
+        facts.put("commit", System.getProperty("gyrus.commit", "unknown"));
+        facts.put("java", System.getProperty("java.vm.vendor") + " " + Runtime.version());
+        facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch"));
+        facts.put("processor", line(PROCESSORS, "model name"));
+        facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        facts.put("device", engine.deviceName() + ": " + engine.description());
+        facts.put("seed", Long.toString(seed));
+        return facts;
+    }
+
+    /** The most memory this process has had resident, in words; "unknown" where the system does not tell. */
+    static String peakMemory() {
+        String line = line(PROCESS, "VmHWM");
+        return line.endsWith(" kB") ? Long.parseLong(line.replace(" kB", "").strip()) / 1024 + " MiB" : line;
+    }
+
+    private static String line(Path file, String key) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(key))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst().orElse("unknown");
+        } catch (IOException absent) {
+            return "unknown";
+        }
+    }
+}

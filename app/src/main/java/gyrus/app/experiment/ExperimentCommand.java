@@ -1,0 +1,205 @@
+package gyrus.app.experiment;
+
+import gyrus.app.AtomicFile;
+import gyrus.app.UserError;
+import gyrus.app.experiment.Config.Preset;
+import gyrus.app.experiment.Experiment.Outcome;
+import gyrus.app.report.ReportPage;
+import gyrus.app.report.Summary;
+import gyrus.app.report.SummaryJson;
+import gyrus.engine.Engine;
+import gyrus.engine.Engine.OpTime;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code gyrus experiment}: pre-training, transfer, four segmentation networks, the test scan and the report. */
+@Command(
+        name = "experiment",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Does denoise pre-training help a brain-segmentation network trained on few scans?",
+            "Teaches a Dense-U-Net to remove noise on 4 and on 8 scans, transfers its weights, trains four segmentation"
+                    + " networks (pre-trained or not, 8 or 4 scans) and compares them on a scan that none has seen.",
+        },
+        footer = {
+            "",
+            "Without --data, nine phantom heads are made up from the seed. With it, a BIDS folder is read:",
+            "  sub-*/[ses-*/]anat/*_FLAIR.nii[.gz]",
+            "  derivatives/*/sub-*/[ses-*/]anat/*_desc-brain_mask.nii[.gz]",
+            "  participants.tsv with the columns participant_id, patient, role (train4, train8, test), if there is one",
+            "",
+            "Leaves in the run directory: report.html, summary.json, config.json, env.json, and for each training",
+            "log.csv, best.safetensors and last.safetensors.",
+            "",
+            "Examples:",
+            "  gyrus experiment                                  phantom heads, within ten minutes on two cores",
+            "  gyrus experiment --data DIR --out runs/mine       one's own scans",
+            "  gyrus experiment --preset paper --dry-run         what the paper's protocol would take",
+            "  gyrus experiment --out runs/mine --resume         goes on where it was stopped",
+            "  gyrus experiment --set width=16 --set epochs=20   other choices; config.json names all keys",
+        })
+public final class ExperimentCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "a BIDS folder with brain masks; default: phantom heads")
+    private Optional<Path> data;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "quick (default) or paper")
+    private Preset preset = Preset.QUICK;
+
+    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, or reference")
+    private String device = "cpu";
+
+    @Option(names = "--out", paramLabel = "DIR", description = "the run directory; default: a new one in runs/")
+    private Optional<Path> out;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of weights, order, noise and phantoms; default: ${DEFAULT-VALUE}")
+    private long seed = 1;
+
+    @Option(names = "--resume", description = "go on with the run in --out, by its own configuration")
+    private boolean resume;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "change one key of the configuration; may be repeated")
+    private List<String> settings = List.of();
+
+    @Option(names = "--dry-run", description = "print the plan, the memory and the time it would take, and stop")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() throws IOException {
+        if (resume && (out.isEmpty() || data.isPresent() || !settings.isEmpty())) {
+            throw new UserError("--resume needs --out and takes everything else from that run's config.json");
+        }
+        Path folder = out.orElse(Path.of(""));
+        Config config = resume
+                ? RunDirectory.resume(folder)
+                : ConfigFile.with(Config.of(preset, data.map(Path::toString).orElse(Config.PHANTOM), seed), settings);
+        folder = out.orElse(RunDirectory.named(config, LocalDateTime.now()));
+        if (!resume) {
+            RunDirectory.requireUnused(folder);
+        }
+        Cohort cohort = config.cohort();
+        Split split = Split.of(cohort, config.large(), config.small());
+        try (Engine engine = open()) {
+            PrintWriter log = spec.commandLine().getErr();
+            plan(config, cohort, split, engine).forEach(log::println);
+            log.flush();
+            if (dryRun) {
+                forecast(engine, config, split);
+                return 0;
+            }
+            if (!resume) {
+                RunDirectory.create(folder, config);
+            }
+            run(folder, config, cohort, split, engine, log);
+            return 0;
+        }
+    }
+
+    private Engine open() {
+        try {
+            return Engine.on(device);
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            throw new UserError(refused.getMessage());
+        }
+    }
+
+    private static List<String> plan(Config config, Cohort cohort, Split split, Engine engine) {
+        return List.of(
+                "data      " + cohort.description(),
+                "train     " + ids(split.large()) + "; the small set: the first " + split.small().size(),
+                "test      " + split.test().id() + " (patient " + split.test().patient() + ")",
+                "network   Dense-U-Net of width %d, %,d parameters, slices of %d x %d, batch %d".formatted(
+                        config.width(), config.network().parameterCount(), config.size(), config.size(), config.batch()),
+                "training  2 x %d epochs of denoising, 4 x %d epochs of segmentation, every %s slice".formatted(
+                        config.denoiseEpochs(), config.epochs(), ordinal(config.sliceStep())),
+                "device    " + engine.deviceName() + ": " + engine.description());
+    }
+
+    private static String ids(List<Cohort.Head> heads) {
+        return String.join(" ", heads.stream().map(Cohort.Head::id).toList());
+    }
+
+    private static String ordinal(int number) {
+        return switch (number) {
+            case 1 -> "single";
+            case 2 -> "second";
+            case 3 -> "third";
+            default -> number + "th";
+        };
+    }
+
+    private void forecast(Engine engine, Config config, Split split) throws IOException {
+        Slices slices = Slices.of(split.test(), config, config.sliceStep());
+        Forecast forecast = Forecast.of(engine, config, slices.clean().length);
+        long heldSlices = 3L * config.size() * config.size() * Float.BYTES * slices.clean().length * config.large();
+        PrintWriter results = spec.commandLine().getOut();
+        results.println("time      about " + duration(forecast.time()) + " of training");
+        results.println("memory    %,d MiB of tensors, %,d MiB of slices".formatted(
+                forecast.tensorBytes() >> 20, heldSlices >> 20));
+        results.flush();
+    }
+
+    private void run(Path folder, Config config, Cohort cohort, Split split, Engine engine, PrintWriter log) throws IOException {
+        OffsetDateTime started = OffsetDateTime.now().withNano(0);
+        long start = System.nanoTime();
+        Map<String, String> environment = Environment.of(engine, config.seed());
+        AtomicFile.write(folder.resolve("env.json"), json(environment));
+        Outcome outcome = new Experiment(engine, config, split, folder, line -> {
+            log.println(line);
+            log.flush();
+        }).run();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        environment.put("peak memory", Environment.peakMemory());
+
+        ExperimentReport report = new ExperimentReport(config, outcome);
+        Summary summary = new Summary(config.preset().name().toLowerCase(), engine.deviceName(), config.seed(),
+                cohort.description() + "; test scan " + split.test().id(),
+                config.noise() + " noise of " + Math.round(100 * config.noiseAmount()) + " percent", started, took,
+                outcome.test().mask().voxels().length, outcome.threshold().dice(), report.arms());
+        List<OpTime> profile = engine.profile();
+        SummaryJson.write(summary, folder.resolve("summary.json"));
+        ReportPage.write(report.report(summary, profile, environment, cohort.credits()), folder.resolve("report.html"));
+        print(folder, summary, profile, environment);
+    }
+
+    private void print(Path folder, Summary summary, List<OpTime> profile, Map<String, String> environment) {
+        PrintWriter results = spec.commandLine().getOut();
+        results.printf("%-20s %9s %9s %9s %6s %9s%n", "", "P.A.", "Dice", "I.o.U.", "best", "Dice 0.9");
+        summary.arms().forEach(arm -> results.printf("%-20s %9.5f %9.5f %9.5f %6d %9s%n", arm.name(), arm.accuracy(),
+                arm.dice(), arm.iou(), arm.bestEpoch(),
+                arm.epochsToDice90().isPresent() ? "epoch " + arm.epochsToDice90().getAsInt() : "never"));
+        results.printf("%-20s %9s %9.5f%n", "best threshold", "", summary.thresholdDice());
+        double total = profile.stream().mapToDouble(OpTime::seconds).sum();
+        results.printf("took %s, peak memory %s, %s in kernels%n", duration(summary.duration()), environment.get("peak memory"),
+                duration(Duration.ofMillis(Math.round(1000 * total))));
+        results.println("report: " + folder.resolve("report.html"));
+        results.flush();
+    }
+
+    private static String duration(Duration duration) {
+        return duration.toHours() > 0
+                ? "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart())
+                : "%d min %02d s".formatted(duration.toMinutes(), duration.toSecondsPart());
+    }
+
+    private static String json(Map<String, String> facts) {
+        return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(facts) + "\n";
+    }
+}

@@ -1,0 +1,162 @@
+package gyrus.app.experiment;
+
+import gyrus.app.experiment.Experiment.Outcome;
+import gyrus.app.measures.ImageQuality;
+import gyrus.app.measures.Overlap;
+import gyrus.app.report.ArmResult;
+import gyrus.app.report.Report;
+import gyrus.app.report.Summary;
+import gyrus.app.report.image.Picture;
+import gyrus.app.slices.Plane;
+import gyrus.app.slices.Slicing;
+import gyrus.app.volume.Normalisation;
+import gyrus.app.volume.Volume;
+import gyrus.engine.Engine.OpTime;
+import gyrus.model.training.Trainer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Turns an experiment's outcome into what the report shows. */
+final class ExperimentReport {
+
+    private static final double GOOD_DICE = 0.9;
+    private static final int SHOWN_OPS = 12;
+
+    private final Config config;
+    private final Outcome outcome;
+
+    ExperimentReport(Config config, Outcome outcome) {
+        this.config = config;
+        this.outcome = outcome;
+    }
+
+    Report report(Summary summary, List<OpTime> profile, Map<String, String> environment, List<String> credits) {
+        return new Report(summary, curves(), denoising(), examples(), denoised(), predictions(),
+                NetworkStages.of(config.network(), config.size()), time(profile),
+                ConfigFile.lines(config), environment, credits);
+    }
+
+    List<ArmResult> arms() {
+        return outcome.arms().stream()
+                .map(arm -> new ArmResult(arm.name(), arm.pretrained(), arm.scans(), arm.overlap().accuracy(),
+                        arm.overlap().dice(), arm.overlap().iou(), Trainer.bestEpoch(arm.epochs()), epochsToGoodDice(arm)))
+                .toList();
+    }
+
+    private static OptionalInt epochsToGoodDice(Arm arm) {
+        return arm.epochs().stream()
+                .filter(epoch -> epoch.validation().dice() >= GOOD_DICE)
+                .mapToInt(Trainer.Epoch::epoch).min();
+    }
+
+    private List<Report.SegmentationCurve> curves() {
+        return outcome.arms().stream()
+                .map(arm -> new Report.SegmentationCurve(arm.name(), arm.epochs().stream()
+                        .map(epoch -> new Report.SegmentationEpoch(epoch.epoch(), epoch.loss(), epoch.validation().loss(),
+                                epoch.validation().accuracy(), epoch.validation().dice(), epoch.seconds()))
+                        .toList()))
+                .toList();
+    }
+
+    private List<Report.DenoisingCurve> denoising() {
+        return outcome.denoisers().stream()
+                .map(denoiser -> new Report.DenoisingCurve(denoiser.scans(), denoiser.epochs().stream()
+                        .map(epoch -> new Report.DenoisingEpoch(epoch.epoch(), epoch.loss(), epoch.validation().loss(),
+                                OptionalDouble.of(epoch.validation().psnr())))
+                        .toList()))
+                .toList();
+    }
+
+    /** Fig 1: a training slice with its mask. */
+    private List<Report.MaskedSlice> examples() {
+        float[][] masks = outcome.trainingExample().masks();
+        float[][] images = outcome.trainingExample().clean();
+        int middle = images.length * 4 / 10;
+        return List.of(new Report.MaskedSlice(
+                "A training slice as the network sees it, and its mask", picture(images[middle]), picture(masks[middle])));
+    }
+
+    /** Fig 2: the test slice with the most brain, clean, noised, and denoised. */
+    private List<Report.Panel> denoised() {
+        float[] clean = outcome.testSlices().clean()[outcome.exampleSlice()];
+        float[] noisy = outcome.testSlices().noisy()[outcome.exampleSlice()];
+        List<Report.Panel> panels = new ArrayList<>();
+        panels.add(new Report.Panel("Original", "", picture(clean)));
+        panels.add(new Report.Panel("Noised", quality(clean, noisy), picture(noisy)));
+        for (Denoiser denoiser : outcome.denoisers()) {
+            panels.add(new Report.Panel("Denoised by " + denoiser.scans(), quality(clean, denoiser.denoised()),
+                    picture(denoiser.denoised())));
+        }
+        return panels;
+    }
+
+    private String quality(float[] clean, float[] image) {
+        return "PSNR %.1f dB, SSIM %.3f".formatted(
+                ImageQuality.psnr(clean, image), ImageQuality.ssim(clean, image, config.size()));
+    }
+
+    private Picture picture(float[] pixels) {
+        return new Picture(config.size(), config.size(), pixels);
+    }
+
+    /** Three slices of the test scan on its own grid: a quarter, half and three quarters through the brain. */
+    private List<Report.PredictedSlice> predictions() {
+        Volume image = Normalisation.normalised(outcome.test().image(), "test scan");
+        Slicing slicing = Slicing.of(image, config.view());
+        List<Plane> images = slicing.cut(image);
+        List<Plane> truths = slicing.cut(outcome.test().mask());
+        List<List<Plane>> predictions = outcome.arms().stream().map(arm -> slicing.cut(arm.prediction())).toList();
+        int[] brain = brainExtent(truths);
+        List<Report.PredictedSlice> shown = new ArrayList<>();
+        for (int quarter = 1; quarter <= 3; quarter++) {
+            int slice = brain[0] + (brain[1] - brain[0]) * quarter / 4;
+            List<Report.Prediction> masks = new ArrayList<>();
+            for (List<Plane> prediction : predictions) {
+                Overlap overlap = Overlap.of(truths.get(slice).pixels(), prediction.get(slice).pixels(), 0.5);
+                masks.add(new Report.Prediction("Dice %.3f".formatted(overlap.dice()), picture(prediction.get(slice))));
+            }
+            shown.add(new Report.PredictedSlice("Slice " + slice, picture(images.get(slice)), picture(truths.get(slice)), masks));
+        }
+        return shown;
+    }
+
+    private static int[] brainExtent(List<Plane> truths) {
+        int first = truths.size();
+        int last = 0;
+        for (int i = 0; i < truths.size(); i++) {
+            for (float value : truths.get(i).pixels()) {
+                if (value > 0) {
+                    first = Math.min(first, i);
+                    last = Math.max(last, i);
+                }
+            }
+        }
+        return new int[] {first, last};
+    }
+
+    private static Picture picture(Plane plane) {
+        return new Picture(plane.width(), plane.height(), plane.pixels());
+    }
+
+    /** Ops by name, the longest first. */
+    private static List<Report.OpTime> time(List<OpTime> profile) {
+        double total = profile.stream().mapToDouble(OpTime::seconds).sum();
+        Map<String, double[]> sums = new LinkedHashMap<>(); // calls, seconds, 10^9 operations
+        for (OpTime row : profile) {
+            double[] sum = sums.computeIfAbsent(row.op() + " (" + row.variant() + ")", key -> new double[3]);
+            sum[0] += row.calls();
+            sum[1] += row.seconds();
+            sum[2] += row.gigaflops() * row.seconds();
+        }
+        return sums.entrySet().stream()
+                .sorted((a, b) -> Double.compare(b.getValue()[1], a.getValue()[1]))
+                .limit(SHOWN_OPS)
+                .map(entry -> new Report.OpTime(entry.getKey(), (long) entry.getValue()[0], 1000 * entry.getValue()[1],
+                        entry.getValue()[1] / total, OptionalDouble.of(entry.getValue()[2] / entry.getValue()[1])))
+                .toList();
+    }
+}

@@ -1,0 +1,102 @@
+package gyrus.engine;
+
+import gyrus.kernels.Extent;
+import gyrus.kernels.adam.AdamSpec;
+import gyrus.kernels.fill.Fill;
+import gyrus.kernels.fill.FillSpec;
+import gyrus.kernels.memory.Block;
+import gyrus.kernels.memory.Operand;
+
+/**
+ * The Adam optimizer (Kingma and Ba 2015): {@code m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2;
+ * w -= lr (m / (1-b1^t)) / (sqrt(v / (1-b2^t)) + epsilon)}, all parameters in one pass.
+ *
+ * <p>The learning rate of update t = 1, 2, ... is {@code learningRate / (1 + decay (t-1))}, as in the paper's code.
+ */
+public final class Adam {
+
+    /** The numbers that steer it; the defaults are the paper's. */
+    public record Settings(double learningRate, double beta1, double beta2, double epsilon, double decay) {
+
+        public static Settings ofRate(double learningRate) {
+            return new Settings(learningRate, 0.9, 0.999, 1e-8, 0);
+        }
+
+        /** The paper's code: the rate falls by a factor 1 + 1.99e-7 per update. */
+        public static Settings paper(double learningRate) {
+            return new Settings(learningRate, 0.9, 0.999, 1e-8, 1.99e-7);
+        }
+    }
+
+    private final Parameters parameters;
+    private final Settings settings;
+    private final Block mean;
+    private final Block variance;
+    private final Block rates;
+    private long updates;
+
+    public Adam(Parameters parameters, Settings settings) {
+        this.parameters = parameters;
+        this.settings = settings;
+        var device = parameters.engine().device();
+        long elements = parameters.values().elements();
+        mean = device.lend(elements);
+        variance = device.lend(elements);
+        rates = device.lend(AdamSpec.RATES);
+        Extent all = Extent.vector(Math.toIntExact(elements));
+        device.launch(new Fill(), new FillSpec(all, 0), Operand.of(mean));
+        device.launch(new Fill(), new FillSpec(all, 0), Operand.of(variance));
+    }
+
+    /** Moves every parameter by its gradient; parameters that no backward pass touched have gradient zero. */
+    public void update() {
+        parameters.completeGradients();
+        double rate = learningRate();
+        updates++;
+        Operand operand = Operand.of(rates);
+        operand.set(0, rate / (1 - Math.pow(settings.beta1(), updates)));
+        operand.set(1, 1 / Math.sqrt(1 - Math.pow(settings.beta2(), updates)));
+        operand.set(2, 1 - settings.beta1());
+        operand.set(3, 1 - settings.beta2());
+        operand.set(4, settings.epsilon());
+        AdamSpec problem = new AdamSpec(Math.toIntExact(parameters.values().elements()));
+        parameters.engine().device().launch(new gyrus.kernels.adam.Adam(), problem, Operand.of(parameters.values()),
+                Operand.of(parameters.gradients()), Operand.of(mean), Operand.of(variance), operand);
+    }
+
+    /** The rate of the next update. */
+    public double learningRate() {
+        return settings.learningRate() / (1 + settings.decay() * updates);
+    }
+
+    /** How many updates were made. */
+    public long updates() {
+        return updates;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The running mean of a parameter's gradients: with {@link #variance} and {@link #updates} what a checkpoint needs. */
+    public Tensor mean(String parameter) {
+        return parameters.alongside(mean, parameter);
+    }
+
+    /** The running mean of the squares of a parameter's gradients. */
+    public Tensor variance(String parameter) {
+        return parameters.alongside(variance, parameter);
+    }
+
+    /** Continues counting where another run stopped, after its means and variances were copied in. */
+    public void resumeAt(long updates) {
+        this.updates = updates;
+    }
+
+    /** Gives the memory back. */
+    public void release() {
+        mean.release();
+        variance.release();
+        rates.release();
+    }
+}

@@ -1,0 +1,125 @@
+package gyrus.engine;
+
+import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.device.ReferenceDevice;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code reference}.
+ * Used by one thread.
+ */
+public final class Engine implements AutoCloseable {
+
+    /** Where the time went: one op on one problem. */
+    public record OpTime(
+            String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
+
+    private final Device device;
+    private final List<Buffer> kept = new ArrayList<>();
+
+    private Engine(Device device) {
+        this.device = device;
+    }
+
+    /** Opens a device by its name. */
+    public static Engine on(String name) {
+        return new Engine(open(name));
+    }
+
+    private static Device open(String name) {
+        if (name.equals("reference")) {
+            return new ReferenceDevice();
+        }
+        if (name.equals("cpu")) {
+            return CpuDevice.ofAllCores();
+        }
+        if (name.matches("cpu:[1-9][0-9]{0,2}")) {
+            return new CpuDevice(Integer.parseInt(name.substring("cpu:".length())));
+        }
+        throw new IllegalArgumentException("device " + name + ": unknown; there are cpu (all cores), cpu:THREADS and reference");
+    }
+
+    Device device() {
+        return device;
+    }
+
+    public String deviceName() {
+        return device.name();
+    }
+
+    /** What the device is, for people. */
+    public String description() {
+        return device.description();
+    }
+
+    /** Unit roundoff of the device's number format. */
+    public double roundoff() {
+        return device.dtype().roundoff();
+    }
+
+    /** Bytes of one number on this device. */
+    public int elementBytes() {
+        return device.dtype().bytes();
+    }
+
+    /** A step whose ops are put on a tape. */
+    public Step trainingStep() {
+        return new Step(this, true);
+    }
+
+    /** A step without gradients. */
+    public Step inferenceStep() {
+        return new Step(this, false);
+    }
+
+    void adopt(Buffer buffer) {
+        kept.add(buffer);
+    }
+
+    /** Gives the memory of a kept tensor back. */
+    public void release(Tensor tensor) {
+        if (!kept.remove(tensor.buffer())) {
+            throw new IllegalArgumentException(tensor + " was not kept");
+        }
+        tensor.buffer().release();
+    }
+
+    /** Kept tensors that nobody has released yet, by the op that made them. */
+    public List<String> unreleased() {
+        return kept.stream().map(Buffer::name).toList();
+    }
+
+    /** Bytes ever asked of the system for tensors; constant once training has warmed up. */
+    public long systemBytes() {
+        return device.pool().systemBytes();
+    }
+
+    /** Bytes of tensors alive now. */
+    public long liveBytes() {
+        return device.pool().liveBytes();
+    }
+
+    /** The most bytes of tensors that were alive at once. */
+    public long peakBytes() {
+        return device.pool().peakBytes();
+    }
+
+    /** Where the time went since the last {@link #clearProfile}, the longest first. */
+    public List<OpTime> profile() {
+        return device.profile().rows().stream()
+                .map(row -> new OpTime(row.op(), row.problem(), row.variant(), row.calls(), row.seconds(),
+                        row.gigaflops(), row.gigabytes()))
+                .toList();
+    }
+
+    public void clearProfile() {
+        device.profile().clear();
+    }
+
+    @Override
+    public void close() {
+        device.close();
+    }
+}

@@ -1,0 +1,187 @@
+package gyrus.engine;
+
+import gyrus.kernels.Extent;
+import gyrus.kernels.Image;
+import gyrus.kernels.Layout;
+import gyrus.kernels.memory.Operand;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * An array of numbers on a device. Images are [N,H,W,C].
+ *
+ * <p>It is dense but for one permitted view: a channel window, which is some neighbouring channels of a wider tensor and shares
+ * its memory. So a concatenation costs nothing: its parts are written side by side in the first place.
+ */
+public final class Tensor {
+
+    private final Engine engine;
+    private final Step step; // of birth; null for parameters, which outlive every step
+    private final Buffer buffer;
+    private final Shape shape;
+    private final int firstChannel;
+
+    Tensor(Engine engine, Step step, Buffer buffer, Shape shape, int firstChannel) {
+        this.engine = engine;
+        this.step = step;
+        this.buffer = buffer;
+        this.shape = shape;
+        this.firstChannel = firstChannel;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The parameter's name, or the op that made it. */
+    public String name() {
+        return buffer.name();
+    }
+
+    /** The window of channels {@code from} (inclusive) to {@code to} (exclusive); it shares this tensor's memory. */
+    public Tensor channels(int from, int to) {
+        if (isParameter() || from < 0 || to <= from || to > shape.extent(-1)) {
+            throw new IllegalArgumentException(name() + ": no channel window " + from + " to " + to + " in "
+                    + (isParameter() ? "a parameter" : shape));
+        }
+        int[] extents = shape.extents().clone();
+        extents[extents.length - 1] = to - from;
+        return new Tensor(engine, step, buffer, new Shape(extents), firstChannel + from);
+    }
+
+    /** Whether a backward pass has to find its gradient. */
+    public boolean isDifferentiable() {
+        return !buffer.followed().get(firstChannel, firstChannel + gradientChannels()).isEmpty();
+    }
+
+    /** From here on, a backward pass finds the gradient of these channels. */
+    void follow() {
+        buffer.followed().set(firstChannel, firstChannel + gradientChannels());
+    }
+
+    /** The channels in a gradient's bookkeeping; a parameter's gradient comes as a whole, so it counts as one. */
+    int gradientChannels() {
+        return isParameter() ? 1 : shape.extent(-1);
+    }
+
+    boolean isParameter() {
+        return step == null;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    Buffer buffer() {
+        return buffer;
+    }
+
+    int firstChannel() {
+        return firstChannel;
+    }
+
+    /** What a kernel gets; checks that the memory is still this tensor's. */
+    Operand operand() {
+        requireLive();
+        return new Operand(buffer.block(), buffer.offset() + firstChannel);
+    }
+
+    private void requireLive() {
+        if (!buffer.isLive()) {
+            throw new IllegalStateException("tensor " + name() + " " + shape + " is used after its memory was given back: "
+                    + (step != null && step.isClosed() ? "its step was closed" : "the backward pass had consumed it")
+                    + "; step.keep(tensor) lets it live on");
+        }
+    }
+
+    /** [N,H,W,C] for a kernel; an error names the op that wanted an image. */
+    public Image image(String op) {
+        if (shape.rank() != 4) {
+            throw new IllegalArgumentException(op + ": expected an image [N,H,W,C], got " + name() + " " + shape);
+        }
+        return new Image(shape.extent(0), shape.extent(1), shape.extent(2), shape.extent(3), buffer.width());
+    }
+
+    /** Rows of channels for an element-wise kernel. */
+    public Extent extent() {
+        int width = shape.extent(-1);
+        return new Extent(shape.size() / width, width, buffer.width());
+    }
+
+    /** The shape with its pitch, for kernels that broadcast. */
+    public Layout layout() {
+        return new Layout(Arrays.stream(shape.extents()).boxed().toList(), buffer.width());
+    }
+
+    /** The memory itself, in the device's number format and byte order; a channel window has none of its own. */
+    public MemorySegment memory() {
+        if (shape.extent(-1) != buffer.width()) {
+            throw new IllegalStateException(this + " is a channel window, its memory is not in one piece");
+        }
+        int bytes = buffer.block().dtype().bytes();
+        return operand().block().segment().asSlice(buffer.offset() * bytes, (long) shape.size() * bytes);
+    }
+
+    /** All values in row-major order. */
+    public double[] toDoubles() {
+        double[] values = new double[shape.size()];
+        Operand operand = operand();
+        int width = shape.extent(-1);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = operand.get((long) (i / width) * buffer.width() + i % width);
+        }
+        return values;
+    }
+
+    /** All values in row-major order, rounded where the device computes in double. */
+    public float[] toFloats() {
+        float[] values = new float[shape.size()];
+        Operand operand = operand();
+        int width = shape.extent(-1);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) operand.get((long) (i / width) * buffer.width() + i % width);
+        }
+        return values;
+    }
+
+    /** The one value of a tensor of size 1. */
+    public double scalar() {
+        if (shape.size() != 1) {
+            throw new IllegalArgumentException(name() + ": scalar() of a tensor of shape " + shape);
+        }
+        return operand().get(0);
+    }
+
+    /** Overwrites all values, in row-major order. */
+    public void set(double[] values) {
+        if (values.length != shape.size()) {
+            throw new IllegalArgumentException(name() + ": " + shape + " takes " + shape.size() + " values, got " + values.length);
+        }
+        Operand operand = operand();
+        int width = shape.extent(-1);
+        for (int i = 0; i < values.length; i++) {
+            operand.set((long) (i / width) * buffer.width() + i % width, values[i]);
+        }
+    }
+
+    /** Overwrites all values, in row-major order. */
+    public void set(float[] values) {
+        if (values.length != shape.size()) {
+            throw new IllegalArgumentException(name() + ": " + shape + " takes " + shape.size() + " values, got " + values.length);
+        }
+        Operand operand = operand();
+        int width = shape.extent(-1);
+        for (int i = 0; i < values.length; i++) {
+            operand.set((long) (i / width) * buffer.width() + i % width, values[i]);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name() + " " + shape;
+    }
+}

@@ -1,0 +1,114 @@
+package gyrus.engine.op;
+
+import gyrus.engine.Differentiable;
+import gyrus.engine.Shape;
+import gyrus.engine.Step;
+import gyrus.engine.Tensor;
+import gyrus.kernels.Image;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.ConvSpec.Epilogue;
+import gyrus.kernels.conv.ConvSpec.Filter;
+import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGrad;
+import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGradSpec;
+import gyrus.kernels.conv.forward.ConvForward;
+import gyrus.kernels.conv.gradinput.ConvGradInput;
+import gyrus.kernels.conv.gradweight.ConvGradWeight;
+import java.util.List;
+
+/** 2D convolution with bias, and with a ReLU if wanted. */
+public final class Conv2d implements Differentiable {
+
+    /** How the window slides: {@code stride} pixels at a time, over zeros padded around, its taps {@code dilation} pixels apart. */
+    public record Sliding(int stride, int padRows, int padColumns, int dilation) {
+
+        /** Keeps the image's size under an odd window. */
+        public static Sliding same(int size) {
+            return new Sliding(1, size / 2, size / 2, 1);
+        }
+    }
+
+    /** What follows the bias. */
+    public enum Activation {
+        NONE, RELU
+    }
+
+    /**
+     * {@code y[n,i,j,o] = f(b[o] + sum_{r,s,c} x[n, i stride + r dilation - pad, j stride + s dilation - pad, c] w[r,s,c,o])}.
+     *
+     * <p>With {@code dz = dy} where y > 0 (ReLU) or everywhere: {@code db = sum dz}, {@code dw} and {@code dx} are the sums of dz
+     * times x and times w over the positions where they met. Goodfellow, Bengio, Courville, Deep Learning (2016), chapter 9.
+     *
+     * @param x [N,H,W,I]
+     * @param w [kh,kw,I,O]
+     * @param b [O]
+     * @return [N,H',W',O], H' = (H + 2 padRows - dilation (kh-1) - 1) / stride + 1
+     */
+    public static Tensor conv2d(Tensor x, Tensor w, Tensor b, Sliding sliding, Activation activation) {
+        Filter filter = filter(x, w, sliding);
+        Shape shape = new Shape(x.shape().extent(0), filter.outputRows(x.shape().extent(1)),
+                filter.outputColumns(x.shape().extent(2)), w.shape().extent(3));
+        return conv2d(x, w, b, sliding, activation, Ops.step("conv2d", x, w, b).empty("conv2d", shape));
+    }
+
+    /** The same, written into {@code y}, which may be a channel window of a wider tensor. */
+    public static Tensor conv2d(Tensor x, Tensor w, Tensor b, Sliding sliding, Activation activation, Tensor y) {
+        Step step = Ops.step("conv2d", x, w, b);
+        Filter filter = filter(x, w, sliding);
+        Ops.require(b.shape().equals(new Shape(w.shape().extent(3))), "conv2d",
+                () -> "bias " + b + " must be [" + w.shape().extent(3) + "], one for each output channel of " + w);
+        boolean relu = activation == Activation.RELU;
+        Image in = x.image("conv2d");
+        Image out = y.image("conv2d");
+        ConvSpec problem = new ConvSpec(in, out, filter, relu ? Epilogue.BIAS_RELU : Epilogue.BIAS, false);
+        step.launch(new ConvForward(), problem, x, w, y, b);
+        return step.record(y, List.of(x, w, b), relu ? List.of(x, w, y) : List.of(x, w), () -> {
+            Tensor dy = step.gradient(y);
+            step.contribute(b, (db, accumulate) -> {
+                ConvEpilogueGradSpec epilogue = new ConvEpilogueGradSpec(
+                        out.pixels(), out.c(), relu ? out.pitch() : out.c(), dy.image("conv2d").pitch(), relu, accumulate);
+                if (relu) {
+                    step.launch(new ConvEpilogueGrad(), epilogue, dy, db, y);
+                } else {
+                    step.launch(new ConvEpilogueGrad(), epilogue, dy, db);
+                }
+            });
+            Image gradient = dy.image("conv2d");
+            step.contribute(w, (dw, accumulate) -> step.launch(new ConvGradWeight(),
+                    new ConvSpec(in, gradient, filter, Epilogue.NONE, accumulate), x, dy, dw));
+            step.contribute(x, (dx, accumulate) -> step.launch(new ConvGradInput(),
+                    new ConvSpec(dx.image("conv2d"), gradient, filter, Epilogue.NONE, accumulate), dy, w, dx));
+        });
+    }
+
+    private static Filter filter(Tensor x, Tensor w, Sliding sliding) {
+        Ops.require(x.shape().rank() == 4 && w.shape().rank() == 4, "conv2d",
+                () -> "expected input [N,H,W,I] and weight [kh,kw,I,O], got " + x + " and " + w);
+        Ops.require(x.shape().extent(3) == w.shape().extent(2), "conv2d", () -> "input has " + x.shape().extent(3)
+                + " channels, weight expects " + w.shape().extent(2) + "; input " + x + ", weight " + w + " (kh,kw,in,out)");
+        return new Filter(w.shape().extent(0), w.shape().extent(1),
+                sliding.stride(), sliding.padRows(), sliding.padColumns(), sliding.dilation());
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                example("3x3 same", new Shape(2, 5, 4, 3), new Shape(3, 3, 3, 4), Sliding.same(3), Activation.NONE),
+                example("3x3 same with ReLU", new Shape(1, 6, 5, 2), new Shape(3, 3, 2, 5), Sliding.same(3), Activation.RELU),
+                example("1x1", new Shape(2, 3, 3, 5), new Shape(1, 1, 5, 1), Sliding.same(1), Activation.NONE),
+                example("strided and dilated", new Shape(1, 9, 8, 2), new Shape(3, 2, 2, 3), new Sliding(2, 1, 1, 2), Activation.NONE),
+                Example.of("a dense block's windows", Values.NORMAL,
+                        List.of(new Shape(1, 4, 4, 2), new Shape(3, 3, 2, 3), new Shape(3), new Shape(3, 3, 5, 2), new Shape(2)),
+                        inputs -> {
+                            Tensor wide = Ops.step("conv2d", inputs.get(0)).empty("block", new Shape(1, 4, 4, 7));
+                            Copy.copy(inputs.get(0), wide.channels(3, 5));
+                            conv2d(wide.channels(3, 5), inputs.get(1), inputs.get(2), Sliding.same(3), Activation.NONE, wide.channels(0, 3));
+                            conv2d(wide.channels(0, 5), inputs.get(3), inputs.get(4), Sliding.same(3), Activation.NONE, wide.channels(5, 7));
+                            return wide.channels(3, 7);
+                        }));
+    }
+
+    private static Example example(String name, Shape x, Shape w, Sliding sliding, Activation activation) {
+        return Example.of(name, Values.NORMAL, List.of(x, w, new Shape(w.extent(3))),
+                inputs -> conv2d(inputs.get(0), inputs.get(1), inputs.get(2), sliding, activation));
+    }
+}

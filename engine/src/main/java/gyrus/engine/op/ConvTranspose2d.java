@@ -1,0 +1,76 @@
+package gyrus.engine.op;
+
+import gyrus.engine.Differentiable;
+import gyrus.engine.Shape;
+import gyrus.engine.Step;
+import gyrus.engine.Tensor;
+import gyrus.kernels.Image;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.ConvSpec.Epilogue;
+import gyrus.kernels.conv.ConvSpec.Filter;
+import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGrad;
+import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGradSpec;
+import gyrus.kernels.conv.forward.ConvForward;
+import gyrus.kernels.conv.gradinput.ConvGradInput;
+import gyrus.kernels.conv.gradweight.ConvGradWeight;
+import java.util.List;
+
+/**
+ * Transposed 2D convolution with bias, for windows that touch but do not overlap (size = stride): enlarges an image.
+ *
+ * <p>It needs no kernels of its own: its forward pass is the input gradient of the convolution that would shrink y to x, and its
+ * gradients are that convolution's forward pass and weight gradient, with x and dy in each other's roles.
+ */
+public final class ConvTranspose2d implements Differentiable {
+
+    /**
+     * {@code y[n, i k + r, j k + s, o] = b[o] + sum_c x[n,i,j,c] w[r,s,o,c]}.
+     *
+     * <p>{@code dx = conv(dy, w)} with stride k, {@code dw[r,s,o,c] = sum dy x} where they met, {@code db = sum dy}. Zeiler et al.,
+     * Deconvolutional Networks (2010); Dumoulin and Visin, A guide to convolution arithmetic (2016), chapter 4.
+     *
+     * @param x [N,H,W,I]
+     * @param w [k,k,O,I]: the weights of the convolution from y to x
+     * @param b [O]
+     * @return [N,kH,kW,O]
+     */
+    public static Tensor convTranspose2d(Tensor x, Tensor w, Tensor b) {
+        int size = w.shape().extent(0);
+        Shape shape = new Shape(x.shape().extent(0), x.shape().extent(1) * size, x.shape().extent(2) * size, w.shape().extent(2));
+        return convTranspose2d(x, w, b, Ops.step("convTranspose2d", x, w, b).empty("convTranspose2d", shape));
+    }
+
+    /** The same, written into {@code y}, which may be a channel window of a wider tensor. */
+    public static Tensor convTranspose2d(Tensor x, Tensor w, Tensor b, Tensor y) {
+        Step step = Ops.step("convTranspose2d", x, w, b);
+        Ops.require(w.shape().rank() == 4 && w.shape().extent(0) == w.shape().extent(1), "convTranspose2d",
+                () -> "expected weight [k,k,O,I], got " + w);
+        Ops.require(x.shape().extent(-1) == w.shape().extent(3), "convTranspose2d", () -> "input has " + x.shape().extent(-1)
+                + " channels, weight expects " + w.shape().extent(3) + "; input " + x + ", weight " + w + " (k,k,out,in)");
+        Ops.require(b.shape().equals(new Shape(w.shape().extent(2))), "convTranspose2d",
+                () -> "bias " + b + " must be [" + w.shape().extent(2) + "], one for each output channel of " + w);
+        Filter filter = Filter.blocks(w.shape().extent(0));
+        Image small = x.image("convTranspose2d");
+        Image large = y.image("convTranspose2d");
+        step.launch(new ConvGradInput(), new ConvSpec(large, small, filter, Epilogue.BIAS, false), x, w, y, b);
+        return step.record(y, List.of(x, w, b), List.of(x, w), () -> {
+            Tensor dy = step.gradient(y);
+            Image gradient = dy.image("convTranspose2d");
+            step.contribute(b, (db, accumulate) -> step.launch(new ConvEpilogueGrad(), new ConvEpilogueGradSpec(
+                    gradient.pixels(), gradient.c(), gradient.c(), gradient.pitch(), false, accumulate), dy, db));
+            step.contribute(w, (dw, accumulate) -> step.launch(new ConvGradWeight(),
+                    new ConvSpec(gradient, small, filter, Epilogue.NONE, accumulate), dy, x, dw));
+            step.contribute(x, (dx, accumulate) -> step.launch(new ConvForward(),
+                    new ConvSpec(gradient, dx.image("convTranspose2d"), filter, Epilogue.NONE, accumulate), dy, w, dx));
+        });
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                Example.of("2x2", Values.NORMAL, List.of(new Shape(2, 3, 2, 4), new Shape(2, 2, 3, 4), new Shape(3)),
+                        inputs -> convTranspose2d(inputs.get(0), inputs.get(1), inputs.get(2))),
+                Example.of("3x3", Values.NORMAL, List.of(new Shape(1, 2, 2, 2), new Shape(3, 3, 1, 2), new Shape(1)),
+                        inputs -> convTranspose2d(inputs.get(0), inputs.get(1), inputs.get(2))));
+    }
+}

@@ -1,0 +1,51 @@
+package gyrus.engine.op;
+
+import gyrus.engine.Differentiable;
+import gyrus.engine.Shape;
+import gyrus.engine.Step;
+import gyrus.engine.Tensor;
+import gyrus.kernels.pool.PoolSpec;
+import gyrus.kernels.pool.forward.MaxPoolForward;
+import gyrus.kernels.pool.gradient.MaxPoolGradient;
+import java.util.List;
+
+/** The largest value of every window, channel by channel. */
+public final class MaxPool2d implements Differentiable {
+
+    /**
+     * {@code y[n,i,j,c] = max over r,s < size of x[n, i stride + r, j stride + s, c]}; the derivative goes to the first maximum.
+     *
+     * @param x [N,H,W,C]
+     * @return [N, (H-size)/stride+1, (W-size)/stride+1, C]
+     */
+    public static Tensor maxPool2d(Tensor x, int size, int stride) {
+        return maxPool2d(x, size, stride, Ops.step("maxPool2d", x).empty("maxPool2d", pooled(x, size, stride)));
+    }
+
+    /** The same, written into {@code y}, which may be a channel window of a wider tensor. */
+    public static Tensor maxPool2d(Tensor x, int size, int stride, Tensor y) {
+        Step step = Ops.step("maxPool2d", x);
+        Ops.require(y.shape().equals(pooled(x, size, stride)), "maxPool2d",
+                () -> "the result is " + pooled(x, size, stride) + ", not " + y);
+        step.launch(new MaxPoolForward(), new PoolSpec(x.image("maxPool2d"), y.image("maxPool2d"), size, stride, false), x, y);
+        return step.record(y, List.of(x), List.of(x), () -> {
+            Tensor dy = step.gradient(y);
+            step.contribute(x, (dx, accumulate) -> step.launch(new MaxPoolGradient(),
+                    new PoolSpec(x.image("maxPool2d"), dy.image("maxPool2d"), size, stride, accumulate), x, dy, dx));
+        });
+    }
+
+    private static Shape pooled(Tensor x, int size, int stride) {
+        Shape in = x.shape();
+        Ops.require(in.rank() == 4 && in.extent(1) >= size && in.extent(2) >= size, "maxPool2d",
+                () -> "expected an image [N,H,W,C] of at least " + size + " x " + size + " pixels, got " + x);
+        return new Shape(in.extent(0), (in.extent(1) - size) / stride + 1, (in.extent(2) - size) / stride + 1, in.extent(3));
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                Example.of("2x2", Values.DISTINCT, List.of(new Shape(2, 4, 6, 3)), inputs -> maxPool2d(inputs.get(0), 2, 2)),
+                Example.of("overlapping 3x3", Values.DISTINCT, List.of(new Shape(1, 7, 7, 2)), inputs -> maxPool2d(inputs.get(0), 3, 2)));
+    }
+}

@@ -1,0 +1,42 @@
+package gyrus.engine.op;
+
+import gyrus.engine.Differentiable;
+import gyrus.engine.Shape;
+import gyrus.engine.Step;
+import gyrus.engine.Tensor;
+import gyrus.kernels.map.binary.BinaryFunction;
+import gyrus.kernels.reduce.Reduce;
+import gyrus.kernels.reduce.ReduceSpec;
+import java.util.List;
+
+/** The mean over some axes. */
+public final class Mean implements Differentiable {
+
+    /**
+     * {@code y = mean of x over the axes}; {@code dx = dy / count, repeated}.
+     *
+     * @param x any shape
+     * @param axes the axes to mean over, which stay with extent 1; none means all, giving [1,...,1]
+     */
+    public static Tensor mean(Tensor x, int... axes) {
+        Step step = Ops.step("mean", x);
+        Tensor y = step.empty("mean", Ops.reduced("mean", x, axes));
+        step.launch(new Reduce(), new ReduceSpec(ReduceSpec.Function.MEAN, x.layout(), y.layout(), false), x, y);
+        return step.record(y, List.of(x), List.of(), () -> {
+            Tensor dy = step.gradient(y);
+            step.contribute(x, (dx, accumulate) -> {
+                double share = (double) y.shape().size() / x.shape().size();
+                Tensor factor = step.input("share", Maps.onesLike(x), new double[] {share});
+                Maps.binary(step, BinaryFunction.MULTIPLY, dy, factor, dx, accumulate);
+            });
+        });
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                Example.of("of all", Values.NORMAL, List.of(new Shape(2, 3, 4)), inputs -> mean(inputs.getFirst())),
+                Example.of("over the outermost", Values.NORMAL, List.of(new Shape(4, 3, 5)), inputs -> mean(inputs.getFirst(), 0)),
+                Example.of("over two axes", Values.NORMAL, List.of(new Shape(2, 3, 4, 2)), inputs -> mean(inputs.getFirst(), 1, 3)));
+    }
+}

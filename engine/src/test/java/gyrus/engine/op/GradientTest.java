@@ -1,0 +1,81 @@
+package gyrus.engine.op;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import gyrus.engine.Differentiable.Example;
+import gyrus.engine.Engine;
+import gyrus.engine.Step;
+import gyrus.engine.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The derivative of every op, on every example it gives, is that of its forward pass: by central differences in double. */
+final class GradientTest {
+
+    private static final double H = 1e-5;
+    private static final double TOLERANCE = 1e-8;
+
+    @Test
+    void everyOpGivesExamples() throws Exception {
+        assertEquals(List.of(), Examples.withoutExamples());
+    }
+
+    @TestFactory
+    Stream<DynamicNode> derivativesAreCentralDifferences() throws Exception {
+        List<DynamicNode> ops = new ArrayList<>();
+        for (Map.Entry<String, List<Example>> op : Examples.all().entrySet()) {
+            ops.add(dynamicContainer(op.getKey(), op.getValue().stream()
+                    .map(example -> dynamicTest(example.name(), () -> check(example)))));
+        }
+        return ops.stream();
+    }
+
+    private static void check(Example example) {
+        List<double[]> inputs = Examples.inputs(example, new Random(7));
+        try (Engine engine = Engine.on("reference")) {
+            List<double[]> gradients = gradients(engine, example, inputs);
+            for (int i = 0; i < inputs.size(); i++) {
+                if (!Examples.isDifferentiatedBy(example, i)) {
+                    continue;
+                }
+                for (int j = 0; j < inputs.get(i).length; j++) {
+                    double difference = centralDifference(engine, example, inputs, i, j);
+                    assertEquals(difference, gradients.get(i)[j], TOLERANCE * Math.max(1, Math.abs(difference)),
+                            "input " + i + " " + example.inputs().get(i) + ", element " + j);
+                }
+            }
+        }
+    }
+
+    private static List<double[]> gradients(Engine engine, Example example, List<double[]> inputs) {
+        try (Step step = engine.trainingStep()) {
+            List<Tensor> tensors = Examples.tensors(example, step, inputs);
+            step.backward(Examples.projection(step, example.call().apply(tensors)));
+            return tensors.stream().map(tensor -> step.gradient(tensor).toDoubles()).toList();
+        }
+    }
+
+    private static double centralDifference(Engine engine, Example example, List<double[]> inputs, int input, int element) {
+        double middle = inputs.get(input)[element];
+        inputs.get(input)[element] = middle + H;
+        double above = value(engine, example, inputs);
+        inputs.get(input)[element] = middle - H;
+        double below = value(engine, example, inputs);
+        inputs.get(input)[element] = middle;
+        return (above - below) / (2 * H);
+    }
+
+    private static double value(Engine engine, Example example, List<double[]> inputs) {
+        try (Step step = engine.inferenceStep()) {
+            return Examples.projection(step, example.call().apply(Examples.tensors(example, step, inputs))).scalar();
+        }
+    }
+}

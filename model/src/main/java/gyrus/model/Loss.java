@@ -1,0 +1,42 @@
+package gyrus.model;
+
+import gyrus.engine.Tensor;
+import gyrus.engine.op.Add;
+import gyrus.engine.op.Affine;
+import gyrus.engine.op.Divide;
+import gyrus.engine.op.Mean;
+import gyrus.engine.op.Multiply;
+import gyrus.engine.op.Sigmoid;
+import gyrus.engine.op.SigmoidCrossEntropy;
+import gyrus.engine.op.Square;
+import gyrus.engine.op.Subtract;
+import gyrus.engine.op.Sum;
+
+/** What training makes small, given logits z, p = sigmoid(z) and targets t in [0, 1]. */
+public enum Loss {
+    /** Binary cross-entropy, the mean over all pixels. */
+    BCE,
+    /** The mean of (p - t)^2. */
+    MSE,
+    /** 1 - Dice = 1 - (2 sum p t + 1) / (sum p + sum t + 1) over the batch (Milletari et al. 2016, with a smoothing 1). */
+    DICE,
+    /** BCE + 1 - Dice. */
+    BCE_DICE;
+
+    /** The loss as one number. */
+    public Tensor of(Tensor z, Tensor t) {
+        return switch (this) {
+            case BCE -> SigmoidCrossEntropy.sigmoidCrossEntropy(z, t);
+            case MSE -> Mean.mean(Square.square(Subtract.subtract(Sigmoid.sigmoid(z), t)));
+            case DICE -> dice(z, t);
+            case BCE_DICE -> Add.add(SigmoidCrossEntropy.sigmoidCrossEntropy(z, t), dice(z, t));
+        };
+    }
+
+    private static Tensor dice(Tensor z, Tensor t) {
+        Tensor p = Sigmoid.sigmoid(z);
+        Tensor overlap = Sum.sum(Multiply.multiply(p, t));
+        Tensor sizes = Add.add(Sum.sum(p), Sum.sum(t));
+        return Affine.affine(Divide.divide(Affine.affine(overlap, 2, 1), Affine.affine(sizes, 1, 1)), -1, 1);
+    }
+}

@@ -1,0 +1,162 @@
+package gyrus.model.checkpoint;
+
+import gyrus.engine.Adam;
+import gyrus.engine.Parameters;
+import gyrus.engine.Tensor;
+import gyrus.kernels.DType;
+import gyrus.model.CheckpointException;
+import gyrus.model.DenseUNet;
+import gyrus.model.checkpoint.SafetensorsFile.Entry;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A network's weights in a safetensors file, with its architecture in the metadata; and, to resume from, the optimizer's state
+ * beside them: {@code adam.mean.NAME}, {@code adam.variance.NAME} for every parameter NAME, and {@code adam.updates}.
+ */
+public final class Checkpoint {
+
+    private static final String WIDTH = "width";
+    private static final String INPUT_CHANNELS = "input_channels";
+    private static final String UPDATES = "adam.updates";
+    private static final String MEAN = "adam.mean.";
+    private static final String VARIANCE = "adam.variance.";
+
+    private Checkpoint() {}
+
+    /** Writes the weights; the metadata is the caller's to add to. */
+    public static void saveWeights(Path path, DenseUNet network, Parameters parameters, Map<String, String> metadata)
+            throws IOException {
+        SequencedMap<String, Entry> tensors = new LinkedHashMap<>();
+        putWeights(tensors, parameters);
+        Safetensors.write(path, described(network, metadata), tensors);
+    }
+
+    /** Writes the weights and all that the optimizer remembers. */
+    public static void saveTraining(Path path, DenseUNet network, Parameters parameters, Adam adam, Map<String, String> metadata)
+            throws IOException {
+        SequencedMap<String, Entry> tensors = new LinkedHashMap<>();
+        putWeights(tensors, parameters);
+        for (Tensor parameter : parameters.all()) {
+            tensors.put(MEAN + parameter.name(), entry(parameters, adam.mean(parameter.name())));
+            tensors.put(VARIANCE + parameter.name(), entry(parameters, adam.variance(parameter.name())));
+        }
+        Map<String, String> all = described(network, metadata);
+        all.put(UPDATES, Long.toString(adam.updates()));
+        Safetensors.write(path, all, tensors);
+    }
+
+    /** The architecture that a file holds weights of. */
+    public static DenseUNet network(Path path) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            Map<String, String> metadata = Safetensors.read(path, arena).metadata();
+            return new DenseUNet((int) number(path, metadata, WIDTH), (int) number(path, metadata, INPUT_CHANNELS));
+        } catch (IllegalArgumentException impossible) {
+            throw new CheckpointException(path + ": " + impossible.getMessage());
+        }
+    }
+
+    /** Reads the weights of a file into parameters of the same architecture, and returns its metadata. */
+    public static Map<String, String> loadWeights(Path path, DenseUNet network, Parameters parameters) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            SafetensorsFile file = Safetensors.read(path, arena);
+            requireSameNetwork(path, file.metadata(), network);
+            for (Tensor parameter : parameters.all()) {
+                copy(path, file, parameter.name(), parameter);
+            }
+            return file.metadata();
+        }
+    }
+
+    /** Reads the weights and the optimizer's state, and returns the metadata: training goes on as if it had not stopped. */
+    public static Map<String, String> loadTraining(Path path, DenseUNet network, Parameters parameters, Adam adam)
+            throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            SafetensorsFile file = Safetensors.read(path, arena);
+            requireSameNetwork(path, file.metadata(), network);
+            for (Tensor parameter : parameters.all()) {
+                copy(path, file, parameter.name(), parameter);
+                copy(path, file, MEAN + parameter.name(), adam.mean(parameter.name()));
+                copy(path, file, VARIANCE + parameter.name(), adam.variance(parameter.name()));
+            }
+            adam.resumeAt(number(path, file.metadata(), UPDATES));
+            return file.metadata();
+        }
+    }
+
+    private static Map<String, String> described(DenseUNet network, Map<String, String> metadata) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("model", "DenseUNet");
+        all.put(WIDTH, Integer.toString(network.width()));
+        all.put(INPUT_CHANNELS, Integer.toString(network.inputChannels()));
+        all.putAll(metadata);
+        return all;
+    }
+
+    private static void putWeights(SequencedMap<String, Entry> tensors, Parameters parameters) {
+        for (Tensor parameter : parameters.all()) {
+            tensors.put(parameter.name(), entry(parameters, parameter));
+        }
+    }
+
+    private static Entry entry(Parameters parameters, Tensor tensor) {
+        return new Entry(dtype(parameters), shape(tensor), tensor.memory());
+    }
+
+    private static DType dtype(Parameters parameters) {
+        return parameters.engine().elementBytes() == DType.FLOAT64.bytes() ? DType.FLOAT64 : DType.FLOAT32;
+    }
+
+    private static long[] shape(Tensor tensor) {
+        return Arrays.stream(tensor.shape().extents()).asLongStream().toArray();
+    }
+
+    private static void requireSameNetwork(Path path, Map<String, String> metadata, DenseUNet network)
+            throws CheckpointException {
+        long width = number(path, metadata, WIDTH);
+        long channels = number(path, metadata, INPUT_CHANNELS);
+        if (width != network.width() || channels != network.inputChannels()) {
+            throw new CheckpointException(path + ": holds a network of width " + width + " and " + channels
+                    + " input channels, wanted width " + network.width() + " and " + network.inputChannels());
+        }
+    }
+
+    private static long number(Path path, Map<String, String> metadata, String key) throws CheckpointException {
+        String text = metadata.get(key);
+        try {
+            return Long.parseLong(String.valueOf(text));
+        } catch (NumberFormatException failure) {
+            throw new CheckpointException(path + ": not a checkpoint of gyrus, its metadata has "
+                    + (text == null ? "no " + key : key + " = " + text));
+        }
+    }
+
+    private static void copy(Path path, SafetensorsFile file, String name, Tensor into) throws CheckpointException {
+        Entry entry = file.tensors().get(name);
+        if (entry == null) {
+            throw new CheckpointException(path + ": holds no tensor " + name);
+        }
+        if (!Arrays.equals(entry.shape(), shape(into))) {
+            throw new CheckpointException(path + ": tensor " + name + " is " + Arrays.toString(entry.shape()) + ", wanted "
+                    + into.shape());
+        }
+        MemorySegment memory = into.memory();
+        if (memory.byteSize() == entry.data().byteSize()) {
+            memory.copyFrom(entry.data());
+            return;
+        }
+        double[] values = new double[into.shape().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = entry.dtype() == DType.FLOAT32
+                    ? entry.data().getAtIndex(Safetensors.FLOAT32, i)
+                    : entry.data().getAtIndex(Safetensors.FLOAT64, i);
+        }
+        into.set(values);
+    }
+}

@@ -1,0 +1,30 @@
+package gyrus.model.layer;
+
+import gyrus.engine.Parameters;
+import gyrus.engine.RandomStream;
+import gyrus.engine.Shape;
+import gyrus.engine.Tensor;
+
+/**
+ * A transposed convolution that makes an image {@code size} times as large: weight {@code name.weight} [size,size,out,in],
+ * bias {@code name.bias} [out], no activation.
+ */
+public record ConvTranspose2d(String name, int size, int in, int out) implements Layer {
+
+    @Override
+    public void declare(Parameters.Declaration declaration) {
+        declaration.add(name + ".weight", new Shape(size, size, out, in));
+        declaration.add(name + ".bias", new Shape(out));
+    }
+
+    @Override
+    public void initialize(Parameters parameters, RandomStream random) {
+        Glorot.uniform(parameters.get(name + ".weight"), size * size * in, size * size * out, random);
+    }
+
+    /** Enlarges x [N,H,W,in] into y [N, size H, size W, out], which may be a channel window. */
+    public Tensor apply(Parameters parameters, Tensor x, Tensor y) {
+        return gyrus.engine.op.ConvTranspose2d.convTranspose2d(
+                x, parameters.get(name + ".weight"), parameters.get(name + ".bias"), y);
+    }
+}

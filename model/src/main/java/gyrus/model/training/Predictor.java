@@ -1,0 +1,76 @@
+package gyrus.model.training;
+
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.engine.Shape;
+import gyrus.engine.Step;
+import gyrus.engine.Tensor;
+import gyrus.engine.op.Sigmoid;
+import gyrus.model.DenseUNet;
+import gyrus.model.Loss;
+
+/** Runs a trained network over images, a batch at a time. */
+public final class Predictor {
+
+    private final Engine engine;
+    private final DenseUNet network;
+    private final Parameters parameters;
+    private final int batch;
+
+    public Predictor(Engine engine, DenseUNet network, Parameters parameters, int batch) {
+        this.engine = engine;
+        this.network = network;
+        this.parameters = parameters;
+        this.batch = batch;
+    }
+
+    /** The probability of every pixel of every image, [count][height * width]. */
+    public float[][] probabilities(int height, int width, float[][] images) {
+        float[][] results = new float[images.length][];
+        for (int from = 0; from < images.length; from += batch) {
+            int count = Math.min(batch, images.length - from);
+            try (Step step = engine.inferenceStep()) {
+                Tensor x = step.input("image", new Shape(count, height, width, 1), gather(images, identity(from, count)));
+                float[] values = Sigmoid.sigmoid(network.logits(parameters, x)).toFloats();
+                for (int i = 0; i < count; i++) {
+                    results[from + i] = java.util.Arrays.copyOfRange(values, i * height * width, (i + 1) * height * width);
+                }
+            }
+        }
+        return results;
+    }
+
+    /** The score on samples that were not trained on. */
+    public Score score(Samples samples, Loss loss) {
+        Score.Tally tally = new Score.Tally();
+        for (int from = 0; from < samples.count(); from += batch) {
+            int[] chosen = identity(from, Math.min(batch, samples.count() - from));
+            Shape shape = new Shape(chosen.length, samples.height(), samples.width(), 1);
+            float[] targets = gather(samples.targets(), chosen);
+            try (Step step = engine.inferenceStep()) {
+                Tensor logits = network.logits(parameters, step.input("image", shape, gather(samples.inputs(), chosen)));
+                Tensor value = loss.of(logits, step.input("target", shape, targets));
+                tally.add(value.scalar(), chosen.length, Sigmoid.sigmoid(logits).toFloats(), targets);
+            }
+        }
+        return tally.score();
+    }
+
+    private static int[] identity(int from, int count) {
+        int[] chosen = new int[count];
+        for (int i = 0; i < count; i++) {
+            chosen[i] = from + i;
+        }
+        return chosen;
+    }
+
+    /** The chosen images one after the other, [chosen, height, width]. */
+    static float[] gather(float[][] images, int[] chosen) {
+        int pixels = images[chosen[0]].length;
+        float[] batch = new float[chosen.length * pixels];
+        for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(images[chosen[i]], 0, batch, i * pixels, pixels);
+        }
+        return batch;
+    }
+}

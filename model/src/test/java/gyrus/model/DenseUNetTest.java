@@ -1,0 +1,124 @@
+package gyrus.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.engine.Adam;
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.engine.RandomStream;
+import gyrus.engine.Shape;
+import gyrus.engine.Step;
+import gyrus.engine.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The network has the paper's size, learns, asks for no memory once warm, and does not depend on the number of threads. */
+final class DenseUNetTest {
+
+    private static final int SIZE = 32;
+
+    @Test
+    void atWidth32ItHasThePapersParameters() {
+        assertEquals(15_479_681, new DenseUNet(32, 1).parameterCount());
+    }
+
+    @Test
+    void blocksHaveTheChannelsOfThePapersTable() {
+        DenseUNet network = new DenseUNet(32, 1);
+        assertEquals("[33, 97, 225, 481, 993]", network.down().stream().map(block -> block.out()).toList().toString());
+        assertEquals("[737, 256, 128, 64]", network.up().stream().map(up -> up.block().in()).toList().toString());
+        assertEquals("[993, 384, 192, 96]", network.up().stream().map(up -> up.block().out()).toList().toString());
+    }
+
+    @Test
+    void anImageThatCannotBeHalvedFourTimesIsRefused() {
+        String message = assertThrows(IllegalArgumentException.class, () -> DenseUNet.requireSize(128, 120)).getMessage();
+        assertTrue(message.contains("128 x 120") && message.contains("16"), message);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void everyLossFallsOverTwentySteps(Loss loss) {
+        try (Engine engine = Engine.on("cpu")) {
+            double[] losses = train(engine, loss, 20);
+            assertTrue(losses[19] < 0.9 * losses[0], losses[0] + " -> " + losses[19]);
+        }
+    }
+
+    @Test
+    void fromTheThirdStepOnTrainingAsksTheSystemForNoMemory() {
+        try (Engine engine = Engine.on("cpu:2")) {
+            Parameters parameters = fresh(engine);
+            Adam adam = new Adam(parameters, Adam.Settings.ofRate(1e-3));
+            step(engine, parameters, adam, Loss.BCE_DICE);
+            step(engine, parameters, adam, Loss.BCE_DICE);
+            long warm = engine.systemBytes();
+            long alive = engine.liveBytes();
+            for (int i = 0; i < 5; i++) {
+                step(engine, parameters, adam, Loss.BCE_DICE);
+            }
+            assertEquals(warm, engine.systemBytes());
+            assertEquals(alive, engine.liveBytes());
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameWeightsOnAnyNumberOfThreads() {
+        double[][] weights = new double[3][];
+        for (int threads = 1; threads <= 3; threads++) {
+            try (Engine engine = Engine.on("cpu:" + threads)) {
+                Parameters parameters = fresh(engine);
+                Adam adam = new Adam(parameters, Adam.Settings.ofRate(1e-3));
+                for (int i = 0; i < 4; i++) {
+                    step(engine, parameters, adam, Loss.BCE);
+                }
+                weights[threads - 1] = parameters.all().stream().flatMapToDouble(
+                        parameter -> java.util.Arrays.stream(parameter.toDoubles())).toArray();
+            }
+        }
+        assertArrayEquals(weights[0], weights[1]);
+        assertArrayEquals(weights[0], weights[2]);
+    }
+
+    private static double[] train(Engine engine, Loss loss, int steps) {
+        Parameters parameters = fresh(engine);
+        Adam adam = new Adam(parameters, Adam.Settings.ofRate(3e-3));
+        double[] losses = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            losses[i] = step(engine, parameters, adam, loss);
+        }
+        return losses;
+    }
+
+    private static Parameters fresh(Engine engine) {
+        DenseUNet network = new DenseUNet(4, 1);
+        Parameters parameters = network.allocate(engine);
+        network.initialize(parameters, 5);
+        return parameters;
+    }
+
+    /** One step on a bright disc to be found in noise. */
+    private static double step(Engine engine, Parameters parameters, Adam adam, Loss loss) {
+        RandomStream random = RandomStream.of(1, "disc");
+        float[] image = new float[2 * SIZE * SIZE];
+        float[] target = new float[image.length];
+        for (int i = 0; i < image.length; i++) {
+            int row = i / SIZE % SIZE - SIZE / 2;
+            int column = i % SIZE - SIZE / 2;
+            target[i] = row * row + column * column < 64 ? 1 : 0;
+            image[i] = 0.5f * random.uniform(i) + 0.5f * target[i];
+        }
+        Shape shape = new Shape(2, SIZE, SIZE, 1);
+        try (Step step = engine.trainingStep()) {
+            Tensor logits = new DenseUNet(4, 1).logits(parameters, step.input("image", shape, image));
+            Tensor value = loss.of(logits, step.input("target", shape, target));
+            step.backward(value);
+            adam.update();
+            return value.scalar();
+        }
+    }
+}
