@@ -5,6 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -24,6 +26,11 @@ public final class Simd {
     public static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     public static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    private static final VectorShuffle<Float> ROTATION_8 = rotation(8);
+    private static final VectorShuffle<Float> ROTATION_4 = rotation(4);
+    private static final VectorShuffle<Float> ROTATION_2 = rotation(2);
+    private static final VectorShuffle<Float> ROTATION_1 = rotation(1);
 
     private Simd() {}
 
@@ -70,5 +77,29 @@ public final class Simd {
     /** Writes the masked lanes, from a byte address on. */
     public static void store(FloatVector vector, long address, VectorMask<Float> mask) {
         vector.intoMemorySegment(MEMORY, address, ORDER, mask);
+    }
+
+    /** The sum of all lanes, always by the same tree; the API's own reduction leaves the order open. */
+    public static float sum(FloatVector vector) {
+        FloatVector sum = vector;
+        if (LANES >= 16) {
+            sum = sum.add(sum.rearrange(ROTATION_8));
+        }
+        if (LANES >= 8) {
+            sum = sum.add(sum.rearrange(ROTATION_4));
+        }
+        if (LANES >= 4) {
+            sum = sum.add(sum.rearrange(ROTATION_2));
+        }
+        return sum.add(sum.rearrange(ROTATION_1)).lane(0);
+    }
+
+    /** The largest lane. */
+    public static float max(FloatVector vector) {
+        return vector.reduceLanes(VectorOperators.MAX);
+    }
+
+    private static VectorShuffle<Float> rotation(int lanes) {
+        return VectorShuffle.iota(SPECIES, lanes, 1, true);
     }
 }

@@ -1,0 +1,31 @@
+package gyrus.kernels.reduce;
+
+import gyrus.kernels.Layout;
+
+/**
+ * {@code y = f over the reduced dimensions of x}, added to y when {@code accumulate}; y has x's extents, or one where a
+ * dimension is reduced.
+ */
+public record ReduceSpec(Function function, Layout x, Layout y, boolean accumulate) {
+
+    public enum Function {
+        SUM, MEAN, MAX
+    }
+
+    public ReduceSpec {
+        if (!y.broadcastsTo(x)) {
+            throw new IllegalArgumentException("reduce: " + x + " cannot be reduced to " + y
+                    + "; every extent of the result must be the input's or 1");
+        }
+    }
+
+    /** Elements of x behind one of y. */
+    public long terms() {
+        return x.extent().elements() / y.extent().elements();
+    }
+
+    @Override
+    public String toString() {
+        return function.name().toLowerCase() + " " + x + " -> " + y + (accumulate ? " accumulate" : "");
+    }
+}
