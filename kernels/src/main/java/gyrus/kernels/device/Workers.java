@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * A fixed set of threads that share out a launch's tasks.
  *
  * <p>Determinism: a kernel cuts its work into tasks by the problem alone, never by the number of threads, and tasks write
- * disjoint memory; so it does not matter which thread runs which. Waiting threads spin briefly, then sleep.
+ * disjoint memory; so it does not matter which thread runs which. Waiting threads spin briefly, then sleep; a launch never
+ * waits for a thread that has not taken one of its tasks, so a sleeper or a busy machine costs no more than its help.
  */
 public final class Workers implements AutoCloseable {
 
@@ -20,19 +21,39 @@ public final class Workers implements AutoCloseable {
         void run(int task, int worker);
     }
 
+    /** One launch: its tasks are taken one by one, and it is over when all are done. */
+    private static final class Round {
+        private final Task task;
+        private final int tasks;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile Throwable failure;
+
+        Round(Task task, int tasks) {
+            this.task = task;
+            this.tasks = tasks;
+        }
+
+        void work(int worker) {
+            for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+                try {
+                    task.run(i, worker);
+                } catch (Throwable thrown) {
+                    failure = thrown;
+                }
+                done.incrementAndGet();
+            }
+        }
+    }
+
     private static final int SPINS = 20_000;
 
     private final Thread[] helpers;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger working = new AtomicInteger();
     private final Pool pool = new Pool();
     private final Block[] scratch;
     private Block shared;
-    private volatile int round;
+    private volatile Round round = new Round((task, worker) -> {}, 0);
     private volatile boolean closed;
-    private volatile Throwable failure;
-    private Task task;
-    private int tasks;
 
     Workers(int threads) {
         if (threads < 1) {
@@ -58,41 +79,26 @@ public final class Workers implements AutoCloseable {
             }
             return;
         }
-        this.task = task;
-        this.tasks = tasks;
-        next.set(0);
-        working.set(helpers.length);
-        round++; // publishes the fields above
+        Round current = new Round(task, tasks);
+        round = current;
         for (Thread helper : helpers) {
             LockSupport.unpark(helper);
         }
-        work(0);
-        for (int spins = 0; working.get() > 0; spins++) {
+        current.work(0);
+        for (int spins = 0; current.done.get() < tasks; spins++) {
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {
                 Thread.yield();
             }
         }
-        Throwable thrown = failure;
-        if (thrown != null) {
-            failure = null;
-            throw new IllegalStateException("a worker failed: " + thrown, thrown);
-        }
-    }
-
-    private void work(int worker) {
-        try {
-            for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
-                task.run(i, worker);
-            }
-        } catch (Throwable thrown) {
-            failure = thrown;
+        if (current.failure != null) {
+            throw new IllegalStateException("a worker failed: " + current.failure, current.failure);
         }
     }
 
     private void serve(int worker) {
-        int seen = 0;
+        Round seen = round;
         while (true) {
             for (int spins = 0; round == seen && !closed; spins++) {
                 if (spins < SPINS) {
@@ -105,8 +111,7 @@ public final class Workers implements AutoCloseable {
                 return;
             }
             seen = round;
-            work(worker);
-            working.decrementAndGet();
+            seen.work(worker);
         }
     }
 
