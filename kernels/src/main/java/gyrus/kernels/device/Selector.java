@@ -44,7 +44,7 @@ public final class Selector {
     }
 
     /** The kernel for this problem. The error, when there is none, lists every variant with its reason. */
-    <S> Kernel<S> choose(Op<S> op, S problem, Device device) {
+    public <S> Kernel<S> choose(Op<S> op, S problem, Device device) {
         @SuppressWarnings("unchecked") // filled just here
         List<Kernel<S>> variants = (List<Kernel<S>>) kernels.computeIfAbsent(op, key -> Catalog.kernels(op));
         String wanted = pinned.get(op.name());
