@@ -40,7 +40,8 @@ public final class Gyrus implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** The whole command line, for main and for tests. */
+    public static CommandLine commandLine() {
         CommandLine gyrus = new CommandLine(new Gyrus())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Gyrus::explain);
