@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Elementary functions of vectors, the same bits at every vector width. Their errors, in units in the last place of float32,
- * are tested over the whole range.
+ * are tested over the whole range. Kernels use the loops in place over scratch memory: one function's loop is about as much as
+ * the compiler inlines, and what it does not inline it boxes.
  *
  * <p>Method: argument reduction by fused multiply-adds with ln 2 in two parts (Cody and Waite, 1980), then a polynomial.
  * Coefficients: S. Moshier's Cephes library, {@code expf} and {@code logf}.
@@ -27,8 +28,36 @@ public final class VectorMath {
 
     private VectorMath() {}
 
+    /** Replaces {@code count} numbers from a byte address on, and what follows up to a whole vector, by their exponentials. */
+    public static void exp(long x, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            Simd.store(exp(Simd.load(x + 4L * i)), x + 4L * i);
+        }
+    }
+
+    /** The same by their logarithms. */
+    public static void log(long x, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            Simd.store(log(Simd.load(x + 4L * i)), x + 4L * i);
+        }
+    }
+
+    /** The same by ln(1 + x), for numbers in [0, 1]. */
+    public static void log1pOfUnit(long x, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            Simd.store(log1pOfUnit(Simd.load(x + 4L * i)), x + 4L * i);
+        }
+    }
+
+    /** The same by their sigmoids. */
+    public static void sigmoid(long x, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            Simd.store(sigmoid(Simd.load(x + 4L * i)), x + 4L * i);
+        }
+    }
+
     /** e^x, within 1.5 ulp; denormal results too. */
-    public static FloatVector exp(FloatVector x) {
+    static FloatVector exp(FloatVector x) {
         FloatVector clamped = x.max(EXP_UNDERFLOW).min(EXP_OVERFLOW); // NaN stays NaN
         FloatVector shifted = clamped.mul(LOG2_E).add(ROUNDER);
         FloatVector n = shifted.sub(ROUNDER);
@@ -47,7 +76,7 @@ public final class VectorMath {
     }
 
     /** ln x, within 1.5 ulp; denormal arguments too, -infinity at zero, NaN below. */
-    public static FloatVector log(FloatVector x) {
+    static FloatVector log(FloatVector x) {
         VectorMask<Float> denormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
         FloatVector normal = x.blend(x.mul(0x1p24f), denormal);
         IntVector bits = normal.reinterpretAsInts();
@@ -77,14 +106,14 @@ public final class VectorMath {
     }
 
     /** ln(1 + x), within 2 ulp for x in [0, 1]: what 1 + x lost by rounding is given back as its share of the derivative. */
-    public static FloatVector log1pOfUnit(FloatVector x) {
+    static FloatVector log1pOfUnit(FloatVector x) {
         FloatVector sum = x.add(1);
         FloatVector lost = x.sub(sum.sub(1));
         return log(sum).add(lost.div(sum));
     }
 
     /** 1 / (1 + e^-x), within 3 ulp: by e^-|x|, which cannot overflow. */
-    public static FloatVector sigmoid(FloatVector x) {
+    static FloatVector sigmoid(FloatVector x) {
         FloatVector decay = exp(x.abs().neg());
         VectorMask<Float> negative = x.compare(VectorOperators.LT, 0);
         return broadcast(1).blend(decay, negative).div(decay.add(1));
