@@ -2,7 +2,6 @@ package gyrus.kernels.cpu;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -75,18 +74,20 @@ public final class VectorMath {
         return p.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
     }
 
-    /** ln x, within 1.5 ulp; denormal arguments too, -infinity at zero, NaN below. */
+    /** ln x, within 1.5 ulp; -infinity at zero, which denormal arguments count as, and NaN below. */
     static FloatVector log(FloatVector x) {
-        VectorMask<Float> denormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-        FloatVector normal = x.blend(x.mul(0x1p24f), denormal);
-        IntVector bits = normal.reinterpretAsInts();
+        FloatVector result = x.blend(logOfNormal(x), x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY)); // NaN stays
+        result = result.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.LT, Float.MIN_NORMAL));
+        return result.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+    }
+
+    /** The same for positive normal numbers alone. */
+    private static FloatVector logOfNormal(FloatVector x) {
         // x = m * 2^e with m in [sqrt(1/2), sqrt(2))
-        IntVector offset = bits.sub(Float.floatToRawIntBits(SQRT_HALF));
-        IntVector exponent = offset.lanewise(VectorOperators.ASHR, EXPONENT_SHIFT);
-        FloatVector m = bits.sub(exponent.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)).reinterpretAsFloats();
-        FloatVector e = (FloatVector) exponent.convertShape(VectorOperators.I2F, Simd.SPECIES, 0);
-        e = e.blend(e.sub(24), denormal);
-        FloatVector f = m.sub(1);
+        IntVector bits = x.reinterpretAsInts();
+        IntVector exponent = bits.sub(Float.floatToRawIntBits(SQRT_HALF)).lanewise(VectorOperators.ASHR, EXPONENT_SHIFT);
+        FloatVector e = exponent.add(Float.floatToRawIntBits(ROUNDER)).reinterpretAsFloats().sub(ROUNDER);
+        FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)).reinterpretAsFloats().sub(1);
         FloatVector p = f.fma(broadcast(7.0376836292e-2f), broadcast(-1.1514610310e-1f));
         p = p.fma(f, broadcast(1.1676998740e-1f));
         p = p.fma(f, broadcast(-1.2420140846e-1f));
@@ -96,27 +97,21 @@ public final class VectorMath {
         p = p.fma(f, broadcast(-2.4999993993e-1f));
         p = p.fma(f, broadcast(3.3333331174e-1f));
         FloatVector square = f.mul(f);
-        FloatVector tail = p.mul(f).mul(square); // f^3 P(f)
-        tail = e.fma(broadcast(LN2_LOW), tail);
+        FloatVector tail = e.fma(broadcast(LN2_LOW), p.mul(f).mul(square));
         tail = square.fma(broadcast(-0.5f), tail);
-        FloatVector result = e.fma(broadcast(LN2_HIGH), f.add(tail));
-        result = result.blend(x, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY).or(x.test(VectorOperators.IS_NAN)));
-        result = result.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
-        return result.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+        return e.fma(broadcast(LN2_HIGH), f.add(tail));
     }
 
     /** ln(1 + x), within 2 ulp for x in [0, 1]: what 1 + x lost by rounding is given back as its share of the derivative. */
     static FloatVector log1pOfUnit(FloatVector x) {
         FloatVector sum = x.add(1);
         FloatVector lost = x.sub(sum.sub(1));
-        return log(sum).add(lost.div(sum));
+        return logOfNormal(sum).add(lost.div(sum));
     }
 
-    /** 1 / (1 + e^-x), within 3 ulp: by e^-|x|, which cannot overflow. */
+    /** 1 / (1 + e^-x), within 3 ulp; below -88 it vanishes, a little before float32 does. */
     static FloatVector sigmoid(FloatVector x) {
-        FloatVector decay = exp(x.abs().neg());
-        VectorMask<Float> negative = x.compare(VectorOperators.LT, 0);
-        return broadcast(1).blend(decay, negative).div(decay.add(1));
+        return broadcast(1).div(exp(x.neg()).add(1));
     }
 
     private static FloatVector powerOfTwo(IntVector exponent) {
