@@ -21,8 +21,8 @@ import gyrus.kernels.memory.Operand;
  */
 public final class WinogradConvolution implements Plan {
 
-    /** Patch size: results of one dimension at a time. */
-    private static final int PATCH = 4;
+    /** Results of one dimension at a time. */
+    private static final int PATCH = WinogradPatches.STEP;
 
     private static final int TAPS = 3;
     private static final int ALL_POINTS = POINTS * POINTS;
@@ -51,7 +51,6 @@ public final class WinogradConvolution implements Plan {
     private final int taskRows;
     /** Source channels rounded up to whole vectors. */
     private final int channels;
-    private final int sourceColumns;
     private final Scratch scratch;
 
     /** The forward pass: x, w, y, and a bias for y. */
@@ -74,7 +73,6 @@ public final class WinogradConvolution implements Plan {
         patchRows = (target.h() + PATCH - 1) / PATCH;
         patchColumns = (target.w() + PATCH - 1) / PATCH;
         channels = Panels.padded(source.c());
-        sourceColumns = PATCH * patchColumns + TAPS - 1;
         int patches = Math.clamp(SOURCE_BYTES / (ALL_POINTS * channels * Float.BYTES), FEWEST_PATCHES, MOST_PATCHES);
         taskRows = Math.clamp(patches / patchColumns, 1, patchRows * target.n());
         scratch = new Scratch();
@@ -84,12 +82,8 @@ public final class WinogradConvolution implements Plan {
 
     /** Where things lie in a worker's scratch memory, in bytes from its begin. */
     private final class Scratch {
-        /** Six source rows, copied: [row][column][channel]. */
-        final long rows = 0;
-        /** Their vertical transform: [point][column][channel]. */
-        final long vertical = rows + align((long) POINTS * sourceColumns * channels * Float.BYTES);
         /** Transformed sources: [point][patch][channel]. */
-        final long points = vertical + align((long) POINTS * sourceColumns * channels * Float.BYTES);
+        final long points = WinogradPatches.SCRATCH_BYTES;
         final long pointBytes = (long) tiles() * RegisterTile.ROWS * channels * Float.BYTES + SKEW;
         /** Products: [point][patch][target channel], for one block of target channels. */
         final long products = points + ALL_POINTS * pointBytes;
@@ -108,10 +102,6 @@ public final class WinogradConvolution implements Plan {
     private static final class WeightScratch {
         static final long TAP_BYTES = (long) WEIGHT_CHANNELS * RegisterTile.COLUMNS * Float.BYTES;
         static final long BYTES = (TAPS * TAPS + POINTS * TAPS) * TAP_BYTES;
-    }
-
-    private static long align(long bytes) {
-        return (bytes + 63) / 64 * 64;
     }
 
     /** Register tiles that hold a task's patches. */
@@ -195,22 +185,11 @@ public final class WinogradConvolution implements Plan {
 
     /** One row of patches, to the points' planes from patch {@code patch} on. */
     private void transformSources(int row, int patch, long from, long memory) {
-        int image = row / patchRows;
         int top = row % patchRows * PATCH + (transposed ? spec.filter().padRows() - TAPS + 1 : -spec.filter().padRows());
         int left = transposed ? spec.filter().padColumns() - TAPS + 1 : -spec.filter().padColumns();
-        int rowFloats = sourceColumns * channels;
-        for (int i = 0; i < POINTS; i++) {
-            Panels.copyRow(source, image, top + i, left, sourceColumns, from, source.c(), memory + scratch.rows + 4L * i * rowFloats,
-                    channels);
-        }
-        long plane = 4L * rowFloats;
-        WinogradTransforms.sources(memory + scratch.rows, plane, 0, memory + scratch.vertical, plane, 0, rowFloats, 1);
         long pixel = 4L * channels;
-        for (int i = 0; i < POINTS; i++) {
-            long to = memory + scratch.points + i * POINTS * scratch.pointBytes + patch * pixel;
-            WinogradTransforms.sources(memory + scratch.vertical + i * plane, pixel, PATCH * pixel, to, scratch.pointBytes, pixel,
-                    channels, patchColumns);
-        }
+        WinogradPatches.SOURCES.read(source, row / patchRows, top, left, patchColumns, from, source.c(),
+                memory + scratch.points + patch * pixel, scratch.pointBytes, pixel, channels, memory);
     }
 
     private void multiply(int block, int patches, long memory) {

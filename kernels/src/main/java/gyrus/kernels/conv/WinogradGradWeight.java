@@ -20,8 +20,8 @@ import gyrus.kernels.memory.Operand;
  */
 public final class WinogradGradWeight implements Plan {
 
-    /** Patch size: output gradients of one dimension at a time. */
-    private static final int PATCH = 4;
+    /** Output gradients of one dimension at a time. */
+    private static final int PATCH = WinogradPatches.STEP;
 
     private static final int TAPS = 3;
     private static final int ALL_POINTS = POINTS * POINTS;
@@ -90,16 +90,10 @@ public final class WinogradGradWeight implements Plan {
 
     /** Where things lie in a worker's scratch memory, in bytes from its begin. */
     private final class Scratch {
-        final int inputColumns = PATCH * patchColumns + TAPS - 1;
-        final int outputColumns = PATCH * patchColumns;
         final long inputPixel = 4L * Panels.padded(ceil(inputTiles, inputGroups) * RegisterTile.ROWS);
         final long outputPixel = 4L * ceil(outputBlocks, outputGroups) * RegisterTile.COLUMNS;
-        /** Rows of an image, copied: [row][column][channel]. */
-        final long rows = 0;
-        /** Their vertical transform: [point][column][channel]. */
-        final long vertical = rows + POINTS * outputOrInput();
         /** Transformed inputs and output gradients: [point][patch][channel]. */
-        final long inputs = vertical + POINTS * outputOrInput();
+        final long inputs = WinogradPatches.SCRATCH_BYTES;
         final long inputPlane = (long) stripRows * patchColumns * inputPixel + SKEW;
         final long gradients = inputs + ALL_POINTS * inputPlane;
         final long gradientPlane = (long) stripRows * patchColumns * outputPixel + SKEW;
@@ -107,10 +101,6 @@ public final class WinogradGradWeight implements Plan {
         /** The sums transformed back vertically, then both ways: [tap][point][input channel][output channel], [tap][tap][...]. */
         final long halfBytes = TAPS * POINTS * ceil(inputTiles, inputGroups) * (long) RegisterTile.BYTES;
         final long bytes = Math.max(spare + RegisterTile.BYTES, 2 * halfBytes);
-
-        private long outputOrInput() {
-            return Math.max(inputColumns * inputPixel, outputColumns * outputPixel);
-        }
     }
 
     @Override
@@ -187,44 +177,17 @@ public final class WinogradGradWeight implements Plan {
                 for (int row = 0; row < rows; row++) {
                     int image = (strip * stripRows + row) / patchRows;
                     int top = (strip * stripRows + row) % patchRows * PATCH;
-                    transformInputs(image, top - spec.filter().padRows(), row * patchColumns, x, memory);
-                    transformGradients(image, top, row * patchColumns, dy, memory);
+                    int patch = row * patchColumns;
+                    long inputPixel = 4L * inputWidth();
+                    WinogradPatches.SOURCES.read(input, image, top - spec.filter().padRows(), -spec.filter().padColumns(), patchColumns,
+                            x + 4L * firstTile * RegisterTile.ROWS, inputCount(), memory + scratch.inputs + patch * inputPixel,
+                            scratch.inputPlane, inputPixel, inputWidth(), memory);
+                    long outputPixel = 4L * outputWidth();
+                    WinogradPatches.GRADIENTS.read(output, image, top, 0, patchColumns,
+                            dy + 4L * firstBlock * RegisterTile.COLUMNS, outputCount(), memory + scratch.gradients + patch * outputPixel,
+                            scratch.gradientPlane, outputPixel, outputWidth(), memory);
                 }
                 multiply(rows * patchColumns, strip == first, memory, sums);
-            }
-        }
-
-        private void transformInputs(int image, int top, int patch, long x, long memory) {
-            int width = inputWidth();
-            long pixel = 4L * width;
-            long row = scratch.inputColumns * pixel;
-            for (int i = 0; i < POINTS; i++) {
-                Panels.copyRow(input, image, top + i, -spec.filter().padColumns(), scratch.inputColumns,
-                        x + 4L * firstTile * RegisterTile.ROWS, inputCount(), memory + scratch.rows + i * row, width);
-            }
-            WinogradTransforms.sources(memory + scratch.rows, row, 0, memory + scratch.vertical, row, 0,
-                    scratch.inputColumns * width, 1);
-            for (int i = 0; i < POINTS; i++) {
-                WinogradTransforms.sources(memory + scratch.vertical + i * row, pixel, PATCH * pixel,
-                        memory + scratch.inputs + i * POINTS * scratch.inputPlane + patch * pixel, scratch.inputPlane, pixel,
-                        width, patchColumns);
-            }
-        }
-
-        private void transformGradients(int image, int top, int patch, long dy, long memory) {
-            int width = outputWidth();
-            long pixel = 4L * width;
-            long row = scratch.outputColumns * pixel;
-            for (int i = 0; i < PATCH; i++) {
-                Panels.copyRow(output, image, top + i, 0, scratch.outputColumns,
-                        dy + 4L * firstBlock * RegisterTile.COLUMNS, outputCount(), memory + scratch.rows + i * row, width);
-            }
-            WinogradTransforms.fourTaps(memory + scratch.rows, row, 0, memory + scratch.vertical, row, 0,
-                    scratch.outputColumns * width, 1);
-            for (int i = 0; i < POINTS; i++) {
-                WinogradTransforms.fourTaps(memory + scratch.vertical + i * row, pixel, PATCH * pixel,
-                        memory + scratch.gradients + i * POINTS * scratch.gradientPlane + patch * pixel, scratch.gradientPlane, pixel,
-                        width, patchColumns);
             }
         }
 
