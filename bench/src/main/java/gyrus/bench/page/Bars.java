@@ -22,14 +22,16 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
     private static final double ROW = 18;
     private static final double HEADING = 24;
     private static final double GAP = 10;
+    private static final double COLUMN_NAMES = 22;
 
     Element draw() {
         double most = Math.max(1.05, problems.stream().flatMap(List::stream).mapToDouble(this::highest).max().orElse(1));
-        double height = problems.stream().mapToDouble(group -> HEADING + group.size() * ROW + GAP).sum();
+        double height = COLUMN_NAMES + problems.stream().mapToDouble(group -> HEADING + group.size() * ROW + GAP).sum();
         Element svg = Element.of("svg").with("viewBox", "0 0 " + Element.number(WIDTH) + " " + Element.number(height))
                 .with("class", "chart bars").with("role", "img").with("aria-label", "Variants by problem");
         double hundred = LEFT + (RIGHT - LEFT) / most;
-        double y = 0;
+        svg.add(columns("of peak", "median", "operations", "bytes", "of fastest", COLUMN_NAMES - 10).with("class", "names"));
+        double y = COLUMN_NAMES;
         for (List<Measurement> group : problems) {
             List<Measurement> sorted = group.stream().sorted(Comparator.comparingDouble(each -> each.times().median())).toList();
             Measurement best = sorted.getFirst();
@@ -66,11 +68,15 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
                 Element.of("line").with("class", "whisker").with("y1", middle).with("y2", middle)
                         .with("x1", LEFT + scale * least(each) / times.quantile(0.9))
                         .with("x2", LEFT + scale * least(each) / times.quantile(0.1)),
-                text("%.0f %%".formatted(100 * each.shareOfPeak(peaks)), RIGHT + 54, y + BAR - 1.5, "end"),
-                text(ResultText.seconds(times.median()), RIGHT + 134, y + BAR - 1.5, "end"),
-                text(ResultText.digits(each.gigaflops()) + " GFLOP/s", RIGHT + 232, y + BAR - 1.5, "end"),
-                text(ResultText.digits(each.gigabytes()) + " GB/s", RIGHT + 312, y + BAR - 1.5, "end"),
-                text("%.0f %%".formatted(100 * best.times().median() / times.median()), RIGHT + 376, y + BAR - 1.5, "end"));
+                columns("%.0f %%".formatted(100 * each.shareOfPeak(peaks)), ResultText.seconds(times.median()),
+                        ResultText.digits(each.gigaflops()) + " GFLOP/s", ResultText.digits(each.gigabytes()) + " GB/s",
+                        "%.0f %%".formatted(100 * best.times().median() / times.median()), y + BAR - 1.5));
+    }
+
+    /** The figures beside the bars. */
+    private static Element columns(String share, String median, String operations, String bytes, String ofFastest, double y) {
+        return Element.of("g").add(text(share, RIGHT + 54, y, "end"), text(median, RIGHT + 134, y, "end"),
+                text(operations, RIGHT + 232, y, "end"), text(bytes, RIGHT + 312, y, "end"), text(ofFastest, RIGHT + 376, y, "end"));
     }
 
     private static Element text(String text, double x, double y, String anchor) {

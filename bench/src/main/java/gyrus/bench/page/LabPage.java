@@ -103,8 +103,7 @@ public final class LabPage {
                         + " timed. A bar is the share of the machine's best that a variant reaches on a problem: the least time"
                         + " its operations or its bytes could take, whichever is longer, over the median time taken. The dotted"
                         + " line is 100 %, the thin line spans the tenth to the ninetieth percentile of all iterations in all"
-                        + " processes. Beside each bar: that share, the median time, operations and bytes per second, and the"
-                        + " speed in percent of the fastest variant's.").with("class", "how"));
+                        + " processes.").with("class", "how"));
     }
 
     private static Element fact(String name, String value) {

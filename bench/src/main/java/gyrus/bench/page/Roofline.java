@@ -69,11 +69,12 @@ record Roofline(Peaks peaks, List<Measurement> points, ToIntFunction<Measurement
                 point(x, y, peaks.ridge(), peaks.gigaflops()),
                 point(x, y, x.to(), peaks.gigaflops()));
         double top = up(y, peaks.gigaflops());
+        double middle = Math.sqrt(start * peaks.ridge());
         return Element.of("g").with("class", "roof").add(
                 Element.of("polyline").with("points", path),
                 text("%.0f GFLOP/s: fused multiply-add".formatted(peaks.gigaflops()), RIGHT - 4, top - 7, "end"),
-                text("%.0f GB/s: triad".formatted(peaks.gigabytes()), across(x, start) + 12,
-                        Math.min(up(y, start * peaks.gigabytes()) - 4, BOTTOM - 8), "start"));
+                text("%.0f GB/s: triad".formatted(peaks.gigabytes()), across(x, middle) + 12,
+                        up(y, middle * peaks.gigabytes()) + 12, "start"));
     }
 
     private static String point(Axis x, Axis y, double intensity, double gigaflops) {
