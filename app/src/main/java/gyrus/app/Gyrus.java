@@ -39,10 +39,17 @@ public final class Gyrus implements Runnable {
 
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
-        System.exit(commandLine().execute(arguments));
+        CommandLine gyrus = commandLine();
+        try {
+            System.exit(gyrus.execute(arguments));
+        } catch (OutOfMemoryError full) {
+            gyrus.getErr().println("gyrus: " + sentence(full));
+            System.exit(CommandLine.ExitCode.SOFTWARE);
+        }
     }
 
-    static CommandLine commandLine() {
+    /** The whole command line, for main and for tests. */
+    public static CommandLine commandLine() {
         CommandLine gyrus = new CommandLine(new Gyrus())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Gyrus::explain);

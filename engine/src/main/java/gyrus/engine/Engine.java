@@ -3,8 +3,9 @@ package gyrus.engine;
 import gyrus.kernels.device.CpuDevice;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.ReferenceDevice;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code reference}.
@@ -16,8 +17,10 @@ public final class Engine implements AutoCloseable {
     public record OpTime(
             String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
 
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+
     private final Device device;
-    private final List<Buffer> kept = new ArrayList<>();
+    private final Map<Buffer, String> kept = new LinkedHashMap<>(); // to where they were kept
 
     private Engine(Device device) {
         this.device = device;
@@ -75,20 +78,23 @@ public final class Engine implements AutoCloseable {
     }
 
     void adopt(Buffer buffer) {
-        kept.add(buffer);
+        String place = StackWalker.getInstance().walk(frames -> frames
+                .skip(2) // this method and Step.keep
+                .findFirst().map(StackWalker.StackFrame::toString).orElse("an unknown place"));
+        kept.put(buffer, buffer.name() + ", kept at " + place);
     }
 
     /** Gives the memory of a kept tensor back. */
     public void release(Tensor tensor) {
-        if (!kept.remove(tensor.buffer())) {
+        if (kept.remove(tensor.buffer()) == null) {
             throw new IllegalArgumentException(tensor + " was not kept");
         }
         tensor.buffer().release();
     }
 
-    /** Kept tensors that nobody has released yet, by the op that made them. */
+    /** Kept tensors that nobody has released yet: the op that made each, and the line that kept it. */
     public List<String> unreleased() {
-        return kept.stream().map(Buffer::name).toList();
+        return List.copyOf(kept.values());
     }
 
     /** Bytes ever asked of the system for tensors; constant once training has warmed up. */
@@ -118,8 +124,10 @@ public final class Engine implements AutoCloseable {
         device.profile().clear();
     }
 
+    /** Gives everything back; tensors that were kept and never released are reported as leaks. */
     @Override
     public void close() {
+        unreleased().forEach(leak -> LOG.log(System.Logger.Level.WARNING, "leak: tensor {0}", leak));
         device.close();
     }
 }

@@ -7,6 +7,7 @@ import static gyrus.kernels.cpu.Simd.SPECIES;
 import static gyrus.kernels.cpu.Simd.load;
 import static gyrus.kernels.cpu.Simd.store;
 
+import gyrus.kernels.Image;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -70,6 +71,30 @@ final class Panels {
     static void copyPadded(long from, long to, int count, int width) {
         copy(from, to, count);
         clear(to + 4L * count, width - count);
+    }
+
+    /**
+     * Copies {@code channels} channels of pixels {@code left} to {@code left + columns} of an image's row, with zeros outside of the
+     * image, each pixel filled up with zeros to {@code width}.
+     */
+    static void copyRow(Image image, int n, int row, int left, int columns, long from, int channels, long to, int width) {
+        if (row < 0 || row >= image.h()) {
+            clear(to, columns * width);
+            return;
+        }
+        int begin = Math.clamp(-left, 0, columns);
+        int end = Math.clamp(image.w() - left, begin, columns);
+        clear(to, begin * width);
+        long source = from + 4L * image.offset(n, row, left + begin);
+        if (channels == width && image.pitch() == width) {
+            copy(source, to + 4L * begin * width, (end - begin) * width);
+        } else {
+            for (int column = begin; column < end; column++) {
+                copyPadded(source, to + 4L * column * width, channels, width);
+                source += 4L * image.pitch();
+            }
+        }
+        clear(to + 4L * end * width, (columns - end) * width);
     }
 
     /** to[row][column] = from[column][row]; the steps, in bytes, are those of from's columns and of to's rows; fills up with zeros to {@code width}. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,11 +162,11 @@ public final class Trainer {
         return state;
     }
 
-    private SequencedMap<String, Double> figures(double loss, Score score) {
+    private static SequencedMap<String, Double> figures(double loss, Score score) {
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
         figures.put("loss", loss);
         figures.put("val_loss", score.loss());
-        if (settings.loss() == Loss.MSE) {
+        if (Double.isNaN(score.dice())) {
             figures.put("val_psnr", score.psnr());
         } else {
             figures.put("val_dice", score.dice());
@@ -185,6 +186,7 @@ public final class Trainer {
 
     /** The epoch of the lowest validation loss, counted from 1. */
     public static int bestEpoch(List<Epoch> epochs) {
-        return epochs.stream().min(java.util.Comparator.comparingDouble(epoch -> epoch.validation().loss())).orElseThrow().epoch();
+        return epochs.stream()
+                .min(Comparator.comparingDouble(epoch -> epoch.validation().loss())).orElseThrow().epoch();
     }
 }
