@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /**
  * The training loop: epochs over shuffled samples, validation after each, a row in {@code log.csv}, and two checkpoints,
@@ -53,12 +54,19 @@ public final class Trainer {
     private final DenseUNet network;
     private final Parameters parameters;
     private final Settings settings;
+    private final Map<String, String> about;
 
     public Trainer(Engine engine, DenseUNet network, Parameters parameters, Settings settings) {
+        this(engine, network, parameters, settings, Map.of());
+    }
+
+    /** @param about what the weights are for, to go into the checkpoints' metadata */
+    public Trainer(Engine engine, DenseUNet network, Parameters parameters, Settings settings, Map<String, String> about) {
         this.engine = engine;
         this.network = network;
         this.parameters = parameters;
         this.settings = settings;
+        this.about = Map.copyOf(about);
     }
 
     /**
@@ -146,8 +154,8 @@ public final class Trainer {
         }
     }
 
-    private static Map<String, String> state(int epoch, int bestEpoch, double bestLoss) {
-        Map<String, String> state = new LinkedHashMap<>();
+    private Map<String, String> state(int epoch, int bestEpoch, double bestLoss) {
+        Map<String, String> state = new TreeMap<>(about); // in an order of its own: equal runs leave equal files
         state.put(EPOCH, Integer.toString(epoch));
         state.put(BEST_EPOCH, Integer.toString(bestEpoch));
         state.put(BEST_LOSS, Double.toString(bestLoss));
