@@ -3,6 +3,7 @@ package gyrus.app;
 import gyrus.app.command.Denoise;
 import gyrus.app.command.Doctor;
 import gyrus.app.command.Evaluate;
+import gyrus.app.command.Export;
 import gyrus.app.command.Info;
 import gyrus.app.command.Segment;
 import gyrus.app.experiment.ExperimentCommand;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = Gyrus.VERSION,
         description = "Denoise pre-training for brain segmentation, on an engine written from scratch in Java.",
-        subcommands = {ExperimentCommand.class, Segment.class, Denoise.class, Evaluate.class, Info.class, Doctor.class},
+        subcommands = {ExperimentCommand.class, Segment.class, Denoise.class, Evaluate.class, Export.class, Info.class, Doctor.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
