@@ -29,6 +29,11 @@ import picocli.CommandLine.Spec;
         subcommands = {ExperimentCommand.class, Segment.class, Denoise.class, Evaluate.class, Export.class, Info.class, Doctor.class},
         footer = {
             "",
+            "The lab, for those who work on speed; gyrus bench --help tells more:",
+            "  bench       times every kernel, checked first, against the machine's limits",
+            "  profile     where the time of a training step goes",
+            "  tune        measures which kernels are the fastest here",
+            "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
         })
 public final class Gyrus implements Runnable {
@@ -51,7 +56,12 @@ public final class Gyrus implements Runnable {
 
     /** The whole command line, for main and for tests. */
     public static CommandLine commandLine() {
-        CommandLine gyrus = new CommandLine(new Gyrus())
+        return commandLine(new Gyrus());
+    }
+
+    /** A program of the house: its errors are one line each, whatever its commands. */
+    public static CommandLine commandLine(Object program) {
+        CommandLine gyrus = new CommandLine(program)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Gyrus::explain);
         gyrus.getSubcommands().values().forEach(command -> command.getCommandSpec().version(VERSION));

@@ -6,10 +6,13 @@ import gyrus.kernels.device.ReferenceDevice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code reference}.
- * Used by one thread.
+ * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code cpu:tuned} and
+ * {@code cpu:1:tuned} (the variants that {@code gyrus tune} found fastest on this machine), {@code reference}. Used by one
+ * thread.
  */
 public final class Engine implements AutoCloseable {
 
@@ -17,6 +20,7 @@ public final class Engine implements AutoCloseable {
     public record OpTime(
             String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
 
+    private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(:tuned)?");
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
     private final Device device;
@@ -31,17 +35,22 @@ public final class Engine implements AutoCloseable {
         return new Engine(open(name));
     }
 
+    /** On a device that the caller has opened; the engine closes it. */
+    public static Engine of(Device device) {
+        return new Engine(device);
+    }
+
     private static Device open(String name) {
         if (name.equals("reference")) {
             return new ReferenceDevice();
         }
-        if (name.equals("cpu")) {
-            return CpuDevice.ofAllCores();
+        Matcher cpu = CPU.matcher(name);
+        if (!cpu.matches()) {
+            throw new IllegalArgumentException("device " + name
+                    + ": unknown; there are cpu (all cores), cpu:THREADS, both with or without :tuned behind, and reference");
         }
-        if (name.matches("cpu:[1-9][0-9]{0,2}")) {
-            return new CpuDevice(Integer.parseInt(name.substring("cpu:".length())));
-        }
-        throw new IllegalArgumentException("device " + name + ": unknown; there are cpu (all cores), cpu:THREADS and reference");
+        int threads = cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1));
+        return cpu.group(2) == null ? new CpuDevice(threads) : CpuDevice.tuned(threads);
     }
 
     Device device() {
@@ -115,7 +124,7 @@ public final class Engine implements AutoCloseable {
     /** Where the time went since the last {@link #clearProfile}, the longest first. */
     public List<OpTime> profile() {
         return device.profile().rows().stream()
-                .map(row -> new OpTime(row.op(), row.problem(), row.variant(), row.calls(), row.seconds(),
+                .map(row -> new OpTime(row.op().name(), row.problem().toString(), row.variant(), row.calls(), row.seconds(),
                         row.gigaflops(), row.gigabytes()))
                 .toList();
     }

@@ -64,7 +64,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "NAME", description = "quick (default) or paper")
     private Preset preset = Preset.QUICK;
 
-    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, or reference")
+    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, cpu:tuned, or reference")
     private String device = "cpu";
 
     @Option(names = "--out", paramLabel = "DIR", description = "the run directory; default: a new one in runs/")

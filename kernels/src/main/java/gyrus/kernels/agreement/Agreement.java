@@ -109,7 +109,7 @@ public final class Agreement {
     }
 
     /** A random number of the kind an operand takes. */
-    static double value(Port.Values values, Random random) {
+    public static double value(Port.Values values, Random random) {
         return switch (values) {
             case NORMAL -> random.nextGaussian();
             case RECTIFIED -> Math.max(random.nextGaussian(), 0);

@@ -101,7 +101,8 @@ public final class WinogradConvolution implements Plan {
     /** The scratch memory for transforming weights: [tap][tap][channel][target channel], then [point][tap][...]. */
     private static final class WeightScratch {
         static final long TAP_BYTES = (long) WEIGHT_CHANNELS * RegisterTile.COLUMNS * Float.BYTES;
-        static final long BYTES = (TAPS * TAPS + POINTS * TAPS) * TAP_BYTES;
+        static final long SPARE = (TAPS * TAPS + POINTS * TAPS) * TAP_BYTES;
+        static final long BYTES = SPARE + Panels.TRANSPOSE_BYTES;
     }
 
     /** Register tiles that hold a task's patches. */
@@ -143,7 +144,7 @@ public final class WinogradConvolution implements Plan {
             if (transposed) { // weights [target channel][source channel], and the window turned by 180 degrees
                 long row = 4L * source.c();
                 Panels.transpose(plane + first * row + 4L * channel, row, taps + (TAPS * TAPS - 1 - tap) * tapBytes, step,
-                        chunk, count, width);
+                        chunk, count, width, taps + WeightScratch.SPARE);
             } else {
                 for (int i = 0; i < chunk; i++) {
                     Panels.copyPadded(plane + 4L * ((channel + i) * (long) target.c() + first), taps + tap * tapBytes + i * step, count, width);

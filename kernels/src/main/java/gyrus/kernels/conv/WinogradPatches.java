@@ -61,10 +61,10 @@ enum WinogradPatches {
      */
     void read(Image image, int n, int top, int left, int patches, long from, int channels, long to, long plane, long pixel,
             int width, long scratch) {
-        for (int channel = 0; channel < width; channel += SLICE) {
-            int floats = Math.min(SLICE, width - channel);
-            for (int patch = 0; patch < patches; patch += STRIP) {
-                int count = Math.min(STRIP, patches - patch);
+        for (int patch = 0; patch < patches; patch += STRIP) {
+            int count = Math.min(STRIP, patches - patch);
+            for (int channel = 0; channel < width; channel += SLICE) {
+                int floats = Math.min(SLICE, width - channel);
                 vertical(image, n, top, left + STEP * patch, STEP * count + size - STEP, from + 4L * channel,
                         Math.min(floats, channels - channel), floats, scratch);
                 for (int i = 0; i < POINTS; i++) {

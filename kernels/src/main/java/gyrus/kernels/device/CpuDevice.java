@@ -24,6 +24,12 @@ public final class CpuDevice extends Device {
         return new CpuDevice(Runtime.getRuntime().availableProcessors());
     }
 
+    /** A device whose variants are those that were measured to be fastest on this machine with so many threads. */
+    public static CpuDevice tuned(int threads) {
+        requireVectorModule();
+        return new CpuDevice(threads, Selector.measured(Tuning.saved(Machine.here(threads))));
+    }
+
     private static void requireVectorModule() {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
             throw new IllegalStateException("device cpu: the JDK's Vector API is not loaded; "
@@ -47,7 +53,8 @@ public final class CpuDevice extends Device {
 
     @Override
     public String description() {
-        return workers.threads() + (workers.threads() == 1 ? " thread, " : " threads, ") + Simd.bits() + "-bit vectors";
+        return workers.threads() + (workers.threads() == 1 ? " thread, " : " threads, ") + Simd.bits() + "-bit vectors"
+                + (selector().isMeasured() ? ", tuned" : "");
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Map;
  * Where things are computed: its memory, its number format and the kernels chosen for it. Always named, never a silent
  * fallback. Used by one thread at a time.
  */
-public abstract sealed class Device implements AutoCloseable permits ReferenceDevice, CpuDevice {
+public abstract sealed class Device implements AutoCloseable permits ReferenceDevice, CpuDevice, RecordingDevice {
 
     private final Pool pool = new Pool();
     private final Selector selector;
@@ -35,6 +35,10 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
 
     /** What it is, for people: {@code 2 threads, 512-bit vectors}. */
     public abstract String description();
+
+    final Selector selector() {
+        return selector;
+    }
 
     public Pool pool() {
         return pool;
@@ -56,7 +60,7 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
         if (prepared == null) {
             Kernel<S> kernel = selector.choose(op, problem, this);
             prepared = new Prepared(
-                    kernel.prepare(problem, this), op.ports(problem), profile.row(op, problem, kernel, dtype()));
+                    kernel.prepare(problem, this), op.ports(problem), profile.row(op, problem, kernel.name(), dtype()));
             plans.put(new PlanKey(op, problem), prepared);
         }
         check(op, problem, prepared.ports(), operands);
@@ -66,7 +70,7 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
     }
 
     /** The door between checked tensors and kernels that compute addresses: every operand must hold its whole extent. */
-    private void check(Op<?> op, Object problem, List<Port> ports, Operand[] operands) {
+    final void check(Op<?> op, Object problem, List<Port> ports, Operand[] operands) {
         if (ports.size() != operands.length) {
             throw new IllegalArgumentException(op.name() + ": expected " + ports.size() + " operands "
                     + ports.stream().map(Port::name).toList() + ", got " + operands.length);
@@ -94,7 +98,7 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
         pool.close();
     }
 
-    private record PlanKey(Op<?> op, Object problem) {}
+    record PlanKey(Op<?> op, Object problem) {}
 
-    private record Prepared(Plan plan, List<Port> ports, Profile.Row row) {}
+    private record Prepared(Plan plan, List<Port> ports, Profile.Row<?> row) {}
 }

@@ -25,4 +25,9 @@ public final class Winograd implements CpuKernel<ConvSpec> {
     public double amplification(ConvSpec problem) {
         return Winograd3x3.CONVOLUTION_AMPLIFICATION;
     }
+
+    @Override
+    public int rank(ConvSpec problem) {
+        return Winograd3x3.rank(problem.output(), problem.input());
+    }
 }
