@@ -36,11 +36,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  gyrus bench --quick                                  a look at everything",
-            "  gyrus bench 'conv forward' --html lab.html           one op, with figures",
-            "  gyrus bench conv --variant Winograd --case 64,64     some problems, one variant",
-            "  gyrus bench --compare before.json after.json         did it become faster?",
-            "  gyrus bench step                                     whole training steps and inference",
+            "  gyrus bench --quick                            a look at everything",
+            "  gyrus bench 'conv forward' --html lab.html     one op, with figures",
+            "  gyrus bench conv --variant V --case 64,64      some problems, one variant",
+            "  gyrus bench --compare before.json after.json   did it become faster?",
+            "  gyrus bench step                               whole steps and inferences",
         },
         subcommands = {StepCommand.class, ServeCommand.class})
 public final class BenchCommand implements Callable<Integer> {
