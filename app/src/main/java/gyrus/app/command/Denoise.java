@@ -1,5 +1,6 @@
 package gyrus.app.command;
 
+import gyrus.app.ImageName;
 import gyrus.app.UserError;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedNetwork;
@@ -58,7 +59,7 @@ public final class Denoise implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path file = out.orElse(Path.of(NiftiReader.stem(scan) + "_denoised.nii.gz"));
+        Path file = out.orElse(Path.of(ImageName.stem(scan) + "_denoised.nii.gz"));
         if (Files.exists(file)) {
             throw new UserError(file + ": exists already; move it away, or choose another --out");
         }

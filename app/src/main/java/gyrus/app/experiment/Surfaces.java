@@ -17,7 +17,7 @@ import java.util.Map;
 /** Fig 4: the surfaces of the test scan's true mask and of what the networks of the large training set make of it. */
 final class Surfaces {
 
-    private static final int PICTURE = 420; // pixels of a side
+    private static final int PICTURE = 340; // pixels of a side
 
     private Surfaces() {}
 

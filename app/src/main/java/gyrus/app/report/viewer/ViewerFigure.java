@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /** Three canvases to leaf through a head with. All data is in the page; {@code viewer.js} unpacks and draws it. */
@@ -19,6 +21,9 @@ public final class ViewerFigure {
 
     /** @param predictions the names of the predictions, in the order of their bits */
     public static Element of(HeadVolumes head, List<String> predictions) {
+        double width = head.nx() * head.spacing()[0]; // millimetres
+        double depth = head.ny() * head.spacing()[1];
+        double height = head.nz() * head.spacing()[2];
         Element shown = Element.of("select").with("id", "viewer-shown");
         shown.add(Element.of("option", "Scan").with("value", "0"), Element.of("option", "True mask").with("value", "1"));
         for (int p = 0; p < predictions.size(); p++) {
@@ -28,12 +33,17 @@ public final class ViewerFigure {
                 .with("data-size", head.nx() + " " + head.ny() + " " + head.nz())
                 .with("data-colours", hex(Surface.TOO_MUCH) + " " + hex(Surface.MISSED))
                 .add(Element.of("p").with("class", "legend").add(Element.of("label", "Show ").with("for", "viewer-shown"), shown))
-                .add(Element.of("div").with("class", "views").add(
-                        view("sagittal", "left to right", head.nx(), head.ny() * head.spacing()[1], head.nz() * head.spacing()[2]),
-                        view("coronal", "back to front", head.ny(), head.nx() * head.spacing()[0], head.nz() * head.spacing()[2]),
-                        view("axial", "bottom to top", head.nz(), head.nx() * head.spacing()[0], head.ny() * head.spacing()[1])))
+                .add(Element.of("div").with("class", "views").with("style", oneScale(depth, width, width)).add(
+                        view("sagittal", "left to right", head.nx(), depth, height),
+                        view("coronal", "back to front", head.ny(), width, height),
+                        view("axial", "bottom to top", head.nz(), width, depth)))
                 .add(Element.of("noscript", "Leafing through the scan needs JavaScript."))
                 .add(data("viewer-scan", head.scan()), data("viewer-masks", head.masks()), Element.script(script()));
+    }
+
+    private static String oneScale(double... widths) {
+        return Arrays.stream(widths).mapToObj(width -> Element.number(width) + "fr").collect(
+                Collectors.joining(" ", "grid-template-columns:", ""));
     }
 
     private static Element view(String name, String direction, int slices, double width, double height) {
