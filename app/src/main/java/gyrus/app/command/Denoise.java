@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  gyrus denoise head.nii.gz --weights denoise-8/best.safetensors        writes head_denoised.nii.gz here",
+            "  gyrus denoise head.nii.gz --weights best.safetensors",
             "  gyrus denoise head.nii.gz --weights best.safetensors --out clean.nii.gz",
             "",
             "Exit codes: 0 done, 1 a file missing, broken or of another kind, 2 wrong usage.",

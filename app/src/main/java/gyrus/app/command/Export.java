@@ -37,9 +37,10 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  gyrus export --weights best.safetensors --onnx brain.onnx",
-            "  gyrus export --volume head.nii.gz --npy head.npy      numpy.load('head.npy')[x, y, z]",
+            "  gyrus export --volume head.nii.gz --npy head.npy",
             "",
-            "Weights need no export for PyTorch: docs/how-to/load-in-pytorch.md.",
+            "In Python: numpy.load('head.npy')[x, y, z]. PyTorch reads the weights without",
+            "export: docs/how-to/load-in-pytorch.md.",
             "",
             "Exit codes: 0 done, 1 a file missing, broken or in the way, 2 wrong usage.",
         })
