@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes a trained network as ONNX, or a volume as an array for NumPy.",
             "",
-            "ONNX (opset " + OnnxModel.OPSET + "): from 'image' [batch, 1, height, width], intensities in 0 to 1, to 'probability' of"
-                    + " the same shape; both sides are multiples of 16. What the network was trained for is in the model's"
-                    + " properties.",
+            "ONNX (opset " + OnnxModel.OPSET + "): from 'image' [batch, 1, height, width], intensities in 0 to 1, to"
+                    + " 'probability' of the same shape; both sides are multiples of 16. What the network was trained for is in"
+                    + " the model's properties.",
         },
         footer = {
             "",

@@ -187,7 +187,8 @@ public final class Segment implements Callable<Integer> {
         PrintWriter results = spec.commandLine().getOut();
         results.printf(Locale.ROOT, "%s  %d voxels, %.1f ml%n", file, voxels, millilitres);
         if (voxels == 0) {
-            spec.commandLine().getErr().println("gyrus: " + file + ": the mask is empty; was the network trained on scans like this?");
+            spec.commandLine().getErr().println(
+                    "gyrus: " + file + ": the mask is empty; was the network trained on scans like this?");
         }
         results.flush();
     }

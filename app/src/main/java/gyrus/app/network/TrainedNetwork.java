@@ -11,6 +11,7 @@ import gyrus.model.checkpoint.Checkpoint;
 import gyrus.model.training.Predictor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Trained weights, ready to be used on scans of any grid and orientation. */
 public final class TrainedNetwork implements AutoCloseable {
@@ -32,8 +33,8 @@ public final class TrainedNetwork implements AutoCloseable {
         DenseUNet network = Checkpoint.network(weights);
         TrainedFor use = TrainedFor.of(weights, Checkpoint.metadata(weights));
         if (use.task() != task) {
-            throw new UserError(weights + ": was trained for " + use.task().name().toLowerCase() + ", wanted is a network for "
-                    + task.name().toLowerCase());
+            throw new UserError(weights + ": was trained for " + use.task().name().toLowerCase(Locale.ROOT)
+                    + ", wanted is a network for " + task.name().toLowerCase(Locale.ROOT));
         }
         Parameters parameters = network.allocate(engine);
         try {

@@ -42,7 +42,8 @@ public final class PngFile {
                         ? image.getRaster().getSample(column, row, 0) : luminance(image.getRGB(column, row));
             }
         }
-        return new Volume(width, height, 1, voxels, new Affine(new double[][] {{1, 0, 0, 0}, {0, -1, 0, height - 1}, {0, 0, 1, 0}}));
+        Affine affine = new Affine(new double[][] {{1, 0, 0, 0}, {0, -1, 0, height - 1}, {0, 0, 1, 0}});
+        return new Volume(width, height, 1, voxels, affine);
     }
 
     /** Writes a mask of one slice: white where it is above 0. The file appears whole or not at all. */

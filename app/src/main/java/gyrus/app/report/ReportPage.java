@@ -81,8 +81,8 @@ public final class ReportPage {
 
     private Element viewer(HeadVolumes head) {
         List<String> arms = report.summary().arms().stream().map(ArmResult::name).toList();
-        return Figure.of(ViewerFigure.of(head, arms), "Move the sliders, turn the wheel over a slice, or click into one to see the "
-                + "others there. Green: brain that was found; orange: marked, but not brain; blue: brain that was missed.");
+        return Figure.of(ViewerFigure.of(head, arms), "Move the sliders, turn the wheel over a slice, or click into one to see "
+                + "the others there. Green: brain that was found; orange: marked, but not brain; blue: brain that was missed.");
     }
 
     private static Element fact(String name, String value) {

@@ -62,7 +62,7 @@ final class ExperimentCommandTest {
         }
         assertTrue(best > 0.9, "best Dice " + best);
         assertTrue(Files.readString(run.resolve("report.html")).contains("Not pre-trained 2"));
-        for (String surface : new String[] {"truth", "pre-trained-2", "not-pre-trained-2"}) {
+        for (String surface : new String[] {"truth", "pre-trained-3", "not-pre-trained-3"}) {
             assertTrue(Files.size(run.resolve("surfaces/" + surface + ".stl")) > 84, surface);
             assertTrue(Files.exists(run.resolve("surfaces/" + surface + ".obj")), surface);
         }

@@ -42,7 +42,8 @@ public final class Element {
     /** A script of our own. */
     public static Element script(String code) {
         if (code.contains("]]>") || code.contains("</") || code.contains("<!--")) {
-            throw new IllegalArgumentException("script: must hold none of ]]>, </ and <!--, which end it or change how it is read");
+            throw new IllegalArgumentException(
+                    "script: must hold none of ]]>, </ and <!--, which end it or change how it is read");
         }
         Element script = new Element("script");
         script.content.add(new Script(code));

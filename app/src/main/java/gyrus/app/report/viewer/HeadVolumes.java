@@ -22,7 +22,8 @@ public record HeadVolumes(int nx, int ny, int nz, double[] spacing, byte[] scan,
     /** @param image normalised to [0, 1] */
     public static HeadVolumes of(Volume image, Volume truth, List<Volume> predictions) {
         if (predictions.size() > 7) {
-            throw new IllegalArgumentException("viewer: a byte has room for the truth and 7 predictions, got " + predictions.size());
+            throw new IllegalArgumentException(
+                    "viewer: a byte has room for the truth and 7 predictions, got " + predictions.size());
         }
         Slicing slicing = Slicing.of(image, View.AXIAL);
         List<Plane> images = slicing.cut(image);
