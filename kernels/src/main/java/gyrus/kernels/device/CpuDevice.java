@@ -2,6 +2,7 @@ package gyrus.kernels.device;
 
 import gyrus.kernels.DType;
 import gyrus.kernels.cpu.Simd;
+import gyrus.kernels.memory.Pool;
 
 /** The CPU's cores and vector units, through kernels in Java. */
 public final class CpuDevice extends Device {
@@ -15,7 +16,7 @@ public final class CpuDevice extends Device {
 
     public CpuDevice(int threads, Selector selector) {
         requireVectorModule();
-        super(selector);
+        super(selector, new Pool());
         this.workers = new Workers(threads);
     }
 

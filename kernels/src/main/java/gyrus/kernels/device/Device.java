@@ -1,6 +1,7 @@
 package gyrus.kernels.device;
 
 import gyrus.kernels.DType;
+import gyrus.kernels.Extent;
 import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
 import gyrus.kernels.Plan;
@@ -11,23 +12,25 @@ import gyrus.kernels.memory.Pool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Where things are computed: its memory, its number format and the kernels chosen for it. Always named, never a silent
  * fallback. Used by one thread at a time.
  */
-public abstract sealed class Device implements AutoCloseable permits ReferenceDevice, CpuDevice {
+public abstract sealed class Device implements AutoCloseable permits ReferenceDevice, CpuDevice, CudaDevice {
 
-    private final Pool pool = new Pool();
+    private final Pool pool;
     private final Selector selector;
     private final Profile profile = new Profile();
     private final Map<PlanKey, Prepared> plans = new HashMap<>();
 
-    Device(Selector selector) {
+    Device(Selector selector, Pool pool) {
         this.selector = selector;
+        this.pool = pool;
     }
 
-    /** {@code reference}, {@code cpu}. */
+    /** {@code reference}, {@code cpu}, {@code cuda:0}. */
     public abstract String name();
 
     /** The format in which tensors of this device are kept. */
@@ -48,6 +51,16 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
     /** Lends memory in the device's format. */
     public Block lend(long elements) {
         return pool.lend(dtype(), elements);
+    }
+
+    /** Lets the host read an operand: where it is, or in a copy that lasts as long as the call. */
+    public void read(Operand operand, Extent extent, Consumer<Operand> reader) {
+        reader.accept(operand);
+    }
+
+    /** Lets the host write an operand: where it is, or in a copy that is then brought to the device. What it leaves out stays. */
+    public void write(Operand operand, Extent extent, Consumer<Operand> writer) {
+        writer.accept(operand);
     }
 
     /** Computes an op by the variant that the selector chose for this problem; plans are prepared once and kept. */

@@ -1,0 +1,49 @@
+package gyrus.kernels;
+
+import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Device;
+import java.util.List;
+
+/**
+ * A variant in CUDA, in float32: a source file beside the op, and how its kernels are launched. Everything it says follows from
+ * the problem alone.
+ */
+public interface CudaKernel<S> extends Kernel<S> {
+
+    /** The source file in the op's folder: {@code naive.cu}. */
+    String source();
+
+    /** Whether it can compute this problem, or why not. */
+    default Support supports(S problem) {
+        return Support.yes();
+    }
+
+    /** What to launch, in order. */
+    List<Launch> launches(S problem);
+
+    /** Bytes of memory that the launches share. */
+    default long scratchBytes(S problem) {
+        return 0;
+    }
+
+    @Override
+    default String name() {
+        return source();
+    }
+
+    @Override
+    default Support supports(S problem, Device device) {
+        return device instanceof CudaDevice ? supports(problem) : Support.no("it runs on device cuda alone");
+    }
+
+    @Override
+    default Plan prepare(S problem, Device device) {
+        return ((CudaDevice) device).prepare(this, launches(problem), scratchBytes(problem));
+    }
+
+    @Override
+    default int rank(S problem) {
+        return 10;
+    }
+}
