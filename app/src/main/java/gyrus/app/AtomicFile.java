@@ -12,10 +12,14 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     public static void write(Path target, String text) throws IOException {
+        write(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static void write(Path target, byte[] content) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path part = absolute.resolveSibling("." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            Files.writeString(part, text, StandardCharsets.UTF_8);
+            Files.write(part, content);
             Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);

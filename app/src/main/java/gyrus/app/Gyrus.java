@@ -1,8 +1,10 @@
 package gyrus.app;
 
+import gyrus.app.command.Denoise;
 import gyrus.app.command.Doctor;
 import gyrus.app.command.Evaluate;
 import gyrus.app.command.Info;
+import gyrus.app.command.Segment;
 import gyrus.app.experiment.ExperimentCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +25,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = Gyrus.VERSION,
         description = "Denoise pre-training for brain segmentation, on an engine written from scratch in Java.",
-        subcommands = {ExperimentCommand.class, Evaluate.class, Info.class, Doctor.class},
+        subcommands = {ExperimentCommand.class, Segment.class, Denoise.class, Evaluate.class, Info.class, Doctor.class},
         footer = {
+            "",
+            "The lab, for those who work on speed; gyrus bench --help tells more:",
+            "  bench       times every kernel, checked first, against the machine's limits",
+            "  profile     where the time of a training step goes",
+            "  tune        measures which kernels are the fastest here",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
         })
@@ -37,11 +44,23 @@ public final class Gyrus implements Runnable {
 
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
-        System.exit(commandLine().execute(arguments));
+        CommandLine gyrus = commandLine();
+        try {
+            System.exit(gyrus.execute(arguments));
+        } catch (OutOfMemoryError full) {
+            gyrus.getErr().println("gyrus: " + sentence(full));
+            System.exit(CommandLine.ExitCode.SOFTWARE);
+        }
     }
 
-    static CommandLine commandLine() {
-        CommandLine gyrus = new CommandLine(new Gyrus())
+    /** The whole command line, for main and for tests. */
+    public static CommandLine commandLine() {
+        return commandLine(new Gyrus());
+    }
+
+    /** A program of the house: its errors are one line each, whatever its commands. */
+    public static CommandLine commandLine(Object program) {
+        CommandLine gyrus = new CommandLine(program)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Gyrus::explain);
         gyrus.getSubcommands().values().forEach(command -> command.getCommandSpec().version(VERSION));

@@ -3,12 +3,16 @@ package gyrus.engine;
 import gyrus.kernels.device.CpuDevice;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.ReferenceDevice;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code reference}.
- * Used by one thread.
+ * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code cpu:tuned} and
+ * {@code cpu:1:tuned} (the variants that {@code gyrus tune} found fastest on this machine), {@code reference}. Used by one
+ * thread.
  */
 public final class Engine implements AutoCloseable {
 
@@ -16,8 +20,11 @@ public final class Engine implements AutoCloseable {
     public record OpTime(
             String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
 
+    private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(:tuned)?");
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+
     private final Device device;
-    private final List<Buffer> kept = new ArrayList<>();
+    private final Map<Buffer, String> kept = new LinkedHashMap<>(); // to where they were kept
 
     private Engine(Device device) {
         this.device = device;
@@ -28,17 +35,22 @@ public final class Engine implements AutoCloseable {
         return new Engine(open(name));
     }
 
+    /** On a device that the caller has opened; the engine closes it. */
+    public static Engine of(Device device) {
+        return new Engine(device);
+    }
+
     private static Device open(String name) {
         if (name.equals("reference")) {
             return new ReferenceDevice();
         }
-        if (name.equals("cpu")) {
-            return CpuDevice.ofAllCores();
+        Matcher cpu = CPU.matcher(name);
+        if (!cpu.matches()) {
+            throw new IllegalArgumentException("device " + name
+                    + ": unknown; there are cpu (all cores), cpu:THREADS, both with or without :tuned behind, and reference");
         }
-        if (name.matches("cpu:[1-9][0-9]{0,2}")) {
-            return new CpuDevice(Integer.parseInt(name.substring("cpu:".length())));
-        }
-        throw new IllegalArgumentException("device " + name + ": unknown; there are cpu (all cores), cpu:THREADS and reference");
+        int threads = cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1));
+        return cpu.group(2) == null ? new CpuDevice(threads) : CpuDevice.tuned(threads);
     }
 
     Device device() {
@@ -75,20 +87,23 @@ public final class Engine implements AutoCloseable {
     }
 
     void adopt(Buffer buffer) {
-        kept.add(buffer);
+        String place = StackWalker.getInstance().walk(frames -> frames
+                .skip(2) // this method and Step.keep
+                .findFirst().map(StackWalker.StackFrame::toString).orElse("an unknown place"));
+        kept.put(buffer, buffer.name() + ", kept at " + place);
     }
 
     /** Gives the memory of a kept tensor back. */
     public void release(Tensor tensor) {
-        if (!kept.remove(tensor.buffer())) {
+        if (kept.remove(tensor.buffer()) == null) {
             throw new IllegalArgumentException(tensor + " was not kept");
         }
         tensor.buffer().release();
     }
 
-    /** Kept tensors that nobody has released yet, by the op that made them. */
+    /** Kept tensors that nobody has released yet: the op that made each, and the line that kept it. */
     public List<String> unreleased() {
-        return kept.stream().map(Buffer::name).toList();
+        return List.copyOf(kept.values());
     }
 
     /** Bytes ever asked of the system for tensors; constant once training has warmed up. */
@@ -109,7 +124,7 @@ public final class Engine implements AutoCloseable {
     /** Where the time went since the last {@link #clearProfile}, the longest first. */
     public List<OpTime> profile() {
         return device.profile().rows().stream()
-                .map(row -> new OpTime(row.op(), row.problem(), row.variant(), row.calls(), row.seconds(),
+                .map(row -> new OpTime(row.op().name(), row.problem().toString(), row.variant(), row.calls(), row.seconds(),
                         row.gigaflops(), row.gigabytes()))
                 .toList();
     }
@@ -118,8 +133,10 @@ public final class Engine implements AutoCloseable {
         device.profile().clear();
     }
 
+    /** Gives everything back; tensors that were kept and never released are reported as leaks. */
     @Override
     public void close() {
+        unreleased().forEach(leak -> LOG.log(System.Logger.Level.WARNING, "leak: tensor {0}", leak));
         device.close();
     }
 }

@@ -1,6 +1,7 @@
 package gyrus.app.command;
 
 import com.sun.management.OperatingSystemMXBean;
+import gyrus.engine.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -132,9 +133,15 @@ public final class Doctor implements Callable<Integer> {
 
     private static Finding vectorModule() {
         return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
-                ? Finding.good("Vector API", "present")
+                ? Finding.good("Vector API", "present; device cpu: " + cpuDevice())
                 : Finding.bad("Vector API", "the module " + VECTOR_MODULE + " is not loaded",
                         "start by ./gyrus, or add --add-modules=" + VECTOR_MODULE);
+    }
+
+    private static String cpuDevice() {
+        try (Engine engine = Engine.on("cpu")) {
+            return engine.description();
+        }
     }
 
     private static String gibibytes(long bytes) {

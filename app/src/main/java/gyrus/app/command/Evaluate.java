@@ -2,19 +2,19 @@ package gyrus.app.command;
 
 import gyrus.app.UserError;
 import gyrus.app.measures.Measure;
-import gyrus.app.measures.Measures;
 import gyrus.app.measures.Unit;
-import gyrus.app.nifti.NiftiReader;
-import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Compares a segmentation with the true one, over the whole volume, by all measures of EvaluateSegmentation.",
             "",
-            "Both are NIfTI files on one grid. Voxels are 0 and 1, or memberships in between: those count in part,"
+            "Both are NIfTI files on one grid, or folders of such: then files of one name are compared, and the mean and"
+                    + " the median are told.",
+            "",
+            "Voxels are 0 and 1, or memberships in between: those count in part,"
                     + " and only distances see a mask, of the voxels above 0.5.",
         },
         footer = {
@@ -43,21 +46,23 @@ import tools.jackson.databind.json.JsonMapper;
             "Examples:",
             "  gyrus evaluate truth.nii.gz predicted.nii.gz",
             "  gyrus evaluate truth.nii.gz predicted.nii.gz --unit millimeter --json",
+            "  gyrus evaluate derivatives/manual derivatives/gyrus --unit millimeter",
             "  gyrus evaluate labels.nii.gz probability.nii.gz --threshold 0.5",
             "",
             "Exit codes: 0 done, 1 a file missing, broken or on another grid, 2 wrong usage.",
         })
 public final class Evaluate implements Callable<Integer> {
 
-    /** How far apart two grids may place a voxel, in parts of the voxel spacing: headers are rounded. */
-    private static final double PLACEMENT_TOLERANCE = 0.1;
+    /** The columns of the table of pairs; JSON has all measures. */
+    private static final List<Measure> COLUMNS = List.of(Measure.DICE, Measure.JACRD, Measure.SNSVTY, Measure.PRCISON,
+            Measure.VOLSMTY, Measure.HDRFDST, Measure.AVGDIST);
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    @Parameters(index = "0", paramLabel = "TRUTH", description = "the true segmentation")
+    @Parameters(index = "0", paramLabel = "TRUTH", description = "the true segmentation, or a folder of them")
     private Path truthFile;
 
-    @Parameters(index = "1", paramLabel = "TEST", description = "the segmentation to judge")
+    @Parameters(index = "1", paramLabel = "TEST", description = "the segmentation to judge, or a folder of them")
     private Path testFile;
 
     @Option(
@@ -81,12 +86,19 @@ public final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Volume truth = NiftiReader.read(truthFile);
-        Volume test = NiftiReader.read(testFile);
-        requireSameGrid(truth, test);
-        prepare(truthFile, truth);
-        prepare(testFile, test);
-        Map<Measure, Double> values = Measures.of(truth, test, unit);
+        if (Files.isDirectory(truthFile) != Files.isDirectory(testFile)) {
+            throw new UserError(truthFile + " and " + testFile + ": name two files or two folders");
+        }
+        if (Files.isDirectory(truthFile)) {
+            evaluateFolders();
+        } else {
+            evaluatePair();
+        }
+        return 0;
+    }
+
+    private void evaluatePair() throws IOException {
+        Map<Measure, Double> values = new MaskPair(truthFile, testFile).measures(unit, threshold);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             printJson(values, out);
@@ -94,64 +106,52 @@ public final class Evaluate implements Callable<Integer> {
             printTable(values, out);
         }
         out.flush();
-        return 0;
     }
 
-    private void requireSameGrid(Volume truth, Volume test) {
-        if (!truth.grid().equals(test.grid())) {
-            throw new UserError(truthFile + " has " + truth.grid() + " voxels, " + testFile + " has " + test.grid()
-                    + ": resample one onto the grid of the other");
+    private void evaluateFolders() throws IOException {
+        FolderEvaluation evaluation = FolderEvaluation.of(truthFile, testFile, unit, threshold);
+        if (!evaluation.unpaired().isEmpty()) {
+            spec.commandLine().getErr().println("gyrus: in one of the folders only, left out: "
+                    + String.join(", ", evaluation.unpaired()));
         }
-        double tolerance = PLACEMENT_TOLERANCE * Arrays.stream(truth.affine().spacing()).min().orElseThrow();
-        for (int corner = 0; corner < 8; corner++) {
-            int i = (corner & 1) * (truth.nx() - 1);
-            int j = (corner >> 1 & 1) * (truth.ny() - 1);
-            int k = (corner >> 2) * (truth.nz() - 1);
-            double[] there = truth.affine().apply(i, j, k);
-            double[] here = test.affine().apply(i, j, k);
-            for (int axis = 0; axis < 3; axis++) {
-                if (Math.abs(there[axis] - here[axis]) > tolerance) {
-                    throw new UserError(String.format(Locale.ROOT,
-                            "%s and %s have as many voxels, but place them differently: voxel (%d, %d, %d) lies at %s mm and"
-                                    + " at %s mm; resample one onto the grid of the other",
-                            truthFile, testFile, i, j, k, place(there), place(here)));
-                }
-            }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> report = new LinkedHashMap<>();
+            Map<String, Object> pairs = new LinkedHashMap<>();
+            evaluation.pairs().forEach((name, values) -> pairs.put(name, byCode(values)));
+            report.put("pairs", pairs);
+            report.put("mean", byCode(evaluation.mean()));
+            report.put("median", byCode(evaluation.median()));
+            out.println(JSON.writeValueAsString(report));
+        } else {
+            int width = evaluation.pairs().keySet().stream().mapToInt(String::length).max().orElse(0);
+            out.println(row(width, "", COLUMNS.stream().map(Measure::code)));
+            evaluation.pairs().forEach((name, values) -> out.println(row(width, name, cells(values))));
+            out.println(row(width, "mean", cells(evaluation.mean())));
+            out.println(row(width, "median", cells(evaluation.median())));
         }
+        out.flush();
     }
 
-    private static String place(double[] point) {
-        return String.format(Locale.ROOT, "(%.2f, %.2f, %.2f)", point[0], point[1], point[2]);
+    private Stream<String> cells(Map<Measure, Double> values) {
+        return COLUMNS.stream().map(measure -> text(values.get(measure), measure.unit(unit)));
     }
 
-    /** Applies the threshold, in place, and sees to it that every voxel is a membership. */
-    private void prepare(Path file, Volume volume) {
-        float[] voxels = volume.voxels();
-        for (int i = 0; i < voxels.length; i++) {
-            if (Float.isNaN(voxels[i])) {
-                throw new UserError(file + ": voxel " + position(volume, i) + " is NaN, neither foreground nor background");
-            }
-            if (threshold.isPresent()) {
-                voxels[i] = voxels[i] > threshold.get() ? 1 : 0;
-            } else if (voxels[i] < 0 || voxels[i] > 1) {
-                throw new UserError(file + ": voxel " + position(volume, i) + " is " + voxels[i]
-                        + ", outside 0 to 1; --threshold T makes a mask of the voxels above T");
-            }
-        }
+    private static String row(int width, String name, Stream<String> cells) {
+        return String.format(Locale.ROOT, "%-" + Math.max(6, width) + "s", name)
+                + cells.map(cell -> String.format(Locale.ROOT, " %11s", cell)).collect(Collectors.joining());
     }
 
-    private static String position(Volume volume, int index) {
-        int row = index / volume.nx();
-        return "(" + index % volume.nx() + ", " + row % volume.ny() + ", " + row / volume.ny() + ")";
+    private static Map<String, Object> byCode(Map<Measure, Double> values) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        values.forEach((measure, value) -> report.put(measure.code(), Double.isFinite(value) ? value : null));
+        return report;
     }
 
     private static void printJson(Map<Measure, Double> values, PrintWriter out) {
-        Map<String, Object> report = new LinkedHashMap<>();
+        Map<String, Object> report = byCode(values);
         Map<String, String> notes = new LinkedHashMap<>();
-        values.forEach((measure, value) -> {
-            report.put(measure.code(), Double.isFinite(value) ? value : null);
-            measure.note(value).ifPresent(note -> notes.put(measure.code(), note));
-        });
+        values.forEach((measure, value) -> measure.note(value).ifPresent(note -> notes.put(measure.code(), note)));
         if (!notes.isEmpty()) {
             report.put("notes", notes);
         }

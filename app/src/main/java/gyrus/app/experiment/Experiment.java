@@ -3,6 +3,8 @@ package gyrus.app.experiment;
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.measures.Overlap;
+import gyrus.app.network.Task;
+import gyrus.app.network.TrainedFor;
 import gyrus.app.volume.GlobalThreshold;
 import gyrus.app.volume.Normalisation;
 import gyrus.app.volume.Volume;
@@ -101,8 +103,9 @@ public final class Experiment {
         Parameters parameters = network.allocate(engine);
         try {
             network.initialize(parameters, config.seed());
-            List<Trainer.Epoch> epochs = train(parameters, set.denoising(), set.denoisingValidation(), config.denoiseEpochs(),
-                    config.denoiseRate(), config.denoiseLoss(), denoiser(set), "denoise " + set.scans());
+            List<Trainer.Epoch> epochs = train(parameters, trainedFor(set, Task.DENOISING), set.denoising(),
+                    set.denoisingValidation(), config.denoiseEpochs(), config.denoiseRate(), config.denoiseLoss(),
+                    denoiser(set), "denoise " + set.scans());
             float[][] slice = {noisySlice};
             float[] denoised = new Predictor(engine, network, parameters, 1)
                     .probabilities(config.size(), config.size(), slice)[0];
@@ -126,8 +129,8 @@ public final class Experiment {
             } else {
                 network.initialize(parameters, config.seed());
             }
-            List<Trainer.Epoch> epochs = train(parameters, set.segmentation(), set.segmentationValidation(), config.epochs(),
-                    pretrained ? config.pretrainedRate() : config.rate(), config.loss(),
+            List<Trainer.Epoch> epochs = train(parameters, trainedFor(set, Task.SEGMENTATION), set.segmentation(),
+                    set.segmentationValidation(), config.epochs(), pretrained ? config.pretrainedRate() : config.rate(), config.loss(),
                     folder.resolve(name.toLowerCase().replace(' ', '-')), name.toLowerCase());
             Volume prediction = predict(network, parameters, test, truth);
             Overlap overlap = Overlap.of(truth.voxels(), prediction.voxels(), 0.5);
@@ -138,10 +141,15 @@ public final class Experiment {
         }
     }
 
-    private List<Trainer.Epoch> train(Parameters parameters, Samples training, Samples validation, int epochs, double rate,
-            Loss loss, Path into, String label) throws IOException {
+    private static TrainedFor trainedFor(TrainingSet set, Task task) {
+        return new TrainedFor(task, set.heads().getFirst().grid());
+    }
+
+    private List<Trainer.Epoch> train(Parameters parameters, TrainedFor use, Samples training, Samples validation,
+            int epochs, double rate, Loss loss, Path into, String label) throws IOException {
         Trainer.Settings settings = new Trainer.Settings(epochs, config.batch(), config.adam(rate), loss, config.seed());
-        return new Trainer(engine, config.network(), parameters, settings).train(training, validation, into, label);
+        return new Trainer(engine, config.network(), parameters, settings, use.metadata())
+                .train(training, validation, into, label);
     }
 
     private Volume predict(DenseUNet network, Parameters parameters, Slices test, Volume grid) {

@@ -4,6 +4,7 @@ import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Experiment.Outcome;
+import gyrus.app.report.Report;
 import gyrus.app.report.ReportPage;
 import gyrus.app.report.Summary;
 import gyrus.app.report.SummaryJson;
@@ -42,8 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
             "  derivatives/*/sub-*/[ses-*/]anat/*_desc-brain_mask.nii[.gz]",
             "  participants.tsv with the columns participant_id, patient, role (train4, train8, test), if there is one",
             "",
-            "Leaves in the run directory: report.html, summary.json, config.json, env.json, and for each training",
-            "log.csv, best.safetensors and last.safetensors.",
+            "Leaves in the run directory: report.html, summary.json, config.json, env.json, surfaces/*.stl and *.obj, and",
+            "for each training log.csv, best.safetensors and last.safetensors.",
             "",
             "Examples:",
             "  gyrus experiment                                  phantom heads, within ten minutes on two cores",
@@ -63,7 +64,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "NAME", description = "quick (default) or paper")
     private Preset preset = Preset.QUICK;
 
-    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, or reference")
+    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, cpu:tuned, or reference")
     private String device = "cpu";
 
     @Option(names = "--out", paramLabel = "DIR", description = "the run directory; default: a new one in runs/")
@@ -175,7 +176,8 @@ public final class ExperimentCommand implements Callable<Integer> {
                 outcome.test().mask().voxels().length, outcome.threshold().dice(), report.arms());
         List<OpTime> profile = engine.profile();
         SummaryJson.write(summary, folder.resolve("summary.json"));
-        ReportPage.write(report.report(summary, profile, environment, cohort.credits()), folder.resolve("report.html"));
+        List<Report.SurfaceViews> surfaces = Surfaces.write(outcome, folder);
+        ReportPage.write(report.report(summary, surfaces, profile, environment, cohort.credits()), folder.resolve("report.html"));
         print(folder, summary, profile, environment);
     }
 

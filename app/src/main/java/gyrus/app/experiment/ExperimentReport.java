@@ -34,8 +34,9 @@ final class ExperimentReport {
         this.outcome = outcome;
     }
 
-    Report report(Summary summary, List<OpTime> profile, Map<String, String> environment, List<String> credits) {
-        return new Report(summary, curves(), denoising(), examples(), denoised(), predictions(),
+    Report report(Summary summary, List<Report.SurfaceViews> surfaces, List<OpTime> profile,
+            Map<String, String> environment, List<String> credits) {
+        return new Report(summary, curves(), denoising(), examples(), denoised(), predictions(), surfaces,
                 NetworkStages.of(config.network(), config.size()), time(profile),
                 ConfigFile.lines(config), environment, credits);
     }

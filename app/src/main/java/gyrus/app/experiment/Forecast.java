@@ -8,17 +8,18 @@ import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.model.DenseUNet;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What an experiment will take, from a few steps of the very network on made-up slices.
+ * What an experiment will take, from a few seconds of the very network on made-up slices.
  *
  * @param time for all trainings, without reading scans and writing the report
  * @param tensorBytes memory for tensors at the peak of a training step
  */
 record Forecast(Duration time, long tensorBytes) {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
-    private static final int MEASURED_STEPS = 5;
+    private static final Duration TRIAL = Duration.ofSeconds(12); // the first half warms the compiler up
 
     /** @param slicesOfScan training slices that one scan gives */
     static Forecast of(Engine engine, Config config, int slicesOfScan) {
@@ -28,19 +29,19 @@ record Forecast(Duration time, long tensorBytes) {
         Adam adam = new Adam(parameters, config.adam(config.rate()));
         Shape shape = new Shape(config.batch(), config.size(), config.size(), 1);
         float[] pixels = new float[shape.size()];
-        long warm = System.nanoTime() + WARM_UP.toNanos();
-        while (System.nanoTime() < warm) {
+        List<Double> seconds = new ArrayList<>();
+        long end = System.nanoTime() + TRIAL.toNanos();
+        while (System.nanoTime() < end || seconds.size() < 2) {
+            long start = System.nanoTime();
             step(engine, network, parameters, adam, config, shape, pixels);
+            seconds.add((System.nanoTime() - start) * 1e-9);
         }
-        long start = System.nanoTime();
-        for (int i = 0; i < MEASURED_STEPS; i++) {
-            step(engine, network, parameters, adam, config, shape, pixels);
-        }
-        double seconds = (System.nanoTime() - start) * 1e-9 / MEASURED_STEPS;
+        List<Double> warm = seconds.subList(seconds.size() / 2, seconds.size()).stream().sorted().toList();
+        double median = warm.get(warm.size() / 2);
         long peak = engine.peakBytes();
         adam.release();
         parameters.release();
-        return new Forecast(Duration.ofMillis(Math.round(1000 * seconds * steps(config, slicesOfScan))), peak);
+        return new Forecast(Duration.ofMillis(Math.round(1000 * median * steps(config, slicesOfScan))), peak);
     }
 
     private static double steps(Config config, int slicesOfScan) {

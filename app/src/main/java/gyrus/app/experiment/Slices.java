@@ -3,6 +3,7 @@ package gyrus.app.experiment;
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.noise.Noise;
+import gyrus.app.slices.PixelGrid;
 import gyrus.app.slices.Plane;
 import gyrus.app.slices.Slicing;
 import gyrus.app.volume.Normalisation;
@@ -14,11 +15,12 @@ import java.util.List;
 /**
  * A head as the network sees it: slices of {@code size x size} pixels in [0, 1], and the way back to the scan's own grid.
  *
+ * @param grid the pixels' place and size
  * @param clean the normalised scan, [slice][size * size]
  * @param noisy the same with the experiment's noise
  * @param masks the truth, 0 or 1
  */
-record Slices(float[][] clean, float[][] noisy, float[][] masks) {
+record Slices(PixelGrid grid, float[][] clean, float[][] noisy, float[][] masks) {
 
     /** Reads a head and keeps every {@code step}-th slice. */
     static Slices of(Head head, Config config, int step) throws IOException {
@@ -44,7 +46,7 @@ record Slices(float[][] clean, float[][] noisy, float[][] masks) {
                 masks[i][pixel] = masks[i][pixel] >= 0.5f ? 1 : 0;
             }
         }
-        return new Slices(clean, noisy, masks);
+        return new Slices(PixelGrid.of(normalised, config.view(), config.size(), config.shrink()), clean, noisy, masks);
     }
 
     private static Plane reduced(Plane plane, Config config) {

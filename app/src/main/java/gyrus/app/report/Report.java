@@ -2,6 +2,7 @@ package gyrus.app.report;
 
 import gyrus.app.report.architecture.Architecture;
 import gyrus.app.report.image.Picture;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -16,7 +17,8 @@ import java.util.OptionalDouble;
  * @param credits whom the data are owed to, a sentence each
  */
 public record Report(Summary summary, List<SegmentationCurve> curves, List<DenoisingCurve> denoising,
-        List<MaskedSlice> examples, List<Panel> denoised, List<PredictedSlice> predictions, Architecture architecture,
+        List<MaskedSlice> examples, List<Panel> denoised, List<PredictedSlice> predictions,
+        List<SurfaceViews> surfaces, Architecture architecture,
         List<OpTime> time, Map<String, String> configuration, Map<String, String> environment, List<String> credits) {
 
     public record SegmentationCurve(String arm, List<SegmentationEpoch> epochs) {}
@@ -41,6 +43,9 @@ public record Report(Summary summary, List<SegmentationCurve> curves, List<Denoi
 
     /** @param caption how good it is, such as "Dice 0.981"; may be empty */
     public record Prediction(String caption, Picture mask) {}
+
+    /** A mask's surface from three sides, all surfaces on one scale. */
+    public record SurfaceViews(String title, String caption, BufferedImage left, BufferedImage front, BufferedImage top) {}
 
     /** @param share of the whole time, 0 to 1 */
     public record OpTime(String op, long calls, double milliseconds, double share, OptionalDouble gigaflopsPerSecond) {}

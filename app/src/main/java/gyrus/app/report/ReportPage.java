@@ -46,6 +46,7 @@ public final class ReportPage {
                 ResultsTable.of(summary)));
         section("curves", "Learning to segment", List.of(curves.segmentation()));
         section("contours", "Masks, true and predicted", slices.masks());
+        section("surfaces", "The brain's surface", SurfaceFigures.of(report.surfaces()));
         section("denoising", "Learning to denoise", pretraining(curves, slices));
         section("network", "The network", List.of(NetworkFigure.of(report.architecture())));
         section("time", "Where the time went", report.time().isEmpty() ? List.of() : List.of(TimeTable.of(report.time())));

@@ -28,16 +28,14 @@ public final class Normalisation {
      */
     public static Volume normalised(Volume volume, String scan) {
         float[] voxels = volume.voxels();
-        double sum = 0;
         for (int voxel = 0; voxel < voxels.length; voxel++) {
             if (!Float.isFinite(voxels[voxel])) {
                 int row = voxel / volume.nx();
                 throw new UserError(scan + ": the voxel (" + voxel % volume.nx() + ", " + row % volume.ny() + ", "
                         + row / volume.ny() + ") is " + voxels[voxel] + "; replace it with a number, such as 0");
             }
-            sum += Math.max(0, voxels[voxel]);
         }
-        double ceiling = CEILING * level(voxels, sum / voxels.length);
+        double ceiling = ceiling(volume);
         float[] normalised = new float[voxels.length];
         if (ceiling > 0) {
             for (int voxel = 0; voxel < voxels.length; voxel++) {
@@ -45,6 +43,15 @@ public final class Normalisation {
             }
         }
         return new Volume(volume.nx(), volume.ny(), volume.nz(), normalised, volume.affine());
+    }
+
+    /** The intensity that becomes 1; 0 for a scan without a positive voxel. */
+    public static double ceiling(Volume volume) {
+        double sum = 0;
+        for (float voxel : volume.voxels()) {
+            sum += Math.max(0, voxel);
+        }
+        return CEILING * level(volume.voxels(), sum / volume.voxels().length);
     }
 
     /** The percentile of the voxels brighter than the mean; the mean itself where none is (a constant scan). */

@@ -14,7 +14,9 @@ import gyrus.app.report.Report.PredictedSlice;
 import gyrus.app.report.Report.Prediction;
 import gyrus.app.report.Report.SegmentationCurve;
 import gyrus.app.report.Report.SegmentationEpoch;
+import gyrus.app.report.Report.SurfaceViews;
 import gyrus.app.report.image.Picture;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +62,7 @@ class ReportPageTest {
 
     private static Report with(Report report, List<SegmentationCurve> curves, List<DenoisingCurve> denoising) {
         return new Report(report.summary(), curves, denoising, report.examples(), report.denoised(), report.predictions(),
-                report.architecture(), report.time(), report.configuration(), report.environment(), report.credits());
+                report.surfaces(), report.architecture(), report.time(), report.configuration(), report.environment(), report.credits());
     }
 
     @Test
@@ -140,6 +142,15 @@ class ReportPageTest {
     }
 
     @Test
+    void everySurfaceIsShownFromThreeSides() throws Exception {
+        Document page = parsed(SampleReport.fourArms());
+        List<String> sides = nodes(page, "//section[@id='surfaces']//img/@alt").stream().map(Node::getNodeValue).toList();
+        assertEquals(List.of("Truth from the left", "Truth from the front", "Truth from above", "Pre-trained 8 from the left",
+                "Pre-trained 8 from the front", "Pre-trained 8 from above"), sides);
+        assertEquals(3, nodes(page, "//section[@id='surfaces']//p[@class='legend']/span").size());
+    }
+
+    @Test
     void hostileTextStaysText() throws Exception {
         String hostile = "</title></style><script>alert('x')</script>\"><img src=x onerror=alert(1)>" + (char) 0;
         ArmResult arm = new ArmResult(hostile, true, 8, 0.9, 0.9, 0.8, 1, OptionalInt.of(1));
@@ -147,13 +158,14 @@ class ReportPageTest {
         Summary summary = new Summary(hostile, hostile, 1, hostile, hostile, sample.summary().started(), Duration.ZERO, 1, 0.5,
                 List.of(arm));
         Picture picture = sample.denoised().getFirst().picture();
+        BufferedImage seen = sample.surfaces().getFirst().left();
         Report report = new Report(summary, sample.curves(), sample.denoising(),
                 List.of(new MaskedSlice(hostile, picture, picture)), List.of(new Panel(hostile, hostile, picture)),
                 List.of(new PredictedSlice(hostile, picture, picture, List.of(new Prediction(hostile, picture)))),
-                sample.architecture(), List.of(new OpTime(hostile, 1, 1, 1, OptionalDouble.empty())),
+                List.of(new SurfaceViews(hostile, hostile, seen, seen, seen)), sample.architecture(), List.of(new OpTime(hostile, 1, 1, 1, OptionalDouble.empty())),
                 Map.of(hostile, hostile), Map.of(hostile, hostile), List.of(hostile));
         Document page = parsed(report);
-        assertEquals(List.of(), nodes(page, "//script | //img | //@onerror"));
+        assertEquals(List.of(), nodes(page, "//script | //@onerror | //img[not(starts-with(@src, 'data:image/png'))]"));
         assertFalse(ReportPage.html(report).contains("<script"));
         assertTrue(texts(page, "//dd").contains(hostile.replace((char) 0, (char) 0xFFFD)));
     }
@@ -173,7 +185,7 @@ class ReportPageTest {
                 List.of(new DenoisingEpoch(1, Double.POSITIVE_INFINITY, -1, OptionalDouble.empty()))));
         Prediction nothing = new Prediction("", blank);
         Report odd = new Report(sample.summary(), curves, denoising, List.of(), List.of(),
-                List.of(new PredictedSlice("blank", blank, blank, List.of(nothing, nothing))), sample.architecture(),
+                List.of(new PredictedSlice("blank", blank, blank, List.of(nothing, nothing))), List.of(), sample.architecture(),
                 List.of(new OpTime("conv", 0, 0, Double.NaN, OptionalDouble.of(Double.NaN))), Map.of(), Map.of(), List.of());
         Document page = parsed(odd);
         assertEquals(List.of("–", "0.90000"), texts(page, "//table[@class='results']/tbody/tr[1]/td"));

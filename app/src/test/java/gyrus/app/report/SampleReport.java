@@ -9,11 +9,17 @@ import gyrus.app.report.Report.PredictedSlice;
 import gyrus.app.report.Report.Prediction;
 import gyrus.app.report.Report.SegmentationCurve;
 import gyrus.app.report.Report.SegmentationEpoch;
+import gyrus.app.report.Report.SurfaceViews;
 import gyrus.app.report.architecture.Architecture;
 import gyrus.app.report.architecture.Stage;
 import gyrus.app.report.architecture.Stage.Block;
 import gyrus.app.report.architecture.Stage.Channels;
 import gyrus.app.report.image.Picture;
+import gyrus.app.surface.Renderer;
+import gyrus.app.surface.Side;
+import gyrus.app.surface.Surface;
+import gyrus.app.volume.Affine;
+import gyrus.app.volume.Volume;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -93,7 +99,7 @@ final class SampleReport {
         return new Report(summary, curves, denoising, List.of(
                 new MaskedSlice("Slice 12, training scan 1", head, mask),
                 new MaskedSlice("Slice 6, training scan 1", head(0, 5, 1.3), mask(0.2, 0))),
-                denoised, predictions, network(), time, configuration, environment,
+                denoised, predictions, surfaces(), network(), time, configuration, environment,
                 List.of("The heads are phantoms drawn by Gyrus; no patient's data are shown.",
                         "Figures of the paper: “denoise pre-training for segmentation neural networks”, Table 1."));
     }
@@ -155,5 +161,27 @@ final class SampleReport {
             }
         }
         return new Picture(SIDE, SIDE, grey);
+    }
+
+    private static List<SurfaceViews> surfaces() {
+        Volume truth = ellipsoid(11);
+        Surface right = Surface.of(truth);
+        Surface wrong = Surface.ofErrors(ellipsoid(14), truth);
+        Renderer renderer = new Renderer(List.of(right, wrong), 40);
+        return List.of(views("Truth", "", right, renderer), views("Pre-trained 8", "Dice 0.975", wrong, renderer));
+    }
+
+    private static SurfaceViews views(String title, String caption, Surface surface, Renderer renderer) {
+        return new SurfaceViews(title, caption, renderer.render(surface, Side.LEFT), renderer.render(surface, Side.FRONT),
+                renderer.render(surface, Side.TOP));
+    }
+
+    private static Volume ellipsoid(double height) {
+        Volume mask = Volume.zeros(30, 30, 30, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        for (int i = 0; i < mask.voxels().length; i++) {
+            double r = Math.hypot(Math.hypot((i % 30 - 15) / 8.0, (i / 30 % 30 - 15) / 10.0), (i / 900 - 15) / height);
+            mask.voxels()[i] = r < 1 ? 1 : 0;
+        }
+        return mask;
     }
 }

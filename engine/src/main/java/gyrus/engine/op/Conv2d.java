@@ -63,15 +63,22 @@ public final class Conv2d implements Differentiable {
         step.launch(new ConvForward(), problem, x, w, y, b);
         return step.record(y, List.of(x, w, b), relu ? List.of(x, w, y) : List.of(x, w), () -> {
             Tensor dy = step.gradient(y);
-            step.contribute(b, (db, accumulate) -> {
-                ConvEpilogueGradSpec epilogue = new ConvEpilogueGradSpec(
+            Step.Contribution epilogue = (db, accumulate) -> {
+                ConvEpilogueGradSpec pass = new ConvEpilogueGradSpec(
                         out.pixels(), out.c(), relu ? out.pitch() : out.c(), dy.image("conv2d").pitch(), relu, accumulate);
                 if (relu) {
-                    step.launch(new ConvEpilogueGrad(), epilogue, dy, db, y);
+                    step.launch(new ConvEpilogueGrad(), pass, dy, db, y);
                 } else {
-                    step.launch(new ConvEpilogueGrad(), epilogue, dy, db);
+                    step.launch(new ConvEpilogueGrad(), pass, dy, db);
                 }
-            });
+            };
+            if (b.isDifferentiable()) {
+                step.contribute(b, epilogue);
+            } else if (relu) { // the pass that sums db is also the one that masks dy
+                Tensor unused = step.empty("unused bias gradient", b.shape());
+                epilogue.write(unused, false);
+                step.release(unused);
+            }
             Image gradient = dy.image("conv2d");
             step.contribute(w, (dw, accumulate) -> step.launch(new ConvGradWeight(),
                     new ConvSpec(in, gradient, filter, Epilogue.NONE, accumulate), x, dy, dw));
@@ -96,6 +103,9 @@ public final class Conv2d implements Differentiable {
                 example("3x3 same with ReLU", new Shape(1, 6, 5, 2), new Shape(3, 3, 2, 5), Sliding.same(3), Activation.RELU),
                 example("1x1", new Shape(2, 3, 3, 5), new Shape(1, 1, 5, 1), Sliding.same(1), Activation.NONE),
                 example("strided and dilated", new Shape(1, 9, 8, 2), new Shape(3, 2, 2, 3), new Sliding(2, 1, 1, 2), Activation.NONE),
+                new Example("a fixed bias before a ReLU", List.of(new Shape(1, 4, 4, 2), new Shape(3, 3, 2, 3), new Shape(3)),
+                        List.of(Values.NORMAL, Values.NORMAL, Values.BINARY),
+                        inputs -> conv2d(inputs.get(0), inputs.get(1), inputs.get(2), Sliding.same(3), Activation.RELU)),
                 Example.of("a dense block's windows", Values.NORMAL,
                         List.of(new Shape(1, 4, 4, 2), new Shape(3, 3, 2, 3), new Shape(3), new Shape(3, 3, 5, 2), new Shape(2)),
                         inputs -> {

@@ -27,7 +27,7 @@ public final class Vectorized implements CpuKernel<AdamSpec> {
             float rate1 = (float) rates.get(2);
             float rate2 = (float) rates.get(3);
             float eps = (float) rates.get(4);
-            strips.run(device.workers(), (row, height, column, width) -> {
+            strips.run(device.workers(), (row, height, column, width, worker) -> {
                 long at = 4 * column;
                 step(w + at, g + at, m + at, v + at, width, step, correction, rate1, rate2, eps);
             });

@@ -78,7 +78,7 @@ public final class DirectConvolution implements Plan {
         this.panelBytes = panel;
         this.tileBytes = tile;
         workers.reserveShared(weights);
-        workers.reserveScratch(panelBytes + tileBytes + biasBytes());
+        workers.reserveScratch(Math.max(panelBytes + tileBytes + biasBytes() + RegisterTile.BYTES, Panels.TRANSPOSE_BYTES));
     }
 
     private List<Axis> axes(int targets, int taps, int pad) {
@@ -100,7 +100,7 @@ public final class DirectConvolution implements Plan {
         int blocks = Panels.blocks(target.c());
         for (Pass pass : passes) {
             int taps = pass.rows.reach() * pass.columns.reach();
-            workers.run(blocks * taps, (task, worker) -> packWeights(pass, task / taps, task % taps, weights));
+            workers.run(blocks * taps, (task, worker) -> packWeights(pass, task / taps, task % taps, weights, workers.scratch(worker)));
         }
         workers.run(tasks, (task, worker) -> {
             Pass pass = passes.getFirst();
@@ -112,7 +112,7 @@ public final class DirectConvolution implements Plan {
     }
 
     /** One tap's weights for one block of target channels: [channel][target channel]. */
-    private void packWeights(Pass pass, int block, int tap, long weights) {
+    private void packWeights(Pass pass, int block, int tap, long weights, long spare) {
         int first = block * RegisterTile.COLUMNS;
         int width = Panels.width(target.c(), block);
         int count = Math.min(width, target.c() - first);
@@ -124,7 +124,7 @@ public final class DirectConvolution implements Plan {
         long to = workers.shared() + pass.weightsAt(block) + tap * source.c() * step;
         if (transposed) { // weights [target channel][source channel]
             long row = (long) source.c() * Float.BYTES;
-            Panels.transpose(plane + first * row, row, to, step, source.c(), count, width);
+            Panels.transpose(plane + first * row, row, to, step, source.c(), count, width, spare);
         } else {
             for (int channel = 0; channel < source.c(); channel++) {
                 Panels.copyPadded(plane + ((long) channel * target.c() + first) * Float.BYTES, to + channel * step, count, width);
@@ -147,7 +147,7 @@ public final class DirectConvolution implements Plan {
             int first = block * RegisterTile.COLUMNS;
             int width = Panels.width(target.c(), block);
             int count = Math.min(width, target.c() - first);
-            pass.multiply(rows, width, scratch, workers.shared() + pass.weightsAt(block), tiles);
+            pass.multiply(rows, width, scratch, workers.shared() + pass.weightsAt(block), tiles, paddedBias + biasBytes());
             if (bias != 0) {
                 Panels.copyPadded(bias + 4L * first, paddedBias, count, width);
             }
@@ -259,19 +259,23 @@ public final class DirectConvolution implements Plan {
         }
 
         /** The products of a group of rows with one block of weights. */
-        void multiply(int rowCount, int width, long panel, long weights, long tiles) {
+        void multiply(int rowCount, int width, long panel, long weights, long tiles, long spare) {
             int tilesPerRow = slots / RegisterTile.ROWS;
             long step = (long) (sliding ? columns.sourceStep() : columns.reach()) * columnBytes();
             long weightStep = (long) width * Float.BYTES;
             long tileBytes = RegisterTile.ROWS * weightStep;
-            Panels.clear(tiles, rowCount * slots * width);
-            for (int k = 0; k < depth(); k += DEPTH) {
+            for (int k = 0; k == 0 || k < depth(); k += DEPTH) {
                 int terms = Math.min(DEPTH, depth() - k);
+                long w = weights + k * weightStep;
                 long tile = tiles;
                 for (int i = 0; i < rowCount; i++) {
                     long pixels = panel + i * rowBytes() + 4L * k;
                     for (int t = 0; t < tilesPerRow; t++) {
-                        RegisterTile.multiplyAdd(width, terms, pixels, step, Float.BYTES, weights + k * weightStep, weightStep, tile);
+                        if (k == 0) {
+                            RegisterTile.multiply(width, terms, pixels, step, Float.BYTES, w, weightStep, tile);
+                        } else {
+                            RegisterTile.multiplyAdd(width, terms, pixels, step, Float.BYTES, w, weightStep, tile, spare);
+                        }
                         pixels += RegisterTile.ROWS * step;
                         tile += tileBytes;
                     }

@@ -7,15 +7,20 @@ import static gyrus.kernels.cpu.Simd.SPECIES;
 import static gyrus.kernels.cpu.Simd.load;
 import static gyrus.kernels.cpu.Simd.store;
 
+import gyrus.kernels.Image;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Copies between operands, which have any number of channels at any address, and the zero-padded panels that register tiles
  * work on. The masks of tails are all here, outside of the hot loops.
  */
 final class Panels {
+
+    private static final VectorShuffle<Float> ZIP_LOW = VectorShuffle.makeZip(SPECIES, 0);
+    private static final VectorShuffle<Float> ZIP_HIGH = VectorShuffle.makeZip(SPECIES, 1);
 
     private Panels() {}
 
@@ -72,18 +77,89 @@ final class Panels {
         clear(to + 4L * count, width - count);
     }
 
-    /** to[row][column] = from[column][row]; the steps, in bytes, are those of from's columns and of to's rows; fills up with zeros to {@code width}. */
-    static void transpose(long from, long fromStep, long to, long toStep, int rows, int columns, int width) {
-        for (int column = 0; column < columns; column++) {
-            for (int row = 0; row < rows; row++) {
-                MEMORY.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + row * toStep + 4L * column,
-                        MEMORY.get(ValueLayout.JAVA_FLOAT_UNALIGNED, from + column * fromStep + 4L * row));
+    /**
+     * Copies {@code channels} channels of pixels {@code left} to {@code left + columns} of an image's row, with zeros outside of the
+     * image, each pixel filled up with zeros to {@code width}.
+     */
+    static void copyRow(Image image, int n, int row, int left, int columns, long from, int channels, long to, int width) {
+        if (row < 0 || row >= image.h()) {
+            clear(to, columns * width);
+            return;
+        }
+        int begin = Math.clamp(-left, 0, columns);
+        int end = Math.clamp(image.w() - left, begin, columns);
+        clear(to, begin * width);
+        long source = from + 4L * image.offset(n, row, left + begin);
+        if (channels == width && image.pitch() == width) {
+            copy(source, to + 4L * begin * width, (end - begin) * width);
+        } else {
+            for (int column = begin; column < end; column++) {
+                copyPadded(source, to + 4L * column * width, channels, width);
+                source += 4L * image.pitch();
+            }
+        }
+        clear(to + 4L * end * width, (columns - end) * width);
+    }
+
+    /** Bytes of spare memory that {@link #transpose} needs. */
+    static final int TRANSPOSE_BYTES = 2 * LANES * LANES * Float.BYTES;
+
+    /**
+     * {@code to[row][column] = from[column][row]}, rows of {@code to} filled up with zeros to {@code width}; steps are in bytes,
+     * those of from's columns and of to's rows.
+     */
+    static void transpose(long from, long fromStep, long to, long toStep, int rows, int columns, int width, long spare) {
+        for (int row = 0; row < rows; row += LANES) {
+            for (int column = 0; column < columns; column += LANES) {
+                long source = from + column * fromStep + 4L * row;
+                long target = to + row * toStep + 4L * column;
+                if (row + LANES <= rows && column + LANES <= columns) {
+                    transposeSquare(source, fromStep, target, toStep, spare);
+                } else {
+                    transposeElements(source, fromStep, target, toStep, Math.min(LANES, rows - row), Math.min(LANES, columns - column));
+                }
             }
         }
         if (columns < width) {
             for (int row = 0; row < rows; row++) {
                 clear(to + row * toStep + 4L * columns, width - columns);
             }
+        }
+    }
+
+    private static void transposeElements(long from, long fromStep, long to, long toStep, int rows, int columns) {
+        for (int column = 0; column < columns; column++) {
+            for (int row = 0; row < rows; row++) {
+                MEMORY.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + row * toStep + 4L * column,
+                        MEMORY.get(ValueLayout.JAVA_FLOAT_UNALIGNED, from + column * fromStep + 4L * row));
+            }
+        }
+    }
+
+    /**
+     * A square of vectors: zipping each vector of the first half with its counterpart of the second moves one bit of the row's
+     * number to the column's and one back, so that as many zips as the numbers have bits exchange them.
+     */
+    private static void transposeSquare(long from, long fromStep, long to, long toStep, long spare) {
+        long vector = 4L * LANES;
+        long step = fromStep;
+        int flip = 0;
+        for (int stage = LANES; stage > 2; stage /= 2) {
+            long target = spare + flip * LANES * vector;
+            zip(from, step, target, vector);
+            from = target;
+            step = vector;
+            flip = 1 - flip;
+        }
+        zip(from, step, to, toStep);
+    }
+
+    private static void zip(long from, long fromStep, long to, long toStep) {
+        for (int i = 0; i < LANES / 2; i++) {
+            FloatVector first = load(from + i * fromStep);
+            FloatVector second = load(from + (i + LANES / 2) * fromStep);
+            store(first.rearrange(ZIP_LOW, second), to + 2 * i * toStep);
+            store(first.rearrange(ZIP_HIGH, second), to + (2 * i + 1) * toStep);
         }
     }
 

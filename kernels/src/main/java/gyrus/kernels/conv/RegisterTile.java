@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The product that all convolution kernels are made of: {@code C += A B}, with eight rows of C held in registers.
+ * The product that all convolution kernels are made of: {@code C = A B}, with eight rows of C held in registers.
  *
  * <p>A [8, depth] is read one element at a time and spread over a vector; its strides are free, so the rows may be pixels and
  * the depth channels, or the other way round. B [depth, width] is read in vectors; width is one or two vectors. C [8, width]
@@ -26,6 +26,9 @@ final class RegisterTile {
     /** Columns of a whole tile: two vectors. */
     static final int COLUMNS = 2 * LANES;
 
+    /** Bytes of C, at most. */
+    static final int BYTES = ROWS * COLUMNS * Float.BYTES;
+
     private static final int VECTOR = LANES * Float.BYTES;
 
     /** With 16 vector registers instead of 32, eight rows of two vectors would spill. */
@@ -34,8 +37,8 @@ final class RegisterTile {
 
     private RegisterTile() {}
 
-    /** {@code C += A B}; {@code width} is {@link #COLUMNS}, or half of it. */
-    static void multiplyAdd(int width, int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
+    /** {@code C = A B}; {@code width} is {@link #COLUMNS}, or half of it. */
+    static void multiply(int width, int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
         if (width == LANES) {
             eightByOne(depth, a, aRow, aStep, b, bStep, c);
         } else if (HAS_32_REGISTERS) {
@@ -46,23 +49,30 @@ final class RegisterTile {
         }
     }
 
+    /** {@code C += A B}, through {@code spare}, memory for one tile: loading sixteen sums first is more than the compiler inlines. */
+    static void multiplyAdd(int width, int depth, long a, long aRow, long aStep, long b, long bStep, long c, long spare) {
+        multiply(width, depth, a, aRow, aStep, b, bStep, spare);
+        Panels.add(spare, c, ROWS * width);
+    }
+
     private static void eightByTwo(int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
-        FloatVector c00 = load(c);
-        FloatVector c01 = load(c + VECTOR);
-        FloatVector c10 = load(c + 2 * VECTOR);
-        FloatVector c11 = load(c + 3 * VECTOR);
-        FloatVector c20 = load(c + 4 * VECTOR);
-        FloatVector c21 = load(c + 5 * VECTOR);
-        FloatVector c30 = load(c + 6 * VECTOR);
-        FloatVector c31 = load(c + 7 * VECTOR);
-        FloatVector c40 = load(c + 8 * VECTOR);
-        FloatVector c41 = load(c + 9 * VECTOR);
-        FloatVector c50 = load(c + 10 * VECTOR);
-        FloatVector c51 = load(c + 11 * VECTOR);
-        FloatVector c60 = load(c + 12 * VECTOR);
-        FloatVector c61 = load(c + 13 * VECTOR);
-        FloatVector c70 = load(c + 14 * VECTOR);
-        FloatVector c71 = load(c + 15 * VECTOR);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector c00 = zero;
+        FloatVector c01 = zero;
+        FloatVector c10 = zero;
+        FloatVector c11 = zero;
+        FloatVector c20 = zero;
+        FloatVector c21 = zero;
+        FloatVector c30 = zero;
+        FloatVector c31 = zero;
+        FloatVector c40 = zero;
+        FloatVector c41 = zero;
+        FloatVector c50 = zero;
+        FloatVector c51 = zero;
+        FloatVector c60 = zero;
+        FloatVector c61 = zero;
+        FloatVector c70 = zero;
+        FloatVector c71 = zero;
         for (int k = 0; k < depth; k++) {
             FloatVector b0 = load(b);
             FloatVector b1 = load(b + VECTOR);
@@ -112,14 +122,15 @@ final class RegisterTile {
     }
 
     private static void fourByTwo(int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
-        FloatVector c00 = load(c);
-        FloatVector c01 = load(c + VECTOR);
-        FloatVector c10 = load(c + 2 * VECTOR);
-        FloatVector c11 = load(c + 3 * VECTOR);
-        FloatVector c20 = load(c + 4 * VECTOR);
-        FloatVector c21 = load(c + 5 * VECTOR);
-        FloatVector c30 = load(c + 6 * VECTOR);
-        FloatVector c31 = load(c + 7 * VECTOR);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector c00 = zero;
+        FloatVector c01 = zero;
+        FloatVector c10 = zero;
+        FloatVector c11 = zero;
+        FloatVector c20 = zero;
+        FloatVector c21 = zero;
+        FloatVector c30 = zero;
+        FloatVector c31 = zero;
         for (int k = 0; k < depth; k++) {
             FloatVector b0 = load(b);
             FloatVector b1 = load(b + VECTOR);
@@ -149,14 +160,15 @@ final class RegisterTile {
     }
 
     private static void eightByOne(int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
-        FloatVector c0 = load(c);
-        FloatVector c1 = load(c + VECTOR);
-        FloatVector c2 = load(c + 2 * VECTOR);
-        FloatVector c3 = load(c + 3 * VECTOR);
-        FloatVector c4 = load(c + 4 * VECTOR);
-        FloatVector c5 = load(c + 5 * VECTOR);
-        FloatVector c6 = load(c + 6 * VECTOR);
-        FloatVector c7 = load(c + 7 * VECTOR);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector c3 = zero;
+        FloatVector c4 = zero;
+        FloatVector c5 = zero;
+        FloatVector c6 = zero;
+        FloatVector c7 = zero;
         for (int k = 0; k < depth; k++) {
             FloatVector b0 = load(b);
             c0 = spread(a).fma(b0, c0);

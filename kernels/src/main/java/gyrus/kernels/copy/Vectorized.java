@@ -19,7 +19,7 @@ public final class Vectorized implements CpuKernel<BoxCopySpec> {
         return operands -> {
             long x = operands[0].address();
             long y = operands[1].address();
-            strips.run(device.workers(), (row, height, column, width) -> {
+            strips.run(device.workers(), (row, height, column, width, worker) -> {
                 long from = x + row * xPitch + 4 * column;
                 long to = y + row * yPitch + 4 * column;
                 if (accumulate) {

@@ -4,12 +4,13 @@ import gyrus.kernels.Extent;
 import gyrus.kernels.device.Workers;
 
 /**
- * The tasks of an element-wise kernel: rectangles of at most 16384 elements, cut by the problem alone. Where all operands are
+ * The tasks of an element-wise kernel: rectangles of at most {@link #ELEMENTS} elements, cut by the problem alone. Where all operands are
  * dense they are cut as one long row, so that short rows cost nothing.
  */
 public final class Strips {
 
-    private static final int ELEMENTS = 1 << 14;
+    /** 32 KiB of float32, so that a second pass over a task's elements finds them in the first-level cache. */
+    public static final int ELEMENTS = 1 << 13;
 
     private final long rows;
     private final long columns;
@@ -37,10 +38,10 @@ public final class Strips {
         return new Strips(rows, columns);
     }
 
-    /** A rectangle of {@code height} rows from {@code row} on, of {@code width} columns from {@code column} on. */
+    /** A rectangle of {@code height} rows from {@code row} on, of {@code width} columns from {@code column} on; {@code worker} names the scratch memory. */
     @FunctionalInterface
     public interface Body {
-        void run(long row, int height, long column, int width);
+        void run(long row, int height, long column, int width, int worker);
     }
 
     /** Runs the body on every rectangle, shared out among the workers. */
@@ -50,7 +51,7 @@ public final class Strips {
         workers.run(Math.multiplyExact(across, down), (task, worker) -> {
             long row = task / across * height;
             long column = task % across * width;
-            body.run(row, (int) Math.min(height, rows - row), column, (int) Math.min(width, columns - column));
+            body.run(row, (int) Math.min(height, rows - row), column, (int) Math.min(width, columns - column), worker);
         });
     }
 }

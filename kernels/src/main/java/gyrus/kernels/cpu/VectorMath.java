@@ -2,12 +2,12 @@ package gyrus.kernels.cpu;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * Elementary functions of vectors, the same bits at every vector width. Their errors, in units in the last place of float32,
- * are tested over the whole range.
+ * are tested over the whole range. Kernels use the loops in place over scratch memory: one function's loop is about as much as
+ * the compiler inlines, and what it does not inline it boxes.
  *
  * <p>Method: argument reduction by fused multiply-adds with ln 2 in two parts (Cody and Waite, 1980), then a polynomial.
  * Coefficients: S. Moshier's Cephes library, {@code expf} and {@code logf}.
@@ -27,8 +27,36 @@ public final class VectorMath {
 
     private VectorMath() {}
 
+    /** Replaces {@code count} numbers from a byte address on, and what follows up to a whole vector, by their exponentials. */
+    public static void exp(long x, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            Simd.store(exp(Simd.load(x + 4L * i)), x + 4L * i);
+        }
+    }
+
+    /** The same by their logarithms. */
+    public static void log(long x, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            Simd.store(log(Simd.load(x + 4L * i)), x + 4L * i);
+        }
+    }
+
+    /** The same by ln(1 + x), for numbers in [0, 1]. */
+    public static void log1pOfUnit(long x, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            Simd.store(log1pOfUnit(Simd.load(x + 4L * i)), x + 4L * i);
+        }
+    }
+
+    /** The same by their sigmoids. */
+    public static void sigmoid(long x, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            Simd.store(sigmoid(Simd.load(x + 4L * i)), x + 4L * i);
+        }
+    }
+
     /** e^x, within 1.5 ulp; denormal results too. */
-    public static FloatVector exp(FloatVector x) {
+    static FloatVector exp(FloatVector x) {
         FloatVector clamped = x.max(EXP_UNDERFLOW).min(EXP_OVERFLOW); // NaN stays NaN
         FloatVector shifted = clamped.mul(LOG2_E).add(ROUNDER);
         FloatVector n = shifted.sub(ROUNDER);
@@ -46,18 +74,20 @@ public final class VectorMath {
         return p.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
     }
 
-    /** ln x, within 1.5 ulp; denormal arguments too, -infinity at zero, NaN below. */
-    public static FloatVector log(FloatVector x) {
-        VectorMask<Float> denormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-        FloatVector normal = x.blend(x.mul(0x1p24f), denormal);
-        IntVector bits = normal.reinterpretAsInts();
+    /** ln x, within 1.5 ulp; -infinity at zero, which denormal arguments count as, and NaN below. */
+    static FloatVector log(FloatVector x) {
+        FloatVector result = x.blend(logOfNormal(x), x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY)); // NaN stays
+        result = result.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.LT, Float.MIN_NORMAL));
+        return result.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+    }
+
+    /** The same for positive normal numbers alone. */
+    private static FloatVector logOfNormal(FloatVector x) {
         // x = m * 2^e with m in [sqrt(1/2), sqrt(2))
-        IntVector offset = bits.sub(Float.floatToRawIntBits(SQRT_HALF));
-        IntVector exponent = offset.lanewise(VectorOperators.ASHR, EXPONENT_SHIFT);
-        FloatVector m = bits.sub(exponent.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)).reinterpretAsFloats();
-        FloatVector e = (FloatVector) exponent.convertShape(VectorOperators.I2F, Simd.SPECIES, 0);
-        e = e.blend(e.sub(24), denormal);
-        FloatVector f = m.sub(1);
+        IntVector bits = x.reinterpretAsInts();
+        IntVector exponent = bits.sub(Float.floatToRawIntBits(SQRT_HALF)).lanewise(VectorOperators.ASHR, EXPONENT_SHIFT);
+        FloatVector e = exponent.add(Float.floatToRawIntBits(ROUNDER)).reinterpretAsFloats().sub(ROUNDER);
+        FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)).reinterpretAsFloats().sub(1);
         FloatVector p = f.fma(broadcast(7.0376836292e-2f), broadcast(-1.1514610310e-1f));
         p = p.fma(f, broadcast(1.1676998740e-1f));
         p = p.fma(f, broadcast(-1.2420140846e-1f));
@@ -67,27 +97,21 @@ public final class VectorMath {
         p = p.fma(f, broadcast(-2.4999993993e-1f));
         p = p.fma(f, broadcast(3.3333331174e-1f));
         FloatVector square = f.mul(f);
-        FloatVector tail = p.mul(f).mul(square); // f^3 P(f)
-        tail = e.fma(broadcast(LN2_LOW), tail);
+        FloatVector tail = e.fma(broadcast(LN2_LOW), p.mul(f).mul(square));
         tail = square.fma(broadcast(-0.5f), tail);
-        FloatVector result = e.fma(broadcast(LN2_HIGH), f.add(tail));
-        result = result.blend(x, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY).or(x.test(VectorOperators.IS_NAN)));
-        result = result.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
-        return result.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+        return e.fma(broadcast(LN2_HIGH), f.add(tail));
     }
 
     /** ln(1 + x), within 2 ulp for x in [0, 1]: what 1 + x lost by rounding is given back as its share of the derivative. */
-    public static FloatVector log1pOfUnit(FloatVector x) {
+    static FloatVector log1pOfUnit(FloatVector x) {
         FloatVector sum = x.add(1);
         FloatVector lost = x.sub(sum.sub(1));
-        return log(sum).add(lost.div(sum));
+        return logOfNormal(sum).add(lost.div(sum));
     }
 
-    /** 1 / (1 + e^-x), within 3 ulp: by e^-|x|, which cannot overflow. */
-    public static FloatVector sigmoid(FloatVector x) {
-        FloatVector decay = exp(x.abs().neg());
-        VectorMask<Float> negative = x.compare(VectorOperators.LT, 0);
-        return broadcast(1).blend(decay, negative).div(decay.add(1));
+    /** 1 / (1 + e^-x), within 3 ulp; below -88 it vanishes, a little before float32 does. */
+    static FloatVector sigmoid(FloatVector x) {
+        return broadcast(1).div(exp(x.neg()).add(1));
     }
 
     private static FloatVector powerOfTwo(IntVector exponent) {

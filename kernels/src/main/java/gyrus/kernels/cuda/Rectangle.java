@@ -25,6 +25,9 @@ public record Rectangle(int rows, int columns) {
     }
 
     public Dim block() {
+        if (rows == 1) {
+            return Dim.of(THREADS);
+        }
         int across = 1;
         while (across < columns && across < THREADS) {
             across *= 2;

@@ -2,7 +2,6 @@ package gyrus.kernels.device;
 
 import gyrus.kernels.DType;
 import gyrus.kernels.cpu.Simd;
-import gyrus.kernels.memory.Pool;
 
 /** The CPU's cores and vector units, through kernels in Java. */
 public final class CpuDevice extends Device {
@@ -16,13 +15,19 @@ public final class CpuDevice extends Device {
 
     public CpuDevice(int threads, Selector selector) {
         requireVectorModule();
-        super(selector, new Pool());
+        super(selector);
         this.workers = new Workers(threads);
     }
 
     /** A device of as many threads as the machine has cores. */
     public static CpuDevice ofAllCores() {
         return new CpuDevice(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** A device whose variants are those that were measured to be fastest on this machine with so many threads. */
+    public static CpuDevice tuned(int threads) {
+        requireVectorModule();
+        return new CpuDevice(threads, Selector.measured(Tuning.saved(Machine.here(threads))));
     }
 
     private static void requireVectorModule() {
@@ -48,7 +53,8 @@ public final class CpuDevice extends Device {
 
     @Override
     public String description() {
-        return workers.threads() + (workers.threads() == 1 ? " thread, " : " threads, ") + Simd.bits() + "-bit vectors";
+        return workers.threads() + (workers.threads() == 1 ? " thread, " : " threads, ") + Simd.bits() + "-bit vectors"
+                + (selector().isMeasured() ? ", tuned" : "");
     }
 
     @Override

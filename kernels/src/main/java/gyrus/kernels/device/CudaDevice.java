@@ -94,6 +94,11 @@ public final class CudaDevice extends Device {
     }
 
     @Override
+    public boolean usesHostMemory() {
+        return false;
+    }
+
+    @Override
     public void read(Operand operand, Extent extent, Consumer<Operand> reader) {
         Block copy = staging.lend(dtype(), extent.span());
         driver.copyToHost(copy.segment(), operand.address());

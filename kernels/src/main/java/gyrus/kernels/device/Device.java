@@ -18,12 +18,17 @@ import java.util.function.Consumer;
  * Where things are computed: its memory, its number format and the kernels chosen for it. Always named, never a silent
  * fallback. Used by one thread at a time.
  */
-public abstract sealed class Device implements AutoCloseable permits ReferenceDevice, CpuDevice, CudaDevice {
+public abstract sealed class Device implements AutoCloseable permits ReferenceDevice, CpuDevice, RecordingDevice, CudaDevice {
 
     private final Pool pool;
     private final Selector selector;
     private final Profile profile = new Profile();
     private final Map<PlanKey, Prepared> plans = new HashMap<>();
+
+    /** A device whose memory is the host's. */
+    Device(Selector selector) {
+        this(selector, new Pool());
+    }
 
     Device(Selector selector, Pool pool) {
         this.selector = selector;
@@ -39,6 +44,10 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
     /** What it is, for people: {@code 2 threads, 512-bit vectors}. */
     public abstract String description();
 
+    final Selector selector() {
+        return selector;
+    }
+
     public Pool pool() {
         return pool;
     }
@@ -51,6 +60,11 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
     /** Lends memory in the device's format. */
     public Block lend(long elements) {
         return pool.lend(dtype(), elements);
+    }
+
+    /** Whether operands lie in the host's memory. */
+    public boolean usesHostMemory() {
+        return true;
     }
 
     /** Lets the host read an operand: where it is, or in a copy that lasts as long as the call. */
@@ -69,7 +83,7 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
         if (prepared == null) {
             Kernel<S> kernel = selector.choose(op, problem, this);
             prepared = new Prepared(
-                    kernel.prepare(problem, this), op.ports(problem), profile.row(op, problem, kernel, dtype()));
+                    kernel.prepare(problem, this), op.ports(problem), profile.row(op, problem, kernel.name(), dtype()));
             plans.put(new PlanKey(op, problem), prepared);
         }
         check(op, problem, prepared.ports(), operands);
@@ -79,7 +93,7 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
     }
 
     /** The door between checked tensors and kernels that compute addresses: every operand must hold its whole extent. */
-    private void check(Op<?> op, Object problem, List<Port> ports, Operand[] operands) {
+    final void check(Op<?> op, Object problem, List<Port> ports, Operand[] operands) {
         if (ports.size() != operands.length) {
             throw new IllegalArgumentException(op.name() + ": expected " + ports.size() + " operands "
                     + ports.stream().map(Port::name).toList() + ", got " + operands.length);
@@ -107,7 +121,7 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
         pool.close();
     }
 
-    private record PlanKey(Op<?> op, Object problem) {}
+    record PlanKey(Op<?> op, Object problem) {}
 
-    private record Prepared(Plan plan, List<Port> ports, Profile.Row row) {}
+    private record Prepared(Plan plan, List<Port> ports, Profile.Row<?> row) {}
 }

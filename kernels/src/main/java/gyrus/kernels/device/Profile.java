@@ -1,7 +1,6 @@
 package gyrus.kernels.device;
 
 import gyrus.kernels.DType;
-import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,17 +9,20 @@ import java.util.List;
 /** Where the time goes: for every op, problem and variant, how often it ran and for how long. */
 public final class Profile {
 
-    private final List<Row> rows = new ArrayList<>();
+    private final List<Row<?>> rows = new ArrayList<>();
 
-    <S> Row row(Op<S> op, S problem, Kernel<S> kernel, DType dtype) {
-        Row row = new Row(op.name(), problem.toString(), kernel.name(), op.flops(problem), op.bytes(problem, dtype));
+    <S> Row<S> row(Op<S> op, S problem, String variant, DType dtype) {
+        Row<S> row = new Row<>(op, problem, variant, op.flops(problem), op.bytes(problem, dtype));
         rows.add(row);
         return row;
     }
 
-    /** All rows that ran, the longest first. */
-    public List<Row> rows() {
-        return rows.stream().filter(row -> row.calls > 0).sorted(Comparator.comparingLong(row -> -row.nanos)).toList();
+    /** All rows that ran, the longest first; equally long ones in the order of their first launch. */
+    public List<Row<?>> rows() {
+        List<Row<?>> ran = new ArrayList<>(rows);
+        ran.removeIf(row -> row.calls == 0);
+        ran.sort(Comparator.comparingLong(row -> -row.nanos));
+        return ran;
     }
 
     /** Forgets what was counted, to measure from here on. */
@@ -29,16 +31,16 @@ public final class Profile {
     }
 
     /** One op on one problem by one variant. */
-    public static final class Row {
-        private final String op;
-        private final String problem;
+    public static final class Row<S> {
+        private final Op<S> op;
+        private final S problem;
         private final String variant;
         private final double flops;
         private final double bytes;
         private long calls;
         private long nanos;
 
-        Row(String op, String problem, String variant, double flops, double bytes) {
+        Row(Op<S> op, S problem, String variant, double flops, double bytes) {
             this.op = op;
             this.problem = problem;
             this.variant = variant;
@@ -56,11 +58,11 @@ public final class Profile {
             nanos = 0;
         }
 
-        public String op() {
+        public Op<S> op() {
             return op;
         }
 
-        public String problem() {
+        public S problem() {
             return problem;
         }
 
@@ -74,6 +76,16 @@ public final class Profile {
 
         public double seconds() {
             return nanos * 1e-9;
+        }
+
+        /** Textbook operations of one launch. */
+        public double flops() {
+            return flops;
+        }
+
+        /** Compulsory bytes of one launch. */
+        public double bytes() {
+            return bytes;
         }
 
         /** 10^9 textbook operations per second. */

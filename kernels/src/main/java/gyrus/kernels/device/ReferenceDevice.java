@@ -1,13 +1,12 @@
 package gyrus.kernels.device;
 
 import gyrus.kernels.DType;
-import gyrus.kernels.memory.Pool;
 
 /** Plain loops over doubles: the oracle, and where gradients are checked. */
 public final class ReferenceDevice extends Device {
 
     public ReferenceDevice() {
-        super(Selector.declared(), new Pool());
+        super(Selector.declared());
     }
 
     @Override

@@ -9,36 +9,55 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Chooses a variant for a problem: the one pinned for the op, else the highest declared rank among those that serve it. */
+/**
+ * Chooses a variant for a problem: the one pinned for the op, else the one measured to be fastest for the problem, else the
+ * highest declared rank among those that serve it.
+ */
 public final class Selector {
 
     private final Map<String, String> pinned;
+    private final Tuning tuning;
     private final Map<Op<?>, List<?>> kernels = new HashMap<>();
 
-    private Selector(Map<String, String> pinned) {
+    private Selector(Map<String, String> pinned, Tuning tuning) {
         this.pinned = Map.copyOf(pinned);
+        this.tuning = tuning;
     }
 
-    /** By declared rank alone. */
+    /** By declared rank alone: the same choice on every machine. */
     public static Selector declared() {
-        return new Selector(Map.of());
+        return new Selector(Map.of(), Tuning.EMPTY);
     }
 
-    /** Op names to variant names that must be used; everything else by declared rank. */
-    public static Selector pinned(Map<String, String> pinned) {
-        return new Selector(pinned);
+    /** By measurement, and by declared rank where nothing was measured. */
+    public static Selector measured(Tuning tuning) {
+        return new Selector(Map.of(), tuning);
+    }
+
+    /** The same, but for ops whose variant is given: op names to variant names that must be used. */
+    public Selector pinning(Map<String, String> pinned) {
+        return new Selector(pinned, tuning);
+    }
+
+    boolean isMeasured() {
+        return tuning != Tuning.EMPTY;
     }
 
     /** The kernel for this problem. The error, when there is none, lists every variant with its reason. */
-    <S> Kernel<S> choose(Op<S> op, S problem, Device device) {
+    public <S> Kernel<S> choose(Op<S> op, S problem, Device device) {
         @SuppressWarnings("unchecked") // filled just here
         List<Kernel<S>> variants = (List<Kernel<S>>) kernels.computeIfAbsent(op, key -> Catalog.kernels(op));
         String wanted = pinned.get(op.name());
+        String because = "pinned";
+        if (wanted == null && tuning.variant(op, problem).isPresent()) {
+            wanted = tuning.variant(op, problem).get();
+            because = "chosen by the tuning, which is stale if it cannot: run ./gyrus tune";
+        }
         Kernel<S> best = null;
         List<String> reasons = new ArrayList<>();
         for (Kernel<S> kernel : variants) {
             if (wanted != null && !wanted.equals(kernel.name())) {
-                reasons.add(kernel.name() + ": " + wanted + " is pinned");
+                reasons.add(kernel.name() + ": " + wanted + " is " + because);
                 continue;
             }
             switch (kernel.supports(problem, device)) {

@@ -18,7 +18,7 @@ public final class Vectorized implements CpuKernel<FillSpec> {
         float value = (float) problem.value();
         return operands -> {
             long y = operands[0].address();
-            strips.run(device.workers(), (row, height, column, width) ->
+            strips.run(device.workers(), (row, height, column, width, worker) ->
                     fill(y + row * pitch + 4 * column, pitch, height, width, value));
         };
     }

@@ -24,7 +24,8 @@ public final class PackedTiles implements CpuKernel<MatmulSpec> {
     @Override
     public Plan prepare(MatmulSpec problem, CpuDevice device) {
         long panelsA = 4L * BLOCK_ROWS * BLOCK_TERMS;
-        device.workers().reserveScratch(panelsA + 4L * BLOCK_COLUMNS * BLOCK_TERMS);
+        long panelsB = 4L * BLOCK_COLUMNS * BLOCK_TERMS;
+        device.workers().reserveScratch(panelsA + panelsB + 4L * TILE_ROWS * TILE_COLUMNS);
         int m = problem.m();
         int n = problem.n();
         int k = problem.k();
@@ -46,7 +47,8 @@ public final class PackedTiles implements CpuKernel<MatmulSpec> {
                     packA(problem, a, row, term, rows, terms, packedA);
                     packB(problem, b, term, column, terms, columns, packedB);
                     boolean add = problem.accumulate() || term > 0;
-                    multiply(packedA, packedB, terms, c + 4 * ((long) row * n + column), 4L * n, rows, columns, add);
+                    long block = c + 4 * ((long) row * n + column);
+                    multiply(packedA, packedB, terms, packedB + panelsB, block, 4L * n, rows, columns, add);
                 }
             });
         };
@@ -99,17 +101,19 @@ public final class PackedTiles implements CpuKernel<MatmulSpec> {
         }
     }
 
-    private static void multiply(long a, long b, int terms, long c, long pitch, int rows, int columns, boolean add) {
+    /** The block of c, tile by tile; a tile's results pass through memory of their own, {@code sums}. */
+    private static void multiply(
+            long a, long b, int terms, long sums, long c, long pitch, int rows, int columns, boolean add) {
         for (int column = 0; column < columns; column += TILE_COLUMNS) {
             for (int row = 0; row < rows; row += TILE_ROWS) {
-                tile(a + 4L * row * terms, b + 4L * column * terms, terms, c + row * pitch + 4L * column, pitch,
-                        Math.min(TILE_ROWS, rows - row), Simd.first(columns - column), Simd.first(columns - column - Simd.LANES), add);
+                tile(a + 4L * row * terms, b + 4L * column * terms, terms, sums);
+                long to = c + row * pitch + 4L * column;
+                put(sums, to, pitch, Math.min(TILE_ROWS, rows - row), Math.min(TILE_COLUMNS, columns - column), add);
             }
         }
     }
 
-    private static void tile(long a, long b, int terms, long c, long pitch, int rows,
-            VectorMask<Float> left, VectorMask<Float> right, boolean add) {
+    private static void tile(long a, long b, int terms, long sums) {
         FloatVector zero = FloatVector.zero(Simd.SPECIES);
         FloatVector c00 = zero;
         FloatVector c01 = zero;
@@ -146,29 +150,31 @@ public final class PackedTiles implements CpuKernel<MatmulSpec> {
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
         }
-        put(c00, c01, c, left, right, add);
-        if (rows > 1) {
-            put(c10, c11, c + pitch, left, right, add);
-        }
-        if (rows > 2) {
-            put(c20, c21, c + 2 * pitch, left, right, add);
-        }
-        if (rows > 3) {
-            put(c30, c31, c + 3 * pitch, left, right, add);
-        }
-        if (rows > 4) {
-            put(c40, c41, c + 4 * pitch, left, right, add);
-        }
-        if (rows > 5) {
-            put(c50, c51, c + 5 * pitch, left, right, add);
-        }
+        Simd.store(c00, sums + 4L * 0 * Simd.LANES);
+        Simd.store(c01, sums + 4L * 1 * Simd.LANES);
+        Simd.store(c10, sums + 4L * 2 * Simd.LANES);
+        Simd.store(c11, sums + 4L * 3 * Simd.LANES);
+        Simd.store(c20, sums + 4L * 4 * Simd.LANES);
+        Simd.store(c21, sums + 4L * 5 * Simd.LANES);
+        Simd.store(c30, sums + 4L * 6 * Simd.LANES);
+        Simd.store(c31, sums + 4L * 7 * Simd.LANES);
+        Simd.store(c40, sums + 4L * 8 * Simd.LANES);
+        Simd.store(c41, sums + 4L * 9 * Simd.LANES);
+        Simd.store(c50, sums + 4L * 10 * Simd.LANES);
+        Simd.store(c51, sums + 4L * 11 * Simd.LANES);
     }
 
-    private static void put(FloatVector value0, FloatVector value1, long c,
-            VectorMask<Float> left, VectorMask<Float> right, boolean add) {
-        long next = c + 4L * Simd.LANES;
-        Simd.store(add ? value0.add(Simd.load(c, left)) : value0, c, left);
-        Simd.store(add ? value1.add(Simd.load(next, right)) : value1, next, right);
+    private static void put(long sums, long c, long pitch, int rows, int columns, boolean add) {
+        VectorMask<Float> left = Simd.first(columns);
+        VectorMask<Float> right = Simd.first(columns - Simd.LANES);
+        for (int row = 0; row < rows; row++) {
+            FloatVector value0 = Simd.load(sums + 4L * row * TILE_COLUMNS);
+            FloatVector value1 = Simd.load(sums + 4L * row * TILE_COLUMNS + 4L * Simd.LANES);
+            long to = c + row * pitch;
+            long next = to + 4L * Simd.LANES;
+            Simd.store(add ? value0.add(Simd.load(to, left)) : value0, to, left);
+            Simd.store(add ? value1.add(Simd.load(next, right)) : value1, next, right);
+        }
     }
 
     private static float get(long address) {

@@ -50,7 +50,7 @@ public final class Vectorized implements CpuKernel<ReduceSpec> {
                     }
                 }
             });
-            results.run(device.workers(), (row, height, column, width) -> {
+            results.run(device.workers(), (row, height, column, width, worker) -> {
                 for (long i = row; i < row + height; i++) {
                     long at = kept.offset(1, i) + column;
                     combine(partials + 4 * (i * slices.perRow() * columns + column), slices.perRow(), columns,

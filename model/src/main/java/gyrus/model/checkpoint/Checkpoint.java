@@ -62,6 +62,13 @@ public final class Checkpoint {
         }
     }
 
+    /** What a file says of its weights. */
+    public static Map<String, String> metadata(Path path) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            return Safetensors.read(path, arena).metadata();
+        }
+    }
+
     /** Reads the weights of a file into parameters of the same architecture, and returns its metadata. */
     public static Map<String, String> loadWeights(Path path, DenseUNet network, Parameters parameters) throws IOException {
         try (Arena arena = Arena.ofConfined()) {

@@ -14,10 +14,12 @@ import java.util.stream.Stream;
 /** A table in a file, one row per epoch. Each row is in the file when {@link #append} returns. */
 public final class CsvLog implements AutoCloseable {
 
+    private final Path path;
     private final List<String> columns;
     private final FileChannel channel;
 
-    private CsvLog(List<String> columns, FileChannel channel) {
+    private CsvLog(Path path, List<String> columns, FileChannel channel) {
+        this.path = path;
         this.columns = columns;
         this.channel = channel;
     }
@@ -25,7 +27,7 @@ public final class CsvLog implements AutoCloseable {
     /** Begins a new file; one that is there already is refused by a FileAlreadyExistsException. */
     public static CsvLog create(Path path, List<String> columns) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        CsvLog log = new CsvLog(List.copyOf(columns), channel);
+        CsvLog log = new CsvLog(path, List.copyOf(columns), channel);
         log.line(String.join(",", columns));
         return log;
     }
@@ -56,7 +58,7 @@ public final class CsvLog implements AutoCloseable {
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
         channel.truncate(end).position(end);
-        return new CsvLog(List.copyOf(columns), channel);
+        return new CsvLog(path, List.copyOf(columns), channel);
     }
 
     /** Adds a row: a number per column. */
@@ -74,8 +76,12 @@ public final class CsvLog implements AutoCloseable {
 
     private void line(String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException failure) {
+            throw new IOException(path + ": " + failure.getMessage(), failure);
         }
     }
 }

@@ -8,6 +8,7 @@ import gyrus.engine.Tensor;
 import gyrus.engine.op.Sigmoid;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
+import java.util.Arrays;
 
 /** Runs a trained network over images, a batch at a time. */
 public final class Predictor {
@@ -33,7 +34,7 @@ public final class Predictor {
                 Tensor x = step.input("image", new Shape(count, height, width, 1), gather(images, identity(from, count)));
                 float[] values = Sigmoid.sigmoid(network.logits(parameters, x)).toFloats();
                 for (int i = 0; i < count; i++) {
-                    results[from + i] = java.util.Arrays.copyOfRange(values, i * height * width, (i + 1) * height * width);
+                    results[from + i] = Arrays.copyOfRange(values, i * height * width, (i + 1) * height * width);
                 }
             }
         }
@@ -53,7 +54,7 @@ public final class Predictor {
                 tally.add(value.scalar(), chosen.length, Sigmoid.sigmoid(logits).toFloats(), targets);
             }
         }
-        return tally.score();
+        return tally.score(samples.areMasks());
     }
 
     private static int[] identity(int from, int count) {

@@ -14,6 +14,18 @@ public record Samples(int height, int width, float[][] inputs, float[][] targets
         }
     }
 
+    /** Whether the targets are masks, 0 or 1, as against grey values. */
+    public boolean areMasks() {
+        for (float[] target : targets) {
+            for (float value : target) {
+                if (value != 0 && value != 1) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     public int count() {
         return inputs.length;
     }

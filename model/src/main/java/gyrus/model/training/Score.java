@@ -4,8 +4,8 @@ package gyrus.model.training;
  * How good probabilities are on a set of samples, pooled over all pixels; a pixel counts as 1 above one half.
  *
  * @param loss the training loss, the mean over the samples
- * @param accuracy the share of pixels on the right side of one half
- * @param dice 2 TP / (2 TP + FP + FN); 1 when there is nothing to find and nothing was found
+ * @param accuracy the share of pixels on the right side of one half; NaN where the targets are not masks
+ * @param dice 2 TP / (2 TP + FP + FN); 1 when there is nothing to find and nothing was found; NaN where they are not masks
  * @param meanSquaredError of the probabilities against the targets
  */
 public record Score(double loss, double accuracy, double dice, double meanSquaredError) {
@@ -40,7 +40,10 @@ public record Score(double loss, double accuracy, double dice, double meanSquare
             }
         }
 
-        Score score() {
+        Score score(boolean masks) {
+            if (!masks) {
+                return new Score(loss / samples, Double.NaN, Double.NaN, squares / pixels);
+            }
             long wrong = falsePositives + falseNegatives;
             double dice = wrong + truePositives == 0 ? 1 : 2.0 * truePositives / (2.0 * truePositives + wrong);
             return new Score(loss / samples, 1 - (double) wrong / pixels, dice, squares / pixels);

@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /**
  * The training loop: epochs over shuffled samples, validation after each, a row in {@code log.csv}, and two checkpoints,
@@ -52,12 +54,19 @@ public final class Trainer {
     private final DenseUNet network;
     private final Parameters parameters;
     private final Settings settings;
+    private final Map<String, String> about;
 
     public Trainer(Engine engine, DenseUNet network, Parameters parameters, Settings settings) {
+        this(engine, network, parameters, settings, Map.of());
+    }
+
+    /** @param about what the weights are for, to go into the checkpoints' metadata */
+    public Trainer(Engine engine, DenseUNet network, Parameters parameters, Settings settings, Map<String, String> about) {
         this.engine = engine;
         this.network = network;
         this.parameters = parameters;
         this.settings = settings;
+        this.about = Map.copyOf(about);
     }
 
     /**
@@ -145,19 +154,19 @@ public final class Trainer {
         }
     }
 
-    private static Map<String, String> state(int epoch, int bestEpoch, double bestLoss) {
-        Map<String, String> state = new LinkedHashMap<>();
+    private Map<String, String> state(int epoch, int bestEpoch, double bestLoss) {
+        Map<String, String> state = new TreeMap<>(about); // in an order of its own: equal runs leave equal files
         state.put(EPOCH, Integer.toString(epoch));
         state.put(BEST_EPOCH, Integer.toString(bestEpoch));
         state.put(BEST_LOSS, Double.toString(bestLoss));
         return state;
     }
 
-    private SequencedMap<String, Double> figures(double loss, Score score) {
+    private static SequencedMap<String, Double> figures(double loss, Score score) {
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
         figures.put("loss", loss);
         figures.put("val_loss", score.loss());
-        if (settings.loss() == Loss.MSE) {
+        if (Double.isNaN(score.dice())) {
             figures.put("val_psnr", score.psnr());
         } else {
             figures.put("val_dice", score.dice());
@@ -177,6 +186,7 @@ public final class Trainer {
 
     /** The epoch of the lowest validation loss, counted from 1. */
     public static int bestEpoch(List<Epoch> epochs) {
-        return epochs.stream().min(java.util.Comparator.comparingDouble(epoch -> epoch.validation().loss())).orElseThrow().epoch();
+        return epochs.stream()
+                .min(Comparator.comparingDouble(epoch -> epoch.validation().loss())).orElseThrow().epoch();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Grey pictures as 8-bit PNG: value v becomes {@code round(255 v)}, clipped to [0, 1]; NaN becomes black. */
+/** Pictures as PNG; grey ones with 8 bits: value v becomes {@code round(255 v)}, clipped to [0, 1]; NaN becomes black. */
 public final class PngImage {
 
     private PngImage() {}
@@ -20,6 +20,10 @@ public final class PngImage {
             samples[i] = (byte) Math.round(255 * Math.clamp(picture.grey()[i], 0f, 1f));
         }
         image.getRaster().setDataElements(0, 0, picture.width(), picture.height(), samples);
+        return encode(image);
+    }
+
+    private static byte[] encode(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         // In memory: ImageIO would otherwise put a cache file on disk.
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
@@ -32,6 +36,15 @@ public final class PngImage {
 
     /** The picture as an address that holds the whole image, so that the page needs no file beside it. */
     public static String dataAddress(Picture picture) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(encode(picture));
+        return dataAddress(encode(picture));
+    }
+
+    /** The same of a picture in colour. */
+    public static String dataAddress(BufferedImage image) {
+        return dataAddress(encode(image));
+    }
+
+    private static String dataAddress(byte[] png) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 }

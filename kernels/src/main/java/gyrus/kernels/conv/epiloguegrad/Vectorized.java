@@ -15,7 +15,8 @@ import jdk.incubator.vector.VectorOperators;
 public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
 
     private static final int MOST_RUNS = 128;
-    private static final int FEWEST_PIXELS = 256;
+    private static final int FEWEST_PIXELS = 64;
+    private static final int GROUP = 1 << 13; // elements that stay in the first-level cache while channels take their turns
 
     @Override
     public Plan prepare(ConvEpilogueGradSpec problem, CpuDevice device) {
@@ -23,6 +24,7 @@ public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
         long pixels = problem.pixels();
         int run = Math.toIntExact(Math.max(FEWEST_PIXELS, (pixels + MOST_RUNS - 1) / MOST_RUNS));
         int runs = (int) ((pixels + run - 1) / run);
+        int group = Math.max(1, GROUP / channels);
         long sums = device.lend((long) runs * channels).segment().address();
         long yPitch = 4L * problem.yPitch();
         long dyPitch = 4L * problem.dyPitch();
@@ -36,14 +38,25 @@ public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
                 long first = (long) task * run;
                 int count = (int) Math.min(run, pixels - first);
                 long to = sums + 4L * task * channels;
-                if (relu) {
-                    rectify(dy + first * dyPitch, dyPitch, y + first * yPitch, yPitch, count, channels, to);
-                } else {
-                    sum(dy + first * dyPitch, dyPitch, count, channels, to);
+                clear(to, channels);
+                for (int p = 0; p < count; p += group) {
+                    long from = dy + (first + p) * dyPitch;
+                    int some = Math.min(group, count - p);
+                    if (relu) {
+                        rectify(from, dyPitch, y + (first + p) * yPitch, yPitch, some, channels, to);
+                    } else {
+                        sum(from, dyPitch, some, channels, to);
+                    }
                 }
             });
             total(sums, runs, channels, db, accumulate);
         };
+    }
+
+    private static void clear(long sums, int channels) {
+        for (int c = 0; c < channels; c += Simd.LANES) {
+            Simd.store(FloatVector.zero(Simd.SPECIES), sums + 4L * c, Simd.first(channels - c));
+        }
     }
 
     private static void rectify(long dy, long dyPitch, long y, long yPitch, int pixels, int channels, long sums) {
@@ -59,8 +72,8 @@ public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
 
     private static void rectifyTwoVectors(long dy, long dyPitch, long y, long yPitch, int pixels, long sums) {
         FloatVector zero = FloatVector.zero(Simd.SPECIES);
-        FloatVector sum0 = zero;
-        FloatVector sum1 = zero;
+        FloatVector sum0 = Simd.load(sums);
+        FloatVector sum1 = Simd.load(sums + 4L * Simd.LANES);
         for (int p = 0; p < pixels; p++) {
             long at = dy + p * dyPitch;
             long from = y + p * yPitch;
@@ -79,7 +92,7 @@ public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
     private static void rectifyOneVector(
             long dy, long dyPitch, long y, long yPitch, int pixels, long sums, VectorMask<Float> lanes) {
         FloatVector zero = FloatVector.zero(Simd.SPECIES);
-        FloatVector sum = zero;
+        FloatVector sum = Simd.load(sums, lanes);
         for (int p = 0; p < pixels; p++) {
             long at = dy + p * dyPitch;
             VectorMask<Float> positive = Simd.load(y + p * yPitch, lanes).compare(VectorOperators.GT, zero);
@@ -101,8 +114,8 @@ public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
     }
 
     private static void sumTwoVectors(long dy, long dyPitch, int pixels, long sums) {
-        FloatVector sum0 = FloatVector.zero(Simd.SPECIES);
-        FloatVector sum1 = FloatVector.zero(Simd.SPECIES);
+        FloatVector sum0 = Simd.load(sums);
+        FloatVector sum1 = Simd.load(sums + 4L * Simd.LANES);
         for (int p = 0; p < pixels; p++) {
             sum0 = sum0.add(Simd.load(dy + p * dyPitch));
             sum1 = sum1.add(Simd.load(dy + p * dyPitch + 4L * Simd.LANES));
@@ -112,7 +125,7 @@ public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
     }
 
     private static void sumOneVector(long dy, long dyPitch, int pixels, long sums, VectorMask<Float> lanes) {
-        FloatVector sum = FloatVector.zero(Simd.SPECIES);
+        FloatVector sum = Simd.load(sums, lanes);
         for (int p = 0; p < pixels; p++) {
             sum = sum.add(Simd.load(dy + p * dyPitch, lanes));
         }

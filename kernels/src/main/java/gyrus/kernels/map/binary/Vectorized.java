@@ -10,95 +10,145 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Vector after vector along the innermost loop that is left when dimensions are merged. */
+/**
+ * Along the innermost loop that is left when dimensions are merged, whole vectors straight from memory; what is repeated, added
+ * or less than a vector goes through scratch memory. Every function has a loop of its own, for a loop that could call any of
+ * them is not compiled to vectors.
+ */
 public final class Vectorized implements CpuKernel<BinarySpec> {
+
+    private static final long ROOM = 4L * Strips.ELEMENTS + 4L * Simd.LANES; // bytes for one operand's row
 
     @Override
     public Plan prepare(BinarySpec problem, CpuDevice device) {
         LoopNest nest = LoopNest.of(problem.y(), problem.a(), problem.b(), problem.y());
         Strips strips = Strips.of(nest.rows(), nest.columns());
+        device.workers().reserveScratch(3 * ROOM);
         BinaryFunction function = problem.function();
-        boolean aRepeats = nest.repeats(0);
-        boolean bRepeats = nest.repeats(1);
         boolean accumulate = problem.accumulate();
         return operands -> {
             long a = operands[0].address();
             long b = operands[1].address();
             long y = operands[2].address();
-            strips.run(device.workers(), (row, height, column, width) -> {
+            strips.run(device.workers(), (row, height, column, width, worker) -> {
+                long scratch = device.workers().scratch(worker);
+                int whole = width - width % Simd.LANES;
                 for (long i = row; i < row + height; i++) {
-                    long aRow = a + 4 * (nest.offset(0, i) + (aRepeats ? 0 : column));
-                    long bRow = b + 4 * (nest.offset(1, i) + (bRepeats ? 0 : column));
-                    map(function, aRow, aRepeats, bRow, bRepeats, y + 4 * (nest.offset(2, i) + column), width, accumulate);
+                    long first = a + 4 * nest.offset(0, i);
+                    long second = b + 4 * nest.offset(1, i);
+                    first = nest.repeats(0) ? repeat(first, scratch, width) : first + 4 * column;
+                    second = nest.repeats(1) ? repeat(second, scratch + ROOM, width) : second + 4 * column;
+                    long to = y + 4 * (nest.offset(2, i) + column);
+                    map(function, first, second, accumulate ? scratch + 2 * ROOM : to, whole);
+                    if (accumulate) {
+                        add(scratch + 2 * ROOM, to, to, whole);
+                    }
+                    if (whole < width) {
+                        mapRest(function, first + 4L * whole, second + 4L * whole, to + 4L * whole, width - whole, accumulate, scratch);
+                    }
                 }
             });
         };
     }
 
-    private static void map(BinaryFunction function, long a, boolean aRepeats, long b, boolean bRepeats,
-            long y, int width, boolean accumulate) {
-        int whole = width - width % Simd.LANES;
-        if (aRepeats) {
-            mapRepeatedFirst(function, Simd.broadcast(a), b, bRepeats, y, whole, accumulate);
-        } else if (bRepeats) {
-            mapRepeatedSecond(function, a, Simd.broadcast(b), y, whole, accumulate);
-        } else {
-            mapBoth(function, a, b, y, whole, accumulate);
-        }
-        if (whole < width) {
-            VectorMask<Float> rest = Simd.first(width - whole);
-            FloatVector first = aRepeats ? Simd.broadcast(a) : Simd.load(a + 4L * whole, rest);
-            FloatVector second = bRepeats ? Simd.broadcast(b) : Simd.load(b + 4L * whole, rest);
-            FloatVector value = apply(function, first, second);
-            Simd.store(accumulate ? value.add(Simd.load(y + 4L * whole, rest)) : value, y + 4L * whole, rest);
-        }
-    }
-
-    private static void mapBoth(BinaryFunction function, long a, long b, long y, int width, boolean accumulate) {
+    /** One number as a row of as many whole vectors as cover {@code width}. */
+    private static long repeat(long value, long to, int width) {
+        FloatVector values = Simd.broadcast(value);
         for (int i = 0; i < width; i += Simd.LANES) {
-            put(apply(function, Simd.load(a + 4L * i), Simd.load(b + 4L * i)), y + 4L * i, accumulate);
+            Simd.store(values, to + 4L * i);
+        }
+        return to;
+    }
+
+    /** Less than a vector. */
+    private static void mapRest(BinaryFunction function, long a, long b, long y, int count, boolean accumulate, long scratch) {
+        VectorMask<Float> rest = Simd.first(count);
+        Simd.store(Simd.load(a, rest), scratch);
+        Simd.store(Simd.load(b, rest), scratch + ROOM);
+        map(function, scratch, scratch + ROOM, scratch + 2 * ROOM, Simd.LANES);
+        FloatVector value = Simd.load(scratch + 2 * ROOM);
+        Simd.store(accumulate ? value.add(Simd.load(y, rest)) : value, y, rest);
+    }
+
+    /** Whole vectors. */
+    private static void map(BinaryFunction function, long a, long b, long y, int count) {
+        switch (function) {
+            case ADD -> add(a, b, y, count);
+            case SUBTRACT -> subtract(a, b, y, count);
+            case MULTIPLY -> multiply(a, b, y, count);
+            case DIVIDE -> divide(a, b, y, count);
+            case MAXIMUM -> maximum(a, b, y, count);
+            case GREATER -> greater(a, b, y, count);
+            case EQUAL -> equal(a, b, y, count);
+            case SIGN_TRANSFER -> transferSign(a, b, y, count);
         }
     }
 
-    private static void mapRepeatedFirst(
-            BinaryFunction function, FloatVector a, long b, boolean bRepeats, long y, int width, boolean accumulate) {
-        for (int i = 0; i < width; i += Simd.LANES) {
-            FloatVector second = bRepeats ? Simd.broadcast(b) : Simd.load(b + 4L * i);
-            put(apply(function, a, second), y + 4L * i, accumulate);
+    private static void add(long a, long b, long y, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            FloatVector first = Simd.load(a + 4L * i);
+            FloatVector second = Simd.load(b + 4L * i);
+            Simd.store(first.add(second), y + 4L * i);
         }
     }
 
-    private static void mapRepeatedSecond(
-            BinaryFunction function, long a, FloatVector b, long y, int width, boolean accumulate) {
-        for (int i = 0; i < width; i += Simd.LANES) {
-            put(apply(function, Simd.load(a + 4L * i), b), y + 4L * i, accumulate);
+    private static void subtract(long a, long b, long y, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            FloatVector first = Simd.load(a + 4L * i);
+            FloatVector second = Simd.load(b + 4L * i);
+            Simd.store(first.sub(second), y + 4L * i);
         }
     }
 
-    private static void put(FloatVector value, long y, boolean accumulate) {
-        if (accumulate) {
-            Simd.store(Simd.load(y).add(value), y);
-        } else {
-            Simd.store(value, y);
+    private static void multiply(long a, long b, long y, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            FloatVector first = Simd.load(a + 4L * i);
+            FloatVector second = Simd.load(b + 4L * i);
+            Simd.store(first.mul(second), y + 4L * i);
         }
     }
 
-    private static FloatVector apply(BinaryFunction function, FloatVector a, FloatVector b) {
-        return switch (function) {
-            case ADD -> a.add(b);
-            case SUBTRACT -> a.sub(b);
-            case MULTIPLY -> a.mul(b);
-            case DIVIDE -> a.div(b);
-            case MAXIMUM -> a.max(b);
-            case GREATER -> zero().blend(1, a.compare(VectorOperators.GT, b));
-            case EQUAL -> zero().blend(1, a.compare(VectorOperators.EQ, b));
-            case SIGN_TRANSFER -> zero()
-                    .blend(a, b.compare(VectorOperators.GT, 0))
-                    .blend(a.neg(), b.compare(VectorOperators.LT, 0));
-        };
+    private static void divide(long a, long b, long y, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            FloatVector first = Simd.load(a + 4L * i);
+            FloatVector second = Simd.load(b + 4L * i);
+            Simd.store(first.div(second), y + 4L * i);
+        }
     }
 
-    private static FloatVector zero() {
-        return FloatVector.zero(Simd.SPECIES);
+    private static void maximum(long a, long b, long y, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            FloatVector first = Simd.load(a + 4L * i);
+            FloatVector second = Simd.load(b + 4L * i);
+            Simd.store(first.max(second), y + 4L * i);
+        }
+    }
+
+    private static void greater(long a, long b, long y, int count) {
+        FloatVector zero = FloatVector.zero(Simd.SPECIES);
+        for (int i = 0; i < count; i += Simd.LANES) {
+            FloatVector first = Simd.load(a + 4L * i);
+            FloatVector second = Simd.load(b + 4L * i);
+            Simd.store(zero.blend(1, first.compare(VectorOperators.GT, second)), y + 4L * i);
+        }
+    }
+
+    private static void equal(long a, long b, long y, int count) {
+        FloatVector zero = FloatVector.zero(Simd.SPECIES);
+        for (int i = 0; i < count; i += Simd.LANES) {
+            FloatVector first = Simd.load(a + 4L * i);
+            FloatVector second = Simd.load(b + 4L * i);
+            Simd.store(zero.blend(1, first.compare(VectorOperators.EQ, second)), y + 4L * i);
+        }
+    }
+
+    private static void transferSign(long a, long b, long y, int count) {
+        FloatVector zero = FloatVector.zero(Simd.SPECIES);
+        for (int i = 0; i < count; i += Simd.LANES) {
+            FloatVector first = Simd.load(a + 4L * i);
+            FloatVector second = Simd.load(b + 4L * i);
+            FloatVector positive = zero.blend(first, second.compare(VectorOperators.GT, 0));
+            Simd.store(positive.blend(first.neg(), second.compare(VectorOperators.LT, 0)), y + 4L * i);
+        }
     }
 }

@@ -1,0 +1,128 @@
+package gyrus.app.bids;
+
+import gyrus.app.AtomicFile;
+import gyrus.app.UserError;
+import gyrus.app.nifti.NiftiReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A BIDS derivative dataset that results are written to. Names and folders follow the scan's:
+ * {@code DATA/sub-01/ses-1/anat/sub-01_ses-1_FLAIR.nii.gz} leads to
+ * {@code DIR/sub-01/ses-1/anat/sub-01_ses-1_desc-brain_mask.nii.gz}, and {@code head.nii} to
+ * {@code DIR/head_desc-brain_mask.nii.gz}.
+ */
+public final class Derivatives {
+
+    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final Pattern IN_DATASET = Pattern.compile("sub-[^/]+/(?:ses-[^/]+/)?[a-z]+/");
+    private static final Pattern WITH_SUFFIX = Pattern.compile("((?:[a-z]+-[A-Za-z0-9]+_)*[a-z]+-[A-Za-z0-9]+)_[A-Za-z0-9]+");
+
+    private final Path folder;
+    private final Map<String, String> links; // names of source datasets, by address
+
+    private Derivatives(Path folder, Map<String, String> links) {
+        this.folder = folder;
+        this.links = links;
+    }
+
+    /**
+     * Opens a folder for results from these scans. Its {@code dataset_description.json} is written with the first result;
+     * one that is there stays as it is.
+     */
+    public static Derivatives in(Path folder, List<Path> scans) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UserError(folder + ": is a file; name a folder for the results");
+        }
+        Path description = folder.resolve("dataset_description.json");
+        Map<String, String> links = new TreeMap<>();
+        if (Files.exists(description)) {
+            try {
+                JsonNode known = JSON.readTree(Files.readString(description)).path("DatasetLinks");
+                known.properties().forEach(link -> links.put(link.getValue().asString(), link.getKey()));
+            } catch (JacksonException broken) {
+                throw new UserError(description + ": not JSON: " + broken.getOriginalMessage());
+            }
+        } else {
+            for (Path scan : scans) {
+                String next = links.isEmpty() ? "raw" : "raw" + (links.size() + 1);
+                dataset(scan).ifPresent(root -> links.putIfAbsent(root.toUri().toString(), next));
+            }
+        }
+        return new Derivatives(folder, links);
+    }
+
+    /** Where a result about a scan belongs; {@code kind} is its end, such as {@code desc-brain_mask.nii.gz}. */
+    public Path file(Path scan, String kind) {
+        String stem = NiftiReader.stem(scan);
+        Matcher entities = WITH_SUFFIX.matcher(stem);
+        String name = (entities.matches() ? entities.group(1) : stem) + "_" + kind;
+        Path place = dataset(scan).map(root -> folder.resolve(root.relativize(absolute(scan)).getParent())).orElse(folder);
+        return place.resolve(name);
+    }
+
+    /** Writes the facts about a result beside it, with the scan it was made from, and the dataset's description. */
+    public void describe(Path result, Path scan, Map<String, Object> facts) throws IOException {
+        Map<String, Object> sidecar = new LinkedHashMap<>(facts);
+        sidecar.put("Sources", List.of(source(scan)));
+        AtomicFile.write(result.resolveSibling(NiftiReader.stem(result) + ".json"), JSON.writeValueAsString(sidecar) + "\n");
+        Path description = folder.resolve("dataset_description.json");
+        if (!Files.exists(description)) {
+            AtomicFile.write(description, JSON.writeValueAsString(description()) + "\n");
+        }
+    }
+
+    private Map<String, Object> description() {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("Name", "Results of gyrus");
+        description.put("BIDSVersion", "1.9.0");
+        description.put("DatasetType", "derivative");
+        description.put("GeneratedBy", List.of(Map.of("Name", "gyrus", "Version", "0.1.0")));
+        if (!links.isEmpty()) {
+            Map<String, String> byName = new TreeMap<>();
+            links.forEach((address, name) -> byName.put(name, address));
+            description.put("DatasetLinks", byName);
+        }
+        return description;
+    }
+
+    /** The scan as a BIDS URI where the description links to its dataset, else as a file's. */
+    private String source(Path scan) {
+        Optional<Path> root = dataset(scan);
+        Optional<String> name = root.map(path -> links.get(path.toUri().toString()));
+        return name.map(link -> "bids:" + link + ":" + slashed(root.get().relativize(absolute(scan))))
+                .orElse(absolute(scan).toUri().toString());
+    }
+
+    /** The folder that holds the scan's {@code sub-} folder. */
+    private static Optional<Path> dataset(Path scan) {
+        Path absolute = absolute(scan);
+        for (Path root = absolute.getParent(); root != null; root = root.getParent()) {
+            String within = slashed(root.relativize(absolute));
+            if (IN_DATASET.matcher(within.substring(0, within.lastIndexOf('/') + 1)).matches()) {
+                return Optional.of(root);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    private static String slashed(Path path) {
+        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+    }
+}

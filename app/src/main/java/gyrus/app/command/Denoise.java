@@ -1,0 +1,77 @@
+package gyrus.app.command;
+
+import gyrus.app.UserError;
+import gyrus.app.network.Task;
+import gyrus.app.network.TrainedNetwork;
+import gyrus.app.nifti.Datatype;
+import gyrus.app.nifti.NiftiReader;
+import gyrus.app.nifti.NiftiWriter;
+import gyrus.app.volume.Volume;
+import gyrus.engine.Engine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gyrus denoise}: a scan without its noise, by a network trained to remove it. */
+@Command(
+        name = "denoise",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Removes noise from a scan by a trained network; intensities and grid stay the scan's.",
+            "",
+            "The network sees slices in pixels of the size it was trained on: where the scan's are smaller, detail below"
+                    + " that size is lost. Intensities above 1.6 times the brain's are cut there.",
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  gyrus denoise head.nii.gz --weights denoise-8/best.safetensors        writes head_denoised.nii.gz here",
+            "  gyrus denoise head.nii.gz --weights best.safetensors --out clean.nii.gz",
+            "",
+            "Exit codes: 0 done, 1 a file missing, broken or of another kind, 2 wrong usage.",
+        })
+public final class Denoise implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DeviceOption device;
+
+    @Parameters(paramLabel = "SCAN", description = "a NIfTI file of one head")
+    private Path scan;
+
+    @Option(names = "--weights", paramLabel = "FILE", required = true, description = "a network trained to denoise")
+    private Path weights;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "a .nii or .nii.gz; default: SCAN_denoised.nii.gz in this folder")
+    private Optional<Path> out;
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = out.orElse(Path.of(NiftiReader.stem(scan) + "_denoised.nii.gz"));
+        if (Files.exists(file)) {
+            throw new UserError(file + ": exists already; move it away, or choose another --out");
+        }
+        if (!file.toString().endsWith(".nii") && !file.toString().endsWith(".nii.gz")) {
+            throw new UserError("--out " + file + ": must end in .nii or .nii.gz");
+        }
+        Volume image = NiftiReader.read(scan);
+        try (Engine engine = device.open(); TrainedNetwork network = TrainedNetwork.open(engine, weights, Task.DENOISING)) {
+            NiftiWriter.write(file, network.denoised(image, scan.toString()), Datatype.FLOAT32);
+        }
+        PrintWriter results = spec.commandLine().getOut();
+        results.println(file);
+        results.flush();
+        return 0;
+    }
+}

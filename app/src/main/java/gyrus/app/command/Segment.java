@@ -1,0 +1,175 @@
+package gyrus.app.command;
+
+import gyrus.app.UserError;
+import gyrus.app.bids.Derivatives;
+import gyrus.app.network.Task;
+import gyrus.app.network.TrainedNetwork;
+import gyrus.app.nifti.Datatype;
+import gyrus.app.nifti.NiftiReader;
+import gyrus.app.nifti.NiftiWriter;
+import gyrus.app.volume.Components;
+import gyrus.app.volume.Volume;
+import gyrus.engine.Engine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gyrus segment}: brain masks of one's own scans, by a trained network. */
+@Command(
+        name = "segment",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Finds the brain in scans by a trained network, and writes a mask in each scan's own grid and place.",
+            "",
+            "Scans are NIfTI files of any size, spacing and orientation: the weights say which slices and pixels the"
+                    + " network learned to look at, scans are resampled to those and the result back.",
+        },
+        footer = {
+            "",
+            "Leaves a BIDS derivative: DIR/sub-01/anat/sub-01_desc-brain_mask.nii.gz (uint8, 0 and 1) for a scan",
+            "sub-01/anat/sub-01_FLAIR.nii.gz, DIR/head_desc-brain_mask.nii.gz for head.nii, each with a .json beside",
+            "it; with --probability also ..._desc-brain_probseg.nii.gz (float32). Nothing is overwritten.",
+            "",
+            "Examples:",
+            "  gyrus segment head.nii.gz --weights best.safetensors",
+            "  gyrus segment data/sub-*/anat/*_FLAIR.nii.gz --weights best.safetensors --out data/derivatives/gyrus",
+            "  gyrus segment head.nii.gz --weights best.safetensors --largest-component --fill-holes --probability",
+            "",
+            "Exit codes: 0 done, 1 a file missing, broken or of another kind, 2 wrong usage.",
+        })
+public final class Segment implements Callable<Integer> {
+
+    private static final String MASK = "desc-brain_mask.nii.gz";
+    private static final String PROBABILITY = "desc-brain_probseg.nii.gz";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DeviceOption device;
+
+    @Parameters(paramLabel = "SCAN", arity = "1..*", description = "a NIfTI file of one head")
+    private List<Path> scans;
+
+    @Option(names = "--weights", paramLabel = "FILE", required = true, description = "a network trained to segment")
+    private Path weights;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where the masks go; default: ${DEFAULT-VALUE}")
+    private Path out = Path.of("derivatives", "gyrus");
+
+    @Option(names = "--threshold", paramLabel = "P", description = "brain is what is more probable; default: ${DEFAULT-VALUE}")
+    private double threshold = 0.5;
+
+    @Option(names = "--largest-component", description = "keep the largest connected part alone")
+    private boolean largestComponent;
+
+    @Option(names = "--fill-holes", description = "fill what is enclosed")
+    private boolean fillHoles;
+
+    @Option(names = "--probability", description = "write the probabilities, too")
+    private boolean probability;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(threshold >= 0 && threshold < 1)) {
+            throw new UserError("--threshold " + threshold + ": must be at least 0 and below 1");
+        }
+        Derivatives derivatives = Derivatives.in(out, scans);
+        requireNew(derivatives);
+        try (Engine engine = device.open(); TrainedNetwork network = TrainedNetwork.open(engine, weights, Task.SEGMENTATION)) {
+            for (Path scan : scans) {
+                segment(scan, network, derivatives);
+            }
+        }
+        return 0;
+    }
+
+    /** Before anything is computed: every scan has a readable header and a place of its own that is still free. */
+    private void requireNew(Derivatives derivatives) throws IOException {
+        Set<Path> places = new HashSet<>();
+        for (Path scan : scans) {
+            NiftiReader.open(scan).close();
+            for (String kind : probability ? List.of(MASK, PROBABILITY) : List.of(MASK)) {
+                Path file = derivatives.file(scan, kind);
+                if (!places.add(file)) {
+                    throw new UserError("two of the scans lead to " + file + "; segment them into different --out folders");
+                }
+                if (Files.exists(file)) {
+                    throw new UserError(file + ": exists already; move it away, or choose another --out");
+                }
+            }
+        }
+    }
+
+    private void segment(Path scan, TrainedNetwork network, Derivatives derivatives) throws IOException {
+        Volume image = NiftiReader.read(scan);
+        Volume probabilities = network.segmented(image, scan.toString());
+        Volume mask = cleaned(mask(probabilities));
+        Path file = derivatives.file(scan, MASK);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        if (probability) {
+            Path map = derivatives.file(scan, PROBABILITY);
+            NiftiWriter.write(map, probabilities, Datatype.FLOAT32);
+            derivatives.describe(map, scan, facts());
+        }
+        NiftiWriter.write(file, mask, Datatype.UINT8);
+        derivatives.describe(file, scan, maskFacts());
+        report(file, mask);
+    }
+
+    private Volume mask(Volume probabilities) {
+        float[] voxels = new float[probabilities.voxels().length];
+        for (int i = 0; i < voxels.length; i++) {
+            voxels[i] = probabilities.voxels()[i] > threshold ? 1 : 0;
+        }
+        return new Volume(probabilities.nx(), probabilities.ny(), probabilities.nz(), voxels, probabilities.affine());
+    }
+
+    private Volume cleaned(Volume mask) {
+        Volume part = largestComponent ? Components.largest(mask) : mask;
+        return fillHoles ? Components.filled(part) : part;
+    }
+
+    private Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("Type", "Brain");
+        facts.put("Weights", weights.toAbsolutePath().normalize().toUri().toString());
+        return facts;
+    }
+
+    private Map<String, Object> maskFacts() {
+        Map<String, Object> facts = facts();
+        facts.put("Threshold", threshold);
+        facts.put("LargestComponent", largestComponent);
+        facts.put("HolesFilled", fillHoles);
+        return facts;
+    }
+
+    private void report(Path file, Volume mask) {
+        long voxels = 0;
+        for (float voxel : mask.voxels()) {
+            voxels += voxel > 0 ? 1 : 0;
+        }
+        double millilitres = voxels * Math.abs(mask.affine().determinant()) / 1000;
+        PrintWriter results = spec.commandLine().getOut();
+        results.printf(Locale.ROOT, "%s  %d voxels, %.1f ml%n", file, voxels, millilitres);
+        if (voxels == 0) {
+            spec.commandLine().getErr().println("gyrus: " + file + ": the mask is empty; was the network trained on scans like this?");
+        }
+        results.flush();
+    }
+}

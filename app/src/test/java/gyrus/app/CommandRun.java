@@ -1,0 +1,30 @@
+package gyrus.app;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** What a whole command line printed, and its exit code. */
+public record CommandRun(int exit, String out, String err) {
+
+    /** Runs {@code gyrus} with these arguments, in this process. */
+    public static CommandRun of(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine gyrus = Gyrus.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exit = gyrus.execute(Arrays.stream(arguments)
+                .map(argument -> argument instanceof Path path ? path.toString() : (String) argument)
+                .toArray(String[]::new));
+        return new CommandRun(exit, out.toString(), err.toString());
+    }
+
+    /** The one line of a refusal: exit code 1, nothing on standard output. */
+    public String refusal() {
+        if (exit != 1 || !out.isEmpty() || err.lines().count() != 1 || err.contains("defect")) {
+            throw new AssertionError("no refusal in one line: exit code " + exit + "\n" + out + err);
+        }
+        return err;
+    }
+}

@@ -1,0 +1,85 @@
+package gyrus.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.CommandRun;
+import gyrus.app.network.Task;
+import gyrus.app.network.ThresholdNetwork;
+import gyrus.app.network.TrainedFor;
+import gyrus.app.nifti.Datatype;
+import gyrus.app.nifti.NiftiReader;
+import gyrus.app.nifti.NiftiWriter;
+import gyrus.app.slices.PixelGrid;
+import gyrus.app.slices.View;
+import gyrus.app.volume.Affine;
+import gyrus.app.volume.Normalisation;
+import gyrus.app.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** By weights that make sigmoid(4 (x - 0.5)) of a normalised intensity x. */
+class DenoiseTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path weights(Task task) throws IOException {
+        TrainedFor use = new TrainedFor(task, new PixelGrid(View.AXIAL, 16, 1, 1));
+        return ThresholdNetwork.write(folder.resolve(task + ".safetensors"), use, 0.5, 4);
+    }
+
+    private Volume scan(Path file) throws IOException {
+        Volume scan = Volume.zeros(20, 14, 3, Affine.scaling(new double[] {1, 1, 5}, new double[] {-7, 2, 9}));
+        Random random = new Random(4);
+        for (int i = 0; i < scan.voxels().length; i++) {
+            scan.voxels()[i] = 1000 * random.nextFloat();
+        }
+        NiftiWriter.write(file, scan, Datatype.FLOAT32);
+        return scan;
+    }
+
+    @Test
+    void theResultIsInTheScansOwnIntensitiesAndItselfBeyondTheNetworksPixels() throws IOException {
+        Path file = folder.resolve("head.nii.gz");
+        Volume scan = scan(file);
+        Path out = folder.resolve("clean.nii.gz");
+        CommandRun run = CommandRun.of("denoise", file, "--weights", weights(Task.DENOISING), "--out", out);
+        assertEquals(0, run.exit(), run.err());
+        assertEquals(out + System.lineSeparator(), run.out());
+        Volume clean = NiftiReader.read(out);
+        assertEquals(scan.affine(), clean.affine());
+        double ceiling = Normalisation.ceiling(scan);
+        for (int z = 0; z < 3; z++) {
+            for (int y = 0; y < 14; y++) {
+                for (int x = 0; x < 20; x++) {
+                    double seen = Math.min(1, scan.at(x, y, z) / ceiling);
+                    boolean within = x >= 2 && x < 18; // 16 of 20 columns, all 14 rows
+                    double expected = within ? ceiling / (1 + Math.exp(-4 * (seen - 0.5))) : scan.at(x, y, z);
+                    assertEquals(expected, clean.at(x, y, z), 0.01);
+                }
+            }
+        }
+    }
+
+    @Test
+    void badInputIsRefusedInOneLineAndLeavesNothing() throws IOException {
+        Path file = folder.resolve("head.nii.gz");
+        scan(file);
+        Path out = folder.resolve("clean.nii.gz");
+        assertTrue(CommandRun.of("denoise", file, "--weights", weights(Task.SEGMENTATION), "--out", out).refusal()
+                .contains("was trained for segmentation"));
+        assertTrue(CommandRun.of("denoise", file, "--weights", weights(Task.DENOISING), "--out", folder.resolve("clean.png"))
+                .refusal().contains("must end in .nii"));
+        assertTrue(CommandRun.of("denoise", file, "--weights", weights(Task.DENOISING), "--out", file).refusal()
+                .contains("exists already"));
+        assertTrue(CommandRun.of("denoise", folder.resolve("absent.nii"), "--weights", weights(Task.DENOISING), "--out", out)
+                .refusal().contains("no such file"));
+        assertFalse(Files.exists(out));
+    }
+}

@@ -1,0 +1,214 @@
+package gyrus.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.CommandRun;
+import gyrus.app.measures.Overlap;
+import gyrus.app.network.Task;
+import gyrus.app.network.ThresholdNetwork;
+import gyrus.app.network.TrainedFor;
+import gyrus.app.nifti.Datatype;
+import gyrus.app.nifti.NiftiReader;
+import gyrus.app.nifti.NiftiWriter;
+import gyrus.app.slices.PixelGrid;
+import gyrus.app.slices.View;
+import gyrus.app.volume.Affine;
+import gyrus.app.volume.Normalisation;
+import gyrus.app.volume.Volume;
+import gyrus.engine.Engine;
+import gyrus.model.DenseUNet;
+import gyrus.model.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** By weights that call brain what is brighter than a known threshold. */
+class SegmentTest {
+
+    private static final double THRESHOLD = 0.4;
+
+    @TempDir
+    private Path folder;
+    private Path weights;
+
+    @BeforeEach
+    void writeWeights() throws IOException {
+        weights = weights(Task.SEGMENTATION);
+    }
+
+    private Path weights(Task task) throws IOException {
+        TrainedFor use = new TrainedFor(task, new PixelGrid(View.SAGITTAL, 32, 1.5, 2));
+        return ThresholdNetwork.write(folder.resolve(task + ".safetensors"), use, THRESHOLD, 200);
+    }
+
+    /** A bright, slightly uneven ellipsoid, off the centre so that no flip goes unnoticed. */
+    private static Volume head(Affine affine, int nx, int ny, int nz) {
+        Volume head = Volume.zeros(nx, ny, nz, affine);
+        Random random = new Random(3);
+        for (int z = 0; z < nz; z++) {
+            for (int y = 0; y < ny; y++) {
+                for (int x = 0; x < nx; x++) {
+                    double[] p = affine.apply(x, y, z);
+                    double r = Math.hypot(Math.hypot((p[0] - 9) / 7, (p[1] - 17) / 11), (p[2] - 24) / 14);
+                    head.voxels()[head.index(x, y, z)] = (float) ((r < 1 ? 900 : 150) + 20 * random.nextGaussian());
+                }
+            }
+        }
+        return head;
+    }
+
+    private static Volume rightAnteriorSuperior() {
+        return head(Affine.scaling(new double[] {1, 1.5, 2}, new double[3]), 18, 27, 22);
+    }
+
+    private Path scan(String name, Volume volume) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        NiftiWriter.write(file, volume, Datatype.FLOAT32);
+        return file;
+    }
+
+    private static Volume thresholded(Volume scan) {
+        Volume mask = Normalisation.normalised(scan, "scan");
+        for (int i = 0; i < mask.voxels().length; i++) {
+            mask.voxels()[i] = mask.voxels()[i] > THRESHOLD ? 1 : 0;
+        }
+        return mask;
+    }
+
+    @Test
+    void onTheNetworksOwnGridTheMaskIsWhatTheNetworkSays() throws IOException {
+        Volume head = rightAnteriorSuperior();
+        CommandRun run = CommandRun.of("segment", scan("head.nii.gz", head), "--weights", weights, "--out", folder.resolve("out"));
+        assertEquals(0, run.exit(), run.err());
+        Path file = folder.resolve("out/head_desc-brain_mask.nii.gz");
+        Volume mask = NiftiReader.read(file);
+        assertArrayEquals(thresholded(head).voxels(), mask.voxels());
+        assertEquals(head.affine(), mask.affine());
+        try (NiftiReader reader = NiftiReader.open(file)) {
+            assertEquals(Datatype.UINT8, reader.header().datatype());
+        }
+        assertTrue(run.out().startsWith(file + "  "), run.out());
+    }
+
+    @Test
+    void whateverTheOrientationTheMaskLiesOnTheBrain() throws IOException {
+        double[][][] orientations = {
+            {{-1, 0, 0, 17}, {0, -1.5, 0, 39}, {0, 0, 2, 0}}, // LPS
+            {{0, 0, 1, 0}, {1.5, 0, 0, 0}, {0, -2, 0, 42}}, // AIR
+            {{0, -1, 0, 17}, {0, 0, 1.5, 0}, {2, 0, 0, 0}}, // SLA
+            {{0.996, -0.1, 0.02, 1}, {0.07, 1.494, -0.09, -1}, {-0.02, 0.06, 1.997, 0.5}}, // oblique
+        };
+        int[][] sizes = {{18, 27, 22}, {27, 22, 18}, {22, 18, 27}, {18, 27, 22}};
+        for (int i = 0; i < sizes.length; i++) {
+            Volume head = head(new Affine(orientations[i]), sizes[i][0], sizes[i][1], sizes[i][2]);
+            Path file = scan("head" + i + ".nii", head);
+            CommandRun run = CommandRun.of("segment", file, "--weights", weights, "--out", folder.resolve("out"));
+            assertEquals(0, run.exit(), run.err());
+            Volume mask = NiftiReader.read(folder.resolve("out/head" + i + "_desc-brain_mask.nii.gz"));
+            double dice = Overlap.of(thresholded(head).voxels(), mask.voxels(), 0.5).dice();
+            assertTrue(dice > 0.995, head.affine().orientation() + ": " + dice);
+        }
+    }
+
+    @Test
+    void aScanOfOtherPixelsIsResampledThereAndBack() throws IOException {
+        Volume fine = head(Affine.scaling(new double[] {1, 0.6, 3.1}, new double[3]), 18, 67, 14);
+        CommandRun run = CommandRun.of("segment", scan("fine.nii", fine), "--weights", weights, "--out", folder.resolve("out"));
+        assertEquals(0, run.exit(), run.err());
+        Volume mask = NiftiReader.read(folder.resolve("out/fine_desc-brain_mask.nii.gz"));
+        assertEquals(fine.grid(), mask.grid());
+        double dice = Overlap.of(thresholded(fine).voxels(), mask.voxels(), 0.5).dice();
+        assertTrue(dice > 0.93, "Dice " + dice);
+    }
+
+    @Test
+    void theResultIsADerivativeDatasetThatNamesItsSource() throws IOException {
+        Path scan = scan("data/sub-01/ses-2/anat/sub-01_ses-2_FLAIR.nii.gz", rightAnteriorSuperior());
+        Path out = folder.resolve("data/derivatives/gyrus");
+        assertEquals(0, CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--probability").exit());
+        Path mask = out.resolve("sub-01/ses-2/anat/sub-01_ses-2_desc-brain_mask.nii.gz");
+        Volume probability = NiftiReader.read(mask.resolveSibling("sub-01_ses-2_desc-brain_probseg.nii.gz"));
+        Volume brain = NiftiReader.read(mask);
+        for (int i = 0; i < brain.voxels().length; i++) {
+            assertEquals(probability.voxels()[i] > 0.5f ? 1 : 0, brain.voxels()[i]);
+        }
+        JsonNode sidecar = json(mask.resolveSibling("sub-01_ses-2_desc-brain_mask.json"));
+        assertEquals("Brain", sidecar.get("Type").asString());
+        assertEquals("bids:raw:sub-01/ses-2/anat/sub-01_ses-2_FLAIR.nii.gz", sidecar.get("Sources").get(0).asString());
+        JsonNode description = json(out.resolve("dataset_description.json"));
+        assertEquals("derivative", description.get("DatasetType").asString());
+        assertEquals("gyrus", description.get("GeneratedBy").get(0).get("Name").asString());
+        assertEquals(folder.resolve("data").toUri().toString(), description.get("DatasetLinks").get("raw").asString());
+    }
+
+    @Test
+    void partsAreDroppedAndHolesFilledOnRequest() throws IOException {
+        Volume head = rightAnteriorSuperior();
+        head.voxels()[head.index(9, 11, 12)] = 0; // a hole in the brain
+        head.voxels()[head.index(1, 1, 1)] = 900; // and a speck beside it
+        Path scan = scan("head.nii", head);
+        CommandRun.of("segment", scan, "--weights", weights, "--out", folder.resolve("plain"));
+        Volume plain = NiftiReader.read(folder.resolve("plain/head_desc-brain_mask.nii.gz"));
+        assertEquals(0, plain.at(9, 11, 12));
+        assertEquals(1, plain.at(1, 1, 1));
+        CommandRun.of("segment", scan, "--weights", weights, "--out", folder.resolve("clean"), "--largest-component", "--fill-holes");
+        Volume clean = NiftiReader.read(folder.resolve("clean/head_desc-brain_mask.nii.gz"));
+        assertEquals(1, clean.at(9, 11, 12));
+        assertEquals(0, clean.at(1, 1, 1));
+    }
+
+    @Test
+    void badInputIsRefusedInOneLineAndLeavesNothing() throws IOException {
+        Path scan = scan("head.nii", rightAnteriorSuperior());
+        Path out = folder.resolve("out");
+        String absent = CommandRun.of("segment", scan, folder.resolve("absent.nii"), "--weights", weights, "--out", out).refusal();
+        assertTrue(absent.contains("absent.nii: no such file"), absent);
+        Path text = Files.writeString(folder.resolve("notes.nii"), "not a scan");
+        assertTrue(CommandRun.of("segment", text, "--weights", weights, "--out", out).refusal().contains("not a NIfTI file"));
+        String other = CommandRun.of("segment", scan, "--weights", weights(Task.DENOISING), "--out", out).refusal();
+        assertTrue(other.contains("was trained for denoising, wanted is a network for segmentation"), other);
+        assertTrue(CommandRun.of("segment", scan, "--weights", text, "--out", out).refusal().contains("notes.nii"));
+        assertTrue(CommandRun.of("segment", scan, scan, "--weights", weights, "--out", out).refusal().contains("two of the scans"));
+        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--threshold", "2").refusal().contains("2.0"));
+        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--device", "abacus").refusal().contains("abacus"));
+        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", text).refusal().contains("is a file"));
+        assertFalse(Files.exists(out), "nothing was written");
+        assertEquals(2, CommandRun.of("segment", scan).exit(), "without weights: wrong usage");
+    }
+
+    @Test
+    void aMaskThatIsThereStays() throws IOException {
+        Path scan = scan("head.nii", rightAnteriorSuperior());
+        Path mask = folder.resolve("out/head_desc-brain_mask.nii.gz");
+        Files.createDirectories(mask.getParent());
+        Files.writeString(mask, "corrected by hand");
+        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", mask.getParent()).refusal().contains("exists already"));
+        assertEquals("corrected by hand", Files.readString(mask));
+    }
+
+    @Test
+    void weightsThatDoNotSayWhatTheyAreForAreRefused() throws IOException {
+        Path bare = folder.resolve("bare.safetensors");
+        try (Engine engine = Engine.on("cpu:1")) {
+            DenseUNet network = new DenseUNet(1, 1);
+            Checkpoint.saveWeights(bare, network, network.allocate(engine), Map.of("view", "sagittal"));
+        }
+        String refusal = CommandRun.of("segment", scan("head.nii", rightAnteriorSuperior()), "--weights", bare).refusal();
+        assertTrue(refusal.contains("no task, size, pixel_across_mm, pixel_up_mm"), refusal);
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(file));
+    }
+}

@@ -1,0 +1,99 @@
+package gyrus.bench;
+
+import gyrus.app.UserError;
+import gyrus.bench.machine.Peaks;
+import gyrus.bench.measure.Case;
+import gyrus.bench.measure.Effort;
+import gyrus.bench.measure.Lab;
+import gyrus.bench.page.LabPage;
+import gyrus.bench.result.LabResult;
+import gyrus.bench.result.ResultText;
+import gyrus.bench.workload.NetworkShape;
+import gyrus.kernels.Catalog;
+import gyrus.kernels.device.Machine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gyrus bench}: every variant of an op against its reference, the machine's limits and the other variants. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks every variant of every op against its reference and times those that agree, on the network's own problems"
+                    + " (found by running the network) and on the ops' cases.",
+            "The limits are measured at the start. % of peak is the least time the machine could take for a problem's operations"
+                    + " or bytes, whichever is longer, over the time taken; above 100 for algorithms that save operations and"
+                    + " for problems that stay in the caches.",
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  gyrus bench --quick                                  a look at everything",
+            "  gyrus bench 'conv forward' --html lab.html           one op, with figures",
+            "  gyrus bench conv --variant Winograd --case 64,64     some problems, one variant",
+            "  gyrus bench --compare before.json after.json         did it become faster?",
+            "  gyrus bench step                                     whole training steps and inference",
+        },
+        subcommands = {StepCommand.class, ServeCommand.class})
+public final class BenchCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "OP", description = "an op's name, or a part of it; default: all ops")
+    private String op = "";
+
+    @Option(names = "--variant", paramLabel = "V", description = "only this variant")
+    private Optional<String> variant;
+
+    @Option(names = "--case", paramLabel = "C", description = "only problems that print with this in them")
+    private String problem = "";
+
+    @Option(names = "--quick", description = "the network's problems alone, and briefly: for a look, not for quoting")
+    private boolean quick;
+
+    @Mixin
+    private NetworkOptions network;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--compare", arity = "2", paramLabel = "FILE", description = "compare two results written by --json")
+    private List<Path> compared = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (!compared.isEmpty()) {
+            ResultText.compare(LabResult.read(compared.getFirst()), LabResult.read(compared.getLast())).forEach(out::println);
+            return 0;
+        }
+        NetworkShape shape = network.shape();
+        List<Case<?>> cases = (quick ? Case.ofNetwork(shape) : Case.all(shape)).stream().filter(this::isWanted).toList();
+        if (cases.isEmpty()) {
+            throw new UserError("bench: no op named \"" + op + "\" has a problem with \"" + problem + "\" in it; ops: "
+                    + String.join(", ", Catalog.ops().stream().map(each -> each.name()).toList()));
+        }
+        output.requireWritable();
+        try (Lab lab = new Lab(shape, network.threads(), quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
+            Peaks peaks = Peaks.measure(network.threads());
+            lab.timeOps(cases, name -> variant.isEmpty() || variant.get().equals(name));
+            output.print(lab.result(output.setting(spec, network, peaks)), out);
+        }
+        return 0;
+    }
+
+    private boolean isWanted(Case<?> each) {
+        return each.op().name().contains(op) && each.problem().toString().contains(problem);
+    }
+}

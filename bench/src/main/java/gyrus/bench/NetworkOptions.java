@@ -1,0 +1,28 @@
+package gyrus.bench;
+
+import gyrus.bench.workload.NetworkShape;
+import picocli.CommandLine.Option;
+
+/** Which network, on how many threads. */
+final class NetworkOptions {
+
+    @Option(names = "--width", paramLabel = "N", description = "channels of the network's first block; default: ${DEFAULT-VALUE}")
+    private int width = NetworkShape.USUAL.width();
+
+    @Option(names = "--size", paramLabel = "N", description = "pixels of an image's side; default: ${DEFAULT-VALUE}")
+    private int size = NetworkShape.USUAL.size();
+
+    @Option(names = "--batch", paramLabel = "N", description = "images of a batch; default: ${DEFAULT-VALUE}")
+    private int batch = NetworkShape.USUAL.batch();
+
+    @Option(names = "--threads", paramLabel = "N", description = "default: as many as there are cores, ${DEFAULT-VALUE}")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    NetworkShape shape() {
+        return new NetworkShape(width, size, batch);
+    }
+
+    int threads() {
+        return threads;
+    }
+}

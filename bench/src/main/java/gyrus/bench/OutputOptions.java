@@ -1,0 +1,53 @@
+package gyrus.bench;
+
+import gyrus.app.UserError;
+import gyrus.bench.machine.Peaks;
+import gyrus.bench.page.LabPage;
+import gyrus.bench.result.LabResult;
+import gyrus.bench.result.ResultText;
+import gyrus.kernels.device.Machine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Where results go, beside the terminal. */
+final class OutputOptions {
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the results for programs, and for --compare")
+    private Optional<Path> json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "write a page with a roofline plot and bars")
+    private Optional<Path> html;
+
+    /** Measuring takes minutes: a folder that is missing is said before, not after. */
+    void requireWritable() {
+        Stream.concat(json.stream(), html.stream()).map(file -> file.toAbsolutePath().getParent())
+                .filter(folder -> !Files.isDirectory(folder)).findFirst().ifPresent(folder -> {
+                    throw new UserError(folder + ": no such folder");
+                });
+    }
+
+    /** How a run that begins now goes down in its results. */
+    LabResult.Setting setting(CommandSpec spec, NetworkOptions network, Peaks peaks) {
+        return new LabResult.Setting(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").format(LocalDateTime.now()),
+                "gyrus " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
+                Machine.here(network.threads()), peaks, "Java " + Runtime.version(), network.shape().toString());
+    }
+
+    void print(LabResult result, PrintWriter out) throws IOException {
+        ResultText.of(result).forEach(out::println);
+        if (json.isPresent()) {
+            result.write(json.get());
+        }
+        if (html.isPresent()) {
+            LabPage.write(result, html.get());
+        }
+    }
+}

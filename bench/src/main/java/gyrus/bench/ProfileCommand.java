@@ -1,0 +1,132 @@
+package gyrus.bench;
+
+import gyrus.app.UserError;
+import gyrus.bench.machine.Peaks;
+import gyrus.bench.result.ResultText;
+import gyrus.bench.workload.NetworkShape;
+import gyrus.bench.workload.Workload;
+import gyrus.engine.Engine;
+import gyrus.engine.Engine.OpTime;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gyrus profile}: where the time of a step goes. */
+@Command(
+        name = "profile",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs training steps of the network and tells where their time goes, by op and by problem.",
+            "% of peak: the least time this machine could take for an op's operations or bytes, whichever is longer, over the"
+                    + " time it took. The limits are measured at the start, with as many threads.",
+        })
+public final class ProfileCommand implements Callable<Integer> {
+
+    private static final Pattern CPU = Pattern.compile("cpu(?::([0-9]+))?(?::tuned)?");
+    private static final int TOP_PROBLEMS = 15;
+    private static final String COLUMNS = "%-34s %9s %10s %7s %10s %9s %10s";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--width", paramLabel = "N", description = "channels of the network's first block; default: ${DEFAULT-VALUE}")
+    private int width = NetworkShape.USUAL.width();
+
+    @Option(names = "--size", paramLabel = "N", description = "pixels of an image's side; default: ${DEFAULT-VALUE}")
+    private int size = NetworkShape.USUAL.size();
+
+    @Option(names = "--batch", paramLabel = "N", description = "images of a batch; default: ${DEFAULT-VALUE}")
+    private int batch = NetworkShape.USUAL.batch();
+
+    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, cpu:tuned")
+    private String device = "cpu";
+
+    @Option(names = "--steps", paramLabel = "N", description = "how many are measured; default: ${DEFAULT-VALUE}")
+    private int steps = 5;
+
+    @Option(names = "--warm-up", paramLabel = "N", description = "steps before that do not count; default: ${DEFAULT-VALUE}")
+    private int warmUps = 8;
+
+    @Option(names = "--inference", description = "inferences instead of training steps")
+    private boolean inference;
+
+    @Override
+    public Integer call() {
+        NetworkShape shape = new NetworkShape(width, size, batch);
+        Matcher cpu = CPU.matcher(device);
+        if (!cpu.matches() || steps < 1) {
+            throw new UserError("profile: device " + device + " and " + steps + " steps; expected cpu, cpu:THREADS or cpu:tuned,"
+                    + " for these have measured limits, and at least 1 step");
+        }
+        int threads = cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1));
+        Peaks peaks = Peaks.measure(threads);
+        try (Workload workload = new Workload(Engine.on(device), shape)) {
+            run(workload, warmUps);
+            workload.engine().clearProfile();
+            long start = System.nanoTime();
+            run(workload, steps);
+            print(workload.engine(), shape, peaks, (System.nanoTime() - start) * 1e-9);
+        }
+        return 0;
+    }
+
+    private void run(Workload workload, int count) {
+        for (int i = 0; i < count; i++) {
+            if (inference) {
+                workload.infer();
+            } else {
+                workload.train();
+            }
+        }
+    }
+
+    private void print(Engine engine, NetworkShape shape, Peaks peaks, double seconds) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("%s, %s; %s on %s (%s)".formatted(inference ? "inference" : "training step", shape,
+                ResultText.seconds(seconds / steps), engine.deviceName(), engine.description()));
+        out.println("limits: %.0f GFLOP/s, %.1f GB/s; tensors: at most %d MiB at once".formatted(
+                peaks.gigaflops(), peaks.gigabytes(), engine.peakBytes() >> 20));
+        List<OpTime> rows = engine.profile();
+        Map<String, List<OpTime>> ops = new LinkedHashMap<>();
+        rows.forEach(row -> ops.computeIfAbsent(row.op(), op -> new ArrayList<>()).add(row));
+        out.println();
+        out.println(COLUMNS.formatted("op", "calls", "a step", "share", "GFLOP/s", "GB/s", "% of peak"));
+        ops.entrySet().stream().sorted(Comparator.comparingDouble(op -> -seconds(op.getValue())))
+                .forEach(op -> out.println(line(op.getKey(), op.getValue(), peaks, seconds)));
+        double inOps = seconds(rows);
+        out.println(COLUMNS.formatted("between the ops", "", ResultText.seconds((seconds - inOps) / steps),
+                "%.1f %%".formatted(100 * (seconds - inOps) / seconds), "", "", ""));
+        out.println();
+        out.println("the longest problems:");
+        for (OpTime row : rows.stream().limit(TOP_PROBLEMS).toList()) {
+            out.println(line(row.op() + " " + row.variant(), List.of(row), peaks, seconds) + "  " + row.problem());
+        }
+    }
+
+    private String line(String name, Collection<OpTime> rows, Peaks peaks, double total) {
+        double seconds = seconds(rows);
+        double flops = rows.stream().mapToDouble(row -> row.gigaflops() * row.seconds()).sum() * 1e9;
+        double bytes = rows.stream().mapToDouble(row -> row.gigabytes() * row.seconds()).sum() * 1e9;
+        double least = rows.stream().mapToDouble(row ->
+                peaks.leastSeconds(row.gigaflops() * row.seconds() * 1e9, row.gigabytes() * row.seconds() * 1e9)).sum();
+        return COLUMNS.formatted(name, rows.stream().mapToLong(OpTime::calls).sum() / steps,
+                ResultText.seconds(seconds / steps), "%.1f %%".formatted(100 * seconds / total),
+                ResultText.digits(flops / seconds * 1e-9), ResultText.digits(bytes / seconds * 1e-9),
+                "%.0f %%".formatted(100 * least / seconds));
+    }
+
+    private static double seconds(Collection<OpTime> rows) {
+        return rows.stream().mapToDouble(OpTime::seconds).sum();
+    }
+}

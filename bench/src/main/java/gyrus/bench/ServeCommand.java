@@ -1,0 +1,41 @@
+package gyrus.bench;
+
+import gyrus.bench.peers.StepServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gyrus bench serve}: our side of the comparison with peers. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs steps on request, for bench/peers/compare.py: reads requests from standard input, a line each, and"
+                + " answers each by a line of milliseconds.")
+public final class ServeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--threads", paramLabel = "N", description = "default: as many as there are cores, ${DEFAULT-VALUE}")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (StepServer server = new StepServer(threads);
+                BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+                out.println(server.answer(line));
+                out.flush();
+            }
+        }
+        return 0;
+    }
+}

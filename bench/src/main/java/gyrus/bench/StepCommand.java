@@ -1,0 +1,83 @@
+package gyrus.bench;
+
+import gyrus.bench.machine.Peaks;
+import gyrus.bench.measure.Effort;
+import gyrus.bench.measure.Lab;
+import gyrus.bench.result.LabResult;
+import gyrus.bench.result.Measurement;
+import gyrus.bench.workload.NetworkShape;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gyrus bench step}: what a training step and an inference cost, against batch, size, width and threads. */
+@Command(
+        name = "step",
+        mixinStandardHelpOptions = true,
+        description = "Times whole training steps and inferences: the network given, and those that differ from it in one of"
+                + " batch, size, width and threads.")
+public final class StepCommand implements Callable<Integer> {
+
+    private static final List<Integer> BATCHES = List.of(1, 2, 4, 8, 16, 32);
+    private static final List<Integer> SIZES = List.of(32, 64, 128, 256);
+    private static final List<Integer> WIDTHS = List.of(8, 16, 32, 64);
+
+    /** One network on so many threads. */
+    private record Point(NetworkShape network, int threads) {}
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private NetworkOptions network;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--quick", description = "one Java process, few iterations: for a look, not for quoting")
+    private boolean quick;
+
+    @Option(names = "--only", description = "the network given alone")
+    private boolean only;
+
+    @Override
+    public Integer call() throws IOException {
+        output.requireWritable();
+        Effort effort = quick ? new Effort(1, 2, 3, 500) : new Effort(3, 4, 5, 1000);
+        PrintWriter log = spec.commandLine().getErr();
+        Peaks peaks = Peaks.measure(network.threads());
+        LabResult.Setting setting = output.setting(spec, network, peaks);
+        List<Measurement> measurements = new ArrayList<>();
+        for (Point point : points()) {
+            try (Lab lab = new Lab(point.network(), point.threads(), effort, log)) {
+                lab.timeSteps();
+                measurements.addAll(lab.result(setting).measurements());
+            }
+        }
+        output.print(new LabResult(setting, measurements, List.of()), spec.commandLine().getOut());
+        return 0;
+    }
+
+    private Set<Point> points() {
+        NetworkShape base = network.shape();
+        int threads = network.threads();
+        Set<Point> points = new LinkedHashSet<>(List.of(new Point(base, threads)));
+        if (!only) {
+            BATCHES.forEach(batch -> points.add(new Point(new NetworkShape(base.width(), base.size(), batch), threads)));
+            SIZES.forEach(size -> points.add(new Point(new NetworkShape(base.width(), size, base.batch()), threads)));
+            WIDTHS.forEach(width -> points.add(new Point(new NetworkShape(width, base.size(), base.batch()), threads)));
+            IntStream.rangeClosed(1, threads).forEach(count -> points.add(new Point(base, count)));
+        }
+        return points;
+    }
+}

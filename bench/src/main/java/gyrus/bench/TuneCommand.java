@@ -1,0 +1,75 @@
+package gyrus.bench;
+
+import gyrus.bench.measure.Case;
+import gyrus.bench.result.ResultText;
+import gyrus.bench.tune.Tuner;
+import gyrus.bench.tune.Tuner.Choice;
+import gyrus.bench.workload.NetworkShape;
+import gyrus.kernels.device.Machine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gyrus tune}: measures which variant is the fastest for each of the network's problems, and saves it. */
+@Command(
+        name = "tune",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures which variant is the fastest for each of the network's problems, tells how far the declared order is from"
+                    + " that, and saves it for this machine and this number of threads.",
+            "Used by the devices cpu:tuned and cpu:THREADS:tuned. The devices cpu and cpu:THREADS choose by the declared order,"
+                    + " the same on every machine, so that their results can be had again.",
+        })
+public final class TuneCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--width", paramLabel = "N", description = "channels of the network's first block; default: ${DEFAULT-VALUE}")
+    private int width = NetworkShape.USUAL.width();
+
+    @Option(names = "--size", paramLabel = "N", description = "pixels of an image's side; default: ${DEFAULT-VALUE}")
+    private int size = NetworkShape.USUAL.size();
+
+    @Option(names = "--batch", paramLabel = "N", split = ",", description = "images of a batch, several with commas; default: 1,8")
+    private List<Integer> batches = List.of(1, 8);
+
+    @Option(names = "--threads", paramLabel = "N", description = "default: as many as there are cores, ${DEFAULT-VALUE}")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "where to save; default: this machine's file in the cache folder")
+    private Optional<Path> out;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter print = spec.commandLine().getOut();
+        List<Choice> all = new ArrayList<>();
+        for (int batch : batches) {
+            NetworkShape shape = new NetworkShape(width, size, batch);
+            List<Choice> choices = Tuner.measure(Case.ofNetwork(shape), threads);
+            choices.stream().filter(Choice::differs).forEach(choice -> print.println("%s %s: %s takes %s, %s %s".formatted(
+                    choice.problem().op().name(), choice.problem().problem(), choice.fastest(),
+                    ResultText.seconds(choice.fastestSeconds()), choice.declared(), ResultText.seconds(choice.declaredSeconds()))));
+            double declared = choices.stream().mapToDouble(each -> each.problem().calls() * each.declaredSeconds()).sum();
+            double tuned = choices.stream().mapToDouble(each -> each.problem().calls() * each.fastestSeconds()).sum();
+            print.println("%s, %d threads: of %d problems with a choice, %d want another variant than the declared; a training step's"
+                    .formatted(shape, threads, choices.size(), choices.stream().filter(Choice::differs).count())
+                    + " launches of them take %s by the declared order, %s tuned: %.1f %% more".formatted(
+                            ResultText.seconds(declared), ResultText.seconds(tuned), tuned == 0 ? 0 : 100 * (declared / tuned - 1)));
+            print.flush();
+            all.addAll(choices);
+        }
+        Path file = out.orElse(Machine.here(threads).tuningFile());
+        Tuner.tuning(all, threads).save(file);
+        print.println("saved in " + file + "; used by device cpu:tuned");
+        return 0;
+    }
+}

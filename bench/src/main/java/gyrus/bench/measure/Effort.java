@@ -1,0 +1,30 @@
+package gyrus.bench.measure;
+
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * How long a benchmark is run.
+ *
+ * @param forks fresh Java processes, for the compiler's choices differ from start to start; 0 runs within this one
+ * @param warmUps iterations that do not count
+ * @param iterations that do
+ * @param milliseconds of one iteration
+ */
+public record Effort(int forks, int warmUps, int iterations, int milliseconds) {
+
+    /** For figures to quote. */
+    public static final Effort FULL = new Effort(3, 5, 8, 200);
+    /** For a look: it does not see how starts of Java differ. */
+    public static final Effort QUICK = new Effort(0, 2, 5, 30);
+
+    void applyTo(ChainedOptionsBuilder options) {
+        options.forks(forks).warmupIterations(warmUps).warmupTime(TimeValue.milliseconds(milliseconds))
+                .measurementIterations(iterations).measurementTime(TimeValue.milliseconds(milliseconds));
+    }
+
+    /** Without the starts of Java. */
+    double seconds() {
+        return Math.max(1, forks) * (warmUps + iterations) * milliseconds * 1e-3;
+    }
+}

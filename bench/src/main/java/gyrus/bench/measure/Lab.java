@@ -1,0 +1,114 @@
+package gyrus.bench.measure;
+
+import gyrus.bench.result.LabResult;
+import gyrus.bench.result.LabResult.Refusal;
+import gyrus.bench.result.Measurement;
+import gyrus.bench.result.Times;
+import gyrus.bench.workload.NetworkShape;
+import gyrus.kernels.Catalog;
+import gyrus.kernels.Kernel;
+import gyrus.kernels.Op;
+import gyrus.kernels.Support;
+import gyrus.kernels.agreement.Agreement;
+import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.device.Profile;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Verifies, then times: every variant of every op on the problems wanted, on the CPU with so many threads. */
+public final class Lab implements AutoCloseable {
+
+    /** The reference takes plain loops in double precision; beyond so many operations a problem is timed but not checked itself. */
+    private static final double CHECKED_FLOPS = 3e8;
+
+    private final NetworkShape network;
+    private final int threads;
+    private final Effort effort;
+    private final PrintWriter log;
+    private final CpuDevice device;
+    private final List<Measurement> measurements = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+
+    public Lab(NetworkShape network, int threads, Effort effort, PrintWriter log) {
+        this.network = network;
+        this.threads = threads;
+        this.effort = effort;
+        this.log = log;
+        this.device = new CpuDevice(threads);
+    }
+
+    /** Checks and times the variants that pass the filter. */
+    public void timeOps(List<Case<?>> cases, Predicate<String> variant) {
+        for (Map.Entry<Op<?>, List<Case<?>>> group : Case.byOp(cases).entrySet()) {
+            timeOp(group.getKey(), group.getValue(), variant);
+        }
+    }
+
+    private <S> void timeOp(Op<S> op, List<Case<?>> group, Predicate<String> variant) {
+        @SuppressWarnings("unchecked") // cases were grouped by their op
+        List<Case<S>> cases = group.stream().map(each -> (Case<S>) each).toList();
+        for (Kernel<S> kernel : Catalog.kernels(op)) {
+            List<Case<S>> served = cases.stream().filter(each -> serves(kernel, each.problem())).toList();
+            if (!served.isEmpty() && variant.test(kernel.name())) {
+                time(op, kernel, served);
+            }
+        }
+    }
+
+    private <S> boolean serves(Kernel<S> kernel, S problem) {
+        return kernel.supports(problem, device) instanceof Support.Yes;
+    }
+
+    private <S> void time(Op<S> op, Kernel<S> kernel, List<Case<S>> cases) {
+        List<S> checked = new ArrayList<>(op.cases().stream().filter(problem -> serves(kernel, problem)).toList());
+        cases.stream().filter(each -> each.flops() <= CHECKED_FLOPS).map(Case::problem)
+                .filter(problem -> !checked.contains(problem)).forEach(checked::add);
+        double worst = 0;
+        for (S problem : checked) {
+            Agreement.Verdict verdict = Agreement.check(op, problem, kernel, device, problem.toString().hashCode());
+            if (!verdict.agrees()) {
+                refusals.add(new Refusal(op.name(), kernel.name(), verdict + " on " + problem));
+                log.println(op.name() + " " + kernel.name() + ": not timed, it " + verdict + " on " + problem);
+                return;
+            }
+            worst = Math.max(worst, verdict.worst());
+        }
+        log.println("%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s".formatted(
+                op.name(), kernel.name(), checked.size(), 100 * worst, cases.size(), cases.size() * effort.seconds()));
+        log.flush();
+        for (Case<S> each : cases) {
+            Map<String, String> names =
+                    Map.of("op", op.name(), "variant", kernel.name(), "problem", each.problem().toString());
+            Times times = Timing.run(OpBenchmark.class, "launch", names, network, threads, effort);
+            measurements.add(new Measurement(op.name(), each.problem().toString(), kernel.name(), each.calls(),
+                    each.flops(), each.bytes(), worst, times));
+        }
+    }
+
+    /** Times whole steps of the network this lab was made for. */
+    public void timeSteps() {
+        timeStep("training", network.trainingLaunches());
+        timeStep("inference", network.inferenceLaunches());
+    }
+
+    private void timeStep(String benchmark, List<Profile.Row<?>> launches) {
+        log.println("%s: %s, %d threads".formatted(benchmark, network, threads));
+        log.flush();
+        Times times = Timing.run(StepBenchmark.class, benchmark, Map.of(), network, threads, effort);
+        double bytes = launches.stream().mapToDouble(row -> row.bytes() * row.calls()).sum();
+        measurements.add(new Measurement(benchmark, network + ", threads " + threads, "declared", 1,
+                NetworkShape.flops(launches), bytes, Double.NaN, times));
+    }
+
+    public LabResult result(LabResult.Setting setting) {
+        return new LabResult(setting, List.copyOf(measurements), List.copyOf(refusals));
+    }
+
+    @Override
+    public void close() {
+        device.close();
+    }
+}

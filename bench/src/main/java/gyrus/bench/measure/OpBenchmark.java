@@ -1,0 +1,73 @@
+package gyrus.bench.measure;
+
+import gyrus.bench.workload.NetworkShape;
+import gyrus.kernels.Kernel;
+import gyrus.kernels.Plan;
+import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.memory.Operand;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** One launch of one variant on one problem. The names say which; a fork finds the objects behind them again. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class OpBenchmark {
+
+    @Param("")
+    public String op;
+
+    @Param("")
+    public String variant;
+
+    /** As the problem prints. */
+    @Param("")
+    public String problem;
+
+    @Param("1")
+    public int threads;
+
+    /** The network whose problems are looked through: width, size and batch. */
+    @Param("32")
+    public int width;
+
+    @Param("128")
+    public int size;
+
+    @Param("1")
+    public int batch;
+
+    private CpuDevice device;
+    private Plan plan;
+    private Operand[] operands;
+
+    @Setup
+    public void prepare() {
+        device = new CpuDevice(threads);
+        prepare(Case.named(op, problem, new NetworkShape(width, size, batch)));
+    }
+
+    private <S> void prepare(Case<S> found) {
+        Kernel<S> kernel = found.variants(device).stream().filter(each -> each.name().equals(variant)).findFirst().orElseThrow();
+        plan = kernel.prepare(found.problem(), device);
+        operands = Operands.lend(found.op(), found.problem(), device);
+    }
+
+    @Benchmark
+    public void launch() {
+        plan.launch(operands);
+    }
+
+    @TearDown
+    public void close() {
+        device.close();
+    }
+}

@@ -1,0 +1,44 @@
+package gyrus.bench.measure;
+
+import gyrus.kernels.Op;
+import gyrus.kernels.Port;
+import gyrus.kernels.agreement.Agreement;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.memory.Operand;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Random;
+
+/** Operands for timing: of the values each port takes, a few thousand random ones repeated, lent by the device. */
+final class Operands {
+
+    private static final int RANDOM_ELEMENTS = 4093; // a prime, so that rows of an image differ
+
+    private Operands() {}
+
+    static <S> Operand[] lend(Op<S> op, S problem, Device device) {
+        List<Port> ports = op.ports(problem);
+        return ports.stream().map(port -> lend(port, device)).toArray(Operand[]::new);
+    }
+
+    private static Operand lend(Port port, Device device) {
+        long elements = port.extent().span();
+        Operand operand = Operand.of(device.lend(elements));
+        Random random = new Random(port.name().hashCode());
+        for (long i = 0; i < Math.min(elements, RANDOM_ELEMENTS); i++) {
+            operand.set(i, Agreement.value(port.values(), random));
+        }
+        MemorySegment memory = operand.block().segment();
+        long filled = (long) RANDOM_ELEMENTS * device.dtype().bytes();
+        for (long at = filled; at < memory.byteSize(); at += filled) {
+            MemorySegment.copy(memory, 0, memory, at, Math.min(filled, memory.byteSize() - at));
+        }
+        return operand;
+    }
+
+    static void release(Operand[] operands) {
+        for (Operand operand : operands) {
+            operand.block().release();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package gyrus.bench.measure;
+
+import gyrus.kernels.Kernel;
+import gyrus.kernels.Op;
+import gyrus.kernels.Plan;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.memory.Operand;
+import java.util.Arrays;
+import java.util.List;
+
+/** Times the variants of one problem against each other within this process: in turns, so that the machine's moods hit all alike. */
+public final class Stopwatch {
+
+    private static final int ROUNDS = 9;
+    private static final double WARM_UP_SECONDS = 0.08;
+    private static final double ROUND_SECONDS = 0.004;
+
+    private Stopwatch() {}
+
+    /** The median seconds of one launch, for each kernel. */
+    public static <S> double[] seconds(Op<S> op, S problem, List<Kernel<S>> kernels, Device device) {
+        Operand[] operands = Operands.lend(op, problem, device);
+        List<Plan> plans = kernels.stream().map(kernel -> kernel.prepare(problem, device)).toList();
+        int[] launches = plans.stream().mapToInt(plan -> warmUp(plan, operands)).toArray();
+        double[][] seconds = new double[kernels.size()][ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < plans.size(); i++) {
+                seconds[i][round] = launch(plans.get(i), operands, launches[i]) / launches[i];
+            }
+        }
+        Operands.release(operands);
+        return Arrays.stream(seconds).mapToDouble(rounds -> Arrays.stream(rounds).sorted().toArray()[ROUNDS / 2]).toArray();
+    }
+
+    /** Returns how many launches fill a round. */
+    private static int warmUp(Plan plan, Operand[] operands) {
+        double elapsed = 0;
+        int launches = 0;
+        while (elapsed < WARM_UP_SECONDS) {
+            elapsed += launch(plan, operands, 1);
+            launches++;
+        }
+        return Math.max(1, (int) (ROUND_SECONDS * launches / elapsed));
+    }
+
+    private static double launch(Plan plan, Operand[] operands, int times) {
+        long start = System.nanoTime();
+        for (int i = 0; i < times; i++) {
+            plan.launch(operands);
+        }
+        return (System.nanoTime() - start) * 1e-9;
+    }
+}

@@ -1,0 +1,61 @@
+package gyrus.bench.measure;
+
+import gyrus.bench.result.Times;
+import gyrus.bench.workload.NetworkShape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs one benchmark of {@link OpBenchmark} or {@link StepBenchmark} through JMH. */
+final class Timing {
+
+    private static final String ALLOCATED = "gc.alloc.rate.norm"; // JMH's name for bytes of Java heap per call
+
+    private Timing() {}
+
+    /**
+     * @param benchmark the class's method
+     * @param names its parameters, but for those of the network and the threads
+     */
+    static Times run(Class<?> type, String benchmark, Map<String, String> names, NetworkShape network, int threads, Effort effort) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + type.getName().replace(".", "\\.") + "\\." + benchmark + "$")
+                .param("width", Integer.toString(network.width()))
+                .param("size", Integer.toString(network.size()))
+                .param("batch", Integer.toString(network.batch()))
+                .param("threads", Integer.toString(threads))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        names.forEach((name, value) -> options.param(name, value));
+        effort.applyTo(options);
+        try {
+            return times(new Runner(options.build()).run());
+        } catch (RunnerException failure) {
+            throw new IllegalStateException(type.getSimpleName() + " " + names + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static Times times(Collection<RunResult> results) {
+        List<List<Double>> seconds = new ArrayList<>();
+        double allocated = 0;
+        for (RunResult result : results) {
+            for (BenchmarkResult fork : result.getBenchmarkResults()) {
+                seconds.add(fork.getIterationResults().stream().map(each -> each.getPrimaryResult().getScore() * 1e-9).toList());
+            }
+            Result<?> heap = result.getSecondaryResults().get(ALLOCATED);
+            allocated = heap == null ? Double.NaN : heap.getScore();
+        }
+        return new Times(seconds, allocated);
+    }
+}

@@ -1,0 +1,125 @@
+package gyrus.bench.peers;
+
+import gyrus.bench.measure.Case;
+import gyrus.bench.workload.NetworkShape;
+import gyrus.bench.workload.Workload;
+import gyrus.engine.Engine;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.device.CpuDevice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Stays warm and runs short bursts on request, so that they can alternate with a peer's. Requests and answers are lines:
+ *
+ * <pre>
+ * about                                          one line about versions, threads, device
+ * train WIDTH SIZE BATCH COUNT                   the milliseconds of COUNT training steps
+ * infer WIDTH SIZE BATCH COUNT                   of COUNT inferences
+ * shapes WIDTH SIZE BATCH                        the network's 3x3 convolutions, N,H,W,I,O each
+ * conv OP WIDTH SIZE BATCH N,H,W,I,O COUNT       of COUNT launches; OP is forward, input or weight (the gradients)
+ * memory                                         the most MiB that were ever resident
+ * </pre>
+ *
+ * <p>A peer's process answers the same lines; what it cannot do it answers by {@code unavailable: REASON}.
+ */
+public final class StepServer implements AutoCloseable {
+
+    private final int threads;
+    private final Map<NetworkShape, Workload> workloads = new HashMap<>();
+    private final Map<NetworkShape, List<Case<?>>> cases = new HashMap<>();
+    private final Map<List<String>, Optional<Runnable>> launches = new HashMap<>();
+    private final CpuDevice device;
+
+    public StepServer(int threads) {
+        this.threads = threads;
+        device = new CpuDevice(threads);
+    }
+
+    /** The answer to one request. */
+    public String answer(String request) throws IOException {
+        List<String> words = List.of(request.strip().split(" +"));
+        return switch (words.getFirst()) {
+            case "about" -> "Gyrus, Java " + Runtime.version() + ", cpu with " + device.description();
+            case "train" -> {
+                Workload workload = workload(words);
+                yield milliseconds(number(words, 4), workload::train);
+            }
+            case "infer" -> {
+                Workload workload = workload(words);
+                yield milliseconds(number(words, 4), workload::infer);
+            }
+            case "shapes" -> String.join(" ", shapes(network(words, 1)));
+            case "conv" -> {
+                Optional<Runnable> launch = launches.computeIfAbsent(words.subList(1, 6), key -> launch(words));
+                yield launch.map(work -> milliseconds(number(words, 6), work)).orElse("unavailable: not in the network");
+            }
+            case "memory" -> Integer.toString(peakMebibytes());
+            default -> "unavailable: unknown request " + request;
+        };
+    }
+
+    private Workload workload(List<String> words) {
+        return workloads.computeIfAbsent(network(words, 1), shape -> new Workload(Engine.on("cpu:" + threads), shape));
+    }
+
+    private static NetworkShape network(List<String> words, int from) {
+        return new NetworkShape(number(words, from), number(words, from + 1), number(words, from + 2));
+    }
+
+    private static int number(List<String> words, int index) {
+        return Integer.parseInt(words.get(index));
+    }
+
+    private static String milliseconds(int count, Runnable work) {
+        return IntStream.range(0, count).mapToDouble(i -> {
+            long start = System.nanoTime();
+            work.run();
+            return (System.nanoTime() - start) * 1e-6;
+        }).mapToObj(time -> String.format(Locale.ROOT, "%.4f", time)).collect(Collectors.joining(" "));
+    }
+
+    private List<Case<?>> convolutions(NetworkShape network) {
+        return cases.computeIfAbsent(network, Case::ofNetwork).stream()
+                .filter(each -> each.problem() instanceof ConvSpec spec && spec.filter().equals(ConvSpec.Filter.same(3))).toList();
+    }
+
+    private Set<String> shapes(NetworkShape network) {
+        Set<String> shapes = new LinkedHashSet<>();
+        convolutions(network).forEach(each -> shapes.add(shape((ConvSpec) each.problem())));
+        return shapes;
+    }
+
+    private static String shape(ConvSpec spec) {
+        return spec.input().n() + "," + spec.input().h() + "," + spec.input().w() + "," + spec.input().c() + "," + spec.output().c();
+    }
+
+    private Optional<Runnable> launch(List<String> words) {
+        String op = words.get(1).equals("forward") ? "conv forward" : "conv grad " + words.get(1);
+        return convolutions(network(words, 2)).stream()
+                .filter(each -> each.op().name().equals(op) && shape((ConvSpec) each.problem()).equals(words.get(5)))
+                .findFirst().map(each -> each.launch(device));
+    }
+
+    private static int peakMebibytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmHWM"))
+                .mapToInt(line -> Integer.parseInt(line.replaceAll("[^0-9]", "")) / 1024).findFirst().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        new ArrayList<>(workloads.values()).forEach(Workload::close);
+        device.close();
+    }
+}

@@ -1,0 +1,49 @@
+package gyrus.bench.result;
+
+import gyrus.app.AtomicFile;
+import gyrus.app.UserError;
+import gyrus.bench.machine.Peaks;
+import gyrus.kernels.device.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything one run of the lab found out, as it is kept in a JSON file. */
+public record LabResult(Setting setting, List<Measurement> measurements, List<Refusal> refusals) {
+
+    /**
+     * @param network whose problems were timed
+     * @param command what was asked for
+     */
+    public record Setting(String started, String command, Machine machine, Peaks peaks, String java, String network) {}
+
+    /** A variant that was not timed, because it does not compute what it should. */
+    public record Refusal(String op, String variant, String why) {}
+
+    /** Measurements by op and problem: the variants to be compared with each other. */
+    public Map<String, List<Measurement>> byProblem() {
+        Map<String, List<Measurement>> groups = new LinkedHashMap<>();
+        for (Measurement each : measurements) {
+            groups.computeIfAbsent(each.op() + "\n" + each.problem(), key -> new java.util.ArrayList<>()).add(each);
+        }
+        return groups;
+    }
+
+    public void write(Path file) throws IOException {
+        AtomicFile.write(file, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+    }
+
+    public static LabResult read(Path file) throws IOException {
+        String text = Files.readString(file);
+        try {
+            return JsonMapper.shared().readValue(text, LabResult.class);
+        } catch (JacksonException foreign) {
+            throw new UserError(file + ": is no result of gyrus bench --json (" + foreign.getOriginalMessage() + ")");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package gyrus.bench.result;
+
+import gyrus.bench.machine.Peaks;
+
+/**
+ * One variant on one problem.
+ *
+ * @param calls how often a training step of the network launches the problem; 0 outside of it
+ * @param flops textbook operations of one launch
+ * @param bytes compulsory bytes of one launch
+ * @param worstError of all problems the variant was checked on, in units of the bound
+ */
+public record Measurement(String op, String problem, String variant, long calls, double flops, double bytes,
+        double worstError, Times times) {
+
+    /** What a measurement of another run is compared by. */
+    public String name() {
+        return op + " " + problem + " " + variant;
+    }
+
+    public double gigaflops() {
+        return flops / times.median() * 1e-9;
+    }
+
+    public double gigabytes() {
+        return bytes / times.median() * 1e-9;
+    }
+
+    /** The least time the machine could take, over the time taken; above 1 for algorithms that save operations. */
+    public double shareOfPeak(Peaks peaks) {
+        return peaks.leastSeconds(flops, bytes) / times.median();
+    }
+}

@@ -1,0 +1,106 @@
+package gyrus.bench.result;
+
+import gyrus.bench.machine.Peaks;
+import gyrus.bench.result.LabResult.Refusal;
+import gyrus.bench.result.LabResult.Setting;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Results as lines for a terminal. */
+public final class ResultText {
+
+    private ResultText() {}
+
+    /** The machine and its limits, then every problem with its variants below, the fastest first. */
+    public static List<String> of(LabResult result) {
+        List<String> lines = new ArrayList<>(setting(result.setting()));
+        Peaks peaks = result.setting().peaks();
+        for (List<Measurement> group : result.byProblem().values()) {
+            List<Measurement> sorted = group.stream().sorted(Comparator.comparingDouble(each -> each.times().median())).toList();
+            Measurement best = sorted.getFirst();
+            lines.add("");
+            lines.add(best.op() + "  " + best.problem() + (best.calls() > 1 ? "  (" + best.calls() + " times a step)" : ""));
+            sorted.forEach(each -> lines.add("  " + line(each, best, peaks)));
+        }
+        for (Refusal refusal : result.refusals()) {
+            lines.add("");
+            lines.add(refusal.op() + " " + refusal.variant() + ": not timed, it " + refusal.why());
+        }
+        return lines;
+    }
+
+    private static List<String> setting(Setting setting) {
+        return List.of(
+                setting.machine() + ", " + setting.java() + ", " + setting.started(),
+                "limits: %.0f GFLOP/s (fused multiply-add), %.1f GB/s (triad); %% of peak is of the nearer limit"
+                        .formatted(setting.peaks().gigaflops(), setting.peaks().gigabytes()));
+    }
+
+    private static String line(Measurement each, Measurement best, Peaks peaks) {
+        Times times = each.times();
+        return "%-14s %10s  (p10-p90 %s-%s) %9s GFLOP/s %8s GB/s %5.0f %% of peak %5.0f %% of best%s%s".formatted(
+                each.variant(), seconds(times.median()), seconds(times.quantile(0.1)), seconds(times.quantile(0.9)),
+                digits(each.gigaflops()), digits(each.gigabytes()), 100 * each.shareOfPeak(peaks),
+                100 * best.times().median() / times.median(),
+                Double.isFinite(each.worstError()) ? "   error %.3f of bound".formatted(each.worstError()) : "",
+                times.allocatedBytes() >= 1000 ? "   allocates %.0f bytes".formatted(times.allocatedBytes()) : "");
+    }
+
+    /** What both runs measured, with a verdict each, and how many verdicts of each kind. */
+    public static List<String> compare(LabResult before, LabResult after) {
+        Map<String, Measurement> earlier = new LinkedHashMap<>();
+        before.measurements().forEach(each -> earlier.put(each.name(), each));
+        List<String> lines = new ArrayList<>();
+        if (!before.setting().machine().equals(after.setting().machine())) {
+            lines.add("not the same machine: " + before.setting().machine() + " before, " + after.setting().machine() + " after");
+        }
+        Map<Comparison.Verdict, Integer> verdicts = new LinkedHashMap<>();
+        int single = 0;
+        for (Measurement each : after.measurements()) {
+            Measurement old = earlier.remove(each.name());
+            if (old == null) {
+                lines.add("only after: " + each.name());
+                continue;
+            }
+            Comparison comparison = Comparison.of(old.times(), each.times());
+            verdicts.merge(comparison.verdict(), 1, Integer::sum);
+            single += old.times().seconds().size() == 1 || each.times().seconds().size() == 1 ? 1 : 0;
+            lines.add("%-13s %10s -> %10s  %.3fx (95 %%: %.3f-%.3f)  %s".formatted(word(comparison.verdict()),
+                    seconds(comparison.before()), seconds(comparison.after()), comparison.ratio(), comparison.low(),
+                    comparison.high(), each.name()));
+        }
+        earlier.keySet().forEach(name -> lines.add("only before: " + name));
+        List<String> counts = new ArrayList<>();
+        verdicts.forEach((verdict, count) -> counts.add(count + " " + word(verdict)));
+        lines.add(counts.isEmpty() ? "nothing was measured by both" : String.join(", ", counts));
+        if (single > 0) {
+            lines.add(single + " of them from a single process, which cannot show how starts of Java differ: repeat without --quick");
+        }
+        return lines;
+    }
+
+    private static String word(Comparison.Verdict verdict) {
+        return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** {@code 12.3 ms}: three digits and a unit. */
+    public static String seconds(double seconds) {
+        if (seconds >= 1) {
+            return digits(seconds) + " s";
+        }
+        if (seconds >= 1e-3) {
+            return digits(seconds * 1e3) + " ms";
+        }
+        return seconds >= 1e-6 ? digits(seconds * 1e6) + " us" : digits(seconds * 1e9) + " ns";
+    }
+
+    /** Three digits, or all before the point. */
+    public static String digits(double value) {
+        int decimals = value >= 100 || value == 0 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+}

@@ -1,0 +1,67 @@
+package gyrus.bench.workload;
+
+import gyrus.engine.Adam;
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.engine.RandomStream;
+import gyrus.engine.Shape;
+import gyrus.engine.Step;
+import gyrus.engine.Tensor;
+import gyrus.engine.op.Sigmoid;
+import gyrus.model.DenseUNet;
+import gyrus.model.Loss;
+
+/** The network at work on made-up images: what is timed whenever whole steps are. Closes its engine. */
+public final class Workload implements AutoCloseable {
+
+    private final Engine engine;
+    private final DenseUNet network;
+    private final Parameters parameters;
+    private final Adam adam;
+    private final Shape shape;
+    private final float[] images;
+    private final float[] targets;
+
+    public Workload(Engine engine, NetworkShape size) {
+        this.engine = engine;
+        network = new DenseUNet(size.width(), 1);
+        parameters = network.allocate(engine);
+        network.initialize(parameters, 1);
+        adam = new Adam(parameters, Adam.Settings.ofRate(1e-4));
+        shape = new Shape(size.batch(), size.size(), size.size(), 1);
+        images = new float[shape.size()];
+        targets = new float[shape.size()];
+        RandomStream random = RandomStream.of(1, "images");
+        for (int i = 0; i < images.length; i++) {
+            images[i] = random.uniform(i);
+            targets[i] = images[i] > 0.6 ? 1 : 0;
+        }
+    }
+
+    /** One training step: forward, cross-entropy, backward, Adam. Returns the loss. */
+    public double train() {
+        try (Step step = engine.trainingStep()) {
+            Tensor logits = network.logits(parameters, step.input("image", shape, images));
+            Tensor loss = Loss.BCE.of(logits, step.input("target", shape, targets));
+            step.backward(loss);
+            adam.update();
+            return loss.scalar();
+        }
+    }
+
+    /** The probability of every pixel. */
+    public float[] infer() {
+        try (Step step = engine.inferenceStep()) {
+            return Sigmoid.sigmoid(network.logits(parameters, step.input("image", shape, images))).toFloats();
+        }
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

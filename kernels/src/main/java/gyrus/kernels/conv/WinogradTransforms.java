@@ -1,0 +1,180 @@
+package gyrus.kernels.conv;
+
+import static gyrus.kernels.cpu.Simd.LANES;
+import static gyrus.kernels.cpu.Simd.SPECIES;
+import static gyrus.kernels.cpu.Simd.load;
+import static gyrus.kernels.cpu.Simd.store;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The one-dimensional transforms of Winograd's convolutions on six points: 0, +-sqrt(1/2), +-sqrt(2) and infinity.
+ *
+ * <p>A sliding sum of r taps, m results at a time, m + r - 1 = 6, is a product of polynomials, evaluated at six points:
+ * {@code results = A'[(G taps) * (B' sources)]}. B' is the same for F(4,3), which convolves, and F(3,4), which makes the gradient of three
+ * weights from four gradients. Row p of B' holds the coefficients of the product of (x - q) over the other finite points q, row
+ * infinity those of all five; row p of G is (1, p, p^2, ...) over the product of (p - q), and row infinity picks the last tap;
+ * row i of A' is p^i, infinity adding to the last result alone. These points round better than the usual 0, +-1, +-2, as the powers and
+ * the products of differences stay closer to one (Barabasz et al., Error Analysis and Improving the Accuracy of Winograd
+ * Convolution, 2020).
+ *
+ * <p>Every method works on runs: {@code count} runs of {@code floats} neighbours, {@code fromNext} and {@code toNext} bytes
+ * apart; the transformed dimension has strides {@code fromStep} and {@code toStep}. {@code floats} is a multiple of the vector's length.
+ */
+final class WinogradTransforms {
+
+    /** Points of one dimension. */
+    static final int POINTS = 6;
+
+    private static final float A = (float) Math.sqrt(0.5);
+    private static final float B = (float) Math.sqrt(2);
+
+    private WinogradTransforms() {}
+
+    /** B': six sources to six points. */
+    static void sources(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int floats, int count) {
+        FloatVector a = FloatVector.broadcast(SPECIES, A);
+        FloatVector b = FloatVector.broadcast(SPECIES, B);
+        FloatVector minusA = FloatVector.broadcast(SPECIES, -A);
+        FloatVector minusB = FloatVector.broadcast(SPECIES, -B);
+        FloatVector minusHalf = FloatVector.broadcast(SPECIES, -0.5f);
+        FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2);
+        FloatVector minusTwoAndAHalf = FloatVector.broadcast(SPECIES, -2.5f);
+        for (int run = 0; run < count; run++) {
+            for (int i = 0; i < floats; i += LANES) {
+                long source = from + 4L * i;
+                FloatVector x0 = load(source);
+                FloatVector x1 = load(source + fromStep);
+                FloatVector x2 = load(source + 2 * fromStep);
+                FloatVector x3 = load(source + 3 * fromStep);
+                FloatVector x4 = load(source + 4 * fromStep);
+                FloatVector x5 = load(source + 5 * fromStep);
+                FloatVector evenA = x2.fma(minusTwo, x4);
+                FloatVector oddA = x1.fma(minusB, x3.mul(a));
+                FloatVector evenB = x2.fma(minusHalf, x4);
+                FloatVector oddB = x1.fma(minusA, x3.mul(b));
+                long point = to + 4L * i;
+                store(x2.fma(minusTwoAndAHalf, x0.add(x4)), point);
+                store(evenA.add(oddA), point + toStep);
+                store(evenA.sub(oddA), point + 2 * toStep);
+                store(evenB.add(oddB), point + 3 * toStep);
+                store(evenB.sub(oddB), point + 4 * toStep);
+                store(x3.fma(minusTwoAndAHalf, x1.add(x5)), point + 5 * toStep);
+            }
+            from += fromNext;
+            to += toNext;
+        }
+    }
+
+    /** G of F(4,3): three taps to six points. */
+    static void threeTaps(long from, long fromStep, long to, long toStep, int floats) {
+        FloatVector atA = FloatVector.broadcast(SPECIES, -2 / 3f);
+        FloatVector atAHalf = FloatVector.broadcast(SPECIES, -1 / 3f);
+        FloatVector atAOdd = FloatVector.broadcast(SPECIES, -2 / 3f * A);
+        FloatVector atB = FloatVector.broadcast(SPECIES, 1 / 6f);
+        FloatVector atBTwice = FloatVector.broadcast(SPECIES, 1 / 3f);
+        FloatVector atBOdd = FloatVector.broadcast(SPECIES, 1 / 6f * B);
+        for (int i = 0; i < floats; i += LANES) {
+            long tap = from + 4L * i;
+            FloatVector g0 = load(tap);
+            FloatVector g1 = load(tap + fromStep);
+            FloatVector g2 = load(tap + 2 * fromStep);
+            FloatVector evenA = g0.fma(atA, g2.mul(atAHalf));
+            FloatVector oddA = g1.mul(atAOdd);
+            FloatVector evenB = g0.fma(atB, g2.mul(atBTwice));
+            FloatVector oddB = g1.mul(atBOdd);
+            long point = to + 4L * i;
+            store(g0, point);
+            store(evenA.add(oddA), point + toStep);
+            store(evenA.sub(oddA), point + 2 * toStep);
+            store(evenB.add(oddB), point + 3 * toStep);
+            store(evenB.sub(oddB), point + 4 * toStep);
+            store(g2, point + 5 * toStep);
+        }
+    }
+
+    /** A' of F(4,3): six points to four results. */
+    static void fourResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int floats, int count) {
+        FloatVector a = FloatVector.broadcast(SPECIES, A);
+        FloatVector b = FloatVector.broadcast(SPECIES, B);
+        FloatVector aCubed = FloatVector.broadcast(SPECIES, A / 2);
+        FloatVector bCubed = FloatVector.broadcast(SPECIES, B * 2);
+        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector two = FloatVector.broadcast(SPECIES, 2);
+        for (int run = 0; run < count; run++) {
+            for (int i = 0; i < floats; i += LANES) {
+                long point = from + 4L * i;
+                FloatVector p1 = load(point + fromStep);
+                FloatVector p2 = load(point + 2 * fromStep);
+                FloatVector p3 = load(point + 3 * fromStep);
+                FloatVector p4 = load(point + 4 * fromStep);
+                FloatVector evenA = p1.add(p2);
+                FloatVector oddA = p1.sub(p2);
+                FloatVector evenB = p3.add(p4);
+                FloatVector oddB = p3.sub(p4);
+                long result = to + 4L * i;
+                store(load(point).add(evenA).add(evenB), result);
+                store(oddA.fma(a, oddB.mul(b)), result + toStep);
+                store(evenA.fma(half, evenB.mul(two)), result + 2 * toStep);
+                store(oddA.fma(aCubed, oddB.fma(bCubed, load(point + 5 * fromStep))), result + 3 * toStep);
+            }
+            from += fromNext;
+            to += toNext;
+        }
+    }
+
+    /** G of F(3,4) without its scales, which {@link #threeResults} applies: four taps, the gradients, to six points. */
+    static void fourTaps(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int floats, int count) {
+        FloatVector a = FloatVector.broadcast(SPECIES, A);
+        FloatVector b = FloatVector.broadcast(SPECIES, B);
+        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector two = FloatVector.broadcast(SPECIES, 2);
+        for (int run = 0; run < count; run++) {
+            for (int i = 0; i < floats; i += LANES) {
+                long tap = from + 4L * i;
+                FloatVector g0 = load(tap);
+                FloatVector g1 = load(tap + fromStep);
+                FloatVector g2 = load(tap + 2 * fromStep);
+                FloatVector g3 = load(tap + 3 * fromStep);
+                FloatVector evenA = g2.fma(half, g0);
+                FloatVector oddA = g3.fma(half, g1).mul(a);
+                FloatVector evenB = g2.fma(two, g0);
+                FloatVector oddB = g3.fma(two, g1).mul(b);
+                long point = to + 4L * i;
+                store(g0, point);
+                store(evenA.add(oddA), point + toStep);
+                store(evenA.sub(oddA), point + 2 * toStep);
+                store(evenB.add(oddB), point + 3 * toStep);
+                store(evenB.sub(oddB), point + 4 * toStep);
+                store(g3, point + 5 * toStep);
+            }
+            from += fromNext;
+            to += toNext;
+        }
+    }
+
+    /** A' of F(3,4) with G's scales: six points to three results, the gradients of three weights. */
+    static void threeResults(long from, long fromStep, long to, long toStep, int floats) {
+        FloatVector atA = FloatVector.broadcast(SPECIES, -2 / 3f);
+        FloatVector atAHalf = FloatVector.broadcast(SPECIES, -1 / 3f);
+        FloatVector atAOdd = FloatVector.broadcast(SPECIES, -2 / 3f * A);
+        FloatVector atB = FloatVector.broadcast(SPECIES, 1 / 6f);
+        FloatVector atBTwice = FloatVector.broadcast(SPECIES, 1 / 3f);
+        FloatVector atBOdd = FloatVector.broadcast(SPECIES, 1 / 6f * B);
+        for (int i = 0; i < floats; i += LANES) {
+            long point = from + 4L * i;
+            FloatVector p1 = load(point + fromStep);
+            FloatVector p2 = load(point + 2 * fromStep);
+            FloatVector p3 = load(point + 3 * fromStep);
+            FloatVector p4 = load(point + 4 * fromStep);
+            FloatVector evenA = p1.add(p2);
+            FloatVector oddA = p1.sub(p2);
+            FloatVector evenB = p3.add(p4);
+            FloatVector oddB = p3.sub(p4);
+            long result = to + 4L * i;
+            store(evenA.fma(atA, evenB.fma(atB, load(point))), result);
+            store(oddA.fma(atAOdd, oddB.mul(atBOdd)), result + toStep);
+            store(evenA.fma(atAHalf, evenB.fma(atBTwice, load(point + 5 * fromStep))), result + 2 * toStep);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package gyrus.kernels.conv.forward;
+
+import gyrus.kernels.CpuKernel;
+import gyrus.kernels.Plan;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.Winograd3x3;
+import gyrus.kernels.conv.WinogradConvolution;
+import gyrus.kernels.device.CpuDevice;
+
+/** Winograd's F(4x4, 3x3): {@link WinogradConvolution}. */
+public final class Winograd implements CpuKernel<ConvSpec> {
+
+    @Override
+    public Support supports(ConvSpec problem) {
+        return Winograd3x3.supports(problem);
+    }
+
+    @Override
+    public Plan prepare(ConvSpec problem, CpuDevice device) {
+        return WinogradConvolution.forward(problem, device);
+    }
+
+    @Override
+    public double amplification(ConvSpec problem) {
+        return Winograd3x3.CONVOLUTION_AMPLIFICATION;
+    }
+
+    @Override
+    public int rank(ConvSpec problem) {
+        return Winograd3x3.rank(problem.input(), problem.output());
+    }
+}

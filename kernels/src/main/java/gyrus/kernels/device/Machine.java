@@ -1,0 +1,45 @@
+package gyrus.kernels.device;
+
+import gyrus.kernels.cpu.Simd;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a measurement of speed depends on, beside the code. */
+public record Machine(String processor, int threads, int vectorBits) {
+
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+    /** This machine with so many threads. */
+    public static Machine here(int threads) {
+        return new Machine(processorName(), threads, Simd.bits());
+    }
+
+    /** As the system names it; its architecture where the system gives no name. */
+    private static String processorName() {
+        try {
+            for (String line : Files.isReadable(PROCESSORS) ? Files.readAllLines(PROCESSORS) : List.<String>of()) {
+                if (line.startsWith("model name")) {
+                    return line.substring(line.indexOf(':') + 1).strip();
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return System.getProperty("os.arch");
+    }
+
+    /** Where its {@link Tuning} is kept: in the user's cache folder, a file for every machine. */
+    public Path tuningFile() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path folder = cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return folder.resolve("gyrus").resolve("tuning").resolve((this + ".tsv").replaceAll("[^A-Za-z0-9.]+", "-"));
+    }
+
+    @Override
+    public String toString() {
+        return processor + ", " + threads + (threads == 1 ? " thread, " : " threads, ") + vectorBits + "-bit vectors";
+    }
+}
