@@ -24,7 +24,7 @@ public interface Driver extends AutoCloseable {
     void copyToHost(MemorySegment to, long from);
 
     /**
-     * Makes a launch ready; each run takes the arguments as they are then.
+     * Makes a launch ready; each run takes the arguments as they are then, so the caller keeps them for as long as it runs it.
      *
      * @param module the PTX's name, for messages
      * @param sharedBytes of shared memory beyond what the kernel declares

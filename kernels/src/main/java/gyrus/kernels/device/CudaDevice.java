@@ -7,6 +7,7 @@ import gyrus.kernels.Plan;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.Arguments;
 import gyrus.kernels.cuda.Driver;
+import gyrus.kernels.cuda.JCudaDriver;
 import gyrus.kernels.cuda.Launch;
 import gyrus.kernels.cuda.Ptx;
 import gyrus.kernels.memory.Block;
@@ -31,6 +32,11 @@ public final class CudaDevice extends Device {
         super(selector, new Pool(new DeviceHeap(driver)));
         this.ordinal = ordinal;
         this.driver = driver;
+    }
+
+    /** The GPU of that number of this machine. */
+    public static CudaDevice open(int ordinal) {
+        return new CudaDevice(ordinal, JCudaDriver.open(ordinal), Selector.declared());
     }
 
     @Override
