@@ -3,9 +3,11 @@ package gyrus.app;
 import gyrus.app.command.Denoise;
 import gyrus.app.command.Doctor;
 import gyrus.app.command.Evaluate;
+import gyrus.app.command.Export;
 import gyrus.app.command.Info;
 import gyrus.app.command.Segment;
 import gyrus.app.experiment.ExperimentCommand;
+import gyrus.app.train.TrainCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = Gyrus.VERSION,
         description = "Denoise pre-training for brain segmentation, on an engine written from scratch in Java.",
-        subcommands = {ExperimentCommand.class, Segment.class, Denoise.class, Evaluate.class, Info.class, Doctor.class},
+        subcommands = {ExperimentCommand.class, TrainCommand.class, Segment.class, Denoise.class, Evaluate.class, Export.class,
+            Info.class, Doctor.class},
         footer = {
             "",
             "The lab, for those who work on speed; gyrus bench --help tells more:",

@@ -1,13 +1,16 @@
 package gyrus.app.experiment;
 
-import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
+import gyrus.app.command.DeviceOption;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Experiment.Outcome;
 import gyrus.app.report.Report;
 import gyrus.app.report.ReportPage;
 import gyrus.app.report.Summary;
 import gyrus.app.report.SummaryJson;
+import gyrus.app.run.ConfigFile;
+import gyrus.app.run.Environment;
+import gyrus.app.run.RunDirectory;
 import gyrus.engine.Engine;
 import gyrus.engine.Engine.OpTime;
 import java.io.IOException;
@@ -21,11 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code gyrus experiment}: pre-training, transfer, four segmentation networks, the test scan and the report. */
 @Command(
@@ -64,8 +66,8 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "NAME", description = "quick (default) or paper")
     private Preset preset = Preset.QUICK;
 
-    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, cpu:tuned, or reference")
-    private String device = "cpu";
+    @Mixin
+    private DeviceOption device;
 
     @Option(names = "--out", paramLabel = "DIR", description = "the run directory; default: a new one in runs/")
     private Optional<Path> out;
@@ -89,15 +91,16 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
         Path folder = out.orElse(Path.of(""));
         Config config = resume
-                ? RunDirectory.resume(folder)
-                : ConfigFile.with(Config.of(preset, data.map(Path::toString).orElse(Config.PHANTOM), seed), settings);
-        folder = out.orElse(RunDirectory.named(config, LocalDateTime.now()));
+                ? RunDirectory.resume(folder, Config.class)
+                : ConfigFile.with(Config.of(preset, data.map(Path::toString).orElse(Config.PHANTOM), seed),
+                        Config.class, settings);
+        folder = out.orElse(RunDirectory.named("experiment-" + config.preset().name().toLowerCase(), LocalDateTime.now()));
         if (!resume) {
             RunDirectory.requireUnused(folder);
         }
         Cohort cohort = config.cohort();
         Split split = Split.of(cohort, config.large(), config.small());
-        try (Engine engine = open()) {
+        try (Engine engine = device.open()) {
             PrintWriter log = spec.commandLine().getErr();
             plan(config, cohort, split, engine).forEach(log::println);
             log.flush();
@@ -110,14 +113,6 @@ public final class ExperimentCommand implements Callable<Integer> {
             }
             run(folder, config, cohort, split, engine, log);
             return 0;
-        }
-    }
-
-    private Engine open() {
-        try {
-            return Engine.on(device);
-        } catch (IllegalArgumentException | IllegalStateException refused) {
-            throw new UserError(refused.getMessage());
         }
     }
 
@@ -161,7 +156,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         OffsetDateTime started = OffsetDateTime.now().withNano(0);
         long start = System.nanoTime();
         Map<String, String> environment = Environment.of(engine, config.seed());
-        AtomicFile.write(folder.resolve("env.json"), json(environment));
+        Environment.write(environment, folder);
         Outcome outcome = new Experiment(engine, config, split, folder, line -> {
             log.println(line);
             log.flush();
@@ -199,9 +194,5 @@ public final class ExperimentCommand implements Callable<Integer> {
         return duration.toHours() > 0
                 ? "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart())
                 : "%d min %02d s".formatted(duration.toMinutes(), duration.toSecondsPart());
-    }
-
-    private static String json(Map<String, String> facts) {
-        return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(facts) + "\n";
     }
 }

@@ -7,6 +7,7 @@ import gyrus.app.report.ArmResult;
 import gyrus.app.report.Report;
 import gyrus.app.report.Summary;
 import gyrus.app.report.image.Picture;
+import gyrus.app.run.ConfigFile;
 import gyrus.app.slices.Plane;
 import gyrus.app.slices.Slicing;
 import gyrus.app.volume.Normalisation;

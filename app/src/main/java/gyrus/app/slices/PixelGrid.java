@@ -31,6 +31,14 @@ public record PixelGrid(View view, int size, double across, double up) {
         return new PixelGrid(view, size, shrink * spacing(scan, view.across()), shrink * spacing(scan, view.up()));
     }
 
+    /** The least multiple of a number of pixels of that size that a scan's whole planes fit into. */
+    public static int sideFor(Volume scan, View view, double across, double up, int multiple) {
+        Slicing slicing = Slicing.of(scan, view);
+        double widest = Math.max(slicing.width() * spacing(scan, view.across()) / across,
+                slicing.height() * spacing(scan, view.up()) / up);
+        return multiple * (int) Math.ceil(widest / multiple - ROUNDING);
+    }
+
     private static double spacing(Volume scan, PatientAxis direction) {
         return scan.affine().spacing()[scan.affine().arrayAxis(direction)];
     }

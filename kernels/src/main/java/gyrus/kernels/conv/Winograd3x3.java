@@ -34,11 +34,19 @@ public final class Winograd3x3 {
     }
 
     /**
-     * Above Direct, but for images so small that transforming the weights costs more than it saves, and for a source of one or
-     * two channels, where there is more to transform than to multiply. Measured at 1 to 512 channels, batches of 1 and 8.
+     * The rank of a convolution: above Direct, but for an image of few patches and for a source of one or two channels, where
+     * there is more to transform than to multiply. Measured at 1 to 993 channels, 8x8 to 128x128 pixels, batches of 1 and 8.
      */
-    public static int rank(Image source, Image target) {
-        int patches = target.n() * ((target.h() + 3) / 4) * ((target.w() + 3) / 4);
-        return patches >= 8 && source.c() > 2 ? ABOVE_DIRECT : BELOW_DIRECT;
+    public static int rankConvolution(Image source, Image target) {
+        return patches(target) >= 4 && source.c() > 2 ? ABOVE_DIRECT : BELOW_DIRECT;
+    }
+
+    /** The rank of a gradient of weights: above Direct, but where the patches are too few to pay for transforming the sums. */
+    public static int rankGradWeight(Image output) {
+        return patches(output) >= 8 ? ABOVE_DIRECT : BELOW_DIRECT;
+    }
+
+    private static int patches(Image image) {
+        return image.n() * ((image.h() + 3) / 4) * ((image.w() + 3) / 4);
     }
 }

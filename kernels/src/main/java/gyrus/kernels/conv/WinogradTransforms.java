@@ -129,6 +129,8 @@ final class WinogradTransforms {
         FloatVector b = FloatVector.broadcast(SPECIES, B);
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
+        FloatVector aHalf = FloatVector.broadcast(SPECIES, A / 2);
+        FloatVector bTwice = FloatVector.broadcast(SPECIES, B * 2);
         for (int run = 0; run < count; run++) {
             for (int i = 0; i < floats; i += LANES) {
                 long tap = from + 4L * i;
@@ -137,9 +139,9 @@ final class WinogradTransforms {
                 FloatVector g2 = load(tap + 2 * fromStep);
                 FloatVector g3 = load(tap + 3 * fromStep);
                 FloatVector evenA = g2.fma(half, g0);
-                FloatVector oddA = g3.fma(half, g1).mul(a);
+                FloatVector oddA = g1.fma(a, g3.mul(aHalf));
                 FloatVector evenB = g2.fma(two, g0);
-                FloatVector oddB = g3.fma(two, g1).mul(b);
+                FloatVector oddB = g1.fma(b, g3.mul(bTwice));
                 long point = to + 4L * i;
                 store(g0, point);
                 store(evenA.add(oddA), point + toStep);

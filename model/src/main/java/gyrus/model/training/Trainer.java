@@ -13,6 +13,7 @@ import gyrus.model.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,8 +24,9 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * The training loop: epochs over shuffled samples, validation after each, a row in {@code log.csv}, and two checkpoints,
- * {@code best.safetensors} (the lowest validation loss) and {@code last.safetensors} (with all that is needed to resume).
+ * The training loop: epochs over shuffled samples, validation after each, a row in {@code log.csv}, curves for TensorBoard, and
+ * two checkpoints, {@code best.safetensors} (the lowest validation loss) and {@code last.safetensors} (with all that is needed to
+ * resume).
  *
  * <p>Everything random is a function of the seed and the epoch's number, so a resumed run is bit for bit the run that was
  * never stopped.
@@ -95,9 +97,14 @@ public final class Trainer {
             } else {
                 Files.deleteIfExists(log); // of a run that ended within its first epoch
             }
+            if (done >= settings.epochs()) {
+                Checkpoint.loadWeights(best, network, parameters);
+                return epochs(log);
+            }
             Progress progress = Progress.onStandardError(label, settings.epochs());
             Predictor predictor = new Predictor(engine, network, parameters, settings.batch());
-            try (CsvLog csv = done > 0 ? CsvLog.resume(log, COLUMNS, done) : CsvLog.create(log, COLUMNS)) {
+            try (CsvLog csv = done > 0 ? CsvLog.resume(log, COLUMNS, done) : CsvLog.create(log, COLUMNS);
+                    EventLog events = EventLog.create(folder, InstantSource.system(), done + 1)) {
                 for (int epoch = done + 1; epoch <= settings.epochs(); epoch++) {
                     long start = System.nanoTime();
                     double rate = adam.learningRate();
@@ -111,6 +118,7 @@ public final class Trainer {
                         Checkpoint.saveWeights(best, network, parameters, state(epoch, bestEpoch, bestLoss));
                     }
                     csv.append(epoch, loss, score.loss(), score.accuracy(), score.dice(), score.meanSquaredError(), rate, seconds);
+                    events.append(epoch, curves(loss, score, rate));
                     Checkpoint.saveTraining(last, network, parameters, adam, state(epoch, bestEpoch, bestLoss));
                     progress.epochDone(figures(loss, score));
                 }
@@ -160,6 +168,19 @@ public final class Trainer {
         state.put(BEST_EPOCH, Integer.toString(bestEpoch));
         state.put(BEST_LOSS, Double.toString(bestLoss));
         return state;
+    }
+
+    /** What has a value, for TensorBoard. */
+    private static SequencedMap<String, Double> curves(double loss, Score score, double rate) {
+        SequencedMap<String, Double> curves = new LinkedHashMap<>();
+        curves.put("loss", loss);
+        curves.put("val_loss", score.loss());
+        curves.put("val_accuracy", score.accuracy());
+        curves.put("val_dice", score.dice());
+        curves.put("val_psnr", score.psnr());
+        curves.put("learning_rate", rate);
+        curves.values().removeIf(value -> !Double.isFinite(value));
+        return curves;
     }
 
     private static SequencedMap<String, Double> figures(double loss, Score score) {

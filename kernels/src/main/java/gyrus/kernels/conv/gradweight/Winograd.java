@@ -28,6 +28,6 @@ public final class Winograd implements CpuKernel<ConvSpec> {
 
     @Override
     public int rank(ConvSpec problem) {
-        return Winograd3x3.rank(problem.output(), problem.output());
+        return Winograd3x3.rankGradWeight(problem.output());
     }
 }

@@ -1,21 +1,24 @@
-package gyrus.app.experiment;
+package gyrus.app.run;
 
+import gyrus.app.AtomicFile;
 import gyrus.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a run ran on, for {@code env.json} and the report. */
-final class Environment {
+public final class Environment {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final Path PROCESS = Path.of("/proc/self/status");
 
     private Environment() {}
 
-    static Map<String, String> of(Engine engine, long seed) {
+    public static Map<String, String> of(Engine engine, long seed) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("gyrus", "0.1.0");
         facts.put("commit", System.getProperty("gyrus.commit", "unknown"));
@@ -29,8 +32,14 @@ final class Environment {
         return facts;
     }
 
+    /** Writes the facts into the run's folder. */
+    public static void write(Map<String, String> facts, Path folder) throws IOException {
+        JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        AtomicFile.write(folder.resolve("env.json"), json.writeValueAsString(facts) + "\n");
+    }
+
     /** The most memory this process has had resident, in words; "unknown" where the system does not tell. */
-    static String peakMemory() {
+    public static String peakMemory() {
         String line = line(PROCESS, "VmHWM");
         return line.endsWith(" kB") ? Long.parseLong(line.replace(" kB", "").strip()) / 1024 + " MiB" : line;
     }

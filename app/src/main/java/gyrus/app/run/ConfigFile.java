@@ -1,4 +1,4 @@
-package gyrus.app.experiment;
+package gyrus.app.run;
 
 import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
@@ -16,8 +16,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A {@link Config} as JSON, and changed by {@code key=value}. */
-final class ConfigFile {
+/** A configuration, which is a record, as JSON, and changed by {@code key=value}. */
+public final class ConfigFile {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -29,20 +29,20 @@ final class ConfigFile {
 
     private ConfigFile() {}
 
-    static void write(Config config, Path file) throws IOException {
+    static void write(Record config, Path file) throws IOException {
         AtomicFile.write(file, JSON.writeValueAsString(config) + "\n");
     }
 
-    static Config read(Path file) throws IOException {
+    public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
         try {
-            return JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), Config.class);
+            return JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), type);
         } catch (JacksonException failure) {
             throw new UserError(file + ": not a configuration of this version: " + reason(failure));
         }
     }
 
     /** The configuration with some of its keys changed. */
-    static Config with(Config config, List<String> settings) {
+    public static <T extends Record> T with(T config, Class<T> type, List<String> settings) {
         ObjectNode tree = JSON.valueToTree(config);
         for (String setting : settings) {
             int equals = setting.indexOf('=');
@@ -54,14 +54,14 @@ final class ConfigFile {
             tree.put(key, setting.substring(equals + 1));
         }
         try {
-            return JSON.treeToValue(tree, Config.class);
+            return JSON.treeToValue(tree, type);
         } catch (JacksonException failure) {
             throw new UserError("--set " + String.join(" --set ", settings) + ": " + reason(failure));
         }
     }
 
     /** Keys and values in the configuration's order, for people. */
-    static Map<String, String> lines(Config config) {
+    public static Map<String, String> lines(Record config) {
         ObjectNode tree = JSON.valueToTree(config);
         return tree.propertyStream().collect(Collectors.toMap(
                 Map.Entry::getKey, entry -> entry.getValue().asString(), (a, b) -> a, java.util.LinkedHashMap::new));

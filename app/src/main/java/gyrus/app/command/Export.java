@@ -1,0 +1,104 @@
+package gyrus.app.command;
+
+import gyrus.app.AtomicFile;
+import gyrus.app.UserError;
+import gyrus.app.nifti.NiftiReader;
+import gyrus.app.volume.NpyFile;
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.model.DenseUNet;
+import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.onnx.OnnxModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gyrus export}: networks and volumes in the formats of other programs. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes a trained network as ONNX, or a volume as an array for NumPy.",
+            "",
+            "ONNX (opset " + OnnxModel.OPSET + "): from 'image' [batch, 1, height, width], intensities in 0 to 1, to 'probability' of"
+                    + " the same shape; both sides are multiples of 16. What the network was trained for is in the model's"
+                    + " properties.",
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  gyrus export --weights best.safetensors --onnx brain.onnx",
+            "  gyrus export --volume head.nii.gz --npy head.npy      numpy.load('head.npy')[x, y, z]",
+            "",
+            "Weights need no export for PyTorch: docs/how-to/load-in-pytorch.md.",
+            "",
+            "Exit codes: 0 done, 1 a file missing, broken or in the way, 2 wrong usage.",
+        })
+public final class Export implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--weights", paramLabel = "FILE", description = "a trained network")
+    private Optional<Path> weights;
+
+    @Option(names = "--onnx", paramLabel = "OUT", description = "the network as ONNX")
+    private Optional<Path> onnx;
+
+    @Option(names = "--volume", paramLabel = "FILE", description = "a NIfTI file of one volume")
+    private Optional<Path> volume;
+
+    @Option(names = "--npy", paramLabel = "OUT", description = "the volume as a float32 array")
+    private Optional<Path> npy;
+
+    @Override
+    public Integer call() throws IOException {
+        if (weights.isPresent() != onnx.isPresent() || volume.isPresent() != npy.isPresent()
+                || weights.isEmpty() && volume.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Name what to export and where to: --weights FILE --onnx OUT, or"
+                    + " --volume FILE --npy OUT");
+        }
+        if (weights.isPresent()) {
+            exportNetwork(weights.get(), onnx.get());
+        }
+        if (volume.isPresent()) {
+            requireFree(npy.get());
+            NpyFile.write(npy.get(), NiftiReader.read(volume.get()));
+            print(npy.get());
+        }
+        return 0;
+    }
+
+    private void exportNetwork(Path file, Path out) throws IOException {
+        requireFree(out);
+        DenseUNet network = Checkpoint.network(file);
+        try (Engine engine = Engine.on("cpu")) {
+            Parameters parameters = network.allocate(engine);
+            Map<String, String> metadata = Checkpoint.loadWeights(file, network, parameters);
+            AtomicFile.write(out, OnnxModel.encode(network, parameters, metadata));
+            parameters.release();
+        }
+        print(out);
+    }
+
+    private static void requireFree(Path out) {
+        if (Files.exists(out)) {
+            throw new UserError(out + ": exists already; move it away, or choose another name");
+        }
+    }
+
+    private void print(Path file) {
+        PrintWriter results = spec.commandLine().getOut();
+        results.println(file);
+        results.flush();
+    }
+}

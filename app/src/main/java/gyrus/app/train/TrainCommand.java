@@ -1,0 +1,230 @@
+package gyrus.app.train;
+
+import gyrus.app.UserError;
+import gyrus.app.command.DeviceOption;
+import gyrus.app.network.Task;
+import gyrus.app.network.TrainedFor;
+import gyrus.app.noise.Noise;
+import gyrus.app.png.PngFile;
+import gyrus.app.run.ConfigFile;
+import gyrus.app.run.Environment;
+import gyrus.app.run.RunDirectory;
+import gyrus.app.slices.View;
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.model.DenseUNet;
+import gyrus.model.Loss;
+import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.training.Score;
+import gyrus.model.training.Trainer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gyrus train}: one network, on one's own images. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains a Dense-U-Net to segment or to denoise, on scans or pictures of one's own.",
+            "",
+            "Images may be of any size: slices are cut in the view chosen and resampled to the network's pixels, by default"
+                    + " the first image's own. The weights remember all that, for 'gyrus segment' and 'gyrus denoise'.",
+        },
+        footer = {
+            "",
+            "Leaves in the run directory: config.json, env.json, log.csv, best.safetensors (the lowest validation",
+            "loss), last.safetensors (to resume from) and events.out.tfevents.* (tensorboard --logdir runs).",
+            "",
+            "Examples:",
+            "  gyrus train --data DIR                                       scans and brain masks laid out as BIDS",
+            "  gyrus train --images a.nii b.nii --masks am.nii bm.nii --view axial",
+            "  gyrus train --images pictures --masks masks --epochs 50      folders of PNG",
+            "  gyrus train --data DIR --task denoising --out runs/clean     learn to remove noise, and then",
+            "  gyrus train --data DIR --init runs/clean/best.safetensors    learn to segment, from those weights",
+            "  gyrus train --out runs/clean --resume --epochs 100           go on with a run, for longer",
+            "  gyrus train --config runs/clean/config.json --set seed=2     repeat a run, changed",
+        })
+public final class TrainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ImageOptions images;
+
+    @Mixin
+    private DeviceOption device;
+
+    @Option(names = "--task", paramLabel = "NAME", description = "segmentation (default) or denoising")
+    private Optional<Task> task;
+
+    @Option(names = "--view", paramLabel = "NAME", description = "sagittal (default; axial for pictures), coronal or axial")
+    private Optional<View> view;
+
+    @Option(names = "--size", paramLabel = "N", description = "pixels of a slice's side; default: what the first image needs")
+    private Optional<Integer> size;
+
+    @Option(names = "--width", paramLabel = "N", description = "channels of the first block; default: 16, or those of --init")
+    private Optional<Integer> width;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "default: 30")
+    private Optional<Integer> epochs;
+
+    @Option(names = "--batch", paramLabel = "N", description = "slices in a step; default: 4")
+    private Optional<Integer> batch;
+
+    @Option(names = "--rate", paramLabel = "R", description = "learning rate; default: 0.001")
+    private Optional<Double> rate;
+
+    @Option(names = "--loss", paramLabel = "NAME", description = "bce (default), mse, dice or bce_dice")
+    private Optional<Loss> loss;
+
+    @Option(names = "--noise", paramLabel = "KIND", description = "for denoising: uniform (default), gimp, blend or gaussian")
+    private Optional<Noise.Kind> noise;
+
+    @Option(names = "--init", paramLabel = "WEIGHTS", description = "begin with these weights instead of random ones")
+    private Optional<Path> init;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of weights, order and noise; default: 1")
+    private Optional<Long> seed;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "begin with the configuration of another run")
+    private Optional<Path> configFile;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "change one key of the configuration; may be repeated")
+    private List<String> set = List.of();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "the run directory; default: a new one in runs/")
+    private Optional<Path> out;
+
+    @Option(names = "--resume", description = "go on with the run in --out; --epochs may be changed")
+    private boolean resume;
+
+    @Override
+    public Integer call() throws IOException {
+        TrainConfig config = resume ? resumed() : configured();
+        Path folder = out.orElse(RunDirectory.named("train-" + config.task().name().toLowerCase(Locale.ROOT), LocalDateTime.now()));
+        if (!resume) {
+            RunDirectory.requireUnused(folder);
+        }
+        List<TrainingImage> files = config.trainingImages();
+        TrainConfig complete = config.completedBy(files.getFirst().read());
+        try (Engine engine = device.open()) {
+            TrainingSlices slices = TrainingSlices.of(complete, files);
+            Parameters parameters = complete.network().allocate(engine);
+            try {
+                begin(complete, parameters);
+                if (resume) {
+                    RunDirectory.change(folder, complete);
+                } else {
+                    RunDirectory.create(folder, complete);
+                }
+                Environment.write(Environment.of(engine, complete.seed()), folder);
+                train(complete, slices, engine, parameters, folder);
+            } finally {
+                parameters.release();
+            }
+        }
+        return 0;
+    }
+
+    private TrainConfig resumed() throws IOException {
+        boolean only = set.isEmpty() && configFile.isEmpty() && !images.given() && settings().size() == (epochs.isPresent() ? 1 : 0);
+        if (out.isEmpty() || !only) {
+            throw new UserError("--resume needs --out and takes everything but --epochs from that run's config.json");
+        }
+        return ConfigFile.with(RunDirectory.resume(out.get(), TrainConfig.class), TrainConfig.class, settings());
+    }
+
+    private TrainConfig configured() throws IOException {
+        if (configFile.isPresent() && images.given()) {
+            throw new UserError("--config names the images, too; leave --data, --images and --masks out, or --config");
+        }
+        TrainConfig base = configFile.isPresent() ? ConfigFile.read(configFile.get(), TrainConfig.class) : fresh();
+        List<String> settings = new ArrayList<>(settings());
+        settings.addAll(set);
+        return ConfigFile.with(base, TrainConfig.class, settings);
+    }
+
+    private TrainConfig fresh() throws IOException {
+        Task wanted = task.orElse(Task.SEGMENTATION);
+        List<TrainingImage> files = images.read(wanted);
+        boolean pictures = PngFile.isPng(files.getFirst().image());
+        return TrainConfig.of(wanted, files, pictures ? View.AXIAL : View.SAGITTAL);
+    }
+
+    /** The options that were given, as changes of the configuration. */
+    private List<String> settings() throws IOException {
+        List<String> settings = new ArrayList<>();
+        if (init.isPresent()) {
+            settings.add("init=" + init.get().toAbsolutePath().normalize());
+            settings.add("width=" + Checkpoint.network(init.get()).width());
+        }
+        task.ifPresent(value -> settings.add("task=" + value));
+        view.ifPresent(value -> settings.add("view=" + value));
+        size.ifPresent(value -> settings.add("size=" + value));
+        width.ifPresent(value -> settings.add("width=" + value));
+        epochs.ifPresent(value -> settings.add("epochs=" + value));
+        batch.ifPresent(value -> settings.add("batch=" + value));
+        rate.ifPresent(value -> settings.add("rate=" + value));
+        loss.ifPresent(value -> settings.add("loss=" + value));
+        noise.ifPresent(value -> settings.add("noise=" + value));
+        seed.ifPresent(value -> settings.add("seed=" + value));
+        return settings;
+    }
+
+    /** Fresh weights, or those of another training; says where that one looked at other pixels. */
+    private void begin(TrainConfig config, Parameters parameters) throws IOException {
+        DenseUNet network = config.network();
+        if (config.init().isEmpty()) {
+            network.initialize(parameters, config.seed());
+            return;
+        }
+        Path weights = Path.of(config.init());
+        Map<String, String> metadata = Checkpoint.loadWeights(weights, network, parameters);
+        List<String> differences = TrainedFor.of(weights, metadata).differences(config.use());
+        if (!differences.isEmpty()) {
+            log("init      " + weights + " was trained with " + String.join(", ", differences));
+        }
+    }
+
+    private void train(TrainConfig config, TrainingSlices slices, Engine engine, Parameters parameters, Path folder)
+            throws IOException {
+        log("task      %s, %d images, %d slices to train on and %d to validate on".formatted(
+                config.task().name().toLowerCase(Locale.ROOT), config.images().size(), slices.training().count(),
+                slices.validation().count()));
+        log("network   Dense-U-Net of width %d, %,d parameters; %s slices of %d x %d pixels of %.3g x %.3g mm".formatted(
+                config.width(), config.network().parameterCount(), config.view().name().toLowerCase(Locale.ROOT), config.size(),
+                config.size(), config.pixelAcross(), config.pixelUp()));
+        log("device    " + engine.deviceName() + ": " + engine.description());
+        Trainer trainer = new Trainer(engine, config.network(), parameters, config.settings(), config.use().metadata());
+        List<Trainer.Epoch> epochs = trainer.train(slices.training(), slices.validation(), folder, "");
+        Trainer.Epoch best = epochs.get(Trainer.bestEpoch(epochs) - 1);
+        Score score = best.validation();
+        PrintWriter results = spec.commandLine().getOut();
+        results.printf(Locale.ROOT, "best epoch %d of %d: validation loss %.5f, %s%n", best.epoch(), epochs.size(), score.loss(),
+                config.task() == Task.SEGMENTATION
+                        ? String.format(Locale.ROOT, "Dice %.4f", score.dice()) : String.format(Locale.ROOT, "PSNR %.2f dB", score.psnr()));
+        results.println("weights: " + folder.resolve("best.safetensors"));
+        results.flush();
+    }
+
+    private void log(String line) {
+        PrintWriter log = spec.commandLine().getErr();
+        log.println(line);
+        log.flush();
+    }
+}

@@ -1,0 +1,109 @@
+package gyrus.app.train;
+
+import gyrus.app.UserError;
+import gyrus.app.network.Task;
+import gyrus.app.network.TrainedFor;
+import gyrus.app.noise.Noise;
+import gyrus.app.slices.PixelGrid;
+import gyrus.app.slices.View;
+import gyrus.app.volume.Volume;
+import gyrus.engine.Adam;
+import gyrus.model.DenseUNet;
+import gyrus.model.Loss;
+import gyrus.model.training.Trainer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a training can be told. {@code config.json} holds it, {@code --set key=value} changes it.
+ *
+ * @param images files to learn from
+ * @param masks the truth of each image, in their order; none where the task is denoising
+ * @param init weights to begin with; empty: random ones
+ * @param size pixels of a slice's side as the network sees it; 0: as many as the first image needs
+ * @param pixelAcross millimetres of a pixel of the network, from column to column; 0: those of the first image
+ * @param pixelUp the same from row to row
+ * @param sliceStep learn from every so-many-th slice
+ * @param validationShare the last part of the slices, held back before shuffling
+ * @param decay how fast the learning rate falls: update t runs at rate / (1 + decay t)
+ * @param noise what is added for denoising, from 0 to 1
+ */
+record TrainConfig(
+        Task task, List<String> images, List<String> masks, String init, View view, int size, double pixelAcross, double pixelUp,
+        int sliceStep, double validationShare, int width, int epochs, int batch, double rate, double decay, Loss loss,
+        Noise.Kind noise, double noiseAmount, long seed) {
+
+    TrainConfig {
+        images = List.copyOf(images);
+        masks = List.copyOf(masks);
+        require(!images.isEmpty(), "images", images, "at least one file");
+        require(task == Task.DENOISING || masks.size() == images.size(), "masks", masks.size() + " files",
+                "as many as images, " + images.size());
+        require(size >= 0 && size % 16 == 0, "size", size, "a multiple of 16, or 0");
+        require(pixelAcross >= 0 && pixelAcross < 1000, "pixelAcross", pixelAcross, "at least 0 and below 1000");
+        require(pixelUp >= 0 && pixelUp < 1000, "pixelUp", pixelUp, "at least 0 and below 1000");
+        require(sliceStep >= 1, "sliceStep", sliceStep, "at least 1");
+        require(validationShare > 0 && validationShare < 1, "validationShare", validationShare, "between 0 and 1");
+        require(width >= 1 && width <= 512, "width", width, "between 1 and 512");
+        require(epochs >= 1, "epochs", epochs, "at least 1");
+        require(batch >= 1, "batch", batch, "at least 1");
+        require(rate > 0, "rate", rate, "above 0");
+        require(decay >= 0, "decay", decay, "at least 0");
+        require(noiseAmount >= 0 && noiseAmount <= 1, "noiseAmount", noiseAmount, "between 0 and 1");
+    }
+
+    private static void require(boolean holds, String key, Object value, String wanted) {
+        if (!holds) {
+            throw new UserError(key + " = " + value + ": must be " + wanted);
+        }
+    }
+
+    /** The defaults, for these files. */
+    static TrainConfig of(Task task, List<TrainingImage> images, View view) {
+        List<String> files = new ArrayList<>();
+        List<String> masks = new ArrayList<>();
+        for (TrainingImage image : images) {
+            files.add(image.image().toString());
+            image.mask().ifPresent(mask -> masks.add(mask.toString()));
+        }
+        return new TrainConfig(task, files, task == Task.DENOISING ? List.of() : masks, "", view, 0, 0, 0, 1, 0.1, 16, 30, 4, 1e-3,
+                1.99e-7, Loss.BCE, Noise.Kind.UNIFORM, 0.4, 1);
+    }
+
+    List<TrainingImage> trainingImages() {
+        List<TrainingImage> pairs = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            pairs.add(new TrainingImage(Path.of(images.get(i)),
+                    i < masks.size() ? Optional.of(Path.of(masks.get(i))) : Optional.empty()));
+        }
+        return pairs;
+    }
+
+    /** With what was left to the first image. */
+    TrainConfig completedBy(Volume first) {
+        PixelGrid own = PixelGrid.of(first, view, 16, 1);
+        double across = pixelAcross > 0 ? pixelAcross : own.across();
+        double up = pixelUp > 0 ? pixelUp : own.up();
+        int side = size > 0 ? size : PixelGrid.sideFor(first, view, across, up, 16);
+        return new TrainConfig(task, images, masks, init, view, side, across, up, sliceStep, validationShare, width, epochs, batch,
+                rate, decay, loss, noise, noiseAmount, seed);
+    }
+
+    TrainedFor use() {
+        return new TrainedFor(task, new PixelGrid(view, size, pixelAcross, pixelUp));
+    }
+
+    DenseUNet network() {
+        return new DenseUNet(width, 1);
+    }
+
+    Noise noiseModel() {
+        return new Noise(noise, noiseAmount, seed);
+    }
+
+    Trainer.Settings settings() {
+        return new Trainer.Settings(epochs, batch, new Adam.Settings(rate, 0.9, 0.999, 1e-8, decay), loss, seed);
+    }
+}

@@ -1,0 +1,46 @@
+package gyrus.app.train;
+
+import gyrus.app.UserError;
+import gyrus.app.bids.Scan;
+import gyrus.app.nifti.NiftiReader;
+import gyrus.app.png.PngFile;
+import gyrus.app.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * An image to learn from, a NIfTI scan or a PNG picture.
+ *
+ * @param mask the truth on the same grid; a scan's holds 0 and 1, in a picture's every pixel that is not black is 1
+ */
+record TrainingImage(Path image, Optional<Path> mask) {
+
+    String id() {
+        return NiftiReader.stem(image);
+    }
+
+    Volume read() throws IOException {
+        return PngFile.isPng(image) ? PngFile.read(image) : scan().readImage();
+    }
+
+    Volume readMask(Volume of) throws IOException {
+        Path file = mask.orElseThrow(() -> new UserError(image + ": has no mask to learn from"));
+        if (!PngFile.isPng(file)) {
+            return scan().readMask(of);
+        }
+        Volume truth = PngFile.read(file);
+        if (!truth.grid().equals(of.grid())) {
+            throw new UserError("mask and picture have different sizes: " + file + " is " + truth.nx() + " x " + truth.ny() + ", "
+                    + image + " is " + of.nx() + " x " + of.ny());
+        }
+        for (int i = 0; i < truth.voxels().length; i++) {
+            truth.voxels()[i] = truth.voxels()[i] > 0 ? 1 : 0;
+        }
+        return truth;
+    }
+
+    private Scan scan() {
+        return new Scan(id(), id(), Optional.empty(), image, mask);
+    }
+}

@@ -1,0 +1,204 @@
+package gyrus.app.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.CommandRun;
+import gyrus.app.nifti.Datatype;
+import gyrus.app.nifti.NiftiReader;
+import gyrus.app.nifti.NiftiWriter;
+import gyrus.app.volume.Affine;
+import gyrus.app.volume.Volume;
+import gyrus.model.checkpoint.Checkpoint;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** On bright discs with noise, which are easy to learn. */
+class TrainCommandTest {
+
+    private static final int PICTURES = 20;
+
+    @TempDir
+    private Path folder;
+    private Path pictures;
+    private Path masks;
+
+    @BeforeEach
+    void drawDiscs() throws IOException {
+        pictures = Files.createDirectory(folder.resolve("pictures"));
+        masks = Files.createDirectory(folder.resolve("masks"));
+        Random random = new Random(2);
+        for (int i = 0; i < PICTURES; i++) {
+            BufferedImage picture = new BufferedImage(20, 28, BufferedImage.TYPE_BYTE_GRAY);
+            BufferedImage mask = new BufferedImage(20, 28, BufferedImage.TYPE_BYTE_GRAY);
+            double x = 6 + 8 * random.nextDouble();
+            double y = 8 + 12 * random.nextDouble();
+            for (int row = 0; row < 28; row++) {
+                for (int column = 0; column < 20; column++) {
+                    boolean within = Math.hypot(column - x, row - y) < 5;
+                    picture.getRaster().setSample(column, row, 0, (within ? 180 : 40) + random.nextInt(40));
+                    mask.getRaster().setSample(column, row, 0, within ? 255 : 0);
+                }
+            }
+            String name = "disc-%02d.png".formatted(i);
+            ImageIO.write(picture, "png", pictures.resolve(name).toFile());
+            ImageIO.write(mask, "png", masks.resolve(name).toFile());
+        }
+    }
+
+    private CommandRun train(Path out, Object... options) {
+        return run(out, "--images", pictures, "--masks", masks, "--width", "2", "--batch", "2", "--rate", "0.01", options);
+    }
+
+    private static CommandRun run(Path out, Object... options) {
+        List<Object> arguments = new ArrayList<>(List.of("train", "--device", "cpu:1", "--out", out));
+        for (Object option : options) {
+            if (option instanceof Object[] more) {
+                arguments.addAll(List.of(more));
+            } else {
+                arguments.add(option);
+            }
+        }
+        return CommandRun.of(arguments.toArray());
+    }
+
+    @Test
+    void aNetworkLearnsFromPicturesAndSegmentsAScan() throws IOException {
+        Path out = folder.resolve("run");
+        CommandRun run = train(out, "--epochs", "12");
+        assertEquals(0, run.exit(), run.err());
+        double dice = Double.parseDouble(run.out().lines().findFirst().orElseThrow().replaceAll(".*Dice ", ""));
+        assertTrue(dice > 0.9, run.out());
+        assertEquals(13, Files.readAllLines(out.resolve("log.csv")).size());
+        try (Stream<Path> files = Files.list(out)) {
+            assertEquals(1, files.filter(file -> file.getFileName().toString().startsWith("events.out.tfevents.")).count());
+        }
+        JsonNode config = JsonMapper.shared().readTree(Files.readString(out.resolve("config.json")));
+        assertEquals(32, config.get("size").asInt(), "28 rows need 32");
+        assertEquals("axial", config.get("view").asString().toLowerCase());
+        assertTrue(Files.exists(out.resolve("env.json")));
+
+        Volume scan = Volume.zeros(20, 28, 2, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        for (int i = 0; i < scan.voxels().length; i++) {
+            scan.voxels()[i] = Math.hypot(i % 20 - 11, i / 20 % 28 - 9) < 5 ? 2000 : 600;
+        }
+        NiftiWriter.write(folder.resolve("scan.nii"), scan, Datatype.INT16);
+        CommandRun segment = CommandRun.of("segment", folder.resolve("scan.nii"), "--weights", out.resolve("best.safetensors"),
+                "--out", folder.resolve("out"));
+        assertEquals(0, segment.exit(), segment.err());
+        Volume mask = NiftiReader.read(folder.resolve("out/scan_desc-brain_mask.nii.gz"));
+        assertEquals(1, mask.at(11, 9, 0));
+        assertEquals(0, mask.at(11, 20, 1));
+    }
+
+    @Test
+    void aRunRepeatedFromItsConfigurationGivesTheSameWeightsBitForBit() throws IOException {
+        Path first = folder.resolve("first");
+        assertEquals(0, train(first, "--epochs", "2").exit());
+        Path second = folder.resolve("second");
+        CommandRun repeat = CommandRun.of("train", "--config", first.resolve("config.json"), "--out", second, "--device", "cpu:2");
+        assertEquals(0, repeat.exit(), repeat.err());
+        assertArrayEquals(Files.readAllBytes(first.resolve("best.safetensors")), Files.readAllBytes(second.resolve("best.safetensors")));
+        Path other = folder.resolve("other");
+        run(other, "--config", first.resolve("config.json"), "--set", "seed=2");
+        assertFalse(Arrays.equals(Files.readAllBytes(first.resolve("best.safetensors")),
+                Files.readAllBytes(other.resolve("best.safetensors"))));
+    }
+
+    @Test
+    void aRunThatGoesOnIsTheRunThatWasNeverStopped() throws IOException {
+        Path straight = folder.resolve("straight");
+        assertEquals(0, train(straight, "--epochs", "3").exit());
+        Path stopped = folder.resolve("stopped");
+        assertEquals(0, train(stopped, "--epochs", "2").exit());
+        CommandRun resumed = run(stopped, "--resume", "--epochs", "3");
+        assertEquals(0, resumed.exit(), resumed.err());
+        assertArrayEquals(Files.readAllBytes(straight.resolve("last.safetensors")), Files.readAllBytes(stopped.resolve("last.safetensors")));
+        assertEquals(4, Files.readAllLines(stopped.resolve("log.csv")).size());
+    }
+
+    @Test
+    void aDenoiserBeginsASegmentation() throws IOException {
+        Path clean = folder.resolve("clean");
+        CommandRun denoising = run(clean, "--images", pictures, "--task", "denoising", "--width", "2", "--epochs", "1");
+        assertEquals(0, denoising.exit(), denoising.err());
+        assertTrue(denoising.out().contains("PSNR"), denoising.out());
+        assertEquals("denoising", Checkpoint.metadata(clean.resolve("best.safetensors")).get("task"));
+        Path out = folder.resolve("transferred");
+        CommandRun run = run(out, "--images", pictures, "--masks", masks, "--init", clean.resolve("best.safetensors"), "--epochs", "1");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().contains("was trained with task denoising instead of segmentation"), run.err());
+        assertEquals(2, Checkpoint.network(out.resolve("best.safetensors")).width(), "the width of the weights it began with");
+    }
+
+    @Test
+    void scansOfABidsFolderAreLearnedFrom() throws IOException {
+        Affine affine = Affine.scaling(new double[] {2, 1, 1}, new double[3]);
+        for (int s = 1; s <= 2; s++) {
+            String subject = "sub-0" + s;
+            Volume scan = Volume.zeros(6, 16, 16, affine);
+            Volume mask = Volume.zeros(6, 16, 16, affine);
+            for (int i = 0; i < scan.voxels().length; i++) {
+                mask.voxels()[i] = Math.hypot(i / 6 % 16 - 8, i / 96 - 8) < 4 ? 1 : 0;
+                scan.voxels()[i] = 100 + 700 * mask.voxels()[i];
+            }
+            write(folder.resolve("data/" + subject + "/anat/" + subject + "_FLAIR.nii.gz"), scan, Datatype.INT16);
+            write(folder.resolve("data/derivatives/manual/" + subject + "/anat/" + subject + "_desc-brain_mask.nii.gz"), mask, Datatype.UINT8);
+        }
+        CommandRun run = run(folder.resolve("run"), "--data", folder.resolve("data"), "--width", "1", "--epochs", "1");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().contains("2 images, 11 slices to train on and 1 to validate on"), run.err());
+        assertTrue(run.err().contains("sagittal slices of 16 x 16 pixels of 1.00 x 1.00 mm"), run.err());
+    }
+
+    private static void write(Path file, Volume volume, Datatype datatype) throws IOException {
+        Files.createDirectories(file.getParent());
+        NiftiWriter.write(file, volume, datatype);
+    }
+
+    @Test
+    void badInputIsRefusedInOneLineAndLeavesNothing() throws IOException {
+        Path out = folder.resolve("run");
+        assertTrue(run(out).refusal().contains("--data DIR"));
+        assertTrue(run(out, "--images", pictures, "--masks", masks.resolve("disc-00.png")).refusal().contains("20 images and 1 masks"));
+        assertTrue(train(out, "--size", "30").refusal().contains("size = 30: must be a multiple of 16"));
+        assertTrue(train(out, "--set", "width=0").refusal().contains("width = 0"));
+        assertTrue(train(out, "--set", "colour=red").refusal().contains("--set colour=red"));
+        assertTrue(train(out, "--init", folder.resolve("no.safetensors")).refusal().contains("no such file"));
+        assertTrue(run(out, "--resume").refusal().contains("no run to resume"));
+        assertTrue(run(out, "--images", folder.resolve("absent.png"), "--masks", masks.resolve("disc-00.png")).refusal().contains("absent.png"));
+        Path text = Files.writeString(folder.resolve("text.png"), "not a picture");
+        assertTrue(run(out, "--images", text, "--masks", masks.resolve("disc-00.png")).refusal().contains("not a PNG"));
+        assertFalse(Files.exists(out));
+        Path full = Files.createDirectory(folder.resolve("full"));
+        Files.writeString(full.resolve("thesis.txt"), "irreplaceable");
+        assertTrue(train(full).refusal().contains("exists already"));
+        assertEquals(2, train(out, "--task", "telepathy").exit());
+    }
+
+    @Test
+    void weightsOfAnotherWidthAreRefusedNamingBoth() throws IOException {
+        Path first = folder.resolve("first");
+        assertEquals(0, train(first, "--epochs", "1").exit());
+        CommandRun run = run(folder.resolve("second"), "--images", pictures, "--masks", masks, "--width", "3", "--init",
+                first.resolve("best.safetensors"));
+        String refusal = run.refusal();
+        assertTrue(refusal.contains("width 2") && refusal.contains("width 3"), refusal);
+        assertFalse(Files.exists(folder.resolve("second")));
+    }
+}

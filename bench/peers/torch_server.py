@@ -1,0 +1,156 @@
+"""PyTorch's side of the comparison: answers the requests of gyrus.bench.peers.StepServer, a line each.
+
+The same Dense-U-Net, the same step: forward, binary cross-entropy, backward, Adam. Tensors are channels_last.
+
+usage: torch_server.py [--threads N] [--bfloat16] [--compile]
+"""
+import argparse
+import resource
+import sys
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+LEVELS = 5
+
+
+class DenseBlock(nn.Module):
+    """Two 3x3 convolutions; the second sees the input and the first's result, the block returns input and second result."""
+
+    def __init__(self, channels, growth):
+        super().__init__()
+        self.first = nn.Conv2d(channels, growth, 3, padding=1)
+        self.second = nn.Conv2d(channels + growth, growth, 3, padding=1)
+
+    def forward(self, x):
+        first = functional.relu(self.first(x))
+        second = functional.relu(self.second(torch.cat([x, first], 1)))
+        return torch.cat([x, second], 1), second
+
+
+class DenseUNet(nn.Module):
+
+    def __init__(self, width):
+        super().__init__()
+        growths = [width << level for level in range(LEVELS)]
+        self.down, self.enlarge, self.up = nn.ModuleList(), nn.ModuleList(), nn.ModuleList()
+        channels, across = 1, []
+        for growth in growths:
+            self.down.append(DenseBlock(channels, growth))
+            channels += growth
+            across.append(growth)
+        across[LEVELS - 2] = sum(growths[:LEVELS - 1]) + 1  # the lowest skip is the whole block's result
+        for level in reversed(range(LEVELS - 1)):
+            growth = growths[level]
+            self.enlarge.append(nn.ConvTranspose2d(channels, growth, 2, stride=2))
+            self.up.append(DenseBlock(growth + across[level], growth))
+            channels = growth + across[level] + growth
+        self.head = nn.Conv2d(channels, 1, 1)
+
+    def forward(self, x):
+        skips = []
+        for level, block in enumerate(self.down):
+            x, second = block(functional.max_pool2d(x, 2) if level else x)
+            skips.append(x if level == LEVELS - 2 else second)
+        for level, enlarge, block in zip(reversed(range(LEVELS - 1)), self.enlarge, self.up):
+            x, _ = block(torch.cat([enlarge(x), skips[level]], 1))
+        return self.head(x)
+
+
+class Workload:
+
+    def __init__(self, options, width, size, batch):
+        torch.manual_seed(1)
+        self.options = options
+        self.network = DenseUNet(width).to(memory_format=torch.channels_last)
+        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=1e-4, fused=True)
+        self.images = torch.rand(batch, 1, size, size).to(memory_format=torch.channels_last)
+        self.targets = (self.images > 0.6).float()
+        self.run = torch.compile(self.network) if options.compile else self.network
+
+    def logits(self):
+        with torch.autocast('cpu', dtype=torch.bfloat16, enabled=self.options.bfloat16):
+            return self.run(self.images)
+
+    def train(self):
+        self.optimizer.zero_grad()
+        loss = functional.binary_cross_entropy_with_logits(self.logits().float(), self.targets)
+        loss.backward()
+        self.optimizer.step()
+        return loss.item()
+
+    def infer(self):
+        with torch.inference_mode():
+            return torch.sigmoid(self.logits().float())
+
+
+def convolution(op, shape):
+    """One 3x3 convolution: its forward pass with bias, or one of its gradients alone."""
+    n, h, w, i, o = shape
+    x = torch.randn(n, i, h, w).to(memory_format=torch.channels_last)
+    weight = torch.randn(o, i, 3, 3).to(memory_format=torch.channels_last)
+    dy = torch.randn(n, o, h, w).to(memory_format=torch.channels_last)
+    bias = torch.randn(o)
+    if op == 'forward':
+        return lambda: functional.conv2d(x, weight, bias, padding=1)
+    wanted = [op == 'input', op == 'weight', False]
+    return lambda: torch.ops.aten.convolution_backward(
+        dy, x, weight, None, [1, 1], [1, 1], [1, 1], False, [0, 0], 1, wanted)
+
+
+class Server:
+
+    def __init__(self, options):
+        self.options = options
+        self.work = {}
+
+    def answer(self, words):
+        if words[0] == 'about':
+            kind = 'bfloat16 autocast' if self.options.bfloat16 else 'float32'
+            return (f'PyTorch {torch.__version__}, {kind}, channels_last, '
+                    f'{"torch.compile" if self.options.compile else "eager"}, {torch.get_num_threads()} threads')
+        if words[0] in ('train', 'infer'):
+            key = tuple(int(word) for word in words[1:4])
+            if key not in self.work:
+                self.work[key] = Workload(self.options, *key)
+            return milliseconds(getattr(self.work[key], words[0]), int(words[4]))
+        if words[0] == 'conv':
+            key = (words[1], words[5])
+            if key not in self.work:
+                self.work[key] = convolution(words[1], [int(extent) for extent in words[5].split(',')])
+            with torch.no_grad():
+                return milliseconds(self.work[key], int(words[6]))
+        if words[0] == 'memory':
+            return str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        return 'unavailable: unknown request ' + ' '.join(words)
+
+
+def milliseconds(work, count):
+    times = []
+    for _ in range(count):
+        start = time.perf_counter()
+        work()
+        times.append(1000 * (time.perf_counter() - start))
+    return ' '.join(f'{each:.4f}' for each in times)
+
+
+def main():
+    parser = argparse.ArgumentParser(description='PyTorch on request; see compare.py')
+    parser.add_argument('--threads', type=int, default=torch.get_num_threads())
+    parser.add_argument('--bfloat16', action='store_true', help='autocast to bfloat16')
+    parser.add_argument('--compile', action='store_true', help='through torch.compile')
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    server = Server(options)
+    for line in sys.stdin:
+        try:
+            answer = server.answer(line.split())
+        except Exception as trouble:  # a peer that cannot do something is reported, and the comparison goes on
+            answer = 'unavailable: ' + ' '.join(str(trouble).split())[:200]
+        print(answer, flush=True)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,83 @@
+package gyrus.model.training;
+
+import gyrus.model.protobuf.Message;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * Curves for TensorBoard, which shows all {@code events.out.tfevents.*} in a folder as one run. Each record is in the file when
+ * {@link #append} returns.
+ *
+ * <p>Records are a length (8 bytes, little-endian), its checksum, an {@code Event} message and its checksum; numbers in calls are
+ * the fields of TensorFlow's {@code event.proto} and {@code summary.proto}.
+ */
+public final class EventLog implements AutoCloseable {
+
+    private static final int START = 1; // of SessionLog.SessionStatus
+    private static final int MASK = 0xa282ead8;
+
+    private final FileChannel channel;
+    private final InstantSource clock;
+
+    private EventLog(FileChannel channel, InstantSource clock) {
+        this.channel = channel;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a new file. Of a run that is resumed, TensorBoard drops what an earlier file has from {@code step} on.
+     *
+     * @param step of the first record
+     */
+    public static EventLog create(Path folder, InstantSource clock, long step) throws IOException {
+        Path file = folder.resolve("events.out.tfevents." + clock.instant().getEpochSecond() + "." + ProcessHandle.current().pid()
+                + ".gyrus." + step);
+        EventLog log = new EventLog(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), clock);
+        log.record(log.event(0).text(3, "brain.Event:2"));
+        log.record(log.event(step).message(7, new Message().integer(1, START)));
+        return log;
+    }
+
+    /** Adds one value to each of some curves. */
+    public void append(long step, Map<String, Double> values) throws IOException {
+        Message summary = new Message();
+        values.forEach((tag, value) -> summary.message(1, new Message().text(1, tag).number(2, value.floatValue())));
+        record(event(step).message(5, summary));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private Message event(long step) {
+        return new Message().number(1, clock.millis() / 1000.0).integer(2, step);
+    }
+
+    private void record(Message event) throws IOException {
+        byte[] data = event.toBytes();
+        ByteBuffer record = ByteBuffer.allocate(Long.BYTES + data.length + 2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        record.putLong(data.length);
+        record.putInt(checksum(record.array(), Long.BYTES));
+        record.put(data);
+        record.putInt(checksum(data, data.length));
+        record.flip();
+        while (record.hasRemaining()) {
+            channel.write(record);
+        }
+    }
+
+    /** CRC-32C, turned by 15 bits and offset, so that checksums of data with checksums in it stay good ones. */
+    private static int checksum(byte[] data, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(data, 0, length);
+        return Integer.rotateRight((int) crc.getValue(), 15) + MASK;
+    }
+}
