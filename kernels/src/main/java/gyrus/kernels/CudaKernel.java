@@ -1,13 +1,14 @@
 package gyrus.kernels;
 
 import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Device;
 import java.util.List;
 
 /**
- * A variant in CUDA, in float32: a source file beside the op, and how its kernels are launched. Everything it says follows from
- * the problem alone.
+ * A variant in CUDA: a source file beside the op, and how its kernels are launched. Everything it says follows from the problem
+ * alone.
  */
 public interface CudaKernel<S> extends Kernel<S> {
 
@@ -17,6 +18,11 @@ public interface CudaKernel<S> extends Kernel<S> {
     /** Whether it can compute this problem, or why not. */
     default Support supports(S problem) {
         return Support.yes();
+    }
+
+    /** What its products are computed in; less than float32 serves those alone who asked for it by the device's name. */
+    default Precision precision() {
+        return Precision.FLOAT32;
     }
 
     /** What to launch, in order. */
@@ -34,12 +40,23 @@ public interface CudaKernel<S> extends Kernel<S> {
 
     @Override
     default Support supports(S problem, Device device) {
-        return device instanceof CudaDevice ? supports(problem) : Support.no("it runs on device cuda alone");
+        if (!(device instanceof CudaDevice cuda)) {
+            return Support.no("it runs on device cuda alone");
+        }
+        if (precision() != Precision.FLOAT32 && precision() != cuda.precision()) {
+            return Support.no("it computes in " + precision().text() + ", which device " + cuda.name() + " does not");
+        }
+        return supports(problem);
     }
 
     @Override
     default Plan prepare(S problem, Device device) {
         return ((CudaDevice) device).prepare(this, launches(problem), scratchBytes(problem));
+    }
+
+    @Override
+    default double amplification(S problem) {
+        return precision().roundoff() / Precision.FLOAT32.roundoff();
     }
 
     @Override

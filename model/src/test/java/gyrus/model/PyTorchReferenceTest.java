@@ -10,6 +10,7 @@ import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Sigmoid;
+import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Selector;
@@ -48,7 +49,7 @@ final class PyTorchReferenceTest {
     @Tag("slow")
     @Test
     void onCudaKernelsTheFiguresAreThoseUpToRounding() throws IOException {
-        check("width4-bce.json", () -> Engine.of(new CudaDevice(0, new Interpreter(), Selector.declared())), 2e-5, 2e-3, 2e-4);
+        check("width4-bce.json", () -> Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())), 2e-5, 2e-3, 2e-4);
     }
 
     private static void check(String file, Supplier<Engine> device, double lossTolerance, double gradientTolerance, double weightTolerance)

@@ -1,11 +1,16 @@
 package gyrus.kernels.cuda;
 
-/** How a matrix product is cut into the tiles of {@code tiled_product.cuh} or {@code register_product.cuh}, a block for each. */
+/**
+ * How a matrix product is cut into the tiles of {@code tiled_product.cuh}, {@code register_product.cuh} or
+ * {@code tensorcore_product.cuh}, a block for each.
+ */
 public enum ProductTiles {
     /** 16 x 16, an element per thread. */
     SHARED(16, 16, 16, Dim.of(16, 16)),
     /** 64 x 32, 4 x 4 elements per thread. */
-    REGISTERS(64, 32, 16, Dim.of(128));
+    REGISTERS(64, 32, 16, Dim.of(128)),
+    /** 128 x 32, 32 x 32 per warp. */
+    TENSORCORE(128, 32, 16, Dim.of(128));
 
     private final int rows;
     private final int columns;

@@ -9,6 +9,7 @@ import gyrus.kernels.cuda.Arguments;
 import gyrus.kernels.cuda.Driver;
 import gyrus.kernels.cuda.JCudaDriver;
 import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.cuda.Ptx;
 import gyrus.kernels.memory.Block;
 import gyrus.kernels.memory.Heap;
@@ -24,24 +25,31 @@ public final class CudaDevice extends Device {
 
     private final int ordinal;
     private final Driver driver;
+    private final Precision precision;
     private final Pool staging = new Pool(); // what the host reads and writes in a device's stead
     private Block scratch;
 
     /** The GPU of that number, behind its driver. */
-    public CudaDevice(int ordinal, Driver driver, Selector selector) {
+    public CudaDevice(int ordinal, Driver driver, Precision precision, Selector selector) {
         super(selector, new Pool(new DeviceHeap(driver)));
         this.ordinal = ordinal;
         this.driver = driver;
+        this.precision = precision;
     }
 
     /** The GPU of that number of this machine. */
-    public static CudaDevice open(int ordinal) {
-        return new CudaDevice(ordinal, JCudaDriver.open(ordinal), Selector.declared());
+    public static CudaDevice open(int ordinal, Precision precision) {
+        return new CudaDevice(ordinal, JCudaDriver.open(ordinal), precision, Selector.declared());
     }
 
     @Override
     public String name() {
-        return "cuda:" + ordinal;
+        return "cuda:" + ordinal + (precision == Precision.FLOAT32 ? "" : ":" + precision.text());
+    }
+
+    /** What products may be computed in. */
+    public Precision precision() {
+        return precision;
     }
 
     @Override

@@ -53,16 +53,16 @@ final class CudaAgreementTest {
     private static <S> DynamicNode variants(Op<S> op, DoublePredicate flops) {
         List<DynamicNode> tests = new ArrayList<>();
         for (Kernel<S> kernel : Catalog.kernels(op)) {
-            if (kernel instanceof CudaKernel<S>) {
+            if (kernel instanceof CudaKernel<S> cuda) {
                 tests.add(dynamicContainer(kernel.name(), op.cases().stream().filter(problem -> flops.test(op.flops(problem)))
-                        .map(problem -> dynamicTest(problem.toString(), () -> check(op, problem, kernel)))));
+                        .map(problem -> dynamicTest(problem.toString(), () -> check(op, problem, cuda)))));
             }
         }
         return dynamicContainer(op.name(), tests);
     }
 
-    private static <S> void check(Op<S> op, S problem, Kernel<S> kernel) {
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(), Selector.declared())) {
+    private static <S> void check(Op<S> op, S problem, CudaKernel<S> kernel) {
+        try (CudaDevice device = new CudaDevice(0, new Interpreter(), kernel.precision(), Selector.declared())) {
             if (kernel.supports(problem, device) instanceof Support.Yes) {
                 Agreement.Verdict verdict = Agreement.check(op, problem, kernel, device, problem.toString().hashCode());
                 assertTrue(verdict.agrees(), () -> op.name() + " " + kernel.name() + " on " + problem + ": " + verdict);
@@ -72,7 +72,7 @@ final class CudaAgreementTest {
 
     private static <S> DynamicNode coverage(Op<S> op) {
         return dynamicContainer(op.name(), op.cases().stream().map(problem -> dynamicTest(problem.toString(), () -> {
-            try (CudaDevice device = new CudaDevice(0, new Interpreter(), Selector.declared())) {
+            try (CudaDevice device = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())) {
                 assertTrue(Catalog.kernels(op).stream().anyMatch(kernel -> kernel.supports(problem, device) instanceof Support.Yes));
             }
         })));

@@ -22,7 +22,7 @@ final class CudaRandomTest {
         long stream = 0x0370734413198A2EL;
         Extent extent = Extent.vector(3001);
         Extent keys = Extent.vector(8);
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(), Selector.declared())) {
+        try (CudaDevice device = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())) {
             Operand y = Operand.of(device.lend(extent.elements()));
             Operand key = Operand.of(device.lend(8));
             device.write(key, keys, host -> {

@@ -15,14 +15,14 @@ final class JCudaDriverTest {
     @Test
     void withoutADriverTheMessageSaysWhatIsMissingAndWhatToDo() {
         assumeFalse(Natives.isInstalled("libcuda.so.1"), "an NVIDIA driver is installed here");
-        CudaException refused = assertThrows(CudaException.class, () -> CudaDevice.open(3));
+        CudaException refused = assertThrows(CudaException.class, () -> CudaDevice.open(3, Precision.FLOAT32));
         assertEquals("device cuda:3: no NVIDIA driver here, libcuda.so.1 was not found; install driver 525 or later, or use device cpu",
                 refused.getMessage());
     }
 
     @Test
     void aDeviceThatNoMachineHasIsRefusedInOneLine() {
-        CudaException refused = assertThrows(CudaException.class, () -> CudaDevice.open(99));
+        CudaException refused = assertThrows(CudaException.class, () -> CudaDevice.open(99, Precision.FLOAT32));
         assertTrue(refused.getMessage().startsWith("device cuda:99: "));
         assertTrue(refused.getMessage().contains("device cpu"));
         assertFalse(refused.getMessage().contains("\n"));

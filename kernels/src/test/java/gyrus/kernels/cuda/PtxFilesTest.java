@@ -2,13 +2,16 @@ package gyrus.kernels.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,28 @@ final class PtxFilesTest {
     @ParameterizedTest
     @MethodSource("sources")
     void noPtxNamesTheFoldersOfTheMachineItWasMadeOn(Path source) throws IOException {
-        assertFalse(Files.readAllLines(PtxFiles.ptx(source)).stream().anyMatch(line -> line.contains(".file") && line.contains("/")));
+        String ptx = Files.readString(PtxFiles.ptx(source));
+        assertTrue(ptx.contains("// " + source.getFileName() + ":"), "the lines of the source are named");
+        assertFalse(ptx.contains("gyrus/kernels"));
+        assertFalse(ptx.contains(".file"));
+    }
+
+    /** By the PTX compiler within JCuda's natives, which needs no GPU. */
+    @ParameterizedTest
+    @MethodSource("sources")
+    void everyPtxAssemblesWithoutSpilling(Path source) throws IOException {
+        assumeTrue(System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"),
+                "JCuda's PTX compiler is there for Linux on amd64");
+        String info = Assembler.assemble(Files.readString(PtxFiles.ptx(source)), "sm_90");
+        assertTrue(info.contains("0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads"), info);
+        assertFalse(Pattern.compile("[1-9][0-9]* bytes (stack|spill)").matcher(info).find(), info);
+    }
+
+    @Test
+    void theAssemblerRefusesWhatIsNoPtx() {
+        IllegalStateException refused = assertThrows(IllegalStateException.class,
+                () -> Assembler.assemble(".version 8.0\n.target sm_80\n.address_size 64\n.entry k() { nonsense; }", "sm_90"));
+        assertTrue(refused.getMessage().contains("nonsense"), refused.getMessage());
     }
 
     @Test

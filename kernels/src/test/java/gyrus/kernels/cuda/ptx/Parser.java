@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the PTX that nvcc writes: one module, its kernels with their registers, shared variables, labels and statements. */
+/**
+ * Reads the PTX that ships: one module, its kernels with their registers, shared variables, labels and statements. Comments such
+ * as {@code // naive.cu:23} say which line of the source the statements behind them were made of.
+ */
 final class Parser {
 
-    private static final Pattern FILE = Pattern.compile("\\.file\\s+(\\d+)\\s+\"(.*)\"");
-    private static final Pattern LOC = Pattern.compile("\\.loc\\s+(\\d+)\\s+(\\d+)\\s+\\d+(?:.*inlined_at\\s+(\\d+)\\s+(\\d+).*)?");
+    private static final Pattern SOURCE_LINE = Pattern.compile("// (\\S+\\.cuh?:\\d+.*)");
     private static final Pattern ENTRY = Pattern.compile("(?:\\.visible\\s+)?\\.entry\\s+([\\w$]+)\\s*\\(?.*");
     private static final Pattern PARAMETER =
             Pattern.compile("\\.param\\s+(?:\\.align\\s+(\\d+)\\s+)?\\.(\\w+)\\s+([\\w$]+)(?:\\[(\\d+)])?,?");
@@ -23,7 +25,6 @@ final class Parser {
 
     private final String name;
     private final List<String> lines;
-    private final Map<Integer, String> files = new LinkedHashMap<>();
     private final Map<String, Integer> moduleShared = new LinkedHashMap<>();
     private final Map<String, KernelSource> kernels = new LinkedHashMap<>();
     private int moduleSharedBytes;
@@ -38,20 +39,10 @@ final class Parser {
     /** The kernels of a module by name; the module's own name is for messages. */
     static Map<String, KernelSource> parse(String name, String ptx) {
         Parser parser = new Parser(name, ptx);
-        parser.findFiles();
         while (parser.at < parser.lines.size()) {
             parser.moduleLine(parser.line());
         }
         return parser.kernels;
-    }
-
-    private void findFiles() {
-        for (String line : lines) {
-            Matcher file = FILE.matcher(line.strip());
-            if (file.matches()) {
-                files.put(Integer.parseInt(file.group(1)), file.group(2).substring(file.group(2).lastIndexOf('/') + 1));
-            }
-        }
     }
 
     /** The next line without comments and spaces around it. */
@@ -112,14 +103,13 @@ final class Parser {
         String source = name;
         for (int depth = 1; depth > 0; ) {
             int number = at + 1;
+            Matcher match = SOURCE_LINE.matcher(lines.get(at).strip());
+            source = match.matches() ? match.group(1) : source;
             String line = withoutInlineBraces(line());
-            Matcher match;
             if (line.equals("{")) {
                 depth++;
             } else if (line.equals("}")) {
                 depth--;
-            } else if ((match = LOC.matcher(line)).matches()) {
-                source = location(match, source);
             } else if ((match = REGISTERS.matcher(line)).matches()) {
                 declareRegisters(match, registers);
             } else if ((match = SHARED.matcher(line)).matches()) {
@@ -144,16 +134,6 @@ final class Parser {
     private static String withoutInlineBraces(String line) {
         boolean inline = line.length() > 2 && line.startsWith("{") && line.endsWith("}");
         return inline ? line.substring(1, line.length() - 1).strip() : line;
-    }
-
-    /** {@code geometry.cuh:41 inlined at naive.cu:23}; line 0 stands for code of no line, which keeps the one before. */
-    private String location(Matcher loc, String before) {
-        if (loc.group(2).equals("0")) {
-            return before;
-        }
-        String place = files.get(Integer.parseInt(loc.group(1))) + ":" + loc.group(2);
-        return loc.group(3) == null ? place
-                : place + " inlined at " + files.get(Integer.parseInt(loc.group(3))) + ":" + loc.group(4);
     }
 
     private static void declareRegisters(Matcher declaration, Map<String, Type> registers) {
