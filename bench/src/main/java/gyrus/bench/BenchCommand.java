@@ -5,12 +5,10 @@ import gyrus.bench.machine.Peaks;
 import gyrus.bench.measure.Case;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.Lab;
-import gyrus.bench.page.LabPage;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.Catalog;
-import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,11 +36,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  gyrus bench --quick                                  a look at everything",
-            "  gyrus bench 'conv forward' --html lab.html           one op, with figures",
-            "  gyrus bench conv --variant Winograd --case 64,64     some problems, one variant",
-            "  gyrus bench --compare before.json after.json         did it become faster?",
-            "  gyrus bench step                                     whole training steps and inference",
+            "  gyrus bench --quick                            a look at everything",
+            "  gyrus bench 'conv forward' --html lab.html     one op, with figures",
+            "  gyrus bench conv --variant V --case 64,64      some problems, one variant",
+            "  gyrus bench --compare before.json after.json   did it become faster?",
+            "  gyrus bench step                               whole steps and inferences",
         },
         subcommands = {StepCommand.class, ServeCommand.class})
 public final class BenchCommand implements Callable<Integer> {

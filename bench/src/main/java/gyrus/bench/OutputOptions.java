@@ -8,6 +8,7 @@ import gyrus.bench.result.ResultText;
 import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -38,7 +39,8 @@ final class OutputOptions {
     LabResult.Setting setting(CommandSpec spec, NetworkOptions network, Peaks peaks) {
         return new LabResult.Setting(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").format(LocalDateTime.now()),
                 "gyrus " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
-                Machine.here(network.threads()), peaks, "Java " + Runtime.version(), network.shape().toString());
+                Machine.here(network.threads()), peaks, "Java " + Runtime.version(), network.shape().toString(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     void print(LabResult result, PrintWriter out) throws IOException {

@@ -58,10 +58,6 @@ public final class Trainer {
     private final Settings settings;
     private final Map<String, String> about;
 
-    public Trainer(Engine engine, DenseUNet network, Parameters parameters, Settings settings) {
-        this(engine, network, parameters, settings, Map.of());
-    }
-
     /** @param about what the weights are for, to go into the checkpoints' metadata */
     public Trainer(Engine engine, DenseUNet network, Parameters parameters, Settings settings, Map<String, String> about) {
         this.engine = engine;
