@@ -164,7 +164,12 @@ final class InstructionTest {
 
     @Test
     void comparisonsCombineWithPredicates() {
-        String body = "setp.lt.s32 %p1, %a, %b;\nsetp.gt.and.s32 %p2|%p3, %c, 5, !%p1;\nselp.u32 %d, 1, 0, %p2;\n@%p3 add.s32 %d, %d, 2;";
+        String body = """
+                setp.lt.s32 %p1, %a, %b;
+                setp.gt.and.s32 %p2|%p3, %c, 5, !%p1;
+                selp.u32 %d, 1, 0, %p2;
+                @%p3 add.s32 %d, %d, 2;
+                """;
         assertEquals(1, run(body, 3, 2, 6));
         assertEquals(2, run(body, 3, 2, 4));
         assertEquals(0, run(body, 1, 2, 6));
