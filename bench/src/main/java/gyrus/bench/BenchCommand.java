@@ -64,6 +64,9 @@ public final class BenchCommand implements Callable<Integer> {
     private NetworkOptions network;
 
     @Mixin
+    private ThreadsOption threads;
+
+    @Mixin
     private OutputOptions output;
 
     @Option(names = "--compare", arity = "2", paramLabel = "FILE", description = "compare two results written by --json")
@@ -83,10 +86,10 @@ public final class BenchCommand implements Callable<Integer> {
                     + String.join(", ", Catalog.ops().stream().map(each -> each.name()).toList()));
         }
         output.requireWritable();
-        try (Lab lab = new Lab(shape, network.threads(), quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
-            Peaks peaks = Peaks.measure(network.threads());
+        try (Lab lab = new Lab(shape, threads.count(), quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
+            Peaks peaks = Peaks.measure(threads.count());
             lab.timeOps(cases, name -> variant.isEmpty() || variant.get().equals(name));
-            output.print(lab.result(output.setting(spec, network, peaks)), out);
+            output.print(lab.result(output.setting(spec, shape, threads.count(), peaks)), out);
         }
         return 0;
     }
