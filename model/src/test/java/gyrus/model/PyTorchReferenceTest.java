@@ -49,7 +49,8 @@ final class PyTorchReferenceTest {
     @Tag("slow")
     @Test
     void onCudaKernelsTheFiguresAreThoseUpToRounding() throws IOException {
-        check("width4-bce.json", () -> Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())), 2e-5, 2e-3, 2e-4);
+        check("width4-bce.json",
+                () -> Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())), 2e-5, 2e-3, 2e-4);
     }
 
     private static void check(String file, Supplier<Engine> device, double lossTolerance, double gradientTolerance, double weightTolerance)

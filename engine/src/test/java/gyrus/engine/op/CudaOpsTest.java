@@ -33,28 +33,40 @@ import org.junit.jupiter.api.TestFactory;
 final class CudaOpsTest {
 
     private static final double TOLERANCE = 2e-5;
+    private static final double TF32_TOLERANCE = 2e-2; // projections cancel
+    private static final List<String> PRODUCTS = List.of("Conv2d", "ConvTranspose2d", "Matmul");
 
     private static Engine cuda() {
-        return Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared()));
+        return cuda(Precision.FLOAT32);
+    }
+
+    private static Engine cuda(Precision precision) {
+        return Engine.of(new CudaDevice(0, new Interpreter(), precision, Selector.declared()));
     }
 
     @TestFactory
     Stream<DynamicNode> everyOpGivesTheReferencesValuesAndGradients() throws Exception {
-        List<DynamicNode> ops = new ArrayList<>();
-        for (Map.Entry<String, List<Example>> op : Examples.all().entrySet()) {
-            ops.add(dynamicContainer(op.getKey(), op.getValue().stream()
-                    .map(example -> dynamicTest(example.name(), () -> compare(example)))));
-        }
-        return ops.stream();
+        return Examples.all().entrySet().stream().map(op -> examples(op, Precision.FLOAT32, TOLERANCE));
     }
 
-    private static void compare(Example example) {
+    @TestFactory
+    Stream<DynamicNode> onTensorCoresProductsGiveThemUpToTheirRounding() throws Exception {
+        return Examples.all().entrySet().stream().filter(op -> PRODUCTS.contains(op.getKey()))
+                .map(op -> examples(op, Precision.TF32, TF32_TOLERANCE));
+    }
+
+    private static DynamicNode examples(Map.Entry<String, List<Example>> op, Precision precision, double tolerance) {
+        return dynamicContainer(op.getKey(), op.getValue().stream()
+                .map(example -> dynamicTest(example.name(), () -> compare(example, precision, tolerance))));
+    }
+
+    private static void compare(Example example, Precision precision, double tolerance) {
         List<double[]> inputs = Examples.inputs(example, new Random(7));
-        try (Engine reference = Engine.on("reference"); Engine cuda = cuda()) {
+        try (Engine reference = Engine.on("reference"); Engine cuda = cuda(precision)) {
             List<double[]> wanted = resultAndGradients(reference, example, inputs);
             List<double[]> got = resultAndGradients(cuda, example, inputs);
             for (int i = 0; i < wanted.size(); i++) {
-                assertArrayEquals(wanted.get(i), got.get(i), TOLERANCE * largest(wanted.get(i)));
+                assertArrayEquals(wanted.get(i), got.get(i), tolerance * largest(wanted.get(i)));
             }
         }
     }
@@ -86,6 +98,21 @@ final class CudaOpsTest {
             wide.channels(1, 3).set(new double[] {10, 20, 50, 60});
             assertArrayEquals(new double[] {0, 10, 20, 3, 4, 50, 60, 7}, wide.toDoubles());
             assertArrayEquals(new float[] {20, 3, 60, 7}, wide.channels(2, 4).toFloats());
+        }
+    }
+
+    @Test
+    void whatIsNoNumberIsNeverHidden() {
+        try (Engine engine = cuda(); Step step = engine.inferenceStep()) {
+            double[] values = new double[16];
+            values[5] = Double.NaN;
+            Tensor x = step.input("x", new Shape(1, 4, 4, 1), values);
+            Tensor w = step.input("w", new Shape(1, 1, 1, 1), new double[] {1});
+            Tensor b = step.input("b", new Shape(1), new double[] {0});
+            assertEquals(Double.NaN, Relu.relu(x).toDoubles()[5]);
+            assertEquals(Double.NaN, Maximum.maximum(x, Relu.relu(w)).toDoubles()[5]);
+            assertEquals(Double.NaN, MaxPool2d.maxPool2d(x, 2, 2).toDoubles()[0]);
+            assertEquals(Double.NaN, Conv2d.conv2d(x, w, b, Sliding.same(1), Activation.RELU).toDoubles()[5]);
         }
     }
 

@@ -1,5 +1,6 @@
 // A convolution's problem: input [N,h,w,c], output [N,oh,ow,o], weights [kh,kw,c,o].
 #pragma once
+#include "../cuda/larger.cuh"
 
 struct Geometry {
     int n;
@@ -54,5 +55,5 @@ __device__ inline void storeResult(float *to, float sum, const float *bias, int 
         sum += bias[channel];
     if (g.accumulate)
         sum += *to;
-    *to = g.relu ? fmaxf(sum, 0) : sum;
+    *to = g.relu ? larger(sum, 0) : sum;
 }

@@ -48,7 +48,6 @@ import jcuda.driver.CUstream_flags;
 public final class JCudaDriver implements Driver {
 
     private static final String LIBRARY = "libcuda.so.1";
-    private static final int MIN_CAPABILITY = 75;
     private static final long CHUNK = 1L << 30; // a ByteBuffer holds less than 2 GiB
 
     /** A device pointer that tells its address. */
@@ -71,11 +70,9 @@ public final class JCudaDriver implements Driver {
     private JCudaDriver(int ordinal) {
         name = "cuda:" + ordinal;
         check(cuDeviceGet(device, ordinal), "opening the device");
-        capability = 10 * attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR) + attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+        capability = 10 * attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
+                + attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
         description = describe();
-        if (capability < MIN_CAPABILITY) {
-            throw new CudaException("device " + name + ": " + description + "; needed is compute capability 7.5 or higher");
-        }
         check(cuDevicePrimaryCtxRetain(context, device), "creating a context");
         bind();
         check(cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "creating a stream");
@@ -94,8 +91,13 @@ public final class JCudaDriver implements Driver {
         }
         if (initialized != CUresult.CUDA_SUCCESS || ordinal >= count[0]) {
             throw new CudaException("device cuda:" + ordinal + ": the NVIDIA driver finds "
-                    + (count[0] == 0 ? "no GPU" : count[0] == 1 ? "one GPU, cuda:0" : count[0] + " GPUs, cuda:0 to cuda:" + (count[0] - 1))
-                    + (initialized == CUresult.CUDA_SUCCESS ? "" : " (" + text(initialized) + ")") + "; use one that is there, or device cpu");
+                    + switch (count[0]) {
+                        case 0 -> "no GPU";
+                        case 1 -> "one GPU, cuda:0";
+                        default -> count[0] + " GPUs, cuda:0 to cuda:" + (count[0] - 1);
+                    }
+                    + (initialized == CUresult.CUDA_SUCCESS ? "" : " (" + text(initialized) + ")")
+                    + "; use one that is there, or device cpu");
         }
         return new JCudaDriver(ordinal);
     }
@@ -157,8 +159,8 @@ public final class JCudaDriver implements Driver {
             long[] free = {0};
             long[] total = {0};
             cuMemGetInfo(free, total);
-            throw new CudaException("device %s: out of memory, asked for %,d bytes with %,d of %,d free; use a smaller batch or free the GPU"
-                    .formatted(name, bytes, free[0], total[0]));
+            throw new CudaException(("device %s: out of memory, asked for %,d bytes with %,d of %,d free; "
+                    + "use a smaller batch or free the GPU").formatted(name, bytes, free[0], total[0]));
         }
         check(result, "allocating " + bytes + " bytes");
         allocations.put(allocation.address(), allocation);
@@ -211,10 +213,12 @@ public final class JCudaDriver implements Driver {
         }
         Pointer table = Pointer.to(addresses);
         Pointer none = new Pointer();
+        String launching = "launching " + function;
         return () -> {
             bind();
-            check(cuLaunchKernel(kernel, grid.x(), grid.y(), grid.z(), block.x(), block.y(), block.z(), sharedBytes, stream, table, none),
-                    "launching " + function);
+            int result = cuLaunchKernel(kernel, grid.x(), grid.y(), grid.z(), block.x(), block.y(), block.z(), sharedBytes,
+                    stream, table, none);
+            check(result, launching);
         };
     }
 

@@ -13,8 +13,8 @@ public record Ptx(String name, String text) {
         String name = kernel.source().replaceAll("\\.cu$", ".ptx");
         try (InputStream file = kernel.getClass().getResourceAsStream(name)) {
             if (file == null) {
-                throw new IllegalStateException(kernel.getClass().getPackageName() + ": " + name + " is missing; where nvcc is installed, "
-                        + "mvn -Pptx process-test-classes -pl kernels makes it of " + kernel.source());
+                throw new IllegalStateException(kernel.getClass().getPackageName() + ": " + name
+                        + " is missing; where nvcc is installed, mvn -Pptx process-test-classes -pl kernels makes it of " + kernel.source());
             }
             return new Ptx(name, new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException failure) {

@@ -1,5 +1,6 @@
 // The sum or the maximum of one number per thread, over a block of a whole number of warps, by a fixed tree.
 #pragma once
+#include "larger.cuh"
 
 struct Sum {
     static __device__ float zero() { return 0; }
@@ -8,7 +9,7 @@ struct Sum {
 
 struct Max {
     static __device__ float zero() { return -__int_as_float(0x7f800000); }
-    static __device__ float join(float a, float b) { return fmaxf(a, b); }
+    static __device__ float join(float a, float b) { return larger(a, b); }
 };
 
 // Thread 0 gets the result; every thread of the block must call.

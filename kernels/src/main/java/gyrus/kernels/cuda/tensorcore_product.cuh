@@ -17,7 +17,8 @@ struct Tf32 {
     }
 };
 
-// sums += a b. Lane 4 g + t holds a (g, t), (g+8, t), (g, t+4), (g+8, t+4), b (t, g), (t+4, g), sums (g, 2t), (g, 2t+1), and 8 below.
+// sums += a b. Lane 4 g + t holds of a (g, t), (g+8, t), (g, t+4), (g+8, t+4), of b (t, g), (t+4, g), of the sums (g, 2t),
+// (g, 2t+1) and the two that lie 8 below.
 __device__ inline void multiplyAdd(float (&sums)[4], const unsigned (&a)[4], const unsigned (&b)[2]) {
     asm("mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"
         : "+f"(sums[0]), "+f"(sums[1]), "+f"(sums[2]), "+f"(sums[3])

@@ -6,7 +6,8 @@ struct AsIs {
     static __device__ float of(float value) { return value; }
 };
 
-template <class Operands, class Format, int ROWS, int COLUMNS, int DEPTH, int THREADS, int A_PITCH, int B_PITCH> struct TileLoader {
+template <class Operands, class Format, int ROWS, int COLUMNS, int DEPTH, int THREADS, int A_PITCH, int B_PITCH>
+struct TileLoader {
     // Thread t loads the elements (row + n ROW_STEP, inner + n INNER_STEP) of A, of B likewise.
     static constexpr int A_LOADS = ROWS * DEPTH / THREADS, B_LOADS = COLUMNS * DEPTH / THREADS;
     static constexpr int A_ROW_STEP = Operands::A_ALONG_INNER ? THREADS / DEPTH : 0;

@@ -6,6 +6,7 @@ import gyrus.kernels.Extent;
 import gyrus.kernels.Plan;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.Arguments;
+import gyrus.kernels.cuda.CudaException;
 import gyrus.kernels.cuda.Driver;
 import gyrus.kernels.cuda.JCudaDriver;
 import gyrus.kernels.cuda.Launch;
@@ -35,6 +36,10 @@ public final class CudaDevice extends Device {
         this.ordinal = ordinal;
         this.driver = driver;
         this.precision = precision;
+        if (driver.computeCapability() < precision.minCapability()) {
+            throw new CudaException("device %s: %s; %s needs compute capability %.1f, use a device that has it or cpu".formatted(
+                    name(), driver.description(), precision.text(), precision.minCapability() / 10.0));
+        }
     }
 
     /** The GPU of that number of this machine. */
@@ -60,11 +65,6 @@ public final class CudaDevice extends Device {
     @Override
     public String description() {
         return driver.description();
-    }
-
-    /** Ten times the compute capability: 80 for 8.0. */
-    public int computeCapability() {
-        return driver.computeCapability();
     }
 
     /** The launches made ready; the scratch memory they share with all other plans is theirs for one run. */

@@ -9,8 +9,9 @@ extern "C" __global__ void uniform(float *__restrict__ y, const float *__restric
         for (int column = firstColumn(); column < columns; column += columnStep()) {
             long index = (long)row * columns + column;
             Words words = philox(seed, stream, index >> 2);
-            int word = index & 3;
-            y[(long)row * pitch + column] = uniformOf(word == 0 ? words.w[0] : word == 1 ? words.w[1] : word == 2 ? words.w[2] : words.w[3]);
+            unsigned even = index & 2 ? words.w[2] : words.w[0];
+            unsigned odd = index & 2 ? words.w[3] : words.w[1];
+            y[(long)row * pitch + column] = uniformOf(index & 1 ? odd : even);
         }
 }
 
@@ -21,8 +22,8 @@ extern "C" __global__ void normal(float *__restrict__ y, const float *__restrict
         for (int column = firstColumn(); column < columns; column += columnStep()) {
             long index = (long)row * columns + column;
             Words words = philox(seed, stream, index >> 2);
-            bool second = index & 2;
-            y[(long)row * pitch + column] =
-                normalOf(second ? words.w[2] : words.w[0], second ? words.w[3] : words.w[1], index & 1);
+            unsigned even = index & 2 ? words.w[2] : words.w[0];
+            unsigned odd = index & 2 ? words.w[3] : words.w[1];
+            y[(long)row * pitch + column] = normalOf(even, odd, index & 1);
         }
 }

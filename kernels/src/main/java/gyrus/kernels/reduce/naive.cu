@@ -20,7 +20,8 @@ __device__ void reducePiece(const float *x, float *partial, int terms, const Nes
 
 // y = scale * partial over all pieces, or added to y.
 template <class Operation>
-__device__ void joinPieces(const float *partial, float *y, int results, int pieces, const Nest &kept, float scale, int accumulate) {
+__device__ void joinPieces(const float *partial, float *y, int results, int pieces, const Nest &kept, float scale,
+                           int accumulate) {
     int result = blockIdx.x * blockDim.x + threadIdx.x;
     if (result >= results)
         return;

@@ -1,6 +1,7 @@
 package gyrus.kernels.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -16,6 +17,7 @@ import gyrus.kernels.device.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
@@ -32,13 +34,23 @@ final class CudaAgreementTest {
 
     @TestFactory
     Stream<DynamicNode> everyVariantAgreesWithTheReferenceOnQuickCases() {
-        return variants(flops -> flops <= QUICK);
+        return variants(flops -> flops <= QUICK, CudaAgreementTest::interpreter);
     }
 
     @Tag("slow")
     @TestFactory
     Stream<DynamicNode> everyVariantAgreesWithTheReferenceOnLongCases() {
-        return variants(flops -> flops > QUICK);
+        return variants(flops -> flops > QUICK, CudaAgreementTest::interpreter);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> everyVariantAgreesWithTheReferenceOnTheGpuOfThisMachine() {
+        assumeTrue(Natives.isInstalled("libcuda.so.1"), "no NVIDIA driver here");
+        return variants(flops -> true, precision -> CudaDevice.open(0, precision));
+    }
+
+    private static CudaDevice interpreter(Precision precision) {
+        return new CudaDevice(0, new Interpreter(), precision, Selector.declared());
     }
 
     @TestFactory
@@ -46,23 +58,23 @@ final class CudaAgreementTest {
         return Catalog.ops().stream().map(CudaAgreementTest::coverage);
     }
 
-    private static Stream<DynamicNode> variants(DoublePredicate flops) {
-        return Catalog.ops().stream().map(op -> variants(op, flops));
+    private static Stream<DynamicNode> variants(DoublePredicate flops, Function<Precision, CudaDevice> device) {
+        return Catalog.ops().stream().map(op -> variants(op, flops, device));
     }
 
-    private static <S> DynamicNode variants(Op<S> op, DoublePredicate flops) {
+    private static <S> DynamicNode variants(Op<S> op, DoublePredicate flops, Function<Precision, CudaDevice> device) {
         List<DynamicNode> tests = new ArrayList<>();
         for (Kernel<S> kernel : Catalog.kernels(op)) {
             if (kernel instanceof CudaKernel<S> cuda) {
                 tests.add(dynamicContainer(kernel.name(), op.cases().stream().filter(problem -> flops.test(op.flops(problem)))
-                        .map(problem -> dynamicTest(problem.toString(), () -> check(op, problem, cuda)))));
+                        .map(problem -> dynamicTest(problem.toString(), () -> check(op, problem, cuda, device)))));
             }
         }
         return dynamicContainer(op.name(), tests);
     }
 
-    private static <S> void check(Op<S> op, S problem, CudaKernel<S> kernel) {
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(), kernel.precision(), Selector.declared())) {
+    private static <S> void check(Op<S> op, S problem, CudaKernel<S> kernel, Function<Precision, CudaDevice> open) {
+        try (CudaDevice device = open.apply(kernel.precision())) {
             if (kernel.supports(problem, device) instanceof Support.Yes) {
                 Agreement.Verdict verdict = Agreement.check(op, problem, kernel, device, problem.toString().hashCode());
                 assertTrue(verdict.agrees(), () -> op.name() + " " + kernel.name() + " on " + problem + ": " + verdict);
@@ -72,7 +84,7 @@ final class CudaAgreementTest {
 
     private static <S> DynamicNode coverage(Op<S> op) {
         return dynamicContainer(op.name(), op.cases().stream().map(problem -> dynamicTest(problem.toString(), () -> {
-            try (CudaDevice device = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())) {
+            try (CudaDevice device = interpreter(Precision.FLOAT32)) {
                 assertTrue(Catalog.kernels(op).stream().anyMatch(kernel -> kernel.supports(problem, device) instanceof Support.Yes));
             }
         })));

@@ -20,7 +20,8 @@ struct GradWeightProduct {
     }
 };
 
-extern "C" __global__ void joinPieces(const float *__restrict__ partial, float *__restrict__ dw, int weights, int pieces, int accumulate) {
+extern "C" __global__ void joinPieces(const float *__restrict__ partial, float *__restrict__ dw, int weights,
+                                      int pieces, int accumulate) {
     int i = blockIdx.x * blockDim.x + threadIdx.x;
     if (i >= weights)
         return;

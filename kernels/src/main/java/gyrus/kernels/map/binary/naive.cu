@@ -1,4 +1,5 @@
 // y = f(a, b) or y += f(a, b) with operands repeated along extents of one, one kernel per function.
+#include "../../cuda/larger.cuh"
 #include "../../cuda/nest.cuh"
 #include "../../cuda/rectangle.cuh"
 
@@ -23,7 +24,7 @@ BINARY(add, a + b)
 BINARY(subtract, a - b)
 BINARY(multiply, a *b)
 BINARY(divide, a / b)
-BINARY(maximum, fmaxf(a, b))
+BINARY(maximum, larger(a, b))
 BINARY(greater, a > b ? 1.0f : 0.0f)
 BINARY(equal, a == b ? 1.0f : 0.0f)
 BINARY(sign_transfer, b > 0 ? a : b < 0 ? -a : 0.0f)

@@ -1,4 +1,5 @@
 // y = f(scale x + shift) or y += f(scale x + shift), one kernel per function, an element per thread and turn.
+#include "../../cuda/larger.cuh"
 #include "../../cuda/rectangle.cuh"
 
 #define UNARY(name, result)                                                                                                   \
@@ -20,5 +21,5 @@ UNARY(sqrt, sqrtf(x))
 UNARY(exp, expf(x))
 UNARY(log, logf(x))
 UNARY(sigmoid, 1 / (1 + expf(-x)))
-UNARY(relu, fmaxf(x, 0))
+UNARY(relu, larger(x, 0))
 UNARY(reciprocal, 1 / x)

@@ -1,4 +1,5 @@
 // The largest value of every window, an output element per thread: x runs along channels, y down the pixels of all images.
+#include "../../cuda/larger.cuh"
 #include "../../cuda/rectangle.cuh"
 #include "../windows.cuh"
 
@@ -15,7 +16,7 @@ extern "C" __global__ void maxPool(const float *__restrict__ x, float *__restric
             for (int r = 0; r < p.size; r++)
 #pragma unroll 1
                 for (int s = 0; s < p.size; s++)
-                    largest = fmaxf(largest, window[((long)r * p.width + s) * p.xPitch + c]);
+                    largest = larger(largest, window[((long)r * p.width + s) * p.xPitch + c]);
             y[(long)pixel * p.yPitch + c] = largest;
         }
     }

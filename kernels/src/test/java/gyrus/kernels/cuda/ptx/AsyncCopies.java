@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Copies from global to shared memory that are under way while the program goes on ({@code cp.async}), and matrices read from
- * shared memory by a whole warp ({@code ldmatrix}).
+ * Copies from global to shared memory that are under way while the program goes on: {@code cp.async}.
  *
  * <p>What is being copied to must not be touched before it was waited for; that is checked word by word.
  */
@@ -38,9 +37,6 @@ final class AsyncCopies {
     }
 
     Action.Compute compile(Statement statement) {
-        if (statement.base().equals("ldmatrix")) {
-            return loadMatrix(statement);
-        }
         if (statement.has("commit_group")) {
             return (block, lanes, count) -> {
                 for (int i = 0; i < count; i++) {
@@ -114,41 +110,5 @@ final class AsyncCopies {
                 block.shared().endCopy(copy.word, copy.value, block.stamp(lane));
             }
         }
-    }
-
-    /**
-     * {@code ldmatrix.sync.aligned.m8n8.x4.shared.b16}: lane 8 k + r names row r of matrix k; lane l gets from each matrix the
-     * elements 2 (l mod 4) and the next of row l / 4, or of that column where transposed.
-     */
-    private Action.Compute loadMatrix(Statement statement) {
-        Compiler.Source addresses = new Accesses(compiler).address(statement.operand(1));
-        int[] results = statement.operand(0) instanceof Operand.Vector(List<Operand> elements)
-                ? elements.stream().mapToInt(compiler::intPlace).toArray()
-                : new int[] {compiler.intPlace(statement.operand(0))};
-        boolean transposed = statement.has("trans");
-        return (block, lanes, count) -> WarpExchange.forWholeWarps(block, lanes, count, first -> {
-            int[][] rows = new int[8 * results.length][];
-            for (int row = 0; row < rows.length; row++) {
-                int lane = first + row;
-                int word = block.shared().locate(addresses.get(block, lane), 16, lane, "reads");
-                rows[row] = new int[4];
-                for (int e = 0; e < 4; e++) {
-                    rows[row][e] = block.shared().load(word + e, block.stamp(lane));
-                }
-            }
-            for (int matrix = 0; matrix < results.length; matrix++) {
-                for (int l = 0; l < Block.WARP; l++) {
-                    int r = l / 4;
-                    int c = l % 4 * 2;
-                    block.ints(results[matrix])[first + l] = transposed
-                            ? half(rows[8 * matrix + c], r) | half(rows[8 * matrix + c + 1], r) << 16
-                            : rows[8 * matrix + r][c / 2];
-                }
-            }
-        });
-    }
-
-    private static int half(int[] row, int index) {
-        return row[index / 2] >>> 16 * (index % 2) & 0xFFFF;
     }
 }

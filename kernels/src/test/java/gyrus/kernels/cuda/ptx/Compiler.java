@@ -30,11 +30,12 @@ final class Compiler {
             case "ret", "exit" -> new Action.Exit();
             case "bar", "barrier" -> barrier(statement);
             case "ld", "ldu", "st", "red", "atom" -> new Accesses(this).compile(statement);
-            case "cp", "ldmatrix" -> new AsyncCopies(this).compile(statement);
+            case "cp" -> new AsyncCopies(this).compile(statement);
+            case "ldmatrix" -> new MatrixLoad(this).compile(statement);
             case "shfl", "vote", "activemask" -> new WarpExchange(this).compile(statement);
             case "mma" -> new MatrixProduct(this).compile(statement);
             case "cvt", "cvta" -> new Conversion(this).compile(statement);
-            case "mov", "selp", "slct", "setp", "and", "or", "xor", "not", "shl", "shr", "lop3", "prmt", "bfe", "bfi", "popc", "clz",
+            case "mov", "selp", "slct", "setp", "and", "or", "xor", "not", "shl", "shr", "lop3", "prmt", "bfe", "popc", "clz",
                     "brev", "shf" -> new Logic(this).compile(statement);
             default -> statement.type().isFloat() ? new FloatArithmetic(this).compile(statement)
                     : new IntegerArithmetic(this).compile(statement);

@@ -164,7 +164,12 @@ final class InstructionTest {
 
     @Test
     void comparisonsCombineWithPredicates() {
-        String body = "setp.lt.s32 %p1, %a, %b;\nsetp.gt.and.s32 %p2|%p3, %c, 5, !%p1;\nselp.u32 %d, 1, 0, %p2;\n@%p3 add.s32 %d, %d, 2;";
+        String body = """
+                setp.lt.s32 %p1, %a, %b;
+                setp.gt.and.s32 %p2|%p3, %c, 5, !%p1;
+                selp.u32 %d, 1, 0, %p2;
+                @%p3 add.s32 %d, %d, 2;
+                """;
         assertEquals(1, run(body, 3, 2, 6));
         assertEquals(2, run(body, 3, 2, 4));
         assertEquals(0, run(body, 1, 2, 6));
@@ -324,6 +329,68 @@ final class InstructionTest {
         Fault notShared = assertThrows(Fault.class,
                 () -> run(copy + "cp.async.wait_group 0;\nld.shared.u32 %d, [memory+4];", 5, 9, 0));
         assertTrue(notShared.getMessage().contains("race: it reads"), notShared.getMessage());
+    }
+
+    /** Row r of the matrix holds 8 r to 8 r + 7: a lane's two halves are neighbours of a row, or transposed of a column. */
+    @ParameterizedTest
+    @CsvSource({"'', 0, 1", ".trans, 0, 8"})
+    void aWarpReadsAMatrixByRowsOrByColumns(String transposed, int first, int step) {
+        String body = """
+                shl.b32 %a, %lane, 1;
+                add.s32 %b, %a, 1;
+                shl.b32 %b, %b, 16;
+                or.b32 %b, %a, %b;
+                shl.b32 %c, %lane, 2;
+                mov.u32 %d, memory;
+                add.s32 %c, %c, %d;
+                st.shared.u32 [%c], %b;
+                bar.sync 0;
+                and.b32 %c, %lane, 7;
+                shl.b32 %c, %c, 4;
+                add.s32 %c, %c, %d;
+                ldmatrix.sync.aligned.m8n8.x1 TRANSPOSED.shared.b16 {%d}, [%c];
+                """.replace(" TRANSPOSED", transposed);
+        long[] results = run(body, new int[] {0}, new int[] {0}, new int[] {0});
+        for (int lane = 0; lane < LANES; lane++) {
+            int row = transposed.isEmpty() ? lane / 4 : lane % 4 * 2;
+            int column = transposed.isEmpty() ? lane % 4 * 2 : lane / 4;
+            int low = 8 * row + column;
+            assertEquals(low | (long) (low + step) << 16, results[lane], "lane " + lane);
+        }
+        assertEquals(first | step << 16, results[0]);
+    }
+
+    /** A[i][l] = i + 1 and B[l][j] = j + 1, k terms: every sum is k (i + 1) (j + 1). */
+    @ParameterizedTest
+    @CsvSource({"m16n8k8.row.col.f32.tf32.tf32.f32, 8", "m16n8k4.row.col.f32.tf32.tf32.f32, 4", "m16n8k16.row.col.f32.bf16.bf16.f32, 16",
+        "m16n8k8.row.col.f32.bf16.bf16.f32, 8"})
+    void tensorCoresMultiplyMatrices(String shape, int k) {
+        boolean tf32 = shape.contains("tf32");
+        int registersOfA = 16 * k / LANES / (tf32 ? 1 : 2);
+        int registersOfB = 8 * k / LANES / (tf32 ? 1 : 2);
+        String both = "cvt.rn.bf16x2.f32 %%f%d, %%f%d, %%f%d;\n";
+        String body = """
+                shr.u32 %a, %lane, 2;
+                add.s32 %a, %a, 1;
+                cvt.rn.f32.s32 %f0, %a;
+                add.s32 %b, %a, 8;
+                cvt.rn.f32.s32 %f1, %b;
+                mov.f32 %f2, %f0;
+                """ + (tf32 ? "" : both.formatted(0, 0, 0) + both.formatted(1, 1, 1) + both.formatted(2, 2, 2)) + """
+                mov.f32 %f4, 0f3F800000;
+                mov.f32 %f5, 0f00000000;
+                mov.f32 %f6, 0f00000000;
+                mov.f32 %f7, 0f00000000;
+                """ + "mma.sync.aligned." + shape + " {%f4,%f5,%f6,%f7}, {" + String.join(",", List.of("%f0", "%f1", "%f0", "%f1")
+                        .subList(0, registersOfA)) + "}, {" + String.join(",", List.of("%f2", "%f2").subList(0, registersOfB))
+                + "}, {%f4,%f5,%f6,%f7};\nmov.b64 %D, {%f4, %f7};";
+        long[] results = run(body, new int[] {0}, new int[] {0}, new int[] {0});
+        for (int lane = 0; lane < LANES; lane++) {
+            int row = lane / 4;
+            int column = lane % 4 * 2;
+            assertEquals(1 + k * (row + 1) * (column + 1), Float.intBitsToFloat((int) results[lane]), "upper left of lane " + lane);
+            assertEquals(k * (row + 9) * (column + 2), Float.intBitsToFloat((int) (results[lane] >>> 32)), "lower right of lane " + lane);
+        }
     }
 
     @Test

@@ -22,16 +22,27 @@ public final class Interpreter implements Driver {
     private final GlobalMemory memory = new GlobalMemory();
     private final Map<String, Map<String, KernelSource>> modules = new HashMap<>();
     private final Map<KernelSource, Program> programs = new HashMap<>();
+    private final int computeCapability;
     private long launches;
+
+    /** As a GPU of compute capability 8.0. */
+    public Interpreter() {
+        this(80);
+    }
+
+    /** As a GPU of ten times that compute capability. */
+    public Interpreter(int computeCapability) {
+        this.computeCapability = computeCapability;
+    }
 
     @Override
     public String description() {
-        return "PTX interpreter";
+        return "PTX interpreter, compute capability " + computeCapability / 10 + "." + computeCapability % 10;
     }
 
     @Override
     public int computeCapability() {
-        return 80;
+        return computeCapability;
     }
 
     @Override

@@ -322,7 +322,7 @@ final class Logic {
         return type.isSigned() ? shifted << 64 - length >> 64 - length : shifted & (1L << length) - 1;
     }
 
-    /** {@code shf.l.wrap.b32 d, a, b, c}: the upper half of b:a shifted to the left, or with r the lower half shifted to the right. */
+    /** {@code shf.l.wrap.b32 d, a, b, c}: the upper half of b:a shifted left, or with r the lower half shifted right. */
     private Action.Compute funnelShift(Statement statement) {
         boolean left = statement.has("l");
         boolean wrap = statement.has("wrap");

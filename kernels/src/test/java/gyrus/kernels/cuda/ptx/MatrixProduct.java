@@ -27,51 +27,54 @@ final class MatrixProduct {
         int[] a = places(statement.operand(1));
         int[] b = places(statement.operand(2));
         int[] c = places(statement.operand(3));
+        float[] left = new float[M * k]; // [row][k], filled anew for each warp
+        float[] right = new float[N * k]; // [column][k]
         return (block, lanes, count) -> WarpExchange.forWholeWarps(block, lanes, count, first -> {
-            float[][] left = new float[M][k];
-            float[][] right = new float[k][N];
-            for (int lane = 0; lane < Block.WARP; lane++) {
-                collect(block, first, lane, tf32, a, b, left, right);
+            for (int e = 0; e < a.length; e++) {
+                collect(block.ints(a[e]), first, tf32, k, e % 2 * 8, e / 2, left);
             }
-            for (int lane = 0; lane < Block.WARP; lane++) {
-                for (int e = 0; e < 4; e++) {
+            for (int e = 0; e < b.length; e++) {
+                collect(block.ints(b[e]), first, tf32, k, 0, e, right);
+            }
+            for (int e = 0; e < 4; e++) {
+                int[] from = block.ints(c[e]);
+                int[] to = block.ints(d[e]);
+                for (int lane = 0; lane < Block.WARP; lane++) {
                     int row = lane / 4 + e / 2 * 8;
                     int column = lane % 4 * 2 + e % 2;
-                    double sum = Float.intBitsToFloat(block.ints(c[e])[first + lane]);
-                    for (int l = 0; l < k; l++) {
-                        sum += (double) left[row][l] * right[l][column];
-                    }
-                    block.ints(d[e])[first + lane] = Float.floatToRawIntBits((float) sum);
+                    double sum = Float.intBitsToFloat(from[first + lane]);
+                    to[first + lane] = Float.floatToRawIntBits((float) (sum + dot(left, row * k, right, column * k, k)));
                 }
             }
         });
+    }
+
+    private static double dot(float[] a, int fromA, float[] b, int fromB, int k) {
+        double sum = 0;
+        for (int l = 0; l < k; l++) {
+            sum += (double) a[fromA + l] * b[fromB + l];
+        }
+        return sum;
     }
 
     private int[] places(Operand operand) {
         return ((Operand.Vector) operand).elements().stream().mapToInt(compiler::intPlace).toArray();
     }
 
-    /** One lane's elements of A and B: a register holds one number of tf32, or two neighbours of bf16. */
-    private static void collect(Block block, int first, int lane, boolean tf32, int[] a, int[] b, float[][] left, float[][] right) {
-        int group = lane / 4;
-        int member = lane % 4;
-        for (int e = 0; e < a.length; e++) {
-            int bits = block.ints(a[e])[first + lane];
-            int row = group + e % 2 * 8;
+    /**
+     * What one register of every lane holds: lane 4 g + t, of row (or column) g + shift, the t-th number of the given four of tf32,
+     * or the neighbours 2 t and 2 t + 1 of the given eight of bf16.
+     */
+    private static void collect(int[] register, int first, boolean tf32, int k, int shift, int part, float[] matrix) {
+        for (int lane = 0; lane < Block.WARP; lane++) {
+            int bits = register[first + lane];
+            int row = (lane / 4 + shift) * k;
+            int member = lane % 4;
             if (tf32) {
-                left[row][member + e / 2 * 4] = truncated(bits);
+                matrix[row + member + 4 * part] = truncated(bits);
             } else {
-                left[row][2 * member + e / 2 * 8] = Float.intBitsToFloat(bits << 16);
-                left[row][2 * member + e / 2 * 8 + 1] = Float.intBitsToFloat(bits & 0xFFFF0000);
-            }
-        }
-        for (int e = 0; e < b.length; e++) {
-            int bits = block.ints(b[e])[first + lane];
-            if (tf32) {
-                right[member + e * 4][group] = truncated(bits);
-            } else {
-                right[2 * member + e * 8][group] = Float.intBitsToFloat(bits << 16);
-                right[2 * member + e * 8 + 1][group] = Float.intBitsToFloat(bits & 0xFFFF0000);
+                matrix[row + 2 * member + 8 * part] = Float.intBitsToFloat(bits << 16);
+                matrix[row + 2 * member + 8 * part + 1] = Float.intBitsToFloat(bits & 0xFFFF0000);
             }
         }
     }

@@ -98,7 +98,8 @@ final class Region {
 
     private void checkWrite(int word, long stamp) {
         if (writers[word] == Stamp.IN_FLIGHT) {
-            throw new AccessFault(Stamp.lane(stamp), "writes byte " + 4L * word + " of " + name + ", to which cp.async is still copying");
+            throw new AccessFault(Stamp.lane(stamp), "writes byte " + 4L * word + " of " + name
+                    + ", to which cp.async is still copying");
         }
         if (Stamp.isRace(writers[word], stamp)) {
             throw race("writes", word, stamp, "wrote", writers[word]);

@@ -126,7 +126,11 @@ final class SeededFaultTest {
 
     @Test
     void aBarrierThatSomeThreadsNeverReachIsReported() {
-        String message = messageOf(changed("bar.sync", 0, line -> ".reg .pred %odd; \n setp.gt.s32 %odd, %tid.x, 7;\n@%odd ret;\n" + line));
+        String message = messageOf(changed("bar.sync", 0, line -> """
+                .reg .pred %odd;
+                setp.gt.s32 %odd, %tid.x, 7;
+                @%odd ret;
+                """ + line));
         assertNames(message, "waits for all 256 threads of its block, of which 128 have ended", "bar.sync 0;");
     }
 

@@ -26,7 +26,8 @@ final class Stamp {
     /** The stamp of thread 0; a thread's number is added. */
     static long of(long launch, long block, long phase) {
         if (phase >= 1 << PHASE_BITS || block >= 1 << BLOCK_BITS) {
-            throw new Fault("the race check counts up to " + (1 << BLOCK_BITS) + " blocks and " + (1 << PHASE_BITS) + " barriers of each");
+            throw new Fault("the race check counts up to " + (1 << BLOCK_BITS) + " blocks and " + (1 << PHASE_BITS)
+                    + " barriers of each");
         }
         return (1 + launch % LAUNCHES) << LAUNCH_SHIFT | block << LANE_BITS + PHASE_BITS | phase << LANE_BITS;
     }

@@ -56,7 +56,7 @@ enum Type {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A register's raw bits as the number that an integer of this type is: cut to its size, then extended by its sign or by zero. */
+    /** A register's raw bits as an integer of this type: cut to its size, then extended by its sign or by zero. */
     long number(long bits) {
         int unused = 64 - 8 * bytes;
         return isSigned() ? bits << unused >> unused : bits << unused >>> unused;

@@ -60,7 +60,8 @@ final class WarpExchange {
                 boolean inBounds = source >= 0;
                 source = inBounds ? source : within;
                 if ((mask >>> source & 1) == 0) {
-                    throw new AccessFault(lane, "reads from lane " + source + " of its warp, which is not in mask 0x%08x".formatted(mask));
+                    throw new AccessFault(lane,
+                            "reads from lane " + source + " of its warp, which is not in mask 0x%08x".formatted(mask));
                 }
                 block.ints(result)[lane] = values[first + source];
                 if (valid >= 0) {

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Selector;
 import org.junit.jupiter.api.Test;
 
-/** What is said where there is no GPU. */
-final class JCudaDriverTest {
+/** What is said where there is no GPU, or not the one that was asked for. */
+final class MissingGpuTest {
 
     @Test
     void withoutADriverTheMessageSaysWhatIsMissingAndWhatToDo() {
@@ -26,6 +28,14 @@ final class JCudaDriverTest {
         assertTrue(refused.getMessage().startsWith("device cuda:99: "));
         assertTrue(refused.getMessage().contains("device cpu"));
         assertFalse(refused.getMessage().contains("\n"));
+    }
+
+    @Test
+    void aGpuWithoutTheTensorCoresAskedForIsRefused() {
+        CudaException refused = assertThrows(CudaException.class,
+                () -> new CudaDevice(1, new Interpreter(75), Precision.TF32, Selector.declared()));
+        assertEquals("device cuda:1:tf32: PTX interpreter, compute capability 7.5; tf32 needs compute capability 8.0, "
+                + "use a device that has it or cpu", refused.getMessage());
     }
 
     @Test
