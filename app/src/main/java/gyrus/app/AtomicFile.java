@@ -2,6 +2,7 @@ package gyrus.app;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +22,10 @@ public final class AtomicFile {
         try {
             Files.write(part, content);
             Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException failure) {
+            throw failure;
+        } catch (IOException failure) { // a full disk does not say which file it was
+            throw new IOException(target + ": cannot be written: " + failure.getMessage(), failure);
         } finally {
             Files.deleteIfExists(part);
         }

@@ -8,6 +8,7 @@ import gyrus.app.command.Info;
 import gyrus.app.command.Segment;
 import gyrus.app.experiment.ExperimentCommand;
 import gyrus.app.train.TrainCommand;
+import gyrus.model.training.TrainingStoppedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The command line. Results go to standard output, progress and errors to standard error; exit codes are 0, 1, 2 and 130. */
+/** The command line. Results go to standard output, progress and errors to standard error; exit codes are 0, 1, 2, 130 and 143. */
 @Command(
         name = "gyrus",
         mixinStandardHelpOptions = true,
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  profile     where the time of a training step goes",
             "  tune        measures which kernels are the fastest here",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted, 143 terminated.",
         })
 public final class Gyrus implements Runnable {
 
@@ -76,7 +77,9 @@ public final class Gyrus implements Runnable {
     }
 
     private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
-        command.getErr().println("gyrus: " + sentence(failure));
+        if (!(failure instanceof TrainingStoppedException)) { // that one was asked for, and has said so
+            command.getErr().println("gyrus: " + sentence(failure));
+        }
         return CommandLine.ExitCode.SOFTWARE;
     }
 

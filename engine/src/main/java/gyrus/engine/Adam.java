@@ -26,6 +26,11 @@ public final class Adam {
         public static Settings paper(double learningRate) {
             return new Settings(learningRate, 0.9, 0.999, 1e-8, 1.99e-7);
         }
+
+        /** The rate of the update that comes after so many. */
+        public double rateAfter(long updates) {
+            return learningRate / (1 + decay * updates);
+        }
     }
 
     private final Parameters parameters;
@@ -67,7 +72,7 @@ public final class Adam {
 
     /** The rate of the next update. */
     public double learningRate() {
-        return settings.learningRate() / (1 + settings.decay() * updates);
+        return settings.rateAfter(updates);
     }
 
     /** How many updates were made. */

@@ -86,12 +86,20 @@ public final class Engine implements AutoCloseable {
 
     /** A step whose ops are put on a tape. */
     public Step trainingStep() {
-        return new Step(this, true);
+        return new Step(this, true, false);
+    }
+
+    /**
+     * A step without gradients in which the first op that reads or writes NaN or infinity fails with a
+     * {@link NotFiniteException}: to compute again, slowly, what went wrong.
+     */
+    public Step watchedStep() {
+        return new Step(this, false, true);
     }
 
     /** A step without gradients. */
     public Step inferenceStep() {
-        return new Step(this, false);
+        return new Step(this, false, false);
     }
 
     void adopt(Buffer buffer) {

@@ -31,13 +31,15 @@ public final class Step implements AutoCloseable {
 
     private final Engine engine;
     private final boolean training;
+    private final boolean watched;
     private final List<Recorded> tape = new ArrayList<>();
     private final List<Buffer> born = new ArrayList<>();
     private boolean closed;
 
-    Step(Engine engine, boolean training) {
+    Step(Engine engine, boolean training, boolean watched) {
         this.engine = engine;
         this.training = training;
+        this.watched = watched;
     }
 
     /** The step that computes on these tensors: the one they were born in; parameters belong to every step. */
@@ -92,6 +94,9 @@ public final class Step implements AutoCloseable {
     public <S> void launch(Op<S> op, S problem, Tensor... tensors) {
         requireOpen(op.name());
         engine.device().launch(op, problem, Arrays.stream(tensors).map(Tensor::operand).toArray(Operand[]::new));
+        if (watched) {
+            NotFiniteException.check(op.name(), tensors);
+        }
     }
 
     /**

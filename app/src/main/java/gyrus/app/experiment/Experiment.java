@@ -5,6 +5,7 @@ import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.measures.Overlap;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
+import gyrus.app.run.Shutdown;
 import gyrus.app.volume.GlobalThreshold;
 import gyrus.app.volume.Normalisation;
 import gyrus.app.volume.Volume;
@@ -148,8 +149,10 @@ public final class Experiment {
     private List<Trainer.Epoch> train(Parameters parameters, TrainedFor use, Samples training, Samples validation,
             int epochs, double rate, Loss loss, Path into, String label) throws IOException {
         Trainer.Settings settings = new Trainer.Settings(epochs, config.batch(), config.adam(rate), loss, config.seed());
-        return new Trainer(engine, config.network(), parameters, settings, use.metadata())
-                .train(training, validation, into, label);
+        try (Shutdown shutdown = Shutdown.awaited()) {
+            return new Trainer(engine, config.network(), parameters, settings, use.metadata(), shutdown::requested)
+                    .train(training, validation, into, label);
+        }
     }
 
     private Volume predict(DenseUNet network, Parameters parameters, Slices test, Volume grid) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             "  gyrus experiment --data DIR --out runs/mine one's own scans",
             "  gyrus experiment --preset paper --dry-run   what the paper's protocol takes",
             "  gyrus experiment --out runs/mine --resume   goes on where it was stopped",
+            "  gyrus experiment --config FILE              repeats a run by its config.json",
             "  gyrus experiment --set width=16             config.json names all keys",
         })
 public final class ExperimentCommand implements Callable<Integer> {
@@ -67,7 +69,10 @@ public final class ExperimentCommand implements Callable<Integer> {
     private Optional<Path> data;
 
     @Option(names = "--preset", paramLabel = "NAME", description = "quick (default) or paper")
-    private Preset preset = Preset.QUICK;
+    private Optional<Preset> preset;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "begin with the configuration of another run")
+    private Optional<Path> configFile;
 
     @Mixin
     private DeviceOption device;
@@ -75,8 +80,8 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "the run directory; default: a new one in runs/")
     private Optional<Path> out;
 
-    @Option(names = "--seed", paramLabel = "N", description = "of weights, order, noise and phantoms; default: ${DEFAULT-VALUE}")
-    private long seed = 1;
+    @Option(names = "--seed", paramLabel = "N", description = "of weights, order, noise and phantoms; default: 1")
+    private Optional<Long> seed;
 
     @Option(names = "--resume", description = "go on with the run in --out, by its own configuration")
     private boolean resume;
@@ -89,15 +94,8 @@ public final class ExperimentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (resume && (out.isEmpty() || data.isPresent() || !settings.isEmpty())) {
-            throw new UserError("--resume needs --out and takes everything else from that run's config.json");
-        }
-        Path folder = out.orElse(Path.of(""));
-        Config config = resume
-                ? RunDirectory.resume(folder, Config.class)
-                : ConfigFile.with(Config.of(preset, data.map(Path::toString).orElse(Config.PHANTOM), seed),
-                        Config.class, settings);
-        folder = out.orElse(RunDirectory.named("experiment-" + config.preset().name().toLowerCase(), LocalDateTime.now()));
+        Config config = resume ? resumed() : configured();
+        Path folder = out.orElse(RunDirectory.named("experiment-" + config.preset().name().toLowerCase(), LocalDateTime.now()));
         if (!resume) {
             RunDirectory.requireUnused(folder);
         }
@@ -117,6 +115,27 @@ public final class ExperimentCommand implements Callable<Integer> {
             run(folder, config, cohort, split, engine, log);
             return 0;
         }
+    }
+
+    private Config resumed() throws IOException {
+        boolean only = data.isEmpty() && preset.isEmpty() && seed.isEmpty() && configFile.isEmpty() && settings.isEmpty();
+        if (out.isEmpty() || !only) {
+            throw new UserError("--resume needs --out and takes everything else from that run's config.json");
+        }
+        return RunDirectory.resume(out.get(), Config.class);
+    }
+
+    private Config configured() throws IOException {
+        if (configFile.isPresent() && preset.isPresent()) {
+            throw new UserError("--config or --preset: each is a whole configuration, leave one of them out");
+        }
+        Config base = configFile.isPresent() ? ConfigFile.read(configFile.get(), Config.class)
+                : Config.of(preset.orElse(Preset.QUICK), Config.PHANTOM, 1);
+        List<String> changes = new ArrayList<>();
+        data.ifPresent(value -> changes.add("data=" + value));
+        seed.ifPresent(value -> changes.add("seed=" + value));
+        changes.addAll(settings);
+        return ConfigFile.with(base, Config.class, changes);
     }
 
     private static List<String> plan(Config config, Cohort cohort, Split split, Engine engine) {

@@ -9,6 +9,7 @@ import gyrus.app.png.PngFile;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
 import gyrus.app.run.RunDirectory;
+import gyrus.app.run.Shutdown;
 import gyrus.app.slices.View;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
@@ -215,8 +216,11 @@ public final class TrainCommand implements Callable<Integer> {
                 config.width(), config.network().parameterCount(), lower(config.view()), config.size(), config.size(),
                 config.pixelAcross(), config.pixelUp()));
         log("device    " + engine.deviceName() + ": " + engine.description());
-        Trainer trainer = new Trainer(engine, config.network(), parameters, config.settings(), config.use().metadata());
-        List<Trainer.Epoch> epochs = trainer.train(slices.training(), slices.validation(), folder, "");
+        List<Trainer.Epoch> epochs;
+        try (Shutdown shutdown = Shutdown.awaited()) {
+            epochs = new Trainer(engine, config.network(), parameters, config.settings(), config.use().metadata(), shutdown::requested)
+                    .train(slices.training(), slices.validation(), folder, "");
+        }
         Trainer.Epoch best = epochs.get(Trainer.bestEpoch(epochs) - 1);
         Score score = best.validation();
         PrintWriter results = spec.commandLine().getOut();

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,6 +55,7 @@ public final class Safetensors {
 
     private static final ValueLayout.OfLong LENGTH =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final String UNFINISHED = ".tmp";
     private static final int CHUNK = 1 << 24; // bytes handed to the channel or the checksum at a time
 
     private Safetensors() {}
@@ -92,7 +94,7 @@ public final class Safetensors {
                     + LONGEST_HEADER + ": store less metadata");
         }
         Path target = path.toAbsolutePath();
-        Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = target.resolveSibling(unfinished(target) + UUID.randomUUID() + UNFINISHED);
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -113,6 +115,22 @@ public final class Safetensors {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** Removes what a process that was killed while it wrote this file has left beside it. */
+    public static void removeUnfinished(Path path) throws IOException {
+        Path target = path.toAbsolutePath();
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(target.getParent(),
+                file -> file.getFileName().toString().startsWith(unfinished(target))
+                        && file.getFileName().toString().endsWith(UNFINISHED))) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static String unfinished(Path target) {
+        return "." + target.getFileName() + ".";
     }
 
     /** The size of a tensor in bytes; refused with an ArithmeticException beyond a long. */

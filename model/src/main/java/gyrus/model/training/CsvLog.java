@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A table in a file, one row per epoch. Each row is in the file when {@link #append} returns. */
+/** A table in a file, one row per epoch. Each row is on the disk when {@link #append} returns. */
 public final class CsvLog implements AutoCloseable {
 
     private final Path path;
@@ -80,8 +80,9 @@ public final class CsvLog implements AutoCloseable {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            channel.force(false); // a checkpoint that counts on this row follows
         } catch (IOException failure) {
-            throw new IOException(path + ": " + failure.getMessage(), failure);
+            throw new IOException(path + ": cannot be written: " + failure.getMessage(), failure);
         }
     }
 }

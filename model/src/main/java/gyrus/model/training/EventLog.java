@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
@@ -23,10 +24,12 @@ public final class EventLog implements AutoCloseable {
     private static final int START = 1; // of SessionLog.SessionStatus
     private static final int MASK = 0xa282ead8;
 
+    private final Path path;
     private final FileChannel channel;
     private final InstantSource clock;
 
-    private EventLog(FileChannel channel, InstantSource clock) {
+    private EventLog(Path path, FileChannel channel, InstantSource clock) {
+        this.path = path;
         this.channel = channel;
         this.clock = clock;
     }
@@ -37,9 +40,8 @@ public final class EventLog implements AutoCloseable {
      * @param step of the first record
      */
     public static EventLog create(Path folder, InstantSource clock, long step) throws IOException {
-        Path file = folder.resolve("events.out.tfevents." + clock.instant().getEpochSecond() + "." + ProcessHandle.current().pid()
-                + ".gyrus." + step);
-        EventLog log = new EventLog(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), clock);
+        Path file = folder.resolve("events.out.tfevents." + clock.instant().getEpochSecond() + "." + UUID.randomUUID() + ".gyrus");
+        EventLog log = new EventLog(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), clock);
         log.record(log.event(0).text(3, "brain.Event:2"));
         log.record(log.event(step).message(7, new Message().integer(1, START)));
         return log;
@@ -69,8 +71,12 @@ public final class EventLog implements AutoCloseable {
         record.put(data);
         record.putInt(checksum(data, data.length));
         record.flip();
-        while (record.hasRemaining()) {
-            channel.write(record);
+        try {
+            while (record.hasRemaining()) {
+                channel.write(record);
+            }
+        } catch (IOException failure) {
+            throw new IOException(path + ": cannot be written: " + failure.getMessage(), failure);
         }
     }
 

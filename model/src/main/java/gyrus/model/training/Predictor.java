@@ -9,6 +9,8 @@ import gyrus.engine.op.Sigmoid;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Runs a trained network over images, a batch at a time. */
 public final class Predictor {
@@ -43,8 +45,16 @@ public final class Predictor {
 
     /** The score on samples that were not trained on. */
     public Score score(Samples samples, Loss loss) {
+        return score(samples, loss, () -> false).orElseThrow();
+    }
+
+    /** The same, or nothing where it was asked to stop before it was done. */
+    Optional<Score> score(Samples samples, Loss loss, BooleanSupplier stopping) {
         Score.Tally tally = new Score.Tally();
         for (int from = 0; from < samples.count(); from += batch) {
+            if (stopping.getAsBoolean()) {
+                return Optional.empty();
+            }
             int[] chosen = identity(from, Math.min(batch, samples.count() - from));
             Shape shape = new Shape(chosen.length, samples.height(), samples.width(), 1);
             float[] targets = gather(samples.targets(), chosen);
@@ -54,7 +64,7 @@ public final class Predictor {
                 tally.add(value.scalar(), chosen.length, Sigmoid.sigmoid(logits).toFloats(), targets);
             }
         }
-        return tally.score(samples.areMasks());
+        return Optional.of(tally.score(samples.areMasks()));
     }
 
     private static int[] identity(int from, int count) {

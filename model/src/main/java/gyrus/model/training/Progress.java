@@ -94,6 +94,13 @@ public final class Progress {
         out.flush();
     }
 
+    /** The training was asked to stop and did, after so many batches of the epoch. */
+    public void stopped(int done) {
+        out.println((terminal ? ERASE_LINE : "") + head() + "stopped after " + done + " of " + batches
+                + " batches; --resume goes on from there");
+        out.flush();
+    }
+
     private String head() {
         return label + "Epoch " + epoch + "/" + epochs + " ";
     }

@@ -2,6 +2,7 @@ package gyrus.model.training;
 
 import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.NotFiniteException;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.Shape;
@@ -10,6 +11,7 @@ import gyrus.engine.Tensor;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.checkpoint.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +22,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * The training loop: epochs over shuffled samples, validation after each, a row in {@code log.csv}, curves for TensorBoard, and
  * two checkpoints, {@code best.safetensors} (the lowest validation loss) and {@code last.safetensors} (with all that is needed to
  * resume).
  *
- * <p>Everything random is a function of the seed and the epoch's number, so a resumed run is bit for bit the run that was
- * never stopped.
+ * <p>Everything random is a function of the seed and the epoch's number, and a checkpoint says where in the epoch it was made, so
+ * a resumed run is bit for bit the run that was never stopped: whether it was asked to stop, or killed.
  */
 public final class Trainer {
 
@@ -48,23 +52,25 @@ public final class Trainer {
 
     private static final List<String> COLUMNS = List.of(
             "epoch", "loss", "val_loss", "val_accuracy", "val_dice", "val_mse", "learning_rate", "seconds");
-    private static final String EPOCH = "epoch";
-    private static final String BEST_EPOCH = "best_epoch";
-    private static final String BEST_LOSS = "best_loss";
-
     private final Engine engine;
     private final DenseUNet network;
     private final Parameters parameters;
     private final Settings settings;
     private final Map<String, String> about;
+    private final BooleanSupplier stopping;
 
-    /** @param about what the weights are for, to go into the checkpoints' metadata */
-    public Trainer(Engine engine, DenseUNet network, Parameters parameters, Settings settings, Map<String, String> about) {
+    /**
+     * @param about what the weights are for, to go into the checkpoints' metadata
+     * @param stopping asked before each batch; once true, training leaves a checkpoint and ends
+     */
+    public Trainer(Engine engine, DenseUNet network, Parameters parameters, Settings settings, Map<String, String> about,
+            BooleanSupplier stopping) {
         this.engine = engine;
         this.network = network;
         this.parameters = parameters;
         this.settings = settings;
         this.about = Map.copyOf(about);
+        this.stopping = stopping;
     }
 
     /**
@@ -74,96 +80,144 @@ public final class Trainer {
      * @param folder gets the log and the checkpoints
      * @param label what the progress line calls this training
      * @return all epochs, also those of the run that was resumed
+     * @throws TrainingStoppedException when it was asked to stop, and did
      */
     public List<Epoch> train(Samples training, Samples validation, Path folder, String label) throws IOException {
         Files.createDirectories(folder);
-        Path last = folder.resolve("last.safetensors");
-        Path best = folder.resolve("best.safetensors");
         Path log = folder.resolve("log.csv");
+        Path best = folder.resolve("best.safetensors");
+        Path last = folder.resolve("last.safetensors");
+        Safetensors.removeUnfinished(best);
+        Safetensors.removeUnfinished(last);
         Adam adam = new Adam(parameters, settings.adam());
         try {
-            int done = 0;
-            int bestEpoch = 0;
-            double bestLoss = Double.POSITIVE_INFINITY;
-            if (Files.exists(last)) {
-                Map<String, String> metadata = Checkpoint.loadTraining(last, network, parameters, adam);
-                done = Integer.parseInt(metadata.get(EPOCH));
-                bestEpoch = Integer.parseInt(metadata.get(BEST_EPOCH));
-                bestLoss = Double.parseDouble(metadata.get(BEST_LOSS));
-            } else {
-                Files.deleteIfExists(log); // of a run that ended within its first epoch
+            boolean resumed = Files.exists(last);
+            Position position = resumed
+                    ? Position.of(last, Checkpoint.loadTraining(last, network, parameters, adam)) : Position.START;
+            if (!resumed) {
+                Files.deleteIfExists(log); // of a run that was killed within its first epoch
             }
-            if (done >= settings.epochs()) {
-                Checkpoint.loadWeights(best, network, parameters);
-                return epochs(log);
-            }
-            Progress progress = Progress.onStandardError(label, settings.epochs());
-            Predictor predictor = new Predictor(engine, network, parameters, settings.batch());
-            try (CsvLog csv = done > 0 ? CsvLog.resume(log, COLUMNS, done) : CsvLog.create(log, COLUMNS);
-                    EventLog events = EventLog.create(folder, InstantSource.system(), done + 1)) {
-                for (int epoch = done + 1; epoch <= settings.epochs(); epoch++) {
-                    long start = System.nanoTime();
-                    double rate = adam.learningRate();
-                    double loss = epoch(training, adam, epoch, progress);
-                    Score score = predictor.score(validation, settings.loss());
-                    double seconds = (System.nanoTime() - start) * 1e-9;
-                    requireFinite(label, epoch, loss, score.loss(), best);
-                    if (score.loss() < bestLoss) {
-                        bestLoss = score.loss();
-                        bestEpoch = epoch;
-                        Checkpoint.saveWeights(best, network, parameters, state(epoch, bestEpoch, bestLoss));
-                    }
-                    csv.append(epoch, loss, score.loss(), score.accuracy(), score.dice(), score.meanSquaredError(), rate, seconds);
-                    events.append(epoch, curves(loss, score, rate));
-                    Checkpoint.saveTraining(last, network, parameters, adam, state(epoch, bestEpoch, bestLoss));
-                    progress.epochDone(figures(loss, score));
+            if (position.epochs() < settings.epochs()) {
+                try (CsvLog csv = resumed ? CsvLog.resume(log, COLUMNS, position.epochs()) : CsvLog.create(log, COLUMNS);
+                        EventLog events = EventLog.create(folder, InstantSource.system(), position.epochs() + 1)) {
+                    goOn(new Run(training, validation, adam, best, last, csv, events, label), position);
                 }
             }
-            Checkpoint.loadWeights(best, network, parameters);
-            return epochs(log);
         } finally {
             adam.release();
         }
+        Checkpoint.loadWeights(best, network, parameters);
+        return epochs(log);
     }
 
-    private double epoch(Samples samples, Adam adam, int epoch, Progress progress) {
-        int[] order = RandomStream.of(settings.seed(), "order", epoch).permutation(samples.count());
-        int batches = Math.ceilDiv(order.length, settings.batch());
-        progress.epoch(epoch, batches);
-        double sum = 0;
-        for (int i = 0; i < batches; i++) {
-            int[] chosen = Arrays.copyOfRange(order, i * settings.batch(), Math.min((i + 1) * settings.batch(), order.length));
-            sum += step(samples, adam, chosen) * chosen.length;
-            progress.batch(i + 1, sum / Math.min((i + 1) * settings.batch(), order.length));
+    /** What one training works with. */
+    private record Run(Samples training, Samples validation, Adam adam, Path best, Path last, CsvLog csv, EventLog events,
+            String label) {}
+
+    private void goOn(Run run, Position from) throws IOException {
+        Progress progress = Progress.onStandardError(run.label(), settings.epochs());
+        Predictor predictor = new Predictor(engine, network, parameters, settings.batch());
+        Position position = from;
+        while (position.epochs() < settings.epochs()) {
+            long start = System.nanoTime();
+            int epoch = position.epochs() + 1;
+            double rate = settings.adam().rateAfter(run.adam().updates() - position.batches());
+            position = batches(run, position, progress);
+            boolean whole = position.batches() == batches(run.training());
+            Optional<Score> validated = whole ? predictor.score(run.validation(), settings.loss(), stopping) : Optional.empty();
+            if (validated.isEmpty()) {
+                save(run, position);
+                progress.stopped(position.batches());
+                throw new TrainingStoppedException(run.last(), epoch, position.batches());
+            }
+            Score score = validated.get();
+            if (!Double.isFinite(score.loss())) {
+                throw lost(run, position, "validation loss is " + score.loss(), run.validation(), ordered(run.validation()));
+            }
+            double loss = position.lossSum() / run.training().count();
+            position = position.afterEpoch(score.loss());
+            if (position.bestEpoch() == epoch) {
+                Checkpoint.saveWeights(run.best(), network, parameters, position.metadata(about));
+            }
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            run.csv().append(epoch, loss, score.loss(), score.accuracy(), score.dice(), score.meanSquaredError(), rate, seconds);
+            run.events().append(epoch, curves(loss, score, rate));
+            save(run, position);
+            progress.epochDone(figures(loss, score));
         }
-        return sum / order.length;
     }
 
+    private void save(Run run, Position position) throws IOException {
+        Checkpoint.saveTraining(run.last(), network, parameters, run.adam(), position.metadata(about));
+    }
+
+    private int batches(Samples samples) {
+        return Math.ceilDiv(samples.count(), settings.batch());
+    }
+
+    /** The rest of an epoch, or as much of it as is allowed. */
+    private Position batches(Run run, Position from, Progress progress) throws IOException {
+        Samples samples = run.training();
+        int[] order = RandomStream.of(settings.seed(), "order", from.epochs() + 1).permutation(samples.count());
+        progress.epoch(from.epochs() + 1, batches(samples));
+        Position position = from;
+        while (position.batches() < batches(samples) && !stopping.getAsBoolean()) {
+            int begin = position.batches() * settings.batch();
+            int[] chosen = Arrays.copyOfRange(order, begin, Math.min(begin + settings.batch(), order.length));
+            double loss = step(samples, run.adam(), chosen);
+            if (!Double.isFinite(loss)) {
+                throw lost(run, position, "loss is " + loss, samples, chosen);
+            }
+            position = position.afterBatch(loss * chosen.length);
+            progress.batch(position.batches(), position.lossSum() / (begin + chosen.length));
+        }
+        return position;
+    }
+
+    /** Moves the parameters, unless the loss is no number to move by. */
     private double step(Samples samples, Adam adam, int[] chosen) {
-        Shape shape = new Shape(chosen.length, samples.height(), samples.width(), 1);
         try (Step step = engine.trainingStep()) {
-            Tensor image = step.input("image", shape, Predictor.gather(samples.inputs(), chosen));
-            Tensor target = step.input("target", shape, Predictor.gather(samples.targets(), chosen));
-            Tensor loss = settings.loss().of(network.logits(parameters, image), target);
+            Tensor loss = loss(step, samples, chosen);
             step.backward(loss);
-            adam.update();
-            return loss.scalar();
+            double value = loss.scalar();
+            if (Double.isFinite(value)) {
+                adam.update();
+            }
+            return value;
         }
     }
 
-    private static void requireFinite(String label, int epoch, double loss, double validationLoss, Path best) throws IOException {
-        if (!Double.isFinite(loss) || !Double.isFinite(validationLoss)) {
-            throw new IOException(label + ": the loss is no longer a finite number in epoch " + epoch + " (training " + loss
-                    + ", validation " + validationLoss + "); lower the learning rate. The last good weights are in " + best);
-        }
+    private Tensor loss(Step step, Samples samples, int[] chosen) {
+        Shape shape = new Shape(chosen.length, samples.height(), samples.width(), 1);
+        Tensor image = step.input("image", shape, Predictor.gather(samples.inputs(), chosen));
+        Tensor target = step.input("target", shape, Predictor.gather(samples.targets(), chosen));
+        return settings.loss().of(network.logits(parameters, image), target);
     }
 
-    private Map<String, String> state(int epoch, int bestEpoch, double bestLoss) {
-        Map<String, String> state = new TreeMap<>(about); // in an order of its own: equal runs leave equal files
-        state.put(EPOCH, Integer.toString(epoch));
-        state.put(BEST_EPOCH, Integer.toString(bestEpoch));
-        state.put(BEST_LOSS, Double.toString(bestLoss));
-        return state;
+    private IOException lost(Run run, Position position, String what, Samples samples, int[] chosen) {
+        boolean good = position.epochs() > 0;
+        return new IOException("%s%s in step %d (epoch %d, batch %d of %d): %s; lower the learning rate. %s".formatted(
+                run.label().isEmpty() ? "the " : run.label() + ": the ", what, run.adam().updates() + 1, position.epochs() + 1,
+                Math.min(position.batches() + 1, batches(run.training())), batches(run.training()), culprit(samples, chosen),
+                good ? "The last good checkpoint is " + run.last() + ", the best weights are in " + run.best()
+                        : "There is no good checkpoint yet"));
+    }
+
+    /** Where numbers stopped being finite: the same samples again, and every op watched. */
+    private String culprit(Samples samples, int[] chosen) {
+        for (int from = 0; from < chosen.length; from += settings.batch()) {
+            int[] batch = Arrays.copyOfRange(chosen, from, Math.min(from + settings.batch(), chosen.length));
+            try (Step step = engine.watchedStep()) {
+                loss(step, samples, batch);
+            } catch (NotFiniteException found) {
+                return found.getMessage();
+            }
+        }
+        return "not so when computed again, which points to the machine";
+    }
+
+    private static int[] ordered(Samples samples) {
+        return IntStream.range(0, samples.count()).toArray();
     }
 
     /** What has a value, for TensorBoard. */

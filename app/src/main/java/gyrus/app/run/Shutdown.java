@@ -1,0 +1,46 @@
+package gyrus.app.run;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Someone wants the program to end, by SIGTERM or Ctrl-C: whoever trains meanwhile can find out, leave a checkpoint and only then
+ * let the program go. The exit code stays the signal's, 143 or 130.
+ */
+public final class Shutdown implements AutoCloseable {
+
+    private final CountDownLatch left = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::askAndWait, "shutdown");
+    private volatile boolean requested;
+
+    private Shutdown() {}
+
+    /** From now on the program ends only after {@link #close}. */
+    public static Shutdown awaited() {
+        Shutdown shutdown = new Shutdown();
+        Runtime.getRuntime().addShutdownHook(shutdown.hook);
+        return shutdown;
+    }
+
+    public boolean requested() {
+        return requested;
+    }
+
+    private void askAndWait() {
+        requested = true;
+        try {
+            left.await();
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        left.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException underWay) {
+            // the hook runs, and ends by itself now
+        }
+    }
+}

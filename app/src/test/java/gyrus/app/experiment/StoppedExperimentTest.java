@@ -1,0 +1,125 @@
+package gyrus.app.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import gyrus.app.CommandRun;
+import gyrus.app.GyrusProcess;
+import gyrus.model.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An experiment that is asked to end leaves what it needs to go on; one that is repeated from its config.json ends the same. */
+final class StoppedExperimentTest {
+
+    private static final List<String> TRAININGS = List.of("denoise-2", "denoise-1", "pre-trained-2", "not-pre-trained-2",
+            "pre-trained-1", "not-pre-trained-1");
+
+    @TempDir
+    private Path folder;
+
+    private Path scans;
+
+    @BeforeEach
+    void makeScans() throws IOException {
+        scans = folder.resolve("scans");
+        SmallScans.write(scans, 3);
+    }
+
+    private Object[] small(Path run, Object... options) {
+        List<Object> arguments = new ArrayList<>(List.of("experiment", "--data", scans, "--out", run));
+        for (String setting : List.of("size=32", "shrink=1", "sliceStep=1", "large=2", "small=1", "width=1", "batch=1",
+                "denoiseEpochs=4", "epochs=1")) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        arguments.addAll(List.of(options));
+        return arguments.toArray();
+    }
+
+    @Test
+    void sigtermLeavesACheckpointAndExitsWith143() throws Exception {
+        stop("TERM", 143);
+    }
+
+    @Test
+    void ctrlCLeavesACheckpointAndExitsWith130() throws Exception {
+        assumeFalse(ignoresInterrupts(), "whoever started the tests had them ignore Ctrl-C");
+        stop("INT", 130);
+    }
+
+    private void stop(String signal, int exitCode) throws Exception {
+        Path stopped = folder.resolve("stopped");
+        try (GyrusProcess process = GyrusProcess.start(small(stopped, "--device", "cpu:1"))) {
+            process.awaitLine("denoise 2: Epoch 1/4");
+            process.signal(signal);
+            CommandRun run = process.await();
+            assertEquals(exitCode, run.exit(), run.err());
+            assertTrue(run.err().lines().toList().getLast().matches(
+                    "denoise 2: Epoch [2-4]/4 stopped after \\d+ of 29 batches; --resume goes on from there"), run.err());
+        }
+        Map<String, String> state = Checkpoint.metadata(stopped.resolve("denoise-2/last.safetensors"));
+        assertTrue(Integer.parseInt(state.get("epoch")) < 4, state.toString());
+
+        CommandRun resumed = CommandRun.of("experiment", "--out", stopped, "--resume", "--device", "cpu:1");
+        assertEquals(0, resumed.exit(), resumed.err());
+        Path whole = folder.resolve("whole");
+        CommandRun undisturbed = CommandRun.of(small(whole, "--device", "cpu:1"));
+        assertEquals(0, undisturbed.exit(), undisturbed.err());
+        assertSameWeights(whole, stopped);
+    }
+
+    @Test
+    void aRunRepeatedFromItsConfigurationHasTheSameWeightsOnAnyNumberOfThreads() throws IOException {
+        Path first = folder.resolve("first");
+        CommandRun run = CommandRun.of(small(first, "--device", "cpu:1", "--seed", "5"));
+        assertEquals(0, run.exit(), run.err());
+        Path config = first.resolve("config.json");
+        for (String device : List.of("cpu:2", "cpu:3")) {
+            Path again = folder.resolve("again-" + device);
+            CommandRun repeated = CommandRun.of("experiment", "--config", config, "--out", again, "--device", device);
+            assertEquals(0, repeated.exit(), repeated.err());
+            assertSameWeights(first, again);
+            assertEquals(Files.readString(config), Files.readString(again.resolve("config.json")));
+        }
+        Path other = folder.resolve("other");
+        CommandRun changed = CommandRun.of("experiment", "--config", config, "--seed", "6", "--out", other, "--device", "cpu:2");
+        assertEquals(0, changed.exit(), changed.err());
+        assertEquals(Files.readString(config).replace("\"seed\" : 5", "\"seed\" : 6"), Files.readString(other.resolve("config.json")));
+        Path weights = Path.of("pre-trained-2", "best.safetensors");
+        assertFalse(Files.mismatch(first.resolve(weights), other.resolve(weights)) < 0, "another seed, the same weights");
+    }
+
+    @Test
+    void aConfigurationAndAPresetContradictEachOther() {
+        assertTrue(CommandRun.of("experiment", "--config", folder.resolve("config.json"), "--preset", "paper").refusal()
+                .contains("--config or --preset"));
+        assertTrue(CommandRun.of("experiment", "--config", folder.resolve("config.json")).refusal().contains("no such file"));
+    }
+
+    private static void assertSameWeights(Path expected, Path actual) throws IOException {
+        for (String training : TRAININGS) {
+            for (String file : List.of("best.safetensors", "last.safetensors")) {
+                assertArrayEquals(Files.readAllBytes(expected.resolve(training).resolve(file)),
+                        Files.readAllBytes(actual.resolve(training).resolve(file)), training + "/" + file);
+            }
+        }
+    }
+
+    /** Signal 2 in the mask that processes inherit. */
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status) && Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1 << 1) != 0);
+    }
+}

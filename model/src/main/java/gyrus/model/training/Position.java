@@ -1,0 +1,62 @@
+package gyrus.model.training;
+
+import gyrus.model.CheckpointException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where a training stands: with the weights and what the optimizer remembers, all that is needed to go on.
+ *
+ * @param epochs that are finished
+ * @param batches done of the epoch after them
+ * @param lossSum over the samples of these batches
+ * @param bestEpoch counted from 1; 0 before the first is finished
+ * @param bestLoss the validation loss of the best epoch
+ */
+record Position(int epochs, int batches, double lossSum, int bestEpoch, double bestLoss) {
+
+    static final Position START = new Position(0, 0, 0, 0, Double.POSITIVE_INFINITY);
+
+    private static final String EPOCH = "epoch";
+    private static final String BATCH = "batch";
+    private static final String LOSS_SUM = "loss_sum";
+    private static final String BEST_EPOCH = "best_epoch";
+    private static final String BEST_LOSS = "best_loss";
+
+    /** @param loss the sum over the batch's samples */
+    Position afterBatch(double loss) {
+        return new Position(epochs, batches + 1, lossSum + loss, bestEpoch, bestLoss);
+    }
+
+    Position afterEpoch(double validationLoss) {
+        return validationLoss < bestLoss
+                ? new Position(epochs + 1, 0, 0, epochs + 1, validationLoss)
+                : new Position(epochs + 1, 0, 0, bestEpoch, bestLoss);
+    }
+
+    /** As a checkpoint's metadata; within an epoch there is more to say than between two. */
+    Map<String, String> metadata(Map<String, String> about) {
+        Map<String, String> metadata = new TreeMap<>(about); // in an order of its own: equal runs leave equal files
+        metadata.put(EPOCH, Integer.toString(epochs));
+        metadata.put(BEST_EPOCH, Integer.toString(bestEpoch));
+        metadata.put(BEST_LOSS, Double.toString(bestLoss));
+        if (batches > 0) {
+            metadata.put(BATCH, Integer.toString(batches));
+            metadata.put(LOSS_SUM, Double.toString(lossSum));
+        }
+        return metadata;
+    }
+
+    static Position of(Path file, Map<String, String> metadata) throws CheckpointException {
+        try {
+            return new Position(Integer.parseInt(metadata.getOrDefault(EPOCH, "")),
+                    Integer.parseInt(metadata.getOrDefault(BATCH, "0")), Double.parseDouble(metadata.getOrDefault(LOSS_SUM, "0")),
+                    Integer.parseInt(metadata.getOrDefault(BEST_EPOCH, "")),
+                    Double.parseDouble(metadata.getOrDefault(BEST_LOSS, "")));
+        } catch (NumberFormatException missing) {
+            throw new CheckpointException(file + ": does not say where its training stood: its metadata lacks a number for one of "
+                    + EPOCH + ", " + BEST_EPOCH + ", " + BEST_LOSS + "; begin a new run");
+        }
+    }
+}

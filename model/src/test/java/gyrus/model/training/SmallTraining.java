@@ -1,0 +1,62 @@
+package gyrus.model.training;
+
+import gyrus.engine.Adam;
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.engine.RandomStream;
+import gyrus.model.DenseUNet;
+import gyrus.model.Loss;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** A training of milliseconds: the smallest network learns to find bright pixels. Also a program of its own, to be killed. */
+final class SmallTraining {
+
+    static final DenseUNet NETWORK = new DenseUNet(1, 1);
+    static final int BATCHES = 4; // in an epoch, the last one smaller
+
+    private static final int SIDE = 16;
+    private static final int BATCH = 2;
+
+    private SmallTraining() {}
+
+    /** Trains in the folder, or goes on there: {@code FOLDER EPOCHS}. */
+    public static void main(String[] arguments) throws IOException {
+        run(Path.of(arguments[0]), Integer.parseInt(arguments[1]), () -> false);
+    }
+
+    static List<Trainer.Epoch> run(Path folder, int epochs, BooleanSupplier stopping) throws IOException {
+        return run(folder, epochs, 1e-2, samples("train", 2 * BATCHES - 1), stopping);
+    }
+
+    static List<Trainer.Epoch> run(Path folder, int epochs, double rate, Samples samples, BooleanSupplier stopping)
+            throws IOException {
+        try (Engine engine = Engine.on("cpu:1")) {
+            Parameters parameters = NETWORK.allocate(engine);
+            try {
+                NETWORK.initialize(parameters, 3);
+                Adam.Settings adam = new Adam.Settings(rate, 0.9, 0.999, 1e-8, 1e-3);
+                return new Trainer(engine, NETWORK, parameters, new Trainer.Settings(epochs, BATCH, adam, Loss.BCE, 3),
+                        Map.of("task", "a test"), stopping).train(samples, samples("validate", 3), folder, "small");
+            } finally {
+                parameters.release();
+            }
+        }
+    }
+
+    static Samples samples(String purpose, int count) {
+        float[][] inputs = new float[count][SIDE * SIDE];
+        float[][] targets = new float[count][SIDE * SIDE];
+        for (int i = 0; i < count; i++) {
+            RandomStream random = RandomStream.of(i, purpose);
+            for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+                inputs[i][pixel] = random.uniform(pixel);
+                targets[i][pixel] = inputs[i][pixel] > 0.7f ? 1 : 0;
+            }
+        }
+        return new Samples(SIDE, SIDE, inputs, targets);
+    }
+}

@@ -1,0 +1,118 @@
+package gyrus.model.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.model.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+
+    private static final BooleanSupplier NEVER = () -> false;
+    private static final int EPOCHS = 3;
+
+    @TempDir
+    private Path folder;
+
+    /** An epoch asks before each of its batches, after the last, and before each of two validation batches. */
+    @Test
+    void aTrainingStoppedAnywhereGoesOnAsIfItHadNot() throws IOException {
+        Path whole = folder.resolve("whole");
+        SmallTraining.run(whole, EPOCHS, NEVER);
+        int questions = EPOCHS * (SmallTraining.BATCHES + 2);
+        for (int stop = 1; stop <= questions; stop++) {
+            Path stopped = folder.resolve("stopped-" + stop);
+            AtomicInteger asked = new AtomicInteger();
+            int last = stop;
+            assertThrows(TrainingStoppedException.class,
+                    () -> SmallTraining.run(stopped, EPOCHS, () -> asked.incrementAndGet() >= last));
+            SmallTraining.run(stopped, EPOCHS, NEVER);
+            LeftBehind.assertSame(whole, stopped, "stopped at question " + stop);
+        }
+    }
+
+    @Test
+    void aTrainingStoppedOverAndOverGetsThere() throws IOException {
+        Path whole = folder.resolve("whole");
+        SmallTraining.run(whole, EPOCHS, NEVER);
+        Path stopped = folder.resolve("stopped");
+        boolean done = false;
+        int stops = 0;
+        while (!done) {
+            AtomicInteger asked = new AtomicInteger();
+            try {
+                SmallTraining.run(stopped, EPOCHS, () -> asked.incrementAndGet() > 3); // three batches, and then the validation's two
+                done = true;
+            } catch (TrainingStoppedException again) {
+                stops++;
+            }
+        }
+        assertTrue(stops >= EPOCHS, stops + " stops");
+        LeftBehind.assertSame(whole, stopped, stops + " stops");
+    }
+
+    @Test
+    void anInfinitePixelEndsTheTrainingWithStepOpAndCheckpoint() throws IOException {
+        SmallTraining.run(folder, 2, NEVER);
+        byte[] good = Files.readAllBytes(folder.resolve("last.safetensors"));
+        Samples samples = SmallTraining.samples("train", 2 * SmallTraining.BATCHES - 1);
+        samples.inputs()[4][100] = Float.POSITIVE_INFINITY;
+
+        String message = assertThrows(IOException.class, () -> SmallTraining.run(folder, 5, 1e-2, samples, NEVER)).getMessage();
+
+        assertTrue(message.startsWith("small: the loss is NaN in step 11 (epoch 3, batch 3 of 4): "
+                + "first Infinity in image [2,16,16,1] of op box copy; lower the learning rate. "), message);
+        assertTrue(message.endsWith("The last good checkpoint is " + folder.resolve("last.safetensors") + ", the best weights are in "
+                + folder.resolve("best.safetensors")) && message.lines().count() == 1, message);
+        assertArrayEquals(good, Files.readAllBytes(folder.resolve("last.safetensors")));
+    }
+
+    @Test
+    void weightsThatOverflowAreNamedAndNeverSaved() {
+        Samples samples = SmallTraining.samples("train", 2 * SmallTraining.BATCHES - 1);
+
+        String message = assertThrows(IOException.class, () -> SmallTraining.run(folder, 5, 1e30, samples, NEVER)).getMessage();
+
+        assertTrue(message.matches("small: the loss is (NaN|Infinity) in step 2 \\(epoch 1, batch 2 of 4\\): first .* of op .*; lower the "
+                + "learning rate. There is no good checkpoint yet"), message);
+        assertFalse(Files.exists(folder.resolve("last.safetensors")));
+    }
+
+    @Test
+    void aDamagedCheckpointIsRefusedAndNothingIsTouched() throws IOException {
+        SmallTraining.run(folder, 2, NEVER);
+        Path last = folder.resolve("last.safetensors");
+        byte[] good = Files.readAllBytes(last);
+        byte[] log = Files.readAllBytes(folder.resolve("log.csv"));
+        byte[] altered = good.clone();
+        altered[altered.length / 2] ^= 4;
+        for (byte[] damaged : new byte[][] {Arrays.copyOf(good, good.length - 1), Arrays.copyOf(good, 100), new byte[0], altered}) {
+            Files.write(last, damaged);
+            String message = assertThrows(CheckpointException.class, () -> SmallTraining.run(folder, 3, NEVER)).getMessage();
+            assertTrue(message.startsWith(last.toString()) && message.lines().count() == 1, message);
+            assertArrayEquals(damaged, Files.readAllBytes(last));
+            assertArrayEquals(log, Files.readAllBytes(folder.resolve("log.csv")));
+        }
+        Files.write(last, good);
+        assertEquals(3, SmallTraining.run(folder, 3, NEVER).size());
+    }
+
+    @Test
+    void weightsAloneAreNoPlaceToGoOnFrom() throws IOException {
+        SmallTraining.run(folder, 2, NEVER);
+        Files.copy(folder.resolve("best.safetensors"), folder.resolve("last.safetensors"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        String message = assertThrows(CheckpointException.class, () -> SmallTraining.run(folder, 3, NEVER)).getMessage();
+        assertTrue(message.contains("holds no tensor adam.mean."), message);
+    }
+}
