@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param scans how many heads
  */
-record TrainingSet(int scans, List<Slices> heads, Config config) {
+public record TrainingSet(int scans, List<Slices> heads, Config config) {
 
     private enum Part {
         TRAINING, VALIDATION
