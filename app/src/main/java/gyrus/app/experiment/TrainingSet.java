@@ -29,7 +29,7 @@ public record TrainingSet(int scans, List<Slices> heads, Config config) {
         return samples(Part.TRAINING, false);
     }
 
-    Samples segmentationValidation() {
+    public Samples segmentationValidation() {
         return samples(Part.VALIDATION, false);
     }
 
