@@ -238,6 +238,6 @@ final class StudyPage {
     }
 
     private static Element table(Element body, String... titles) {
-        return Figure.scrolling(Element.of("table").with("class", "results").add(Figure.headerRow(titles), body));
+        return Figure.scrolling(Element.of("table").with("class", "results effects").add(Figure.headerRow(titles), body));
     }
 }
