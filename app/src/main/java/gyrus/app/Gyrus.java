@@ -7,6 +7,7 @@ import gyrus.app.command.Export;
 import gyrus.app.command.Info;
 import gyrus.app.command.Segment;
 import gyrus.app.experiment.ExperimentCommand;
+import gyrus.app.study.StudyCommand;
 import gyrus.app.train.TrainCommand;
 import gyrus.model.training.TrainingStoppedException;
 import java.io.IOException;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = Gyrus.VERSION,
         description = "Denoise pre-training for brain segmentation, on an engine written from scratch in Java.",
-        subcommands = {ExperimentCommand.class, TrainCommand.class, Segment.class, Denoise.class, Evaluate.class, Export.class,
-            Info.class, Doctor.class},
+        subcommands = {ExperimentCommand.class, StudyCommand.class, TrainCommand.class, Segment.class, Denoise.class, Evaluate.class,
+            Export.class, Info.class, Doctor.class},
         footer = {
             "",
             "The lab, for those who work on speed; gyrus bench --help tells more:",
@@ -84,7 +85,7 @@ public final class Gyrus implements Runnable {
     }
 
     /** One line for a person. Anything but a user error or an input/output error is a defect of ours, and says so. */
-    static String sentence(Throwable failure) {
+    public static String sentence(Throwable failure) {
         return switch (failure) {
             case UserError error -> error.getMessage();
             case UncheckedIOException error -> sentence(error.getCause());

@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The heads of an experiment, read one at a time.
@@ -99,6 +102,16 @@ public record Cohort(String description, List<Head> heads, List<String> credits)
         long patients = heads.stream().map(Head::patient).distinct().count();
         String description = heads.size() + " scans of " + patients + " patients in " + dataset.name();
         return new Cohort(description, heads, credits(folder, dataset.name()));
+    }
+
+    /** The scans of everyone but this patient, beginning with one scan of each. */
+    public List<Head> without(String patient) {
+        List<Head> others = heads.stream().filter(head -> !head.patient().equals(patient)).toList();
+        Set<Head> ordered = new LinkedHashSet<>();
+        Set<String> seen = new HashSet<>();
+        others.stream().filter(head -> seen.add(head.patient())).forEach(ordered::add);
+        ordered.addAll(others);
+        return List.copyOf(ordered);
     }
 
     private static List<String> credits(Path folder, String name) throws IOException {

@@ -74,7 +74,7 @@ public record Config(
     }
 
     /** The heads that {@code data} names: for phantoms, as many as the training sets need and one to test on. */
-    Cohort cohort() throws IOException {
+    public Cohort cohort() throws IOException {
         return data.equals(PHANTOM) ? Cohort.phantoms(large + 1, seed) : Cohort.folder(Path.of(data));
     }
 

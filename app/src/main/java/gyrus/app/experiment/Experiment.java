@@ -3,19 +3,14 @@ package gyrus.app.experiment;
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.measures.Overlap;
-import gyrus.app.network.Task;
-import gyrus.app.network.TrainedFor;
-import gyrus.app.run.Shutdown;
 import gyrus.app.volume.GlobalThreshold;
 import gyrus.app.volume.Normalisation;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.DenseUNet;
-import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
 import gyrus.model.training.Predictor;
-import gyrus.model.training.Samples;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,9 +24,6 @@ import java.util.function.Consumer;
  */
 public final class Experiment {
 
-    /** Images in one pass when nothing has to be kept for a backward pass. */
-    private static final int INFERENCE_BATCH = 8;
-
     /**
      * What came out.
      *
@@ -42,6 +34,7 @@ public final class Experiment {
             List<Denoiser> denoisers, List<Arm> arms) {}
 
     private final Engine engine;
+    private final Learner learner;
     private final Config config;
     private final Split split;
     private final Path folder;
@@ -49,6 +42,7 @@ public final class Experiment {
 
     Experiment(Engine engine, Config config, Split split, Path folder, Consumer<String> log) {
         this.engine = engine;
+        this.learner = new Learner(engine, config);
         this.config = config;
         this.split = split;
         this.folder = folder;
@@ -104,9 +98,7 @@ public final class Experiment {
         Parameters parameters = network.allocate(engine);
         try {
             network.initialize(parameters, config.seed());
-            List<Trainer.Epoch> epochs = train(parameters, trainedFor(set, Task.DENOISING), set.denoising(),
-                    set.denoisingValidation(), config.denoiseEpochs(), config.denoiseRate(), config.denoiseLoss(),
-                    denoiser(set), "denoise " + set.scans());
+            List<Trainer.Epoch> epochs = learner.denoise(set, parameters, denoiser(set), "denoise " + set.scans());
             float[][] slice = {noisySlice};
             float[] denoised = new Predictor(engine, network, parameters, 1)
                     .probabilities(config.size(), config.size(), slice)[0];
@@ -130,38 +122,14 @@ public final class Experiment {
             } else {
                 network.initialize(parameters, config.seed());
             }
-            List<Trainer.Epoch> epochs = train(parameters, trainedFor(set, Task.SEGMENTATION), set.segmentation(),
-                    set.segmentationValidation(), config.epochs(), pretrained ? config.pretrainedRate() : config.rate(), config.loss(),
+            List<Trainer.Epoch> epochs = learner.segment(set, pretrained, parameters,
                     folder.resolve(name.toLowerCase().replace(' ', '-')), name.toLowerCase());
-            Volume prediction = predict(network, parameters, test, truth);
+            Volume prediction = learner.mask(parameters, test, truth);
             Overlap overlap = Overlap.of(truth.voxels(), prediction.voxels(), 0.5);
             log.accept("%s: test Dice %.4f, accuracy %.4f".formatted(name, overlap.dice(), overlap.accuracy()));
             return new Arm(name, pretrained, set.scans(), epochs, prediction, overlap);
         } finally {
             parameters.release();
         }
-    }
-
-    private static TrainedFor trainedFor(TrainingSet set, Task task) {
-        return new TrainedFor(task, set.heads().getFirst().grid());
-    }
-
-    private List<Trainer.Epoch> train(Parameters parameters, TrainedFor use, Samples training, Samples validation,
-            int epochs, double rate, Loss loss, Path into, String label) throws IOException {
-        Trainer.Settings settings = new Trainer.Settings(epochs, config.batch(), config.adam(rate), loss, config.seed());
-        try (Shutdown shutdown = Shutdown.awaited()) {
-            return new Trainer(engine, config.network(), parameters, settings, use.metadata(), shutdown::requested)
-                    .train(training, validation, into, label);
-        }
-    }
-
-    private Volume predict(DenseUNet network, Parameters parameters, Slices test, Volume grid) {
-        float[][] probabilities = new Predictor(engine, network, parameters, INFERENCE_BATCH)
-                .probabilities(config.size(), config.size(), test.clean());
-        Volume prediction = Slices.restored(probabilities, grid, config);
-        for (int i = 0; i < prediction.voxels().length; i++) {
-            prediction.voxels()[i] = prediction.voxels()[i] > 0.5f ? 1 : 0;
-        }
-        return prediction;
     }
 }

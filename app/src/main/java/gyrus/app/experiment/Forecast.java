@@ -17,12 +17,12 @@ import java.util.List;
  * @param time for all trainings, without reading scans and writing the report
  * @param tensorBytes memory for tensors at the peak of a training step
  */
-record Forecast(Duration time, long tensorBytes) {
+public record Forecast(Duration time, long tensorBytes) {
 
     private static final Duration TRIAL = Duration.ofSeconds(12); // the first half warms the compiler up
 
     /** @param slicesOfScan training slices that one scan gives */
-    static Forecast of(Engine engine, Config config, int slicesOfScan) {
+    public static Forecast of(Engine engine, Config config, int slicesOfScan) {
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         network.initialize(parameters, config.seed());

@@ -20,16 +20,16 @@ import java.util.List;
  * @param noisy the same with the experiment's noise
  * @param masks the truth, 0 or 1
  */
-record Slices(PixelGrid grid, float[][] clean, float[][] noisy, float[][] masks) {
+public record Slices(PixelGrid grid, float[][] clean, float[][] noisy, float[][] masks) {
 
     /** Reads a head and keeps every {@code step}-th slice. */
-    static Slices of(Head head, Config config, int step) throws IOException {
+    public static Slices of(Head head, Config config, int step) throws IOException {
         Volumes volumes = head.read();
         return of(Normalisation.normalised(volumes.image(), head.id()), volumes.mask(), head.id(), config, step);
     }
 
     /** Cuts a normalised scan and its mask. */
-    static Slices of(Volume normalised, Volume mask, String id, Config config, int step) {
+    public static Slices of(Volume normalised, Volume mask, String id, Config config, int step) {
         Slicing slicing = Slicing.of(normalised, config.view());
         List<Plane> images = slicing.cut(normalised);
         List<Plane> truths = slicing.cut(mask);

@@ -4,10 +4,8 @@ import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort.Head;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Who trains and who tests.
@@ -60,17 +58,7 @@ public record Split(List<Head> large, List<Head> small, Head test) {
                 test = head;
             }
         }
-        List<Head> candidates = new ArrayList<>();
-        for (Head head : heads) {
-            if (!head.patient().equals(test.patient())) {
-                candidates.add(head);
-            }
-        }
-        Set<Head> ordered = new LinkedHashSet<>();
-        Set<String> seen = new TreeSet<>();
-        candidates.stream().filter(head -> seen.add(head.patient())).forEach(ordered::add);
-        ordered.addAll(candidates);
-        return cut(List.copyOf(ordered), test, largeCount, smallCount);
+        return cut(cohort.without(test.patient()), test, largeCount, smallCount);
     }
 
     private static Split cut(List<Head> training, Head test, int largeCount, int smallCount) {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param scans how many heads
  */
-record TrainingSet(int scans, List<Slices> heads, Config config) {
+public record TrainingSet(int scans, List<Slices> heads, Config config) {
 
     private enum Part {
         TRAINING, VALIDATION
@@ -29,7 +29,7 @@ record TrainingSet(int scans, List<Slices> heads, Config config) {
         return samples(Part.TRAINING, false);
     }
 
-    Samples segmentationValidation() {
+    public Samples segmentationValidation() {
         return samples(Part.VALIDATION, false);
     }
 

@@ -4,21 +4,21 @@ import gyrus.app.report.markup.Element;
 import java.util.Locale;
 
 /** Parts that several sections share: captioned figures, scrolling tables, figures in digits. */
-final class Figure {
+public final class Figure {
 
     private Figure() {}
 
     /** A figure with its caption below. The style sheet numbers the captions. */
-    static Element of(Element body, String caption) {
+    public static Element of(Element body, String caption) {
         return Element.of("figure").add(body, Element.of("figcaption", caption));
     }
 
     /** What is too wide for a small screen scrolls in its own frame, not with the page. */
-    static Element scrolling(Element wide) {
+    public static Element scrolling(Element wide) {
         return Element.of("div").with("class", "scrolling").with("tabindex", "0").add(wide);
     }
 
-    static Element headerRow(String... titles) {
+    public static Element headerRow(String... titles) {
         Element row = Element.of("tr");
         for (String title : titles) {
             row.add(Element.of("th", title).with("scope", "col"));
@@ -27,14 +27,14 @@ final class Figure {
     }
 
     /** An entry of a legend: a mark drawn on 30 x 10 units, and what it stands for. */
-    static Element key(String styleClass, Element mark, String meaning) {
+    public static Element key(String styleClass, Element mark, String meaning) {
         return Element.of("span").add(
                 Element.of("svg").with("viewBox", "0 0 30 10").with("class", styleClass).with("aria-hidden", "true").add(mark),
                 Element.of("span", meaning));
     }
 
     /** With so many decimals, or a dash where there is no number. */
-    static String decimals(double value, int decimals) {
+    public static String decimals(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + decimals + "f", value) : "–";
     }
 }

@@ -1,6 +1,5 @@
 package gyrus.app.report;
 
-import gyrus.app.report.markup.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,16 +10,6 @@ import java.util.OptionalInt;
 final class Findings {
 
     private Findings() {}
-
-    static Element of(Summary summary) {
-        return Element.of("section").with("class", "findings").with("id", "findings").add(
-                Element.of("div").add(Element.of("h2", "What the figures say"), list(says(summary))),
-                Element.of("div").add(Element.of("h2", "What they do not say"), list(saysNot(summary))));
-    }
-
-    private static Element list(List<String> sentences) {
-        return Element.of("ul").add(sentences.stream().map(sentence -> Element.of("li", sentence)).toList());
-    }
 
     static List<String> says(Summary summary) {
         List<String> sentences = new ArrayList<>();
@@ -73,7 +62,7 @@ final class Findings {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    private static List<String> saysNot(Summary summary) {
+    static List<String> saysNot(Summary summary) {
         return List.of(
                 "Whether pre-training helps. This is one test scan and one seed (" + summary.seed() + "): that is not evidence. "
                         + "Other initial weights, or another order of the slices, move these figures too, and by how much was not "

@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A BIDS folder of small made-up scans: a bright ball (the brain) in a darker one (the head), with some noise. */
-final class SmallScans {
+public final class SmallScans {
 
-    static final int SLICES = 16;
-    static final int SIZE = 32;
+    public static final int SLICES = 16;
+    public static final int SIZE = 32;
 
     private SmallScans() {}
 
     /** Writes scans sub-01, sub-02, ...; the roles may be empty, then there is no participants.tsv. */
-    static void write(Path folder, int count, String... patientsAndRoles) throws IOException {
+    public static void write(Path folder, int count, String... patientsAndRoles) throws IOException {
         for (int i = 0; i < count; i++) {
             String id = id(i);
             Volume image = volume();
@@ -47,19 +47,19 @@ final class SmallScans {
         }
     }
 
-    static Volume volume() {
+    public static Volume volume() {
         return Volume.zeros(SLICES, SIZE, SIZE, Affine.scaling(new double[] {4, 2, 2}, new double[3]));
     }
 
-    static String id(int index) {
+    public static String id(int index) {
         return "sub-%02d".formatted(index + 1);
     }
 
-    static Path imageFile(Path folder, String id) throws IOException {
+    public static Path imageFile(Path folder, String id) throws IOException {
         return file(folder.resolve(id).resolve("anat"), id + "_FLAIR.nii.gz");
     }
 
-    static Path maskFile(Path folder, String id) throws IOException {
+    public static Path maskFile(Path folder, String id) throws IOException {
         return file(folder.resolve("derivatives/masks").resolve(id).resolve("anat"), id + "_desc-brain_mask.nii.gz");
     }
 

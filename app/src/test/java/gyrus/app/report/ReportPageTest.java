@@ -236,9 +236,9 @@ class ReportPageTest {
 
     @Test
     void durationsAreSaidInTheirTwoLargestUnits() {
-        assertEquals("8 min 5 s", ReportPage.spoken(Duration.ofSeconds(485)));
-        assertEquals("26 h 1 min", ReportPage.spoken(Duration.ofHours(26).plusSeconds(61)));
-        assertEquals("9 s", ReportPage.spoken(Duration.ofMillis(9400)));
+        assertEquals("8 min 5 s", Page.spoken(Duration.ofSeconds(485)));
+        assertEquals("26 h 1 min", Page.spoken(Duration.ofHours(26).plusSeconds(61)));
+        assertEquals("9 s", Page.spoken(Duration.ofMillis(9400)));
     }
 
     @Test

@@ -1,0 +1,85 @@
+package gyrus.app.report.chart;
+
+import gyrus.app.report.markup.Element;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+
+/**
+ * Differences about a line at 0, drawn as SVG: in each row a dot for every case, a bar for the interval of the mean, and a
+ * stroke for the mean.
+ */
+public record DifferenceChart(String title, List<Row> rows) {
+
+    /**
+     * @param hue which colour of the palette, from 0
+     * @param cases of which each is a dot
+     * @param interval its two ends; empty where there is none
+     */
+    public record Row(String label, int hue, List<Double> cases, double mean, List<Double> interval) {}
+
+    private static final double WIDTH = 720;
+    private static final double LEFT = 190; // room before for the names of the rows
+    private static final double RIGHT = 700;
+    private static final double TOP = 8;
+    private static final double ROW = 44;
+
+    public Element draw() {
+        double bottom = TOP + ROW * rows.size();
+        Element svg = Element.of("svg").with("viewBox", "0 0 " + Element.number(WIDTH) + " " + Element.number(bottom + 44))
+                .with("class", "chart differences").with("role", "img").with("aria-label", title);
+        List<Double> values = new ArrayList<>(List.of(0.0));
+        rows.forEach(row -> {
+            values.addAll(row.cases());
+            values.addAll(row.interval());
+        });
+        Axis axis = Axis.around(Scale.LINEAR, extreme(values).min().orElseThrow(), extreme(values).max().orElseThrow(), 6);
+        Element grid = Element.of("g").with("class", "grid");
+        for (BigDecimal tick : axis.ticks()) {
+            double x = across(axis, tick.doubleValue());
+            grid.add(line(x, TOP, x, bottom), label(Axis.label(tick), x, bottom + 18, "middle"));
+        }
+        double zero = across(axis, 0);
+        svg.add(grid, Element.of("g").with("class", "axis").add(line(zero, TOP, zero, bottom)),
+                label("pre-training worse", zero - 12, bottom + 38, "end").with("class", "quiet"),
+                label("better", zero + 12, bottom + 38, "start").with("class", "quiet"));
+        for (int i = 0; i < rows.size(); i++) {
+            svg.add(drawn(rows.get(i), axis, TOP + ROW * (i + 0.5)));
+        }
+        return svg;
+    }
+
+    private static DoubleStream extreme(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue);
+    }
+
+    private static double across(Axis axis, double value) {
+        return LEFT + axis.position(value) * (RIGHT - LEFT);
+    }
+
+    private static Element drawn(Row row, Axis axis, double y) {
+        Element group = Element.of("g").with("class", "series hue-" + row.hue() % 4);
+        group.add(label(row.label(), LEFT - 14, y + 4, "end"));
+        if (!row.interval().isEmpty()) {
+            double low = across(axis, row.interval().getFirst());
+            group.add(Element.of("rect").with("x", low).with("y", y - 6)
+                    .with("width", across(axis, row.interval().getLast()) - low).with("height", 12));
+        }
+        for (double value : row.cases()) {
+            group.add(Element.of("circle").with("cx", across(axis, value)).with("cy", y).with("r", 3.5)
+                    .add(Element.of("title", String.format(Locale.ROOT, "%+.5g", value))));
+        }
+        double mean = across(axis, row.mean());
+        return group.add(line(mean, y - 12, mean, y + 12).with("class", "mean"));
+    }
+
+    private static Element label(String text, double x, double y, String anchor) {
+        return Element.of("text", text).with("x", x).with("y", y).with("text-anchor", anchor);
+    }
+
+    private static Element line(double x1, double y1, double x2, double y2) {
+        return Element.of("line").with("x1", x1).with("y1", y1).with("x2", x2).with("y2", y2);
+    }
+}

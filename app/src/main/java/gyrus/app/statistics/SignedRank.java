@@ -1,0 +1,63 @@
+package gyrus.app.statistics;
+
+import java.util.Arrays;
+import org.apache.commons.math3.stat.ranking.NaturalRanking;
+
+/**
+ * Wilcoxon's signed-rank test of paired differences, two-sided and exact for any number of pairs (Wilcoxon 1945).
+ *
+ * <p>Differences of 0 are left out. Equal sizes share the mean of their ranks, and p comes from the distribution of those
+ * very ranks under random signs, so that it is exact with ties, too. (Commons Math's test of that name counts a difference
+ * of 0 as negative and leaves ties out of its exact distribution.)
+ *
+ * @param pairs that differ
+ * @param zeros pairs that do not
+ * @param ties whether some sizes are equal
+ * @param positive sum of the ranks of positive differences, W+
+ * @param p the probability, if signs were random, of rank sums at least so uneven
+ */
+public record SignedRank(int pairs, int zeros, boolean ties, double positive, double p) {
+
+    public static SignedRank of(double[] differences) {
+        double[] nonzero = Arrays.stream(differences).filter(difference -> difference != 0).toArray();
+        if (nonzero.length == 0) {
+            return new SignedRank(0, differences.length, false, 0, 1);
+        }
+        double[] ranks = new NaturalRanking().rank(Arrays.stream(nonzero).map(Math::abs).toArray());
+        double positive = 0;
+        for (int i = 0; i < ranks.length; i++) {
+            positive += nonzero[i] > 0 ? ranks[i] : 0;
+        }
+        boolean ties = Arrays.stream(ranks).distinct().count() < ranks.length;
+        return new SignedRank(nonzero.length, differences.length - nonzero.length, ties, positive, p(ranks, positive));
+    }
+
+    private static double p(double[] ranks, double positive) {
+        double[] chances = nullDistribution(ranks);
+        int all = chances.length - 1;
+        int larger = (int) Math.max(2 * positive, all - 2 * positive);
+        double tail = 0;
+        for (int sum = larger; sum <= all; sum++) {
+            tail += chances[sum];
+        }
+        return Math.min(1, 2 * tail);
+    }
+
+    /** The chance of each value of 2 W+ when every sign is a coin's; mean ranks are whole when doubled. */
+    private static double[] nullDistribution(double[] ranks) {
+        double[] chances = new double[ranks.length * (ranks.length + 1) + 1];
+        chances[0] = 1;
+        for (double rank : ranks) {
+            int doubled = (int) (2 * rank);
+            for (int sum = chances.length - 1; sum >= 0; sum--) {
+                chances[sum] = (chances[sum] + (sum >= doubled ? chances[sum - doubled] : 0)) / 2;
+            }
+        }
+        return chances;
+    }
+
+    /** The smallest p that so many differing pairs can give: all differences of one sign. */
+    public static double smallestP(int pairs) {
+        return Math.min(1, Math.scalb(2.0, -pairs));
+    }
+}

@@ -1,0 +1,111 @@
+package gyrus.app.study;
+
+import gyrus.app.AtomicFile;
+import gyrus.app.UserError;
+import gyrus.app.experiment.Cohort;
+import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Volumes;
+import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Learner;
+import gyrus.app.experiment.Slices;
+import gyrus.app.experiment.TrainingSet;
+import gyrus.app.measures.Overlap;
+import gyrus.app.study.JobResult.ScanResult;
+import gyrus.app.volume.Normalisation;
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.training.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Does a job, or what is left of it: pre-training where it is wanted, segmentation, the test, the result. */
+final class JobRun {
+
+    private final Engine engine;
+    private final StudyFolder folder;
+    private final Cohort cohort;
+    private final Job job;
+    private final Config config;
+    private final Learner learner;
+
+    JobRun(Engine engine, StudyConfig study, StudyFolder folder, Cohort cohort, Job job) {
+        this.engine = engine;
+        this.folder = folder;
+        this.cohort = cohort;
+        this.job = job;
+        this.config = job.level().over(study.base(), "seed=" + job.seed());
+        this.learner = new Learner(engine, config);
+    }
+
+    JobResult run() throws IOException {
+        List<Slices> heads = new ArrayList<>();
+        for (Head head : cohort.without(job.patient()).subList(0, job.scans())) {
+            heads.add(Slices.of(head, config, config.sliceStep()));
+        }
+        TrainingSet set = new TrainingSet(job.scans(), heads, config);
+        requireBrain(set);
+        Path segmentation = folder.of(job).resolve("segmentation");
+        Parameters parameters = config.network().allocate(engine);
+        try {
+            begin(set, parameters);
+            List<Trainer.Epoch> epochs = learner.segment(set, job.pretrained(), parameters, segmentation, job.toString());
+            JobResult result = new JobResult(job.key(), tests(parameters), Trainer.bestEpoch(epochs),
+                    epochs.stream().map(epoch -> epoch.validation().dice()).toList());
+            result.write(folder.result(job));
+            Files.deleteIfExists(segmentation.resolve("last.safetensors")); // nothing is left to resume
+            return result;
+        } finally {
+            parameters.release();
+        }
+    }
+
+    /** On slices without brain an empty mask has a Dice of 1, and convergence means nothing. */
+    private void requireBrain(TrainingSet set) {
+        float[][] masks = set.segmentationValidation().targets();
+        for (float[] mask : masks) {
+            for (float value : mask) {
+                if (value > 0) {
+                    return;
+                }
+            }
+        }
+        throw new UserError("no brain in the " + masks.length + " validation slices, the last of " + job.scans()
+                + " scans; start the study anew with a larger --set validationShare, now " + config.validationShare());
+    }
+
+    private void begin(TrainingSet set, Parameters parameters) throws IOException {
+        config.network().initialize(parameters, config.seed());
+        if (!job.pretrained()) {
+            return;
+        }
+        Path denoiser = folder.denoiser(job);
+        if (Files.exists(denoiser)) {
+            Checkpoint.loadWeights(denoiser, config.network(), parameters);
+            return;
+        }
+        Path denoising = folder.of(job).resolve("denoising");
+        learner.denoise(set, parameters, denoising, job + ", denoising");
+        Files.createDirectories(denoiser.getParent());
+        AtomicFile.write(denoiser, Files.readAllBytes(denoising.resolve("best.safetensors")));
+        Files.delete(denoising.resolve("best.safetensors"));
+        Files.delete(denoising.resolve("last.safetensors"));
+    }
+
+    private List<ScanResult> tests(Parameters parameters) throws IOException {
+        List<ScanResult> results = new ArrayList<>();
+        for (Head head : cohort.heads()) {
+            if (head.patient().equals(job.patient())) {
+                Volumes test = head.read();
+                Slices slices = Slices.of(Normalisation.normalised(test.image(), head.id()), test.mask(), head.id(), config, 1);
+                Overlap overlap = Overlap.of(
+                        test.mask().voxels(), learner.mask(parameters, slices, test.mask()).voxels(), 0.5);
+                results.add(new ScanResult(head.id(), overlap.accuracy(), overlap.dice(), overlap.iou()));
+            }
+        }
+        return results;
+    }
+}

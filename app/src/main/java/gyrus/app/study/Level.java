@@ -1,0 +1,39 @@
+package gyrus.app.study;
+
+import gyrus.app.UserError;
+import gyrus.app.experiment.Config;
+import gyrus.app.run.ConfigFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One combination of the factors' values. */
+record Level(Map<String, String> settings) {
+
+    /** The configuration with these values. */
+    Config over(Config base, String... more) {
+        List<String> changes = new ArrayList<>(List.of(more));
+        settings.forEach((key, value) -> changes.add(key + "=" + value));
+        try {
+            return ConfigFile.with(base, Config.class, changes);
+        } catch (UserError refused) {
+            throw new UserError("--factor " + this + ": " + refused.getMessage());
+        }
+    }
+
+    /** What is left of it without some keys. */
+    Level without(Set<String> keys) {
+        Map<String, String> left = new LinkedHashMap<>(settings);
+        left.keySet().removeAll(keys);
+        return new Level(left);
+    }
+
+    /** {@code noise=gaussian noiseAmount=0.2}; empty where nothing is varied. */
+    @Override
+    public String toString() {
+        return settings.entrySet().stream().map(Object::toString).collect(Collectors.joining(" "));
+    }
+}

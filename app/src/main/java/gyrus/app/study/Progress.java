@@ -1,0 +1,58 @@
+package gyrus.app.study;
+
+import gyrus.app.Gyrus;
+import gyrus.app.UserError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts the jobs that have ended, well or not, and says so, a line each. Safe for several threads. */
+final class Progress {
+
+    /** Does a job. */
+    interface Work {
+        JobResult run() throws IOException;
+    }
+
+    private final PrintWriter log;
+    private final int jobs;
+    private int ended;
+    private final List<String> failures = new ArrayList<>();
+
+    Progress(PrintWriter log, int jobs, int done) {
+        this.log = log;
+        this.jobs = jobs;
+        this.ended = done;
+    }
+
+    /** Does the work; what a person can put right is remembered, so that other jobs can go on. */
+    void run(Job job, Work work) {
+        try {
+            JobResult result = work.run();
+            tell(job, "Dice %.4f".formatted(result.mean(TestMeasure.DICE)));
+        } catch (IOException | UncheckedIOException | UserError failure) {
+            failed(job, Gyrus.sentence(failure));
+        }
+    }
+
+    private synchronized void failed(Job job, String reason) {
+        failures.add(job + ": " + reason);
+        tell(job, "failed: " + reason);
+    }
+
+    private synchronized void tell(Job job, String outcome) {
+        ended++;
+        log.println(ended + "/" + jobs + " " + job + ": " + outcome);
+        log.flush();
+    }
+
+    /** Refuses to go on where a job failed. */
+    void requireSuccess() {
+        if (!failures.isEmpty()) {
+            throw new UserError(failures.size() + " of " + jobs + " jobs failed, --resume tries them again; the first: "
+                    + failures.getFirst());
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package gyrus.app.study;
+
+import gyrus.app.UserError;
+import gyrus.app.command.DeviceOption;
+import gyrus.app.experiment.Cohort;
+import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Config.Preset;
+import gyrus.app.experiment.Forecast;
+import gyrus.app.experiment.Slices;
+import gyrus.app.report.Page;
+import gyrus.app.run.ConfigFile;
+import gyrus.app.run.Environment;
+import gyrus.app.run.RunDirectory;
+import gyrus.engine.Engine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gyrus study}: the experiment on every patient and with several seeds, and what that proves. */
+@Command(
+        name = "study",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Does denoise pre-training help? The experiment repeated until the question can be answered.",
+            "Leaves each patient out in turn, with several seeds: trains networks, pre-trained and not, on a large and a small"
+                    + " set of the other patients' scans, tests them on the patient left out, and compares them pair by pair.",
+        },
+        footer = {
+            "",
+            "Each network is a job of its own. Jobs that are done are skipped, and one that was stopped goes on with its last",
+            "epoch. Leaves in the study's folder: study.html, study.json, config.json, env.json, jobs/*/result.json.",
+            "",
+            "Examples:",
+            "  gyrus study --data DIR                                       all patients, 3 seeds",
+            "  gyrus study --data DIR --folds 3 --seeds 2 --dry-run         what that would take",
+            "  gyrus study --data DIR --factor noise=uniform,gaussian       the kind of noise as a factor",
+            "  gyrus study --out runs/mine --resume --jobs 4                goes on, four processes at a time",
+            "  gyrus study --data DIR --out runs/mine --jobs 0              only makes the folder and lists the jobs,",
+            "  gyrus study --out runs/mine --job 17                         which are then run one by one, on a cluster",
+        })
+public final class StudyCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "a BIDS folder with brain masks; default: phantom heads")
+    private Optional<Path> data;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "quick (default) or paper")
+    private Optional<Preset> preset;
+
+    @Option(names = "--seeds", paramLabel = "K", description = "how many seeds; default: 3")
+    private Optional<Integer> seeds;
+
+    @Option(names = "--folds", paramLabel = "patient|N", description = "leave out every patient (default) or only the first N")
+    private Optional<String> folds;
+
+    @Option(names = "--seed", paramLabel = "N", description = "the first seed; default: 1")
+    private Optional<Long> seed;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "change one key of the configuration; may be repeated")
+    private List<String> settings = List.of();
+
+    @Option(names = "--factor", paramLabel = "KEY=VALUE,...",
+            description = "try several values of a key; may be repeated, then all combinations are run")
+    private List<String> factors = List.of();
+
+    @Mixin
+    private DeviceOption device;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "the study's folder; default: a new one in runs/")
+    private Optional<Path> out;
+
+    @Option(names = "--resume", description = "go on with the study in --out, by its own configuration")
+    private boolean resume;
+
+    @Option(names = "--job", paramLabel = "N", description = "do only the Nth job of the study in --out, without a report")
+    private Optional<Integer> job;
+
+    @Option(names = "--jobs", paramLabel = "P", defaultValue = "1",
+            description = "jobs at a time, in processes that share the cores; 0 lists the jobs; default: 1")
+    private int processes;
+
+    @Option(names = "--dry-run", description = "print the plan and the time it would take, and stop")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() throws IOException {
+        boolean existing = resume || job.isPresent();
+        requireSense(existing);
+        StudyConfig study = existing ? RunDirectory.resume(out.orElseThrow(), StudyConfig.class) : configured();
+        Path path = out.orElse(RunDirectory.named("study-" + study.base().preset().name().toLowerCase(), LocalDateTime.now()));
+        StudyFolder folder = new StudyFolder(path);
+        if (!existing) {
+            RunDirectory.requireUnused(path);
+        }
+        if (job.isPresent()) {
+            one(study, folder, job.get());
+            return 0;
+        }
+        Cohort cohort = study.base().cohort();
+        plan(study, cohort, folder).forEach(this::log);
+        if (dryRun) {
+            forecast(study, cohort, folder);
+            return 0;
+        }
+        if (!existing) {
+            RunDirectory.create(path, study);
+        }
+        all(study, cohort, folder);
+        return 0;
+    }
+
+    private void requireSense(boolean existing) {
+        boolean described = data.isPresent() || preset.isPresent() || seeds.isPresent() || folds.isPresent() || seed.isPresent()
+                || !settings.isEmpty() || !factors.isEmpty();
+        if (existing && (out.isEmpty() || described)) {
+            throw new UserError((job.isPresent() ? "--job" : "--resume")
+                    + " needs --out and takes everything else from that study's config.json");
+        }
+        if (processes < 0) {
+            throw new UserError("--jobs " + processes + ": must be at least 0");
+        }
+    }
+
+    private StudyConfig configured() throws IOException {
+        Config base = ConfigFile.with(
+                Config.of(preset.orElse(Preset.QUICK), data.map(Path::toString).orElse(Config.PHANTOM), seed.orElse(1L)),
+                Config.class, settings);
+        Cohort cohort = base.cohort();
+        int patients = (int) cohort.heads().stream().map(Cohort.Head::patient).distinct().count();
+        return StudyConfig.of(base, cohort, seeds.orElse(3), folds(patients), values());
+    }
+
+    private int folds(int patients) {
+        String wanted = folds.orElse("patient");
+        if (wanted.equals("patient")) {
+            return patients;
+        }
+        if (!wanted.matches("[1-9][0-9]{0,5}")) {
+            throw new UserError("--folds " + wanted + ": must be patient, or how many patients to leave out, at least 1");
+        }
+        return Integer.parseInt(wanted);
+    }
+
+    private Map<String, List<String>> values() {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (String factor : factors) {
+            int equals = factor.indexOf('=');
+            List<String> levels = Arrays.stream(factor.substring(equals + 1).split(",")).map(String::strip).distinct().toList();
+            if (equals < 1 || levels.contains("")) {
+                throw new UserError("--factor " + factor + ": expected KEY=VALUE,VALUE,... such as noise=uniform,gaussian");
+            }
+            values.put(factor.substring(0, equals), levels);
+        }
+        return values;
+    }
+
+    private List<String> plan(StudyConfig study, Cohort cohort, StudyFolder folder) {
+        List<Job> jobs = study.jobs();
+        long done = jobs.stream().filter(folder::isDone).count();
+        return List.of(
+                "data      " + cohort.description(),
+                "left out  " + String.join(" ", study.patients()) + ", one after the other",
+                "train     " + study.scans() + " scans of the others, seeds " + study.seedValues().toList()
+                        + (study.factors().isEmpty() ? "" : ", " + study.factors()),
+                "jobs      " + jobs.size() + ", of which " + done + " are done");
+    }
+
+    private void forecast(StudyConfig study, Cohort cohort, StudyFolder folder) throws IOException {
+        PrintWriter results = spec.commandLine().getOut();
+        list(study, folder);
+        try (Engine engine = device.open()) {
+            Slices slices = Slices.of(cohort.heads().getFirst(), study.base(), study.base().sliceStep());
+            Forecast forecast = Forecast.of(engine, study.base(), slices.clean().length);
+            long left = study.jobs().stream().filter(job -> !folder.isDone(job)).count();
+            int experiment = 2 * study.scans().size(); // networks that are tested, in what the forecast is of
+            results.println("time      about " + Page.spoken(forecast.time().multipliedBy(left).dividedBy(experiment))
+                    + " of training, without reading and testing");
+            results.flush();
+        }
+    }
+
+    private void list(StudyConfig study, StudyFolder folder) {
+        PrintWriter results = spec.commandLine().getOut();
+        List<Job> jobs = study.jobs();
+        for (int i = 0; i < jobs.size(); i++) {
+            results.printf("%4d  %s%s%n", i + 1, jobs.get(i), folder.isDone(jobs.get(i)) ? " (done)" : "");
+        }
+        results.flush();
+    }
+
+    private void one(StudyConfig study, StudyFolder folder, int number) throws IOException {
+        List<Job> jobs = study.jobs();
+        if (number < 1 || number > jobs.size()) {
+            throw new UserError("--job " + number + ": the study in " + folder.path() + " has the jobs 1 to " + jobs.size());
+        }
+        Job wanted = jobs.get(number - 1);
+        if (folder.isDone(wanted)) {
+            log(wanted + ": done already");
+            return;
+        }
+        try (Engine engine = device.open()) {
+            JobResult result = new JobRun(engine, study, folder, study.base().cohort(), wanted).run();
+            log("%s: Dice %.4f".formatted(wanted, result.mean(TestMeasure.DICE)));
+        }
+    }
+
+    private void all(StudyConfig study, Cohort cohort, StudyFolder folder) throws IOException {
+        if (processes == 0) {
+            list(study, folder);
+            return;
+        }
+        List<Job> jobs = study.jobs();
+        List<Job> left = jobs.stream().filter(wanted -> !folder.isDone(wanted)).toList();
+        Progress progress = new Progress(spec.commandLine().getErr(), jobs.size(), jobs.size() - left.size());
+        Map<String, String> environment;
+        try (Engine engine = device.open()) {
+            environment = Environment.of(engine, study.base().seed());
+            Environment.write(environment, folder.path());
+            if (processes == 1) {
+                left.forEach(wanted -> progress.run(wanted, () -> new JobRun(engine, study, folder, cohort, wanted).run()));
+            }
+        }
+        if (processes > 1) {
+            new ProcessPool(processes, shareOfDevice(), folder).run(jobs, left, progress);
+        }
+        progress.requireSuccess();
+        report(study, cohort, folder, environment);
+    }
+
+    /** What each of several processes computes on: the device asked for, or its share of the cores. */
+    private String shareOfDevice() {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / processes);
+        return spec.commandLine().getParseResult().matchedOptionValue("--device", "cpu:" + threads);
+    }
+
+    private void report(StudyConfig study, Cohort cohort, StudyFolder folder, Map<String, String> environment) throws IOException {
+        Map<String, JobResult> results = folder.results(study.jobs());
+        Analysis analysis = Analysis.of(study, results);
+        StudyJson.write(study, analysis, results, folder.path().resolve("study.json"));
+        StudyPage.write(study, analysis, cohort.description(), environment, cohort.credits(), folder.path().resolve("study.html"));
+        PrintWriter out = spec.commandLine().getOut();
+        StudyFindings.says(analysis).forEach(out::println);
+        out.println("report: " + folder.path().resolve("study.html"));
+        out.flush();
+    }
+
+    private void log(String line) {
+        PrintWriter log = spec.commandLine().getErr();
+        log.println(line);
+        log.flush();
+    }
+}

@@ -1,0 +1,27 @@
+package gyrus.app.study;
+
+import gyrus.app.study.JobResult.ScanResult;
+import java.util.function.ToDoubleFunction;
+
+/** What is compared on the test scans. */
+enum TestMeasure {
+    ACCURACY("Pixel accuracy", ScanResult::accuracy),
+    DICE("Dice", ScanResult::dice),
+    IOU("Intersection over union", ScanResult::iou);
+
+    private final String title;
+    private final ToDoubleFunction<ScanResult> value;
+
+    TestMeasure(String title, ToDoubleFunction<ScanResult> value) {
+        this.title = title;
+        this.value = value;
+    }
+
+    String title() {
+        return title;
+    }
+
+    double of(ScanResult result) {
+        return value.applyAsDouble(result);
+    }
+}

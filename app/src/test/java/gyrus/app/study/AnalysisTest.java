@@ -1,0 +1,123 @@
+package gyrus.app.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Config.Preset;
+import gyrus.app.statistics.PairedDifference;
+import gyrus.app.study.Analysis.Comparison;
+import gyrus.app.study.Analysis.Gain;
+import gyrus.app.study.JobResult.ScanResult;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What a study says of results whose figures are known. */
+final class AnalysisTest {
+
+    private static final Config BASE = Config.of(Preset.QUICK, Config.PHANTOM, 1);
+
+    private static StudyConfig study(int patients, int seeds) {
+        return new StudyConfig(BASE, seeds, "abcdefgh".substring(0, patients).chars().mapToObj(Character::toString).toList(),
+                Map.of());
+    }
+
+    private static JobResult result(Job job, double dice, Double... validation) {
+        return new JobResult(job.key(), List.of(new ScanResult("scan", dice / 2, dice, dice / 4)), 1, List.of(validation));
+    }
+
+    private static Analysis analysis(StudyConfig study, Function<Job, JobResult> results) {
+        return Analysis.of(study, study.jobs().stream().collect(Collectors.toMap(Job::key, results)));
+    }
+
+    /** Patient a: +0.1 and +0.3 by seed, so +0.2; patient b: -0.1 and +0.1, so 0. */
+    @Test
+    void seedsAreAveragedWithinThePatientFirst() {
+        double[][] gains = {{0.1, 0.3}, {-0.1, 0.1}};
+        Analysis analysis = analysis(study(2, 2), job ->
+                result(job, 0.5 + (job.pretrained() ? gains[job.fold() - 1][(int) job.seed() - 1] : 0), 0.5));
+        Gain gain = analysis.comparisons().getFirst().gains().get(TestMeasure.DICE);
+        assertEquals(2, gain.difference().differences().size());
+        assertEquals(0.2, gain.difference().differences().getFirst(), 1e-12);
+        assertEquals(0, gain.difference().differences().getLast(), 1e-12);
+        assertEquals(0.1, gain.difference().mean(), 1e-12);
+        assertEquals(0.6, gain.pretrained(), 1e-12);
+        assertEquals(0.5, gain.fresh(), 1e-12);
+        assertEquals(0.05, analysis.comparisons().getFirst().gains().get(TestMeasure.ACCURACY).difference().mean(), 1e-12);
+    }
+
+    @Test
+    void scansOfOnePatientAreAveraged() {
+        JobResult result = new JobResult("job", List.of(new ScanResult("x", 1, 0.2, 0), new ScanResult("y", 0, 0.6, 0)), 1,
+                List.of(0.5));
+        assertEquals(0.4, result.mean(TestMeasure.DICE), 1e-15);
+    }
+
+    @Test
+    void theTrendIsTheGainOnTheSmallSetMinusThatOnTheLarge() {
+        Analysis analysis = analysis(study(3, 1), job ->
+                result(job, 0.5 + (job.pretrained() ? (job.scans() == 4 ? 0.3 : 0.1) : 0), 0.5));
+        assertEquals(0.2, analysis.trends().getFirst().differences().get(TestMeasure.DICE).mean(), 1e-12);
+    }
+
+    /** Four pairs of at most 3 epochs: 1 against 3 (2 saved), never against 2 (2 lost), 3 against never (1 saved), never both. */
+    @Test
+    void aRunThatNeverReachedTheDiceCountsWithTheEpochsItWasSeenBelowIt() {
+        Double[][] with = {{0.9, 1.0, 1.0}, {0.1, 0.2, 0.3}, {0.1, 0.2, 0.9}, {0.1, 0.2, 0.3}};
+        Double[][] without = {{0.1, 0.2, 0.9}, {0.1, 0.9, 0.3}, {0.1, 0.2, 0.3}, {0.1, 0.2, 0.3}};
+        Analysis analysis = analysis(study(4, 1), job -> result(job, 0.5, (job.pretrained() ? with : without)[job.fold() - 1]));
+        Convergence convergence = analysis.comparisons().getFirst().convergence().getFirst();
+        assertEquals(0.9, convergence.dice());
+        assertEquals(List.of(2.0, -2.0, 1.0, 0.0), convergence.saved().differences());
+        assertEquals(List.of(2, 0, 1, 1), List.of(
+                convergence.sooner(), convergence.same(), convergence.later(), convergence.neither()));
+        assertEquals(2, convergence.pretrainedReached());
+        assertEquals(2, convergence.freshReached());
+        assertEquals((0 + 3 + 2 + 3) / 4.0, convergence.pretrainedEpochs());
+        assertEquals((2 + 1 + 3 + 3) / 4.0, convergence.freshEpochs());
+        assertEquals(1, convergence.saved().test().zeros());
+    }
+
+    @Test
+    void anIntervalWithZeroIsNoDifference() {
+        assertTrue(verdictOnDice(0.1, -0.2, 0.05).contains("includes 0: the data do not show a difference."));
+        assertTrue(verdictOnDice(0, 0, 0).contains("There was no difference in any patient."));
+    }
+
+    @Test
+    void aDifferenceThatTheTestCannotConfirmIsAHint() {
+        String verdict = verdictOnDice(0.1, 0.2, 0.15);
+        assertTrue(verdict.contains("p cannot fall below 0.250): a hint that pre-training raises the Dice, not evidence."), verdict);
+        assertTrue(verdict.contains("p = 0.250, 3 patients"), verdict);
+    }
+
+    @Test
+    void aDifferenceThatBothShowIsSupported() {
+        assertTrue(verdictOnDice(-0.1, -0.2, -0.15, -0.11, -0.12, -0.13, -0.14)
+                .endsWith("The data support that pre-training lowers the Dice."));
+    }
+
+    private static String verdictOnDice(double... gains) {
+        Analysis analysis = analysis(study(gains.length, 1), job ->
+                result(job, 0.5 + (job.pretrained() ? gains[job.fold() - 1] : 0), 0.5));
+        return StudyFindings.says(analysis).getFirst();
+    }
+
+    @Test
+    void factorsAreComparedLevelByLevelAgainstTheSameFreshNetworks() {
+        StudyConfig study = new StudyConfig(BASE, 1, List.of("a", "b"), Map.of("noise", List.of("uniform", "gaussian")));
+        assertEquals(2 * 2 * (2 + 1), study.jobs().size(), "patients x sizes x (two pre-trained and one fresh)");
+        Analysis analysis = analysis(study, job ->
+                result(job, !job.pretrained() ? 0.5 : job.level().toString().equals("noise=gaussian") ? 0.7 : 0.6, 0.5));
+        List<Double> gains = analysis.comparisons().stream().map(Comparison::gains)
+                .map(measures -> measures.get(TestMeasure.DICE).difference()).map(PairedDifference::mean).toList();
+        assertEquals(4, gains.size());
+        assertEquals(0.1, gains.getFirst(), 1e-12);
+        assertEquals(0.2, gains.getLast(), 1e-12);
+        assertFalse(analysis.comparisons().getLast().level().isEmpty());
+    }
+}

@@ -1,0 +1,193 @@
+package gyrus.app.study;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.CommandRun;
+import gyrus.app.experiment.SmallScans;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code gyrus study} from scans to report: its jobs one by one, two at a time, killed and resumed. */
+final class StudyCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path scans;
+
+    @BeforeEach
+    void makeScans() throws IOException {
+        scans = folder.resolve("scans");
+        SmallScans.write(scans, 3);
+    }
+
+    @Test
+    void itLeavesAReportWithEveryFigureAndSkipsWhatIsDone() throws Exception {
+        Path study = folder.resolve("study");
+        CommandRun run = study(study, "--seeds", "2", "--folds", "2");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.out().contains("p = "), run.out());
+        JsonNode json = JsonMapper.shared().readTree(Files.readString(study.resolve("study.json")));
+        assertEquals(2 * 2 * 2 * 2, json.get("results").size());
+        JsonNode dice = json.get("analysis").get("comparisons").get(0).get("gains").get("DICE");
+        assertEquals(2, dice.get("difference").get("differences").size());
+        assertEquals(dice.get("pretrained").asDouble() - dice.get("fresh").asDouble(),
+                dice.get("difference").get("mean").asDouble(), 1e-12);
+        String page = Files.readString(study.resolve("study.html"));
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(page)));
+        assertFalse(page.contains("http:") || page.contains("https:") || page.contains("<script"), "nothing is fetched or run");
+        for (String finding : run.out().lines().filter(line -> line.contains("Trained on")).toList()) {
+            assertTrue(page.contains(finding), finding);
+        }
+
+        Map<String, FileTime> times = resultTimes(study);
+        CommandRun again = CommandRun.of("study", "--out", study, "--resume");
+        assertEquals(0, again.exit(), again.err());
+        assertTrue(again.err().contains("16, of which 16 are done"), again.err());
+        assertEquals(times, resultTimes(study));
+    }
+
+    @Test
+    void twoProcessesLeaveTheVerySameResultsAndWeightsAsOne() throws IOException {
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        assertEquals(0, study(one, "--seeds", "1", "--folds", "2", "--set", "large=2", "--set", "small=2").exit());
+        CommandRun run = study(two, "--seeds", "1", "--folds", "2", "--set", "large=2", "--set", "small=2", "--jobs", "2");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().contains("4/4 "), run.err());
+        for (String file : List.of("result.json", "segmentation/best.safetensors")) {
+            for (String job : List.of("fold01-seed1-scans2-pretrained", "fold02-seed1-scans2-fresh")) {
+                assertArrayEquals(Files.readAllBytes(one.resolve("jobs").resolve(job).resolve(file)),
+                        Files.readAllBytes(two.resolve("jobs").resolve(job).resolve(file)), job + "/" + file);
+            }
+        }
+        assertEquals(Files.readString(one.resolve("study.json")), Files.readString(two.resolve("study.json")));
+    }
+
+    @Test
+    void aJobThatWasKilledGoesOnAndEndsTheSame() throws IOException, InterruptedException {
+        Path whole = folder.resolve("whole");
+        Path killed = folder.resolve("killed");
+        String epochs = "epochs=30";
+        for (Path study : List.of(whole, killed)) {
+            CommandRun list = study(study, "--seeds", "1", "--folds", "1", "--set", epochs, "--jobs", "0");
+            assertTrue(list.out().contains("   4  without sub-01, seed 1, 1 scans, not pre-trained"), list.out() + list.err());
+        }
+        assertEquals(0, CommandRun.of("study", "--out", whole, "--job", "2").exit());
+        Path job = killed.resolve("jobs/fold01-seed1-scans2-fresh");
+        Process process = new ProcessBuilder(ProcessPool.command(new StudyFolder(killed), 2, "cpu:1"))
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Path checkpoint = job.resolve("segmentation/last.safetensors");
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (!Files.exists(checkpoint) && process.isAlive() && Instant.now().isBefore(deadline)) {
+            Thread.sleep(5);
+        }
+        process.destroyForcibly().waitFor();
+        assertNotEquals(0, process.exitValue());
+        assertTrue(Files.exists(checkpoint) && !Files.exists(job.resolve("result.json")), "killed in the midst of it");
+        assertEquals(0, CommandRun.of("study", "--out", killed, "--job", "2").exit());
+        for (String file : List.of("result.json", "segmentation/best.safetensors")) {
+            assertArrayEquals(Files.readAllBytes(whole.resolve("jobs/fold01-seed1-scans2-fresh").resolve(file)),
+                    Files.readAllBytes(job.resolve(file)), file);
+        }
+        assertTrue(CommandRun.of("study", "--out", killed, "--job", "2").err().contains("done already"));
+        assertFalse(Files.exists(killed.resolve("study.html")), "one job writes no report");
+    }
+
+    @Test
+    void aJobThatFailsDoesNotStopTheOthers() throws IOException {
+        Path study = folder.resolve("study");
+        study(study, "--seeds", "1", "--folds", "1", "--jobs", "0");
+        Path blocked = study.resolve("jobs/fold01-seed1-scans2-pretrained");
+        Files.createDirectories(blocked.getParent());
+        Files.writeString(blocked, "a file where a folder should be");
+        CommandRun run = CommandRun.of("study", "--out", study, "--resume");
+        assertEquals(1, run.exit());
+        assertTrue(run.err().contains("1 of 4 jobs failed, --resume tries them again; the first: without sub-01"), run.err());
+        try (Stream<Path> jobs = Files.list(study.resolve("jobs"))) {
+            assertEquals(3, jobs.filter(job -> Files.exists(job.resolve("result.json"))).count());
+        }
+        Files.delete(blocked);
+        assertEquals(0, CommandRun.of("study", "--out", study, "--resume").exit());
+    }
+
+    @Test
+    @Tag("slow") // the forecast takes its time
+    void theDryRunListsTheJobsAndWritesNothing() {
+        Path study = folder.resolve("study");
+        CommandRun run = study(study, "--seeds", "1", "--folds", "1", "--dry-run");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.out().contains("   1  without sub-01, seed 1, 2 scans, pre-trained"), run.out());
+        assertTrue(run.out().contains("time      about"), run.out());
+        assertFalse(Files.exists(study));
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefusedInOneLine() throws IOException {
+        Path study = folder.resolve("study");
+        assertTrue(study(study, "--seeds", "0").refusal().contains("--seeds 0"));
+        assertTrue(study(study, "--folds", "some").refusal().contains("must be patient, or how many"));
+        assertTrue(study(study, "--folds", "4").refusal().contains("there are 3 patients"));
+        assertTrue(study(study, "--factor", "noise").refusal().contains("expected KEY=VALUE,VALUE"));
+        assertTrue(study(study, "--factor", "noise=pink").refusal().contains("--factor noise=pink"));
+        assertTrue(study(study, "--jobs", "-1").refusal().contains("at least 0"));
+        assertTrue(study(study, "--data", folder.resolve("nowhere").toString()).refusal().contains("no such file or folder"));
+        assertTrue(CommandRun.of("study", "--resume").refusal().contains("needs --out"));
+        assertTrue(CommandRun.of("study", "--job", "1", "--out", study).refusal().contains("no run to resume"));
+        assertFalse(Files.exists(study));
+        study(study, "--folds", "1", "--seeds", "1", "--jobs", "0");
+        assertTrue(CommandRun.of("study", "--job", "5", "--out", study).refusal().contains("has the jobs 1 to 4"));
+        assertTrue(study(study).refusal().contains("exists already"));
+    }
+
+    @Test
+    void validationSlicesWithoutBrainAreRefused() {
+        CommandRun run = study(folder.resolve("study"), "--seeds", "1", "--folds", "1", "--set", "validationShare=0.05");
+        assertEquals(1, run.exit());
+        assertTrue(run.err().contains("no brain in the 2 validation slices"), run.err());
+    }
+
+    private static Map<String, FileTime> resultTimes(Path study) throws IOException {
+        Map<String, FileTime> times = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(study.resolve("jobs"))) {
+            for (Path file : files.filter(path -> path.endsWith("result.json")).toList()) {
+                times.put(file.toString(), Files.getLastModifiedTime(file));
+            }
+        }
+        return times;
+    }
+
+    private CommandRun study(Path study, String... options) {
+        List<Object> arguments = new ArrayList<>(List.of("study", "--out", study));
+        if (!List.of(options).contains("--data")) {
+            arguments.addAll(List.of("--data", scans));
+        }
+        for (String setting : List.of("size=32", "shrink=1", "sliceStep=1", "width=4", "batch=8", "denoiseEpochs=1", "epochs=2",
+                "validationShare=0.5")) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        arguments.addAll(List.of(options));
+        return CommandRun.of(arguments.toArray());
+    }
+}

@@ -1,0 +1,80 @@
+package gyrus.app.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.UserError;
+import gyrus.app.experiment.Cohort;
+import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Config.Preset;
+import gyrus.app.experiment.SmallScans;
+import gyrus.app.run.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which jobs a study is made of. */
+final class StudyConfigTest {
+
+    private static final Config BASE = Config.of(Preset.QUICK, Config.PHANTOM, 5);
+
+    @Test
+    void everyPatientSeedSizeAndArmIsAJob() {
+        StudyConfig study = StudyConfig.of(BASE, Cohort.phantoms(9, 1), 2, 9, Map.of());
+        assertEquals(9 * 2 * 2 * 2, study.jobs().size());
+        assertEquals(List.of(5L, 6L), study.seedValues().toList());
+        assertEquals(study.jobs().size(), study.jobs().stream().map(Job::key).distinct().count());
+        assertEquals("fold01-seed5-scans8-pretrained", study.jobs().getFirst().key());
+    }
+
+    @Test
+    void aPatientLeftOutIsLeftOutWithAllScansAndTheOthersComeOneScanEachFirst(@TempDir Path folder) throws IOException {
+        SmallScans.write(folder, 5, "A train4", "A train4", "B train4", "C train4", "B train8");
+        Cohort cohort = Cohort.folder(folder);
+        assertEquals(List.of("sub-01", "sub-04", "sub-02"), cohort.without("B").stream().map(Cohort.Head::id).toList());
+        StudyConfig study = StudyConfig.of(BASE, cohort, 1, 3, Map.of());
+        assertEquals(List.of("A", "B", "C"), study.patients());
+        assertEquals(List.of(3, 1), study.scans(), "8 and 4 where leaving A or B out leaves 3");
+        Config oneSize = ConfigFile.with(BASE, Config.class, List.of("small=8"));
+        assertEquals(List.of(3), StudyConfig.of(oneSize, cohort, 1, 3, Map.of()).scans());
+    }
+
+    @Test
+    void aFactorMultipliesOnlyTheJobsItReaches() {
+        assertEquals(List.of(3, 3, 4, 6), List.of(
+                jobs(Map.of("noiseAmount", List.of("0.2", "0.4"))),
+                jobs(Map.of("rate", List.of("1e-3", "1e-4"))),
+                jobs(Map.of("batch", List.of("2", "4"))),
+                jobs(Map.of("batch", List.of("2", "4"), "noise", List.of("uniform", "gimp")))));
+    }
+
+    /** For one patient, seed and number of scans. */
+    private static int jobs(Map<String, List<String>> factors) {
+        return StudyConfig.of(BASE, Cohort.phantoms(9, 1), 1, 1, factors).jobs().size() / 2;
+    }
+
+    @Test
+    void jobsThatWouldTrainTheSameDenoiserShareIt() {
+        List<Job> jobs = StudyConfig.of(BASE, Cohort.phantoms(9, 1), 1, 1,
+                Map.of("pretrainedRate", List.of("1e-3", "1e-4"))).jobs().stream().filter(Job::pretrained).toList();
+        assertNotEquals(jobs.get(0).key(), jobs.get(1).key());
+        assertEquals(jobs.get(0).denoiser(), jobs.get(1).denoiser());
+        assertEquals(2, jobs.stream().map(Job::denoiser).distinct().count(), "one for each number of scans");
+    }
+
+    @Test
+    void factorsThatMakeNoSenseAreRefused() {
+        assertTrue(refusal(Map.of("seed", List.of("1", "2"))).contains("--factor seed: is part of the study's design"));
+        assertTrue(refusal(Map.of("nois", List.of("gimp"))).contains("a key of"));
+        assertTrue(refusal(Map.of("noiseAmount", List.of("0.2", "2"))).contains("between 0 and 1"));
+    }
+
+    private static String refusal(Map<String, List<String>> factors) {
+        return assertThrows(UserError.class, () -> StudyConfig.of(BASE, Cohort.phantoms(9, 1), 1, 2, factors)).getMessage();
+    }
+}
