@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Gyrus beside PyTorch on the CPU: the same network, the same shapes, the same step, in alternating bursts of one run.
 
-All processes are started and warmed first, then each in turn runs for a short burst, round after round, so that whatever
-the machine does meanwhile hits them alike. Prints Markdown: medians, their spread (p10 to p90), and how many times longer
+All processes are started and warmed first, then each in turn runs for a short burst, round after round, so that what else
+the machine does hits them alike; it should do nothing else, though. Prints Markdown: medians, their spread (p10 to p90), and how many times longer
 PyTorch takes. "memory kept" is PyTorch with the C library told to keep freed memory instead of returning it to the system.
 
 PyTorch is no part of Gyrus: name a Python that has it by --python or by GYRUS_TORCH_PYTHON.
 
-usage: compare.py --python /path/to/venv/bin/python [--json FILE] [--quick]
+usage: compare.py --python /path/to/venv/bin/python [--json FILE] [--quick]; some 20 minutes on two idle cores
 """
 import argparse
 import datetime
@@ -28,6 +28,7 @@ EAGER = 'PyTorch'
 KEPT = 'PyTorch, memory kept'
 COMPILED = 'PyTorch, compiled'
 BFLOAT16 = 'PyTorch, bfloat16'
+BUSY = 0.5  # load at the start, beyond which ratios mislead
 FLOAT32 = (EAGER, KEPT, COMPILED)
 
 
@@ -99,9 +100,8 @@ def best_float32(figures):
     return min(figures[name]['median'] for name in FLOAT32 if name in figures)
 
 
-def steps(options):
-    """Whole steps: for each number of threads and batch, training and inference, then the memory of training."""
-    rows = []
+def steps(options, rows):
+    """Whole steps: for each number of threads and batch, training and inference, and the memory of training."""
     for threads, batch, names in options.contests:
         peers = [Peer(name, options, threads) for name in names]
         memory = {}
@@ -113,17 +113,16 @@ def steps(options):
                 memory = {peer.name: int(peer.ask('memory')) for peer in peers if peer.name in times}
             rows.append({'mode': mode, 'threads': threads, 'batch': batch, 'figures': figures,
                          'mebibytes': memory if mode == 'train' else {}})
+            note('; '.join(f'{name} {figure["median"]:.1f} ms' for name, figure in figures.items()))
         for peer in peers:
             peer.stop()
-    return rows
 
 
-def convolutions(options):
+def convolutions(options, rows):
     """Each 3x3 convolution of the network: forward and both gradients."""
     threads, batch = os.cpu_count(), options.conv_batch
     ours, theirs = (Peer(name, options, threads) for name in (GYRUS, KEPT))
     network = f'{options.width} {options.size} {batch}'
-    rows = []
     brief = argparse.Namespace(warm_up=options.conv_warm_up, burst=0.05, rounds=options.rounds)
     for shape in ours.ask('shapes ' + network).split():
         note(f'3x3 convolution {shape}')
@@ -133,7 +132,6 @@ def convolutions(options):
                 rows.append({'shape': shape, 'op': op, 'figures': {name: summary(each) for name, each in times.items()}})
     ours.stop()
     theirs.stop()
-    return rows
 
 
 def cell(figure, batch=1):
@@ -212,20 +210,28 @@ def main():
     if options.quick:
         options.contests, options.rounds, options.warm_up = [(cores, 8, [GYRUS, EAGER, KEPT, BFLOAT16])], 3, 6
     subprocess.run([str(options.gyrus), 'bench', '--help'], capture_output=True, check=True)  # builds, before anything is timed
-    result = {'date': datetime.date.today().isoformat(), 'processor': processor(), 'cores': cores, 'versions': []}
+    result = {'date': datetime.date.today().isoformat(), 'processor': processor(), 'cores': cores,
+              'load': os.getloadavg()[0], 'versions': []}
     for name in (GYRUS, EAGER):
         peer = Peer(name, options, cores)
         result['versions'].append(peer.about)
         peer.stop()
-    if options.only != 'convolutions':
-        result['steps'] = steps(options)
-    if options.only != 'steps':
-        result['convolutions'] = convolutions(options)
-    print(f'{result["processor"]}, {cores} cores, {result["date"]}; ' + '; '.join(result['versions'])
+    result.update(steps=[], convolutions=[])
+    try:
+        if options.only != 'convolutions':
+            steps(options, result['steps'])
+        if options.only != 'steps':
+            convolutions(options, result['convolutions'])
+    except KeyboardInterrupt:
+        note('interrupted: what was measured until now is printed')
+    print(f'{result["processor"]}, {cores} cores, load {result["load"]:.1f} at the start, {result["date"]}; ' + '; '.join(result['versions'])
           + f'; network of width {options.width}, {options.size} x {options.size}\n')
-    if 'steps' in result:
+    if result['load'] > BUSY:
+        print(f'**Not for quoting**: other work ran (load {result["load"]:.1f}), and threads that wait for each other by spinning, '
+              "as PyTorch's do, suffer from that far more than others.\n")
+    if result['steps']:
         print_steps(result['steps'])
-    if 'convolutions' in result:
+    if result['convolutions']:
         print_convolutions(result['convolutions'], options)
     if options.json:
         options.json.write_text(json.dumps(result, indent=1) + '\n')

@@ -36,7 +36,7 @@ class LauncherTest {
     void layOutACheckout() throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")), "the launcher needs a Unix system");
         checkout = temporary.toRealPath().resolve("a checkout");
-        for (String module : List.of("kernels", "engine", "model", "app")) {
+        for (String module : List.of("kernels", "engine", "model", "app", "bench")) {
             Files.createDirectories(checkout.resolve(module).resolve("src/main"));
             Files.writeString(checkout.resolve(module).resolve("pom.xml"), "");
         }
@@ -50,8 +50,9 @@ class LauncherTest {
                 echo "chatter on standard output"
                 [[ ! -e broken ]] || { echo "App.java: ';' expected"; exit 1; }
                 sleep 0.2
-                mkdir -p app/target/lib
-                touch app/target/app-1.jar app/target/lib/library.jar
+                while [[ $1 != -pl ]]; do shift; done
+                mkdir -p "$2/target/lib"
+                touch "$2/target/$2-1.jar" "$2/target/lib/library.jar"
                 """);
         script(checkout.resolve("bin/java"), "#!/bin/sh\nexit 99\n");
     }
@@ -87,6 +88,21 @@ class LauncherTest {
         Files.delete(source);
         launch(Map.of());
         assertEquals(4, builds(), "after a deleted file");
+    }
+
+    @Test
+    void theLabIsBuiltForThoseWhoUseItAndNobodyElse() throws Exception {
+        jdk("temurin-25", "25.0.3");
+        launch(Map.of());
+        Run lab = launch(Map.of(), "bench", "--quick");
+        assertTrue(lab.output().contains("/bench/target/launch/1/*\ngyrus.bench.Bench\nbench\n--quick\n"), lab.output());
+
+        Path source = Files.writeString(checkout.resolve("bench/src/main/Lab.java"), "class Lab {}");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusMillis(1)));
+        launch(Map.of(), "info");
+        assertEquals(2, builds(), "the lab's sources are nothing to the app");
+        launch(Map.of(), "tune");
+        assertEquals(3, builds());
     }
 
     @Test

@@ -5,12 +5,10 @@ import gyrus.bench.machine.Peaks;
 import gyrus.bench.measure.Case;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.Lab;
-import gyrus.bench.page.LabPage;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.Catalog;
-import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,11 +36,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  gyrus bench --quick                                  a look at everything",
-            "  gyrus bench 'conv forward' --html lab.html           one op, with figures",
-            "  gyrus bench conv --variant Winograd --case 64,64     some problems, one variant",
-            "  gyrus bench --compare before.json after.json         did it become faster?",
-            "  gyrus bench step                                     whole training steps and inference",
+            "  gyrus bench --quick                            a look at everything",
+            "  gyrus bench 'conv forward' --html lab.html     one op, with figures",
+            "  gyrus bench conv --variant V --case 64,64      some problems, one variant",
+            "  gyrus bench --compare before.json after.json   did it become faster?",
+            "  gyrus bench step                               whole steps and inferences",
         },
         subcommands = {StepCommand.class, ServeCommand.class})
 public final class BenchCommand implements Callable<Integer> {
@@ -66,6 +64,9 @@ public final class BenchCommand implements Callable<Integer> {
     private NetworkOptions network;
 
     @Mixin
+    private ThreadsOption threads;
+
+    @Mixin
     private OutputOptions output;
 
     @Option(names = "--compare", arity = "2", paramLabel = "FILE", description = "compare two results written by --json")
@@ -85,10 +86,10 @@ public final class BenchCommand implements Callable<Integer> {
                     + String.join(", ", Catalog.ops().stream().map(each -> each.name()).toList()));
         }
         output.requireWritable();
-        try (Lab lab = new Lab(shape, network.threads(), quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
-            Peaks peaks = Peaks.measure(network.threads());
+        try (Lab lab = new Lab(shape, threads.count(), quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
+            Peaks peaks = Peaks.measure(threads.count());
             lab.timeOps(cases, name -> variant.isEmpty() || variant.get().equals(name));
-            output.print(lab.result(output.setting(spec, network, peaks)), out);
+            output.print(lab.result(output.setting(spec, shape, threads.count(), peaks)), out);
         }
         return 0;
     }

@@ -3,7 +3,7 @@ package gyrus.bench;
 import gyrus.bench.workload.NetworkShape;
 import picocli.CommandLine.Option;
 
-/** Which network, on how many threads. */
+/** Which network. */
 final class NetworkOptions {
 
     @Option(names = "--width", paramLabel = "N", description = "channels of the network's first block; default: ${DEFAULT-VALUE}")
@@ -15,14 +15,7 @@ final class NetworkOptions {
     @Option(names = "--batch", paramLabel = "N", description = "images of a batch; default: ${DEFAULT-VALUE}")
     private int batch = NetworkShape.USUAL.batch();
 
-    @Option(names = "--threads", paramLabel = "N", description = "default: as many as there are cores, ${DEFAULT-VALUE}")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
     NetworkShape shape() {
         return new NetworkShape(width, size, batch);
-    }
-
-    int threads() {
-        return threads;
     }
 }

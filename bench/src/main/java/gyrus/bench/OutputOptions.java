@@ -5,9 +5,11 @@ import gyrus.bench.machine.Peaks;
 import gyrus.bench.page.LabPage;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.ResultText;
+import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -35,10 +37,11 @@ final class OutputOptions {
     }
 
     /** How a run that begins now goes down in its results. */
-    LabResult.Setting setting(CommandSpec spec, NetworkOptions network, Peaks peaks) {
+    LabResult.Setting setting(CommandSpec spec, NetworkShape network, int threads, Peaks peaks) {
         return new LabResult.Setting(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").format(LocalDateTime.now()),
                 "gyrus " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
-                Machine.here(network.threads()), peaks, "Java " + Runtime.version(), network.shape().toString());
+                Machine.here(threads), peaks, "Java " + Runtime.version(), network.toString(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     void print(LabResult result, PrintWriter out) throws IOException {

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,14 +41,8 @@ public final class ProfileCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--width", paramLabel = "N", description = "channels of the network's first block; default: ${DEFAULT-VALUE}")
-    private int width = NetworkShape.USUAL.width();
-
-    @Option(names = "--size", paramLabel = "N", description = "pixels of an image's side; default: ${DEFAULT-VALUE}")
-    private int size = NetworkShape.USUAL.size();
-
-    @Option(names = "--batch", paramLabel = "N", description = "images of a batch; default: ${DEFAULT-VALUE}")
-    private int batch = NetworkShape.USUAL.batch();
+    @Mixin
+    private NetworkOptions network;
 
     @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, cpu:tuned")
     private String device = "cpu";
@@ -63,7 +58,7 @@ public final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NetworkShape shape = new NetworkShape(width, size, batch);
+        NetworkShape shape = network.shape();
         Matcher cpu = CPU.matcher(device);
         if (!cpu.matches() || steps < 1) {
             throw new UserError("profile: device " + device + " and " + steps + " steps; expected cpu, cpu:THREADS or cpu:tuned,"

@@ -42,6 +42,9 @@ public final class StepCommand implements Callable<Integer> {
     private NetworkOptions network;
 
     @Mixin
+    private ThreadsOption threads;
+
+    @Mixin
     private OutputOptions output;
 
     @Option(names = "--quick", description = "one Java process, few iterations: for a look, not for quoting")
@@ -55,8 +58,8 @@ public final class StepCommand implements Callable<Integer> {
         output.requireWritable();
         Effort effort = quick ? new Effort(1, 2, 3, 500) : new Effort(3, 4, 5, 1000);
         PrintWriter log = spec.commandLine().getErr();
-        Peaks peaks = Peaks.measure(network.threads());
-        LabResult.Setting setting = output.setting(spec, network, peaks);
+        Peaks peaks = Peaks.measure(threads.count());
+        LabResult.Setting setting = output.setting(spec, network.shape(), threads.count(), peaks);
         List<Measurement> measurements = new ArrayList<>();
         for (Point point : points()) {
             try (Lab lab = new Lab(point.network(), point.threads(), effort, log)) {
@@ -70,13 +73,13 @@ public final class StepCommand implements Callable<Integer> {
 
     private Set<Point> points() {
         NetworkShape base = network.shape();
-        int threads = network.threads();
-        Set<Point> points = new LinkedHashSet<>(List.of(new Point(base, threads)));
+        int all = threads.count();
+        Set<Point> points = new LinkedHashSet<>(List.of(new Point(base, all)));
         if (!only) {
-            BATCHES.forEach(batch -> points.add(new Point(new NetworkShape(base.width(), base.size(), batch), threads)));
-            SIZES.forEach(size -> points.add(new Point(new NetworkShape(base.width(), size, base.batch()), threads)));
-            WIDTHS.forEach(width -> points.add(new Point(new NetworkShape(width, base.size(), base.batch()), threads)));
-            IntStream.rangeClosed(1, threads).forEach(count -> points.add(new Point(base, count)));
+            BATCHES.forEach(batch -> points.add(new Point(new NetworkShape(base.width(), base.size(), batch), all)));
+            SIZES.forEach(size -> points.add(new Point(new NetworkShape(base.width(), size, base.batch()), all)));
+            WIDTHS.forEach(width -> points.add(new Point(new NetworkShape(width, base.size(), base.batch()), all)));
+            IntStream.rangeClosed(1, all).forEach(count -> points.add(new Point(base, count)));
         }
         return points;
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,14 +43,15 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N", split = ",", description = "images of a batch, several with commas; default: 1,8")
     private List<Integer> batches = List.of(1, 8);
 
-    @Option(names = "--threads", paramLabel = "N", description = "default: as many as there are cores, ${DEFAULT-VALUE}")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadsOption threadsOption;
 
     @Option(names = "--out", paramLabel = "FILE", description = "where to save; default: this machine's file in the cache folder")
     private Optional<Path> out;
 
     @Override
     public Integer call() throws IOException {
+        int threads = threadsOption.count();
         PrintWriter print = spec.commandLine().getOut();
         List<Choice> all = new ArrayList<>();
         for (int batch : batches) {

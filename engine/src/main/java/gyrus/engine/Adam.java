@@ -58,15 +58,16 @@ public final class Adam {
         parameters.completeGradients();
         double rate = learningRate();
         updates++;
-        Operand operand = Operand.of(rates);
-        operand.set(0, rate / (1 - Math.pow(settings.beta1(), updates)));
-        operand.set(1, 1 / Math.sqrt(1 - Math.pow(settings.beta2(), updates)));
-        operand.set(2, 1 - settings.beta1());
-        operand.set(3, 1 - settings.beta2());
-        operand.set(4, settings.epsilon());
+        parameters.engine().device().write(Operand.of(rates), Extent.vector(AdamSpec.RATES), host -> {
+            host.set(0, rate / (1 - Math.pow(settings.beta1(), updates)));
+            host.set(1, 1 / Math.sqrt(1 - Math.pow(settings.beta2(), updates)));
+            host.set(2, 1 - settings.beta1());
+            host.set(3, 1 - settings.beta2());
+            host.set(4, settings.epsilon());
+        });
         AdamSpec problem = new AdamSpec(Math.toIntExact(parameters.values().elements()));
         parameters.engine().device().launch(new gyrus.kernels.adam.Adam(), problem, Operand.of(parameters.values()),
-                Operand.of(parameters.gradients()), Operand.of(mean), Operand.of(variance), operand);
+                Operand.of(parameters.gradients()), Operand.of(mean), Operand.of(variance), Operand.of(rates));
     }
 
     /** The rate of the next update. */

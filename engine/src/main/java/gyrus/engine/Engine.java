@@ -1,6 +1,8 @@
 package gyrus.engine;
 
+import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.ReferenceDevice;
 import java.util.LinkedHashMap;
@@ -11,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code cpu:tuned} and
- * {@code cpu:1:tuned} (the variants that {@code gyrus tune} found fastest on this machine), {@code reference}. Used by one
- * thread.
+ * {@code cpu:1:tuned} (the variants that {@code gyrus tune} found fastest on this machine), {@code cuda:0} and
+ * {@code cuda:0:tf32} (products on tensor cores), {@code reference}. Used by one thread.
  */
 public final class Engine implements AutoCloseable {
 
@@ -20,6 +22,7 @@ public final class Engine implements AutoCloseable {
     public record OpTime(
             String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
 
+    private static final Pattern CUDA = Pattern.compile("cuda(?::([0-9]{1,2}))?(:tf32)?");
     private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(:tuned)?");
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
@@ -44,10 +47,15 @@ public final class Engine implements AutoCloseable {
         if (name.equals("reference")) {
             return new ReferenceDevice();
         }
+        Matcher cuda = CUDA.matcher(name);
+        if (cuda.matches()) {
+            int ordinal = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
+            return CudaDevice.open(ordinal, cuda.group(2) == null ? Precision.FLOAT32 : Precision.TF32);
+        }
         Matcher cpu = CPU.matcher(name);
         if (!cpu.matches()) {
             throw new IllegalArgumentException("device " + name
-                    + ": unknown; there are cpu (all cores), cpu:THREADS, both with or without :tuned behind, and reference");
+                    + ": unknown; there are cpu (all cores), cpu:THREADS, both with or without :tuned behind, cuda:NUMBER, perhaps with :tf32 behind, and reference");
         }
         int threads = cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1));
         return cpu.group(2) == null ? new CpuDevice(threads) : CpuDevice.tuned(threads);

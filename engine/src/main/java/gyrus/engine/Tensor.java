@@ -4,8 +4,10 @@ import gyrus.kernels.Extent;
 import gyrus.kernels.Image;
 import gyrus.kernels.Layout;
 import gyrus.kernels.memory.Operand;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * An array of numbers on a device. Images are [N,H,W,C].
@@ -117,34 +119,63 @@ public final class Tensor {
         return new Layout(Arrays.stream(shape.extents()).boxed().toList(), buffer.width());
     }
 
-    /** The memory itself, in the device's number format and byte order; a channel window has none of its own. */
-    public MemorySegment memory() {
+    /**
+     * All values in row-major order, in the device's number format and the host's byte order: the memory itself where it is the
+     * host's, else a copy. A channel window has no memory of its own.
+     */
+    public MemorySegment bytes() {
+        requireOnePiece();
+        if (engine.device().usesHostMemory()) {
+            return bytes(operand());
+        }
+        MemorySegment copy = Arena.ofAuto().allocate((long) shape.size() * buffer.block().dtype().bytes(), Long.BYTES);
+        engine.device().read(operand(), extent(), host -> copy.copyFrom(bytes(host)));
+        return copy;
+    }
+
+    /** Bytes of one of its numbers. */
+    public int elementBytes() {
+        return buffer.block().dtype().bytes();
+    }
+
+    /** Overwrites all values with such as {@link #bytes} gives. */
+    public void setBytes(MemorySegment values) {
+        requireOnePiece();
+        engine.device().write(operand(), extent(), host -> bytes(host).copyFrom(values));
+    }
+
+    private void requireOnePiece() {
         if (shape.extent(-1) != buffer.width()) {
             throw new IllegalStateException(this + " is a channel window, its memory is not in one piece");
         }
-        int bytes = buffer.block().dtype().bytes();
-        return operand().block().segment().asSlice(buffer.offset() * bytes, (long) shape.size() * bytes);
+    }
+
+    private MemorySegment bytes(Operand host) {
+        long element = host.block().dtype().bytes();
+        return host.block().segment().asSlice(host.offset() * element, shape.size() * element);
     }
 
     /** All values in row-major order. */
     public double[] toDoubles() {
         double[] values = new double[shape.size()];
-        Operand operand = operand();
         int width = shape.extent(-1);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = operand.get((long) (i / width) * buffer.width() + i % width);
-        }
+        engine.device().read(operand(), extent(), host -> {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = host.get((long) (i / width) * buffer.width() + i % width);
+            }
+        });
         return values;
     }
 
     /** All values in row-major order, rounded where the device computes in double. */
     public float[] toFloats() {
         float[] values = new float[shape.size()];
-        Operand operand = operand();
         int width = shape.extent(-1);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) operand.get((long) (i / width) * buffer.width() + i % width);
-        }
+        engine.device().read(operand(), extent(), host -> {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) host.get((long) (i / width) * buffer.width() + i % width);
+            }
+        });
         return values;
     }
 
@@ -153,31 +184,29 @@ public final class Tensor {
         if (shape.size() != 1) {
             throw new IllegalArgumentException(name() + ": scalar() of a tensor of shape " + shape);
         }
-        return operand().get(0);
+        return toDoubles()[0];
     }
 
     /** Overwrites all values, in row-major order. */
     public void set(double[] values) {
-        if (values.length != shape.size()) {
-            throw new IllegalArgumentException(name() + ": " + shape + " takes " + shape.size() + " values, got " + values.length);
-        }
-        Operand operand = operand();
-        int width = shape.extent(-1);
-        for (int i = 0; i < values.length; i++) {
-            operand.set((long) (i / width) * buffer.width() + i % width, values[i]);
-        }
+        set(values.length, i -> values[i]);
     }
 
     /** Overwrites all values, in row-major order. */
     public void set(float[] values) {
-        if (values.length != shape.size()) {
-            throw new IllegalArgumentException(name() + ": " + shape + " takes " + shape.size() + " values, got " + values.length);
+        set(values.length, i -> values[i]);
+    }
+
+    private void set(int count, IntToDoubleFunction values) {
+        if (count != shape.size()) {
+            throw new IllegalArgumentException(name() + ": " + shape + " takes " + shape.size() + " values, got " + count);
         }
-        Operand operand = operand();
         int width = shape.extent(-1);
-        for (int i = 0; i < values.length; i++) {
-            operand.set((long) (i / width) * buffer.width() + i % width, values[i]);
-        }
+        engine.device().write(operand(), extent(), host -> {
+            for (int i = 0; i < count; i++) {
+                host.set((long) (i / width) * buffer.width() + i % width, values.applyAsDouble(i));
+            }
+        });
     }
 
     @Override

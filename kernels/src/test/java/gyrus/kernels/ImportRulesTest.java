@@ -33,6 +33,12 @@ final class ImportRulesTest {
     }
 
     @Test
+    void jcudaStaysInTheCudaRuntime() {
+        noClasses().that().resideOutsideOfPackage("gyrus.kernels.cuda")
+                .should().dependOnClassesThat().resideInAPackage("jcuda..").check(CLASSES);
+    }
+
+    @Test
     void theRulesSeeTheClasses() {
         assertFalse(CLASSES.that(DescribedPredicate.describe("use the Vector API",
                 type -> type.getDirectDependenciesFromSelf().stream()

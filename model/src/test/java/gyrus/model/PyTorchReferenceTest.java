@@ -10,9 +10,16 @@ import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Sigmoid;
+import gyrus.kernels.cuda.Precision;
+import gyrus.kernels.cuda.ptx.Interpreter;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -29,23 +36,31 @@ final class PyTorchReferenceTest {
     @ParameterizedTest
     @CsvSource({"width4-bce.json", "width8-mse.json"})
     void inDoublePrecisionTheFiguresArePyTorchs(String file) throws IOException {
-        check(file, "reference", 1e-9, 1e-9, 1e-9);
+        check(file, () -> Engine.on("reference"), 1e-9, 1e-9, 1e-9);
     }
 
     @ParameterizedTest
     @CsvSource({"width4-bce.json", "width8-mse.json"})
     void inFloat32TheFiguresAreThoseUpToRounding(String file) throws IOException {
-        check(file, "cpu", 2e-5, 2e-3, 2e-4);
+        check(file, () -> Engine.on("cpu"), 2e-5, 2e-3, 2e-4);
     }
 
-    private static void check(String file, String device, double lossTolerance, double gradientTolerance, double weightTolerance)
+    /** On CUDA's kernels, which the interpreter runs as they ship and checks access by access. */
+    @Tag("slow")
+    @Test
+    void onCudaKernelsTheFiguresAreThoseUpToRounding() throws IOException {
+        check("width4-bce.json",
+                () -> Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())), 2e-5, 2e-3, 2e-4);
+    }
+
+    private static void check(String file, Supplier<Engine> device, double lossTolerance, double gradientTolerance, double weightTolerance)
             throws IOException {
         assumeTrue(Files.exists(FOLDER.resolve(file)), "PyTorch's figures are not here: " + FOLDER.resolve(file));
         JsonNode wanted = JsonMapper.shared().readTree(Files.readString(FOLDER.resolve(file)));
         DenseUNet network = new DenseUNet(wanted.get("width").asInt(), 1);
         long seed = wanted.get("seed").asLong();
         assertEquals(wanted.get("parameters").asLong(), network.parameterCount());
-        try (Engine engine = Engine.on(device)) {
+        try (Engine engine = device.get()) {
             Parameters parameters = network.allocate(engine);
             fill(network, parameters, seed);
             Adam adam = new Adam(parameters, Adam.Settings.ofRate(wanted.get("lr").asDouble()));

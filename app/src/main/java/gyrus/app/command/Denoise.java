@@ -1,5 +1,6 @@
 package gyrus.app.command;
 
+import gyrus.app.ImageName;
 import gyrus.app.UserError;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedNetwork;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  gyrus denoise head.nii.gz --weights denoise-8/best.safetensors        writes head_denoised.nii.gz here",
+            "  gyrus denoise head.nii.gz --weights best.safetensors",
             "  gyrus denoise head.nii.gz --weights best.safetensors --out clean.nii.gz",
             "",
             "Exit codes: 0 done, 1 a file missing, broken or of another kind, 2 wrong usage.",
@@ -58,7 +59,7 @@ public final class Denoise implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path file = out.orElse(Path.of(NiftiReader.stem(scan) + "_denoised.nii.gz"));
+        Path file = out.orElse(Path.of(ImageName.stem(scan) + "_denoised.nii.gz"));
         if (Files.exists(file)) {
             throw new UserError(file + ": exists already; move it away, or choose another --out");
         }

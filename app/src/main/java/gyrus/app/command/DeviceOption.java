@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** The {@code --device} of every command that computes. */
 public final class DeviceOption {
 
-    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, or reference")
+    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, cuda:NUMBER, or reference")
     private String device = "cpu";
 
     public Engine open() {

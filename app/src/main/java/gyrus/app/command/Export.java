@@ -29,17 +29,18 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes a trained network as ONNX, or a volume as an array for NumPy.",
             "",
-            "ONNX (opset " + OnnxModel.OPSET + "): from 'image' [batch, 1, height, width], intensities in 0 to 1, to 'probability' of"
-                    + " the same shape; both sides are multiples of 16. What the network was trained for is in the model's"
-                    + " properties.",
+            "ONNX (opset " + OnnxModel.OPSET + "): from 'image' [batch, 1, height, width], intensities in 0 to 1, to"
+                    + " 'probability' of the same shape; both sides are multiples of 16. What the network was trained for is in"
+                    + " the model's properties.",
         },
         footer = {
             "",
             "Examples:",
             "  gyrus export --weights best.safetensors --onnx brain.onnx",
-            "  gyrus export --volume head.nii.gz --npy head.npy      numpy.load('head.npy')[x, y, z]",
+            "  gyrus export --volume head.nii.gz --npy head.npy",
             "",
-            "Weights need no export for PyTorch: docs/how-to/load-in-pytorch.md.",
+            "In Python: numpy.load('head.npy')[x, y, z]. PyTorch reads the weights without",
+            "export: docs/how-to/load-in-pytorch.md.",
             "",
             "Exit codes: 0 done, 1 a file missing, broken or in the way, 2 wrong usage.",
         })

@@ -1,9 +1,9 @@
 package gyrus.app.command;
 
+import gyrus.app.ImageName;
 import gyrus.app.UserError;
 import gyrus.app.measures.Measure;
 import gyrus.app.measures.Unit;
-import gyrus.app.nifti.NiftiReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ record FolderEvaluation(SequencedMap<String, Map<Measure, Double>> pairs, List<S
         SortedMap<String, Path> files = new TreeMap<>();
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path file : tree.filter(file -> file.toString().matches("(?s).*\\.(nii|nii\\.gz|hdr)")).sorted().toList()) {
-                Path other = files.putIfAbsent(NiftiReader.stem(file), file);
+                Path other = files.putIfAbsent(ImageName.stem(file), file);
                 if (other != null) {
                     throw new UserError("two files in " + folder + " have one name: " + other + " and " + file);
                 }

@@ -7,6 +7,7 @@ import gyrus.app.network.TrainedNetwork;
 import gyrus.app.nifti.Datatype;
 import gyrus.app.nifti.NiftiReader;
 import gyrus.app.nifti.NiftiWriter;
+import gyrus.app.png.PngFile;
 import gyrus.app.volume.Components;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
@@ -40,20 +41,24 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Leaves a BIDS derivative: DIR/sub-01/anat/sub-01_desc-brain_mask.nii.gz (uint8, 0 and 1) for a scan",
-            "sub-01/anat/sub-01_FLAIR.nii.gz, DIR/head_desc-brain_mask.nii.gz for head.nii, each with a .json beside",
-            "it; with --probability also ..._desc-brain_probseg.nii.gz (float32). Nothing is overwritten.",
+            "Leaves a BIDS derivative, each file with a .json beside it:",
+            "  sub-01/anat/sub-01_FLAIR.nii.gz  DIR/sub-01/anat/sub-01_desc-brain_mask.nii.gz",
+            "  head.nii                         DIR/head_desc-brain_mask.nii.gz",
+            "  picture.png                      DIR/picture_desc-brain_mask.png",
+            "Masks are uint8, 0 and 1 (pictures: black and white). --probability adds",
+            "..._desc-brain_probseg.nii.gz, float32. Nothing is overwritten.",
             "",
             "Examples:",
             "  gyrus segment head.nii.gz --weights best.safetensors",
-            "  gyrus segment data/sub-*/anat/*_FLAIR.nii.gz --weights best.safetensors --out data/derivatives/gyrus",
-            "  gyrus segment head.nii.gz --weights best.safetensors --largest-component --fill-holes --probability",
+            "  gyrus segment data/sub-*/anat/*_FLAIR.nii.gz --weights best.safetensors \\",
+            "      --out data/derivatives/gyrus --largest-component --fill-holes",
             "",
             "Exit codes: 0 done, 1 a file missing, broken or of another kind, 2 wrong usage.",
         })
 public final class Segment implements Callable<Integer> {
 
     private static final String MASK = "desc-brain_mask.nii.gz";
+    private static final String PICTURE = "desc-brain_mask.png";
     private static final String PROBABILITY = "desc-brain_probseg.nii.gz";
 
     @Spec
@@ -62,7 +67,7 @@ public final class Segment implements Callable<Integer> {
     @Mixin
     private DeviceOption device;
 
-    @Parameters(paramLabel = "SCAN", arity = "1..*", description = "a NIfTI file of one head")
+    @Parameters(paramLabel = "SCAN", arity = "1..*", description = "a NIfTI file of one head, or a PNG picture")
     private List<Path> scans;
 
     @Option(names = "--weights", paramLabel = "FILE", required = true, description = "a network trained to segment")
@@ -102,8 +107,12 @@ public final class Segment implements Callable<Integer> {
     private void requireNew(Derivatives derivatives) throws IOException {
         Set<Path> places = new HashSet<>();
         for (Path scan : scans) {
-            NiftiReader.open(scan).close();
-            for (String kind : probability ? List.of(MASK, PROBABILITY) : List.of(MASK)) {
+            if (PngFile.isPng(scan)) {
+                PngFile.read(scan);
+            } else {
+                NiftiReader.open(scan).close();
+            }
+            for (String kind : probability ? List.of(kind(scan), PROBABILITY) : List.of(kind(scan))) {
                 Path file = derivatives.file(scan, kind);
                 if (!places.add(file)) {
                     throw new UserError("two of the scans lead to " + file + "; segment them into different --out folders");
@@ -115,18 +124,28 @@ public final class Segment implements Callable<Integer> {
         }
     }
 
+    /** What kind of file the mask of a scan is. */
+    private static String kind(Path scan) {
+        return PngFile.isPng(scan) ? PICTURE : MASK;
+    }
+
     private void segment(Path scan, TrainedNetwork network, Derivatives derivatives) throws IOException {
-        Volume image = NiftiReader.read(scan);
+        boolean picture = PngFile.isPng(scan);
+        Volume image = picture ? PngFile.read(scan) : NiftiReader.read(scan);
         Volume probabilities = network.segmented(image, scan.toString());
         Volume mask = cleaned(mask(probabilities));
-        Path file = derivatives.file(scan, MASK);
+        Path file = derivatives.file(scan, kind(scan));
         Files.createDirectories(file.toAbsolutePath().getParent());
         if (probability) {
             Path map = derivatives.file(scan, PROBABILITY);
             NiftiWriter.write(map, probabilities, Datatype.FLOAT32);
             derivatives.describe(map, scan, facts());
         }
-        NiftiWriter.write(file, mask, Datatype.UINT8);
+        if (picture) {
+            PngFile.writeMask(file, mask);
+        } else {
+            NiftiWriter.write(file, mask, Datatype.UINT8);
+        }
         derivatives.describe(file, scan, maskFacts());
         report(file, mask);
     }
@@ -168,7 +187,8 @@ public final class Segment implements Callable<Integer> {
         PrintWriter results = spec.commandLine().getOut();
         results.printf(Locale.ROOT, "%s  %d voxels, %.1f ml%n", file, voxels, millilitres);
         if (voxels == 0) {
-            spec.commandLine().getErr().println("gyrus: " + file + ": the mask is empty; was the network trained on scans like this?");
+            spec.commandLine().getErr().println(
+                    "gyrus: " + file + ": the mask is empty; was the network trained on scans like this?");
         }
         results.flush();
     }

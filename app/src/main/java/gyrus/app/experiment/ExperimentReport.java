@@ -7,6 +7,7 @@ import gyrus.app.report.ArmResult;
 import gyrus.app.report.Report;
 import gyrus.app.report.Summary;
 import gyrus.app.report.image.Picture;
+import gyrus.app.report.viewer.HeadVolumes;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.slices.Plane;
 import gyrus.app.slices.Slicing;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -37,7 +39,7 @@ final class ExperimentReport {
 
     Report report(Summary summary, List<Report.SurfaceViews> surfaces, List<OpTime> profile,
             Map<String, String> environment, List<String> credits) {
-        return new Report(summary, curves(), denoising(), examples(), denoised(), predictions(), surfaces,
+        return new Report(summary, curves(), denoising(), examples(), denoised(), predictions(), surfaces, Optional.of(head()),
                 NetworkStages.of(config.network(), config.size()), time(profile),
                 ConfigFile.lines(config), environment, credits);
     }
@@ -124,6 +126,12 @@ final class ExperimentReport {
             shown.add(new Report.PredictedSlice("Slice " + slice, picture(images.get(slice)), picture(truths.get(slice)), masks));
         }
         return shown;
+    }
+
+    /** The test scan with the truth and what every arm makes of it. */
+    private HeadVolumes head() {
+        Volume image = Normalisation.normalised(outcome.test().image(), "test scan");
+        return HeadVolumes.of(image, outcome.test().mask(), outcome.arms().stream().map(Arm::prediction).toList());
     }
 
     private static int[] brainExtent(List<Plane> truths) {

@@ -12,12 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Fig 4: the surfaces of the test scan's true mask and of what the networks of the large training set make of it. */
 final class Surfaces {
 
-    private static final int PICTURE = 420; // pixels of a side
+    private static final int PICTURE = 340; // pixels of a side
 
     private Surfaces() {}
 
@@ -39,7 +40,7 @@ final class Surfaces {
         List<Report.SurfaceViews> views = new ArrayList<>();
         for (Map.Entry<String, Surface> entry : surfaces.entrySet()) {
             Surface surface = entry.getValue();
-            String file = entry.getKey().toLowerCase().replace(' ', '-');
+            String file = entry.getKey().toLowerCase(Locale.ROOT).replace(' ', '-');
             SurfaceFile.writeStl(into.resolve(file + ".stl"), surface.mesh());
             SurfaceFile.writeObj(into.resolve(file + ".obj"), surface.mesh());
             views.add(new Report.SurfaceViews(entry.getKey(), captions.get(entry.getKey()), renderer.render(surface, Side.LEFT),

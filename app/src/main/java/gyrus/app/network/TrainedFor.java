@@ -3,6 +3,7 @@ package gyrus.app.network;
 import gyrus.app.UserError;
 import gyrus.app.slices.PixelGrid;
 import gyrus.app.slices.View;
+import gyrus.app.volume.Normalisation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public record TrainedFor(Task task, PixelGrid grid) {
     private static final String SIZE = "size";
     private static final String ACROSS = "pixel_across_mm";
     private static final String UP = "pixel_up_mm";
+    private static final String NORMALISATION = "normalisation";
 
     /** The metadata to put into the weights' file. */
     public Map<String, String> metadata() {
@@ -31,6 +33,7 @@ public record TrainedFor(Task task, PixelGrid grid) {
         metadata.put(SIZE, Integer.toString(grid.size()));
         metadata.put(ACROSS, Double.toString(grid.across()));
         metadata.put(UP, Double.toString(grid.up()));
+        metadata.put(NORMALISATION, Normalisation.NAME);
         return metadata;
     }
 
@@ -40,11 +43,15 @@ public record TrainedFor(Task task, PixelGrid grid) {
      * @param file names the weights in the error
      */
     public static TrainedFor of(Path file, Map<String, String> metadata) {
-        List<String> missing = new ArrayList<>(List.of(TASK, VIEW, SIZE, ACROSS, UP));
+        List<String> missing = new ArrayList<>(List.of(TASK, VIEW, SIZE, ACROSS, UP, NORMALISATION));
         missing.removeAll(metadata.keySet());
         if (!missing.isEmpty()) {
             throw new UserError(file + ": does not say what it was trained for, its metadata has no " + String.join(", ", missing)
                     + "; use weights that 'gyrus train' or 'gyrus experiment' of this version wrote");
+        }
+        if (!metadata.get(NORMALISATION).equals(Normalisation.NAME)) {
+            throw new UserError(file + ": was trained on intensities normalised to " + metadata.get(NORMALISATION)
+                    + ", this version normalises to " + Normalisation.NAME + "; use the version that trained it, or train again");
         }
         try {
             return new TrainedFor(

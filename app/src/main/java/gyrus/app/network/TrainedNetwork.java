@@ -11,7 +11,7 @@ import gyrus.model.checkpoint.Checkpoint;
 import gyrus.model.training.Predictor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Locale;
 
 /** Trained weights, ready to be used on scans of any grid and orientation. */
 public final class TrainedNetwork implements AutoCloseable {
@@ -33,8 +33,8 @@ public final class TrainedNetwork implements AutoCloseable {
         DenseUNet network = Checkpoint.network(weights);
         TrainedFor use = TrainedFor.of(weights, Checkpoint.metadata(weights));
         if (use.task() != task) {
-            throw new UserError(weights + ": was trained for " + use.task().name().toLowerCase() + ", wanted is a network for "
-                    + task.name().toLowerCase());
+            throw new UserError(weights + ": was trained for " + use.task().name().toLowerCase(Locale.ROOT)
+                    + ", wanted is a network for " + task.name().toLowerCase(Locale.ROOT));
         }
         Parameters parameters = network.allocate(engine);
         try {
@@ -57,10 +57,9 @@ public final class TrainedNetwork implements AutoCloseable {
 
     /** The scan without its noise, in the scan's own intensities; as it was beyond what the network sees. */
     public Volume denoised(Volume scan, String name) {
-        Volume normalised = Normalisation.normalised(scan, name);
+        float[] clean = applied(Normalisation.normalised(scan, name)).voxels();
         double ceiling = Normalisation.ceiling(scan);
-        float[] clean = applied(normalised).voxels();
-        float[] seen = seen(scan).voxels();
+        float[] seen = grid.seen(scan).voxels();
         float[] voxels = new float[clean.length];
         for (int i = 0; i < voxels.length; i++) {
             voxels[i] = (float) (clean[i] * ceiling + (1 - seen[i]) * scan.voxels()[i]);
@@ -70,15 +69,6 @@ public final class TrainedNetwork implements AutoCloseable {
 
     private Volume applied(Volume normalised) {
         return grid.restore(predictor.probabilities(grid.size(), grid.size(), grid.cut(normalised)), normalised);
-    }
-
-    /** Which part of each voxel lies within the network's pixels, 0 to 1. */
-    private Volume seen(Volume scan) {
-        float[] whole = new float[grid.size() * grid.size()];
-        Arrays.fill(whole, 1);
-        float[][] slices = new float[grid.cut(scan).length][];
-        Arrays.fill(slices, whole);
-        return grid.restore(slices, scan);
     }
 
     @Override

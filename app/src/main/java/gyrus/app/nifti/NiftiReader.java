@@ -86,13 +86,6 @@ public final class NiftiReader implements Closeable {
         }
     }
 
-    /** A file's name without the endings of NIfTI: {@code sub-01_FLAIR} of {@code sub-01_FLAIR.nii.gz}. */
-    public static String stem(Path file) {
-        String name = file.getFileName().toString();
-        String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-        return plain.matches("(?s).+\\.(nii|hdr|img)") ? plain.substring(0, plain.length() - 4) : plain;
-    }
-
     public NiftiHeader header() {
         return header;
     }

@@ -2,9 +2,11 @@ package gyrus.app.report;
 
 import gyrus.app.report.architecture.Architecture;
 import gyrus.app.report.image.Picture;
+import gyrus.app.report.viewer.HeadVolumes;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -12,13 +14,14 @@ import java.util.OptionalDouble;
  *
  * @param curves one for each arm of the summary, in the same order
  * @param denoised a slice in its states, such as original, noised, denoised after 8 and after 4 scans
+ * @param head the test scan to leaf through, with a prediction for each arm
  * @param time where the time went, in the order to show
  * @param configuration,environment shown in the map's order
  * @param credits whom the data are owed to, a sentence each
  */
 public record Report(Summary summary, List<SegmentationCurve> curves, List<DenoisingCurve> denoising,
         List<MaskedSlice> examples, List<Panel> denoised, List<PredictedSlice> predictions,
-        List<SurfaceViews> surfaces, Architecture architecture,
+        List<SurfaceViews> surfaces, Optional<HeadVolumes> head, Architecture architecture,
         List<OpTime> time, Map<String, String> configuration, Map<String, String> environment, List<String> credits) {
 
     public record SegmentationCurve(String arm, List<SegmentationEpoch> epochs) {}

@@ -2,6 +2,8 @@ package gyrus.app.report;
 
 import gyrus.app.AtomicFile;
 import gyrus.app.report.markup.Element;
+import gyrus.app.report.viewer.HeadVolumes;
+import gyrus.app.report.viewer.ViewerFigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code report.html}: the whole experiment on one page, style and pictures inside, nothing fetched, no script. */
+/** {@code report.html}: the whole experiment on one page, style, pictures and the viewer's script inside, nothing fetched. */
 public final class ReportPage {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
@@ -47,6 +49,7 @@ public final class ReportPage {
         section("curves", "Learning to segment", List.of(curves.segmentation()));
         section("contours", "Masks, true and predicted", slices.masks());
         section("surfaces", "The brain's surface", SurfaceFigures.of(report.surfaces()));
+        section("head", "The test scan, slice by slice", report.head().map(this::viewer).map(List::of).orElse(List.of()));
         section("denoising", "Learning to denoise", pretraining(curves, slices));
         section("network", "The network", List.of(NetworkFigure.of(report.architecture())));
         section("time", "Where the time went", report.time().isEmpty() ? List.of() : List.of(TimeTable.of(report.time())));
@@ -74,6 +77,12 @@ public final class ReportPage {
                         .add(fact("Seed", Long.toString(summary.seed())), fact("Started", DAY.format(summary.started())))
                         .add(fact("Took", spoken(summary.duration()))),
                 Element.of("nav").add(contents));
+    }
+
+    private Element viewer(HeadVolumes head) {
+        List<String> arms = report.summary().arms().stream().map(ArmResult::name).toList();
+        return Figure.of(ViewerFigure.of(head, arms), "Move the sliders, turn the wheel over a slice, or click into one to see "
+                + "the others there. Green: brain that was found; orange: marked, but not brain; blue: brain that was missed.");
     }
 
     private static Element fact(String name, String value) {

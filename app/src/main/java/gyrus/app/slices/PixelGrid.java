@@ -2,8 +2,7 @@ package gyrus.app.slices;
 
 import gyrus.app.volume.PatientAxis;
 import gyrus.app.volume.Volume;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * The pixels a network looks at: slices of one view, {@code size x size} pixels about the centre of the scan's plane.
@@ -48,9 +47,18 @@ public record PixelGrid(View view, int size, double across, double up) {
         Slicing slicing = Slicing.of(scan, view);
         Resampling columns = columns(scan, slicing);
         Resampling rows = rows(scan, slicing);
-        return slicing.cut(scan).stream()
-                .map(plane -> Resampling.apply(plane, columns, rows).pixels())
-                .toArray(float[][]::new);
+        float[][] slices = new float[slicing.count()][];
+        Arrays.setAll(slices, i -> Resampling.apply(slicing.cut(scan, i), columns, rows).pixels());
+        return slices;
+    }
+
+    /** Which part of every voxel of a scan lies within the network's pixels, 0 to 1. */
+    public Volume seen(Volume scan) {
+        float[] whole = new float[size * size];
+        Arrays.fill(whole, 1);
+        float[][] slices = new float[Slicing.of(scan, view).count()][];
+        Arrays.fill(slices, whole);
+        return restore(slices, scan);
     }
 
     /** The way back: slices as {@link #cut} made them, on the grid of the scan; 0 where the network saw nothing. */
@@ -58,11 +66,7 @@ public record PixelGrid(View view, int size, double across, double up) {
         Slicing slicing = Slicing.of(scan, view);
         Resampling columns = columns(scan, slicing).inverse();
         Resampling rows = rows(scan, slicing).inverse();
-        List<Plane> planes = new ArrayList<>(slices.length);
-        for (float[] pixels : slices) {
-            planes.add(Resampling.apply(new Plane(size, size, pixels), columns, rows));
-        }
-        return slicing.assemble(planes);
+        return slicing.assemble(i -> Resampling.apply(new Plane(size, size, slices[i]), columns, rows));
     }
 
     private Resampling columns(Volume scan, Slicing slicing) {

@@ -5,6 +5,7 @@ import gyrus.app.volume.PatientAxis;
 import gyrus.app.volume.Volume;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Cuts volumes of one grid into planes as one looks at them, whatever the order and signs of the array's axes, and puts
@@ -57,21 +58,26 @@ public final class Slicing {
 
     /** The planes of a volume on this grid, in the view's order. */
     public List<Plane> cut(Volume volume) {
+        List<Plane> planes = new ArrayList<>(count());
+        for (int slice = 0; slice < count(); slice++) {
+            planes.add(cut(volume, slice));
+        }
+        return planes;
+    }
+
+    /** One plane of a volume on this grid. */
+    public Plane cut(Volume volume, int slice) {
         if (volume.nx() != nx || volume.ny() != ny || volume.nz() != nz) {
             throw new IllegalArgumentException("slicing: made for a grid of " + nx + " x " + ny + " x " + nz
                     + ", got a volume of " + volume.grid());
         }
-        List<Plane> planes = new ArrayList<>(count());
-        for (int slice = 0; slice < count(); slice++) {
-            float[] pixels = new float[width() * height()];
-            for (int row = 0; row < height(); row++) {
-                for (int column = 0; column < width(); column++) {
-                    pixels[column + width() * row] = volume.voxels()[index(slice, row, column)];
-                }
+        float[] pixels = new float[width() * height()];
+        for (int row = 0; row < height(); row++) {
+            for (int column = 0; column < width(); column++) {
+                pixels[column + width() * row] = volume.voxels()[index(slice, row, column)];
             }
-            planes.add(new Plane(width(), height(), pixels));
         }
-        return planes;
+        return new Plane(width(), height(), pixels);
     }
 
     /** The inverse of {@link #cut}: a volume on this grid from all of its planes. */
@@ -79,9 +85,14 @@ public final class Slicing {
         if (planes.size() != count()) {
             throw new IllegalArgumentException("slicing: " + count() + " planes make the volume, got " + planes.size());
         }
+        return assemble(planes::get);
+    }
+
+    /** The same from planes that are made one after the other. */
+    public Volume assemble(IntFunction<Plane> planes) {
         Volume volume = Volume.zeros(nx, ny, nz, affine);
         for (int slice = 0; slice < count(); slice++) {
-            Plane plane = planes.get(slice);
+            Plane plane = planes.apply(slice);
             if (plane.width() != width() || plane.height() != height()) {
                 throw new IllegalArgumentException("slicing: planes are " + width() + " x " + height() + ", plane " + slice
                         + " is " + plane.width() + " x " + plane.height());

@@ -46,17 +46,22 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Leaves in the run directory: config.json, env.json, log.csv, best.safetensors (the lowest validation",
-            "loss), last.safetensors (to resume from) and events.out.tfevents.* (tensorboard --logdir runs).",
+            "Leaves in the run directory: config.json, env.json, log.csv, best.safetensors",
+            "(the lowest validation loss), last.safetensors (to resume from) and",
+            "events.out.tfevents.* (tensorboard --logdir runs).",
             "",
-            "Examples:",
-            "  gyrus train --data DIR                                       scans and brain masks laid out as BIDS",
+            "Scans and brain masks laid out as BIDS, lists of files, folders of PNG:",
+            "  gyrus train --data DIR",
             "  gyrus train --images a.nii b.nii --masks am.nii bm.nii --view axial",
-            "  gyrus train --images pictures --masks masks --epochs 50      folders of PNG",
-            "  gyrus train --data DIR --task denoising --out runs/clean     learn to remove noise, and then",
-            "  gyrus train --data DIR --init runs/clean/best.safetensors    learn to segment, from those weights",
-            "  gyrus train --out runs/clean --resume --epochs 100           go on with a run, for longer",
-            "  gyrus train --config runs/clean/config.json --set seed=2     repeat a run, changed",
+            "  gyrus train --images pictures --masks masks --epochs 50",
+            "",
+            "Learn to remove noise, then to segment, from those weights:",
+            "  gyrus train --data DIR --task denoising --out runs/clean",
+            "  gyrus train --data DIR --init runs/clean/best.safetensors",
+            "",
+            "Go on with a run for longer; repeat a run, changed:",
+            "  gyrus train --out runs/clean --resume --epochs 100",
+            "  gyrus train --config runs/clean/config.json --set seed=2",
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -117,7 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainConfig config = resume ? resumed() : configured();
-        Path folder = out.orElse(RunDirectory.named("train-" + config.task().name().toLowerCase(Locale.ROOT), LocalDateTime.now()));
+        Path folder = out.orElse(RunDirectory.named("train-" + lower(config.task()), LocalDateTime.now()));
         if (!resume) {
             RunDirectory.requireUnused(folder);
         }
@@ -143,8 +148,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainConfig resumed() throws IOException {
-        boolean only = set.isEmpty() && configFile.isEmpty() && !images.given() && settings().size() == (epochs.isPresent() ? 1 : 0);
-        if (out.isEmpty() || !only) {
+        boolean more = !set.isEmpty() || configFile.isPresent() || images.given();
+        if (out.isEmpty() || more || settings().size() > (epochs.isPresent() ? 1 : 0)) {
             throw new UserError("--resume needs --out and takes everything but --epochs from that run's config.json");
         }
         return ConfigFile.with(RunDirectory.resume(out.get(), TrainConfig.class), TrainConfig.class, settings());
@@ -205,11 +210,11 @@ public final class TrainCommand implements Callable<Integer> {
     private void train(TrainConfig config, TrainingSlices slices, Engine engine, Parameters parameters, Path folder)
             throws IOException {
         log("task      %s, %d images, %d slices to train on and %d to validate on".formatted(
-                config.task().name().toLowerCase(Locale.ROOT), config.images().size(), slices.training().count(),
+                lower(config.task()), config.images().size(), slices.training().count(),
                 slices.validation().count()));
         log("network   Dense-U-Net of width %d, %,d parameters; %s slices of %d x %d pixels of %.3g x %.3g mm".formatted(
-                config.width(), config.network().parameterCount(), config.view().name().toLowerCase(Locale.ROOT), config.size(),
-                config.size(), config.pixelAcross(), config.pixelUp()));
+                config.width(), config.network().parameterCount(), lower(config.view()), config.size(), config.size(),
+                config.pixelAcross(), config.pixelUp()));
         log("device    " + engine.deviceName() + ": " + engine.description());
         List<Trainer.Epoch> epochs;
         try (Shutdown shutdown = Shutdown.awaited()) {
@@ -219,11 +224,17 @@ public final class TrainCommand implements Callable<Integer> {
         Trainer.Epoch best = epochs.get(Trainer.bestEpoch(epochs) - 1);
         Score score = best.validation();
         PrintWriter results = spec.commandLine().getOut();
-        results.printf(Locale.ROOT, "best epoch %d of %d: validation loss %.5f, %s%n", best.epoch(), epochs.size(), score.loss(),
-                config.task() == Task.SEGMENTATION
-                        ? String.format(Locale.ROOT, "Dice %.4f", score.dice()) : String.format(Locale.ROOT, "PSNR %.2f dB", score.psnr()));
+        results.printf(Locale.ROOT, "best epoch %d of %d: validation loss %.5f, ", best.epoch(), epochs.size(), score.loss());
+        switch (config.task()) {
+            case SEGMENTATION -> results.printf(Locale.ROOT, "Dice %.4f%n", score.dice());
+            case DENOISING -> results.printf(Locale.ROOT, "PSNR %.2f dB%n", score.psnr());
+        }
         results.println("weights: " + folder.resolve("best.safetensors"));
         results.flush();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private void log(String line) {

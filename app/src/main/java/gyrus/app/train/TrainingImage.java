@@ -1,8 +1,8 @@
 package gyrus.app.train;
 
+import gyrus.app.ImageName;
 import gyrus.app.UserError;
 import gyrus.app.bids.Scan;
-import gyrus.app.nifti.NiftiReader;
 import gyrus.app.png.PngFile;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.Optional;
 record TrainingImage(Path image, Optional<Path> mask) {
 
     String id() {
-        return NiftiReader.stem(image);
+        return ImageName.stem(image);
     }
 
     Volume read() throws IOException {

@@ -1,5 +1,7 @@
 package gyrus.app.volume;
 
+import java.util.Arrays;
+
 /** Connected parts of a mask (voxels above 0); voxels are connected through their six faces. */
 public final class Components {
 
@@ -7,12 +9,11 @@ public final class Components {
 
     private final Volume grid;
     private final int[] labels; // of each voxel; NONE where the side looked for is not
-    private final int[] stack;
+    private int[] stack = new int[1 << 12];
 
     private Components(Volume grid) {
         this.grid = grid;
         labels = new int[grid.voxels().length];
-        stack = new int[labels.length];
     }
 
     /** The largest part alone; the first in the array among equally large ones. */
@@ -88,6 +89,9 @@ public final class Components {
     private int visit(boolean exists, int voxel, int label, boolean inside, int depth) {
         if (exists && isOpen(voxel, inside)) {
             labels[voxel] = label;
+            if (depth == stack.length) {
+                stack = Arrays.copyOf(stack, 2 * depth);
+            }
             stack[depth] = voxel;
             return depth + 1;
         }

@@ -14,6 +14,9 @@ import java.util.Arrays;
  */
 public final class Normalisation {
 
+    /** What this is called in the metadata of weights, which fit no other. */
+    public static final String NAME = "1.6 brain levels";
+
     private static final double PERCENTILE = 0.60;
     private static final double CEILING = 1.6;
 

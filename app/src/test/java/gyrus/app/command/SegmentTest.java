@@ -205,7 +205,7 @@ class SegmentTest {
             Checkpoint.saveWeights(bare, network, network.allocate(engine), Map.of("view", "sagittal"));
         }
         String refusal = CommandRun.of("segment", scan("head.nii", rightAnteriorSuperior()), "--weights", bare).refusal();
-        assertTrue(refusal.contains("no task, size, pixel_across_mm, pixel_up_mm"), refusal);
+        assertTrue(refusal.contains("no task, size, pixel_across_mm, pixel_up_mm, normalisation"), refusal);
     }
 
     private static JsonNode json(Path file) throws IOException {

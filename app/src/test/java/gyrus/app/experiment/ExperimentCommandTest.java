@@ -62,6 +62,10 @@ final class ExperimentCommandTest {
         }
         assertTrue(best > 0.9, "best Dice " + best);
         assertTrue(Files.readString(run.resolve("report.html")).contains("Not pre-trained 2"));
+        for (String surface : new String[] {"truth", "pre-trained-3", "not-pre-trained-3"}) {
+            assertTrue(Files.size(run.resolve("surfaces/" + surface + ".stl")) > 84, surface);
+            assertTrue(Files.exists(run.resolve("surfaces/" + surface + ".obj")), surface);
+        }
         for (String arm : List.of("denoise-3", "denoise-2", "pre-trained-3", "not-pre-trained-3", "pre-trained-2", "not-pre-trained-2")) {
             for (String file : List.of("log.csv", "best.safetensors", "last.safetensors")) {
                 assertTrue(Files.exists(run.resolve(arm).resolve(file)), arm + "/" + file);

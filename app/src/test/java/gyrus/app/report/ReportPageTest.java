@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -62,17 +63,19 @@ class ReportPageTest {
 
     private static Report with(Report report, List<SegmentationCurve> curves, List<DenoisingCurve> denoising) {
         return new Report(report.summary(), curves, denoising, report.examples(), report.denoised(), report.predictions(),
-                report.surfaces(), report.architecture(), report.time(), report.configuration(), report.environment(), report.credits());
+                report.surfaces(), report.head(), report.architecture(), report.time(), report.configuration(), report.environment(), report.credits());
     }
 
     @Test
-    void nothingIsFetchedAndNothingIsRun() throws Exception {
+    void nothingIsFetchedAndNothingIsRunButTheViewersScript() throws Exception {
         Document page = parsed(SampleReport.fourArms());
         for (Node node : nodes(page, "//@href | //@src | //@srcset | //@data | //@action")) {
             String address = node.getNodeValue();
             assertTrue(address.startsWith("data:image/png;base64,") || address.startsWith("#"), address);
         }
-        assertEquals(List.of(), nodes(page, "//script | //link | //iframe | //object"));
+        assertEquals(List.of(), nodes(page, "//link | //iframe | //object"));
+        assertEquals(1, nodes(page, "//script[not(@type)]").size());
+        assertEquals(2, nodes(page, "//script[@type='application/octet-stream']").size(), "data, which no browser runs");
         String text = ReportPage.html(SampleReport.fourArms());
         for (String loading : List.of("http:", "https:", "@import", "@font-face", "src:")) {
             assertFalse(text.contains(loading), loading);
@@ -162,7 +165,8 @@ class ReportPageTest {
         Report report = new Report(summary, sample.curves(), sample.denoising(),
                 List.of(new MaskedSlice(hostile, picture, picture)), List.of(new Panel(hostile, hostile, picture)),
                 List.of(new PredictedSlice(hostile, picture, picture, List.of(new Prediction(hostile, picture)))),
-                List.of(new SurfaceViews(hostile, hostile, seen, seen, seen)), sample.architecture(), List.of(new OpTime(hostile, 1, 1, 1, OptionalDouble.empty())),
+                List.of(new SurfaceViews(hostile, hostile, seen, seen, seen)), Optional.empty(),
+                sample.architecture(), List.of(new OpTime(hostile, 1, 1, 1, OptionalDouble.empty())),
                 Map.of(hostile, hostile), Map.of(hostile, hostile), List.of(hostile));
         Document page = parsed(report);
         assertEquals(List.of(), nodes(page, "//script | //@onerror | //img[not(starts-with(@src, 'data:image/png'))]"));
@@ -185,7 +189,8 @@ class ReportPageTest {
                 List.of(new DenoisingEpoch(1, Double.POSITIVE_INFINITY, -1, OptionalDouble.empty()))));
         Prediction nothing = new Prediction("", blank);
         Report odd = new Report(sample.summary(), curves, denoising, List.of(), List.of(),
-                List.of(new PredictedSlice("blank", blank, blank, List.of(nothing, nothing))), List.of(), sample.architecture(),
+                List.of(new PredictedSlice("blank", blank, blank, List.of(nothing, nothing))), List.of(), Optional.empty(),
+                sample.architecture(),
                 List.of(new OpTime("conv", 0, 0, Double.NaN, OptionalDouble.of(Double.NaN))), Map.of(), Map.of(), List.of());
         Document page = parsed(odd);
         assertEquals(List.of("–", "0.90000"), texts(page, "//table[@class='results']/tbody/tr[1]/td"));

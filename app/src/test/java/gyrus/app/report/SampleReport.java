@@ -15,6 +15,7 @@ import gyrus.app.report.architecture.Stage;
 import gyrus.app.report.architecture.Stage.Block;
 import gyrus.app.report.architecture.Stage.Channels;
 import gyrus.app.report.image.Picture;
+import gyrus.app.report.viewer.HeadVolumes;
 import gyrus.app.surface.Renderer;
 import gyrus.app.surface.Side;
 import gyrus.app.surface.Surface;
@@ -23,9 +24,11 @@ import gyrus.app.volume.Volume;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -99,7 +102,7 @@ final class SampleReport {
         return new Report(summary, curves, denoising, List.of(
                 new MaskedSlice("Slice 12, training scan 1", head, mask),
                 new MaskedSlice("Slice 6, training scan 1", head(0, 5, 1.3), mask(0.2, 0))),
-                denoised, predictions, surfaces(), network(), time, configuration, environment,
+                denoised, predictions, surfaces(), Optional.of(volumes(arms.size())), network(), time, configuration, environment,
                 List.of("The heads are phantoms drawn by Gyrus; no patient's data are shown.",
                         "Figures of the paper: “denoise pre-training for segmentation neural networks”, Table 1."));
     }
@@ -183,5 +186,11 @@ final class SampleReport {
             mask.voxels()[i] = r < 1 ? 1 : 0;
         }
         return mask;
+    }
+
+    private static HeadVolumes volumes(int arms) {
+        Volume truth = ellipsoid(11);
+        Volume image = ellipsoid(13);
+        return HeadVolumes.of(image, truth, Collections.nCopies(arms, ellipsoid(9)));
     }
 }

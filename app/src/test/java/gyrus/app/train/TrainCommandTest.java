@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
+import gyrus.app.measures.Overlap;
 import gyrus.app.nifti.Datatype;
 import gyrus.app.nifti.NiftiReader;
 import gyrus.app.nifti.NiftiWriter;
+import gyrus.app.png.PngFile;
 import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
 import gyrus.model.checkpoint.Checkpoint;
@@ -104,6 +106,13 @@ class TrainCommandTest {
         Volume mask = NiftiReader.read(folder.resolve("out/scan_desc-brain_mask.nii.gz"));
         assertEquals(1, mask.at(11, 9, 0));
         assertEquals(0, mask.at(11, 20, 1));
+
+        Path picture = pictures.resolve("disc-03.png");
+        assertEquals(0, CommandRun.of("segment", picture, "--weights", out.resolve("best.safetensors"), "--out", folder.resolve("out"))
+                .exit());
+        float[] found = PngFile.read(folder.resolve("out/disc-03_desc-brain_mask.png")).voxels();
+        float[] truth = PngFile.read(masks.resolve("disc-03.png")).voxels();
+        assertTrue(Overlap.of(truth, found, 127).dice() > 0.9, "on a picture it knows");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package gyrus.bench.measure;
 
+import gyrus.app.UserError;
 import gyrus.bench.result.Times;
 import gyrus.bench.workload.NetworkShape;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ final class Timing {
         try {
             return times(new Runner(options.build()).run());
         } catch (RunnerException failure) {
+            if (failure.getMessage().contains("JMH lock")) {
+                throw new UserError("bench: another JMH run is under way on this machine, and both would measure nonsense: wait for it");
+            }
             throw new IllegalStateException(type.getSimpleName() + " " + names + ": " + failure.getMessage(), failure);
         }
     }

@@ -97,7 +97,7 @@ public final class LabPage {
                         .add(fact("Network", setting.network()), fact("Java", setting.java()))
                         .add(fact("Arithmetic at most", "%.0f GFLOP/s".formatted(setting.peaks().gigaflops())))
                         .add(fact("Memory at most", "%.1f GB/s".formatted(setting.peaks().gigabytes())))
-                        .add(fact("Started", setting.started()))
+                        .add(fact("Started", setting.started() + (setting.isDisturbed() ? ", on a busy machine" : "")))
                         .add(fact("Command", setting.command()).with("class", "wide")),
                 Element.of("p", "Every variant was first checked against a reference in double precision; what disagrees is not"
                         + " timed. A bar is the share of the machine's best that a variant reaches on a problem: the least time"

@@ -7,6 +7,7 @@ import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,16 @@ public record LabResult(Setting setting, List<Measurement> measurements, List<Re
     /**
      * @param network whose problems were timed
      * @param command what was asked for
+     * @param load processes that wanted to run at the start, in the mean of a minute; negative where the system does not tell
      */
-    public record Setting(String started, String command, Machine machine, Peaks peaks, String java, String network) {}
+    public record Setting(String started, String command, Machine machine, Peaks peaks, String java, String network,
+            double load) {
+
+        /** Others were at work: then figures are too low, and spread. */
+        public boolean isDisturbed() {
+            return load > 0.5;
+        }
+    }
 
     /** A variant that was not timed, because it does not compute what it should. */
     public record Refusal(String op, String variant, String why) {}
@@ -29,7 +38,7 @@ public record LabResult(Setting setting, List<Measurement> measurements, List<Re
     public Map<String, List<Measurement>> byProblem() {
         Map<String, List<Measurement>> groups = new LinkedHashMap<>();
         for (Measurement each : measurements) {
-            groups.computeIfAbsent(each.op() + "\n" + each.problem(), key -> new java.util.ArrayList<>()).add(each);
+            groups.computeIfAbsent(each.op() + "\n" + each.problem(), key -> new ArrayList<>()).add(each);
         }
         return groups;
     }

@@ -34,10 +34,14 @@ public final class ResultText {
     }
 
     private static List<String> setting(Setting setting) {
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 setting.machine() + ", " + setting.java() + ", " + setting.started(),
                 "limits: %.0f GFLOP/s (fused multiply-add), %.1f GB/s (triad); %% of peak is of the nearer limit"
-                        .formatted(setting.peaks().gigaflops(), setting.peaks().gigabytes()));
+                        .formatted(setting.peaks().gigaflops(), setting.peaks().gigabytes())));
+        if (setting.isDisturbed()) {
+            lines.add("the machine was not idle, its load was %.1f: figures are too low, and spread".formatted(setting.load()));
+        }
+        return lines;
     }
 
     private static String line(Measurement each, Measurement best, Peaks peaks) {

@@ -5,6 +5,7 @@ import gyrus.kernels.DType;
 import gyrus.kernels.Extent;
 import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
+import gyrus.kernels.Plan;
 import gyrus.kernels.Port;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.memory.Block;
@@ -70,7 +71,7 @@ public final class Agreement {
             var reference = Catalog.reference(op);
             reference.compute(problem, wanted.toArray(Operand[]::new));
             reference.compute(problem, scale.toArray(Operand[]::new));
-            kernel.prepare(problem, device).launch(got.toArray(Operand[]::new));
+            launch(kernel.prepare(problem, device), device, got);
 
             double bound = C * device.dtype().roundoff() * Math.sqrt(op.terms(problem)) * kernel.amplification(problem);
             double worst = 0;
@@ -84,6 +85,29 @@ public final class Agreement {
             }
             return new Verdict(worst, damage);
         }
+    }
+
+    /** On a device with memory of its own, what lies in the host's goes there with its guards, and comes back. */
+    private static void launch(Plan plan, Device device, List<Operand> host) {
+        if (device.usesHostMemory()) {
+            plan.launch(host.toArray(Operand[]::new));
+            return;
+        }
+        List<Block> copies = host.stream().map(operand -> device.lend(operand.block().elements())).toList();
+        for (int i = 0; i < copies.size(); i++) {
+            Block from = host.get(i).block();
+            device.write(Operand.of(copies.get(i)), whole(from), to -> to.block().segment().copyFrom(from.segment()));
+        }
+        plan.launch(copies.stream().map(block -> new Operand(block, GUARD)).toArray(Operand[]::new));
+        for (int i = 0; i < copies.size(); i++) {
+            Block to = host.get(i).block();
+            device.read(Operand.of(copies.get(i)), whole(to), from -> to.segment().copyFrom(from.block().segment()));
+            copies.get(i).release();
+        }
+    }
+
+    private static Extent whole(Block block) {
+        return Extent.vector(Math.toIntExact(block.elements()));
     }
 
     private static Operand guarded(Pool pool, DType dtype, Extent extent) {

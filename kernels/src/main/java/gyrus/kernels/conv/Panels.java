@@ -8,6 +8,7 @@ import static gyrus.kernels.cpu.Simd.load;
 import static gyrus.kernels.cpu.Simd.store;
 
 import gyrus.kernels.Image;
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -21,6 +22,9 @@ final class Panels {
 
     private static final VectorShuffle<Float> ZIP_LOW = VectorShuffle.makeZip(SPECIES, 0);
     private static final VectorShuffle<Float> ZIP_HIGH = VectorShuffle.makeZip(SPECIES, 1);
+
+    /** A vector of zeros in memory: the bias where there is none. */
+    private static final long ZEROS = Arena.global().allocate((long) LANES * Float.BYTES, 64).address();
 
     private Panels() {}
 
@@ -171,39 +175,48 @@ final class Panels {
      */
     static void finish(long tile, int width, int pixels, long target, long targetStep, int channels, long bias, boolean rectify,
             boolean accumulate) {
+        float floor = rectify ? 0 : Float.NEGATIVE_INFINITY;
         for (int from = 0; from < channels; from += LANES) {
             long source = tile + 4L * from;
-            FloatVector shift = bias == 0 ? FloatVector.zero(SPECIES) : load(bias + 4L * from);
-            if (from + LANES <= channels) {
-                finishVectors(source, width, pixels, target + 4L * from, targetStep, shift, rectify, accumulate);
+            long shift = bias == 0 ? ZEROS : bias + 4L * from;
+            if (from + LANES > channels) {
+                finishTails(source, width, pixels, target + 4L * from, targetStep, shift, floor, accumulate, channels - from);
+            } else if (accumulate) {
+                addVectors(source, width, pixels, target + 4L * from, targetStep, shift, floor);
             } else {
-                finishTails(source, width, pixels, target + 4L * from, targetStep, shift, rectify, accumulate,
-                        SPECIES.indexInRange(from, channels));
+                setVectors(source, width, pixels, target + 4L * from, targetStep, shift, floor);
             }
         }
     }
 
-    private static void finishVectors(long tile, int width, int pixels, long target, long targetStep, FloatVector bias,
-            boolean rectify, boolean accumulate) {
+    private static void setVectors(long tile, int width, int pixels, long target, long targetStep, long bias, float floor) {
+        FloatVector shift = load(bias);
         for (int pixel = 0; pixel < pixels; pixel++) {
-            FloatVector sum = load(tile).add(bias);
-            if (accumulate) {
-                sum = sum.add(load(target));
-            }
-            store(rectify ? sum.max(0) : sum, target);
+            store(load(tile).add(shift).max(floor), target);
             tile += (long) width * Float.BYTES;
             target += targetStep;
         }
     }
 
-    private static void finishTails(long tile, int width, int pixels, long target, long targetStep, FloatVector bias,
-            boolean rectify, boolean accumulate, VectorMask<Float> tail) {
+    private static void addVectors(long tile, int width, int pixels, long target, long targetStep, long bias, float floor) {
+        FloatVector shift = load(bias);
         for (int pixel = 0; pixel < pixels; pixel++) {
-            FloatVector sum = load(tile).add(bias);
+            store(load(tile).add(shift).add(load(target)).max(floor), target);
+            tile += (long) width * Float.BYTES;
+            target += targetStep;
+        }
+    }
+
+    private static void finishTails(long tile, int width, int pixels, long target, long targetStep, long bias, float floor,
+            boolean accumulate, int channels) {
+        VectorMask<Float> tail = SPECIES.indexInRange(0, channels);
+        FloatVector shift = load(bias);
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            FloatVector sum = load(tile).add(shift);
             if (accumulate) {
                 sum = sum.add(FloatVector.fromMemorySegment(SPECIES, MEMORY, target, ORDER, tail));
             }
-            (rectify ? sum.max(0) : sum).intoMemorySegment(MEMORY, target, ORDER, tail);
+            sum.max(floor).intoMemorySegment(MEMORY, target, ORDER, tail);
             tile += (long) width * Float.BYTES;
             target += targetStep;
         }

@@ -2,9 +2,8 @@ package gyrus.kernels.conv;
 
 import static gyrus.kernels.cpu.Simd.LANES;
 import static gyrus.kernels.cpu.Simd.MEMORY;
+import static gyrus.kernels.cpu.Simd.ORDER;
 import static gyrus.kernels.cpu.Simd.SPECIES;
-import static gyrus.kernels.cpu.Simd.load;
-import static gyrus.kernels.cpu.Simd.store;
 
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
@@ -18,6 +17,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Two vectors by eight rows are sixteen accumulators: enough to hide the latency of a fused multiply-add, few enough that
  * the compiler still inlines every access (at twelve rows it gives up and boxes). Eight also divides the sizes of images.
+ * Memory is accessed by the platform's own methods, which ask to be inlined: a wrapper is what the compiler refuses first.
  */
 final class RegisterTile {
 
@@ -34,6 +34,8 @@ final class RegisterTile {
     /** With 16 vector registers instead of 32, eight rows of two vectors would spill. */
     private static final boolean HAS_32_REGISTERS =
             FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
+
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     private RegisterTile() {}
 
@@ -74,51 +76,51 @@ final class RegisterTile {
         FloatVector c70 = zero;
         FloatVector c71 = zero;
         for (int k = 0; k < depth; k++) {
-            FloatVector b0 = load(b);
-            FloatVector b1 = load(b + VECTOR);
-            FloatVector a0 = spread(a);
+            FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, MEMORY, b, ORDER);
+            FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, MEMORY, b + VECTOR, ORDER);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a));
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
-            FloatVector a1 = spread(a + aRow);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + aRow));
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
-            FloatVector a2 = spread(a + 2 * aRow);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 2 * aRow));
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            FloatVector a3 = spread(a + 3 * aRow);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 3 * aRow));
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
-            FloatVector a4 = spread(a + 4 * aRow);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 4 * aRow));
             c40 = a4.fma(b0, c40);
             c41 = a4.fma(b1, c41);
-            FloatVector a5 = spread(a + 5 * aRow);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 5 * aRow));
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
-            FloatVector a6 = spread(a + 6 * aRow);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 6 * aRow));
             c60 = a6.fma(b0, c60);
             c61 = a6.fma(b1, c61);
-            FloatVector a7 = spread(a + 7 * aRow);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 7 * aRow));
             c70 = a7.fma(b0, c70);
             c71 = a7.fma(b1, c71);
             a += aStep;
             b += bStep;
         }
-        store(c00, c);
-        store(c01, c + VECTOR);
-        store(c10, c + 2 * VECTOR);
-        store(c11, c + 3 * VECTOR);
-        store(c20, c + 4 * VECTOR);
-        store(c21, c + 5 * VECTOR);
-        store(c30, c + 6 * VECTOR);
-        store(c31, c + 7 * VECTOR);
-        store(c40, c + 8 * VECTOR);
-        store(c41, c + 9 * VECTOR);
-        store(c50, c + 10 * VECTOR);
-        store(c51, c + 11 * VECTOR);
-        store(c60, c + 12 * VECTOR);
-        store(c61, c + 13 * VECTOR);
-        store(c70, c + 14 * VECTOR);
-        store(c71, c + 15 * VECTOR);
+        c00.intoMemorySegment(MEMORY, c, ORDER);
+        c01.intoMemorySegment(MEMORY, c + VECTOR, ORDER);
+        c10.intoMemorySegment(MEMORY, c + 2 * VECTOR, ORDER);
+        c11.intoMemorySegment(MEMORY, c + 3 * VECTOR, ORDER);
+        c20.intoMemorySegment(MEMORY, c + 4 * VECTOR, ORDER);
+        c21.intoMemorySegment(MEMORY, c + 5 * VECTOR, ORDER);
+        c30.intoMemorySegment(MEMORY, c + 6 * VECTOR, ORDER);
+        c31.intoMemorySegment(MEMORY, c + 7 * VECTOR, ORDER);
+        c40.intoMemorySegment(MEMORY, c + 8 * VECTOR, ORDER);
+        c41.intoMemorySegment(MEMORY, c + 9 * VECTOR, ORDER);
+        c50.intoMemorySegment(MEMORY, c + 10 * VECTOR, ORDER);
+        c51.intoMemorySegment(MEMORY, c + 11 * VECTOR, ORDER);
+        c60.intoMemorySegment(MEMORY, c + 12 * VECTOR, ORDER);
+        c61.intoMemorySegment(MEMORY, c + 13 * VECTOR, ORDER);
+        c70.intoMemorySegment(MEMORY, c + 14 * VECTOR, ORDER);
+        c71.intoMemorySegment(MEMORY, c + 15 * VECTOR, ORDER);
     }
 
     private static void fourByTwo(int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
@@ -132,31 +134,31 @@ final class RegisterTile {
         FloatVector c30 = zero;
         FloatVector c31 = zero;
         for (int k = 0; k < depth; k++) {
-            FloatVector b0 = load(b);
-            FloatVector b1 = load(b + VECTOR);
-            FloatVector a0 = spread(a);
+            FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, MEMORY, b, ORDER);
+            FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, MEMORY, b + VECTOR, ORDER);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a));
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
-            FloatVector a1 = spread(a + aRow);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + aRow));
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
-            FloatVector a2 = spread(a + 2 * aRow);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 2 * aRow));
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            FloatVector a3 = spread(a + 3 * aRow);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 3 * aRow));
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
             a += aStep;
             b += bStep;
         }
-        store(c00, c);
-        store(c01, c + VECTOR);
-        store(c10, c + 2 * VECTOR);
-        store(c11, c + 3 * VECTOR);
-        store(c20, c + 4 * VECTOR);
-        store(c21, c + 5 * VECTOR);
-        store(c30, c + 6 * VECTOR);
-        store(c31, c + 7 * VECTOR);
+        c00.intoMemorySegment(MEMORY, c, ORDER);
+        c01.intoMemorySegment(MEMORY, c + VECTOR, ORDER);
+        c10.intoMemorySegment(MEMORY, c + 2 * VECTOR, ORDER);
+        c11.intoMemorySegment(MEMORY, c + 3 * VECTOR, ORDER);
+        c20.intoMemorySegment(MEMORY, c + 4 * VECTOR, ORDER);
+        c21.intoMemorySegment(MEMORY, c + 5 * VECTOR, ORDER);
+        c30.intoMemorySegment(MEMORY, c + 6 * VECTOR, ORDER);
+        c31.intoMemorySegment(MEMORY, c + 7 * VECTOR, ORDER);
     }
 
     private static void eightByOne(int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
@@ -170,29 +172,25 @@ final class RegisterTile {
         FloatVector c6 = zero;
         FloatVector c7 = zero;
         for (int k = 0; k < depth; k++) {
-            FloatVector b0 = load(b);
-            c0 = spread(a).fma(b0, c0);
-            c1 = spread(a + aRow).fma(b0, c1);
-            c2 = spread(a + 2 * aRow).fma(b0, c2);
-            c3 = spread(a + 3 * aRow).fma(b0, c3);
-            c4 = spread(a + 4 * aRow).fma(b0, c4);
-            c5 = spread(a + 5 * aRow).fma(b0, c5);
-            c6 = spread(a + 6 * aRow).fma(b0, c6);
-            c7 = spread(a + 7 * aRow).fma(b0, c7);
+            FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, MEMORY, b, ORDER);
+            c0 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a)).fma(b0, c0);
+            c1 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + aRow)).fma(b0, c1);
+            c2 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 2 * aRow)).fma(b0, c2);
+            c3 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 3 * aRow)).fma(b0, c3);
+            c4 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 4 * aRow)).fma(b0, c4);
+            c5 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 5 * aRow)).fma(b0, c5);
+            c6 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 6 * aRow)).fma(b0, c6);
+            c7 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 7 * aRow)).fma(b0, c7);
             a += aStep;
             b += bStep;
         }
-        store(c0, c);
-        store(c1, c + VECTOR);
-        store(c2, c + 2 * VECTOR);
-        store(c3, c + 3 * VECTOR);
-        store(c4, c + 4 * VECTOR);
-        store(c5, c + 5 * VECTOR);
-        store(c6, c + 6 * VECTOR);
-        store(c7, c + 7 * VECTOR);
-    }
-
-    private static FloatVector spread(long address) {
-        return FloatVector.broadcast(SPECIES, MEMORY.get(ValueLayout.JAVA_FLOAT_UNALIGNED, address));
+        c0.intoMemorySegment(MEMORY, c, ORDER);
+        c1.intoMemorySegment(MEMORY, c + VECTOR, ORDER);
+        c2.intoMemorySegment(MEMORY, c + 2 * VECTOR, ORDER);
+        c3.intoMemorySegment(MEMORY, c + 3 * VECTOR, ORDER);
+        c4.intoMemorySegment(MEMORY, c + 4 * VECTOR, ORDER);
+        c5.intoMemorySegment(MEMORY, c + 5 * VECTOR, ORDER);
+        c6.intoMemorySegment(MEMORY, c + 6 * VECTOR, ORDER);
+        c7.intoMemorySegment(MEMORY, c + 7 * VECTOR, ORDER);
     }
 }

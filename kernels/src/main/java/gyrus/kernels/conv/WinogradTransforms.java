@@ -79,9 +79,9 @@ final class WinogradTransforms {
             FloatVector g0 = load(tap);
             FloatVector g1 = load(tap + fromStep);
             FloatVector g2 = load(tap + 2 * fromStep);
-            FloatVector evenA = g0.fma(atA, g2.mul(atAHalf));
+            FloatVector evenA = g0.mul(atA).add(g2.mul(atAHalf));
             FloatVector oddA = g1.mul(atAOdd);
-            FloatVector evenB = g0.fma(atB, g2.mul(atBTwice));
+            FloatVector evenB = g0.mul(atB).add(g2.mul(atBTwice));
             FloatVector oddB = g1.mul(atBOdd);
             long point = to + 4L * i;
             store(g0, point);

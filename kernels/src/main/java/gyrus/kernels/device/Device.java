@@ -1,6 +1,7 @@
 package gyrus.kernels.device;
 
 import gyrus.kernels.DType;
+import gyrus.kernels.Extent;
 import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
 import gyrus.kernels.Plan;
@@ -11,23 +12,30 @@ import gyrus.kernels.memory.Pool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Where things are computed: its memory, its number format and the kernels chosen for it. Always named, never a silent
  * fallback. Used by one thread at a time.
  */
-public abstract sealed class Device implements AutoCloseable permits ReferenceDevice, CpuDevice, RecordingDevice {
+public abstract sealed class Device implements AutoCloseable permits ReferenceDevice, CpuDevice, RecordingDevice, CudaDevice {
 
-    private final Pool pool = new Pool();
+    private final Pool pool;
     private final Selector selector;
     private final Profile profile = new Profile();
     private final Map<PlanKey, Prepared> plans = new HashMap<>();
 
+    /** A device whose memory is the host's. */
     Device(Selector selector) {
-        this.selector = selector;
+        this(selector, new Pool());
     }
 
-    /** {@code reference}, {@code cpu}. */
+    Device(Selector selector, Pool pool) {
+        this.selector = selector;
+        this.pool = pool;
+    }
+
+    /** {@code reference}, {@code cpu}, {@code cuda:0}. */
     public abstract String name();
 
     /** The format in which tensors of this device are kept. */
@@ -52,6 +60,21 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
     /** Lends memory in the device's format. */
     public Block lend(long elements) {
         return pool.lend(dtype(), elements);
+    }
+
+    /** Whether operands lie in the host's memory. */
+    public boolean usesHostMemory() {
+        return true;
+    }
+
+    /** Lets the host read an operand: where it is, or in a copy that lasts as long as the call. */
+    public void read(Operand operand, Extent extent, Consumer<Operand> reader) {
+        reader.accept(operand);
+    }
+
+    /** Lets the host write an operand: where it is, or in a copy that is then brought to the device. What it leaves out stays. */
+    public void write(Operand operand, Extent extent, Consumer<Operand> writer) {
+        writer.accept(operand);
     }
 
     /** Computes an op by the variant that the selector chose for this problem; plans are prepared once and kept. */

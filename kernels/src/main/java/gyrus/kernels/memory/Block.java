@@ -3,7 +3,7 @@ package gyrus.kernels.memory;
 import gyrus.kernels.DType;
 import java.lang.foreign.MemorySegment;
 
-/** A piece of off-heap memory lent by a {@link Pool}: 64-byte aligned, of exactly the elements asked for. */
+/** A piece of a device's memory lent by a {@link Pool}: 64-byte aligned, of exactly the elements asked for. */
 public final class Block {
 
     private final Pool pool;
@@ -28,10 +28,15 @@ public final class Block {
     }
 
     public long bytes() {
-        return segment.byteSize();
+        return elements * dtype.bytes();
     }
 
-    /** The memory itself. */
+    /** Where it begins, for those who compute addresses: the host's, or the GPU's where the memory is a GPU's. */
+    public long address() {
+        return segment().address();
+    }
+
+    /** The memory itself; of no length where it is not the host's, so that the host cannot touch it. */
     public MemorySegment segment() {
         checkLive();
         return segment;
@@ -41,7 +46,7 @@ public final class Block {
     public void release() {
         checkLive();
         live = false;
-        pool.takeBack(segment);
+        pool.takeBack(segment, bytes());
     }
 
     public boolean isLive() {

@@ -15,7 +15,7 @@ public record Operand(Block block, long offset) {
 
     /** The first element's address, for kernels that compute addresses; spans are checked before every launch. */
     public long address() {
-        return block.segment().address() + offset * block.dtype().bytes();
+        return block.address() + offset * block.dtype().bytes();
     }
 
     /** Element i counted from the first one, as a double, whatever the block's type. */

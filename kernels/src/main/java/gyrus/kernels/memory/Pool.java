@@ -1,7 +1,6 @@
 package gyrus.kernels.memory;
 
 import gyrus.kernels.DType;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Off-heap memory in exact sizes: what was given back is lent again to the next who asks for just as many bytes.
+ * A device's memory in exact sizes: what was given back is lent again to the next who asks for just as many bytes.
  *
  * <p>A training step asks for the same sizes in the same order every time, so after the first steps the system is asked for
  * nothing more. Used by one thread.
@@ -18,11 +17,20 @@ public final class Pool implements AutoCloseable {
 
     private static final long ALIGNMENT = 64;
 
-    private final Arena arena = Arena.ofShared();
+    private final Heap heap;
     private final Map<Long, Deque<MemorySegment>> idle = new HashMap<>();
     private long systemBytes;
     private long liveBytes;
     private long peakBytes;
+
+    /** Of the host's memory. */
+    public Pool() {
+        this(Heap.ofHost());
+    }
+
+    public Pool(Heap heap) {
+        this.heap = heap;
+    }
 
     /** Lends a block; its content is whatever the last borrower left. */
     public Block lend(DType dtype, long elements) {
@@ -30,7 +38,7 @@ public final class Pool implements AutoCloseable {
         Deque<MemorySegment> sameSize = idle.get(bytes);
         MemorySegment segment;
         if (sameSize == null || sameSize.isEmpty()) {
-            segment = arena.allocate(bytes, ALIGNMENT);
+            segment = heap.allocate(bytes, ALIGNMENT);
             systemBytes += bytes;
         } else {
             segment = sameSize.pop();
@@ -40,9 +48,9 @@ public final class Pool implements AutoCloseable {
         return new Block(this, segment, dtype, elements);
     }
 
-    void takeBack(MemorySegment segment) {
-        liveBytes -= segment.byteSize();
-        idle.computeIfAbsent(segment.byteSize(), size -> new ArrayDeque<>()).push(segment);
+    void takeBack(MemorySegment segment, long bytes) {
+        liveBytes -= bytes;
+        idle.computeIfAbsent(bytes, size -> new ArrayDeque<>()).push(segment);
     }
 
     /** Bytes ever asked of the system: constant once training has warmed up. */
@@ -63,6 +71,6 @@ public final class Pool implements AutoCloseable {
     /** Returns everything to the system; every block becomes unusable. */
     @Override
     public void close() {
-        arena.close();
+        heap.close();
     }
 }

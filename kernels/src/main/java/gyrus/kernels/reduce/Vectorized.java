@@ -2,8 +2,8 @@ package gyrus.kernels.reduce;
 
 import gyrus.kernels.CpuKernel;
 import gyrus.kernels.Layout;
+import gyrus.kernels.LoopNest;
 import gyrus.kernels.Plan;
-import gyrus.kernels.cpu.LoopNest;
 import gyrus.kernels.cpu.Simd;
 import gyrus.kernels.cpu.Strips;
 import gyrus.kernels.device.CpuDevice;

@@ -9,7 +9,6 @@ import gyrus.model.DenseUNet;
 import gyrus.model.checkpoint.SafetensorsFile.Entry;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -113,7 +112,7 @@ public final class Checkpoint {
     }
 
     private static Entry entry(Parameters parameters, Tensor tensor) {
-        return new Entry(dtype(parameters), shape(tensor), tensor.memory());
+        return new Entry(dtype(parameters), shape(tensor), tensor.bytes());
     }
 
     private static DType dtype(Parameters parameters) {
@@ -153,9 +152,8 @@ public final class Checkpoint {
             throw new CheckpointException(path + ": tensor " + name + " is " + Arrays.toString(entry.shape()) + ", wanted "
                     + into.shape());
         }
-        MemorySegment memory = into.memory();
-        if (memory.byteSize() == entry.data().byteSize()) {
-            memory.copyFrom(entry.data());
+        if (entry.dtype().bytes() == into.elementBytes()) {
+            into.setBytes(entry.data());
             return;
         }
         double[] values = new double[into.shape().size()];

@@ -22,7 +22,10 @@ public final class Element {
 
     private final String name;
     private final Map<String, String> attributes = new LinkedHashMap<>();
-    private final List<Object> content = new ArrayList<>(); // Element or String, in document order
+    private final List<Object> content = new ArrayList<>(); // Element, String or Script, in document order
+
+    /** Code that both parsers take as it is: HTML reads no escapes in a script, XML none in a CDATA section. */
+    private record Script(String code) {}
 
     private Element(String name) {
         this.name = name;
@@ -34,6 +37,17 @@ public final class Element {
 
     public static Element of(String name, String text) {
         return new Element(name).text(text);
+    }
+
+    /** A script of our own. */
+    public static Element script(String code) {
+        if (code.contains("]]>") || code.contains("</") || code.contains("<!--")) {
+            throw new IllegalArgumentException(
+                    "script: must hold none of ]]>, </ and <!--, which end it or change how it is read");
+        }
+        Element script = new Element("script");
+        script.content.add(new Script(code));
+        return script;
     }
 
     public Element with(String attribute, String value) {
@@ -89,10 +103,10 @@ public final class Element {
         }
         markup.append('>');
         for (Object part : content) {
-            if (part instanceof Element child) {
-                child.write(markup);
-            } else {
-                escape((String) part, markup);
+            switch (part) {
+                case Element child -> child.write(markup);
+                case Script script -> markup.append("//<![CDATA[\n").append(script.code).append("//]]>\n");
+                default -> escape((String) part, markup);
             }
         }
         markup.append("</").append(name).append('>');

@@ -1,8 +1,8 @@
 package gyrus.kernels.map.binary;
 
 import gyrus.kernels.CpuKernel;
+import gyrus.kernels.LoopNest;
 import gyrus.kernels.Plan;
-import gyrus.kernels.cpu.LoopNest;
 import gyrus.kernels.cpu.Simd;
 import gyrus.kernels.cpu.Strips;
 import gyrus.kernels.device.CpuDevice;

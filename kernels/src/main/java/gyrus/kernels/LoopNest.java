@@ -1,6 +1,5 @@
-package gyrus.kernels.cpu;
+package gyrus.kernels;
 
-import gyrus.kernels.Layout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +67,21 @@ public final class LoopNest {
             strides[i] = operands[i].shape().get(dimension) == 1 ? 0 : operands[i].stride(dimension);
         }
         return strides;
+    }
+
+    /** How many loops there are; loop 0 is the innermost. */
+    public int depth() {
+        return loops.size();
+    }
+
+    /** How often a loop turns. */
+    public long extent(int loop) {
+        return loops.get(loop).extent;
+    }
+
+    /** Elements that an operand moves on with each turn of a loop. */
+    public long stride(int operand, int loop) {
+        return loops.get(loop).strides[operand];
     }
 
     /** How often the innermost loop runs. */

@@ -1,0 +1,84 @@
+package gyrus.app.report.viewer;
+
+import gyrus.app.slices.Plane;
+import gyrus.app.slices.Slicing;
+import gyrus.app.slices.View;
+import gyrus.app.volume.Volume;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A head to be leafed through: scan and masks cropped to what is not dark, columns to the patient's right, rows to the back,
+ * slices upwards, the column running fastest.
+ *
+ * @param spacing millimetres between columns, rows and slices
+ * @param scan 0 black to 255 white
+ * @param masks bit 0: the truth; bit 1 and so on: the predictions
+ */
+public record HeadVolumes(int nx, int ny, int nz, double[] spacing, byte[] scan, byte[] masks) {
+
+    private static final float DARK = 0.06f; // of a normalised scan: noise around the head
+
+    /** @param image normalised to [0, 1] */
+    public static HeadVolumes of(Volume image, Volume truth, List<Volume> predictions) {
+        if (predictions.size() > 7) {
+            throw new IllegalArgumentException(
+                    "viewer: a byte has room for the truth and 7 predictions, got " + predictions.size());
+        }
+        Slicing slicing = Slicing.of(image, View.AXIAL);
+        List<Plane> images = slicing.cut(image);
+        List<Plane> truths = slicing.cut(truth);
+        List<List<Plane>> predicted = predictions.stream().map(slicing::cut).toList();
+        Box box = Box.around(images, truths);
+        byte[] scan = new byte[box.size()];
+        byte[] masks = new byte[box.size()];
+        int at = 0;
+        for (int z = box.low[2]; z <= box.high[2]; z++) {
+            for (int y = box.low[1]; y <= box.high[1]; y++) {
+                for (int x = box.low[0]; x <= box.high[0]; x++) {
+                    scan[at] = (byte) Math.round(255 * Math.clamp(images.get(z).at(x, y), 0f, 1f));
+                    int bits = truths.get(z).at(x, y) > 0.5f ? 1 : 0;
+                    for (int p = 0; p < predicted.size(); p++) {
+                        bits |= predicted.get(p).get(z).at(x, y) > 0.5f ? 2 << p : 0;
+                    }
+                    masks[at++] = (byte) bits;
+                }
+            }
+        }
+        double[] spacing = image.affine().spacing();
+        return new HeadVolumes(box.side(0), box.side(1), box.side(2), new double[] {
+            spacing[image.affine().arrayAxis(View.AXIAL.across())], spacing[image.affine().arrayAxis(View.AXIAL.up())],
+            spacing[image.affine().arrayAxis(View.AXIAL.through())]}, scan, masks);
+    }
+
+    /** The smallest box of columns, rows and slices that holds all that is bright or true; all of it where nothing is. */
+    private record Box(int[] low, int[] high) {
+
+        static Box around(List<Plane> images, List<Plane> truths) {
+            int[] last = {images.getFirst().width() - 1, images.getFirst().height() - 1, images.size() - 1};
+            int[] low = last.clone();
+            int[] high = new int[3];
+            for (int z = 0; z <= last[2]; z++) {
+                for (int y = 0; y <= last[1]; y++) {
+                    for (int x = 0; x <= last[0]; x++) {
+                        if (images.get(z).at(x, y) > DARK || truths.get(z).at(x, y) > 0.5f) {
+                            int[] place = {x, y, z};
+                            Arrays.setAll(low, axis -> Math.min(low[axis], place[axis]));
+                            Arrays.setAll(high, axis -> Math.max(high[axis], place[axis]));
+                        }
+                    }
+                }
+            }
+            boolean empty = low[0] > high[0] || low[1] > high[1] || low[2] > high[2];
+            return empty ? new Box(new int[3], last) : new Box(low, high);
+        }
+
+        int side(int axis) {
+            return high[axis] - low[axis] + 1;
+        }
+
+        int size() {
+            return side(0) * side(1) * side(2);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package gyrus.app.report.viewer;
+
+import gyrus.app.report.markup.Element;
+import gyrus.app.surface.Surface;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+
+/** Three canvases to leaf through a head with. All data is in the page; {@code viewer.js} unpacks and draws it. */
+public final class ViewerFigure {
+
+    private ViewerFigure() {}
+
+    /** @param predictions the names of the predictions, in the order of their bits */
+    public static Element of(HeadVolumes head, List<String> predictions) {
+        double width = head.nx() * head.spacing()[0]; // millimetres
+        double depth = head.ny() * head.spacing()[1];
+        double height = head.nz() * head.spacing()[2];
+        Element shown = Element.of("select").with("id", "viewer-shown");
+        shown.add(Element.of("option", "Scan").with("value", "0"), Element.of("option", "True mask").with("value", "1"));
+        for (int p = 0; p < predictions.size(); p++) {
+            shown.add(Element.of("option", predictions.get(p)).with("value", Integer.toString(2 << p)));
+        }
+        return Element.of("div").with("id", "viewer").with("class", "viewer")
+                .with("data-size", head.nx() + " " + head.ny() + " " + head.nz())
+                .with("data-colours", hex(Surface.TOO_MUCH) + " " + hex(Surface.MISSED))
+                .add(Element.of("p").with("class", "legend").add(Element.of("label", "Show ").with("for", "viewer-shown"), shown))
+                .add(Element.of("div").with("class", "views").with("style", oneScale(depth, width, width)).add(
+                        view("sagittal", "left to right", head.nx(), depth, height),
+                        view("coronal", "back to front", head.ny(), width, height),
+                        view("axial", "bottom to top", head.nz(), width, depth)))
+                .add(Element.of("noscript", "Leafing through the scan needs JavaScript."))
+                .add(data("viewer-scan", head.scan()), data("viewer-masks", head.masks()), Element.script(script()));
+    }
+
+    private static String oneScale(double... widths) {
+        return Arrays.stream(widths).mapToObj(width -> Element.number(width) + "fr").collect(
+                Collectors.joining(" ", "grid-template-columns:", ""));
+    }
+
+    private static Element view(String name, String direction, int slices, double width, double height) {
+        String id = "viewer-" + name;
+        return Element.of("div").add(
+                Element.of("canvas").with("id", id).with("style", "aspect-ratio:" + Element.number(width / height))
+                        .with("role", "img").with("aria-label", "The scan's " + name + " slice"),
+                Element.of("label", name + ", " + direction).with("for", id + "-slice"),
+                Element.of("input").with("type", "range").with("id", id + "-slice").with("min", "0")
+                        .with("max", Integer.toString(slices - 1)).with("value", Integer.toString(slices / 2)));
+    }
+
+    /** Bytes for the script, which the browser does not run. */
+    private static Element data(String id, byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Element.of("script", Base64.getEncoder().encodeToString(packed.toByteArray()))
+                .with("type", "application/octet-stream").with("id", id);
+    }
+
+    private static String hex(Color colour) {
+        return String.format("%06x", colour.getRGB() & 0xFFFFFF);
+    }
+
+    static String script() {
+        try (InputStream script = ViewerFigure.class.getResourceAsStream("viewer.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package gyrus.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.Gyrus;
+import gyrus.bench.machine.Peaks;
+import gyrus.bench.result.LabResultTest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The lab's commands as they are typed. */
+final class BenchTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+
+    @Test
+    void anUnknownOpIsAnsweredByThoseThereAre() {
+        assertEquals(1, run("bench", "no such op", "--width", "1", "--size", "16", "--batch", "1"));
+        assertTrue(errors.toString().startsWith("gyrus: bench: no op named \"no such op\"")
+                && errors.toString().contains("conv forward"), errors.toString());
+    }
+
+    @Test
+    void aNetworkThatCannotBeIsRefusedInOneLine() {
+        assertEquals(1, run("bench", "--size", "100"));
+        assertEquals(1, errors.toString().lines().count(), errors.toString());
+    }
+
+    @Test
+    void aMissingFolderIsSaidBeforeAnythingIsMeasured() {
+        Path file = folder.resolve("absent/lab.html");
+        assertEquals(1, run("bench", "fill", "--width", "1", "--size", "16", "--html", file.toString()));
+        assertEquals("gyrus: " + file.getParent() + ": no such folder", errors.toString().strip());
+    }
+
+    @Test
+    void twoResultFilesAreCompared() throws IOException {
+        Path file = folder.resolve("result.json");
+        LabResultTest.sample().write(file);
+
+        assertEquals(0, run("bench", "--compare", file.toString(), file.toString()));
+
+        assertTrue(out.toString().endsWith("2 no difference" + System.lineSeparator()), out.toString());
+    }
+
+    @Test
+    void quickBenchWritesTableFileAndPage() {
+        assertEquals(0, run("bench", "adam", "--quick", "--width", "1", "--size", "16", "--batch", "1", "--threads", "1",
+                "--json", folder.resolve("lab.json").toString(), "--html", folder.resolve("lab.html").toString()));
+
+        assertTrue(out.toString().contains("% of peak") && out.toString().contains("Vectorized"), out.toString());
+        assertTrue(Files.exists(folder.resolve("lab.json")) && Files.exists(folder.resolve("lab.html")));
+    }
+
+    @Test
+    void theProfileAccountsForTheWholeStep() {
+        assertEquals(0, run("profile", "--width", "1", "--size", "16", "--batch", "1", "--steps", "2", "--device", "cpu:1"));
+
+        double shares = out.toString().lines().takeWhile(line -> !line.startsWith("the longest")).skip(4)
+                .filter(line -> line.contains(" %")).mapToDouble(BenchTest::share).sum();
+        assertEquals(100, shares, 1, out.toString());
+    }
+
+    private static double share(String line) {
+        return Double.parseDouble(line.replaceFirst("^.*?s +([0-9.]+) %.*$", "$1"));
+    }
+
+    @Test
+    void limitsAreThoseOfARealMachine() {
+        Peaks peaks = Peaks.measure(1);
+
+        assertTrue(peaks.gigaflops() > 1 && peaks.gigaflops() < 1000, peaks.toString());
+        assertTrue(peaks.gigabytes() > 0.5 && peaks.gigabytes() < 1000, peaks.toString());
+        assertEquals(2, new Peaks(100, 10).leastSeconds(1e9, 20e9), 1e-12);
+        assertEquals(10, new Peaks(100, 10).ridge(), 1e-12);
+    }
+
+    private int run(String... arguments) {
+        CommandLine lab = Gyrus.commandLine(new Bench());
+        return lab.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(errors, true)).execute(arguments);
+    }
+}

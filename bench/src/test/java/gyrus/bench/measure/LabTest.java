@@ -1,0 +1,77 @@
+package gyrus.bench.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.bench.machine.Peaks;
+import gyrus.bench.measure.halving.Halve;
+import gyrus.bench.result.LabResult;
+import gyrus.bench.result.LabResult.Setting;
+import gyrus.bench.result.Measurement;
+import gyrus.bench.workload.NetworkShape;
+import gyrus.kernels.device.Machine;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What is timed is what agrees. */
+final class LabTest {
+
+    private static final NetworkShape SMALL = new NetworkShape(1, 16, 1);
+    private static final Effort BRIEF = new Effort(0, 1, 3, 5);
+
+    @Test
+    void aVariantThatDisagreesIsRefusedAndNotTimed() {
+        LabResult result = run(lab -> lab.timeOps(List.of(new Case<>(new Halve(), 7, 1)), "Slanted"::equals));
+
+        assertEquals(List.of(), result.measurements());
+        assertEquals("Slanted", result.refusals().getFirst().variant());
+        assertTrue(result.refusals().getFirst().why().startsWith("disagrees, worst error"), result.refusals().toString());
+    }
+
+    @Test
+    void everyVariantThatServesAProblemIsTimed() {
+        List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().startsWith("max pool")).toList();
+
+        LabResult result = run(lab -> lab.timeOps(pooling, variant -> true));
+
+        assertEquals(pooling.stream().map(each -> each.problem().toString()).sorted().toList(),
+                result.measurements().stream().map(Measurement::problem).sorted().toList());
+        for (Measurement each : result.measurements()) {
+            assertEquals(List.of(3), each.times().seconds().stream().map(List::size).toList(), "one process, three iterations");
+            assertTrue(each.times().median() > 1e-9 && each.times().median() < 0.1, each.toString());
+            assertTrue(each.worstError() >= 0 && each.worstError() <= 1, each.toString());
+        }
+    }
+
+    @Test
+    void wholeStepsAreTimedWithTheOperationsOfTheirLaunches() {
+        LabResult result = run(Lab::timeSteps);
+
+        assertEquals(List.of("training", "inference"), result.measurements().stream().map(Measurement::op).toList());
+        assertEquals(NetworkShape.flops(SMALL.trainingLaunches()), result.measurements().getFirst().flops());
+    }
+
+    @Test
+    void inAProcessOfItsOwnTheProblemIsFoundAgain() {
+        Case<?> pool = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).findFirst()
+                .orElseThrow();
+
+        LabResult result = run(new Effort(1, 0, 1, 5), lab -> lab.timeOps(List.of(pool), variant -> true));
+
+        assertEquals(pool.problem().toString(), result.measurements().getFirst().problem());
+    }
+
+    private static LabResult run(Consumer<Lab> work) {
+        return run(BRIEF, work);
+    }
+
+    private static LabResult run(Effort effort, Consumer<Lab> work) {
+        try (Lab lab = new Lab(SMALL, 1, effort, new PrintWriter(new StringWriter()))) {
+            work.accept(lab);
+            return lab.result(new Setting("now", "test", Machine.here(1), new Peaks(100, 10), "Java", SMALL.toString(), 0));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package gyrus.bench.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import gyrus.bench.result.Comparison.Verdict;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+/** A verdict respects the spread: of iterations, and of processes. */
+final class ComparisonTest {
+
+    @Test
+    void aTenthFasterOrSlowerIsSeenThroughAPercentOfNoise() {
+        Times before = times(1, 0.01, 1, 1, 1);
+
+        assertEquals(Verdict.FASTER, Comparison.of(before, times(2, 0.01, 0.9, 0.9, 0.9)).verdict());
+        assertEquals(Verdict.SLOWER, Comparison.of(before, times(3, 0.01, 1.1, 1.1, 1.1)).verdict());
+        assertEquals(1 / 0.9, Comparison.of(before, times(2, 0.01, 0.9, 0.9, 0.9)).ratio(), 0.01);
+    }
+
+    @Test
+    void theSameCodeMeasuredTwiceDoesNotDiffer() {
+        for (int seed = 0; seed < 20; seed++) {
+            Comparison comparison = Comparison.of(times(seed, 0.05, 1, 1.02, 0.98), times(100 + seed, 0.05, 0.99, 1, 1.03));
+            assertEquals(Verdict.NO_DIFFERENCE, comparison.verdict(), comparison.toString());
+        }
+    }
+
+    @Test
+    void processesThatDifferMoreThanTheChangeHideIt() {
+        Comparison comparison = Comparison.of(times(1, 0.001, 1, 1.3, 0.8), times(2, 0.001, 0.95, 1.25, 0.75));
+
+        assertEquals(Verdict.NO_DIFFERENCE, comparison.verdict(), comparison.toString());
+    }
+
+    @Test
+    void aChangeOfLessThanAPercentIsNone() {
+        assertEquals(Verdict.NO_DIFFERENCE, Comparison.of(times(1, 1e-5, 1, 1, 1), times(2, 1e-5, 0.995, 0.995, 0.995)).verdict());
+    }
+
+    /** Eight iterations of processes whose levels are given. */
+    private static Times times(long seed, double noise, double... levels) {
+        Random random = new Random(seed);
+        List<List<Double>> forks = DoubleStream.of(levels).mapToObj(level ->
+                random.doubles(8).map(u -> level * (1 + noise * (u - 0.5))).boxed().toList()).toList();
+        return new Times(forks, 0);
+    }
+}

@@ -1,0 +1,85 @@
+package gyrus.bench.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.UserError;
+import gyrus.bench.machine.Peaks;
+import gyrus.bench.result.LabResult.Refusal;
+import gyrus.bench.result.LabResult.Setting;
+import gyrus.kernels.device.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Results on disk and on the terminal. */
+public final class LabResultTest {
+
+    @TempDir
+    private Path folder;
+
+    /** Two variants of a problem with 4 Gflop and 0.1 GB, on a machine that does 100 GFLOP/s and 10 GB/s. */
+    public static LabResult sample() {
+        Times fast = new Times(List.of(List.of(0.050, 0.051), List.of(0.049, 0.050)), 0);
+        Times slow = new Times(List.of(List.of(0.100, 0.104), List.of(0.099, 0.100)), 4096);
+        return new LabResult(
+                new Setting("2026-01-02 03:04", "gyrus bench 'conv <forward>'", new Machine("Test 9000", 2, 256), new Peaks(100, 10),
+                        "Java 25", "width 32, 128x128, batch 8", 0.3),
+                List.of(new Measurement("conv forward", "[1,2,3,4] & more", "Direct", 1, 4e9, 1e8, 0.25, slow),
+                        new Measurement("conv forward", "[1,2,3,4] & more", "Winograd", 1, 4e9, 1e8, 0.5, fast)),
+                List.of(new Refusal("conv forward", "Wrong", "disagrees, worst error 200 % of the bound on [1,2,3,4]")));
+    }
+
+    @Test
+    void aFileReadAgainIsTheSameResult() throws IOException {
+        Path file = folder.resolve("result.json");
+
+        sample().write(file);
+
+        assertEquals(sample(), LabResult.read(file));
+    }
+
+    @Test
+    void anotherJsonFileIsRefusedInOneLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("other.json"), "[1, 2");
+
+        String message = assertThrows(UserError.class, () -> LabResult.read(file)).getMessage();
+
+        assertTrue(message.startsWith(file + ": is no result of gyrus bench --json") && !message.contains("\n"), message);
+    }
+
+    @Test
+    void theFastestVariantComesFirstWithItsShareOfTheNearerLimit() {
+        List<String> lines = ResultText.of(sample());
+
+        String winograd = lines.get(lines.size() - 4);
+        assertTrue(winograd.startsWith("  Winograd ") && winograd.contains("50.0 ms") && winograd.contains("80.0 GFLOP/s")
+                && winograd.contains("80 % of peak") && winograd.contains("100 % of best"), winograd);
+        String direct = lines.get(lines.size() - 3);
+        assertTrue(direct.startsWith("  Direct ") && direct.contains("50 % of best") && direct.contains("allocates 4096"), direct);
+        assertTrue(lines.getLast().contains("Wrong: not timed"), lines.getLast());
+    }
+
+    @Test
+    void aComparisonCountsItsVerdictsAndNamesWhatOnlyOneSideHas() {
+        LabResult all = sample();
+        LabResult one = new LabResult(all.setting(), all.measurements().subList(0, 1), List.of());
+
+        List<String> lines = ResultText.compare(all, one);
+
+        assertTrue(lines.getFirst().startsWith("no difference"), lines.toString());
+        assertTrue(lines.contains("only before: conv forward [1,2,3,4] & more Winograd"), lines.toString());
+        assertTrue(lines.contains("1 no difference"), lines.toString());
+    }
+
+    @Test
+    void quantilesLieBetweenTheNeighbours() {
+        assertEquals(2.5, Times.quantile(new double[] {4, 1, 3, 2}, 0.5));
+        assertEquals(1.3, Times.quantile(new double[] {4, 1, 3, 2}, 0.1), 1e-12);
+        assertEquals(7, Times.quantile(new double[] {7}, 0.9));
+    }
+}

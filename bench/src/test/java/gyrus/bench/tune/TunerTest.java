@@ -1,0 +1,46 @@
+package gyrus.bench.tune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.bench.measure.Case;
+import gyrus.bench.tune.Tuner.Choice;
+import gyrus.bench.workload.NetworkShape;
+import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.device.Machine;
+import gyrus.kernels.device.Selector;
+import gyrus.kernels.device.Tuning;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was measured to be fastest is what a tuned device then chooses. */
+final class TunerTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aTunedDeviceChoosesWhatWasMeasuredToBeFastest() throws IOException {
+        List<Case<?>> cases = Case.ofNetwork(new NetworkShape(4, 16, 1)).stream().filter(each -> each.op().name().equals("conv forward"))
+                .limit(4).toList();
+
+        List<Choice> choices = Tuner.measure(cases, 1);
+        Path file = folder.resolve("tuning.tsv");
+        Tuner.tuning(choices, 1).save(file);
+
+        assertFalse(choices.isEmpty(), "convolutions have several variants");
+        Selector tuned = Selector.measured(Tuning.load(file, Machine.here(1)));
+        try (CpuDevice device = new CpuDevice(1)) {
+            choices.forEach(choice -> assertEquals(choice.fastest(), chosen(tuned, choice.problem(), device)));
+            assertTrue(choices.stream().allMatch(choice -> choice.fastestSeconds() <= choice.declaredSeconds()));
+        }
+    }
+
+    private static <S> String chosen(Selector selector, Case<S> each, CpuDevice device) {
+        return selector.choose(each.op(), each.problem(), device).name();
+    }
+}

@@ -1,0 +1,66 @@
+package gyrus.kernels;
+
+import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Precision;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Device;
+import java.util.List;
+
+/**
+ * A variant in CUDA: a source file beside the op, and how its kernels are launched. Everything it says follows from the problem
+ * alone.
+ */
+public interface CudaKernel<S> extends Kernel<S> {
+
+    /** The source file in the op's folder: {@code naive.cu}. */
+    String source();
+
+    /** Whether it can compute this problem, or why not. */
+    default Support supports(S problem) {
+        return Support.yes();
+    }
+
+    /** What its products are computed in; less than float32 serves those alone who asked for it by the device's name. */
+    default Precision precision() {
+        return Precision.FLOAT32;
+    }
+
+    /** What to launch, in order. */
+    List<Launch> launches(S problem);
+
+    /** Bytes of memory that the launches share. */
+    default long scratchBytes(S problem) {
+        return 0;
+    }
+
+    @Override
+    default String name() {
+        return source();
+    }
+
+    @Override
+    default Support supports(S problem, Device device) {
+        if (!(device instanceof CudaDevice cuda)) {
+            return Support.no("it runs on device cuda alone");
+        }
+        if (precision() != Precision.FLOAT32 && precision() != cuda.precision()) {
+            return Support.no("it computes in " + precision().text() + ", which device " + cuda.name() + " does not");
+        }
+        return supports(problem);
+    }
+
+    @Override
+    default Plan prepare(S problem, Device device) {
+        return ((CudaDevice) device).prepare(this, launches(problem), scratchBytes(problem));
+    }
+
+    @Override
+    default double amplification(S problem) {
+        return precision().roundoff() / Precision.FLOAT32.roundoff();
+    }
+
+    @Override
+    default int rank(S problem) {
+        return 10;
+    }
+}

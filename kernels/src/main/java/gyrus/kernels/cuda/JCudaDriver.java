@@ -1,0 +1,258 @@
+package gyrus.kernels.cuda;
+
+import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
+import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
+import static jcuda.driver.JCudaDriver.cuCtxSetCurrent;
+import static jcuda.driver.JCudaDriver.cuDeviceGet;
+import static jcuda.driver.JCudaDriver.cuDeviceGetAttribute;
+import static jcuda.driver.JCudaDriver.cuDeviceGetCount;
+import static jcuda.driver.JCudaDriver.cuDeviceGetName;
+import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRelease;
+import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRetain;
+import static jcuda.driver.JCudaDriver.cuDriverGetVersion;
+import static jcuda.driver.JCudaDriver.cuGetErrorName;
+import static jcuda.driver.JCudaDriver.cuGetErrorString;
+import static jcuda.driver.JCudaDriver.cuInit;
+import static jcuda.driver.JCudaDriver.cuLaunchKernel;
+import static jcuda.driver.JCudaDriver.cuMemAlloc;
+import static jcuda.driver.JCudaDriver.cuMemFree;
+import static jcuda.driver.JCudaDriver.cuMemGetInfo;
+import static jcuda.driver.JCudaDriver.cuMemcpyDtoHAsync;
+import static jcuda.driver.JCudaDriver.cuMemcpyHtoDAsync;
+import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
+import static jcuda.driver.JCudaDriver.cuModuleLoadData;
+import static jcuda.driver.JCudaDriver.cuStreamCreate;
+import static jcuda.driver.JCudaDriver.cuStreamDestroy;
+import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
+import static jcuda.driver.JCudaDriver.setExceptionsEnabled;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import jcuda.Pointer;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUfunction;
+import jcuda.driver.CUmodule;
+import jcuda.driver.CUresult;
+import jcuda.driver.CUstream;
+import jcuda.driver.CUstream_flags;
+
+/** A real GPU through CUDA's driver API: its primary context and one stream, on which everything runs in order. */
+public final class JCudaDriver implements Driver {
+
+    private static final String LIBRARY = "libcuda.so.1";
+    private static final long CHUNK = 1L << 30; // a ByteBuffer holds less than 2 GiB
+
+    /** A device pointer that tells its address. */
+    private static final class Allocation extends CUdeviceptr {
+        long address() {
+            return getNativePointer();
+        }
+    }
+
+    private final String name;
+    private final CUdevice device = new CUdevice();
+    private final CUcontext context = new CUcontext();
+    private final CUstream stream = new CUstream();
+    private final NavigableMap<Long, Allocation> allocations = new TreeMap<>();
+    private final Map<String, CUmodule> modules = new HashMap<>(); // by their PTX
+    private final int capability;
+    private final String description;
+    private Thread bound;
+
+    private JCudaDriver(int ordinal) {
+        name = "cuda:" + ordinal;
+        check(cuDeviceGet(device, ordinal), "opening the device");
+        capability = 10 * attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
+                + attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+        description = describe();
+        check(cuDevicePrimaryCtxRetain(context, device), "creating a context");
+        bind();
+        check(cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "creating a stream");
+    }
+
+    /** The GPU of that number. */
+    public static JCudaDriver open(int ordinal) {
+        if (!Natives.isInstalled(LIBRARY)) {
+            throw new CudaException("device cuda:" + ordinal + ": no NVIDIA driver here, " + LIBRARY
+                    + " was not found; install driver 525 or later, or use device cpu");
+        }
+        int initialized = initialize(ordinal);
+        int[] count = {0};
+        if (initialized == CUresult.CUDA_SUCCESS) {
+            cuDeviceGetCount(count);
+        }
+        if (initialized != CUresult.CUDA_SUCCESS || ordinal >= count[0]) {
+            throw new CudaException("device cuda:" + ordinal + ": the NVIDIA driver finds "
+                    + switch (count[0]) {
+                        case 0 -> "no GPU";
+                        case 1 -> "one GPU, cuda:0";
+                        default -> count[0] + " GPUs, cuda:0 to cuda:" + (count[0] - 1);
+                    }
+                    + (initialized == CUresult.CUDA_SUCCESS ? "" : " (" + text(initialized) + ")")
+                    + "; use one that is there, or device cpu");
+        }
+        return new JCudaDriver(ordinal);
+    }
+
+    private static int initialize(int ordinal) {
+        int[] result = {0};
+        try {
+            Natives.load(() -> {
+                setExceptionsEnabled(false);
+                result[0] = cuInit(0);
+            });
+        } catch (UnsatisfiedLinkError missing) {
+            throw new CudaException("device cuda:" + ordinal + ": JCuda's library for " + System.getProperty("os.name") + " on "
+                    + System.getProperty("os.arch") + " could not be loaded; there is one for Linux on amd64; use device cpu");
+        }
+        return result[0];
+    }
+
+    private int attribute(int attribute) {
+        int[] value = {0};
+        check(cuDeviceGetAttribute(value, attribute, device), "asking for its properties");
+        return value[0];
+    }
+
+    private String describe() {
+        byte[] bytes = new byte[256];
+        int[] version = {0};
+        check(cuDeviceGetName(bytes, bytes.length, device), "asking for its name");
+        check(cuDriverGetVersion(version), "asking for the driver's version");
+        String model = new String(bytes, StandardCharsets.UTF_8);
+        return model.substring(0, model.indexOf('\0')) + ", compute capability " + capability / 10 + "." + capability % 10
+                + ", driver for CUDA " + version[0] / 1000 + "." + version[0] % 1000 / 10;
+    }
+
+    /** A thread must take the context before its first call. */
+    private void bind() {
+        if (Thread.currentThread() != bound) {
+            check(cuCtxSetCurrent(context), "taking the context");
+            bound = Thread.currentThread();
+        }
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public int computeCapability() {
+        return capability;
+    }
+
+    @Override
+    public long allocate(long bytes) {
+        bind();
+        Allocation allocation = new Allocation();
+        int result = cuMemAlloc(allocation, bytes);
+        if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+            long[] free = {0};
+            long[] total = {0};
+            cuMemGetInfo(free, total);
+            throw new CudaException(("device %s: out of memory, asked for %,d bytes with %,d of %,d free; "
+                    + "use a smaller batch or free the GPU").formatted(name, bytes, free[0], total[0]));
+        }
+        check(result, "allocating " + bytes + " bytes");
+        allocations.put(allocation.address(), allocation);
+        return allocation.address();
+    }
+
+    @Override
+    public void free(long address) {
+        bind();
+        check(cuMemFree(allocations.remove(address)), "freeing memory");
+    }
+
+    /** An address within an allocation, as JCuda wants it. */
+    private CUdeviceptr pointer(long address) {
+        Map.Entry<Long, Allocation> allocation = allocations.floorEntry(address);
+        return allocation.getValue().withByteOffset(address - allocation.getKey());
+    }
+
+    @Override
+    public void copyToDevice(long to, MemorySegment from) {
+        bind();
+        for (long at = 0; at < from.byteSize(); at += CHUNK) {
+            MemorySegment chunk = from.asSlice(at, Math.min(CHUNK, from.byteSize() - at));
+            check(cuMemcpyHtoDAsync(pointer(to + at), Pointer.to(chunk.asByteBuffer()), chunk.byteSize(), stream),
+                    "copying " + chunk.byteSize() + " bytes to it");
+        }
+    }
+
+    @Override
+    public void copyToHost(MemorySegment to, long from) {
+        bind();
+        for (long at = 0; at < to.byteSize(); at += CHUNK) {
+            MemorySegment chunk = to.asSlice(at, Math.min(CHUNK, to.byteSize() - at));
+            check(cuMemcpyDtoHAsync(Pointer.to(chunk.asByteBuffer()), pointer(from + at), chunk.byteSize(), stream),
+                    "copying " + chunk.byteSize() + " bytes from it");
+        }
+        synchronize();
+    }
+
+    /** Each run passes one table of the arguments' addresses: no object is made. */
+    @Override
+    public Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments) {
+        bind();
+        CUfunction kernel = new CUfunction();
+        check(cuModuleGetFunction(kernel, modules.computeIfAbsent(ptx, text -> load(module, text)), function),
+                "finding kernel " + function + " in " + module);
+        ByteBuffer addresses = ByteBuffer.allocateDirect(Long.BYTES * arguments.count()).order(ByteOrder.nativeOrder());
+        for (int i = 0; i < arguments.count(); i++) {
+            addresses.putLong(Long.BYTES * i, arguments.memory().address() + arguments.offset(i));
+        }
+        Pointer table = Pointer.to(addresses);
+        Pointer none = new Pointer();
+        String launching = "launching " + function;
+        return () -> {
+            bind();
+            int result = cuLaunchKernel(kernel, grid.x(), grid.y(), grid.z(), block.x(), block.y(), block.z(), sharedBytes,
+                    stream, table, none);
+            check(result, launching);
+        };
+    }
+
+    private CUmodule load(String name, String ptx) {
+        CUmodule module = new CUmodule();
+        check(cuModuleLoadData(module, (ptx + '\0').getBytes(StandardCharsets.UTF_8)), "loading " + name);
+        return module;
+    }
+
+    @Override
+    public void synchronize() {
+        bind();
+        check(cuStreamSynchronize(stream), "waiting for it");
+    }
+
+    @Override
+    public void close() {
+        bind();
+        cuStreamDestroy(stream);
+        cuDevicePrimaryCtxRelease(device);
+    }
+
+    private void check(int result, String doing) {
+        if (result != CUresult.CUDA_SUCCESS) {
+            throw new CudaException("device " + name + ": " + doing + " failed: " + text(result));
+        }
+    }
+
+    /** {@code CUDA_ERROR_OUT_OF_MEMORY, out of memory}. */
+    private static String text(int result) {
+        String[] name = {null};
+        String[] text = {null};
+        cuGetErrorName(result, name);
+        cuGetErrorString(result, text);
+        return name[0] + ", " + text[0];
+    }
+}

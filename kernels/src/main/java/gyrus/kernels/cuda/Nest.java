@@ -1,0 +1,35 @@
+package gyrus.kernels.cuda;
+
+import gyrus.kernels.LoopNest;
+
+/** A loop nest as the structure of {@code nest.cuh}. */
+public final class Nest {
+
+    private static final int OPERANDS = 3;
+    private static final int MAX_LOOPS = 7;
+
+    private Nest() {}
+
+    /** The loops around the innermost one, of up to three operands. */
+    public static Argument outer(LoopNest nest, int... operands) {
+        return argument(nest, 1, operands);
+    }
+
+    /** All loops. */
+    public static Argument all(LoopNest nest, int... operands) {
+        return argument(nest, 0, operands);
+    }
+
+    private static Argument argument(LoopNest nest, int first, int... operands) {
+        int loops = nest.depth() - first;
+        int[] values = new int[1 + MAX_LOOPS * (1 + OPERANDS)];
+        values[0] = loops;
+        for (int loop = 0; loop < loops; loop++) {
+            values[1 + loop] = Math.toIntExact(nest.extent(first + loop));
+            for (int i = 0; i < operands.length; i++) {
+                values[1 + MAX_LOOPS * (1 + i) + loop] = Math.toIntExact(nest.stride(operands[i], first + loop));
+            }
+        }
+        return new Argument.Ints(values);
+    }
+}

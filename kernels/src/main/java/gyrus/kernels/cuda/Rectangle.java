@@ -1,0 +1,42 @@
+package gyrus.kernels.cuda;
+
+import gyrus.kernels.Extent;
+
+/**
+ * A rectangle of elements cut into blocks of 256 threads, x along columns and y down rows; threads of a grid at its limit take
+ * several turns. Where all operands are dense they are one long row.
+ */
+public record Rectangle(int rows, int columns) {
+
+    /** The hardware's limit of blocks along y. */
+    private static final int MAX_BLOCKS = 65535;
+    private static final int THREADS = 256;
+
+    /** Operands of the same rows and width, each of its own pitch. */
+    public static Rectangle of(Extent... operands) {
+        Extent first = operands[0];
+        boolean dense = true;
+        for (Extent operand : operands) {
+            dense &= operand.rows() == 1 || operand.pitch() == operand.width();
+        }
+        return dense
+                ? new Rectangle(1, Math.toIntExact(first.elements()))
+                : new Rectangle(Math.toIntExact(first.rows()), first.width());
+    }
+
+    public Dim block() {
+        if (rows == 1) {
+            return Dim.of(THREADS);
+        }
+        int across = 1;
+        while (across < columns && across < THREADS) {
+            across *= 2;
+        }
+        return Dim.of(across, THREADS / across);
+    }
+
+    public Dim grid() {
+        Dim block = block();
+        return Dim.of(Math.min(Math.ceilDiv(columns, block.x()), MAX_BLOCKS), Math.min(Math.ceilDiv(rows, block.y()), MAX_BLOCKS));
+    }
+}

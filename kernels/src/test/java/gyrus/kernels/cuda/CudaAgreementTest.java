@@ -1,0 +1,92 @@
+package gyrus.kernels.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import gyrus.kernels.Catalog;
+import gyrus.kernels.CudaKernel;
+import gyrus.kernels.Kernel;
+import gyrus.kernels.Op;
+import gyrus.kernels.Support;
+import gyrus.kernels.agreement.Agreement;
+import gyrus.kernels.cuda.ptx.Interpreter;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every variant in CUDA agrees with the reference on every case, on an interpreter that runs the PTX that ships and checks its
+ * every access to memory.
+ */
+final class CudaAgreementTest {
+
+    /** Operations of a case, of the textbook's algorithm, that the interpreter does in about half a second. */
+    private static final double QUICK = 6e6;
+
+    @TestFactory
+    Stream<DynamicNode> everyVariantAgreesWithTheReferenceOnQuickCases() {
+        return variants(flops -> flops <= QUICK, CudaAgreementTest::interpreter);
+    }
+
+    @Tag("slow")
+    @TestFactory
+    Stream<DynamicNode> everyVariantAgreesWithTheReferenceOnLongCases() {
+        return variants(flops -> flops > QUICK, CudaAgreementTest::interpreter);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> everyVariantAgreesWithTheReferenceOnTheGpuOfThisMachine() {
+        assumeTrue(Natives.isInstalled("libcuda.so.1"), "no NVIDIA driver here");
+        return variants(flops -> true, precision -> CudaDevice.open(0, precision));
+    }
+
+    private static CudaDevice interpreter(Precision precision) {
+        return new CudaDevice(0, new Interpreter(), precision, Selector.declared());
+    }
+
+    @TestFactory
+    Stream<DynamicNode> everyCaseIsServed() {
+        return Catalog.ops().stream().map(CudaAgreementTest::coverage);
+    }
+
+    private static Stream<DynamicNode> variants(DoublePredicate flops, Function<Precision, CudaDevice> device) {
+        return Catalog.ops().stream().map(op -> variants(op, flops, device));
+    }
+
+    private static <S> DynamicNode variants(Op<S> op, DoublePredicate flops, Function<Precision, CudaDevice> device) {
+        List<DynamicNode> tests = new ArrayList<>();
+        for (Kernel<S> kernel : Catalog.kernels(op)) {
+            if (kernel instanceof CudaKernel<S> cuda) {
+                tests.add(dynamicContainer(kernel.name(), op.cases().stream().filter(problem -> flops.test(op.flops(problem)))
+                        .map(problem -> dynamicTest(problem.toString(), () -> check(op, problem, cuda, device)))));
+            }
+        }
+        return dynamicContainer(op.name(), tests);
+    }
+
+    private static <S> void check(Op<S> op, S problem, CudaKernel<S> kernel, Function<Precision, CudaDevice> open) {
+        try (CudaDevice device = open.apply(kernel.precision())) {
+            if (kernel.supports(problem, device) instanceof Support.Yes) {
+                Agreement.Verdict verdict = Agreement.check(op, problem, kernel, device, problem.toString().hashCode());
+                assertTrue(verdict.agrees(), () -> op.name() + " " + kernel.name() + " on " + problem + ": " + verdict);
+            }
+        }
+    }
+
+    private static <S> DynamicNode coverage(Op<S> op) {
+        return dynamicContainer(op.name(), op.cases().stream().map(problem -> dynamicTest(problem.toString(), () -> {
+            try (CudaDevice device = interpreter(Precision.FLOAT32)) {
+                assertTrue(Catalog.kernels(op).stream().anyMatch(kernel -> kernel.supports(problem, device) instanceof Support.Yes));
+            }
+        })));
+    }
+}

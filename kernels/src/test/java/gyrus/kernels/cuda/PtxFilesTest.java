@@ -1,0 +1,81 @@
+package gyrus.kernels.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The PTX that ships is what nvcc makes of the sources as they are. */
+final class PtxFilesTest {
+
+    static Set<Path> sources() {
+        return PtxFiles.sources();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void everyPtxIsMadeOfTheSourceAsItIs(Path source) throws IOException {
+        Path ptx = PtxFiles.ptx(source);
+        assertTrue(Files.exists(ptx), () -> ptx + " is missing: mvn -Pptx process-test-classes -pl kernels makes it");
+        List<String> lines = Files.readAllLines(ptx);
+        assertEquals(PtxFiles.firstLine(source), lines.getFirst(),
+                () -> source + " was changed after " + ptx + ": mvn -Pptx process-test-classes -pl kernels makes it anew");
+        assertTrue(lines.contains(".version 8.0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void noPtxNamesTheFoldersOfTheMachineItWasMadeOn(Path source) throws IOException {
+        String ptx = Files.readString(PtxFiles.ptx(source));
+        assertTrue(ptx.contains("// " + source.getFileName() + ":"), "the lines of the source are named");
+        assertFalse(ptx.contains("gyrus/kernels"));
+        assertFalse(ptx.contains(".file"));
+    }
+
+    /** By the PTX compiler within JCuda's natives, which needs no GPU. */
+    @ParameterizedTest
+    @MethodSource("sources")
+    void everyPtxAssemblesWithoutSpilling(Path source) throws IOException {
+        assumeTrue(System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"),
+                "JCuda's PTX compiler is there for Linux on amd64");
+        String info = Assembler.assemble(Files.readString(PtxFiles.ptx(source)), "sm_90");
+        assertTrue(info.contains("0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads"), info);
+        assertFalse(Pattern.compile("[1-9][0-9]* bytes (stack|spill)").matcher(info).find(), info);
+    }
+
+    @Test
+    void theAssemblerRefusesWhatIsNoPtx() {
+        IllegalStateException refused = assertThrows(IllegalStateException.class,
+                () -> Assembler.assemble(".version 8.0\n.target sm_80\n.address_size 64\n.entry k() { nonsense; }", "sm_90"));
+        assertTrue(refused.getMessage().contains("nonsense"), refused.getMessage());
+    }
+
+    @Test
+    void everySourceIsSomeKernels() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            Set<Path> all = files.filter(file -> file.toString().endsWith(".cu")).collect(Collectors.toSet());
+            assertEquals(all, PtxFiles.sources());
+        }
+    }
+
+    @Test
+    void everyPtxHasItsSource() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
+            Set<Path> all = files.filter(file -> file.toString().endsWith(".ptx")).collect(Collectors.toSet());
+            assertEquals(PtxFiles.sources().stream().map(PtxFiles::ptx).collect(Collectors.toSet()), all);
+        }
+    }
+}

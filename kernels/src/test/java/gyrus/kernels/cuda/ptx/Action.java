@@ -1,0 +1,21 @@
+package gyrus.kernels.cuda.ptx;
+
+/** What an instruction does. */
+sealed interface Action {
+
+    /** Works on registers and memory of the threads that run it. */
+    @FunctionalInterface
+    non-sealed interface Compute extends Action {
+        /** For the threads {@code lanes[0 .. count-1]}, in ascending order. */
+        void run(Block block, int[] lanes, int count);
+    }
+
+    /** Goes on at another instruction. */
+    record Branch(int target) implements Action {}
+
+    /** Waits for all threads of the block. */
+    record Barrier() implements Action {}
+
+    /** Ends the thread. */
+    record Exit() implements Action {}
+}

@@ -1,0 +1,48 @@
+package gyrus.kernels.cuda.ptx;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Buffers, far apart from each other, so that an address out of one's bounds is in no other's. */
+final class GlobalMemory {
+
+    private static final int SPACING = 40; // bits of an address within its buffer
+
+    private final List<Region> buffers = new ArrayList<>();
+
+    GlobalMemory() {
+        buffers.add(null); // address zero belongs to nobody
+    }
+
+    /** The address of a new buffer that nobody has written to. */
+    long allocate(long bytes) {
+        buffers.add(new Region("a buffer", bytes));
+        return (long) (buffers.size() - 1) << SPACING;
+    }
+
+    void free(long address) {
+        find(address, 0);
+        buffers.set((int) (address >>> SPACING), null);
+    }
+
+    /** Makes room for more launches to be told apart. */
+    void settle() {
+        buffers.stream().filter(Objects::nonNull).forEach(Region::settle);
+    }
+
+    /** The buffer that an address lies in, or just before or behind. */
+    Region find(long address, int lane) {
+        long index = address + (1L << SPACING - 1) >>> SPACING;
+        Region region = index < buffers.size() ? buffers.get((int) index) : null;
+        if (region == null) {
+            throw new AccessFault(lane, "accesses address 0x" + Long.toHexString(address) + ", which is in no buffer");
+        }
+        return region;
+    }
+
+    static long offset(long address) {
+        long index = address + (1L << SPACING - 1) >>> SPACING;
+        return address - (index << SPACING);
+    }
+}

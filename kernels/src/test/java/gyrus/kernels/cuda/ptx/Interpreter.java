@@ -1,0 +1,126 @@
+package gyrus.kernels.cuda.ptx;
+
+import gyrus.kernels.cuda.Arguments;
+import gyrus.kernels.cuda.Dim;
+import gyrus.kernels.cuda.Driver;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A CUDA driver without a GPU: it runs PTX in plain Java, thread by thread, and refuses what a GPU would let pass in silence:
+ * accesses out of a buffer's bounds, reads of what nobody wrote, races, barriers that not all threads reach. Blocks run one
+ * after the other.
+ */
+public final class Interpreter implements Driver {
+
+    private static final int MAX_THREADS = 1024;
+    private static final int MAX_SHARED_BYTES = 48 << 10;
+
+    private final GlobalMemory memory = new GlobalMemory();
+    private final Map<String, Map<String, KernelSource>> modules = new HashMap<>();
+    private final Map<KernelSource, Program> programs = new HashMap<>();
+    private final int computeCapability;
+    private long launches;
+
+    /** As a GPU of compute capability 8.0. */
+    public Interpreter() {
+        this(80);
+    }
+
+    /** As a GPU of ten times that compute capability. */
+    public Interpreter(int computeCapability) {
+        this.computeCapability = computeCapability;
+    }
+
+    @Override
+    public String description() {
+        return "PTX interpreter, compute capability " + computeCapability / 10 + "." + computeCapability % 10;
+    }
+
+    @Override
+    public int computeCapability() {
+        return computeCapability;
+    }
+
+    @Override
+    public long allocate(long bytes) {
+        return memory.allocate(bytes);
+    }
+
+    @Override
+    public void free(long address) {
+        memory.free(address);
+    }
+
+    @Override
+    public void copyToDevice(long to, MemorySegment from) {
+        int word = memory.find(to, 0).locate(GlobalMemory.offset(to), 4, 0, "is copied to:");
+        int count = Math.toIntExact(from.byteSize() / 4);
+        Region region = memory.find(to, 0);
+        MemorySegment.copy(from, ValueLayout.JAVA_INT_UNALIGNED, 0, region.words(), word, count);
+        region.markWritten(word, word + count);
+    }
+
+    @Override
+    public void copyToHost(MemorySegment to, long from) {
+        Region region = memory.find(from, 0);
+        int word = region.locate(GlobalMemory.offset(from), 4, 0, "is copied from:");
+        int count = Math.toIntExact(to.byteSize() / 4);
+        MemorySegment.copy(region.words(), word, to, ValueLayout.JAVA_INT_UNALIGNED, 0, count);
+    }
+
+    @Override
+    public Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments) {
+        KernelSource kernel = modules.computeIfAbsent(ptx, text -> Parser.parse(module, text)).get(function);
+        if (kernel == null) {
+            throw new Fault(module + " has no kernel " + function);
+        }
+        Program program = programs.computeIfAbsent(kernel, Compiler::compile);
+        if (block.count() > MAX_THREADS || kernel.sharedBytes() + sharedBytes > MAX_SHARED_BYTES) {
+            throw new Fault(function + ": a block of " + block.count() + " threads with " + (kernel.sharedBytes() + sharedBytes)
+                    + " bytes of shared memory; at most " + MAX_THREADS + " and " + MAX_SHARED_BYTES);
+        }
+        checkLayout(kernel, arguments);
+        return () -> launch(program, grid, block, sharedBytes, arguments);
+    }
+
+    private static void checkLayout(KernelSource kernel, Arguments arguments) {
+        List<KernelSource.Parameter> parameters = kernel.parameters();
+        boolean fits = parameters.size() == arguments.count();
+        for (int i = 0; fits && i < parameters.size(); i++) {
+            fits = parameters.get(i).offset() == arguments.offset(i) && parameters.get(i).bytes() == arguments.bytes(i);
+        }
+        if (!fits) {
+            throw new Fault(kernel.name() + " takes " + parameters + ", got " + arguments);
+        }
+    }
+
+    private void launch(Program program, Dim grid, Dim size, int sharedBytes, Arguments arguments) {
+        if (launches % Stamp.LAUNCHES == 0) {
+            memory.settle();
+        }
+        Region parameters = new Region("the parameters", program.source().parameterBytes());
+        MemorySegment.copy(arguments.memory(), ValueLayout.JAVA_INT_UNALIGNED, 0, parameters.words(), 0, parameters.words().length);
+        parameters.markWritten(0, parameters.words().length);
+        int shared = program.source().sharedBytes() + sharedBytes;
+        Block block = new Block(grid, size, program.registers(), parameters, shared, memory, launches++);
+        Scheduler scheduler = new Scheduler(program, block);
+        for (int z = 0; z < grid.z(); z++) {
+            for (int y = 0; y < grid.y(); y++) {
+                for (int x = 0; x < grid.x(); x++) {
+                    block.begin(new Dim(x, y, z), program.registers());
+                    scheduler.run();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void synchronize() {}
+
+    @Override
+    public void close() {}
+}
