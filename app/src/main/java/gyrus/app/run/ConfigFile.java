@@ -3,7 +3,6 @@ package gyrus.app.run;
 import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +23,9 @@ public final class ConfigFile {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
@@ -35,7 +38,11 @@ public final class ConfigFile {
 
     public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
         try {
-            return JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), type);
+            JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+            if (!tree.isObject()) {
+                throw new UserError(file + ": not a configuration: it holds no JSON object");
+            }
+            return JSON.treeToValue(tree, type);
         } catch (JacksonException failure) {
             throw new UserError(file + ": not a configuration of this version: " + reason(failure));
         }

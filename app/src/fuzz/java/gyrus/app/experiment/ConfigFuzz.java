@@ -1,0 +1,46 @@
+package gyrus.app.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import gyrus.app.UserError;
+import gyrus.app.experiment.Config.Preset;
+import gyrus.app.run.ConfigFile;
+import gyrus.app.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever the bytes: a whole configuration, which survives being written, or a refusal in one line. */
+class ConfigFuzz {
+
+    @TempDir
+    private static Path folder;
+
+    static Stream<byte[]> files() throws IOException {
+        Stream.Builder<byte[]> seeds = Stream.builder();
+        for (Preset preset : Preset.values()) {
+            RunDirectory.change(folder, Config.of(preset, "scans", 1));
+            seeds.add(Files.readAllBytes(folder.resolve("config.json")));
+        }
+        return seeds.build();
+    }
+
+    @MethodSource("files")
+    @FuzzTest(maxDuration = "60s")
+    void anyBytesAreAConfigurationOrRefused(byte[] bytes) throws IOException {
+        Path file = Files.write(folder.resolve("any.json"), bytes);
+        try {
+            Config config = ConfigFile.read(file, Config.class);
+            assertTrue(config.network().parameterCount() > 0 && config.noiseModel() != null);
+            RunDirectory.change(folder, config);
+            assertEquals(config, RunDirectory.resume(folder, Config.class));
+        } catch (UserError refused) {
+            assertTrue(refused.getMessage().startsWith(file + ": ") && refused.getMessage().lines().count() == 1, refused.getMessage());
+        }
+    }
+}
