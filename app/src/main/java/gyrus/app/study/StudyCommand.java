@@ -43,12 +43,12 @@ import picocli.CommandLine.Spec;
             "epoch. Leaves in the study's folder: study.html, study.json, config.json, env.json, jobs/*/result.json.",
             "",
             "Examples:",
-            "  gyrus study --data DIR                                       all patients, 3 seeds",
-            "  gyrus study --data DIR --folds 3 --seeds 2 --dry-run         what that would take",
-            "  gyrus study --data DIR --factor noise=uniform,gaussian       the kind of noise as a factor",
-            "  gyrus study --out runs/mine --resume --jobs 4                goes on, four processes at a time",
-            "  gyrus study --data DIR --out runs/mine --jobs 0              only makes the folder and lists the jobs,",
-            "  gyrus study --out runs/mine --job 17                         which are then run one by one, on a cluster",
+            "  gyrus study --data DIR                      all patients, 3 seeds",
+            "  gyrus study --folds 3 --seeds 2 --dry-run   what that would take",
+            "  gyrus study --factor noise=uniform,gaussian the noise as a factor",
+            "  gyrus study --out DIR --resume --jobs 4     goes on, four jobs at a time",
+            "  gyrus study --out DIR --jobs 0              makes the folder, lists the jobs,",
+            "  gyrus study --out DIR --job 17              to run one by one on a cluster",
         })
 public final class StudyCommand implements Callable<Integer> {
 
