@@ -129,22 +129,10 @@ public final class DirectGradWeight implements Plan {
     }
 
     /** Some tiles of input channels by some blocks of output channels. */
-    private final class Group {
-
-        final int index;
-        final int firstTile;
-        final int tiles;
-        final int firstBlock;
-        final int blocks;
+    private final class Group extends ChannelGroup {
 
         Group(int index) {
-            this.index = index;
-            int inputGroup = index / outputGroups;
-            int outputGroup = index % outputGroups;
-            firstTile = inputGroup * inputTiles / inputGroups;
-            tiles = (inputGroup + 1) * inputTiles / inputGroups - firstTile;
-            firstBlock = outputGroup * outputBlocks / outputGroups;
-            blocks = (outputGroup + 1) * outputBlocks / outputGroups - firstBlock;
+            super(index, inputTiles, inputGroups, outputBlocks, outputGroups);
         }
 
         private int inputWidth() {
