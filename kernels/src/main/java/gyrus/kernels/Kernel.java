@@ -26,4 +26,9 @@ public interface Kernel<S> {
     default double amplification(S problem) {
         return 1;
     }
+
+    /** The same, where it depends on what a device computes in. */
+    default double amplification(S problem, Device device) {
+        return amplification(problem);
+    }
 }

@@ -34,7 +34,7 @@ final class ImportRulesTest {
 
     @Test
     void jcudaStaysInTheCudaRuntime() {
-        noClasses().that().resideOutsideOfPackage("gyrus.kernels.cuda")
+        noClasses().that().resideOutsideOfPackage("gyrus.kernels.cuda..")
                 .should().dependOnClassesThat().resideInAPackage("jcuda..").check(CLASSES);
     }
 

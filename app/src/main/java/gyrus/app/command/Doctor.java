@@ -1,6 +1,7 @@
 package gyrus.app.command;
 
 import com.sun.management.OperatingSystemMXBean;
+import gyrus.engine.CudaInventory;
 import gyrus.engine.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +55,8 @@ public final class Doctor implements Callable<Integer> {
                 containerLimit(Path.of("/sys/fs/cgroup/memory.max")),
                 heap(),
                 vectorModule());
-        List<Finding> cuda = CudaLibraries.ofThisMachine().findings();
+        List<Finding> cuda = CudaInventory.findings().stream()
+                .map(part -> new Finding(part.name(), part.value(), part.ok(), part.advice())).toList();
         boolean runs = cpu.stream().allMatch(Finding::ok);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -73,7 +73,8 @@ public final class Agreement {
             reference.compute(problem, scale.toArray(Operand[]::new));
             launch(kernel.prepare(problem, device), device, got);
 
-            double bound = C * device.dtype().roundoff() * Math.sqrt(op.terms(problem)) * kernel.amplification(problem);
+            double bound = C * device.dtype().roundoff() * Math.sqrt(op.terms(problem))
+                    * kernel.amplification(problem, device);
             double worst = 0;
             String damage = "";
             for (int i = 0; i < ports.size(); i++) {

@@ -1,5 +1,8 @@
 package gyrus.kernels.cuda;
 
+import gyrus.kernels.cuda.vendor.CublasHandle;
+import gyrus.kernels.cuda.vendor.CudnnHandle;
+import gyrus.kernels.cuda.vendor.Found;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -30,6 +33,12 @@ public interface Driver extends AutoCloseable {
      * @param sharedBytes of shared memory beyond what the kernel declares
      */
     Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments);
+
+    /** NVIDIA's cuBLAS for this GPU, or why there is none. */
+    Found<CublasHandle> cublas();
+
+    /** NVIDIA's cuDNN for this GPU, or why there is none. */
+    Found<CudnnHandle> cudnn();
 
     /** Waits for everything that was launched. */
     void synchronize();

@@ -26,6 +26,12 @@ import static jcuda.driver.JCudaDriver.cuStreamDestroy;
 import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
 import static jcuda.driver.JCudaDriver.setExceptionsEnabled;
 
+import gyrus.kernels.cuda.vendor.CublasHandle;
+import gyrus.kernels.cuda.vendor.CudnnHandle;
+import gyrus.kernels.cuda.vendor.Found;
+import gyrus.kernels.cuda.vendor.LibraryFolders;
+import gyrus.kernels.cuda.vendor.Natives;
+import gyrus.kernels.cuda.vendor.StreamContext;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -65,6 +71,8 @@ public final class JCudaDriver implements Driver {
     private final Map<String, CUmodule> modules = new HashMap<>(); // by their PTX
     private final int capability;
     private final String description;
+    private final Found<CublasHandle> cublas;
+    private final Found<CudnnHandle> cudnn;
     private Thread bound;
 
     private JCudaDriver(int ordinal) {
@@ -76,6 +84,10 @@ public final class JCudaDriver implements Driver {
         check(cuDevicePrimaryCtxRetain(context, device), "creating a context");
         bind();
         check(cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "creating a stream");
+        LibraryFolders folders = LibraryFolders.ofThisMachine();
+        StreamContext libraries = new StreamContext(name, stream, this::bind, this::allocate);
+        cublas = CublasHandle.on(libraries, folders);
+        cudnn = CudnnHandle.on(libraries, folders);
     }
 
     /** The GPU of that number. */
@@ -229,6 +241,16 @@ public final class JCudaDriver implements Driver {
     }
 
     @Override
+    public Found<CublasHandle> cublas() {
+        return cublas;
+    }
+
+    @Override
+    public Found<CudnnHandle> cudnn() {
+        return cudnn;
+    }
+
+    @Override
     public void synchronize() {
         bind();
         check(cuStreamSynchronize(stream), "waiting for it");
@@ -237,6 +259,12 @@ public final class JCudaDriver implements Driver {
     @Override
     public void close() {
         bind();
+        if (cublas instanceof Found.Here<CublasHandle>(CublasHandle handle)) {
+            handle.close();
+        }
+        if (cudnn instanceof Found.Here<CudnnHandle>(CudnnHandle handle)) {
+            handle.close();
+        }
         cuStreamDestroy(stream);
         cuDevicePrimaryCtxRelease(device);
     }

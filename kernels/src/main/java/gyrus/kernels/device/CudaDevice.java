@@ -12,12 +12,16 @@ import gyrus.kernels.cuda.JCudaDriver;
 import gyrus.kernels.cuda.Launch;
 import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.cuda.Ptx;
+import gyrus.kernels.cuda.vendor.CublasHandle;
+import gyrus.kernels.cuda.vendor.CudnnHandle;
+import gyrus.kernels.cuda.vendor.Found;
 import gyrus.kernels.memory.Block;
 import gyrus.kernels.memory.Heap;
 import gyrus.kernels.memory.Operand;
 import gyrus.kernels.memory.Pool;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -81,6 +85,37 @@ public final class CudaDevice extends Device {
             for (Prepared launch : prepared) {
                 launch.run(operands, scratch);
             }
+        };
+    }
+
+    /** A library's work, on the addresses of scratch memory and of the operands. */
+    @FunctionalInterface
+    public interface Call {
+        void run(long scratch, long[] operands);
+    }
+
+    /** A call made ready; the scratch memory it shares with all other plans is its own for one run. */
+    public Plan prepareCall(long scratchBytes, Call call) {
+        reserveScratch(scratchBytes);
+        return operands -> call.run(scratchBytes > 0 ? scratch.address() : 0,
+                Arrays.stream(operands).mapToLong(Operand::address).toArray());
+    }
+
+    /** NVIDIA's cuBLAS for this device, or why it has none. */
+    public Found<CublasHandle> cublas() {
+        return driver.cublas();
+    }
+
+    /** NVIDIA's cuDNN for this device, or why it has none. */
+    public Found<CudnnHandle> cudnn() {
+        return driver.cudnn();
+    }
+
+    /** What must be there; the error says why it is not. */
+    public <T> T require(Found<T> library) {
+        return switch (library) {
+            case Found.Here<T>(T value) -> value;
+            case Found.Missing<T>(String reason) -> throw new CudaException("device " + name() + ": " + reason);
         };
     }
 

@@ -5,6 +5,7 @@ import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
 import gyrus.kernels.Support;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,22 +54,22 @@ public final class Selector {
             wanted = tuning.variant(op, problem).get();
             because = "chosen by the tuning, which is stale if it cannot: run ./gyrus tune";
         }
-        Kernel<S> best = null;
+        List<Kernel<S>> ranked = new ArrayList<>(variants);
+        ranked.sort(Comparator.comparingInt(kernel -> -kernel.rank(problem)));
         List<String> reasons = new ArrayList<>();
-        for (Kernel<S> kernel : variants) {
+        for (Kernel<S> kernel : ranked) { // those behind the first that serves are not asked: a vendor's would load its library
             if (wanted != null && !wanted.equals(kernel.name())) {
                 reasons.add(kernel.name() + ": " + wanted + " is " + because);
                 continue;
             }
             switch (kernel.supports(problem, device)) {
-                case Support.Yes yes -> best = best == null || kernel.rank(problem) > best.rank(problem) ? kernel : best;
+                case Support.Yes yes -> {
+                    return kernel;
+                }
                 case Support.No no -> reasons.add(kernel.name() + ": " + no.reason());
             }
         }
-        if (best == null) {
-            throw new IllegalArgumentException(op.name() + ": no variant computes " + problem + " on device " + device.name()
-                    + "; " + String.join("; ", reasons));
-        }
-        return best;
+        throw new IllegalArgumentException(op.name() + ": no variant computes " + problem + " on device " + device.name()
+                + "; " + String.join("; ", reasons));
     }
 }

@@ -1,5 +1,6 @@
 package gyrus.kernels.cuda;
 
+import gyrus.kernels.cuda.vendor.Natives;
 import java.nio.charset.StandardCharsets;
 import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;

@@ -10,8 +10,10 @@ import gyrus.kernels.CudaKernel;
 import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
 import gyrus.kernels.Support;
+import gyrus.kernels.VendorKernel;
 import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.cuda.ptx.Interpreter;
+import gyrus.kernels.cuda.vendor.Natives;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Selector;
 import java.util.ArrayList;
@@ -65,16 +67,26 @@ final class CudaAgreementTest {
     private static <S> DynamicNode variants(Op<S> op, DoublePredicate flops, Function<Precision, CudaDevice> device) {
         List<DynamicNode> tests = new ArrayList<>();
         for (Kernel<S> kernel : Catalog.kernels(op)) {
-            if (kernel instanceof CudaKernel<S> cuda) {
-                tests.add(dynamicContainer(kernel.name(), op.cases().stream().filter(problem -> flops.test(op.flops(problem)))
-                        .map(problem -> dynamicTest(problem.toString(), () -> check(op, problem, cuda, device)))));
+            for (Precision precision : precisions(kernel)) {
+                tests.add(dynamicContainer(kernel.name() + " in " + precision.text(), op.cases().stream()
+                        .filter(problem -> flops.test(op.flops(problem)))
+                        .map(problem -> dynamicTest(problem.toString(), () -> check(op, problem, kernel, precision, device)))));
             }
         }
         return dynamicContainer(op.name(), tests);
     }
 
-    private static <S> void check(Op<S> op, S problem, CudaKernel<S> kernel, Function<Precision, CudaDevice> open) {
-        try (CudaDevice device = open.apply(kernel.precision())) {
+    /** Our own variants have one, the vendor's take the device's. */
+    private static List<Precision> precisions(Kernel<?> kernel) {
+        return switch (kernel) {
+            case CudaKernel<?> own -> List.of(own.precision());
+            case VendorKernel<?> vendor -> List.of(Precision.values());
+            default -> List.of();
+        };
+    }
+
+    private static <S> void check(Op<S> op, S problem, Kernel<S> kernel, Precision precision, Function<Precision, CudaDevice> open) {
+        try (CudaDevice device = open.apply(precision)) {
             if (kernel.supports(problem, device) instanceof Support.Yes) {
                 Agreement.Verdict verdict = Agreement.check(op, problem, kernel, device, problem.toString().hashCode());
                 assertTrue(verdict.agrees(), () -> op.name() + " " + kernel.name() + " on " + problem + ": " + verdict);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import gyrus.kernels.cuda.ptx.Interpreter;
+import gyrus.kernels.cuda.vendor.Natives;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Selector;
 import org.junit.jupiter.api.Test;

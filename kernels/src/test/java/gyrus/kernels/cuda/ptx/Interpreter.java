@@ -3,6 +3,9 @@ package gyrus.kernels.cuda.ptx;
 import gyrus.kernels.cuda.Arguments;
 import gyrus.kernels.cuda.Dim;
 import gyrus.kernels.cuda.Driver;
+import gyrus.kernels.cuda.vendor.CublasHandle;
+import gyrus.kernels.cuda.vendor.CudnnHandle;
+import gyrus.kernels.cuda.vendor.Found;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
@@ -116,6 +119,16 @@ public final class Interpreter implements Driver {
                 }
             }
         }
+    }
+
+    @Override
+    public Found<CublasHandle> cublas() {
+        return Found.missing("cuBLAS: the PTX interpreter runs kernels alone");
+    }
+
+    @Override
+    public Found<CudnnHandle> cudnn() {
+        return Found.missing("cuDNN: the PTX interpreter runs kernels alone");
     }
 
     @Override

@@ -1,4 +1,4 @@
-package gyrus.app.command;
+package gyrus.kernels.cuda.vendor;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,66 +13,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the CUDA libraries lie, as the dynamic linker would find them: LD_LIBRARY_PATH, the folders of /etc/ld.so.conf, the
- * linker's own, and then the toolkit's in /usr/local. Nothing is loaded.
+ * The folders in which the dynamic linker would find libraries: LD_LIBRARY_PATH, those of /etc/ld.so.conf, the linker's own, and
+ * then the CUDA toolkits' in /usr/local. Nothing is loaded.
  *
- * @param root        the root of the file system
+ * @param root the root of the file system
  * @param libraryPath the value of LD_LIBRARY_PATH, empty when it is not set
  */
-record CudaLibraries(Path root, String libraryPath) {
+public record LibraryFolders(Path root, String libraryPath) {
 
-    private static final Path DRIVER = Path.of("proc/driver/nvidia/version");
-    private static final String DRIVER_ADVICE = "install NVIDIA's driver, or pass the GPU into the container (--gpus all)";
-    private static final String TOOLKIT_ADVICE =
-            "install the CUDA 12 or 13 runtime libraries, or add their folder to LD_LIBRARY_PATH";
-
-    /** A library under the names of the versions that serve, the preferred one first. */
-    private record Library(String what, List<String> names, String advice) {}
-
-    private static final List<Library> LIBRARIES = List.of(
-            new Library("CUDA driver library", List.of("libcuda.so.1"), DRIVER_ADVICE),
-            new Library("CUDA runtime", List.of("libcudart.so.12", "libcudart.so.13"), TOOLKIT_ADVICE),
-            new Library("cuBLAS", List.of("libcublas.so.12", "libcublas.so.13"), TOOLKIT_ADVICE),
-            new Library("cuDNN", List.of("libcudnn.so.9"), "install cuDNN 9, or add its folder to LD_LIBRARY_PATH"),
-            new Library("NVRTC", List.of("libnvrtc.so.12", "libnvrtc.so.13"), TOOLKIT_ADVICE));
-
-    static CudaLibraries ofThisMachine() {
-        return new CudaLibraries(Path.of("/"), System.getenv().getOrDefault("LD_LIBRARY_PATH", ""));
+    public static LibraryFolders ofThisMachine() {
+        return new LibraryFolders(Path.of("/"), System.getenv().getOrDefault("LD_LIBRARY_PATH", ""));
     }
 
-    List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        findings.add(driver());
+    /** A library by the names that serve, the preferred one first; a name counts in all folders before the next one does. */
+    public Found<Path> find(List<String> names) {
         SequencedSet<Path> folders = folders();
-        String searched = folders.stream().map(Path::toString).collect(Collectors.joining(", "));
-        findings.add(Finding.good("library folders", searched));
-        for (Library library : LIBRARIES) {
-            findings.add(find(library, folders));
-        }
-        return findings;
-    }
-
-    private Finding driver() {
-        return lines(root.resolve(DRIVER))
-                .findFirst()
-                .map(version -> Finding.good("NVIDIA driver", version))
-                .orElseGet(() -> Finding.bad("NVIDIA driver", "none: /" + DRIVER + " is missing", DRIVER_ADVICE));
-    }
-
-    private static Finding find(Library library, SequencedSet<Path> folders) {
-        for (String name : library.names()) {
+        for (String name : names) {
             for (Path folder : folders) {
                 Path file = folder.resolve(name);
-                if (!Files.exists(file)) {
-                    continue;
+                if (Files.exists(file)) {
+                    return holdsSomething(file) ? Found.here(file) : Found.missing(file + " is empty or cannot be read");
                 }
-                return holdsSomething(file)
-                        ? Finding.good(library.what(), file.toString())
-                        : Finding.bad(library.what(), file + " is empty or cannot be read", library.advice());
             }
         }
-        return Finding.bad(library.what(), String.join(" or ", library.names()) + " not found in the library folders",
-                library.advice());
+        return Found.missing(String.join(" or ", names) + " not found in the library folders");
     }
 
     private static boolean holdsSomething(Path file) {
@@ -84,7 +48,7 @@ record CudaLibraries(Path root, String libraryPath) {
     }
 
     /** The folders that exist, each once, in the order they are searched. */
-    private SequencedSet<Path> folders() {
+    public SequencedSet<Path> folders() {
         List<Path> folders = new ArrayList<>();
         for (String entry : libraryPath.split(File.pathSeparator)) {
             if (!entry.isBlank()) {
@@ -139,5 +103,10 @@ record CudaLibraries(Path root, String libraryPath) {
         } catch (IOException unreadable) {
             return Stream.of();
         }
+    }
+
+    @Override
+    public String toString() {
+        return folders().stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 }

@@ -1,0 +1,44 @@
+package gyrus.kernels;
+
+import gyrus.kernels.cuda.Precision;
+import gyrus.kernels.cuda.vendor.Found;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Device;
+
+/** A variant that calls one of NVIDIA's libraries, in the precision of the device: what our own kernels are measured against. */
+public interface VendorKernel<S> extends Kernel<S> {
+
+    /** The library it calls, where this machine has it. */
+    Found<?> library(CudaDevice device);
+
+    /** Whether the library, which is there, can compute this problem, or why not; the library may be asked. */
+    default Support supports(S problem, CudaDevice device) {
+        return Support.yes();
+    }
+
+    Plan prepare(S problem, CudaDevice device);
+
+    @Override
+    default Support supports(S problem, Device device) {
+        if (!(device instanceof CudaDevice cuda)) {
+            return Support.no("it runs on device cuda alone");
+        }
+        return library(cuda) instanceof Found.Missing<?>(String reason) ? Support.no(reason) : supports(problem, cuda);
+    }
+
+    @Override
+    default Plan prepare(S problem, Device device) {
+        return prepare(problem, (CudaDevice) device);
+    }
+
+    @Override
+    default double amplification(S problem, Device device) {
+        return device instanceof CudaDevice cuda ? cuda.precision().roundoff() / Precision.FLOAT32.roundoff() : 1;
+    }
+
+    /** Below our own: it is used where it is asked for by name, or where it was measured to be the fastest. */
+    @Override
+    default int rank(S problem) {
+        return 0;
+    }
+}

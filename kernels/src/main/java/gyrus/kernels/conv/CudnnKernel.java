@@ -1,0 +1,39 @@
+package gyrus.kernels.conv;
+
+import gyrus.kernels.Plan;
+import gyrus.kernels.Support;
+import gyrus.kernels.VendorKernel;
+import gyrus.kernels.conv.ConvSpec.Epilogue;
+import gyrus.kernels.cuda.vendor.CudnnConvolution;
+import gyrus.kernels.cuda.vendor.CudnnConvolution.Pass;
+import gyrus.kernels.cuda.vendor.Found;
+import gyrus.kernels.device.CudaDevice;
+
+/** One pass of a convolution by cuDNN. */
+public interface CudnnKernel extends VendorKernel<ConvSpec> {
+
+    Pass pass();
+
+    @Override
+    default Found<?> library(CudaDevice device) {
+        return device.cudnn();
+    }
+
+    @Override
+    default Support supports(ConvSpec problem, CudaDevice device) {
+        if (problem.accumulate() && problem.epilogue() != Epilogue.NONE) {
+            return Support.no("it adds a result with a bias or a ReLU to nothing that is there");
+        }
+        return convolution(problem, device) instanceof Found.Missing<?>(String reason) ? Support.no(reason) : Support.yes();
+    }
+
+    @Override
+    default Plan prepare(ConvSpec problem, CudaDevice device) {
+        CudnnConvolution convolution = device.require(convolution(problem, device));
+        return device.prepareCall(convolution.scratchBytes(), convolution::run);
+    }
+
+    private Found<CudnnConvolution> convolution(ConvSpec problem, CudaDevice device) {
+        return CudnnConvolution.of(device.require(device.cudnn()), problem, pass(), device.precision());
+    }
+}
