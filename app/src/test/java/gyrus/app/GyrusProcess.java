@@ -30,6 +30,10 @@ public final class GyrusProcess implements AutoCloseable {
         return new GyrusProcess(new ProcessBuilder(command).redirectOutput(new File("/dev/null")).start());
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Returns once it has printed a line that contains these words. */
     public void awaitLine(String words) throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -41,7 +45,7 @@ public final class GyrusProcess implements AutoCloseable {
         throw new AssertionError("it ended without a line with " + words + ": " + String.join("\n", read));
     }
 
-    /** Sends a signal, {@code TERM} or {@code INT}. */
+    /** Sends a signal, {@code TERM}, {@code INT} or {@code KILL}. */
     public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }

@@ -24,7 +24,7 @@ class ConfigFuzz {
     static Stream<byte[]> files() throws IOException {
         Stream.Builder<byte[]> seeds = Stream.builder();
         for (Preset preset : Preset.values()) {
-            RunDirectory.change(folder, Config.of(preset, "scans", 1));
+            ConfigFile.write(Config.of(preset, "scans", 1), folder.resolve("config.json"));
             seeds.add(Files.readAllBytes(folder.resolve("config.json")));
         }
         return seeds.build();
@@ -37,8 +37,8 @@ class ConfigFuzz {
         try {
             Config config = ConfigFile.read(file, Config.class);
             assertTrue(config.network().parameterCount() > 0 && config.noiseModel() != null);
-            RunDirectory.change(folder, config);
-            assertEquals(config, RunDirectory.resume(folder, Config.class));
+            ConfigFile.write(config, folder.resolve("config.json"));
+            assertEquals(config, RunDirectory.config(folder, Config.class));
         } catch (UserError refused) {
             assertTrue(refused.getMessage().startsWith(file + ": ") && refused.getMessage().lines().count() == 1, refused.getMessage());
         }

@@ -104,6 +104,11 @@ public record Cohort(String description, List<Head> heads, List<String> credits)
         return new Cohort(description, heads, credits(folder, dataset.name()));
     }
 
+    /** Everyone, in the order of their first scans. */
+    public List<String> patients() {
+        return heads.stream().map(Head::patient).distinct().toList();
+    }
+
     /** The scans of everyone but this patient, beginning with one scan of each. */
     public List<Head> without(String patient) {
         List<Head> others = heads.stream().filter(head -> !head.patient().equals(patient)).toList();

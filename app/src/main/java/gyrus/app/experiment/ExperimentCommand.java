@@ -1,7 +1,6 @@
 package gyrus.app.experiment;
 
 import gyrus.app.UserError;
-import gyrus.app.command.DeviceOption;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Experiment.Outcome;
 import gyrus.app.report.Report;
@@ -11,15 +10,14 @@ import gyrus.app.report.SummaryJson;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
 import gyrus.app.run.RunDirectory;
+import gyrus.app.run.RunOptions;
 import gyrus.engine.Engine;
 import gyrus.engine.Engine.OpTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,37 +69,22 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "NAME", description = "quick (default) or paper")
     private Optional<Preset> preset;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "begin with the configuration of another run")
-    private Optional<Path> configFile;
-
     @Mixin
-    private DeviceOption device;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "the run directory; default: a new one in runs/")
-    private Optional<Path> out;
-
-    @Option(names = "--seed", paramLabel = "N", description = "of weights, order, noise and phantoms; default: 1")
-    private Optional<Long> seed;
-
-    @Option(names = "--resume", description = "go on with the run in --out, by its own configuration")
-    private boolean resume;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "change one key of the configuration; may be repeated")
-    private List<String> settings = List.of();
+    private RunOptions options;
 
     @Option(names = "--dry-run", description = "print the plan, the memory and the time it would take, and stop")
     private boolean dryRun;
 
     @Override
     public Integer call() throws IOException {
-        Config config = resume ? resumed() : configured();
-        Path folder = out.orElse(RunDirectory.named("experiment-" + config.preset().name().toLowerCase(), LocalDateTime.now()));
-        if (!resume) {
+        Config config = options.resume() ? resumed() : configured();
+        Path folder = options.folder("experiment-" + config.preset().name().toLowerCase());
+        if (!options.resume()) {
             RunDirectory.requireUnused(folder);
         }
         Cohort cohort = config.cohort();
         Split split = Split.of(cohort, config.large(), config.small());
-        try (Engine engine = device.open()) {
+        try (Engine engine = options.open()) {
             PrintWriter log = spec.commandLine().getErr();
             plan(config, cohort, split, engine).forEach(log::println);
             log.flush();
@@ -109,33 +92,25 @@ public final class ExperimentCommand implements Callable<Integer> {
                 forecast(engine, config, split);
                 return 0;
             }
-            if (!resume) {
-                RunDirectory.create(folder, config);
+            try (RunDirectory run = options.resume() ? RunDirectory.resume(folder) : RunDirectory.create(folder, config)) {
+                run(run.path(), config, cohort, split, engine, log);
             }
-            run(folder, config, cohort, split, engine, log);
             return 0;
         }
     }
 
     private Config resumed() throws IOException {
-        boolean only = data.isEmpty() && preset.isEmpty() && seed.isEmpty() && configFile.isEmpty() && settings.isEmpty();
-        if (out.isEmpty() || !only) {
-            throw new UserError("--resume needs --out and takes everything else from that run's config.json");
-        }
-        return RunDirectory.resume(out.get(), Config.class);
+        return options.existing(Config.class, "--resume", data.isPresent() || preset.isPresent(), "");
     }
 
     private Config configured() throws IOException {
-        if (configFile.isPresent() && preset.isPresent()) {
+        if (options.config().isPresent() && preset.isPresent()) {
             throw new UserError("--config or --preset: each is a whole configuration, leave one of them out");
         }
-        Config base = configFile.isPresent() ? ConfigFile.read(configFile.get(), Config.class)
+        Config base = options.config().isPresent() ? ConfigFile.read(options.config().get(), Config.class)
                 : Config.of(preset.orElse(Preset.QUICK), Config.PHANTOM, 1);
-        List<String> changes = new ArrayList<>();
-        data.ifPresent(value -> changes.add("data=" + value));
-        seed.ifPresent(value -> changes.add("seed=" + value));
-        changes.addAll(settings);
-        return ConfigFile.with(base, Config.class, changes);
+        return options.changed(base, Config.class, 
+                data.map(folder -> "data=" + folder.toAbsolutePath().normalize()).stream().toList());
     }
 
     private static List<String> plan(Config config, Cohort cohort, Split split, Engine engine) {

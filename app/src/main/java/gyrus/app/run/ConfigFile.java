@@ -32,7 +32,7 @@ public final class ConfigFile {
 
     private ConfigFile() {}
 
-    static void write(Record config, Path file) throws IOException {
+    public static void write(Record config, Path file) throws IOException {
         AtomicFile.write(file, JSON.writeValueAsString(config) + "\n");
     }
 

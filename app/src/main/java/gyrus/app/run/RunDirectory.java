@@ -4,52 +4,76 @@ import gyrus.app.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.stream.Stream;
 
-/** The folder a run leaves everything in. A new run never writes into a folder that holds something. */
-public final class RunDirectory {
+/**
+ * The folder a run leaves everything in, for as long as this process works in it. A new run never writes into a folder that holds
+ * something, and no two processes work in one at a time.
+ */
+public final class RunDirectory implements AutoCloseable {
 
     private static final String CONFIG = "config.json";
 
-    private RunDirectory() {}
+    private final Path path;
+    private final RunLock lock;
 
-    /** {@code runs/KIND-20260131-120000}. */
-    public static Path named(String kind, LocalDateTime now) {
-        return Path.of("runs", kind + "-" + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
+    private RunDirectory(Path path, RunLock lock) {
+        this.path = path;
+        this.lock = lock;
     }
 
     /** Makes the folder and writes the configuration into it. */
-    public static void create(Path folder, Record config) throws IOException {
-        requireUnused(folder);
-        Files.createDirectories(folder);
-        ConfigFile.write(config, folder.resolve(CONFIG));
+    public static RunDirectory create(Path path, Record config) throws IOException {
+        requireUnused(path);
+        Files.createDirectories(path);
+        RunDirectory directory = new RunDirectory(path, RunLock.on(path));
+        try {
+            requireUnused(path); // by another process that began in the same moment
+            directory.write(config);
+            return directory;
+        } catch (IOException | RuntimeException failure) {
+            directory.close();
+            throw failure;
+        }
     }
 
-    /** Writes another configuration into the folder of a run that goes on. */
-    public static void change(Path folder, Record config) throws IOException {
-        ConfigFile.write(config, folder.resolve(CONFIG));
+    /** Goes on in the folder of an earlier run. */
+    public static RunDirectory resume(Path path) throws IOException {
+        return new RunDirectory(path, RunLock.on(path));
     }
 
-    /** Refuses a folder that holds something. */
-    public static void requireUnused(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> content = Files.list(folder)) {
-                if (content.findAny().isPresent()) {
-                    throw new UserError(folder + ": exists already; --resume goes on with it, or choose another --out");
+    /** Refuses a folder that holds more than the lock of a run that was killed before it began. */
+    public static void requireUnused(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> content = Files.list(path)) {
+                if (content.anyMatch(file -> !file.endsWith(RunLock.FILE))) {
+                    throw new UserError(path + ": exists already; --resume goes on with it, or choose another --out");
                 }
             }
-        } else if (Files.exists(folder)) {
-            throw new UserError(folder + ": is a file; choose another --out");
+        } else if (Files.exists(path)) {
+            throw new UserError(path + ": is a file; choose another --out");
         }
     }
 
     /** The configuration of the run that is resumed. */
-    public static <T extends Record> T resume(Path folder, Class<T> type) throws IOException {
-        if (!Files.exists(folder.resolve(CONFIG))) {
-            throw new UserError(folder + ": no run to resume, there is no " + CONFIG + " in it");
+    public static <T extends Record> T config(Path path, Class<T> type) throws IOException {
+        if (!Files.exists(path.resolve(CONFIG))) {
+            throw new UserError(path + ": no run to resume, there is no " + CONFIG + " in it");
         }
-        return ConfigFile.read(folder.resolve(CONFIG), type);
+        return ConfigFile.read(path.resolve(CONFIG), type);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Writes the configuration, in the place of one that is there. */
+    public void write(Record config) throws IOException {
+        ConfigFile.write(config, path.resolve(CONFIG));
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 }

@@ -49,7 +49,7 @@ record Analysis(List<Comparison> comparisons, List<Trend> trends) {
             for (int scans : study.scans()) {
                 comparisons.add(comparison(level.toString(), scans, pairs(study, level, scans, results)));
             }
-            if (study.scans().size() == 2) {
+            if (study.scans().size() > 1) {
                 trends.add(trend(level.toString(), pairs(study, level, study.scans().getLast(), results),
                         pairs(study, level, study.scans().getFirst(), results)));
             }

@@ -11,6 +11,7 @@ import gyrus.app.experiment.Slices;
 import gyrus.app.experiment.TrainingSet;
 import gyrus.app.measures.Overlap;
 import gyrus.app.study.JobResult.ScanResult;
+import gyrus.app.run.RunLock;
 import gyrus.app.volume.Normalisation;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
@@ -41,7 +42,18 @@ final class JobRun {
         this.learner = new Learner(engine, config);
     }
 
+    /** Does it, alone: where another process is at the very job, this one is refused. */
     JobResult run() throws IOException {
+        Files.createDirectories(folder.of(job));
+        RunLock lock = RunLock.on(folder.of(job));
+        try {
+            return folder.isDone(job) ? JobResult.read(folder.result(job)) : done();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private JobResult done() throws IOException {
         List<Slices> heads = new ArrayList<>();
         for (Head head : cohort.without(job.patient()).subList(0, job.scans())) {
             heads.add(Slices.of(head, config, config.sliceStep()));

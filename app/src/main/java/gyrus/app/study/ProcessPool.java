@@ -10,42 +10,66 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Runs jobs in Java processes of their own, so many at a time. They end with this one. */
+/** Runs jobs in Java processes of their own, one at a time on each device. They end with this one. */
 final class ProcessPool {
 
-    private final int size;
-    private final String device;
+    private final BlockingQueue<String> free; // devices
     private final StudyFolder folder;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean ending;
 
-    /** @param device what each process computes on */
-    ProcessPool(int size, String device, StudyFolder folder) {
-        this.size = size;
-        this.device = device;
+    /** @param devices what the processes compute on; one may be named several times */
+    ProcessPool(List<String> devices, StudyFolder folder) {
+        this.free = new ArrayBlockingQueue<>(devices.size(), true, devices);
         this.folder = folder;
     }
 
     /** Runs the jobs and tells the progress of each when it has ended; a job that fails does not stop the others. */
-    void run(List<Job> all, List<Job> wanted, Progress progress) {
-        Thread end = new Thread(() -> running.forEach(Process::destroy));
+    void run(List<Job> all, List<Job> wanted, Progress progress) throws IOException {
+        Thread end = new Thread(this::end);
         Runtime.getRuntime().addShutdownHook(end);
-        try (ExecutorService threads = Executors.newFixedThreadPool(size)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(free.size())) {
             for (Job job : wanted) {
-                threads.execute(() -> progress.run(job, () -> run(job, all.indexOf(job) + 1)));
+                threads.execute(() -> {
+                    if (!ending) {
+                        progress.run(job, () -> run(job, all.indexOf(job) + 1));
+                    }
+                });
             }
+        }
+        if (ending) {
+            throw new IOException(folder.path() + ": the study was stopped; --resume goes on with it");
         }
         Runtime.getRuntime().removeShutdownHook(end);
     }
 
+    /** Starts no more jobs, has those that run leave a checkpoint, and waits for that. */
+    private void end() {
+        synchronized (running) {
+            ending = true;
+            running.forEach(Process::destroy);
+        }
+        List.copyOf(running).forEach(process -> process.onExit().join());
+    }
+
     private JobResult run(Job job, int number) throws IOException {
+        String device = free.remove(); // there are as many threads as devices
+        try {
+            return run(job, number, device);
+        } finally {
+            free.add(device);
+        }
+    }
+
+    private JobResult run(Job job, int number, String device) throws IOException {
         Path output = Files.createDirectories(folder.of(job)).resolve("output.txt");
-        Process process = new ProcessBuilder(command(folder, number, device))
-                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        running.add(process);
+        Process process = started(command(folder, number, device), output);
         try {
             process.getOutputStream().close();
             if (process.waitFor() != 0) {
@@ -60,6 +84,18 @@ final class ProcessPool {
         } finally {
             process.destroy();
             running.remove(process);
+        }
+    }
+
+    private Process started(List<String> command, Path output) throws IOException {
+        synchronized (running) {
+            if (ending) {
+                throw new IOException("not begun, the study was stopped");
+            }
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            running.add(process);
+            return process;
         }
     }
 

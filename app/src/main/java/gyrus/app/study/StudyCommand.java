@@ -11,17 +11,19 @@ import gyrus.app.report.Page;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
 import gyrus.app.run.RunDirectory;
+import gyrus.app.run.RunOptions;
 import gyrus.engine.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,13 +42,17 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each network is a job of its own. Jobs that are done are skipped, and one that was stopped goes on with its last",
-            "epoch. Leaves in the study's folder: study.html, study.json, config.json, env.json, jobs/*/result.json.",
+            "epoch. --set, --factor and --seed are of the experiment that is repeated; 'gyrus experiment' tells its keys.",
+            "Leaves in the study's folder: study.html, study.json, config.json, env.json, jobs/*/result.json.",
             "",
             "Examples:",
             "  gyrus study --data DIR                      all patients, 3 seeds",
             "  gyrus study --folds 3 --seeds 2 --dry-run   what that would take",
+            "  gyrus study --scans 1,2,4,8                 gain against number of scans",
             "  gyrus study --factor noise=uniform,gaussian the noise as a factor",
+            "  gyrus study --config FILE --seeds 10        repeats a study by its config.json",
             "  gyrus study --out DIR --resume --jobs 4     goes on, four jobs at a time",
+            "  gyrus study --device cuda:0,cuda:1          a job at a time on each device",
             "  gyrus study --out DIR --jobs 0              makes the folder, lists the jobs,",
             "  gyrus study --out DIR --job 17              to run one by one on a cluster",
         })
@@ -61,87 +67,88 @@ public final class StudyCommand implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "NAME", description = "quick (default) or paper")
     private Optional<Preset> preset;
 
-    @Option(names = "--seeds", paramLabel = "K", description = "how many seeds; default: 3")
+    @Option(names = "--seeds", paramLabel = "K", description = "how many seeds, from --seed on; default: 3")
     private Optional<Integer> seeds;
 
     @Option(names = "--folds", paramLabel = "patient|N", description = "leave out every patient (default) or only the first N")
     private Optional<String> folds;
 
-    @Option(names = "--seed", paramLabel = "N", description = "the first seed; default: 1")
-    private Optional<Long> seed;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "change one key of the configuration; may be repeated")
-    private List<String> settings = List.of();
+    @Option(names = "--scans", paramLabel = "N,...", split = ",",
+            description = "how many scans to train on; default: 8 and 4, or what the data allow")
+    private List<Integer> scans = List.of();
 
     @Option(names = "--factor", paramLabel = "KEY=VALUE,...",
             description = "try several values of a key; may be repeated, then all combinations are run")
     private List<String> factors = List.of();
 
     @Mixin
-    private DeviceOption device;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "the study's folder; default: a new one in runs/")
-    private Optional<Path> out;
-
-    @Option(names = "--resume", description = "go on with the study in --out, by its own configuration")
-    private boolean resume;
+    private RunOptions options;
 
     @Option(names = "--job", paramLabel = "N", description = "do only the Nth job of the study in --out, without a report")
     private Optional<Integer> job;
 
-    @Option(names = "--jobs", paramLabel = "P", defaultValue = "1",
-            description = "jobs at a time, in processes that share the cores; 0 lists the jobs; default: 1")
-    private int processes;
+    @Option(names = "--jobs", paramLabel = "P",
+            description = "jobs at a time, in processes that share the cores; 0 lists the jobs; default: 1, or one for each --device")
+    private Optional<Integer> processes;
 
     @Option(names = "--dry-run", description = "print the plan and the time it would take, and stop")
     private boolean dryRun;
 
     @Override
     public Integer call() throws IOException {
-        boolean existing = resume || job.isPresent();
-        requireSense(existing);
-        StudyConfig study = existing ? RunDirectory.resume(out.orElseThrow(), StudyConfig.class) : configured();
-        Path path = out.orElse(RunDirectory.named("study-" + study.base().preset().name().toLowerCase(), LocalDateTime.now()));
+        if (processes.orElse(1) < 0) {
+            throw new UserError("--jobs " + processes.get() + ": must be at least 0");
+        }
+        boolean existing = options.resume() || job.isPresent();
+        StudyConfig study = existing ? resumed() : configured();
+        Path path = options.folder("study-" + study.base().preset().name().toLowerCase());
         StudyFolder folder = new StudyFolder(path);
         if (!existing) {
             RunDirectory.requireUnused(path);
         }
+        Cohort cohort = study.base().cohort();
+        study.requirePatientsOf(cohort);
         if (job.isPresent()) {
-            one(study, folder, job.get());
+            one(study, folder, cohort, job.get());
             return 0;
         }
-        Cohort cohort = study.base().cohort();
         plan(study, cohort, folder).forEach(this::log);
         if (dryRun) {
             forecast(study, cohort, folder);
             return 0;
         }
-        if (!existing) {
-            RunDirectory.create(path, study);
+        try (RunDirectory run = existing ? RunDirectory.resume(path) : RunDirectory.create(path, study)) {
+            all(study, cohort, new StudyFolder(run.path()));
         }
-        all(study, cohort, folder);
         return 0;
     }
 
-    private void requireSense(boolean existing) {
-        boolean described = data.isPresent() || preset.isPresent() || seeds.isPresent() || folds.isPresent() || seed.isPresent()
-                || !settings.isEmpty() || !factors.isEmpty();
-        if (existing && (out.isEmpty() || described)) {
-            throw new UserError((job.isPresent() ? "--job" : "--resume")
-                    + " needs --out and takes everything else from that study's config.json");
-        }
-        if (processes < 0) {
-            throw new UserError("--jobs " + processes + ": must be at least 0");
-        }
+    private StudyConfig resumed() throws IOException {
+        boolean more = data.isPresent() || preset.isPresent() || seeds.isPresent() || folds.isPresent() || !scans.isEmpty()
+                || !factors.isEmpty();
+        return options.existing(StudyConfig.class, job.isPresent() ? "--job" : "--resume", more, "");
     }
 
     private StudyConfig configured() throws IOException {
-        Config base = ConfigFile.with(
-                Config.of(preset.orElse(Preset.QUICK), data.map(Path::toString).orElse(Config.PHANTOM), seed.orElse(1L)),
-                Config.class, settings);
+        if (options.config().isPresent() && preset.isPresent()) {
+            throw new UserError("--config or --preset: each is a whole configuration, leave one of them out");
+        }
+        Optional<StudyConfig> earlier = options.config().isPresent()
+                ? Optional.of(ConfigFile.read(options.config().get(), StudyConfig.class)) : Optional.empty();
+        List<String> changes = new ArrayList<>();
+        data.ifPresent(folder -> changes.add("data=" + folder.toAbsolutePath().normalize()));
+        scans.stream().max(Integer::compare).ifPresent(most -> changes.add("large=" + most));
+        scans.stream().min(Integer::compare).ifPresent(least -> changes.add("small=" + least));
+        Config base = options.changed(
+                earlier.map(StudyConfig::base).orElse(Config.of(preset.orElse(Preset.QUICK), Config.PHANTOM, 1)),
+                Config.class, changes);
+        Map<String, List<String>> values = factors.isEmpty() ? earlier.map(StudyConfig::factors).orElse(Map.of()) : values();
+        int wantedSeeds = seeds.or(() -> earlier.map(StudyConfig::seeds)).orElse(3);
+        if (earlier.isPresent() && data.isEmpty() && folds.isEmpty() && scans.isEmpty()) {
+            return new StudyConfig(base, earlier.get().scans(), wantedSeeds, earlier.get().patients(), values).checked();
+        }
         Cohort cohort = base.cohort();
-        int patients = (int) cohort.heads().stream().map(Cohort.Head::patient).distinct().count();
-        return StudyConfig.of(base, cohort, seeds.orElse(3), folds(patients), values());
+        return StudyConfig.of(base, scans, cohort, wantedSeeds, folds(cohort.patients().size()), values);
     }
 
     private int folds(int patients) {
@@ -182,12 +189,12 @@ public final class StudyCommand implements Callable<Integer> {
     private void forecast(StudyConfig study, Cohort cohort, StudyFolder folder) throws IOException {
         PrintWriter results = spec.commandLine().getOut();
         list(study, folder);
-        try (Engine engine = device.open()) {
+        try (Engine engine = options.open()) {
             Slices slices = Slices.of(cohort.heads().getFirst(), study.base(), study.base().sliceStep());
             Forecast forecast = Forecast.of(engine, study.base(), slices.clean().length);
-            long left = study.jobs().stream().filter(job -> !folder.isDone(job)).count();
-            int experiment = 2 * study.scans().size(); // networks that are tested, in what the forecast is of
-            results.println("time      about " + Page.spoken(forecast.time().multipliedBy(left).dividedBy(experiment))
+            long left = study.jobs().stream().filter(job -> !folder.isDone(job)).mapToInt(Job::scans).sum();
+            int pair = 2 * study.scans().getFirst() + (study.scans().size() == 1 ? 0 : 2 * study.scans().getLast());
+            results.println("time      about " + Page.spoken(forecast.time().multipliedBy(left).dividedBy(pair))
                     + " of training, without reading and testing");
             results.flush();
         }
@@ -202,7 +209,7 @@ public final class StudyCommand implements Callable<Integer> {
         results.flush();
     }
 
-    private void one(StudyConfig study, StudyFolder folder, int number) throws IOException {
+    private void one(StudyConfig study, StudyFolder folder, Cohort cohort, int number) throws IOException {
         List<Job> jobs = study.jobs();
         if (number < 1 || number > jobs.size()) {
             throw new UserError("--job " + number + ": the study in " + folder.path() + " has the jobs 1 to " + jobs.size());
@@ -212,14 +219,15 @@ public final class StudyCommand implements Callable<Integer> {
             log(wanted + ": done already");
             return;
         }
-        try (Engine engine = device.open()) {
-            JobResult result = new JobRun(engine, study, folder, study.base().cohort(), wanted).run();
+        try (Engine engine = options.open()) {
+            JobResult result = new JobRun(engine, study, folder, cohort, wanted).run();
             log("%s: Dice %.4f".formatted(wanted, result.mean(TestMeasure.DICE)));
         }
     }
 
     private void all(StudyConfig study, Cohort cohort, StudyFolder folder) throws IOException {
-        if (processes == 0) {
+        List<String> devices = devices();
+        if (devices.isEmpty()) {
             list(study, folder);
             return;
         }
@@ -227,24 +235,26 @@ public final class StudyCommand implements Callable<Integer> {
         List<Job> left = jobs.stream().filter(wanted -> !folder.isDone(wanted)).toList();
         Progress progress = new Progress(spec.commandLine().getErr(), jobs.size(), jobs.size() - left.size());
         Map<String, String> environment;
-        try (Engine engine = device.open()) {
+        try (Engine engine = DeviceOption.open(devices.getFirst())) {
             environment = Environment.of(engine, study.base().seed());
             Environment.write(environment, folder.path());
-            if (processes == 1) {
+            if (devices.size() == 1) {
                 left.forEach(wanted -> progress.run(wanted, () -> new JobRun(engine, study, folder, cohort, wanted).run()));
             }
         }
-        if (processes > 1) {
-            new ProcessPool(processes, shareOfDevice(), folder).run(jobs, left, progress);
+        if (devices.size() > 1) {
+            new ProcessPool(devices, folder).run(jobs, left, progress);
         }
         progress.requireSuccess();
         report(study, cohort, folder, environment);
     }
 
-    /** What each of several processes computes on: the device asked for, or its share of the cores. */
-    private String shareOfDevice() {
-        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / processes);
-        return spec.commandLine().getParseResult().matchedOptionValue("--device", "cpu:" + threads);
+    /** What each of the processes computes on: the devices asked for in turn, or a share of the cores; none where --jobs is 0. */
+    private List<String> devices() {
+        List<String> asked = options.device().given().map(names -> List.of(names.split(","))).orElse(List.of());
+        int count = processes.orElse(Math.max(1, asked.size()));
+        String share = count <= 1 ? "cpu" : "cpu:" + Math.max(1, Runtime.getRuntime().availableProcessors() / count);
+        return IntStream.range(0, count).mapToObj(i -> asked.isEmpty() ? share : asked.get(i % asked.size())).toList();
     }
 
     private void report(StudyConfig study, Cohort cohort, StudyFolder folder, Map<String, String> environment) throws IOException {

@@ -2,10 +2,11 @@ package gyrus.app.study;
 
 import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort;
-import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Config;
 import gyrus.app.run.ConfigFile;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,12 @@ import java.util.stream.Stream;
  * Everything a study is made of; {@code config.json} holds it, and its jobs follow from it alone.
  *
  * @param base what all jobs share; its seed is the first
+ * @param scans the sizes of the training sets, largest first
  * @param seeds how many, one after the other
  * @param patients who is left out of the training and tested on, one after the other
  * @param factors keys of the configuration, each with the values it takes; all combinations are run
  */
-record StudyConfig(Config base, int seeds, List<String> patients, Map<String, List<String>> factors) {
+record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors) {
 
     /** What the study varies by its design, or what would change the data: no factors. */
     private static final Set<String> FIXED = Set.of("preset", "data", "seed", "view", "large", "small");
@@ -29,6 +31,10 @@ record StudyConfig(Config base, int seeds, List<String> patients, Map<String, Li
         if (seeds < 1) {
             throw new UserError("--seeds " + seeds + ": must be at least 1");
         }
+        if (scans.isEmpty() || scans.stream().anyMatch(count -> count < 1)) {
+            throw new UserError("--scans " + scans + ": must be numbers of at least 1");
+        }
+        scans = scans.stream().distinct().sorted(Comparator.reverseOrder()).toList();
         patients = List.copyOf(patients);
         for (String key : factors.keySet()) {
             if (FIXED.contains(key)) {
@@ -38,13 +44,14 @@ record StudyConfig(Config base, int seeds, List<String> patients, Map<String, Li
     }
 
     /**
-     * The study of a cohort's first patients; the training sets shrink to what is left when the patient with the most scans
-     * is left out.
+     * The study of a cohort's first patients.
      *
-     * @param folds how many patients; all where there are fewer
+     * @param wanted the sizes of the training sets; where none are given, the experiment's two, shrunk to what is left when the
+     *               patient with the most scans is left out
+     * @param folds how many patients
      */
-    static StudyConfig of(Config base, Cohort cohort, int seeds, int folds, Map<String, List<String>> factors) {
-        List<String> all = cohort.heads().stream().map(Head::patient).distinct().toList();
+    static StudyConfig of(Config base, List<Integer> wanted, Cohort cohort, int seeds, int folds, Map<String, List<String>> factors) {
+        List<String> all = cohort.patients();
         if (all.size() < 2) {
             throw new UserError(cohort.description() + ": to leave one patient out takes at least 2");
         }
@@ -52,18 +59,43 @@ record StudyConfig(Config base, int seeds, List<String> patients, Map<String, Li
             throw new UserError("--folds " + folds + ": there are " + all.size() + " patients to leave out");
         }
         List<String> patients = all.subList(0, folds);
-        int left = patients.stream().mapToInt(patient -> cohort.without(patient).size()).min().orElseThrow();
-        int large = Math.min(base.large(), left);
-        int small = base.small() == base.large() ? large : base.small() < large ? base.small() : Math.max(1, large / 2);
-        Config fitting = ConfigFile.with(base, Config.class, List.of("small=" + small, "large=" + large));
-        StudyConfig study = new StudyConfig(fitting, seeds, patients, factors);
-        study.levels().forEach(level -> level.over(fitting)); // refuses values that no configuration can have
-        return study;
+        List<Integer> scans = wanted.isEmpty() ? fitting(base, left(patients, cohort)) : wanted;
+        Config sized = ConfigFile.with(base, Config.class,
+                List.of("small=" + Collections.min(scans), "large=" + Collections.max(scans)));
+        StudyConfig study = new StudyConfig(sized, scans, seeds, patients, factors);
+        study.requirePatientsOf(cohort);
+        return study.checked();
     }
 
-    /** The sizes of the training sets, largest first. */
-    List<Integer> scans() {
-        return base.large() == base.small() ? List.of(base.large()) : List.of(base.large(), base.small());
+    private static List<Integer> fitting(Config base, int left) {
+        int large = Math.min(base.large(), left);
+        int small = base.small() == base.large() ? large : base.small() < large ? base.small() : Math.max(1, large / 2);
+        return List.of(large, small);
+    }
+
+    /** Scans to train on when the patient with the most is left out. */
+    private static int left(List<String> patients, Cohort cohort) {
+        return patients.stream().mapToInt(patient -> cohort.without(patient).size()).min().orElseThrow();
+    }
+
+    /** This study, once it is sure that every level is a configuration. */
+    StudyConfig checked() {
+        levels().forEach(level -> level.over(base));
+        return this;
+    }
+
+    /** Refuses a cohort that lacks a patient to leave out, or scans to train on. */
+    void requirePatientsOf(Cohort cohort) {
+        List<String> absent = patients.stream().filter(patient -> !cohort.patients().contains(patient)).toList();
+        if (!absent.isEmpty()) {
+            throw new UserError(cohort.description() + ": has no patient " + String.join(", ", absent)
+                    + ", which the study leaves out; name the data it was made for by --data");
+        }
+        int left = left(patients, cohort);
+        if (scans.getFirst() > left) {
+            throw new UserError("--scans " + scans.getFirst() + ": when a patient is left out, there may be no more than " + left
+                    + " scans to train on");
+        }
     }
 
     /** All combinations of the factors' values; one without settings where there are no factors. */
@@ -92,10 +124,10 @@ record StudyConfig(Config base, int seeds, List<String> patients, Map<String, Li
         Map<String, Job> jobs = new LinkedHashMap<>();
         seedValues().forEach(seed -> {
             for (int patient = 0; patient < patients.size(); patient++) {
-                for (int scans : scans()) {
+                for (int count : scans) {
                     for (Level level : levels()) {
                         for (boolean pretrained : new boolean[] {true, false}) {
-                            Job job = job(level, patient, scans, pretrained, seed);
+                            Job job = job(level, patient, count, pretrained, seed);
                             jobs.putIfAbsent(job.key(), job);
                         }
                     }

@@ -1,7 +1,6 @@
 package gyrus.app.train;
 
 import gyrus.app.UserError;
-import gyrus.app.command.DeviceOption;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
 import gyrus.app.noise.Noise;
@@ -9,6 +8,7 @@ import gyrus.app.png.PngFile;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
 import gyrus.app.run.RunDirectory;
+import gyrus.app.run.RunOptions;
 import gyrus.app.run.Shutdown;
 import gyrus.app.slices.View;
 import gyrus.engine.Engine;
@@ -21,7 +21,6 @@ import gyrus.model.training.Trainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +71,7 @@ public final class TrainCommand implements Callable<Integer> {
     private ImageOptions images;
 
     @Mixin
-    private DeviceOption device;
+    private RunOptions options;
 
     @Option(names = "--task", paramLabel = "NAME", description = "segmentation (default) or denoising")
     private Optional<Task> task;
@@ -104,42 +103,25 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--init", paramLabel = "WEIGHTS", description = "begin with these weights instead of random ones")
     private Optional<Path> init;
 
-    @Option(names = "--seed", paramLabel = "N", description = "of weights, order and noise; default: 1")
-    private Optional<Long> seed;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "begin with the configuration of another run")
-    private Optional<Path> configFile;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "change one key of the configuration; may be repeated")
-    private List<String> set = List.of();
-
-    @Option(names = "--out", paramLabel = "DIR", description = "the run directory; default: a new one in runs/")
-    private Optional<Path> out;
-
-    @Option(names = "--resume", description = "go on with the run in --out; --epochs may be changed")
-    private boolean resume;
-
     @Override
     public Integer call() throws IOException {
-        TrainConfig config = resume ? resumed() : configured();
-        Path folder = out.orElse(RunDirectory.named("train-" + lower(config.task()), LocalDateTime.now()));
-        if (!resume) {
+        TrainConfig config = options.resume() ? resumed() : configured();
+        Path folder = options.folder("train-" + lower(config.task()));
+        if (!options.resume()) {
             RunDirectory.requireUnused(folder);
         }
         List<TrainingImage> files = config.trainingImages();
         TrainConfig complete = config.completedBy(files.getFirst().read());
-        try (Engine engine = device.open()) {
+        try (Engine engine = options.open()) {
             TrainingSlices slices = TrainingSlices.of(complete, files);
             Parameters parameters = complete.network().allocate(engine);
             try {
                 begin(complete, parameters);
-                if (resume) {
-                    RunDirectory.change(folder, complete);
-                } else {
-                    RunDirectory.create(folder, complete);
+                try (RunDirectory run = options.resume() ? RunDirectory.resume(folder) : RunDirectory.create(folder, complete)) {
+                    run.write(complete);
+                    Environment.write(Environment.of(engine, complete.seed()), folder);
+                    train(complete, slices, engine, parameters, folder);
                 }
-                Environment.write(Environment.of(engine, complete.seed()), folder);
-                train(complete, slices, engine, parameters, folder);
             } finally {
                 parameters.release();
             }
@@ -148,21 +130,17 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainConfig resumed() throws IOException {
-        boolean more = !set.isEmpty() || configFile.isPresent() || images.given();
-        if (out.isEmpty() || more || settings().size() > (epochs.isPresent() ? 1 : 0)) {
-            throw new UserError("--resume needs --out and takes everything but --epochs from that run's config.json");
-        }
-        return ConfigFile.with(RunDirectory.resume(out.get(), TrainConfig.class), TrainConfig.class, settings());
+        boolean more = images.given() || changes().size() > (epochs.isPresent() ? 1 : 0);
+        TrainConfig config = options.existing(TrainConfig.class, "--resume", more, " but --epochs");
+        return ConfigFile.with(config, TrainConfig.class, changes());
     }
 
     private TrainConfig configured() throws IOException {
-        if (configFile.isPresent() && images.given()) {
+        if (options.config().isPresent() && images.given()) {
             throw new UserError("--config names the images, too; leave --data, --images and --masks out, or --config");
         }
-        TrainConfig base = configFile.isPresent() ? ConfigFile.read(configFile.get(), TrainConfig.class) : fresh();
-        List<String> settings = new ArrayList<>(settings());
-        settings.addAll(set);
-        return ConfigFile.with(base, TrainConfig.class, settings);
+        TrainConfig base = options.config().isPresent() ? ConfigFile.read(options.config().get(), TrainConfig.class) : fresh();
+        return options.changed(base, TrainConfig.class, changes());
     }
 
     private TrainConfig fresh() throws IOException {
@@ -173,23 +151,22 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** The options that were given, as changes of the configuration. */
-    private List<String> settings() throws IOException {
-        List<String> settings = new ArrayList<>();
+    private List<String> changes() throws IOException {
+        List<String> changes = new ArrayList<>();
         if (init.isPresent()) {
-            settings.add("init=" + init.get().toAbsolutePath().normalize());
-            settings.add("width=" + Checkpoint.network(init.get()).width());
+            changes.add("init=" + init.get().toAbsolutePath().normalize());
+            changes.add("width=" + Checkpoint.network(init.get()).width());
         }
-        task.ifPresent(value -> settings.add("task=" + value));
-        view.ifPresent(value -> settings.add("view=" + value));
-        size.ifPresent(value -> settings.add("size=" + value));
-        width.ifPresent(value -> settings.add("width=" + value));
-        epochs.ifPresent(value -> settings.add("epochs=" + value));
-        batch.ifPresent(value -> settings.add("batch=" + value));
-        rate.ifPresent(value -> settings.add("rate=" + value));
-        loss.ifPresent(value -> settings.add("loss=" + value));
-        noise.ifPresent(value -> settings.add("noise=" + value));
-        seed.ifPresent(value -> settings.add("seed=" + value));
-        return settings;
+        task.ifPresent(value -> changes.add("task=" + value));
+        view.ifPresent(value -> changes.add("view=" + value));
+        size.ifPresent(value -> changes.add("size=" + value));
+        width.ifPresent(value -> changes.add("width=" + value));
+        epochs.ifPresent(value -> changes.add("epochs=" + value));
+        batch.ifPresent(value -> changes.add("batch=" + value));
+        rate.ifPresent(value -> changes.add("rate=" + value));
+        loss.ifPresent(value -> changes.add("loss=" + value));
+        noise.ifPresent(value -> changes.add("noise=" + value));
+        return changes;
     }
 
     /** Fresh weights, or those of another training; says where that one looked at other pixels. */

@@ -22,7 +22,7 @@ final class AnalysisTest {
     private static final Config BASE = Config.of(Preset.QUICK, Config.PHANTOM, 1);
 
     private static StudyConfig study(int patients, int seeds) {
-        return new StudyConfig(BASE, seeds, "abcdefgh".substring(0, patients).chars().mapToObj(Character::toString).toList(),
+        return new StudyConfig(BASE, List.of(8, 4), seeds, "abcdefgh".substring(0, patients).chars().mapToObj(Character::toString).toList(),
                 Map.of());
     }
 
@@ -109,7 +109,7 @@ final class AnalysisTest {
 
     @Test
     void factorsAreComparedLevelByLevelAgainstTheSameFreshNetworks() {
-        StudyConfig study = new StudyConfig(BASE, 1, List.of("a", "b"), Map.of("noise", List.of("uniform", "gaussian")));
+        StudyConfig study = new StudyConfig(BASE, List.of(8, 4), 1, List.of("a", "b"), Map.of("noise", List.of("uniform", "gaussian")));
         assertEquals(2 * 2 * (2 + 1), study.jobs().size(), "patients x sizes x (two pre-trained and one fresh)");
         Analysis analysis = analysis(study, job ->
                 result(job, !job.pretrained() ? 0.5 : job.level().toString().equals("noise=gaussian") ? 0.7 : 0.6, 0.5));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
 import gyrus.app.experiment.SmallScans;
+import gyrus.app.run.RunLock;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -113,6 +114,38 @@ final class StudyCommandTest {
         }
         assertTrue(CommandRun.of("study", "--out", killed, "--job", "2").err().contains("done already"));
         assertFalse(Files.exists(killed.resolve("study.html")), "one job writes no report");
+    }
+
+    @Test
+    void aStudyRepeatedFromItsConfigurationIsTheSameStudyAndMayBeChanged() throws IOException {
+        Path first = folder.resolve("first");
+        study(first, "--seeds", "2", "--folds", "2", "--factor", "noise=uniform,gimp", "--jobs", "0");
+        Path config = first.resolve("config.json");
+        Path again = folder.resolve("again");
+        CommandRun run = CommandRun.of("study", "--config", config, "--out", again, "--jobs", "0");
+        assertEquals(0, run.exit(), run.err());
+        assertEquals(Files.readString(config), Files.readString(again.resolve("config.json")));
+        Path changed = folder.resolve("changed");
+        CommandRun.of("study", "--config", config, "--seeds", "3", "--set", "epochs=7", "--out", changed, "--jobs", "0");
+        assertEquals(Files.readString(config).replace("\"seeds\" : 2", "\"seeds\" : 3").replace("\"epochs\" : 2", "\"epochs\" : 7"),
+                Files.readString(changed.resolve("config.json")));
+        assertTrue(CommandRun.of("study", "--config", config, "--data", scans, "--scans", "9").refusal()
+                .contains("no more than 2 scans"));
+        assertTrue(CommandRun.of("study", "--config", config, "--preset", "quick").refusal().contains("--config or --preset"));
+    }
+
+    @Test
+    void aJobThatIsUnderWayIsNotBegunAgain() throws IOException {
+        Path study = folder.resolve("study");
+        study(study, "--seeds", "1", "--folds", "1", "--jobs", "0");
+        Path job = Files.createDirectories(study.resolve("jobs/fold01-seed1-scans2-fresh"));
+        RunLock other = RunLock.on(job);
+        try {
+            assertTrue(CommandRun.of("study", "--out", study, "--job", "2").err().contains(job + ": in use by process "));
+        } finally {
+            other.close();
+        }
+        assertEquals(0, CommandRun.of("study", "--out", study, "--job", "2").exit());
     }
 
     @Test

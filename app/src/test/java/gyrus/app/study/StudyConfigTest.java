@@ -25,7 +25,7 @@ final class StudyConfigTest {
 
     @Test
     void everyPatientSeedSizeAndArmIsAJob() {
-        StudyConfig study = StudyConfig.of(BASE, Cohort.phantoms(9, 1), 2, 9, Map.of());
+        StudyConfig study = StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 2, 9, Map.of());
         assertEquals(9 * 2 * 2 * 2, study.jobs().size());
         assertEquals(List.of(5L, 6L), study.seedValues().toList());
         assertEquals(study.jobs().size(), study.jobs().stream().map(Job::key).distinct().count());
@@ -37,11 +37,28 @@ final class StudyConfigTest {
         SmallScans.write(folder, 5, "A train4", "A train4", "B train4", "C train4", "B train8");
         Cohort cohort = Cohort.folder(folder);
         assertEquals(List.of("sub-01", "sub-04", "sub-02"), cohort.without("B").stream().map(Cohort.Head::id).toList());
-        StudyConfig study = StudyConfig.of(BASE, cohort, 1, 3, Map.of());
+        StudyConfig study = StudyConfig.of(BASE, List.of(), cohort, 1, 3, Map.of());
         assertEquals(List.of("A", "B", "C"), study.patients());
         assertEquals(List.of(3, 1), study.scans(), "8 and 4 where leaving A or B out leaves 3");
         Config oneSize = ConfigFile.with(BASE, Config.class, List.of("small=8"));
-        assertEquals(List.of(3), StudyConfig.of(oneSize, cohort, 1, 3, Map.of()).scans());
+        assertEquals(List.of(3), StudyConfig.of(oneSize, List.of(), cohort, 1, 3, Map.of()).scans());
+    }
+
+    @Test
+    void theSizesOfTheTrainingSetsMayBeNamed() {
+        StudyConfig study = StudyConfig.of(BASE, List.of(1, 4, 8, 4), Cohort.phantoms(9, 1), 1, 2, Map.of());
+        assertEquals(List.of(8, 4, 1), study.scans());
+        assertEquals(2 * 3 * 2, study.jobs().size());
+        assertEquals(List.of(8, 1), List.of(study.base().large(), study.base().small()));
+        assertTrue(assertThrows(UserError.class, () -> StudyConfig.of(BASE, List.of(9), Cohort.phantoms(9, 1), 1, 2, Map.of()))
+                .getMessage().contains("--scans 9: when a patient is left out, there may be no more than 8"));
+    }
+
+    @Test
+    void aPatientThatTheDataLackIsNamed() {
+        StudyConfig study = StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 1, 9, Map.of());
+        assertTrue(assertThrows(UserError.class, () -> study.requirePatientsOf(Cohort.phantoms(8, 1)))
+                .getMessage().contains("has no patient phantom-09"));
     }
 
     @Test
@@ -55,12 +72,12 @@ final class StudyConfigTest {
 
     /** For one patient, seed and number of scans. */
     private static int jobs(Map<String, List<String>> factors) {
-        return StudyConfig.of(BASE, Cohort.phantoms(9, 1), 1, 1, factors).jobs().size() / 2;
+        return StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 1, 1, factors).jobs().size() / 2;
     }
 
     @Test
     void jobsThatWouldTrainTheSameDenoiserShareIt() {
-        List<Job> jobs = StudyConfig.of(BASE, Cohort.phantoms(9, 1), 1, 1,
+        List<Job> jobs = StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 1, 1,
                 Map.of("pretrainedRate", List.of("1e-3", "1e-4"))).jobs().stream().filter(Job::pretrained).toList();
         assertNotEquals(jobs.get(0).key(), jobs.get(1).key());
         assertEquals(jobs.get(0).denoiser(), jobs.get(1).denoiser());
@@ -75,6 +92,6 @@ final class StudyConfigTest {
     }
 
     private static String refusal(Map<String, List<String>> factors) {
-        return assertThrows(UserError.class, () -> StudyConfig.of(BASE, Cohort.phantoms(9, 1), 1, 2, factors)).getMessage();
+        return assertThrows(UserError.class, () -> StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 1, 2, factors)).getMessage();
     }
 }

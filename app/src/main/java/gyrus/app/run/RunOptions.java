@@ -1,0 +1,81 @@
+package gyrus.app.run;
+
+import gyrus.app.UserError;
+import gyrus.app.command.DeviceOption;
+import gyrus.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What every command that leaves a run directory can be told: where, on what, begun how. */
+public final class RunOptions {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "begin with the config.json of another run")
+    private Optional<Path> config;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of all that is random; default: 1")
+    private Optional<Long> seed;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "change one key of the configuration; may be repeated")
+    private List<String> settings = List.of();
+
+    @Mixin
+    private DeviceOption device;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "the run directory; default: a new one in runs/")
+    private Optional<Path> out;
+
+    @Option(names = "--resume", description = "go on with the run in --out, by its own configuration")
+    private boolean resume;
+
+    /** The file of {@code --config}. */
+    public Optional<Path> config() {
+        return config;
+    }
+
+    public DeviceOption device() {
+        return device;
+    }
+
+    public Engine open() {
+        return device.open();
+    }
+
+    public boolean resume() {
+        return resume;
+    }
+
+    /** {@code --out}, or {@code runs/KIND-20260131-120000}. */
+    public Path folder(String kind) {
+        return out.orElseGet(
+                () -> Path.of("runs", kind + "-" + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))));
+    }
+
+    /** The configuration to begin with, changed by a command's own options, {@code --seed} and {@code --set}, in this order. */
+    public <T extends Record> T changed(T config, Class<T> type, List<String> options) {
+        List<String> changes = new ArrayList<>(options);
+        seed.ifPresent(value -> changes.add("seed=" + value));
+        changes.addAll(settings);
+        return ConfigFile.with(config, type, changes);
+    }
+
+    /**
+     * The configuration of the run in {@code --out}.
+     *
+     * @param option that wants it, such as {@code --resume}
+     * @param more whether a command's own options were given that would change it
+     * @param besides what may be given all the same, as {@code  but --epochs}; may be empty
+     */
+    public <T extends Record> T existing(Class<T> type, String option, boolean more, String besides) throws IOException {
+        if (out.isEmpty() || more || config.isPresent() || seed.isPresent() || !settings.isEmpty()) {
+            throw new UserError(option + " needs --out and takes everything else" + besides + " from that run's config.json");
+        }
+        return RunDirectory.config(out.get(), type);
+    }
+}
