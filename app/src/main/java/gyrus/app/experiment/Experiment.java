@@ -53,7 +53,7 @@ public final class Experiment {
     Outcome run() throws IOException {
         List<Slices> training = new ArrayList<>();
         for (Head head : split.large()) {
-            training.add(Slices.of(head, config, config.sliceStep()));
+            training.add(Slices.of(head, config, training.stream().findFirst().map(Slices::grid), config.sliceStep()));
             log.accept("read " + head.id() + ": " + training.getLast().clean().length + " slices to train on");
         }
         TrainingSet large = new TrainingSet(split.large().size(), training, config);
@@ -61,7 +61,7 @@ public final class Experiment {
 
         Volumes test = split.test().read();
         Volume normalised = Normalisation.normalised(test.image(), split.test().id());
-        Slices testSlices = Slices.of(normalised, test.mask(), split.test().id(), config, 1);
+        Slices testSlices = Slices.of(normalised, test.mask(), split.test().id(), config, training.getFirst().grid(), 1);
         log.accept("read " + split.test().id() + ": the test scan, " + testSlices.clean().length + " slices");
         GlobalThreshold threshold = new GlobalThreshold();
         threshold.add(normalised, test.mask());

@@ -139,7 +139,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     }
 
     private void forecast(Engine engine, Config config, Split split) throws IOException {
-        Slices slices = Slices.of(split.test(), config, config.sliceStep());
+        Slices slices = Slices.of(split.test(), config, Optional.empty(), config.sliceStep());
         Forecast forecast = Forecast.of(engine, config, slices.clean().length);
         long heldSlices = 3L * config.size() * config.size() * Float.BYTES * slices.clean().length * config.large();
         PrintWriter results = spec.commandLine().getOut();

@@ -55,7 +55,7 @@ public final class Learner {
     public Volume mask(Parameters parameters, Slices scan, Volume grid) {
         float[][] probabilities = new Predictor(engine, config.network(), parameters, INFERENCE_BATCH)
                 .probabilities(config.size(), config.size(), scan.clean());
-        Volume mask = Slices.restored(probabilities, grid, config);
+        Volume mask = scan.grid().restore(probabilities, grid);
         for (int i = 0; i < mask.voxels().length; i++) {
             mask.voxels()[i] = mask.voxels()[i] > 0.5f ? 1 : 0;
         }

@@ -1,5 +1,6 @@
 package gyrus.app.experiment;
 
+import gyrus.app.AtomicFile;
 import gyrus.app.experiment.Experiment.Outcome;
 import gyrus.app.report.Report;
 import gyrus.app.surface.Renderer;
@@ -36,6 +37,7 @@ final class Surfaces {
             }
         }
         Path into = Files.createDirectories(folder.resolve("surfaces"));
+        AtomicFile.removeUnfinished(into);
         Renderer renderer = new Renderer(List.copyOf(surfaces.values()), PICTURE);
         List<Report.SurfaceViews> views = new ArrayList<>();
         for (Map.Entry<String, Surface> entry : surfaces.entrySet()) {

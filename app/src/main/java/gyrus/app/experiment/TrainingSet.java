@@ -44,6 +44,7 @@ public record TrainingSet(int scans, List<Slices> heads, Config config) {
         int from = part == Part.TRAINING ? 0 : inputs.size() - held;
         int to = part == Part.TRAINING ? inputs.size() - held : inputs.size();
         return new Samples(config.size(), config.size(),
-                inputs.subList(from, to).toArray(float[][]::new), targets.subList(from, to).toArray(float[][]::new));
+                inputs.subList(from, to).toArray(float[][]::new), targets.subList(from, to).toArray(float[][]::new),
+                denoising ? Samples.Kind.IMAGES : Samples.Kind.MASKS);
     }
 }

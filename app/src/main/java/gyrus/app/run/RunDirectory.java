@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 public final class RunDirectory implements AutoCloseable {
 
     private static final String CONFIG = "config.json";
+    private static final String BEFORE_CONFIG = RunLock.FILE + "|\\.config\\.json\\..*\\.part";
 
     private final Path path;
     private final RunLock lock;
@@ -42,11 +43,11 @@ public final class RunDirectory implements AutoCloseable {
         return new RunDirectory(path, RunLock.on(path));
     }
 
-    /** Refuses a folder that holds more than the lock of a run that was killed before it began. */
+    /** Refuses a folder that holds more than what a run leaves that was killed before it had a configuration. */
     public static void requireUnused(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             try (Stream<Path> content = Files.list(path)) {
-                if (content.anyMatch(file -> !file.endsWith(RunLock.FILE))) {
+                if (content.map(Path::getFileName).map(Path::toString).anyMatch(name -> !name.matches(BEFORE_CONFIG))) {
                     throw new UserError(path + ": exists already; --resume goes on with it, or choose another --out");
                 }
             }

@@ -1,5 +1,6 @@
 package gyrus.app.run;
 
+import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +44,7 @@ public final class RunLock implements AutoCloseable {
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(thisProcess().getBytes(StandardCharsets.UTF_8)), 0);
+            AtomicFile.removeUnfinished(folder);
             return new RunLock(channel);
         } catch (FileSystemException | UserError failure) {
             channel.close();

@@ -79,7 +79,7 @@ public record PixelGrid(View view, int size, double across, double up) {
 
     /**
      * The network's pixels along one side of a plane, centred. Where edges are to meet and half a pixel is left over, it goes to
-     * the far side, as in {@link Plane#fit}.
+     * the far side.
      */
     private Resampling window(int pixels, double ratio) {
         double margin = (pixels - size * ratio) / 2;

@@ -12,6 +12,7 @@ import gyrus.app.experiment.TrainingSet;
 import gyrus.app.measures.Overlap;
 import gyrus.app.study.JobResult.ScanResult;
 import gyrus.app.run.RunLock;
+import gyrus.app.slices.PixelGrid;
 import gyrus.app.volume.Normalisation;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
@@ -56,7 +57,7 @@ final class JobRun {
     private JobResult done() throws IOException {
         List<Slices> heads = new ArrayList<>();
         for (Head head : cohort.without(job.patient()).subList(0, job.scans())) {
-            heads.add(Slices.of(head, config, config.sliceStep()));
+            heads.add(Slices.of(head, config, heads.stream().findFirst().map(Slices::grid), config.sliceStep()));
         }
         TrainingSet set = new TrainingSet(job.scans(), heads, config);
         requireBrain(set);
@@ -65,7 +66,7 @@ final class JobRun {
         try {
             begin(set, parameters);
             List<Trainer.Epoch> epochs = learner.segment(set, job.pretrained(), parameters, segmentation, job.toString());
-            JobResult result = new JobResult(job.key(), tests(parameters), Trainer.bestEpoch(epochs),
+            JobResult result = new JobResult(job.key(), tests(parameters, heads.getFirst().grid()), Trainer.bestEpoch(epochs),
                     epochs.stream().map(epoch -> epoch.validation().dice()).toList());
             result.write(folder.result(job));
             Files.deleteIfExists(segmentation.resolve("last.safetensors")); // nothing is left to resume
@@ -80,7 +81,7 @@ final class JobRun {
         float[][] masks = set.segmentationValidation().targets();
         for (float[] mask : masks) {
             for (float value : mask) {
-                if (value > 0) {
+                if (value > 0.5f) {
                     return;
                 }
             }
@@ -107,12 +108,13 @@ final class JobRun {
         Files.delete(denoising.resolve("last.safetensors"));
     }
 
-    private List<ScanResult> tests(Parameters parameters) throws IOException {
+    private List<ScanResult> tests(Parameters parameters, PixelGrid grid) throws IOException {
         List<ScanResult> results = new ArrayList<>();
         for (Head head : cohort.heads()) {
             if (head.patient().equals(job.patient())) {
                 Volumes test = head.read();
-                Slices slices = Slices.of(Normalisation.normalised(test.image(), head.id()), test.mask(), head.id(), config, 1);
+                Slices slices = Slices.of(
+                        Normalisation.normalised(test.image(), head.id()), test.mask(), head.id(), config, grid, 1);
                 Overlap overlap = Overlap.of(
                         test.mask().voxels(), learner.mask(parameters, slices, test.mask()).voxels(), 0.5);
                 results.add(new ScanResult(head.id(), overlap.accuracy(), overlap.dice(), overlap.iou()));

@@ -190,7 +190,7 @@ public final class StudyCommand implements Callable<Integer> {
         PrintWriter results = spec.commandLine().getOut();
         list(study, folder);
         try (Engine engine = options.open()) {
-            Slices slices = Slices.of(cohort.heads().getFirst(), study.base(), study.base().sliceStep());
+            Slices slices = Slices.of(cohort.heads().getFirst(), study.base(), Optional.empty(), study.base().sliceStep());
             Forecast forecast = Forecast.of(engine, study.base(), slices.clean().length);
             long left = study.jobs().stream().filter(job -> !folder.isDone(job)).mapToInt(Job::scans).sum();
             int pair = 2 * study.scans().getFirst() + (study.scans().size() == 1 ? 0 : 2 * study.scans().getLast());

@@ -21,7 +21,7 @@ record TrainingSlices(Samples training, Samples validation) {
         for (TrainingImage image : images) {
             Volume volume = image.read();
             float[][] slices = grid.cut(Normalisation.normalised(volume, image.image().toString()));
-            float[][] truths = config.task() == Task.SEGMENTATION ? masks(grid.cut(image.readMask(volume))) : slices;
+            float[][] truths = config.task() == Task.SEGMENTATION ? grid.cut(image.readMask(volume)) : slices;
             Noise noise = config.noiseModel();
             for (int i = 0; i < slices.length; i += config.sliceStep()) {
                 inputs.add(config.task() == Task.SEGMENTATION ? slices[i] : noise.over(slices[i], image.id(), i));
@@ -33,21 +33,15 @@ record TrainingSlices(Samples training, Samples validation) {
         }
         int held = Math.clamp(Math.round(inputs.size() * config.validationShare()), 1, inputs.size() - 1);
         int cut = inputs.size() - held;
-        return new TrainingSlices(samples(grid.size(), inputs.subList(0, cut), targets.subList(0, cut)),
-                samples(grid.size(), inputs.subList(cut, inputs.size()), targets.subList(cut, inputs.size())));
+        return new TrainingSlices(samples(config, inputs.subList(0, cut), targets.subList(0, cut)),
+                samples(config, inputs.subList(cut, inputs.size()), targets.subList(cut, inputs.size())));
     }
 
-    /** What a resampled mask covers at least half of. */
-    private static float[][] masks(float[][] shares) {
-        for (float[] slice : shares) {
-            for (int i = 0; i < slice.length; i++) {
-                slice[i] = slice[i] >= 0.5f ? 1 : 0;
-            }
-        }
-        return shares;
-    }
-
-    private static Samples samples(int size, List<float[]> inputs, List<float[]> targets) {
-        return new Samples(size, size, inputs.toArray(float[][]::new), targets.toArray(float[][]::new));
+    private static Samples samples(TrainConfig config, List<float[]> inputs, List<float[]> targets) {
+        return new Samples(config.size(), config.size(), inputs.toArray(float[][]::new), targets.toArray(float[][]::new),
+                switch (config.task()) {
+                    case SEGMENTATION -> Samples.Kind.MASKS;
+                    case DENOISING -> Samples.Kind.IMAGES;
+                });
     }
 }

@@ -33,9 +33,18 @@ final class RunLockTest {
     @Test
     void theLockOfARunThatWasKilledBeforeItBeganIsNoRun() throws IOException {
         Files.writeString(folder.resolve("lock"), "process 1 on a machine that crashed");
+        Files.writeString(folder.resolve(".config.json.1.part"), "{");
         RunDirectory.requireUnused(folder);
         Files.writeString(folder.resolve("mine.txt"), "precious");
         assertThrows(UserError.class, () -> RunDirectory.requireUnused(folder));
+    }
+
+    @Test
+    void whatAKilledProcessWasWritingIsRemovedByTheNextOne() throws IOException {
+        Path part = Files.writeString(folder.resolve(".summary.json.123.part"), "{ \"preset");
+        Path mine = Files.writeString(folder.resolve("summary.json"), "{}");
+        RunLock.on(folder).close();
+        assertTrue(Files.notExists(part) && Files.exists(mine));
     }
 
     @Test

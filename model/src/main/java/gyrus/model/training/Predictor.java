@@ -64,7 +64,7 @@ public final class Predictor {
                 tally.add(value.scalar(), chosen.length, Sigmoid.sigmoid(logits).toFloats(), targets);
             }
         }
-        return Optional.of(tally.score(samples.areMasks()));
+        return Optional.of(tally.score(samples.kind()));
     }
 
     private static int[] identity(int from, int count) {

@@ -5,25 +5,22 @@ package gyrus.model.training;
  *
  * @param inputs what the network sees
  * @param targets what it should answer
+ * @param kind what the targets are
  */
-public record Samples(int height, int width, float[][] inputs, float[][] targets) {
+public record Samples(int height, int width, float[][] inputs, float[][] targets, Kind kind) {
+
+    /** What targets stand for, and so which scores they have. */
+    public enum Kind {
+        /** The share of each pixel that belongs to what is sought: 0 or 1, or between at an edge. */
+        MASKS,
+        /** Grey values. */
+        IMAGES
+    }
 
     public Samples {
         if (inputs.length == 0 || inputs.length != targets.length) {
             throw new IllegalArgumentException("samples: " + inputs.length + " inputs and " + targets.length + " targets");
         }
-    }
-
-    /** Whether the targets are masks, 0 or 1, as against grey values. */
-    public boolean areMasks() {
-        for (float[] target : targets) {
-            for (float value : target) {
-                if (value != 0 && value != 1) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     public int count() {

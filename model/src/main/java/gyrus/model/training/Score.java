@@ -1,7 +1,7 @@
 package gyrus.model.training;
 
 /**
- * How good probabilities are on a set of samples, pooled over all pixels; a pixel counts as 1 above one half.
+ * How good probabilities are on a set of samples, pooled over all pixels; a pixel counts as 1 above one half, in targets too.
  *
  * @param loss the training loss, the mean over the samples
  * @param accuracy the share of pixels on the right side of one half; NaN where the targets are not masks
@@ -40,8 +40,8 @@ public record Score(double loss, double accuracy, double dice, double meanSquare
             }
         }
 
-        Score score(boolean masks) {
-            if (!masks) {
+        Score score(Samples.Kind kind) {
+            if (kind == Samples.Kind.IMAGES) {
                 return new Score(loss / samples, Double.NaN, Double.NaN, squares / pixels);
             }
             long wrong = falsePositives + falseNegatives;

@@ -57,6 +57,6 @@ final class SmallTraining {
                 targets[i][pixel] = inputs[i][pixel] > 0.7f ? 1 : 0;
             }
         }
-        return new Samples(SIDE, SIDE, inputs, targets);
+        return new Samples(SIDE, SIDE, inputs, targets, Samples.Kind.MASKS);
     }
 }
