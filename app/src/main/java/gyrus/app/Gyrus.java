@@ -9,6 +9,7 @@ import gyrus.app.command.Segment;
 import gyrus.app.experiment.ExperimentCommand;
 import gyrus.app.study.StudyCommand;
 import gyrus.app.train.TrainCommand;
+import gyrus.engine.Engine;
 import gyrus.model.training.TrainingStoppedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,6 +96,7 @@ public final class Gyrus implements Runnable {
             case FileSystemException error -> error.getFile() + ": " + error.getReason();
             case IOException error -> error.getMessage();
             case OutOfMemoryError error -> "out of memory (" + error.getMessage() + "): choose a smaller batch or a smaller width";
+            case RuntimeException refused when Engine.deviceTrouble(refused).isPresent() -> Engine.deviceTrouble(refused).get();
             default -> {
                 StackTraceElement[] trace = failure.getStackTrace();
                 yield "a defect in gyrus, please report it: " + failure + (trace.length > 0 ? " at " + trace[0] : "");

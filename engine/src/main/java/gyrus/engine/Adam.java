@@ -55,7 +55,12 @@ public final class Adam {
 
     /** Moves every parameter by its gradient; parameters that no backward pass touched have gradient zero. */
     public void update() {
-        parameters.completeGradients();
+        next();
+        move();
+    }
+
+    /** Counts an update, and brings its rates to the device: the half of it that differs from one to the next. */
+    public void next() {
         double rate = learningRate();
         updates++;
         parameters.engine().device().write(Operand.of(rates), Extent.vector(AdamSpec.RATES), host -> {
@@ -65,6 +70,11 @@ public final class Adam {
             host.set(3, 1 - settings.beta2());
             host.set(4, settings.epsilon());
         });
+    }
+
+    /** Moves every parameter, at the rates on the device: the half of an update that is the same each time, for repeated steps. */
+    public void move() {
+        parameters.completeGradients();
         AdamSpec problem = new AdamSpec(Math.toIntExact(parameters.values().elements()));
         parameters.engine().device().launch(new gyrus.kernels.adam.Adam(), problem, Operand.of(parameters.values()),
                 Operand.of(parameters.gradients()), Operand.of(mean), Operand.of(variance), Operand.of(rates));

@@ -16,6 +16,11 @@ public final class CudaInventory {
 
     private CudaInventory() {}
 
+    /** The GPUs by the names of their devices: {@code cuda:0} and what it is. */
+    public static List<Finding> gpus() {
+        return findings().stream().filter(part -> part.name().startsWith("cuda:")).toList();
+    }
+
     /** The driver, GPUs, cuBLAS and cuDNN, each with its version or the reason why it is missing. */
     public static List<Finding> findings() {
         return Inventory.ofThisMachine().findings().stream()

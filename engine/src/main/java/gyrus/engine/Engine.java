@@ -1,20 +1,26 @@
 package gyrus.engine;
 
+import gyrus.kernels.cuda.CudaException;
 import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.device.CpuDevice;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Profile;
 import gyrus.kernels.device.ReferenceDevice;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code cpu:tuned} and
  * {@code cpu:1:tuned} (the variants that {@code gyrus tune} found fastest on this machine), {@code cuda:0} and
- * {@code cuda:0:tf32} (products on tensor cores), {@code reference}. Used by one thread.
+ * {@code cuda:0:tf32} (products on tensor cores), both with {@code :debug} behind (every launch checked), {@code reference}.
+ * Used by one thread.
  */
 public final class Engine implements AutoCloseable {
 
@@ -22,7 +28,7 @@ public final class Engine implements AutoCloseable {
     public record OpTime(
             String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
 
-    private static final Pattern CUDA = Pattern.compile("cuda(?::([0-9]{1,2}))?(:tf32)?");
+    private static final Pattern CUDA = Pattern.compile("cuda(?::([0-9]{1,2}))?(:tf32)?(:debug)?");
     private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(:tuned)?");
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
@@ -50,12 +56,14 @@ public final class Engine implements AutoCloseable {
         Matcher cuda = CUDA.matcher(name);
         if (cuda.matches()) {
             int ordinal = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
-            return CudaDevice.open(ordinal, cuda.group(2) == null ? Precision.FLOAT32 : Precision.TF32);
+            return CudaDevice.open(
+                    ordinal, cuda.group(2) == null ? Precision.FLOAT32 : Precision.TF32, cuda.group(3) != null);
         }
         Matcher cpu = CPU.matcher(name);
         if (!cpu.matches()) {
             throw new IllegalArgumentException("device " + name
-                    + ": unknown; there are cpu (all cores), cpu:THREADS, both with or without :tuned behind, cuda:NUMBER, perhaps with :tf32 behind, and reference");
+                    + ": unknown; there are cpu (all cores), cpu:THREADS, both with or without :tuned behind, cuda:NUMBER, perhaps"
+                    + " with :tf32 and :debug behind, and reference");
         }
         int threads = cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1));
         return cpu.group(2) == null ? new CpuDevice(threads) : CpuDevice.tuned(threads);
@@ -122,6 +130,11 @@ public final class Engine implements AutoCloseable {
         return List.copyOf(kept.values());
     }
 
+    /** What a person is to be told where the GPU, its driver or a library of NVIDIA's was missing or refused something. */
+    public static Optional<String> deviceTrouble(Throwable failure) {
+        return failure instanceof CudaException trouble ? Optional.of(trouble.getMessage()) : Optional.empty();
+    }
+
     /** Bytes ever asked of the system for tensors; constant once training has warmed up. */
     public long systemBytes() {
         return device.pool().systemBytes();
@@ -139,10 +152,12 @@ public final class Engine implements AutoCloseable {
 
     /** Where the time went since the last {@link #clearProfile}, the longest first. */
     public List<OpTime> profile() {
-        return device.profile().rows().stream()
-                .map(row -> new OpTime(row.op().name(), row.problem().toString(), row.variant(), row.calls(), row.seconds(),
-                        row.gigaflops(), row.gigabytes()))
-                .toList();
+        Profile profile = device.profile();
+        Stream<OpTime> ops = profile.rows().stream().map(row -> new OpTime(row.op().name(), row.problem().toString(), row.variant(),
+                row.calls(), row.seconds(), row.gigaflops(), row.gigabytes()));
+        Stream<OpTime> replays = profile.replays().stream().map(replay -> new OpTime("captured launches",
+                replay.launches() + " as one", "graph", replay.calls(), replay.seconds(), replay.gigaflops(), replay.gigabytes()));
+        return Stream.concat(ops, replays).sorted(Comparator.comparingDouble(row -> -row.seconds())).toList();
     }
 
     public void clearProfile() {

@@ -90,6 +90,14 @@ public final class Step implements AutoCloseable {
         return new Tensor(engine, this, buffer, shape, 0);
     }
 
+    /** A tensor in memory that is another's, and stays so. */
+    Tensor borrow(Block block, Shape shape) {
+        int width = shape.extent(-1);
+        Buffer buffer = new Buffer(block, 0, shape.size() / width, width, "input");
+        buffer.keep();
+        return new Tensor(engine, this, buffer, shape, 0);
+    }
+
     /** Runs a kernel on tensors. */
     public <S> void launch(Op<S> op, S problem, Tensor... tensors) {
         requireOpen(op.name());

@@ -194,7 +194,11 @@ public final class Tensor {
 
     /** Overwrites all values, in row-major order. */
     public void set(float[] values) {
-        set(values.length, i -> values[i]);
+        if (shape.extent(-1) == buffer.width() && values.length == shape.size()) {
+            engine.device().write(operand(), extent(), host -> host.set(values));
+        } else {
+            set(values.length, i -> values[i]);
+        }
     }
 
     private void set(int count, IntToDoubleFunction values) {

@@ -1,14 +1,19 @@
 package gyrus.app.command;
 
 import gyrus.app.UserError;
+import gyrus.engine.CudaInventory;
 import gyrus.engine.Engine;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** The {@code --device} of every command that computes. */
 public final class DeviceOption {
 
-    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, cuda:NUMBER, or reference")
+    @Option(names = "--device", paramLabel = "NAME", description = {
+            "cpu (default: all cores), cpu:THREADS, cuda:NUMBER, or reference;"
+            + " cuda:NUMBER:tf32 has products on tensor cores, and :debug behind checks every launch"})
     private Optional<String> device;
 
     /** What was asked for, if anything was. */
@@ -27,5 +32,15 @@ public final class DeviceOption {
         } catch (IllegalArgumentException | IllegalStateException refused) {
             throw new UserError(refused.getMessage());
         }
+    }
+
+    /** The device that computes and, where none was asked for, GPUs that there are beside it. */
+    public String describe(Engine engine) {
+        return describe(engine.deviceName() + ": " + engine.description(), device.isPresent() ? List.of() : CudaInventory.gpus());
+    }
+
+    static String describe(String device, List<CudaInventory.Finding> unused) {
+        return device + unused.stream().map(gpu -> "; not asked for: --device " + gpu.name() + " (" + gpu.value() + ")")
+                .collect(Collectors.joining());
     }
 }

@@ -113,7 +113,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 data.map(folder -> "data=" + folder.toAbsolutePath().normalize()).stream().toList());
     }
 
-    private static List<String> plan(Config config, Cohort cohort, Split split, Engine engine) {
+    private List<String> plan(Config config, Cohort cohort, Split split, Engine engine) {
         return List.of(
                 "data      " + cohort.description(),
                 "train     " + ids(split.large()) + "; the small set: the first " + split.small().size(),
@@ -122,7 +122,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                         config.width(), config.network().parameterCount(), config.size(), config.size(), config.batch()),
                 "training  2 x %d epochs of denoising, 4 x %d epochs of segmentation, every %s slice".formatted(
                         config.denoiseEpochs(), config.epochs(), ordinal(config.sliceStep())),
-                "device    " + engine.deviceName() + ": " + engine.description());
+                "device    " + options.device().describe(engine));
     }
 
     private static String ids(List<Cohort.Head> heads) {

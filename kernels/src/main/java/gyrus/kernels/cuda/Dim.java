@@ -14,4 +14,9 @@ public record Dim(int x, int y, int z) {
     public int count() {
         return x * y * z;
     }
+
+    @Override
+    public String toString() {
+        return x + " x " + y + " x " + z;
+    }
 }

@@ -6,10 +6,31 @@ import gyrus.kernels.cuda.vendor.Found;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What Gyrus needs of CUDA's driver: memory, copies and launches on one GPU, in order. Behind it stands JCuda or, in tests, an
- * interpreter of PTX. Addresses mean something to the GPU alone.
+ * What Gyrus needs of CUDA's driver: memory, copies and launches on one GPU, in order but for copies beside them. Behind it
+ * stands JCuda or, in tests, an interpreter of PTX. Addresses mean something to the GPU alone.
  */
 public interface Driver extends AutoCloseable {
+
+    /** A place in the order of what the GPU does, passed when all before it is done. It is recorded again and again. */
+    interface Event {
+
+        boolean hasPassed();
+
+        /** Waits until it has passed. */
+        void await();
+
+        /** From when the other passed until this one did; both have. */
+        double secondsSince(Event earlier);
+    }
+
+    /** Launches that were captured, with the arguments they had then, and are launched again as one. */
+    interface Graph extends AutoCloseable {
+
+        void launch();
+
+        @Override
+        void close();
+    }
 
     /** What it is, for people: {@code NVIDIA H200, compute capability 9.0}. */
     String description();
@@ -21,10 +42,32 @@ public interface Driver extends AutoCloseable {
 
     void free(long address);
 
+    /** Memory of the host that the GPU reads and writes by itself, for as long as the driver is open. */
+    MemorySegment allocatePinned(long bytes);
+
+    /** Returns before it is done: pinned memory stays as it is until an event recorded behind the copy has passed. */
     void copyToDevice(long to, MemorySegment from);
 
     /** Waits for everything before it. */
     void copyToHost(MemorySegment to, long from);
+
+    void copyOnDevice(long to, long from, long bytes);
+
+    /**
+     * Copies pinned memory beside what is being computed.
+     *
+     * @param after the copy begins when this has passed
+     * @param done is recorded behind the copy; who reads what was copied {@linkplain #waitFor waits for} it
+     */
+    void copyBeside(long to, MemorySegment from, Event after, Event done);
+
+    Event event();
+
+    /** Puts the event behind everything that was launched. */
+    void record(Event event);
+
+    /** What is launched from here on begins when the event has passed; the host does not wait. */
+    void waitFor(Event event);
 
     /**
      * Makes a launch ready; each run takes the arguments as they are then, so the caller keeps them for as long as it runs it.
@@ -33,6 +76,12 @@ public interface Driver extends AutoCloseable {
      * @param sharedBytes of shared memory beyond what the kernel declares
      */
     Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments);
+
+    /** Notes what is launched in the course of the work instead of running it. The work launches, and does nothing else here. */
+    Graph capture(Runnable work);
+
+    /** Where launches are checked, checks what has been launched; the error says that it was found after that. */
+    default void check(String after) {}
 
     /** NVIDIA's cuBLAS for this GPU, or why there is none. */
     Found<CublasHandle> cublas();

@@ -10,20 +10,37 @@ import static jcuda.driver.JCudaDriver.cuDeviceGetName;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRelease;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRetain;
 import static jcuda.driver.JCudaDriver.cuDriverGetVersion;
+import static jcuda.driver.JCudaDriver.cuEventCreate;
+import static jcuda.driver.JCudaDriver.cuEventDestroy;
+import static jcuda.driver.JCudaDriver.cuEventElapsedTime;
+import static jcuda.driver.JCudaDriver.cuEventQuery;
+import static jcuda.driver.JCudaDriver.cuEventRecord;
+import static jcuda.driver.JCudaDriver.cuEventSynchronize;
 import static jcuda.driver.JCudaDriver.cuGetErrorName;
 import static jcuda.driver.JCudaDriver.cuGetErrorString;
+import static jcuda.driver.JCudaDriver.cuGraphDestroy;
+import static jcuda.driver.JCudaDriver.cuGraphExecDestroy;
+import static jcuda.driver.JCudaDriver.cuGraphInstantiate;
+import static jcuda.driver.JCudaDriver.cuGraphLaunch;
+import static jcuda.driver.JCudaDriver.cuGraphUpload;
 import static jcuda.driver.JCudaDriver.cuInit;
 import static jcuda.driver.JCudaDriver.cuLaunchKernel;
 import static jcuda.driver.JCudaDriver.cuMemAlloc;
+import static jcuda.driver.JCudaDriver.cuMemAllocHost;
 import static jcuda.driver.JCudaDriver.cuMemFree;
+import static jcuda.driver.JCudaDriver.cuMemFreeHost;
 import static jcuda.driver.JCudaDriver.cuMemGetInfo;
+import static jcuda.driver.JCudaDriver.cuMemcpyDtoDAsync;
 import static jcuda.driver.JCudaDriver.cuMemcpyDtoHAsync;
 import static jcuda.driver.JCudaDriver.cuMemcpyHtoDAsync;
 import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
 import static jcuda.driver.JCudaDriver.cuModuleLoadData;
+import static jcuda.driver.JCudaDriver.cuStreamBeginCapture;
 import static jcuda.driver.JCudaDriver.cuStreamCreate;
 import static jcuda.driver.JCudaDriver.cuStreamDestroy;
+import static jcuda.driver.JCudaDriver.cuStreamEndCapture;
 import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
+import static jcuda.driver.JCudaDriver.cuStreamWaitEvent;
 import static jcuda.driver.JCudaDriver.setExceptionsEnabled;
 
 import gyrus.kernels.cuda.vendor.CublasHandle;
@@ -36,7 +53,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -44,20 +63,41 @@ import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 
-/** A real GPU through CUDA's driver API: its primary context and one stream, on which everything runs in order. */
+/**
+ * A real GPU through CUDA's driver API: its primary context, a stream on which everything runs in order, and one for copies
+ * beside it.
+ */
 public final class JCudaDriver implements Driver {
 
     private static final String LIBRARY = "libcuda.so.1";
-    private static final long CHUNK = 1L << 30; // a ByteBuffer holds less than 2 GiB
 
     /** A device pointer that tells its address. */
     private static final class Allocation extends CUdeviceptr {
+        long address() {
+            return getNativePointer();
+        }
+    }
+
+    /** A pointer into the host's memory. */
+    private static final class HostPointer extends Pointer {
+
+        HostPointer() {}
+
+        HostPointer(MemorySegment memory) {
+            super(memory.address());
+        }
+
         long address() {
             return getNativePointer();
         }
@@ -67,6 +107,9 @@ public final class JCudaDriver implements Driver {
     private final CUdevice device = new CUdevice();
     private final CUcontext context = new CUcontext();
     private final CUstream stream = new CUstream();
+    private final CUstream copies = new CUstream();
+    private final List<HostPointer> pinned = new ArrayList<>();
+    private final List<RecordedEvent> events = new ArrayList<>();
     private final NavigableMap<Long, Allocation> allocations = new TreeMap<>();
     private final Map<String, CUmodule> modules = new HashMap<>(); // by their PTX
     private final int capability;
@@ -84,6 +127,7 @@ public final class JCudaDriver implements Driver {
         check(cuDevicePrimaryCtxRetain(context, device), "creating a context");
         bind();
         check(cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "creating a stream");
+        check(cuStreamCreate(copies, CUstream_flags.CU_STREAM_NON_BLOCKING), "creating a stream");
         LibraryFolders folders = LibraryFolders.ofThisMachine();
         StreamContext libraries = new StreamContext(name, stream, this::bind, this::allocate);
         cublas = CublasHandle.on(libraries, folders);
@@ -171,12 +215,16 @@ public final class JCudaDriver implements Driver {
             long[] free = {0};
             long[] total = {0};
             cuMemGetInfo(free, total);
-            throw new CudaException(("device %s: out of memory, asked for %,d bytes with %,d of %,d free; "
-                    + "use a smaller batch or free the GPU").formatted(name, bytes, free[0], total[0]));
+            throw outOfMemory(name, bytes, free[0], total[0]);
         }
         check(result, "allocating " + bytes + " bytes");
         allocations.put(allocation.address(), allocation);
         return allocation.address();
+    }
+
+    static CudaException outOfMemory(String device, long bytes, long free, long total) {
+        return new CudaException(("device %s: out of memory, asked for %,d bytes with %,d of %,d free; "
+                + "use a smaller batch, a smaller width, or end what else runs on the GPU").formatted(device, bytes, free, total));
     }
 
     @Override
@@ -192,24 +240,122 @@ public final class JCudaDriver implements Driver {
     }
 
     @Override
+    public MemorySegment allocatePinned(long bytes) {
+        bind();
+        HostPointer pointer = new HostPointer();
+        check(cuMemAllocHost(pointer, bytes), "pinning " + bytes + " bytes of the host's memory");
+        pinned.add(pointer);
+        return MemorySegment.ofAddress(pointer.address()).reinterpret(bytes);
+    }
+
+    @Override
     public void copyToDevice(long to, MemorySegment from) {
         bind();
-        for (long at = 0; at < from.byteSize(); at += CHUNK) {
-            MemorySegment chunk = from.asSlice(at, Math.min(CHUNK, from.byteSize() - at));
-            check(cuMemcpyHtoDAsync(pointer(to + at), Pointer.to(chunk.asByteBuffer()), chunk.byteSize(), stream),
-                    "copying " + chunk.byteSize() + " bytes to it");
-        }
+        check(cuMemcpyHtoDAsync(pointer(to), new HostPointer(from), from.byteSize(), stream),
+                "copying " + from.byteSize() + " bytes to it");
     }
 
     @Override
     public void copyToHost(MemorySegment to, long from) {
         bind();
-        for (long at = 0; at < to.byteSize(); at += CHUNK) {
-            MemorySegment chunk = to.asSlice(at, Math.min(CHUNK, to.byteSize() - at));
-            check(cuMemcpyDtoHAsync(Pointer.to(chunk.asByteBuffer()), pointer(from + at), chunk.byteSize(), stream),
-                    "copying " + chunk.byteSize() + " bytes from it");
-        }
+        check(cuMemcpyDtoHAsync(new HostPointer(to), pointer(from), to.byteSize(), stream),
+                "copying " + to.byteSize() + " bytes from it");
         synchronize();
+    }
+
+    @Override
+    public void copyOnDevice(long to, long from, long bytes) {
+        bind();
+        check(cuMemcpyDtoDAsync(pointer(to), pointer(from), bytes, stream), "copying " + bytes + " bytes on it");
+    }
+
+    @Override
+    public void copyBeside(long to, MemorySegment from, Event after, Event done) {
+        bind();
+        check(cuStreamWaitEvent(copies, ((RecordedEvent) after).event, 0), "waiting for an event");
+        check(cuMemcpyHtoDAsync(pointer(to), new HostPointer(from), from.byteSize(), copies),
+                "copying " + from.byteSize() + " bytes to it");
+        check(cuEventRecord(((RecordedEvent) done).event, copies), "recording an event");
+    }
+
+    @Override
+    public Event event() {
+        bind();
+        RecordedEvent event = new RecordedEvent();
+        check(cuEventCreate(event.event, CUevent_flags.CU_EVENT_DEFAULT), "creating an event");
+        events.add(event);
+        return event;
+    }
+
+    @Override
+    public void record(Event event) {
+        bind();
+        check(cuEventRecord(((RecordedEvent) event).event, stream), "recording an event");
+    }
+
+    @Override
+    public void waitFor(Event event) {
+        bind();
+        check(cuStreamWaitEvent(stream, ((RecordedEvent) event).event, 0), "waiting for an event");
+    }
+
+    private final class RecordedEvent implements Event {
+
+        private final CUevent event = new CUevent();
+
+        @Override
+        public boolean hasPassed() {
+            bind();
+            int result = cuEventQuery(event);
+            if (result != CUresult.CUDA_ERROR_NOT_READY) {
+                check(result, "asking for an event");
+            }
+            return result == CUresult.CUDA_SUCCESS;
+        }
+
+        @Override
+        public void await() {
+            bind();
+            check(cuEventSynchronize(event), "waiting for an event");
+        }
+
+        @Override
+        public double secondsSince(Event earlier) {
+            float[] milliseconds = {0};
+            check(cuEventElapsedTime(milliseconds, ((RecordedEvent) earlier).event, event), "asking for the time between events");
+            return milliseconds[0] * 1e-3;
+        }
+    }
+
+    @Override
+    public Graph capture(Runnable work) {
+        bind();
+        CUgraph captured = new CUgraph();
+        check(cuStreamBeginCapture(stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL), "beginning a capture");
+        int ended;
+        try {
+            work.run();
+        } finally {
+            ended = cuStreamEndCapture(stream, captured);
+        }
+        check(ended, "capturing launches");
+        CUgraphExec ready = new CUgraphExec();
+        check(cuGraphInstantiate(ready, captured, 0), "making a graph of captured launches");
+        check(cuGraphDestroy(captured), "making a graph of captured launches");
+        check(cuGraphUpload(ready, stream), "uploading a graph");
+        return new Graph() {
+            @Override
+            public void launch() {
+                bind();
+                check(cuGraphLaunch(ready, stream), "launching a graph");
+            }
+
+            @Override
+            public void close() {
+                bind();
+                check(cuGraphExecDestroy(ready), "destroying a graph");
+            }
+        };
     }
 
     /** Each run passes one table of the arguments' addresses: no object is made. */
@@ -265,6 +411,9 @@ public final class JCudaDriver implements Driver {
         if (cudnn instanceof Found.Here<CudnnHandle>(CudnnHandle handle)) {
             handle.close();
         }
+        events.forEach(event -> cuEventDestroy(event.event));
+        pinned.forEach(pointer -> cuMemFreeHost(pointer));
+        cuStreamDestroy(copies);
         cuStreamDestroy(stream);
         cuDevicePrimaryCtxRelease(device);
     }

@@ -6,6 +6,7 @@ import gyrus.kernels.Extent;
 import gyrus.kernels.Plan;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.Arguments;
+import gyrus.kernels.cuda.CheckedDriver;
 import gyrus.kernels.cuda.CudaException;
 import gyrus.kernels.cuda.Driver;
 import gyrus.kernels.cuda.JCudaDriver;
@@ -22,24 +23,38 @@ import gyrus.kernels.memory.Pool;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
-/** An NVIDIA GPU through kernels in CUDA. Launches and copies run in order. */
+/** An NVIDIA GPU through kernels in CUDA, and through NVIDIA's libraries. Launches and copies run in order. */
 public final class CudaDevice extends Device {
 
     private final int ordinal;
     private final Driver driver;
     private final Precision precision;
-    private final Pool staging = new Pool(); // what the host reads and writes in a device's stead
+    private final boolean debug;
+    private final Staging staging;
+    private final LaunchTimer timer;
+    private Captured captured; // what is being captured; null while launches run at once
     private Block scratch;
 
     /** The GPU of that number, behind its driver. */
     public CudaDevice(int ordinal, Driver driver, Precision precision, Selector selector) {
+        this(ordinal, driver, precision, false, selector);
+    }
+
+    /** The same; to debug, every launch is waited for and checked. */
+    public CudaDevice(int ordinal, Driver plain, Precision precision, boolean debug, Selector selector) {
+        Driver driver = debug ? new CheckedDriver(plain) : plain;
         super(selector, new Pool(new DeviceHeap(driver)));
         this.ordinal = ordinal;
         this.driver = driver;
         this.precision = precision;
+        this.debug = debug;
+        this.staging = new Staging(driver);
+        this.timer = new LaunchTimer(driver);
         if (driver.computeCapability() < precision.minCapability()) {
             throw new CudaException("device %s: %s; %s needs compute capability %.1f, use a device that has it or cpu".formatted(
                     name(), driver.description(), precision.text(), precision.minCapability() / 10.0));
@@ -48,12 +63,17 @@ public final class CudaDevice extends Device {
 
     /** The GPU of that number of this machine. */
     public static CudaDevice open(int ordinal, Precision precision) {
-        return new CudaDevice(ordinal, JCudaDriver.open(ordinal), precision, Selector.declared());
+        return open(ordinal, precision, false);
+    }
+
+    /** The same; to debug, every launch is waited for and checked. */
+    public static CudaDevice open(int ordinal, Precision precision, boolean debug) {
+        return new CudaDevice(ordinal, JCudaDriver.open(ordinal), precision, debug, Selector.declared());
     }
 
     @Override
     public String name() {
-        return "cuda:" + ordinal + (precision == Precision.FLOAT32 ? "" : ":" + precision.text());
+        return "cuda:" + ordinal + (precision == Precision.FLOAT32 ? "" : ":" + precision.text()) + (debug ? ":debug" : "");
     }
 
     /** What products may be computed in. */
@@ -97,8 +117,10 @@ public final class CudaDevice extends Device {
     /** A call made ready; the scratch memory it shares with all other plans is its own for one run. */
     public Plan prepareCall(long scratchBytes, Call call) {
         reserveScratch(scratchBytes);
-        return operands -> call.run(scratchBytes > 0 ? scratch.address() : 0,
-                Arrays.stream(operands).mapToLong(Operand::address).toArray());
+        return operands -> {
+            call.run(scratchBytes > 0 ? scratch.address() : 0, Arrays.stream(operands).mapToLong(Operand::address).toArray());
+            driver.check("a call of a library");
+        };
     }
 
     /** NVIDIA's cuBLAS for this device, or why it has none. */
@@ -142,6 +164,106 @@ public final class CudaDevice extends Device {
         }
     }
 
+    /** By events on the GPU, unless launches are captured; an error names the op, its variant and the problem. */
+    @Override
+    void run(Plan plan, Operand[] operands, Profile.Row<?> row) {
+        try {
+            if (captured != null) {
+                captured.add(operands, row);
+                plan.launch(operands);
+            } else {
+                timer.time(() -> plan.launch(operands), row::add);
+            }
+        } catch (CudaException failure) {
+            throw new CudaException(
+                    row.op().name() + " by " + row.variant() + " on " + row.problem() + ": " + failure.getMessage());
+        }
+    }
+
+    @Override
+    public Profile profile() {
+        timer.collect();
+        return super.profile();
+    }
+
+    @Override
+    public boolean canCapture() {
+        return !debug;
+    }
+
+    @Override
+    public Capture capture(Runnable work) {
+        captured = new Captured();
+        try {
+            Driver.Graph graph = driver.capture(work);
+            return new GraphCapture(graph, captured);
+        } finally {
+            captured = null;
+        }
+    }
+
+    /** What captured launches use, and what they amount to. */
+    private static final class Captured {
+
+        private final Map<Block, Long> blocks = new LinkedHashMap<>(); // and their addresses
+        private int launches;
+        private double flops;
+        private double bytes;
+
+        void add(Operand[] operands, Profile.Row<?> row) {
+            for (Operand operand : operands) {
+                blocks.put(operand.block(), operand.block().address());
+            }
+            launches++;
+            flops += row.flops();
+            bytes += row.bytes();
+        }
+    }
+
+    private final class GraphCapture implements Capture {
+
+        private final Driver.Graph graph;
+        private final List<Block> outlasting = new ArrayList<>();
+        private final List<Long> inner = new ArrayList<>(); // addresses of memory that was lent and given back in its course
+        private final Block scratchThen = scratch;
+        private final Profile.Replays replays;
+
+        GraphCapture(Driver.Graph graph, Captured captured) {
+            this.graph = graph;
+            captured.blocks.forEach((block, address) -> {
+                if (block.isLive()) {
+                    outlasting.add(block);
+                } else {
+                    inner.add(address);
+                }
+            });
+            replays = CudaDevice.super.profile().replays(captured.launches, captured.flops, captured.bytes);
+        }
+
+        @Override
+        public boolean isValid() {
+            return scratch == scratchThen && outlasting.stream().allMatch(Block::isLive)
+                    && inner.stream().noneMatch(pool()::isLent);
+        }
+
+        @Override
+        public void replay() {
+            timer.time(graph::launch, replays::add);
+        }
+
+        @Override
+        public void close() {
+            graph.close();
+        }
+    }
+
+    private void refuseCapture(String what) {
+        if (captured != null) {
+            throw new IllegalStateException("device " + name() + ": the host cannot " + what
+                    + " memory among launches that are captured");
+        }
+    }
+
     @Override
     public boolean usesHostMemory() {
         return false;
@@ -149,7 +271,8 @@ public final class CudaDevice extends Device {
 
     @Override
     public void read(Operand operand, Extent extent, Consumer<Operand> reader) {
-        Block copy = staging.lend(dtype(), extent.span());
+        refuseCapture("read");
+        Block copy = staging.lend(extent.span());
         driver.copyToHost(copy.segment(), operand.address());
         reader.accept(Operand.of(copy));
         copy.release();
@@ -157,18 +280,63 @@ public final class CudaDevice extends Device {
 
     @Override
     public void write(Operand operand, Extent extent, Consumer<Operand> writer) {
-        Block copy = staging.lend(dtype(), extent.span());
+        refuseCapture("write");
+        Block copy = staging.lend(extent.span());
         if (extent.rows() > 1 && extent.pitch() > extent.width()) {
             driver.copyToHost(copy.segment(), operand.address());
         }
         writer.accept(Operand.of(copy));
         driver.copyToDevice(operand.address(), copy.segment());
-        copy.release();
+        staging.releaseBehindCopy(copy);
+    }
+
+    /** The host writes pinned memory, which is copied beside what computes, and from there to where it is read when that is due. */
+    @Override
+    public InputBuffer inputBuffer(long elements) {
+        Block pinned = staging.lend(elements);
+        Block landed = lend(elements);
+        Block input = lend(elements);
+        Driver.Event copied = driver.event();
+        Driver.Event delivered = driver.event();
+        driver.record(copied);
+        driver.record(delivered);
+        return new InputBuffer() {
+            @Override
+            public Block block() {
+                return input;
+            }
+
+            @Override
+            public void fill(Consumer<Operand> writer) {
+                copied.await(); // the pinned memory's last copy
+                writer.accept(Operand.of(pinned));
+                driver.copyBeside(landed.address(), pinned.segment(), delivered, copied);
+            }
+
+            @Override
+            public void deliver() {
+                driver.waitFor(copied);
+                driver.copyOnDevice(input.address(), landed.address(), input.bytes());
+                driver.record(delivered);
+            }
+
+            @Override
+            public void release() {
+                copied.await();
+                pinned.release();
+                landed.release();
+                input.release();
+            }
+        };
+    }
+
+    /** Bytes ever pinned of the host's memory. */
+    public long pinnedBytes() {
+        return staging.systemBytes();
     }
 
     @Override
     public void close() {
-        staging.close();
         super.close();
         driver.close();
     }

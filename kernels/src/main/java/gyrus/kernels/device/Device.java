@@ -87,9 +87,48 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
             plans.put(new PlanKey(op, problem), prepared);
         }
         check(op, problem, prepared.ports(), operands);
+        run(prepared.plan(), operands, prepared.row());
+    }
+
+    /** Launches a plan and notes in its row how long that takes. */
+    void run(Plan plan, Operand[] operands, Profile.Row<?> row) {
         long start = System.nanoTime();
-        prepared.plan().launch(operands);
-        prepared.row().add(System.nanoTime() - start);
+        plan.launch(operands);
+        row.add(System.nanoTime() - start);
+    }
+
+    /** Whether launches can be captured and replayed as one, for less than launching each. */
+    public boolean canCapture() {
+        return false;
+    }
+
+    /** Captures what the work launches, which is not run; apart from that the work only lends memory and gives it back. */
+    public Capture capture(Runnable work) {
+        throw new UnsupportedOperationException("device " + name() + " captures no launches");
+    }
+
+    /** A buffer for inputs of a computation that is repeated. */
+    public InputBuffer inputBuffer(long elements) {
+        Block block = lend(elements);
+        return new InputBuffer() {
+            @Override
+            public Block block() {
+                return block;
+            }
+
+            @Override
+            public void fill(Consumer<Operand> writer) {
+                writer.accept(Operand.of(block));
+            }
+
+            @Override
+            public void deliver() {}
+
+            @Override
+            public void release() {
+                block.release();
+            }
+        };
     }
 
     /** The door between checked tensors and kernels that compute addresses: every operand must hold its whole extent. */

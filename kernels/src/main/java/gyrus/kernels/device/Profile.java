@@ -10,11 +10,22 @@ import java.util.List;
 public final class Profile {
 
     private final List<Row<?>> rows = new ArrayList<>();
+    private final List<Replays> replays = new ArrayList<>();
 
     <S> Row<S> row(Op<S> op, S problem, String variant, DType dtype) {
         Row<S> row = new Row<>(op, problem, variant, op.flops(problem), op.bytes(problem, dtype));
         rows.add(row);
         return row;
+    }
+
+    Replays replays(int launches, double flops, double bytes) {
+        replays.add(new Replays(launches, flops, bytes));
+        return replays.getLast();
+    }
+
+    /** Captured launches that were replayed as one: they have no times of their own, so they are in no row. */
+    public List<Replays> replays() {
+        return replays.stream().filter(replay -> replay.calls > 0).toList();
     }
 
     /** All rows that ran, the longest first; equally long ones in the order of their first launch. */
@@ -28,6 +39,55 @@ public final class Profile {
     /** Forgets what was counted, to measure from here on. */
     public void clear() {
         rows.forEach(Row::clear);
+        replays.forEach(Replays::clear);
+    }
+
+    /** Launches that were captured together, and replayed so many times. */
+    public static final class Replays {
+        private final int launches;
+        private final double flops;
+        private final double bytes;
+        private long calls;
+        private long nanos;
+
+        Replays(int launches, double flops, double bytes) {
+            this.launches = launches;
+            this.flops = flops;
+            this.bytes = bytes;
+        }
+
+        void add(long elapsed) {
+            calls++;
+            nanos += elapsed;
+        }
+
+        private void clear() {
+            calls = 0;
+            nanos = 0;
+        }
+
+        /** Of one replay. */
+        public int launches() {
+            return launches;
+        }
+
+        public long calls() {
+            return calls;
+        }
+
+        public double seconds() {
+            return nanos * 1e-9;
+        }
+
+        /** 10^9 textbook operations per second. */
+        public double gigaflops() {
+            return flops * calls / nanos;
+        }
+
+        /** 10^9 compulsory bytes per second. */
+        public double gigabytes() {
+            return bytes * calls / nanos;
+        }
     }
 
     /** One op on one problem by one variant. */

@@ -1,5 +1,6 @@
 package gyrus.kernels.memory;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
@@ -31,6 +32,19 @@ public record Operand(Block block, long offset) {
         switch (block.dtype()) {
             case FLOAT64 -> block.segment().setAtIndex(ValueLayout.JAVA_DOUBLE, offset + i, value);
             case FLOAT32 -> block.segment().setAtIndex(ValueLayout.JAVA_FLOAT, offset + i, (float) value);
+        }
+    }
+
+    /** Sets as many neighbours as there are values, from the first element on. */
+    public void set(float[] values) {
+        switch (block.dtype()) {
+            case FLOAT32 -> MemorySegment.copy(
+                    values, 0, block.segment(), ValueLayout.JAVA_FLOAT, offset * Float.BYTES, values.length);
+            case FLOAT64 -> {
+                for (int i = 0; i < values.length; i++) {
+                    set(i, values[i]);
+                }
+            }
         }
     }
 

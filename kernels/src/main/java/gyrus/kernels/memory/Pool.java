@@ -5,7 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A device's memory in exact sizes: what was given back is lent again to the next who asks for just as many bytes.
@@ -19,6 +21,7 @@ public final class Pool implements AutoCloseable {
 
     private final Heap heap;
     private final Map<Long, Deque<MemorySegment>> idle = new HashMap<>();
+    private final Set<Long> lent = new HashSet<>(); // addresses
     private long systemBytes;
     private long liveBytes;
     private long peakBytes;
@@ -43,14 +46,21 @@ public final class Pool implements AutoCloseable {
         } else {
             segment = sameSize.pop();
         }
+        lent.add(segment.address());
         liveBytes += bytes;
         peakBytes = Math.max(peakBytes, liveBytes);
         return new Block(this, segment, dtype, elements);
     }
 
     void takeBack(MemorySegment segment, long bytes) {
+        lent.remove(segment.address());
         liveBytes -= bytes;
         idle.computeIfAbsent(bytes, size -> new ArrayDeque<>()).push(segment);
+    }
+
+    /** Whether the memory at an address is a block's now. */
+    public boolean isLent(long address) {
+        return lent.contains(address);
     }
 
     /** Bytes ever asked of the system: constant once training has warmed up. */

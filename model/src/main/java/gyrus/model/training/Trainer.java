@@ -99,8 +99,9 @@ public final class Trainer {
             }
             if (position.epochs() < settings.epochs()) {
                 try (CsvLog csv = resumed ? CsvLog.resume(log, COLUMNS, position.epochs()) : CsvLog.create(log, COLUMNS);
-                        EventLog events = EventLog.create(folder, InstantSource.system(), position.epochs() + 1)) {
-                    goOn(new Run(training, validation, adam, best, last, csv, events, label), position);
+                        EventLog events = EventLog.create(folder, InstantSource.system(), position.epochs() + 1);
+                        TrainingSteps steps = new TrainingSteps(engine, network, parameters, settings.loss())) {
+                    goOn(new Run(training, validation, steps, adam, best, last, csv, events, label), position);
                 }
             }
         } finally {
@@ -111,8 +112,8 @@ public final class Trainer {
     }
 
     /** What one training works with. */
-    private record Run(Samples training, Samples validation, Adam adam, Path best, Path last, CsvLog csv, EventLog events,
-            String label) {}
+    private record Run(Samples training, Samples validation, TrainingSteps steps, Adam adam, Path best, Path last, CsvLog csv,
+            EventLog events, String label) {}
 
     private void goOn(Run run, Position from) throws IOException {
         Progress progress = Progress.onStandardError(run.label(), settings.epochs());
@@ -161,30 +162,32 @@ public final class Trainer {
         int[] order = RandomStream.of(settings.seed(), "order", from.epochs() + 1).permutation(samples.count());
         progress.epoch(from.epochs() + 1, batches(samples));
         Position position = from;
+        int[] chosen = batch(order, position.batches());
+        if (chosen.length > 0) {
+            run.steps().feed(samples, chosen);
+        }
         while (position.batches() < batches(samples) && !stopping.getAsBoolean()) {
-            int begin = position.batches() * settings.batch();
-            int[] chosen = Arrays.copyOfRange(order, begin, Math.min(begin + settings.batch(), order.length));
-            double loss = step(samples, run.adam(), chosen);
+            run.steps().run();
+            int[] next = batch(order, position.batches() + 1);
+            if (next.length > 0) { // brought while the device computes
+                run.steps().feed(samples, next);
+            }
+            double loss = run.steps().loss();
             if (!Double.isFinite(loss)) {
                 throw lost(run, position, "loss is " + loss, samples, chosen);
             }
+            run.adam().update();
             position = position.afterBatch(loss * chosen.length);
-            progress.batch(position.batches(), position.lossSum() / (begin + chosen.length));
+            progress.batch(position.batches(), position.lossSum() / Math.min(position.batches() * settings.batch(), order.length));
+            chosen = next;
         }
         return position;
     }
 
-    /** Moves the parameters, unless the loss is no number to move by. */
-    private double step(Samples samples, Adam adam, int[] chosen) {
-        try (Step step = engine.trainingStep()) {
-            Tensor loss = loss(step, samples, chosen);
-            step.backward(loss);
-            double value = loss.scalar();
-            if (Double.isFinite(value)) {
-                adam.update();
-            }
-            return value;
-        }
+    /** The samples of a batch; none behind the epoch's end. */
+    private int[] batch(int[] order, int index) {
+        int begin = Math.min(index * settings.batch(), order.length);
+        return Arrays.copyOfRange(order, begin, Math.min(begin + settings.batch(), order.length));
     }
 
     private Tensor loss(Step step, Samples samples, int[] chosen) {

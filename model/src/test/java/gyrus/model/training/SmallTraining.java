@@ -34,7 +34,13 @@ final class SmallTraining {
 
     static List<Trainer.Epoch> run(Path folder, int epochs, double rate, Samples samples, BooleanSupplier stopping)
             throws IOException {
-        try (Engine engine = Engine.on("cpu:1")) {
+        return run(Engine.on("cpu:1"), folder, epochs, rate, samples, stopping);
+    }
+
+    /** On a device that is closed at the end. */
+    static List<Trainer.Epoch> run(Engine device, Path folder, int epochs, double rate, Samples samples, BooleanSupplier stopping)
+            throws IOException {
+        try (Engine engine = device) {
             Parameters parameters = NETWORK.allocate(engine);
             try {
                 NETWORK.initialize(parameters, 3);

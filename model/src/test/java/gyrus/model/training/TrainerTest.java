@@ -6,11 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyrus.engine.Engine;
+import gyrus.kernels.cuda.Driver;
+import gyrus.kernels.cuda.FailingDriver;
+import gyrus.kernels.cuda.Precision;
+import gyrus.kernels.cuda.ptx.Interpreter;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Selector;
 import gyrus.model.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -114,5 +122,28 @@ class TrainerTest {
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         String message = assertThrows(CheckpointException.class, () -> SmallTraining.run(folder, 3, NEVER)).getMessage();
         assertTrue(message.contains("holds no tensor adam.mean."), message);
+    }
+
+    /** A GPU whose memory is too small, or that fails in the middle: what was saved before is there, and training can go on. */
+    @Test
+    void aDeviceThatFailsLosesNothingThatWasSaved() throws IOException {
+        Path whole = folder.resolve("whole");
+        SmallTraining.run(whole, EPOCHS, NEVER);
+        Path failed = folder.resolve("failed");
+        SmallTraining.run(failed, 1, NEVER);
+        Path saved = folder.resolve("saved");
+        SmallTraining.run(saved, 1, NEVER);
+        for (Driver driver : List.of(new FailingDriver(new Interpreter(), 100_000, Long.MAX_VALUE),
+                new FailingDriver(new Interpreter(), Long.MAX_VALUE, 40))) {
+            CudaDevice device = new CudaDevice(0, driver, Precision.FLOAT32, Selector.declared());
+            RuntimeException refused = assertThrows(RuntimeException.class, () -> SmallTraining.run(
+                    Engine.of(device), failed, EPOCHS, 1e-2, SmallTraining.samples("train", 7), NEVER));
+            String message = Engine.deviceTrouble(refused).orElseThrow();
+            assertTrue(message.matches(".*device cuda:0: (out of memory, asked for [0-9,]+ bytes with [0-9,]+ of 100,000 free; "
+                    + "use a smaller batch.*|launching \\w+ failed.*)"), message);
+            LeftBehind.assertSame(saved, failed, message);
+        }
+        SmallTraining.run(failed, EPOCHS, NEVER);
+        LeftBehind.assertSame(whole, failed, "after the failures");
     }
 }

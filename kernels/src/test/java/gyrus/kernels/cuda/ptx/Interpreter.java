@@ -6,8 +6,10 @@ import gyrus.kernels.cuda.Driver;
 import gyrus.kernels.cuda.vendor.CublasHandle;
 import gyrus.kernels.cuda.vendor.CudnnHandle;
 import gyrus.kernels.cuda.vendor.Found;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class Interpreter implements Driver {
     private final Map<KernelSource, Program> programs = new HashMap<>();
     private final int computeCapability;
     private long launches;
+    private List<Runnable> capturing; // null while launches run at once
 
     /** As a GPU of compute capability 8.0. */
     public Interpreter() {
@@ -59,20 +62,113 @@ public final class Interpreter implements Driver {
     }
 
     @Override
+    public MemorySegment allocatePinned(long bytes) {
+        return Arena.ofAuto().allocate(bytes, 64);
+    }
+
+    @Override
     public void copyToDevice(long to, MemorySegment from) {
-        int word = memory.find(to, 0).locate(GlobalMemory.offset(to), 4, 0, "is copied to:");
-        int count = Math.toIntExact(from.byteSize() / 4);
+        refuseCapture("a copy from the host");
         Region region = memory.find(to, 0);
+        int word = region.locate(GlobalMemory.offset(to), 4, 0, "is copied to:");
+        int count = Math.toIntExact(from.byteSize() / 4);
         MemorySegment.copy(from, ValueLayout.JAVA_INT_UNALIGNED, 0, region.words(), word, count);
         region.markWritten(word, word + count);
     }
 
     @Override
     public void copyToHost(MemorySegment to, long from) {
+        refuseCapture("a copy to the host");
         Region region = memory.find(from, 0);
         int word = region.locate(GlobalMemory.offset(from), 4, 0, "is copied from:");
         int count = Math.toIntExact(to.byteSize() / 4);
         MemorySegment.copy(region.words(), word, to, ValueLayout.JAVA_INT_UNALIGNED, 0, count);
+    }
+
+    @Override
+    public void copyOnDevice(long to, long from, long bytes) {
+        MemorySegment copy = Arena.ofAuto().allocate(bytes);
+        copyToHost(copy, from);
+        copyToDevice(to, copy);
+    }
+
+    /** As late as it may be: when somebody waits for it. Who forgets to wait, or changes the source too early, is found out. */
+    @Override
+    public void copyBeside(long to, MemorySegment from, Event after, Event done) {
+        if (!after.hasPassed()) {
+            throw new Fault("a copy beside what computes waits for an event that was not recorded");
+        }
+        ((Moment) done).pending = () -> copyToDevice(to, from);
+    }
+
+    @Override
+    public Event event() {
+        return new Moment();
+    }
+
+    @Override
+    public void record(Event event) {
+        refuseCapture("an event");
+        ((Moment) event).nanos = System.nanoTime();
+    }
+
+    @Override
+    public void waitFor(Event event) {
+        refuseCapture("waiting for an event");
+        event.await();
+    }
+
+    /** Everything is done when the call returns, but for copies beside. */
+    private static final class Moment implements Event {
+
+        private long nanos = -1;
+        private Runnable pending = () -> {};
+
+        @Override
+        public boolean hasPassed() {
+            return nanos != -1;
+        }
+
+        @Override
+        public void await() {
+            pending.run();
+            pending = () -> {};
+            nanos = System.nanoTime();
+        }
+
+        @Override
+        public double secondsSince(Event earlier) {
+            return (nanos - ((Moment) earlier).nanos) * 1e-9;
+        }
+    }
+
+    @Override
+    public Graph capture(Runnable work) {
+        refuseCapture("a capture");
+        List<Runnable> captured = new ArrayList<>();
+        capturing = captured;
+        try {
+            work.run();
+        } finally {
+            capturing = null;
+        }
+        return new Graph() {
+            @Override
+            public void launch() {
+                captured.forEach(Runnable::run);
+            }
+
+            @Override
+            public void close() {
+                captured.clear();
+            }
+        };
+    }
+
+    private void refuseCapture(String what) {
+        if (capturing != null) {
+            throw new Fault(what + " among launches that are captured");
+        }
     }
 
     @Override
@@ -87,7 +183,14 @@ public final class Interpreter implements Driver {
                     + " bytes of shared memory; at most " + MAX_THREADS + " and " + MAX_SHARED_BYTES);
         }
         checkLayout(kernel, arguments);
-        return () -> launch(program, grid, block, sharedBytes, arguments);
+        return () -> {
+            if (capturing == null) {
+                launch(program, grid, block, sharedBytes, arguments.memory());
+            } else { // with the arguments as they are now
+                MemorySegment copy = Arena.ofAuto().allocate(arguments.memory().byteSize(), 16).copyFrom(arguments.memory());
+                capturing.add(() -> launch(program, grid, block, sharedBytes, copy));
+            }
+        };
     }
 
     private static void checkLayout(KernelSource kernel, Arguments arguments) {
@@ -101,12 +204,12 @@ public final class Interpreter implements Driver {
         }
     }
 
-    private void launch(Program program, Dim grid, Dim size, int sharedBytes, Arguments arguments) {
+    private void launch(Program program, Dim grid, Dim size, int sharedBytes, MemorySegment arguments) {
         if (launches % Stamp.LAUNCHES == 0) {
             memory.settle();
         }
         Region parameters = new Region("the parameters", program.source().parameterBytes());
-        MemorySegment.copy(arguments.memory(), ValueLayout.JAVA_INT_UNALIGNED, 0, parameters.words(), 0, parameters.words().length);
+        MemorySegment.copy(arguments, ValueLayout.JAVA_INT_UNALIGNED, 0, parameters.words(), 0, parameters.words().length);
         parameters.markWritten(0, parameters.words().length);
         int shared = program.source().sharedBytes() + sharedBytes;
         Block block = new Block(grid, size, program.registers(), parameters, shared, memory, launches++);

@@ -1,0 +1,249 @@
+package gyrus.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.engine.Engine.OpTime;
+import gyrus.engine.op.Conv2d;
+import gyrus.engine.op.Conv2d.Activation;
+import gyrus.engine.op.Conv2d.Sliding;
+import gyrus.engine.op.Copy;
+import gyrus.engine.op.MaxPool2d;
+import gyrus.engine.op.SigmoidCrossEntropy;
+import gyrus.kernels.cuda.Precision;
+import gyrus.kernels.cuda.ptx.Interpreter;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Selector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Steps that are captured once and replayed, on the driver that interprets PTX, and what is the same of it everywhere. */
+final class RepeatedStepTest {
+
+    private static final int STEPS = 5;
+    private static final Shape IMAGE = new Shape(2, 8, 8, 1);
+    private static final Shape TARGET = new Shape(2, 4, 4, 1);
+
+    private static Engine cuda() {
+        return Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared()));
+    }
+
+    private static float[] values(String purpose, int step, Shape shape) {
+        RandomStream random = RandomStream.of(step, purpose);
+        float[] values = new float[shape.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.uniform(i);
+        }
+        return values;
+    }
+
+    /** Two convolutions that learn something, with all that a step has: windows, saved activations, Adam. */
+    private static final class Learner {
+
+        private final Engine engine;
+        private final Parameters parameters;
+        private final Adam adam;
+        private final List<Double> losses = new ArrayList<>();
+
+        Learner(Engine engine) {
+            this.engine = engine;
+            Parameters.Declaration declaration = new Parameters.Declaration();
+            declaration.add("w1", new Shape(3, 3, 1, 3));
+            declaration.add("b1", new Shape(3));
+            declaration.add("w2", new Shape(3, 3, 4, 1));
+            declaration.add("b2", new Shape(1));
+            parameters = declaration.allocate(engine);
+            parameters.all().forEach(parameter -> parameter.set(values(parameter.name(), 0, parameter.shape())));
+            adam = new Adam(parameters, Adam.Settings.ofRate(0.02));
+        }
+
+        Tensor forwardAndBackward(Step step, List<Tensor> inputs) {
+            Tensor wide = step.empty("block", new Shape(2, 8, 8, 4));
+            Copy.copy(inputs.get(0), wide.channels(3, 4));
+            Conv2d.conv2d(wide.channels(3, 4), parameters.get("w1"), parameters.get("b1"), Sliding.same(3), Activation.RELU,
+                    wide.channels(0, 3));
+            Tensor logits = Conv2d.conv2d(MaxPool2d.maxPool2d(wide, 2, 2), parameters.get("w2"), parameters.get("b2"),
+                    Sliding.same(3), Activation.NONE);
+            Tensor loss = SigmoidCrossEntropy.sigmoidCrossEntropy(logits, inputs.get(1));
+            step.backward(loss);
+            return loss;
+        }
+
+        RepeatedStep repeated() {
+            return new RepeatedStep(engine, true, List.of(IMAGE, TARGET), (step, inputs) -> {
+                Tensor loss = forwardAndBackward(step, inputs);
+                adam.move();
+                return loss;
+            });
+        }
+
+        void eager(int index) {
+            try (Step step = engine.trainingStep()) {
+                Tensor image = step.input("image", IMAGE, values("image", index, IMAGE));
+                Tensor target = step.input("target", TARGET, values("target", index, TARGET));
+                Tensor loss = forwardAndBackward(step, List.of(image, target));
+                losses.add(loss.scalar());
+                adam.update();
+            }
+        }
+
+        void run(RepeatedStep repeated, int index) {
+            repeated.feed(values("image", index, IMAGE), values("target", index, TARGET));
+            adam.next();
+            repeated.run();
+            losses.add(repeated.result());
+        }
+
+        float[] weights() {
+            float[] all = new float[0];
+            for (Tensor parameter : parameters.all()) {
+                float[] more = parameter.toFloats();
+                int before = all.length;
+                all = Arrays.copyOf(all, before + more.length);
+                System.arraycopy(more, 0, all, before, more.length);
+            }
+            return all;
+        }
+    }
+
+    private static Learner eager(Engine engine) {
+        Learner learner = new Learner(engine);
+        for (int i = 0; i < STEPS; i++) {
+            learner.eager(i);
+        }
+        return learner;
+    }
+
+    private static void assertSameTraining(Learner wanted, Learner got) {
+        assertEquals(wanted.losses, got.losses);
+        assertArrayEquals(wanted.weights(), got.weights());
+    }
+
+    @Test
+    void aReplayedTrainingIsTheEagerOneBitForBit() {
+        List<Supplier<Engine>> devices = List.of(RepeatedStepTest::cuda, () -> Engine.on("cpu:2"), () -> Engine.on("reference"));
+        for (Supplier<Engine> device : devices) {
+            try (Engine one = device.get(); Engine other = device.get()) {
+                Learner repeating = new Learner(other);
+                try (RepeatedStep repeated = repeating.repeated()) {
+                    for (int i = 0; i < STEPS; i++) {
+                        repeating.run(repeated, i);
+                    }
+                }
+                assertSameTraining(eager(one), repeating);
+            }
+        }
+    }
+
+    /** The next inputs come while a step may still compute; on the interpreter copies are as late as they may be. */
+    @Test
+    void theNextInputsMayBeFedBeforeTheResultIsAsked() {
+        try (Engine one = cuda(); Engine other = cuda()) {
+            Learner repeating = new Learner(other);
+            try (RepeatedStep repeated = repeating.repeated()) {
+                repeated.feed(values("image", 0, IMAGE), values("target", 0, TARGET));
+                for (int i = 0; i < STEPS; i++) {
+                    repeating.adam.next();
+                    repeated.run();
+                    repeated.feed(values("image", i + 1, IMAGE), values("target", i + 1, TARGET));
+                    repeating.losses.add(repeated.result());
+                }
+            }
+            assertSameTraining(eager(one), repeating);
+        }
+    }
+
+    @Test
+    void fromTheSecondRunOnTheLaunchesAreOne() {
+        try (Engine engine = cuda()) {
+            Learner learner = new Learner(engine);
+            try (RepeatedStep repeated = learner.repeated()) {
+                learner.run(repeated, 0);
+                engine.clearProfile();
+                for (int i = 1; i < STEPS; i++) {
+                    learner.run(repeated, i);
+                }
+                List<OpTime> profile = engine.profile();
+                assertEquals(List.of("captured launches"), profile.stream().map(OpTime::op).toList());
+                assertEquals(STEPS - 1, profile.getFirst().calls());
+                assertTrue(profile.getFirst().seconds() > 0);
+            }
+        }
+    }
+
+    @Test
+    void repeatedStepsAskTheSystemForNothingMore() {
+        try (Engine engine = cuda()) {
+            Learner learner = new Learner(engine);
+            try (RepeatedStep repeated = learner.repeated()) {
+                learner.run(repeated, 0);
+                learner.run(repeated, 1);
+                long bytes = engine.systemBytes();
+                for (int i = 2; i < STEPS; i++) {
+                    learner.run(repeated, i);
+                    try (Step step = engine.inferenceStep()) { // borrows the memory between two replays
+                        step.input("image", IMAGE, values("image", i, IMAGE));
+                    }
+                }
+                assertEquals(bytes, engine.systemBytes());
+            }
+        }
+    }
+
+    /** Whoever holds memory that a replay would write keeps it: the step is captured anew, on other memory. */
+    @Test
+    void memoryThatSomebodyKeptIsNotWrittenByAReplay() {
+        try (Engine one = cuda(); Engine other = cuda()) {
+            Learner repeating = new Learner(other);
+            List<Tensor> kept = new ArrayList<>();
+            try (RepeatedStep repeated = repeating.repeated()) {
+                for (int i = 0; i < STEPS; i++) {
+                    repeating.run(repeated, i);
+                    try (Step step = other.inferenceStep()) { // of a size that the captured step uses
+                        kept.add(step.keep(step.input("kept", new Shape(2, 8, 8, 4), values("kept", i, new Shape(2, 8, 8, 4)))));
+                    }
+                }
+            }
+            assertSameTraining(eager(one), repeating);
+            for (int i = 0; i < STEPS; i++) {
+                assertArrayEquals(values("kept", i, new Shape(2, 8, 8, 4)), kept.get(i).toFloats());
+                other.release(kept.get(i));
+            }
+        }
+    }
+
+    @Test
+    void whatIsReadInACapturedStepIsRefused() {
+        try (Engine engine = cuda()) {
+            Learner learner = new Learner(engine);
+            try (RepeatedStep repeated = new RepeatedStep(engine, true, List.of(IMAGE, TARGET), (step, inputs) -> {
+                Tensor loss = learner.forwardAndBackward(step, inputs);
+                loss.scalar();
+                return loss;
+            })) {
+                repeated.feed(values("image", 0, IMAGE), values("target", 0, TARGET));
+                repeated.run();
+                repeated.feed(values("image", 1, IMAGE), values("target", 1, TARGET));
+                IllegalStateException refused = assertThrows(IllegalStateException.class, repeated::run);
+                assertEquals("device cuda:0: the host cannot read memory among launches that are captured", refused.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void inputsThatDoNotFitAreRefused() {
+        try (Engine engine = Engine.on("cpu:1")) {
+            Learner learner = new Learner(engine);
+            try (RepeatedStep repeated = learner.repeated()) {
+                assertThrows(IllegalArgumentException.class, () -> repeated.feed(new float[128]));
+                assertThrows(IllegalArgumentException.class, () -> repeated.feed(new float[128], new float[31]));
+                assertThrows(IllegalStateException.class, repeated::run);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package gyrus.kernels.device;
+
+/** Launches that were captured once, on the memory they used then, and are replayed as one. */
+public interface Capture extends AutoCloseable {
+
+    /** Whether nobody else uses their memory now. If not, they are to be captured anew. */
+    boolean isValid();
+
+    void replay();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,58 @@
+package gyrus.model.training;
+
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.engine.RepeatedStep;
+import gyrus.engine.Shape;
+import gyrus.engine.Tensor;
+import gyrus.model.DenseUNet;
+import gyrus.model.Loss;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A network's forward and backward passes over batches: those of one shape are one step, repeated. */
+final class TrainingSteps implements AutoCloseable {
+
+    private final Engine engine;
+    private final DenseUNet network;
+    private final Parameters parameters;
+    private final Loss loss;
+    private final Map<Shape, RepeatedStep> steps = new HashMap<>();
+    private RepeatedStep fed;
+    private RepeatedStep running;
+
+    TrainingSteps(Engine engine, DenseUNet network, Parameters parameters, Loss loss) {
+        this.engine = engine;
+        this.network = network;
+        this.parameters = parameters;
+        this.loss = loss;
+    }
+
+    /** Brings the next batch to the device, where the one before may still be computed with. */
+    void feed(Samples samples, int[] chosen) {
+        fed = steps.computeIfAbsent(new Shape(chosen.length, samples.height(), samples.width(), 1),
+                shape -> new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
+                    Tensor value = loss.of(network.logits(parameters, inputs.get(0)), inputs.get(1));
+                    step.backward(value);
+                    return value;
+                }));
+        fed.feed(Predictor.gather(samples.inputs(), chosen), Predictor.gather(samples.targets(), chosen));
+    }
+
+    /** Computes the loss of the batch that was fed last and all gradients; may return before it is done. */
+    void run() {
+        running = fed;
+        running.run();
+    }
+
+    /** The loss of the batch that was run last; waits for it. */
+    double loss() {
+        return running.result();
+    }
+
+    @Override
+    public void close() {
+        steps.values().forEach(RepeatedStep::close);
+    }
+}
