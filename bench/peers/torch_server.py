@@ -2,7 +2,8 @@
 
 The same Dense-U-Net, the same step: forward, binary cross-entropy, backward, Adam. Tensors are channels_last.
 
-usage: torch_server.py [--threads N] [--bfloat16] [--compile]
+usage: torch_server.py [--threads N] [--bfloat16] [--compile]                                        on the CPU
+       torch_server.py --device cuda:0 [--precision float32|tf32|bf16] [--compile] [--graph]         on a GPU
 """
 import argparse
 import resource
@@ -64,26 +65,50 @@ class Workload:
     def __init__(self, options, width, size, batch):
         torch.manual_seed(1)
         self.options = options
-        self.network = DenseUNet(width).to(memory_format=torch.channels_last)
-        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=1e-4, fused=True)
-        self.images = torch.rand(batch, 1, size, size).to(memory_format=torch.channels_last)
+        self.device = torch.device(options.device)
+        self.network = DenseUNet(width).to(self.device, memory_format=torch.channels_last)
+        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=1e-4, fused=True, capturable=options.graph)
+        self.images = torch.rand(batch, 1, size, size).to(self.device, memory_format=torch.channels_last)
         self.targets = (self.images > 0.6).float()
         self.run = torch.compile(self.network) if options.compile else self.network
+        self.graph = None
 
     def logits(self):
-        with torch.autocast('cpu', dtype=torch.bfloat16, enabled=self.options.bfloat16):
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.options.bfloat16,
+                            cache_enabled=not self.options.graph):
             return self.run(self.images)
 
-    def train(self):
-        self.optimizer.zero_grad()
+    def step(self):
+        self.optimizer.zero_grad(set_to_none=True)
         loss = functional.binary_cross_entropy_with_logits(self.logits().float(), self.targets)
         loss.backward()
         self.optimizer.step()
-        return loss.item()
+        return loss
+
+    def capture(self):
+        """The whole step as a CUDA graph, after some on a stream beside, as PyTorch's manual wants it."""
+        beside = torch.cuda.Stream()
+        beside.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(beside):
+            for _ in range(5):
+                self.step()
+        torch.cuda.current_stream().wait_stream(beside)
+        self.graph = torch.cuda.CUDAGraph()
+        self.optimizer.zero_grad(set_to_none=True)
+        with torch.cuda.graph(self.graph):
+            self.loss = self.step()
+
+    def train(self):
+        if not self.options.graph:
+            return self.step().item()
+        if self.graph is None:
+            self.capture()
+        self.graph.replay()
+        return self.loss.item()
 
     def infer(self):
         with torch.inference_mode():
-            return torch.sigmoid(self.logits().float())
+            return torch.sigmoid(self.logits().float()).cpu()
 
 
 def convolution(op, shape):
@@ -109,8 +134,10 @@ class Server:
     def answer(self, words):
         if words[0] == 'about':
             kind = 'bfloat16 autocast' if self.options.bfloat16 else 'float32'
+            where = f'{torch.get_num_threads()} threads' if self.options.device == 'cpu' else torch.cuda.get_device_name()
             return (f'PyTorch {torch.__version__}, {kind}, channels_last, '
-                    f'{"torch.compile" if self.options.compile else "eager"}, {torch.get_num_threads()} threads')
+                    f'{"torch.compile" if self.options.compile else "eager"}'
+                    f'{", CUDA graph" if self.options.graph else ""}, {where}')
         if words[0] in ('train', 'infer'):
             key = tuple(int(word) for word in words[1:4])
             if key not in self.work:
@@ -141,7 +168,13 @@ def main():
     parser.add_argument('--threads', type=int, default=torch.get_num_threads())
     parser.add_argument('--bfloat16', action='store_true', help='autocast to bfloat16')
     parser.add_argument('--compile', action='store_true', help='through torch.compile')
+    parser.add_argument('--device', default='cpu', help='cpu, or cuda:NUMBER')
+    parser.add_argument('--precision', default='float32', choices=('float32', 'tf32', 'bf16'), help='of a GPU\'s products')
+    parser.add_argument('--graph', action='store_true', help='training steps captured as a CUDA graph')
     options = parser.parse_args()
+    options.bfloat16 |= options.precision == 'bf16'
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = options.precision == 'tf32'
+    torch.backends.cudnn.benchmark = True
     torch.set_num_threads(options.threads)
     server = Server(options)
     for line in sys.stdin:

@@ -40,9 +40,11 @@ import picocli.CommandLine.Spec;
             "  gyrus bench 'conv forward' --html lab.html     one op, with figures",
             "  gyrus bench conv --variant V --case 64,64      some problems, one variant",
             "  gyrus bench --compare before.json after.json   did it become faster?",
+            "  gyrus bench conv --device cuda:0 --markdown F  on a GPU, by its own clock",
+            "  gyrus bench agree --device cuda:0              every variant checked, none timed",
             "  gyrus bench step                               whole steps and inferences",
         },
-        subcommands = {StepCommand.class, ServeCommand.class})
+        subcommands = {StepCommand.class, AgreeCommand.class, ServeCommand.class})
 public final class BenchCommand implements Callable<Integer> {
 
     @Spec
@@ -64,7 +66,7 @@ public final class BenchCommand implements Callable<Integer> {
     private NetworkOptions network;
 
     @Mixin
-    private ThreadsOption threads;
+    private LabDevice device;
 
     @Mixin
     private OutputOptions output;
@@ -86,10 +88,11 @@ public final class BenchCommand implements Callable<Integer> {
                     + String.join(", ", Catalog.ops().stream().map(each -> each.name()).toList()));
         }
         output.requireWritable();
-        try (Lab lab = new Lab(shape, threads.count(), quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
-            Peaks peaks = Peaks.measure(threads.count());
+        Peaks peaks = device.peaks();
+        LabResult.Setting setting = output.setting(spec, shape, device.machine(), peaks);
+        try (Lab lab = device.lab(shape, quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
             lab.timeOps(cases, name -> variant.isEmpty() || variant.get().equals(name));
-            output.print(lab.result(output.setting(spec, shape, threads.count(), peaks)), out);
+            output.print(lab.result(setting), out);
         }
         return 0;
     }

@@ -1,8 +1,10 @@
 package gyrus.bench;
 
+import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
 import gyrus.bench.machine.Peaks;
 import gyrus.bench.page.LabPage;
+import gyrus.bench.page.LadderTable;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.workload.NetworkShape;
@@ -28,19 +30,22 @@ final class OutputOptions {
     @Option(names = "--html", paramLabel = "FILE", description = "write a page with a roofline plot and bars")
     private Optional<Path> html;
 
+    @Option(names = "--markdown", paramLabel = "FILE", description = "write tables in Markdown")
+    private Optional<Path> markdown;
+
     /** Measuring takes minutes: a folder that is missing is said before, not after. */
     void requireWritable() {
-        Stream.concat(json.stream(), html.stream()).map(file -> file.toAbsolutePath().getParent())
+        Stream.of(json, html, markdown).flatMap(Optional::stream).map(file -> file.toAbsolutePath().getParent())
                 .filter(folder -> !Files.isDirectory(folder)).findFirst().ifPresent(folder -> {
                     throw new UserError(folder + ": no such folder");
                 });
     }
 
     /** How a run that begins now goes down in its results. */
-    LabResult.Setting setting(CommandSpec spec, NetworkShape network, int threads, Peaks peaks) {
+    LabResult.Setting setting(CommandSpec spec, NetworkShape network, Machine machine, Peaks peaks) {
         return new LabResult.Setting(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").format(LocalDateTime.now()),
                 "gyrus " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
-                Machine.here(threads), peaks, "Java " + Runtime.version(), network.toString(),
+                machine, peaks, "Java " + Runtime.version(), network.toString(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
@@ -48,6 +53,9 @@ final class OutputOptions {
         ResultText.of(result).forEach(out::println);
         if (json.isPresent()) {
             result.write(json.get());
+        }
+        if (markdown.isPresent()) {
+            AtomicFile.write(markdown.get(), String.join("\n", LadderTable.of(result)) + "\n");
         }
         if (html.isPresent()) {
             LabPage.write(result, html.get());

@@ -7,6 +7,8 @@ import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
 import gyrus.engine.Engine;
 import gyrus.engine.Engine.OpTime;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Device;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +46,7 @@ public final class ProfileCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions network;
 
-    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, cpu:tuned")
+    @Option(names = "--device", paramLabel = "NAME", description = "cpu (default: all cores), cpu:THREADS, cpu:tuned, cuda:NUMBER")
     private String device = "cpu";
 
     @Option(names = "--steps", paramLabel = "N", description = "how many are measured; default: ${DEFAULT-VALUE}")
@@ -59,13 +61,7 @@ public final class ProfileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         NetworkShape shape = network.shape();
-        Matcher cpu = CPU.matcher(device);
-        if (!cpu.matches() || steps < 1) {
-            throw new UserError("profile: device " + device + " and " + steps + " steps; expected cpu, cpu:THREADS or cpu:tuned,"
-                    + " for these have measured limits, and at least 1 step");
-        }
-        int threads = cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1));
-        Peaks peaks = Peaks.measure(threads);
+        Peaks peaks = peaks();
         try (Workload workload = new Workload(Engine.on(device), shape)) {
             run(workload, warmUps);
             workload.engine().clearProfile();
@@ -74,6 +70,23 @@ public final class ProfileCommand implements Callable<Integer> {
             print(workload.engine(), shape, peaks, (System.nanoTime() - start) * 1e-9);
         }
         return 0;
+    }
+
+    private Peaks peaks() {
+        Matcher cpu = CPU.matcher(device);
+        if (cpu.matches() && steps > 0) {
+            return Peaks.measure(
+                    cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1)));
+        }
+        if (!device.startsWith("cuda") || steps < 1) {
+            throw new UserError("profile: device " + device + " and " + steps + " steps; expected cpu, cpu:THREADS, cpu:tuned or"
+                    + " cuda:NUMBER, for these have measured limits, and at least 1 step");
+        }
+        try (Device gpu = Engine.device(device)) {
+            return Peaks.measure((CudaDevice) gpu);
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            throw new UserError(refused.getMessage());
+        }
     }
 
     private void run(Workload workload, int count) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code gyrus bench serve}: our side of the comparison with peers. */
@@ -24,12 +25,15 @@ public final class ServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ThreadsOption threads;
+    private LabDevice device;
+
+    @Option(names = "--captured", description = "training steps captured once and replayed, where the device can")
+    private boolean captured;
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (StepServer server = new StepServer(threads.count());
+        try (StepServer server = new StepServer(device.name(), captured);
                 BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = requests.readLine(); line != null; line = requests.readLine()) {
                 out.println(server.answer(line));

@@ -1,7 +1,7 @@
 package gyrus.bench;
 
-import gyrus.bench.machine.Peaks;
 import gyrus.bench.measure.Effort;
+import gyrus.bench.measure.GpuSteps;
 import gyrus.bench.measure.Lab;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.Measurement;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "step",
         mixinStandardHelpOptions = true,
         description = "Times whole training steps and inferences: the network given, and those that differ from it in one of"
-                + " batch, size, width and threads.")
+                + " batch, size, width and threads. On a GPU, training steps op by op and captured as one graph.")
 public final class StepCommand implements Callable<Integer> {
 
     private static final List<Integer> BATCHES = List.of(1, 2, 4, 8, 16, 32);
@@ -42,7 +42,7 @@ public final class StepCommand implements Callable<Integer> {
     private NetworkOptions network;
 
     @Mixin
-    private ThreadsOption threads;
+    private LabDevice device;
 
     @Mixin
     private OutputOptions output;
@@ -58,13 +58,16 @@ public final class StepCommand implements Callable<Integer> {
         output.requireWritable();
         Effort effort = quick ? new Effort(1, 2, 3, 500) : new Effort(3, 4, 5, 1000);
         PrintWriter log = spec.commandLine().getErr();
-        Peaks peaks = Peaks.measure(threads.count());
-        LabResult.Setting setting = output.setting(spec, network.shape(), threads.count(), peaks);
+        LabResult.Setting setting = output.setting(spec, network.shape(), device.machine(), device.peaks());
         List<Measurement> measurements = new ArrayList<>();
         for (Point point : points()) {
-            try (Lab lab = new Lab(point.network(), point.threads(), effort, log)) {
-                lab.timeSteps();
-                measurements.addAll(lab.result(setting).measurements());
+            if (device.isGpu()) {
+                measurements.addAll(new GpuSteps(device.name(), point.network(), log).measure());
+            } else {
+                try (Lab lab = new Lab(point.network(), point.threads(), effort, log)) {
+                    lab.timeSteps();
+                    measurements.addAll(lab.result(setting).measurements());
+                }
             }
         }
         output.print(new LabResult(setting, measurements, List.of()), spec.commandLine().getOut());
@@ -73,7 +76,7 @@ public final class StepCommand implements Callable<Integer> {
 
     private Set<Point> points() {
         NetworkShape base = network.shape();
-        int all = threads.count();
+        int all = device.threads();
         Set<Point> points = new LinkedHashSet<>(List.of(new Point(base, all)));
         if (!only) {
             BATCHES.forEach(batch -> points.add(new Point(new NetworkShape(base.width(), base.size(), batch), all)));

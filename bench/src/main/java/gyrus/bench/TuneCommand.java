@@ -5,6 +5,7 @@ import gyrus.bench.result.ResultText;
 import gyrus.bench.tune.Tuner;
 import gyrus.bench.tune.Tuner.Choice;
 import gyrus.bench.workload.NetworkShape;
+import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,8 +27,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures which variant is the fastest for each of the network's problems, tells how far the declared order is from"
                     + " that, and saves it for this machine and this number of threads.",
-            "Used by the devices cpu:tuned and cpu:THREADS:tuned. The devices cpu and cpu:THREADS choose by the declared order,"
-                    + " the same on every machine, so that their results can be had again.",
+            "Used by the devices cpu:tuned, cpu:THREADS:tuned and cuda:NUMBER:tuned. The devices without :tuned choose by the"
+                    + " declared order, the same on every machine, so that their results can be had again.",
         })
 public final class TuneCommand implements Callable<Integer> {
 
@@ -44,34 +45,40 @@ public final class TuneCommand implements Callable<Integer> {
     private List<Integer> batches = List.of(1, 8);
 
     @Mixin
-    private ThreadsOption threadsOption;
+    private LabDevice device;
 
     @Option(names = "--out", paramLabel = "FILE", description = "where to save; default: this machine's file in the cache folder")
     private Optional<Path> out;
 
     @Override
     public Integer call() throws IOException {
-        int threads = threadsOption.count();
+        Machine machine = device.machine();
         PrintWriter print = spec.commandLine().getOut();
         List<Choice> all = new ArrayList<>();
         for (int batch : batches) {
             NetworkShape shape = new NetworkShape(width, size, batch);
-            List<Choice> choices = Tuner.measure(Case.ofNetwork(shape), threads);
+            List<Choice> choices = measure(shape);
             choices.stream().filter(Choice::differs).forEach(choice -> print.println("%s %s: %s takes %s, %s %s".formatted(
                     choice.problem().op().name(), choice.problem().problem(), choice.fastest(),
                     ResultText.seconds(choice.fastestSeconds()), choice.declared(), ResultText.seconds(choice.declaredSeconds()))));
             double declared = choices.stream().mapToDouble(each -> each.problem().calls() * each.declaredSeconds()).sum();
             double tuned = choices.stream().mapToDouble(each -> each.problem().calls() * each.fastestSeconds()).sum();
-            print.println("%s, %d threads: of %d problems with a choice, %d want another variant than the declared; a training step's"
-                    .formatted(shape, threads, choices.size(), choices.stream().filter(Choice::differs).count())
+            print.println("%s, %s: of %d problems with a choice, %d want another variant than the declared; a training step's"
+                    .formatted(shape, device.name(), choices.size(), choices.stream().filter(Choice::differs).count())
                     + " launches of them take %s by the declared order, %s tuned: %.1f %% more".formatted(
                             ResultText.seconds(declared), ResultText.seconds(tuned), tuned == 0 ? 0 : 100 * (declared / tuned - 1)));
             print.flush();
             all.addAll(choices);
         }
-        Path file = out.orElse(Machine.here(threads).tuningFile());
-        Tuner.tuning(all, threads).save(file);
-        print.println("saved in " + file + "; used by device cpu:tuned");
+        Path file = out.orElse(machine.tuningFile());
+        Tuner.tuning(all, machine).save(file);
+        print.println("saved in " + file + "; used by device " + (device.isGpu() ? device.name() : "cpu") + ":tuned");
         return 0;
+    }
+
+    private List<Choice> measure(NetworkShape shape) {
+        try (Device opened = device.open()) {
+            return Tuner.measure(Case.ofNetwork(shape), opened);
+        }
     }
 }

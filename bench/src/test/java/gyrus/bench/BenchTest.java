@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -61,6 +63,26 @@ final class BenchTest {
 
         assertTrue(out.toString().contains("% of peak") && out.toString().contains("Vectorized"), out.toString());
         assertTrue(Files.exists(folder.resolve("lab.json")) && Files.exists(folder.resolve("lab.html")));
+    }
+
+    @Test
+    void everyVariantOfAnOpIsHeldAgainstItsReference() {
+        assertEquals(0, run("bench", "agree", "max pool", "--threads", "1"));
+        assertTrue(out.toString().contains("max pool forward") && out.toString().contains("Vectorized"), out.toString());
+        assertTrue(out.toString().contains("2 variants on ") && out.toString().contains("all agree"), out.toString());
+    }
+
+    @Test
+    void aGpuThatIsNotThereIsSaidInOneLine() {
+        for (String command : List.of("bench --quick", "bench agree", "bench step --only", "bench serve", "tune", "profile")) {
+            errors.getBuffer().setLength(0);
+            List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+            arguments.addAll(List.of("--device", "cuda:98"));
+            assertEquals(1, run(arguments.toArray(String[]::new)), errors.toString());
+            assertTrue(errors.toString().startsWith("gyrus: device cuda:98: ") && errors.toString().contains("use device cpu")
+                    || errors.toString().contains("or device cpu"), errors.toString());
+            assertEquals(1, errors.toString().lines().count(), errors.toString());
+        }
     }
 
     @Test

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code cpu:tuned} and
  * {@code cpu:1:tuned} (the variants that {@code gyrus tune} found fastest on this machine), {@code cuda:0} and
- * {@code cuda:0:tf32} (products on tensor cores), both with {@code :debug} behind (every launch checked), {@code reference}.
- * Used by one thread.
+ * {@code cuda:0:tf32} (products on tensor cores), both with {@code :tuned} or {@code :debug} (every launch checked)
+ * behind, {@code reference}. Used by one thread.
  */
 public final class Engine implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class Engine implements AutoCloseable {
     public record OpTime(
             String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
 
-    private static final Pattern CUDA = Pattern.compile("cuda(?::([0-9]{1,2}))?(:tf32)?(:debug)?");
+    private static final Pattern CUDA = Pattern.compile("cuda(?::([0-9]{1,2}))?(:tf32)?(:tuned)?(:debug)?");
     private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(:tuned)?");
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
@@ -41,7 +41,7 @@ public final class Engine implements AutoCloseable {
 
     /** Opens a device by its name. */
     public static Engine on(String name) {
-        return new Engine(open(name));
+        return new Engine(device(name));
     }
 
     /** On a device that the caller has opened; the engine closes it. */
@@ -49,21 +49,22 @@ public final class Engine implements AutoCloseable {
         return new Engine(device);
     }
 
-    private static Device open(String name) {
+    /** The device of a name, for those who launch kernels themselves. */
+    public static Device device(String name) {
         if (name.equals("reference")) {
             return new ReferenceDevice();
         }
         Matcher cuda = CUDA.matcher(name);
         if (cuda.matches()) {
             int ordinal = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
-            return CudaDevice.open(
-                    ordinal, cuda.group(2) == null ? Precision.FLOAT32 : Precision.TF32, cuda.group(3) != null);
+            return CudaDevice.open(ordinal, cuda.group(2) == null ? Precision.FLOAT32 : Precision.TF32,
+                    cuda.group(3) != null, cuda.group(4) != null);
         }
         Matcher cpu = CPU.matcher(name);
         if (!cpu.matches()) {
             throw new IllegalArgumentException("device " + name
                     + ": unknown; there are cpu (all cores), cpu:THREADS, both with or without :tuned behind, cuda:NUMBER, perhaps"
-                    + " with :tf32 and :debug behind, and reference");
+                    + " with :tf32, :tuned and :debug behind, and reference");
         }
         int threads = cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1));
         return cpu.group(2) == null ? new CpuDevice(threads) : CpuDevice.tuned(threads);

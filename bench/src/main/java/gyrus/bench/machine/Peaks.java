@@ -1,11 +1,25 @@
 package gyrus.bench.machine;
 
+import gyrus.bench.measure.Stopwatch;
+import gyrus.kernels.Catalog;
 import gyrus.kernels.DType;
+import gyrus.kernels.Extent;
+import gyrus.kernels.Kernel;
+import gyrus.kernels.Op;
+import gyrus.kernels.Support;
+import gyrus.kernels.VendorKernel;
+import gyrus.kernels.copy.BoxCopy;
+import gyrus.kernels.copy.BoxCopySpec;
 import gyrus.kernels.cpu.Simd;
 import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Selector;
 import gyrus.kernels.device.Workers;
+import gyrus.kernels.matmul.Matmul;
+import gyrus.kernels.matmul.MatmulSpec;
 import gyrus.kernels.memory.Block;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import jdk.incubator.vector.FloatVector;
@@ -22,12 +36,32 @@ public record Peaks(double gigaflops, double gigabytes) {
     private static final int WARM_UPS = 20;
     private static final int ROUNDS = 80;
     private static final int MULTIPLY_ADDS = 2_000_000; // per thread and round, vectors of each of 12 accumulators
+    private static final int MATRIX = 8192; // rows and columns
     private static final long ELEMENTS = 12 << 20; // of each of three arrays
 
     public static Peaks measure(int threads) {
         try (CpuDevice device = new CpuDevice(threads)) {
             return new Peaks(gigaflops(device.workers()), gigabytes(device));
         }
+    }
+
+    /**
+     * Of a GPU, through what computes on it: a large matrix product, in the device's precision, and a large copy, a read and a
+     * write of each byte; each by the vendor's variant or our best, whichever is faster.
+     */
+    public static Peaks measure(CudaDevice device) {
+        MatmulSpec product = new MatmulSpec(MATRIX, MATRIX, MATRIX, false, false, false);
+        Extent all = Extent.vector(Math.toIntExact(8 * ELEMENTS));
+        return new Peaks(
+                new Matmul().flops(product) / fastest(new Matmul(), product, device) * 1e-9,
+                2e-9 * 4 * all.elements() / fastest(new BoxCopy(), new BoxCopySpec(all, all, false), device));
+    }
+
+    private static <S> double fastest(Op<S> op, S problem, CudaDevice device) {
+        List<Kernel<S>> variants = new ArrayList<>(List.of(Selector.declared().choose(op, problem, device)));
+        Catalog.kernels(op).stream().filter(VendorKernel.class::isInstance)
+                .filter(kernel -> kernel.supports(problem, device) instanceof Support.Yes).forEach(variants::add);
+        return Arrays.stream(Stopwatch.seconds(op, problem, variants, device)).min().orElseThrow();
     }
 
     /** The shortest time in which anything with so many operations and bytes could be done. */

@@ -11,33 +11,49 @@ import gyrus.kernels.Op;
 import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Profile;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Verifies, then times: every variant of every op on the problems wanted, on the CPU with so many threads. */
+/**
+ * Verifies, then times: every variant of every op on the problems wanted. On the CPU in fresh processes, on a GPU, whose times do
+ * not depend on what Java's compiler chose, in this one.
+ */
 public final class Lab implements AutoCloseable {
 
     /** The reference takes plain loops in double precision; beyond so many operations a problem is timed but not checked itself. */
     private static final double CHECKED_FLOPS = 3e8;
 
     private final NetworkShape network;
-    private final int threads;
+    private final int threads; // 0 for a GPU
     private final Effort effort;
     private final PrintWriter log;
-    private final CpuDevice device;
+    private final Device device;
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
 
+    /** On the CPU with so many threads. */
     public Lab(NetworkShape network, int threads, Effort effort, PrintWriter log) {
+        this(network, threads, new CpuDevice(threads), effort, log);
+    }
+
+    /** On a GPU, which the lab closes. */
+    public Lab(NetworkShape network, CudaDevice device, Effort effort, PrintWriter log) {
+        this(network, 0, device, effort, log);
+    }
+
+    private Lab(NetworkShape network, int threads, Device device, Effort effort, PrintWriter log) {
         this.network = network;
         this.threads = threads;
         this.effort = effort;
         this.log = log;
-        this.device = new CpuDevice(threads);
+        this.device = device;
     }
 
     /** Checks and times the variants that pass the filter. */
@@ -80,12 +96,20 @@ public final class Lab implements AutoCloseable {
                 op.name(), kernel.name(), checked.size(), 100 * worst, cases.size(), cases.size() * effort.seconds()));
         log.flush();
         for (Case<S> each : cases) {
-            Map<String, String> names =
-                    Map.of("op", op.name(), "variant", kernel.name(), "problem", each.problem().toString());
-            Times times = Timing.run(OpBenchmark.class, "launch", names, network, threads, effort);
+            Times times = threads == 0 ? inThisProcess(op, kernel, each.problem()) : inFreshProcesses(op, kernel, each.problem());
             measurements.add(new Measurement(op.name(), each.problem().toString(), kernel.name(), each.calls(),
                     each.flops(), each.bytes(), worst, times));
         }
+    }
+
+    private <S> Times inFreshProcesses(Op<S> op, Kernel<S> kernel, S problem) {
+        Map<String, String> names = Map.of("op", op.name(), "variant", kernel.name(), "problem", problem.toString());
+        return Timing.run(OpBenchmark.class, "launch", names, network, threads, effort);
+    }
+
+    private <S> Times inThisProcess(Op<S> op, Kernel<S> kernel, S problem) {
+        double[] seconds = Stopwatch.rounds(op, problem, List.of(kernel), device).getFirst();
+        return new Times(List.of(Arrays.stream(seconds).boxed().toList()), Double.NaN);
     }
 
     /** Times whole steps of the network this lab was made for. */

@@ -1,5 +1,6 @@
 package gyrus.bench.measure;
 
+import gyrus.kernels.Extent;
 import gyrus.kernels.Op;
 import gyrus.kernels.Port;
 import gyrus.kernels.agreement.Agreement;
@@ -24,16 +25,20 @@ final class Operands {
     private static Operand lend(Port port, Device device) {
         long elements = port.extent().span();
         Operand operand = Operand.of(device.lend(elements));
+        device.write(operand, Extent.vector(Math.toIntExact(elements)), host -> fill(host, port, elements));
+        return operand;
+    }
+
+    private static void fill(Operand operand, Port port, long elements) {
         Random random = new Random(port.name().hashCode());
         for (long i = 0; i < Math.min(elements, RANDOM_ELEMENTS); i++) {
             operand.set(i, Agreement.value(port.values(), random));
         }
         MemorySegment memory = operand.block().segment();
-        long filled = (long) RANDOM_ELEMENTS * device.dtype().bytes();
+        long filled = (long) RANDOM_ELEMENTS * operand.block().dtype().bytes();
         for (long at = filled; at < memory.byteSize(); at += filled) {
             MemorySegment.copy(memory, 0, memory, at, Math.min(filled, memory.byteSize() - at));
         }
-        return operand;
     }
 
     static void release(Operand[] operands) {

@@ -5,10 +5,14 @@ import gyrus.kernels.Op;
 import gyrus.kernels.Plan;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.memory.Operand;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Times the variants of one problem against each other within this process: in turns, so that the machine's moods hit all alike. */
+/**
+ * Times the variants of one problem against each other within this process, by the device's clock: in turns, so that the
+ * machine's moods hit all alike.
+ */
 public final class Stopwatch {
 
     private static final int ROUNDS = 9;
@@ -19,35 +23,42 @@ public final class Stopwatch {
 
     /** The median seconds of one launch, for each kernel. */
     public static <S> double[] seconds(Op<S> op, S problem, List<Kernel<S>> kernels, Device device) {
+        return rounds(op, problem, kernels, device).stream()
+                .mapToDouble(rounds -> Arrays.stream(rounds).sorted().toArray()[ROUNDS / 2]).toArray();
+    }
+
+    /** The seconds of one launch in each round, for each kernel. */
+    static <S> List<double[]> rounds(Op<S> op, S problem, List<Kernel<S>> kernels, Device device) {
         Operand[] operands = Operands.lend(op, problem, device);
         List<Plan> plans = kernels.stream().map(kernel -> kernel.prepare(problem, device)).toList();
-        int[] launches = plans.stream().mapToInt(plan -> warmUp(plan, operands)).toArray();
-        double[][] seconds = new double[kernels.size()][ROUNDS];
+        int[] launches = plans.stream().mapToInt(plan -> warmUp(plan, operands, device)).toArray();
+        List<double[]> seconds = new ArrayList<>();
+        plans.forEach(plan -> seconds.add(new double[ROUNDS]));
         for (int round = 0; round < ROUNDS; round++) {
-            for (int i = 0; i < plans.size(); i++) {
-                seconds[i][round] = launch(plans.get(i), operands, launches[i]) / launches[i];
+            for (int i = 0; i < launches.length; i++) {
+                seconds.get(i)[round] = launch(plans.get(i), operands, launches[i], device) / launches[i];
             }
         }
         Operands.release(operands);
-        return Arrays.stream(seconds).mapToDouble(rounds -> Arrays.stream(rounds).sorted().toArray()[ROUNDS / 2]).toArray();
+        return seconds;
     }
 
     /** Returns how many launches fill a round. */
-    private static int warmUp(Plan plan, Operand[] operands) {
+    private static int warmUp(Plan plan, Operand[] operands, Device device) {
         double elapsed = 0;
         int launches = 0;
         while (elapsed < WARM_UP_SECONDS) {
-            elapsed += launch(plan, operands, 1);
+            elapsed += launch(plan, operands, 1, device);
             launches++;
         }
         return Math.max(1, (int) (ROUND_SECONDS * launches / elapsed));
     }
 
-    private static double launch(Plan plan, Operand[] operands, int times) {
-        long start = System.nanoTime();
-        for (int i = 0; i < times; i++) {
-            plan.launch(operands);
-        }
-        return (System.nanoTime() - start) * 1e-9;
+    private static double launch(Plan plan, Operand[] operands, int times, Device device) {
+        return device.time(() -> {
+            for (int i = 0; i < times; i++) {
+                plan.launch(operands);
+            }
+        });
     }
 }

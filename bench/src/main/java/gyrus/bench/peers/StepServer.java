@@ -5,7 +5,7 @@ import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
 import gyrus.engine.Engine;
 import gyrus.kernels.conv.ConvSpec;
-import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.device.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,25 +36,29 @@ import java.util.stream.IntStream;
  */
 public final class StepServer implements AutoCloseable {
 
-    private final int threads;
+    private final String name;
+    private final boolean captured;
     private final Map<NetworkShape, Workload> workloads = new HashMap<>();
     private final Map<NetworkShape, List<Case<?>>> cases = new HashMap<>();
     private final Map<List<String>, Optional<Runnable>> launches = new HashMap<>();
-    private final CpuDevice device;
+    private final Device device;
 
-    public StepServer(int threads) {
-        this.threads = threads;
-        device = new CpuDevice(threads);
+    /** @param captured whether training steps are captured once and replayed, where the device can */
+    public StepServer(String name, boolean captured) {
+        this.name = name;
+        this.captured = captured;
+        device = Engine.device(name);
     }
 
     /** The answer to one request. */
     public String answer(String request) throws IOException {
         List<String> words = List.of(request.strip().split(" +"));
         return switch (words.getFirst()) {
-            case "about" -> "Gyrus, Java " + Runtime.version() + ", cpu with " + device.description();
+            case "about" -> "Gyrus, Java " + Runtime.version() + ", " + device.name() + ", " + device.description()
+                    + (captured ? ", captured" : "");
             case "train" -> {
                 Workload workload = workload(words);
-                yield milliseconds(number(words, 4), workload::train);
+                yield milliseconds(number(words, 4), captured ? workload::trainRepeatedly : workload::train);
             }
             case "infer" -> {
                 Workload workload = workload(words);
@@ -71,7 +75,7 @@ public final class StepServer implements AutoCloseable {
     }
 
     private Workload workload(List<String> words) {
-        return workloads.computeIfAbsent(network(words, 1), shape -> new Workload(Engine.on("cpu:" + threads), shape));
+        return workloads.computeIfAbsent(network(words, 1), shape -> new Workload(Engine.on(name), shape));
     }
 
     private static NetworkShape network(List<String> words, int from) {

@@ -3,7 +3,7 @@ package gyrus.bench.tune;
 import gyrus.bench.measure.Case;
 import gyrus.bench.measure.Stopwatch;
 import gyrus.kernels.Kernel;
-import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Machine;
 import gyrus.kernels.device.Selector;
 import gyrus.kernels.device.Tuning;
@@ -29,19 +29,17 @@ public final class Tuner {
     private Tuner() {}
 
     /** The choices for all problems that leave one. */
-    public static List<Choice> measure(List<Case<?>> cases, int threads) {
+    public static List<Choice> measure(List<Case<?>> cases, Device device) {
         List<Choice> choices = new ArrayList<>();
-        try (CpuDevice device = new CpuDevice(threads)) {
-            for (Case<?> each : cases) {
-                if (each.variants(device).size() > 1) {
-                    choices.add(measure(each, device));
-                }
+        for (Case<?> each : cases) {
+            if (each.variants(device).size() > 1) {
+                choices.add(measure(each, device));
             }
         }
         return choices;
     }
 
-    private static <S> Choice measure(Case<S> each, CpuDevice device) {
+    private static <S> Choice measure(Case<S> each, Device device) {
         List<Kernel<S>> kernels = each.variants(device);
         Kernel<S> declared = Selector.declared().choose(each.op(), each.problem(), device);
         double[] seconds = Stopwatch.seconds(each.op(), each.problem(), kernels, device);
@@ -55,12 +53,12 @@ public final class Tuner {
         return new Choice(each, declared.name(), seconds[first], kernels.get(best).name(), seconds[best]);
     }
 
-    /** What {@code cpu:tuned} will go by. */
-    public static Tuning tuning(List<Choice> choices, int threads) {
+    /** What the tuned device will go by. */
+    public static Tuning tuning(List<Choice> choices, Machine machine) {
         Map<Tuning.Key, String> variants = new LinkedHashMap<>();
         for (Choice choice : choices) {
             variants.put(new Tuning.Key(choice.problem().op().name(), choice.problem().problem().toString()), choice.fastest());
         }
-        return new Tuning(Machine.here(threads), variants);
+        return new Tuning(machine, variants);
     }
 }

@@ -4,12 +4,14 @@ import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
+import gyrus.engine.RepeatedStep;
 import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Sigmoid;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
+import java.util.List;
 
 /** The network at work on made-up images: what is timed whenever whole steps are. Closes its engine. */
 public final class Workload implements AutoCloseable {
@@ -21,6 +23,7 @@ public final class Workload implements AutoCloseable {
     private final Shape shape;
     private final float[] images;
     private final float[] targets;
+    private RepeatedStep repeated; // made when it is asked for
 
     public Workload(Engine engine, NetworkShape size) {
         this.engine = engine;
@@ -47,6 +50,22 @@ public final class Workload implements AutoCloseable {
             adam.update();
             return loss.scalar();
         }
+    }
+
+    /** The same, as a step that is repeated: captured once and replayed, where the device can. */
+    public double trainRepeatedly() {
+        if (repeated == null) {
+            repeated = new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
+                Tensor loss = Loss.BCE.of(network.logits(parameters, inputs.get(0)), inputs.get(1));
+                step.backward(loss);
+                adam.move();
+                return loss;
+            });
+        }
+        repeated.feed(images, targets);
+        adam.next();
+        repeated.run();
+        return repeated.result();
     }
 
     /** The probability of every pixel. */

@@ -9,7 +9,11 @@ import gyrus.bench.result.LabResult;
 import gyrus.bench.result.LabResult.Setting;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.workload.NetworkShape;
+import gyrus.kernels.cuda.Precision;
+import gyrus.kernels.cuda.ptx.Interpreter;
+import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Machine;
+import gyrus.kernels.device.Selector;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -43,6 +47,22 @@ final class LabTest {
             assertEquals(List.of(3), each.times().seconds().stream().map(List::size).toList(), "one process, three iterations");
             assertTrue(each.times().median() > 1e-9 && each.times().median() < 0.1, each.toString());
             assertTrue(each.worstError() >= 0 && each.worstError() <= 1, each.toString());
+        }
+    }
+
+    /** On the driver that interprets PTX: times are by its events. */
+    @Test
+    void onAGpuTheKernelsOfItsOwnAreTimedInThisProcess() {
+        List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).toList();
+        CudaDevice gpu = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared());
+        try (Lab lab = new Lab(SMALL, gpu, Effort.QUICK, new PrintWriter(new StringWriter()))) {
+            lab.timeOps(pooling.subList(0, 1), variant -> true);
+            LabResult result = lab.result(new Setting("now", "test", gpu.machine(), new Peaks(100, 10), "Java", SMALL.toString(), 0));
+
+            assertEquals(List.of(), result.refusals());
+            assertTrue(result.measurements().stream().allMatch(each -> each.variant().endsWith(".cu")), result.toString());
+            assertTrue(result.measurements().getFirst().times().median() > 0);
+            assertEquals("PTX interpreter, compute capability 8.0, float32", result.setting().machine().toString());
         }
     }
 

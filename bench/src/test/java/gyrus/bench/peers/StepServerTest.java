@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Our side of the comparison with peers, request by request. */
 final class StepServerTest {
 
-    private final StepServer server = new StepServer(1);
+    private final StepServer server = new StepServer("cpu:1", false);
 
     @AfterEach
     void close() {

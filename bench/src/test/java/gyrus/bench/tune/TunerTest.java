@@ -25,16 +25,16 @@ final class TunerTest {
 
     @Test
     void aTunedDeviceChoosesWhatWasMeasuredToBeFastest() throws IOException {
-        List<Case<?>> cases = Case.ofNetwork(new NetworkShape(4, 16, 1)).stream().filter(each -> each.op().name().equals("conv forward"))
-                .limit(4).toList();
+        List<Case<?>> cases = Case.ofNetwork(new NetworkShape(4, 16, 1)).stream()
+                .filter(each -> each.op().name().equals("conv forward")).limit(4).toList();
 
-        List<Choice> choices = Tuner.measure(cases, 1);
-        Path file = folder.resolve("tuning.tsv");
-        Tuner.tuning(choices, 1).save(file);
-
-        assertFalse(choices.isEmpty(), "convolutions have several variants");
-        Selector tuned = Selector.measured(Tuning.load(file, Machine.here(1)));
         try (CpuDevice device = new CpuDevice(1)) {
+            List<Choice> choices = Tuner.measure(cases, device);
+            Path file = folder.resolve("tuning.tsv");
+            Tuner.tuning(choices, Machine.here(1)).save(file);
+
+            assertFalse(choices.isEmpty(), "convolutions have several variants");
+            Selector tuned = Selector.measured(Tuning.load(file, Machine.here(1)));
             choices.forEach(choice -> assertEquals(choice.fastest(), chosen(tuned, choice.problem(), device)));
             assertTrue(choices.stream().allMatch(choice -> choice.fastestSeconds() <= choice.declaredSeconds()));
         }

@@ -77,7 +77,7 @@ public interface Driver extends AutoCloseable {
      */
     Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments);
 
-    /** Notes what is launched in the course of the work instead of running it. The work launches, and does nothing else here. */
+    /** Notes what is launched in the course of the work instead of running it; beside that the work may only allocate memory. */
     Graph capture(Runnable work);
 
     /** Where launches are checked, checks what has been launched; the error says that it was found after that. */

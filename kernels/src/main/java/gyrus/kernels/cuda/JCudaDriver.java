@@ -331,7 +331,7 @@ public final class JCudaDriver implements Driver {
     public Graph capture(Runnable work) {
         bind();
         CUgraph captured = new CUgraph();
-        check(cuStreamBeginCapture(stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL), "beginning a capture");
+        check(cuStreamBeginCapture(stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED), "beginning a capture");
         int ended;
         try {
             work.run();

@@ -63,12 +63,24 @@ public final class CudaDevice extends Device {
 
     /** The GPU of that number of this machine. */
     public static CudaDevice open(int ordinal, Precision precision) {
-        return open(ordinal, precision, false);
+        return open(ordinal, precision, false, false);
     }
 
-    /** The same; to debug, every launch is waited for and checked. */
-    public static CudaDevice open(int ordinal, Precision precision, boolean debug) {
-        return new CudaDevice(ordinal, JCudaDriver.open(ordinal), precision, debug, Selector.declared());
+    /**
+     * The GPU of that number of this machine.
+     *
+     * @param tuned whether its variants are those that were measured to be fastest
+     * @param debug whether every launch is waited for and checked
+     */
+    public static CudaDevice open(int ordinal, Precision precision, boolean tuned, boolean debug) {
+        Driver driver = JCudaDriver.open(ordinal);
+        Selector selector = tuned ? Selector.measured(Tuning.saved(Machine.of(driver, precision))) : Selector.declared();
+        return new CudaDevice(ordinal, driver, precision, debug, selector);
+    }
+
+    /** What its measurements are kept for. */
+    public Machine machine() {
+        return Machine.of(driver, precision);
     }
 
     @Override
@@ -88,7 +100,7 @@ public final class CudaDevice extends Device {
 
     @Override
     public String description() {
-        return driver.description();
+        return driver.description() + (selector().isMeasured() ? ", tuned" : "");
     }
 
     /** The launches made ready; the scratch memory they share with all other plans is theirs for one run. */
@@ -178,6 +190,11 @@ public final class CudaDevice extends Device {
             throw new CudaException(
                     row.op().name() + " by " + row.variant() + " on " + row.problem() + ": " + failure.getMessage());
         }
+    }
+
+    @Override
+    public double time(Runnable work) {
+        return timer.seconds(work);
     }
 
     @Override

@@ -97,6 +97,13 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
         row.add(System.nanoTime() - start);
     }
 
+    /** Seconds that what the work launches takes, on this device's own clock; waits for it. */
+    public double time(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) * 1e-9;
+    }
+
     /** Whether launches can be captured and replayed as one, for less than launching each. */
     public boolean canCapture() {
         return false;

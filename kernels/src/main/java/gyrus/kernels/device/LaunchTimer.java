@@ -33,6 +33,20 @@ final class LaunchTimer {
         open.add(new Open(nanos, begin, end));
     }
 
+    /** Waits until what the work launches is done, and tells how long it took. */
+    double seconds(Runnable work) {
+        Driver.Event begin = event();
+        Driver.Event end = event();
+        driver.record(begin);
+        work.run();
+        driver.record(end);
+        end.await();
+        double seconds = end.secondsSince(begin);
+        idle.push(begin);
+        idle.push(end);
+        return seconds;
+    }
+
     /** Waits for all launches, and notes their times. */
     void collect() {
         while (!open.isEmpty()) {

@@ -1,13 +1,20 @@
 package gyrus.kernels.device;
 
 import gyrus.kernels.cpu.Simd;
+import gyrus.kernels.cuda.Driver;
+import gyrus.kernels.cuda.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a measurement of speed depends on, beside the code. */
+/**
+ * What a measurement of speed depends on, beside the code.
+ *
+ * @param processor the CPU's name, or the GPU's with its driver
+ * @param threads of the CPU; 0 for a GPU
+ */
 public record Machine(String processor, int threads, int vectorBits) {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -15,6 +22,11 @@ public record Machine(String processor, int threads, int vectorBits) {
     /** This machine with so many threads. */
     public static Machine here(int threads) {
         return new Machine(processorName(), threads, Simd.bits());
+    }
+
+    /** A GPU whose products are computed in a precision. */
+    static Machine of(Driver gpu, Precision precision) {
+        return new Machine(gpu.description() + ", " + precision.text(), 0, 0);
     }
 
     /** As the system names it; its architecture where the system gives no name. */
@@ -40,6 +52,6 @@ public record Machine(String processor, int threads, int vectorBits) {
 
     @Override
     public String toString() {
-        return processor + ", " + threads + (threads == 1 ? " thread, " : " threads, ") + vectorBits + "-bit vectors";
+        return threads == 0 ? processor : processor + ", " + threads + (threads == 1 ? " thread, " : " threads, ") + vectorBits + "-bit vectors";
     }
 }

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Training steps of the width-32 network on a GPU beside PyTorch's best: all processes warm, then in turns, a burst each.
+
+PyTorch is given channels_last, cuDNN's benchmark mode and its fused Adam, and runs eagerly, compiled, and either of them captured
+as a CUDA graph; Gyrus runs op by op and captured. Every step reads its loss. Prints Markdown: milliseconds of a step, median
+(p10-p90), and how many times longer PyTorch's best takes than ours. Started by bench/gpu/run, which knows our command.
+
+usage: steps.py [--gyrus FILE] [--device cuda:0] [--server FILE] [--json FILE] [BATCH] [PRECISION]
+"""
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+import torch
+
+HERE = pathlib.Path(__file__).resolve().parent
+PRECISIONS = ('float32', 'tf32', 'bf16')
+BATCHES = (1, 8, 32, 64)
+OURS = {'Gyrus': [], 'Gyrus, captured': ['--captured']}
+THEIRS = {
+    'PyTorch': [],
+    'PyTorch, captured': ['--graph'],
+    'PyTorch, compiled': ['--compile'],
+    'PyTorch, compiled and captured': ['--compile', '--graph'],
+}
+
+
+class Peer:
+    """A process that runs steps on request; see gyrus.bench.peers.StepServer for the lines."""
+
+    def __init__(self, name, command):
+        self.name = name
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                        text=True)
+
+    def ask(self, request):
+        try:
+            self.process.stdin.write(request + '\n')
+            self.process.stdin.flush()
+            return self.process.stdout.readline().strip() or 'unavailable: it ended'
+        except BrokenPipeError:
+            return 'unavailable: it ended'
+
+    def times(self, request, count):
+        answer = self.ask(f'{request} {count}')
+        if answer.startswith('unavailable'):
+            print(f'{self.name}: {request}: {answer}', file=sys.stderr)
+            return []
+        return [float(word) for word in answer.split()]
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def start(options, precision):
+    device = options.device + ('' if precision == 'float32' else ':' + precision)
+    peers = [Peer(name, [str(options.gyrus), 'bench', 'serve', '--device', device] + more) for name, more in OURS.items()]
+    return peers + [Peer(name, [sys.executable, str(options.server), '--device', options.device, '--precision', precision] + more)
+                    for name, more in THEIRS.items()]
+
+
+def contest(peers, request, options):
+    counts = {}
+    for peer in peers:
+        end = time.monotonic() + options.warm_up
+        last = peer.times(request, 3)
+        while last and time.monotonic() < end:
+            last = peer.times(request, 3)
+        if last:
+            counts[peer] = max(3, round(1000 * options.burst / last[-1]))
+    times = {peer.name: [] for peer in counts}
+    for _ in range(options.rounds):
+        for peer, count in counts.items():
+            times[peer.name] += peer.times(request, count)
+    return {name: each for name, each in times.items() if each}
+
+
+def cell(times):
+    if not times:
+        return ''
+    deciles = statistics.quantiles(times, n=10, method='inclusive') if len(times) > 1 else times * 9
+    return f'{statistics.median(times):.3f} ({deciles[0]:.3f}-{deciles[8]:.3f})'
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('batch', nargs='?', type=int, help='this one alone')
+    parser.add_argument('precision', nargs='?', choices=PRECISIONS, help='this one alone')
+    parser.add_argument('--gyrus', type=pathlib.Path, default=HERE.parent.parent / 'gyrus', help='our command')
+    parser.add_argument('--device', default='cuda:0')
+    parser.add_argument('--server', type=pathlib.Path, default=HERE.parent / 'peers/torch_server.py')
+    parser.add_argument('--width', type=int, default=32)
+    parser.add_argument('--size', type=int, default=128)
+    parser.add_argument('--rounds', type=int, default=7)
+    parser.add_argument('--burst', type=float, default=0.3, help='seconds')
+    parser.add_argument('--warm-up', type=float, default=2, help='seconds for each process')
+    parser.add_argument('--json', type=pathlib.Path)
+    options = parser.parse_args()
+    names = list(OURS) + list(THEIRS)
+    print(f'PyTorch {torch.__version__}, CUDA {torch.version.cuda}, cuDNN {torch.backends.cudnn.version()}, '
+          f'{torch.cuda.get_device_name()}; network of width {options.width}, {options.size} x {options.size}. '
+          'Milliseconds of a training step:\n')
+    print('| | ' + ' | '.join(names) + " | PyTorch's best / ours |")
+    print('|---' * (len(names) + 2) + '|', flush=True)
+    rows = []
+    for precision in [options.precision] if options.precision else PRECISIONS:
+        peers = start(options, precision)
+        for batch in [options.batch] if options.batch else BATCHES:
+            times = contest(peers, f'train {options.width} {options.size} {batch}', options)
+            medians = {name: statistics.median(each) for name, each in times.items()}
+            ours = min((medians[name] for name in OURS if name in medians), default=None)
+            theirs = min((medians[name] for name in THEIRS if name in medians), default=None)
+            ratio = f'**{theirs / ours:.2f}**' if ours and theirs else ''
+            cells = ' | '.join(cell(times.get(name)) for name in names)
+            print(f'| {precision}, batch {batch} | {cells} | {ratio} |', flush=True)
+            rows.append({'precision': precision, 'batch': batch, 'milliseconds': times})
+            if options.json:
+                options.json.write_text(json.dumps(rows, indent=1) + '\n')
+        for peer in peers:
+            peer.stop()
+    if not all(row['milliseconds'] for row in rows):
+        sys.exit('steps.py: not everything could be measured')
+
+
+if __name__ == '__main__':
+    main()

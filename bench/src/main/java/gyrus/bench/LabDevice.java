@@ -1,0 +1,82 @@
+package gyrus.bench;
+
+import gyrus.app.UserError;
+import gyrus.bench.machine.Peaks;
+import gyrus.bench.measure.Effort;
+import gyrus.bench.measure.Lab;
+import gyrus.bench.workload.NetworkShape;
+import gyrus.engine.Engine;
+import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Machine;
+import java.io.PrintWriter;
+import picocli.CommandLine.Option;
+
+/** On what is measured: the CPU with so many threads, or a GPU. */
+final class LabDevice {
+
+    @Option(names = "--threads", paramLabel = "N",
+            description = "of the CPU; default: as many as there are cores, ${DEFAULT-VALUE}")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--device", paramLabel = "NAME",
+            description = "cuda:NUMBER, or with :tf32 behind, instead of the CPU; times are by the GPU's events")
+    private String name = "cpu";
+
+    /** Of the CPU; 0 on a GPU. */
+    int threads() {
+        if (threads < 1) {
+            throw new UserError("--threads " + threads + ": expected at least 1");
+        }
+        return isGpu() ? 0 : threads;
+    }
+
+    boolean isGpu() {
+        return !name.equals("cpu");
+    }
+
+    /** As engines name it. */
+    String name() {
+        return isGpu() ? name : "cpu:" + threads();
+    }
+
+    /** Opens it. */
+    Device open() {
+        return isGpu() ? openGpu() : new CpuDevice(threads());
+    }
+
+    private CudaDevice openGpu() {
+        try {
+            if (Engine.device(name) instanceof CudaDevice gpu) {
+                return gpu;
+            }
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            throw new UserError(refused.getMessage());
+        }
+        throw new UserError("--device " + name + ": the lab measures on cuda:NUMBER, or on the CPU with --threads");
+    }
+
+    /** Its limits, measured now. */
+    Peaks peaks() {
+        if (!isGpu()) {
+            return Peaks.measure(threads());
+        }
+        try (CudaDevice gpu = openGpu()) {
+            return Peaks.measure(gpu);
+        }
+    }
+
+    Machine machine() {
+        if (!isGpu()) {
+            return Machine.here(threads());
+        }
+        try (CudaDevice gpu = openGpu()) {
+            return gpu.machine();
+        }
+    }
+
+    Lab lab(NetworkShape network, Effort effort, PrintWriter log) {
+        return isGpu() ? new Lab(network, openGpu(), effort, log) : new Lab(network, threads(), effort, log);
+    }
+}

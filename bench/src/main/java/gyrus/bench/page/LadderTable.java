@@ -1,0 +1,48 @@
+package gyrus.bench.page;
+
+import gyrus.bench.machine.Peaks;
+import gyrus.bench.result.LabResult;
+import gyrus.bench.result.Measurement;
+import gyrus.bench.result.ResultText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Results in Markdown, to be kept beside the code: a table for each problem, the rungs from slow to fast, the vendor's marked. */
+public final class LadderTable {
+
+    private static final Set<String> VENDOR = Set.of("Cudnn", "Cublas");
+
+    private LadderTable() {}
+
+    public static List<String> of(LabResult result) {
+        LabResult.Setting setting = result.setting();
+        Peaks peaks = setting.peaks();
+        List<String> lines = new ArrayList<>(List.of(
+                setting.machine() + "; " + setting.java() + "; " + setting.started() + "; `" + setting.command() + "`", "",
+                "Limits, measured in the same run: %s GFLOP/s, %s GB/s.".formatted(
+                        ResultText.digits(peaks.gigaflops()), ResultText.digits(peaks.gigabytes()))));
+        result.byProblem().values().forEach(group -> lines.addAll(problem(group, peaks)));
+        result.refusals().forEach(refusal ->
+                lines.addAll(List.of("", "Not timed: " + refusal.op() + " " + refusal.variant() + ", it " + refusal.why())));
+        return lines;
+    }
+
+    private static List<String> problem(List<Measurement> group, Peaks peaks) {
+        Measurement any = group.getFirst();
+        Optional<Measurement> vendor = group.stream().filter(each -> VENDOR.contains(each.variant())).findFirst();
+        List<String> lines = new ArrayList<>(List.of("",
+                "**" + any.op() + "** `" + any.problem() + "`" + (any.calls() > 0 ? ", " + any.calls() + " times a step" : ""), "",
+                "| variant | time | p10-p90 | TFLOP/s | GB/s | % of peak |" + (vendor.isPresent() ? " % of vendor's |" : ""),
+                "|---|---|---|---|---|---|" + (vendor.isPresent() ? "---|" : "")));
+        group.stream().sorted(Comparator.comparingDouble(each -> -each.times().median())).forEach(each -> lines.add(
+                "| %s | %s | %s-%s | %s | %s | %.0f |%s".formatted(each.variant(), ResultText.seconds(each.times().median()),
+                        ResultText.seconds(each.times().quantile(0.1)), ResultText.seconds(each.times().quantile(0.9)),
+                        ResultText.digits(each.gigaflops() * 1e-3), ResultText.digits(each.gigabytes()),
+                        100 * each.shareOfPeak(peaks),
+                        vendor.map(its -> " %.0f |".formatted(100 * its.times().median() / each.times().median())).orElse(""))));
+        return lines;
+    }
+}
