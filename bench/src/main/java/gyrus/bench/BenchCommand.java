@@ -1,7 +1,6 @@
 package gyrus.bench;
 
 import gyrus.app.UserError;
-import gyrus.bench.machine.Peaks;
 import gyrus.bench.measure.Case;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.Lab;
@@ -9,6 +8,7 @@ import gyrus.bench.result.LabResult;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.Catalog;
+import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks every variant of every op against its reference and times those that agree, on the network's own problems"
                     + " (found by running the network) and on the ops' cases.",
-            "The limits are measured at the start. % of peak is the least time the machine could take for a problem's operations"
+            "The limits are measured at the start. %% of peak is the least time the machine could take for a problem's operations"
                     + " or bytes, whichever is longer, over the time taken; above 100 for algorithms that save operations and"
                     + " for problems that stay in the caches.",
         },
@@ -82,14 +82,14 @@ public final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         NetworkShape shape = network.shape();
+        output.requireWritable();
+        Machine machine = device.machine(); // which says at once where it is not there
         List<Case<?>> cases = (quick ? Case.ofNetwork(shape) : Case.all(shape)).stream().filter(this::isWanted).toList();
         if (cases.isEmpty()) {
             throw new UserError("bench: no op named \"" + op + "\" has a problem with \"" + problem + "\" in it; ops: "
                     + String.join(", ", Catalog.ops().stream().map(each -> each.name()).toList()));
         }
-        output.requireWritable();
-        Peaks peaks = device.peaks();
-        LabResult.Setting setting = output.setting(spec, shape, device.machine(), peaks);
+        LabResult.Setting setting = output.setting(spec, shape, machine, device.peaks());
         try (Lab lab = device.lab(shape, quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
             lab.timeOps(cases, name -> variant.isEmpty() || variant.get().equals(name));
             output.print(lab.result(setting), out);

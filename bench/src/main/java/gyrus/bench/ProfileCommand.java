@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs training steps of the network and tells where their time goes, by op and by problem.",
-            "% of peak: the least time this machine could take for an op's operations or bytes, whichever is longer, over the"
+            "%% of peak: the least time this machine could take for an op's operations or bytes, whichever is longer, over the"
                     + " time it took. The limits are measured at the start, with as many threads.",
         })
 public final class ProfileCommand implements Callable<Integer> {

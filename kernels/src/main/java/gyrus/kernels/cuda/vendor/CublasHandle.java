@@ -33,7 +33,7 @@ public final class CublasHandle implements AutoCloseable {
     static final String MADE_FOR = "libcublas.so.12";
 
     private static final List<String> NAMES = List.of(MADE_FOR, "libcublas.so.13");
-    private static final long WORKSPACE = 32 << 20; // bytes; what cuBLAS would take by itself, but for a graph's capture it must not
+    private static final long WORKSPACE = 32 << 20; // bytes; cuBLAS would take as many, but must not while a graph is captured
 
     private static boolean loaded;
 
@@ -142,7 +142,8 @@ public final class CublasHandle implements AutoCloseable {
 
     private void check(int status, String doing) {
         if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
-            throw new CudaException("device " + context.device() + ": cuBLAS: " + doing + " failed: " + cublasGetStatusString(status));
+            throw new CudaException(
+                    "device " + context.device() + ": cuBLAS: " + doing + " failed: " + cublasGetStatusString(status));
         }
     }
 

@@ -8,19 +8,13 @@ import static jcuda.jcudnn.JCudnn.cudnnConvolutionBackwardData;
 import static jcuda.jcudnn.JCudnn.cudnnConvolutionBackwardFilter;
 import static jcuda.jcudnn.JCudnn.cudnnConvolutionForward;
 import static jcuda.jcudnn.JCudnn.cudnnCreateActivationDescriptor;
-import static jcuda.jcudnn.JCudnn.cudnnCreateConvolutionDescriptor;
-import static jcuda.jcudnn.JCudnn.cudnnCreateFilterDescriptor;
 import static jcuda.jcudnn.JCudnn.cudnnGetConvolutionBackwardDataAlgorithm_v7;
 import static jcuda.jcudnn.JCudnn.cudnnGetConvolutionBackwardFilterAlgorithm_v7;
 import static jcuda.jcudnn.JCudnn.cudnnGetConvolutionForwardAlgorithm_v7;
 import static jcuda.jcudnn.JCudnn.cudnnSetActivationDescriptor;
-import static jcuda.jcudnn.JCudnn.cudnnSetConvolution2dDescriptor;
-import static jcuda.jcudnn.JCudnn.cudnnSetConvolutionMathType;
-import static jcuda.jcudnn.JCudnn.cudnnSetFilter4dDescriptor;
 
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.ConvSpec.Epilogue;
-import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.cuda.Precision;
 import java.util.Arrays;
 import java.util.List;
@@ -32,16 +26,10 @@ import jcuda.jcudnn.cudnnActivationDescriptor;
 import jcuda.jcudnn.cudnnActivationMode;
 import jcuda.jcudnn.cudnnConvolutionBwdDataAlgoPerf;
 import jcuda.jcudnn.cudnnConvolutionBwdFilterAlgoPerf;
-import jcuda.jcudnn.cudnnConvolutionDescriptor;
 import jcuda.jcudnn.cudnnConvolutionFwdAlgoPerf;
-import jcuda.jcudnn.cudnnConvolutionMode;
-import jcuda.jcudnn.cudnnDataType;
-import jcuda.jcudnn.cudnnFilterDescriptor;
 import jcuda.jcudnn.cudnnHandle;
-import jcuda.jcudnn.cudnnMathType;
 import jcuda.jcudnn.cudnnNanPropagation;
 import jcuda.jcudnn.cudnnTensorDescriptor;
-import jcuda.jcudnn.cudnnTensorFormat;
 
 /**
  * One pass of a convolution by cuDNN, made ready for one problem.
@@ -64,8 +52,7 @@ public final class CudnnConvolution {
     private final CudnnHandle cudnn;
     private final ConvSpec problem;
     private final Pass pass;
-    private final cudnnFilterDescriptor filter = new cudnnFilterDescriptor();
-    private final cudnnConvolutionDescriptor convolution = new cudnnConvolutionDescriptor();
+    private final CudnnWindow window;
     private final cudnnActivationDescriptor relu = new cudnnActivationDescriptor();
     private final CudnnTensor weights;
     private final CudnnTensor turnedWeights;
@@ -79,7 +66,8 @@ public final class CudnnConvolution {
         this.problem = problem;
         this.pass = pass;
         cudnn.open();
-        describe(precision);
+        describeRelu();
+        window = new CudnnWindow(cudnn, problem, precision);
         weights = new CudnnTensor(cudnn, TensorLayout.ofWeights(problem));
         turnedWeights = new CudnnTensor(cudnn, weights.layout().packed());
         bias = new CudnnTensor(cudnn, TensorLayout.ofBias((pass == Pass.GRAD_INPUT ? problem.input() : problem.output()).c()));
@@ -103,25 +91,12 @@ public final class CudnnConvolution {
             return Found.missing("cuDNN has no deterministic algorithm for it in " + precision.text());
         }
         if (precision != Precision.FLOAT32) {
-            convolution.check(cudnnSetConvolutionMathType(convolution.convolution, convolution.algorithm.get().mathType()),
-                    "setting the precision");
+            convolution.window.setMath(convolution.algorithm.get().mathType());
         }
         return Found.here(convolution);
     }
 
-    private void describe(Precision precision) {
-        Filter window = problem.filter();
-        check(cudnnCreateFilterDescriptor(filter), "describing the weights");
-        check(cudnnSetFilter4dDescriptor(filter, cudnnDataType.CUDNN_DATA_FLOAT, cudnnTensorFormat.CUDNN_TENSOR_NHWC,
-                problem.output().c(), problem.input().c(), window.rows(), window.columns()), "describing the weights");
-        check(cudnnCreateConvolutionDescriptor(convolution), "describing the window");
-        check(cudnnSetConvolution2dDescriptor(convolution, window.padRows(), window.padColumns(), window.stride(), window.stride(),
-                window.dilation(), window.dilation(), cudnnConvolutionMode.CUDNN_CROSS_CORRELATION, cudnnDataType.CUDNN_DATA_FLOAT),
-                "describing the window");
-        check(cudnnSetConvolutionMathType(convolution, switch (precision) {
-            case FLOAT32 -> cudnnMathType.CUDNN_FMA_MATH; // the default may be TF32
-            case TF32 -> cudnnMathType.CUDNN_DEFAULT_MATH;
-        }), "setting the precision");
+    private void describeRelu() {
         check(cudnnCreateActivationDescriptor(relu), "describing the ReLU");
         check(cudnnSetActivationDescriptor(relu, cudnnActivationMode.CUDNN_ACTIVATION_RELU,
                 cudnnNanPropagation.CUDNN_PROPAGATE_NAN, 0), "describing the ReLU");
@@ -138,7 +113,7 @@ public final class CudnnConvolution {
                 var found = new cudnnConvolutionFwdAlgoPerf[MOST_ALGORITHMS];
                 Arrays.setAll(found, i -> new cudnnConvolutionFwdAlgoPerf());
                 int status = cudnnGetConvolutionForwardAlgorithm_v7(
-                        handle, in, filter, convolution, out, found.length, count, found);
+                        handle, in, window.weights(), window.sliding(), out, found.length, count, found);
                 yield listed(status, count[0], i -> new CudnnAlgorithm(
                         found[i].algo, found[i].status, found[i].determinism, found[i].mathType, found[i].memory));
             }
@@ -146,7 +121,7 @@ public final class CudnnConvolution {
                 var found = new cudnnConvolutionBwdDataAlgoPerf[MOST_ALGORITHMS];
                 Arrays.setAll(found, i -> new cudnnConvolutionBwdDataAlgoPerf());
                 int status = cudnnGetConvolutionBackwardDataAlgorithm_v7(
-                        handle, filter, out, convolution, in, found.length, count, found);
+                        handle, window.weights(), out, window.sliding(), in, found.length, count, found);
                 yield listed(status, count[0], i -> new CudnnAlgorithm(
                         found[i].algo, found[i].status, found[i].determinism, found[i].mathType, found[i].memory));
             }
@@ -154,7 +129,7 @@ public final class CudnnConvolution {
                 var found = new cudnnConvolutionBwdFilterAlgoPerf[MOST_ALGORITHMS];
                 Arrays.setAll(found, i -> new cudnnConvolutionBwdFilterAlgoPerf());
                 int status = cudnnGetConvolutionBackwardFilterAlgorithm_v7(
-                        handle, in, out, convolution, filter, found.length, count, found);
+                        handle, in, out, window.sliding(), window.weights(), found.length, count, found);
                 yield listed(status, count[0], i -> new CudnnAlgorithm(
                         found[i].algo, found[i].status, found[i].determinism, found[i].mathType, found[i].memory));
             }
@@ -168,6 +143,10 @@ public final class CudnnConvolution {
     /** Bytes of memory that a run needs beside its operands. */
     public long scratchBytes() {
         return workspace(0) + workspaceBytes();
+    }
+
+    private int number() {
+        return algorithm.orElseThrow().number();
     }
 
     private long workspaceBytes() {
@@ -204,8 +183,8 @@ public final class CudnnConvolution {
         input.bringIn(operands[0], inputCopy(scratch));
         Pointer x = at(input.place(operands[0], inputCopy(scratch)));
         Pointer y = at(output.place(operands[2], outputCopy(scratch)));
-        check(cudnnConvolutionForward(cudnn.open(), ONE, input.used().descriptor(), x, filter, at(scratch), convolution,
-                algorithm.orElseThrow().number(), at(workspace(scratch)), workspaceBytes(), kept(output), output.used().descriptor(), y),
+        check(cudnnConvolutionForward(cudnn.open(), ONE, input.used().descriptor(), x, window.weights(), at(scratch),
+                window.sliding(), number(), at(workspace(scratch)), workspaceBytes(), kept(output), output.used().descriptor(), y),
                 "the forward pass");
         finish(output, y, operands);
         output.bringOut(operands[2], outputCopy(scratch), problem.accumulate());
@@ -216,8 +195,8 @@ public final class CudnnConvolution {
         output.bringIn(operands[0], outputCopy(scratch));
         Pointer dy = at(output.place(operands[0], outputCopy(scratch)));
         Pointer dx = at(input.place(operands[2], inputCopy(scratch)));
-        check(cudnnConvolutionBackwardData(cudnn.open(), ONE, filter, at(scratch), output.used().descriptor(), dy, convolution,
-                algorithm.orElseThrow().number(), at(workspace(scratch)), workspaceBytes(), kept(input), input.used().descriptor(), dx),
+        check(cudnnConvolutionBackwardData(cudnn.open(), ONE, window.weights(), at(scratch), output.used().descriptor(), dy,
+                window.sliding(), number(), at(workspace(scratch)), workspaceBytes(), kept(input), input.used().descriptor(), dx),
                 "the gradient of the input");
         finish(input, dx, operands);
         input.bringOut(operands[2], inputCopy(scratch), problem.accumulate());
@@ -229,7 +208,8 @@ public final class CudnnConvolution {
         Pointer x = at(input.place(operands[0], inputCopy(scratch)));
         Pointer dy = at(output.place(operands[1], outputCopy(scratch)));
         check(cudnnConvolutionBackwardFilter(cudnn.open(), ONE, input.used().descriptor(), x, output.used().descriptor(), dy,
-                convolution, algorithm.orElseThrow().number(), at(workspace(scratch)), workspaceBytes(), ZERO, filter, at(scratch)),
+                window.sliding(), number(), at(workspace(scratch)), workspaceBytes(), ZERO, window.weights(),
+                at(scratch)),
                 "the gradient of the weights");
         turnedWeights.transform(scratch, weights, operands[2], problem.accumulate());
     }

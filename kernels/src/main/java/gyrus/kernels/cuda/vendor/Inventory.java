@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /** What this machine has of CUDA: its driver, GPUs, cuBLAS and cuDNN, each with its version or the reason why it is missing. */
 public record Inventory(LibraryFolders folders, String driver) {
 
-    private static final String DRIVER_ADVICE = "install NVIDIA's driver, 525 or later, or pass the GPU into the container (--gpus all)";
+    private static final String DRIVER_ADVICE =
+            "install NVIDIA's driver, 525 or later, or pass the GPU into the container (--gpus all)";
     private static final String CUBLAS_ADVICE = "install cuBLAS of CUDA 12 or 13, or add its folder to LD_LIBRARY_PATH";
     private static final String CUDNN_ADVICE = "install cuDNN 9, or add its folder to LD_LIBRARY_PATH";
     private static final Pattern RELEASE = Pattern.compile("Kernel Module\\D*([0-9][0-9.]*)");
@@ -60,7 +61,8 @@ public record Inventory(LibraryFolders folders, String driver) {
             String text = release() + "for CUDA " + version / 1000 + "." + version % 1000 / 10;
             int initialized = cuda.status("cuInit", 0);
             if (initialized != 0) {
-                findings.add(Finding.bad("NVIDIA driver", text + ", but it finds no GPU: " + error(cuda, initialized, arena), DRIVER_ADVICE));
+                findings.add(Finding.bad("NVIDIA driver",
+                        text + ", but it finds no GPU: " + error(cuda, initialized, arena), DRIVER_ADVICE));
                 return;
             }
             findings.add(version >= MIN_DRIVER ? Finding.good("NVIDIA driver", text)

@@ -9,7 +9,8 @@ record TensorLayout(int n, int c, int h, int w, int stepN, int stepC, int stepH,
     /** An image as it lies: a channel window keeps its wider buffer's steps. */
     static TensorLayout of(Image image) {
         int row = Math.multiplyExact(image.w(), image.pitch());
-        return new TensorLayout(image.n(), image.c(), image.h(), image.w(), Math.multiplyExact(image.h(), row), 1, row, image.pitch());
+        return new TensorLayout(
+                image.n(), image.c(), image.h(), image.w(), Math.multiplyExact(image.h(), row), 1, row, image.pitch());
     }
 
     /** The same image without gaps between its pixels. */
