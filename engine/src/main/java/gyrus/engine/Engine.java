@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code cpu:tuned} and
  * {@code cpu:1:tuned} (the variants that {@code gyrus tune} found fastest on this machine), {@code cuda:0} and
- * {@code cuda:0:tf32} (products on tensor cores), both with {@code :tuned} or {@code :debug} (every launch checked)
- * behind, {@code reference}. Used by one thread.
+ * {@code cuda:0:tf32} or {@code cuda:0:bf16} (products on tensor cores), each with {@code :tuned} or {@code :debug} (every launch
+ * checked) behind, {@code reference}. Used by one thread.
  */
 public final class Engine implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class Engine implements AutoCloseable {
     public record OpTime(
             String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
 
-    private static final Pattern CUDA = Pattern.compile("cuda(?::([0-9]{1,2}))?(:tf32)?(:tuned)?(:debug)?");
+    private static final Pattern CUDA = Pattern.compile("cuda(?::([0-9]{1,2}))?(?::(tf32|bf16))?(:tuned)?(:debug)?");
     private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(:tuned)?");
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
@@ -57,14 +57,14 @@ public final class Engine implements AutoCloseable {
         Matcher cuda = CUDA.matcher(name);
         if (cuda.matches()) {
             int ordinal = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
-            return CudaDevice.open(ordinal, cuda.group(2) == null ? Precision.FLOAT32 : Precision.TF32,
-                    cuda.group(3) != null, cuda.group(4) != null);
+            Precision precision = Precision.named(cuda.group(2) == null ? "float32" : cuda.group(2)).orElseThrow();
+            return CudaDevice.open(ordinal, precision, cuda.group(3) != null, cuda.group(4) != null);
         }
         Matcher cpu = CPU.matcher(name);
         if (!cpu.matches()) {
             throw new IllegalArgumentException("device " + name
                     + ": unknown; there are cpu (all cores), cpu:THREADS, both with or without :tuned behind, cuda:NUMBER, perhaps"
-                    + " with :tf32, :tuned and :debug behind, and reference");
+                    + " with :tf32 or :bf16, :tuned and :debug behind, and reference");
         }
         int threads = cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1));
         return cpu.group(2) == null ? new CpuDevice(threads) : CpuDevice.tuned(threads);

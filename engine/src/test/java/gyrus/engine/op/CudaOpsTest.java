@@ -34,6 +34,7 @@ final class CudaOpsTest {
 
     private static final double TOLERANCE = 2e-5;
     private static final double TF32_TOLERANCE = 2e-2; // projections cancel
+    private static final double BF16_TOLERANCE = 2e-1;
     private static final List<String> PRODUCTS = List.of("Conv2d", "ConvTranspose2d", "Matmul");
 
     private static Engine cuda() {
@@ -52,11 +53,11 @@ final class CudaOpsTest {
     @TestFactory
     Stream<DynamicNode> onTensorCoresProductsGiveThemUpToTheirRounding() throws Exception {
         return Examples.all().entrySet().stream().filter(op -> PRODUCTS.contains(op.getKey()))
-                .map(op -> examples(op, Precision.TF32, TF32_TOLERANCE));
+                .flatMap(op -> Stream.of(examples(op, Precision.TF32, TF32_TOLERANCE), examples(op, Precision.BF16, BF16_TOLERANCE)));
     }
 
     private static DynamicNode examples(Map.Entry<String, List<Example>> op, Precision precision, double tolerance) {
-        return dynamicContainer(op.getKey(), op.getValue().stream()
+        return dynamicContainer(op.getKey() + " in " + precision.text(), op.getValue().stream()
                 .map(example -> dynamicTest(example.name(), () -> compare(example, precision, tolerance))));
     }
 

@@ -56,6 +56,11 @@ public final class Agreement {
 
     /** Runs the variant and the reference on the same random inputs. */
     public static <S> Verdict check(Op<S> op, S problem, Kernel<S> kernel, Device device, long seed) {
+        return check(op, problem, kernel, device, seed, 0);
+    }
+
+    /** The same with operands that begin so many elements behind a cache line. */
+    public static <S> Verdict check(Op<S> op, S problem, Kernel<S> kernel, Device device, long seed, int shift) {
         List<Port> ports = op.ports(problem);
         try (Pool pool = new Pool()) {
             List<Operand> wanted = new ArrayList<>();
@@ -63,9 +68,9 @@ public final class Agreement {
             List<Operand> got = new ArrayList<>();
             Random random = new Random(seed);
             for (Port port : ports) {
-                wanted.add(guarded(pool, DType.FLOAT64, port.extent()));
-                scale.add(guarded(pool, DType.FLOAT64, port.extent()));
-                got.add(guarded(pool, device.dtype(), port.extent()));
+                wanted.add(guarded(pool, DType.FLOAT64, port.extent(), shift));
+                scale.add(guarded(pool, DType.FLOAT64, port.extent(), shift));
+                got.add(guarded(pool, device.dtype(), port.extent(), shift));
                 fill(port, random, wanted.getLast(), scale.getLast(), got.getLast());
             }
             var reference = Catalog.reference(op);
@@ -99,7 +104,11 @@ public final class Agreement {
             Block from = host.get(i).block();
             device.write(Operand.of(copies.get(i)), whole(from), to -> to.block().segment().copyFrom(from.segment()));
         }
-        plan.launch(copies.stream().map(block -> new Operand(block, GUARD)).toArray(Operand[]::new));
+        Operand[] operands = new Operand[copies.size()];
+        for (int i = 0; i < operands.length; i++) {
+            operands[i] = new Operand(copies.get(i), host.get(i).offset());
+        }
+        plan.launch(operands);
         for (int i = 0; i < copies.size(); i++) {
             Block to = host.get(i).block();
             device.read(Operand.of(copies.get(i)), whole(to), from -> to.segment().copyFrom(from.block().segment()));
@@ -111,13 +120,13 @@ public final class Agreement {
         return Extent.vector(Math.toIntExact(block.elements()));
     }
 
-    private static Operand guarded(Pool pool, DType dtype, Extent extent) {
-        Block block = pool.lend(dtype, extent.span() + 2 * GUARD);
+    private static Operand guarded(Pool pool, DType dtype, Extent extent, int shift) {
+        Block block = pool.lend(dtype, shift + extent.span() + 2 * GUARD);
         Operand all = Operand.of(block);
         for (long i = 0; i < block.elements(); i++) {
             all.set(i, GUARD_VALUE);
         }
-        return new Operand(block, GUARD);
+        return new Operand(block, GUARD + shift);
     }
 
     /** The same values for both, rounded to the device's format; NaN where the variant must write; absolute values for the scale. */

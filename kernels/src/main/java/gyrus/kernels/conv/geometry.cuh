@@ -1,59 +1,71 @@
 // A convolution's problem: input [N,h,w,c], output [N,oh,ow,o], weights [kh,kw,c,o].
 #pragma once
-#include "../cuda/larger.cuh"
+#include "../cuda/divisor.cuh"
+#include "../cuda/epilogue.cuh"
+#include "../cuda/run.cuh"
 
 struct Geometry {
     int n;
-    int h, w, c, xPitch;
-    int oh, ow, o, yPitch;
-    int kh, kw, stride, padRows, padColumns, dilation;
-    int bias, relu, accumulate; // what is done to each result as it is written
+    Divisor h, w;
+    int c, xPitch;
+    Divisor oh, ow;
+    int o, yPitch;
+    int kh;
+    Divisor kw, stride;
+    int padRows, padColumns, dilation;
+    Divisor cInFours, oInFours; // channels of the input and of the output, rounded up to a multiple of four
+    int relu, accumulate;       // what is done to each result as it is written
 };
 
 struct Pixel {
+    int index; // among those of all images
     int image, row, column;
 };
 
-__device__ inline Pixel pixelOf(int index, int height, int width) {
+__device__ inline Pixel pixelOf(int index, const Divisor &height, const Divisor &width) {
     int line = index / width;
     int image = line / height;
-    return {image, line - image * height, index - line * width};
+    return {index, image, line - image * height, index - line * width};
 }
 
-// A tap of the filter and one channel under it, as one index.
+// A tap of the filter and one channel under it, as one index. Channels are counted in fours, whose last ones may be none.
 struct Tap {
+    int index;
     int r, s, channel;
 };
 
-__device__ inline Tap tapOf(int index, int channels, int kw) {
-    int tap = index / channels;
+__device__ inline Tap tapOf(int index, const Divisor &channelsInFours, const Divisor &kw) {
+    int tap = index / channelsInFours;
     int r = tap / kw;
-    return {r, tap - r * kw, index - tap * channels};
+    return {tap, r, tap - r * kw, index - tap * channelsInFours};
 }
 
-// The input element that a tap reads at an output pixel; zero outside of the image.
-__device__ inline float inputAt(const float *x, const Geometry &g, Pixel output, Tap tap) {
+// Channels from a tap's on, to the end of its four.
+__device__ inline int channelsFrom(Tap tap, int channels) { return min(channels - tap.channel, 4 - tap.channel % 4); }
+
+// Images of so many pixels, and from a pixel of the results to the one that a tap reads, where strides are one.
+struct Extents {
+    int images, rows, columns;
+};
+
+struct Shift {
+    int rows, columns;
+};
+
+// The input elements that a tap reads at an output pixel; none outside of the image.
+__device__ inline Run inputAt(const float *x, const Geometry &g, Pixel output, Tap tap) {
     int row = output.row * g.stride + tap.r * g.dilation - g.padRows;
     int column = output.column * g.stride + tap.s * g.dilation - g.padColumns;
     bool inside = row >= 0 && row < g.h && column >= 0 && column < g.w;
-    return inside ? x[((long)(output.image * g.h + row) * g.w + column) * g.xPitch + tap.channel] : 0;
+    return {x + ((long)(output.image * g.h + row) * g.w + column) * g.xPitch + tap.channel, inside ? channelsFrom(tap, g.c) : 0};
 }
 
-// The output gradient that met an input pixel under a tap; zero where none did.
-__device__ inline float gradientAt(const float *dy, const Geometry &g, Pixel input, Tap tap) {
+// The output gradients that met an input pixel under a tap; none where none did.
+__device__ inline Run gradientAt(const float *dy, const Geometry &g, Pixel input, Tap tap) {
     int row = input.row + g.padRows - tap.r * g.dilation;
     int column = input.column + g.padColumns - tap.s * g.dilation;
     int i = row / g.stride;
     int j = column / g.stride;
     bool met = row >= 0 && column >= 0 && i * g.stride == row && j * g.stride == column && i < g.oh && j < g.ow;
-    return met ? dy[((long)(input.image * g.oh + i) * g.ow + j) * g.yPitch + tap.channel] : 0;
-}
-
-// Bias, addition to what is there, ReLU: in this order.
-__device__ inline void storeResult(float *to, float sum, const float *bias, int channel, const Geometry &g) {
-    if (g.bias)
-        sum += bias[channel];
-    if (g.accumulate)
-        sum += *to;
-    *to = g.relu ? larger(sum, 0) : sum;
+    return {dy + ((long)(input.image * g.oh + i) * g.ow + j) * g.yPitch + tap.channel, met ? channelsFrom(tap, g.o) : 0};
 }

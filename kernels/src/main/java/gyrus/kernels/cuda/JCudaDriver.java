@@ -2,6 +2,7 @@ package gyrus.kernels.cuda;
 
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
+import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES;
 import static jcuda.driver.JCudaDriver.cuCtxSetCurrent;
 import static jcuda.driver.JCudaDriver.cuDeviceGet;
 import static jcuda.driver.JCudaDriver.cuDeviceGetAttribute;
@@ -16,6 +17,7 @@ import static jcuda.driver.JCudaDriver.cuEventElapsedTime;
 import static jcuda.driver.JCudaDriver.cuEventQuery;
 import static jcuda.driver.JCudaDriver.cuEventRecord;
 import static jcuda.driver.JCudaDriver.cuEventSynchronize;
+import static jcuda.driver.JCudaDriver.cuFuncSetAttribute;
 import static jcuda.driver.JCudaDriver.cuGetErrorName;
 import static jcuda.driver.JCudaDriver.cuGetErrorString;
 import static jcuda.driver.JCudaDriver.cuGraphDestroy;
@@ -81,6 +83,7 @@ import jcuda.driver.CUstream_flags;
 public final class JCudaDriver implements Driver {
 
     private static final String LIBRARY = "libcuda.so.1";
+    private static final int DEFAULT_SHARED_BYTES = 48 << 10; // of a kernel that asked for no more
 
     /** A device pointer that tells its address. */
     private static final class Allocation extends CUdeviceptr {
@@ -365,6 +368,10 @@ public final class JCudaDriver implements Driver {
         CUfunction kernel = new CUfunction();
         check(cuModuleGetFunction(kernel, modules.computeIfAbsent(ptx, text -> load(module, text)), function),
                 "finding kernel " + function + " in " + module);
+        if (sharedBytes > DEFAULT_SHARED_BYTES) {
+            check(cuFuncSetAttribute(kernel, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, sharedBytes),
+                    "giving " + sharedBytes + " bytes of shared memory to " + function);
+        }
         ByteBuffer addresses = ByteBuffer.allocateDirect(Long.BYTES * arguments.count()).order(ByteOrder.nativeOrder());
         for (int i = 0; i < arguments.count(); i++) {
             addresses.putLong(Long.BYTES * i, arguments.memory().address() + arguments.offset(i));

@@ -1,40 +1,28 @@
 package gyrus.kernels.cuda;
 
 /**
- * How a matrix product is cut into the tiles of {@code tiled_product.cuh}, {@code register_product.cuh} or
- * {@code tensorcore_product.cuh}, a block for each.
+ * The tiles that a matrix product is cut into, a block for each.
+ *
+ * @param rows of the result in a tile
+ * @param columns of the result in a tile
+ * @param depth terms that are summed between two barriers
+ * @param block threads
+ * @param stages pairs of tiles, of the left factor and the right one, in shared memory sized at launch; none where the kernel
+ *     declares its own
  */
-public enum ProductTiles {
-    /** 16 x 16, an element per thread. */
-    SHARED(16, 16, 16, Dim.of(16, 16)),
-    /** 64 x 32, 4 x 4 elements per thread. */
-    REGISTERS(64, 32, 16, Dim.of(128)),
-    /** 128 x 32, 32 x 32 per warp. */
-    TENSORCORE(128, 32, 16, Dim.of(128));
-
-    private final int rows;
-    private final int columns;
-    private final int depth;
-    private final Dim block;
-
-    ProductTiles(int rows, int columns, int depth, Dim block) {
-        this.rows = rows;
-        this.columns = columns;
-        this.depth = depth;
-        this.block = block;
-    }
-
-    /** Terms that are summed between two barriers. */
-    public int depth() {
-        return depth;
-    }
-
-    public Dim block() {
-        return block;
-    }
+record ProductTiles(int rows, int columns, int depth, Dim block, int stages) {
 
     /** The tiles of a result of so many rows, along x, and columns, along y. */
-    public Dim grid(long resultRows, int resultColumns) {
-        return Dim.of(Math.toIntExact(Math.ceilDiv(resultRows, (long) rows)), Math.ceilDiv(resultColumns, columns));
+    Dim grid(int resultRows, int resultColumns) {
+        return Dim.of(Math.ceilDiv(resultRows, rows), Math.ceilDiv(resultColumns, columns));
+    }
+
+    int sharedBytes() {
+        return 4 * stages * depth * (rows + columns);
+    }
+
+    /** Columns computed, those beyond the result's included. */
+    int computedColumns(int resultColumns) {
+        return Math.ceilDiv(resultColumns, columns) * columns;
     }
 }

@@ -110,7 +110,8 @@ public final class CudaDevice extends Device {
         List<Prepared> prepared = new ArrayList<>();
         for (Launch launch : launches) {
             Arguments arguments = new Arguments(launch.arguments());
-            Runnable run = driver.prepare(ptx.name(), ptx.text(), launch.kernel(), launch.grid(), launch.block(), 0, arguments);
+            Runnable run = driver.prepare(ptx.name(), ptx.text(), launch.kernel(), launch.grid(), launch.block(), launch.sharedBytes(),
+                    arguments);
             prepared.add(new Prepared(launch, arguments, run));
         }
         return operands -> {

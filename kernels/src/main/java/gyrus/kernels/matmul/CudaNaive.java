@@ -1,8 +1,10 @@
 package gyrus.kernels.matmul;
 
 import gyrus.kernels.CudaKernel;
+import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.Launch;
 import gyrus.kernels.cuda.Rectangle;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A result per thread. */
@@ -16,6 +18,9 @@ public final class CudaNaive implements CudaKernel<MatmulSpec> {
     @Override
     public List<Launch> launches(MatmulSpec problem) {
         Rectangle area = new Rectangle(problem.m(), problem.n());
-        return List.of(CudaFactors.launch(problem, area.grid(), area.block()));
+        List<Argument> arguments = new ArrayList<>(MatmulProduct.arguments(problem));
+        arguments.add(new Argument.Null());
+        arguments.add(Argument.of(problem.k()));
+        return List.of(new Launch(MatmulProduct.kernel(problem), area.grid(), area.block(), 0, arguments));
     }
 }

@@ -1,26 +1,11 @@
 package gyrus.kernels.matmul;
 
-import gyrus.kernels.CudaKernel;
-import gyrus.kernels.cuda.Launch;
-import gyrus.kernels.cuda.ProductTiles;
-import java.util.List;
+import gyrus.kernels.cuda.ProductAlgorithm;
 
 /** By tiles in shared memory. */
-public final class CudaTiled implements CudaKernel<MatmulSpec> {
+public final class CudaTiled extends MatmulProduct {
 
-    @Override
-    public String source() {
-        return "tiled.cu";
-    }
-
-    @Override
-    public List<Launch> launches(MatmulSpec problem) {
-        ProductTiles tiles = ProductTiles.SHARED;
-        return List.of(CudaFactors.launch(problem, tiles.grid(problem.m(), problem.n()), tiles.block()));
-    }
-
-    @Override
-    public int rank(MatmulSpec problem) {
-        return 20;
+    public CudaTiled() {
+        super(ProductAlgorithm.TILED);
     }
 }

@@ -2,14 +2,14 @@
 #include "../cuda/rectangle.cuh"
 #include "product.cuh"
 
-extern "C" __global__ void matmul(const float *__restrict__ a, const float *__restrict__ b, float *__restrict__ c, int m, int n,
-                                  int k, int aRow, int aInner, int bInner, int bColumn, int accumulate) {
-    Matrices p{a, b, c, m, n, aRow, aInner, bInner, bColumn, accumulate};
-    for (int i = firstRow(); i < m; i += rowStep())
-        for (int j = firstColumn(); j < n; j += columnStep()) {
+template <class Operands> __device__ void naiveProduct(const Operands &p) {
+    for (int i = firstRow(); i < p.rows; i += rowStep())
+        for (int j = firstColumn(); j < p.columns; j += columnStep()) {
             float sum = 0;
-            for (int l = 0; l < k; l++)
-                sum += p.a(i, l) * p.b(l, j);
-            p.store(i, j, sum);
+            for (int l = 0; l < p.terms; l++)
+                sum += p.a(i, l).first() * p.b(l, j).first();
+            store(p, i, j, sum);
         }
 }
+
+MATMUL(naiveProduct)

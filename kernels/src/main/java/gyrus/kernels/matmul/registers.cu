@@ -2,7 +2,4 @@
 #include "../cuda/register_product.cuh"
 #include "product.cuh"
 
-extern "C" __global__ void matmul(const float *__restrict__ a, const float *__restrict__ b, float *__restrict__ c, int m, int n,
-                                  int k, int aRow, int aInner, int bInner, int bColumn, int accumulate) {
-    registerProduct(Matrices{a, b, c, m, n, aRow, aInner, bInner, bColumn, accumulate}, 0, k);
-}
+MATMUL(registerProduct)

@@ -4,6 +4,7 @@ import gyrus.kernels.Catalog;
 import gyrus.kernels.CudaKernel;
 import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes the PTX that ships of every CUDA source beside a kernel, by nvcc: {@code mvn -Pptx process-test-classes -pl kernels}.
+ * Makes the PTX that ships of every CUDA source beside a kernel that was changed since, by nvcc:
+ * {@code mvn -Pptx process-test-classes -pl kernels}.
  *
  * <p>The header is lowered to PTX 8.0, which drivers from R525 on take: ptxas refuses instructions that a header does not cover,
  * so what still assembles was not in need of a newer one. Each file begins with the hash of what it was made of. Line numbers
@@ -45,7 +47,9 @@ public final class PtxFiles {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         for (Path source : sources()) {
-            make(source);
+            if (!isUpToDate(source)) {
+                make(source);
+            }
         }
     }
 
@@ -71,6 +75,15 @@ public final class PtxFiles {
     /** The first line of the PTX that is up to date. */
     static String firstLine(Path source) throws IOException {
         return HASH + hash(source);
+    }
+
+    private static boolean isUpToDate(Path source) throws IOException {
+        if (!Files.exists(ptx(source))) {
+            return false;
+        }
+        try (BufferedReader reader = Files.newBufferedReader(ptx(source))) {
+            return firstLine(source).equals(reader.readLine());
+        }
     }
 
     private static String hash(Path source) throws IOException {

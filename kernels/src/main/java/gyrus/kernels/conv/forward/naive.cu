@@ -23,6 +23,6 @@ extern "C" __global__ void convForward(const float *__restrict__ x, const float 
     for (int index = firstRow(); index < g.n * g.oh * g.ow; index += rowStep())
         for (int o = firstColumn(); o < g.o; o += columnStep()) {
             float sum = sumOfTaps(x, w, g, pixelOf(index, g.oh, g.ow), o);
-            storeResult(y + (long)index * g.yPitch + o, sum, bias, o, g);
+            Epilogue{bias, g.relu, g.accumulate}.store(y + (long)index * g.yPitch + o, o, sum);
         }
 }

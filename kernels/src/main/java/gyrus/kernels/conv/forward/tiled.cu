@@ -2,7 +2,4 @@
 #include "../../cuda/tiled_product.cuh"
 #include "product.cuh"
 
-extern "C" __global__ void convForward(const float *__restrict__ x, const float *__restrict__ w, float *__restrict__ y,
-                                       const float *__restrict__ bias, Geometry g) {
-    tiledProduct(ForwardProduct{x, w, bias, y, g, g.n * g.oh * g.ow, g.o}, 0, g.kh * g.kw * g.c);
-}
+CONV_FORWARD(convForward, tiledProduct)

@@ -26,6 +26,6 @@ extern "C" __global__ void convGradInput(const float *__restrict__ dy, const flo
     for (int index = firstRow(); index < g.n * g.h * g.w; index += rowStep())
         for (int c = firstColumn(); c < g.c; c += columnStep()) {
             float sum = sumOfTaps(dy, w, g, pixelOf(index, g.h, g.w), c);
-            storeResult(dx + (long)index * g.xPitch + c, sum, bias, c, g);
+            Epilogue{bias, g.relu, g.accumulate}.store(dx + (long)index * g.xPitch + c, c, sum);
         }
 }

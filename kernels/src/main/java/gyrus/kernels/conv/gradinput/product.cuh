@@ -1,20 +1,37 @@
 // The gradient with respect to the input as a product: C [input pixels, I] = A [input pixels, taps O] B [taps O, I].
 #pragma once
+#include "../../cuda/product.cuh"
 #include "../geometry.cuh"
 
-struct GradInputProduct {
+struct GradInputProduct : Product {
     static constexpr bool A_ALONG_INNER = true, B_ALONG_INNER = true;
-    const float *dy, *w, *bias;
+    const float *dy, *w;
     float *dx;
     Geometry g;
-    int rows, columns;
 
     __device__ Pixel row(int i) const { return pixelOf(i, g.h, g.w); }
-    __device__ Tap inner(int l) const { return tapOf(l, g.o, g.kw); }
-    __device__ float a(Pixel pixel, Tap tap) const { return gradientAt(dy, g, pixel, tap); }
-    __device__ float b(int l, int j) const {
-        int tap = l / g.o;
-        return w[((long)tap * g.c + j) * g.o + l - tap * g.o];
+    __device__ Tap inner(int l) const { return tapOf(l, g.oInFours, g.kw); }
+    __device__ Run a(Pixel pixel, Tap tap) const { return gradientAt(dy, g, pixel, tap); }
+    __device__ Run b(Tap tap, int j) const {
+        return {w + (long)(tap.index * g.c + j) * g.o + tap.channel, channelsFrom(tap, g.o)};
     }
-    __device__ void store(int i, int j, float sum) const { storeResult(dx + (long)i * g.xPitch + j, sum, bias, j, g); }
+    __device__ bool aLiesInFours() const { return liesInFours(dy, g.yPitch); }
+    __device__ bool bLiesInFours() const { return liesInFours(w, g.o); }
+    __device__ float *result(int i, int j) const { return dx + (long)i * g.xPitch + j; }
+
+    __device__ int channels() const { return g.o; }
+    __device__ Extents extents() const { return {g.n, g.h, g.w}; }
+    __device__ Shift shift(int tap) const {
+        int r = tap / g.kw;
+        return {g.padRows - r * g.dilation, g.padColumns - (tap - r * g.kw) * g.dilation};
+    }
 };
+
+#define CONV_GRAD_INPUT(name, ...)                                                                                            \
+    extern "C" __global__ void name(const float *__restrict__ dy, const float *__restrict__ w, float *__restrict__ dx,        \
+                                    const float *__restrict__ bias, Geometry g, float *__restrict__ partial, int piece) {     \
+        Product c{g.n * g.h * g.w, g.c, g.kh * g.kw * g.oInFours, partial, piece, {bias, g.relu, g.accumulate}};              \
+        __VA_ARGS__(GradInputProduct{c, dy, w, dx, g});                                                                       \
+    }
+
+CONV_GRAD_INPUT(joinPieces, joinPieces)

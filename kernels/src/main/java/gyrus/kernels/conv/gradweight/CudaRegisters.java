@@ -1,31 +1,11 @@
 package gyrus.kernels.conv.gradweight;
 
-import gyrus.kernels.CudaKernel;
-import gyrus.kernels.conv.ConvSpec;
-import gyrus.kernels.cuda.Launch;
-import gyrus.kernels.cuda.ProductTiles;
-import java.util.List;
+import gyrus.kernels.cuda.ProductAlgorithm;
 
-/** A matrix product that gathers the image as it goes, by tiles in shared memory and in registers. */
-public final class CudaRegisters implements CudaKernel<ConvSpec> {
+/** By tiles in shared memory and in registers. */
+public final class CudaRegisters extends GradWeightProduct {
 
-    @Override
-    public String source() {
-        return "registers.cu";
-    }
-
-    @Override
-    public List<Launch> launches(ConvSpec problem) {
-        return new CudaPieces(problem, ProductTiles.REGISTERS).launches();
-    }
-
-    @Override
-    public long scratchBytes(ConvSpec problem) {
-        return new CudaPieces(problem, ProductTiles.REGISTERS).scratchBytes();
-    }
-
-    @Override
-    public int rank(ConvSpec problem) {
-        return 30;
+    public CudaRegisters() {
+        super(ProductAlgorithm.REGISTERS);
     }
 }

@@ -1,32 +1,32 @@
-// The gradient with respect to the weights as a product: C [taps I, O] = A [taps I, output pixels] B [output pixels, O].
-// There are few results of very many terms, so the pixels are cut into pieces: partial[piece][taps I][O] is summed by a second
-// launch, in a fixed order.
+// The gradient with respect to the weights as a product: C [taps I, O] = A [taps I, output pixels] B [output pixels, O]. There are
+// few results of very many terms.
 #pragma once
+#include "../../cuda/product.cuh"
 #include "../geometry.cuh"
 
-struct GradWeightProduct {
+struct GradWeightProduct : Product {
     static constexpr bool A_ALONG_INNER = false, B_ALONG_INNER = false;
     const float *x, *dy;
-    float *partial;
+    float *dw;
     Geometry g;
-    int rows, columns;
 
-    __device__ Tap row(int i) const { return tapOf(i, g.c, g.kw); }
+    __device__ Tap row(int i) const { return tapOf(i, g.cInFours, g.kw); }
     __device__ Pixel inner(int l) const { return pixelOf(l, g.oh, g.ow); }
-    __device__ float a(Tap tap, Pixel pixel) const { return inputAt(x, g, pixel, tap); }
-    __device__ float b(int l, int j) const { return dy[(long)l * g.yPitch + j]; }
-    __device__ void store(int i, int j, float sum) const {
-        partial[((long)blockIdx.z * rows + i) * columns + j] = sum;
+    __device__ Run a(Tap tap, Pixel pixel) const { return inputAt(x, g, pixel, tap); }
+    __device__ Run b(Pixel pixel, int j) const { return {dy + (long)pixel.index * g.yPitch + j, min(g.o - j, 4)}; }
+    __device__ bool aLiesInFours() const { return liesInFours(x, g.xPitch); }
+    __device__ bool bLiesInFours() const { return liesInFours(dy, g.yPitch); }
+    __device__ float *result(int i, int j) const {
+        Tap tap = row(i);
+        return tap.channel < g.c ? dw + (long)(tap.index * g.c + tap.channel) * g.o + j : nullptr;
     }
 };
 
-extern "C" __global__ void joinPieces(const float *__restrict__ partial, float *__restrict__ dw, int weights,
-                                      int pieces, int accumulate) {
-    int i = blockIdx.x * blockDim.x + threadIdx.x;
-    if (i >= weights)
-        return;
-    float sum = 0;
-    for (int piece = 0; piece < pieces; piece++)
-        sum += partial[(long)piece * weights + i];
-    dw[i] = accumulate ? dw[i] + sum : sum;
-}
+#define CONV_GRAD_WEIGHT(name, ...)                                                                                           \
+    extern "C" __global__ void name(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dw,        \
+                                    Geometry g, float *__restrict__ partial, int piece) {                                     \
+        Product c{g.kh * g.kw * g.cInFours, g.o, g.n * g.oh * g.ow, partial, piece, {nullptr, 0, g.accumulate}};              \
+        __VA_ARGS__(GradWeightProduct{c, x, dy, dw, g});                                                                      \
+    }
+
+CONV_GRAD_WEIGHT(joinPieces, joinPieces)

@@ -2,10 +2,4 @@
 #include "../../cuda/tiled_product.cuh"
 #include "product.cuh"
 
-// Grid: tiles of rows x tiles of columns x pieces.
-extern "C" __global__ void convGradWeight(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ partial,
-                                          int piece, Geometry g) {
-    int first = blockIdx.z * piece;
-    int end = min(first + piece, g.n * g.oh * g.ow);
-    tiledProduct(GradWeightProduct{x, dy, partial, g, g.kh * g.kw * g.c, g.o}, first, end);
-}
+CONV_GRAD_WEIGHT(convGradWeight, tiledProduct)

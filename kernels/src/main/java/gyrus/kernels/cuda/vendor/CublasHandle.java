@@ -137,6 +137,7 @@ public final class CublasHandle implements AutoCloseable {
         return switch (precision) {
             case FLOAT32 -> cublasComputeType.CUBLAS_COMPUTE_32F_PEDANTIC; // no tensor cores, whatever the environment says
             case TF32 -> cublasComputeType.CUBLAS_COMPUTE_32F_FAST_TF32;
+            case BF16 -> cublasComputeType.CUBLAS_COMPUTE_32F_FAST_16BF;
         };
     }
 

@@ -78,7 +78,7 @@ final class Accesses {
         Space space = Space.of(statement);
         Compiler.Source addresses = address(statement.operand(1));
         int size = type.bytes() * elements.size();
-        if (type.bytes() == 4) {
+        if (type.bytes() == 4 && elements.stream().noneMatch(compiler::isWide)) {
             int[] places = elements.stream().mapToInt(compiler::intPlace).toArray();
             return (block, lanes, count) -> loadWords(block, lanes, count, space, addresses, size, places);
         }

@@ -72,15 +72,17 @@ final class AsyncCopies {
                 int lane = lanes[i];
                 long stamp = block.stamp(lane);
                 int word = block.shared().locate(to.get(block, lane), size, lane, "copies to");
-                int present = (int) sourceSize.get(block, lane) / 4;
+                int present = (int) sourceSize.get(block, lane);
                 Group group = open(block.copies(lane));
+                Region source = null;
+                int first = 0;
+                if (present > 0) {
+                    long address = from.get(block, lane);
+                    source = block.global().find(address, lane);
+                    first = source.locate(GlobalMemory.offset(address), present, size, lane, "copies from");
+                }
                 for (int e = 0; e < size / 4; e++) {
-                    int value = 0;
-                    if (e < present) {
-                        long address = from.get(block, lane);
-                        Region region = block.global().find(address, lane);
-                        value = region.load(region.locate(GlobalMemory.offset(address), size, lane, "copies from") + e, stamp);
-                    }
+                    int value = 4 * e < present ? source.load(first + e, stamp) : 0;
                     block.shared().beginCopy(word + e, stamp);
                     group.copies.add(new Copy(word + e, value));
                 }

@@ -35,7 +35,7 @@ final class Compiler {
             case "shfl", "vote", "activemask" -> new WarpExchange(this).compile(statement);
             case "mma" -> new MatrixProduct(this).compile(statement);
             case "cvt", "cvta" -> new Conversion(this).compile(statement);
-            case "mov", "selp", "slct", "setp", "and", "or", "xor", "not", "shl", "shr", "lop3", "prmt", "bfe", "popc", "clz",
+            case "mov", "selp", "slct", "setp", "and", "or", "xor", "not", "shl", "shr", "lop3", "prmt", "bfe", "bfi", "popc", "clz",
                     "brev", "shf" -> new Logic(this).compile(statement);
             default -> statement.type().isFloat() ? new FloatArithmetic(this).compile(statement)
                     : new IntegerArithmetic(this).compile(statement);

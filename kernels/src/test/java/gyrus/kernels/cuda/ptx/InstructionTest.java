@@ -131,6 +131,7 @@ final class InstructionTest {
             lop3.b32 %d, %a, %b, %c, 150;      | 12 | 10 | 9 | 15
             prmt.b32 %d, %a, %b, 21554;        | 67305985 | 134678021 | 0 | 100992003
             bfe.u32 %d, %a, 4, 8;              | 74565 | 0 | 0 | 52
+            bfi.b32 %d, %a, %b, 4, 8;          | 18 | 11259375 | 0 | 11256111
             bfe.s32 %d, %a, 4, 4;              | 240 | 0 | 0 | 4294967295
             popc.b32 %d, %a;                   | 255 | 0 | 0 | 8
             clz.b32 %d, %a;                    | 255 | 0 | 0 | 24
@@ -173,6 +174,13 @@ final class InstructionTest {
         assertEquals(1, run(body, 3, 2, 6));
         assertEquals(2, run(body, 3, 2, 4));
         assertEquals(0, run(body, 1, 2, 6));
+    }
+
+    @Test
+    void anyNumberButZeroIsTrue() {
+        assertEquals(1, run("mov.pred %p1, -1;\nselp.u32 %d, 1, 0, %p1;", 0, 0, 0));
+        assertEquals(7, run("mov.pred %p1, -1;\nmov.u32 %d, 7;\n@!%p1 mov.u32 %d, 8;", 0, 0, 0));
+        assertEquals(0, run("mov.pred %p1, 0;\nselp.u32 %d, 1, 0, %p1;", 0, 0, 0));
     }
 
     /** Against exact arithmetic, for random numbers of all sizes. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A CUDA driver without a GPU: it runs PTX in plain Java, thread by thread, and refuses what a GPU would let pass in silence:
@@ -22,12 +23,13 @@ import java.util.Map;
 public final class Interpreter implements Driver {
 
     private static final int MAX_THREADS = 1024;
-    private static final int MAX_SHARED_BYTES = 48 << 10;
+    private static final int MAX_DECLARED_BYTES = 48 << 10; // of shared memory
 
     private final GlobalMemory memory = new GlobalMemory();
     private final Map<String, Map<String, KernelSource>> modules = new HashMap<>();
     private final Map<KernelSource, Program> programs = new HashMap<>();
     private final int computeCapability;
+    private final UnaryOperator<String> change;
     private long launches;
     private List<Runnable> capturing; // null while launches run at once
 
@@ -38,7 +40,13 @@ public final class Interpreter implements Driver {
 
     /** As a GPU of ten times that compute capability. */
     public Interpreter(int computeCapability) {
+        this(computeCapability, ptx -> ptx);
+    }
+
+    /** One that changes all PTX before it runs it. */
+    Interpreter(int computeCapability, UnaryOperator<String> change) {
         this.computeCapability = computeCapability;
+        this.change = change;
     }
 
     @Override
@@ -173,14 +181,16 @@ public final class Interpreter implements Driver {
 
     @Override
     public Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments) {
-        KernelSource kernel = modules.computeIfAbsent(ptx, text -> Parser.parse(module, text)).get(function);
+        KernelSource kernel = modules.computeIfAbsent(ptx, text -> Parser.parse(module, change.apply(text))).get(function);
         if (kernel == null) {
             throw new Fault(module + " has no kernel " + function);
         }
         Program program = programs.computeIfAbsent(kernel, Compiler::compile);
-        if (block.count() > MAX_THREADS || kernel.sharedBytes() + sharedBytes > MAX_SHARED_BYTES) {
-            throw new Fault(function + ": a block of " + block.count() + " threads with " + (kernel.sharedBytes() + sharedBytes)
-                    + " bytes of shared memory; at most " + MAX_THREADS + " and " + MAX_SHARED_BYTES);
+        if (block.count() > MAX_THREADS || kernel.sharedBytes() > MAX_DECLARED_BYTES
+                || kernel.sharedBytes() + sharedBytes > maxSharedBytes()) {
+            throw new Fault(function + ": a block of " + block.count() + " threads with " + kernel.sharedBytes() + " bytes of shared"
+                    + " memory declared and " + sharedBytes + " asked for at launch; at most " + MAX_THREADS + " threads, "
+                    + MAX_DECLARED_BYTES + " bytes declared and " + maxSharedBytes() + " in all");
         }
         checkLayout(kernel, arguments);
         return () -> {
@@ -190,6 +200,15 @@ public final class Interpreter implements Driver {
                 MemorySegment copy = Arena.ofAuto().allocate(arguments.memory().byteSize(), 16).copyFrom(arguments.memory());
                 capturing.add(() -> launch(program, grid, block, sharedBytes, copy));
             }
+        };
+    }
+
+    /** What a block may have; the least of those GPUs that share the first digit of their compute capability. */
+    private int maxSharedBytes() {
+        return switch (computeCapability / 10) {
+            case 7 -> 64 << 10;
+            case 8 -> 99 << 10;
+            default -> 227 << 10;
         };
     }
 

@@ -37,6 +37,7 @@ final class Logic {
             case "lop3" -> lookup(statement);
             case "prmt" -> general(statement, List.of(type, type, type), Logic::permute);
             case "bfe" -> general(statement, List.of(type, Type.U32, Type.U32), (a, b, c) -> extract(type, a, b & 0xFF, c & 0xFF));
+            case "bfi" -> insert(statement);
             case "popc" -> general(statement, List.of(type), (a, b, c) -> Long.bitCount(a));
             case "clz" -> general(statement, List.of(type), (a, b, c) -> Long.numberOfLeadingZeros(a) - 64 + 8L * type.bytes());
             case "brev" -> general(statement, List.of(type), (a, b, c) -> Long.reverse(a) >>> 64 - 8 * type.bytes());
@@ -84,7 +85,7 @@ final class Logic {
             };
         }
         int d = compiler.intPlace(statement.operand(0));
-        int a = compiler.intPlace(statement.operand(1));
+        int a = compiler.intPlace(type == Type.PRED ? truth(statement.operand(1)) : statement.operand(1));
         return (block, lanes, count) -> {
             int[] to = block.ints(d);
             int[] from = block.ints(a);
@@ -92,6 +93,11 @@ final class Logic {
                 to[lanes[i]] = from[lanes[i]];
             }
         };
+    }
+
+    /** Any number but zero is true, which predicates hold as one. */
+    private static Operand truth(Operand operand) {
+        return operand instanceof Operand.Immediate(long bits, boolean floating) ? new Operand.Immediate(bits == 0 ? 0 : 1, false) : operand;
     }
 
     /** The parts of {@code mov.b64 d, {a, b}}, lowest first. */
@@ -320,6 +326,28 @@ final class Logic {
             return shifted;
         }
         return type.isSigned() ? shifted << 64 - length >> 64 - length : shifted & (1L << length) - 1;
+    }
+
+    /** {@code bfi.b32 d, a, b, c, n}: the lowest n bits of a in place of those of b from position c on. */
+    private Action.Compute insert(Statement statement) {
+        if (statement.type() != Type.B32) {
+            throw statement.unsupported();
+        }
+        int d = compiler.intPlace(statement.operand(0));
+        int a = compiler.intPlace(statement.operand(1));
+        int b = compiler.intPlace(statement.operand(2));
+        int position = compiler.intPlace(statement.operand(3));
+        int length = compiler.intPlace(statement.operand(4));
+        return (block, lanes, count) -> {
+            for (int i = 0; i < count; i++) {
+                int lane = lanes[i];
+                int bits = Math.min(block.ints(length)[lane] & 0xFF, 32);
+                int at = block.ints(position)[lane] & 0xFF;
+                long mask = at > 31 ? 0 : (1L << bits) - 1 << at;
+                block.ints(d)[lane] =
+                        (int) (block.ints(b)[lane] & ~mask | (long) block.ints(a)[lane] << Math.min(at, 32) & mask);
+            }
+        };
     }
 
     /** {@code shf.l.wrap.b32 d, a, b, c}: the upper half of b:a shifted left, or with r the lower half shifted right. */

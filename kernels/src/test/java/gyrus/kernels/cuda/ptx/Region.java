@@ -52,12 +52,17 @@ final class Region {
 
     /** The first word of an access. */
     int locate(long offset, int size, int lane, String does) {
+        return locate(offset, size, size, lane, does);
+    }
+
+    /** The first word of an access to some bytes, at a place that is aligned for more. */
+    int locate(long offset, int size, int alignment, int lane, String does) {
         if (offset < 0 || offset + size > bytes) {
             throw new AccessFault(lane, does + " " + size + " bytes at byte " + offset + " of " + name + " of " + bytes + " bytes");
         }
-        if ((offset & size - 1) != 0) {
+        if ((offset & alignment - 1) != 0) {
             throw new AccessFault(lane, does + " " + size + " bytes at byte " + offset + " of " + name
-                    + ", which is no multiple of " + size);
+                    + ", which is no multiple of " + alignment);
         }
         return (int) (offset >>> 2);
     }

@@ -1,0 +1,11 @@
+package gyrus.kernels.conv.forward;
+
+import gyrus.kernels.cuda.ProductAlgorithm;
+
+/** By wide tiles that are on their way ahead of time, in float32. */
+public final class CudaPipelined extends ForwardProduct {
+
+    public CudaPipelined() {
+        super(ProductAlgorithm.PIPELINED);
+    }
+}

@@ -1,0 +1,11 @@
+package gyrus.kernels.conv.gradinput;
+
+import gyrus.kernels.cuda.ProductAlgorithm;
+
+/** On tensor cores, in TF32. */
+public final class CudaTensorcoreTf32 extends GradInputProduct {
+
+    public CudaTensorcoreTf32() {
+        super(ProductAlgorithm.TENSORCORE_TF32);
+    }
+}

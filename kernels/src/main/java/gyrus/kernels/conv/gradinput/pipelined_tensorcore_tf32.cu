@@ -1,0 +1,8 @@
+// The gradient with respect to the input as a product on tensor cores by tiles on their way ahead of time, in TF32.
+// Target: compute_80
+#include "../../cuda/pipelined_tensorcore_product.cuh"
+#include "product.cuh"
+
+CONV_GRAD_INPUT(convGradInput32, pipelinedTensorcoreProduct<Tf32, 32>)
+CONV_GRAD_INPUT(convGradInput64, pipelinedTensorcoreProduct<Tf32, 64>)
+CONV_GRAD_INPUT(convGradInput128, pipelinedTensorcoreProduct<Tf32, 128>)

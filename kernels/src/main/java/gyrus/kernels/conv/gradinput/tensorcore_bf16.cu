@@ -1,0 +1,6 @@
+// The gradient with respect to the input as a product on tensor cores, in bfloat16.
+// Target: compute_80
+#include "../../cuda/tensorcore_product.cuh"
+#include "product.cuh"
+
+CONV_GRAD_INPUT(convGradInput, tensorcoreProduct<Bf16>)

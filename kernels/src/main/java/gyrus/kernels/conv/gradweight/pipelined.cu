@@ -1,0 +1,8 @@
+// The gradient with respect to the weights as a product by tiles on their way ahead of time, in float32.
+// Target: compute_80
+#include "../../cuda/pipelined_product.cuh"
+#include "product.cuh"
+
+CONV_GRAD_WEIGHT(convGradWeight32, pipelinedProduct<32>)
+CONV_GRAD_WEIGHT(convGradWeight64, pipelinedProduct<64>)
+CONV_GRAD_WEIGHT(convGradWeight128, pipelinedProduct<128>)

@@ -1,0 +1,51 @@
+package gyrus.kernels.cuda;
+
+import static gyrus.kernels.cuda.Argument.of;
+import static gyrus.kernels.cuda.Argument.scratch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A matrix product as {@code product.cuh} computes it: a block for each tile of the result. Where tiles are few and terms many,
+ * the terms are cut into pieces, so that there is work for a whole GPU, and a second launch joins the pieces' sums in order. The
+ * cut follows from the problem alone.
+ *
+ * @param kernel its name, to which an algorithm with several kinds of tiles adds their width
+ * @param terms of each element of the result
+ * @param arguments what its kernels take; behind them stand the pieces' sums and the terms of a piece
+ */
+public record Product(String kernel, int rows, int columns, int terms, List<Argument> arguments) {
+
+    private static final int THREADS = 256;
+    private static final int BLOCKS = 512; // to aim at
+    private static final int MIN_TERMS = 256; // of a piece
+
+    private int piece(ProductTiles tiles) {
+        int wanted = Math.max(1, BLOCKS / tiles.grid(rows, columns).count());
+        int piece = Math.max(MIN_TERMS, Math.ceilDiv(terms, wanted));
+        return Math.ceilDiv(piece, tiles.depth()) * tiles.depth();
+    }
+
+    private int pieces(ProductTiles tiles) {
+        return Math.ceilDiv(terms, piece(tiles));
+    }
+
+    List<Launch> launches(ProductAlgorithm algorithm) {
+        ProductTiles tiles = algorithm.tiles(columns);
+        boolean cut = pieces(tiles) > 1;
+        List<Argument> all = new ArrayList<>(arguments);
+        all.add(cut ? scratch() : new Argument.Null());
+        all.add(of(piece(tiles)));
+        Dim grid = tiles.grid(rows, columns);
+        Launch product = new Launch(algorithm.kernel(kernel, tiles), new Dim(grid.x(), grid.y(), pieces(tiles)), tiles.block(),
+                tiles.sharedBytes(), List.copyOf(all));
+        Launch join = new Launch("joinPieces", Dim.of(Math.ceilDiv(rows * columns, THREADS)), Dim.of(THREADS), 0, List.copyOf(all));
+        return cut ? List.of(product, join) : List.of(product);
+    }
+
+    long scratchBytes(ProductAlgorithm algorithm) {
+        int pieces = pieces(algorithm.tiles(columns));
+        return pieces == 1 ? 0 : 4L * rows * columns * pieces;
+    }
+}

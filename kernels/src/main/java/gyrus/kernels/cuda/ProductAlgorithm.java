@@ -1,0 +1,61 @@
+package gyrus.kernels.cuda;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Ways to compute a matrix product by tiles, from the plainest to the fastest: the rungs that all products share. */
+public enum ProductAlgorithm {
+    /** {@code tiled_product.cuh}: 16 x 16 in shared memory, an element per thread. */
+    TILED("tiled.cu", Precision.FLOAT32, 20, new ProductTiles(16, 16, 16, Dim.of(16, 16), 0)),
+    /** {@code register_product.cuh}: 64 x 32 in shared memory, 4 x 4 elements in the registers of each thread. */
+    REGISTERS("registers.cu", Precision.FLOAT32, 30, new ProductTiles(64, 32, 16, Dim.of(128), 0)),
+    /** {@code pipelined_product.cuh}: wide tiles that are on their way ahead of time. */
+    PIPELINED("pipelined.cu", Precision.FLOAT32, 40, new ProductTiles(128, 32, 32, Dim.of(128), 3),
+            new ProductTiles(128, 64, 32, Dim.of(128), 3), new ProductTiles(128, 128, 32, Dim.of(256), 3)),
+    /** {@code tensorcore_product.cuh}: 128 x 32 in shared memory, 32 x 32 elements per warp. */
+    TENSORCORE_TF32("tensorcore_tf32.cu", Precision.TF32, 50, new ProductTiles(128, 32, 16, Dim.of(128), 0)),
+    TENSORCORE_BF16("tensorcore_bf16.cu", Precision.BF16, 50, new ProductTiles(128, 32, 16, Dim.of(128), 0)),
+    /** {@code pipelined_tensorcore_product.cuh}: both. */
+    PIPELINED_TENSORCORE_TF32("pipelined_tensorcore_tf32.cu", Precision.TF32, 60, pipelinedTensorcore()),
+    PIPELINED_TENSORCORE_BF16("pipelined_tensorcore_bf16.cu", Precision.BF16, 60, pipelinedTensorcore());
+
+    private final String source;
+    private final Precision precision;
+    private final int rank;
+    private final List<ProductTiles> tiles;
+
+    ProductAlgorithm(String source, Precision precision, int rank, ProductTiles... tiles) {
+        this.source = source;
+        this.precision = precision;
+        this.rank = rank;
+        this.tiles = List.of(tiles);
+    }
+
+    private static ProductTiles[] pipelinedTensorcore() {
+        return new ProductTiles[] {new ProductTiles(128, 32, 32, Dim.of(128), 3), new ProductTiles(128, 64, 32, Dim.of(128), 3),
+            new ProductTiles(128, 128, 32, Dim.of(128), 3)};
+    }
+
+    String source() {
+        return source;
+    }
+
+    Precision precision() {
+        return precision;
+    }
+
+    int rank() {
+        return rank;
+    }
+
+    /** Of its tiles those that compute the fewest columns in vain, and among these the widest. */
+    ProductTiles tiles(int resultColumns) {
+        return tiles.stream().min(Comparator.<ProductTiles>comparingInt(each -> each.computedColumns(resultColumns))
+                .thenComparing(ProductTiles::columns, Comparator.reverseOrder())).orElseThrow();
+    }
+
+    /** The kernel for those tiles; where an algorithm has several, their width stands behind the name. */
+    String kernel(String name, ProductTiles chosen) {
+        return tiles.size() == 1 ? name : name + chosen.columns();
+    }
+}

@@ -1,0 +1,105 @@
+// What only Hopper has (compute capability 9.0, PTX target sm_90a): the tensor memory accelerator, which copies whole boxes of a
+// tensor to shared memory; mbarriers, which count what has arrived; wgmma, by which four warps multiply matrices in shared memory.
+#pragma once
+#include "shared_address.cuh"
+#include "tensorcore.cuh"
+
+// A tensor in global memory and the box that is copied of it: made by cuTensorMapEncodeTiled.
+struct alignas(64) TensorMap {
+    unsigned char bytes[128];
+};
+
+using Barrier = unsigned long long;
+
+__device__ inline void initialize(Barrier *barrier, int arrivals) {
+    asm volatile("mbarrier.init.shared::cta.b64 [%0], %1;" ::"r"(sharedAddress(barrier)), "r"(arrivals) : "memory");
+}
+
+// Barriers are seen by the copy engine, too.
+__device__ inline void publishBarriers() { asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory"); }
+
+__device__ inline void arrive(Barrier *barrier) {
+    asm volatile("mbarrier.arrive.shared::cta.b64 _, [%0];" ::"r"(sharedAddress(barrier)) : "memory");
+}
+
+// Arrives, and so many bytes are to follow.
+__device__ inline void arriveExpecting(Barrier *barrier, int bytes) {
+    asm volatile("mbarrier.arrive.expect_tx.shared::cta.b64 _, [%0], %1;" ::"r"(sharedAddress(barrier)), "r"(bytes) : "memory");
+}
+
+// Until the phase of that parity is complete.
+__device__ inline void await(Barrier *barrier, int parity) {
+    asm volatile("{\n"
+                 ".reg .pred done;\n"
+                 "again:\n"
+                 "mbarrier.try_wait.parity.shared::cta.b64 done, [%0], %1;\n"
+                 "@!done bra again;\n"
+                 "}" ::"r"(sharedAddress(barrier)),
+                 "r"(parity)
+                 : "memory");
+}
+
+// The box at (channel, column, row, image); what lies outside of the tensor is zero.
+__device__ inline void copyBox(void *to, const TensorMap &from, int channel, int column, int row, int image, Barrier *barrier) {
+    asm volatile("cp.async.bulk.tensor.4d.shared::cluster.global.tile.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3, %4, %5}], [%6];"
+                 ::"r"(sharedAddress(to)), "l"(&from), "r"(channel), "r"(column), "r"(row), "r"(image), "r"(sharedAddress(barrier))
+                 : "memory");
+}
+
+// The box at (channel, column of the product, tap).
+__device__ inline void copyBox(void *to, const TensorMap &from, int channel, int column, int tap, Barrier *barrier) {
+    asm volatile("cp.async.bulk.tensor.3d.shared::cluster.global.tile.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3, %4}], [%5];"
+                 ::"r"(sharedAddress(to)), "l"(&from), "r"(channel), "r"(column), "r"(tap), "r"(sharedAddress(barrier))
+                 : "memory");
+}
+
+// Lines of 128 bytes along the terms, eight by eight, their 16-byte parts exchanged as the copy engine does it (SWIZZLE_128B).
+__device__ inline unsigned long long descriptor(const void *matrix) {
+    constexpr unsigned long long SWIZZLE_128 = 1ull << 62, EIGHT_LINES = 1024 / 16, UNUSED = 1;
+    return SWIZZLE_128 | EIGHT_LINES << 32 | UNUSED << 16 | (sharedAddress(matrix) & 0x3FFFF) / 16;
+}
+
+__device__ inline void beginProducts() { asm volatile("wgmma.fence.sync.aligned;" ::: "memory"); }
+__device__ inline void commitProducts() { asm volatile("wgmma.commit_group.sync.aligned;" ::: "memory"); }
+
+// Until no more than so many groups of products are under way.
+template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_group.sync.aligned %0;" ::"n"(LEFT) : "memory"); }
+
+#define SUMS_4(i) "+f"(sums[i]), "+f"(sums[i + 1]), "+f"(sums[i + 2]), "+f"(sums[i + 3])
+#define SUMS_16(i) SUMS_4(i), SUMS_4(i + 4), SUMS_4(i + 8), SUMS_4(i + 12)
+#define NAMES_16 "%0, %1, %2, %3, %4, %5, %6, %7, %8, %9, %10, %11, %12, %13, %14, %15"
+#define NAMES_32 NAMES_16 ", %16, %17, %18, %19, %20, %21, %22, %23, %24, %25, %26, %27, %28, %29, %30, %31"
+#define NAMES_64                                                                                                              \
+    NAMES_32 ", %32, %33, %34, %35, %36, %37, %38, %39, %40, %41, %42, %43, %44, %45, %46, %47, %48, %49, %50, %51, %52, %53, " \
+             "%54, %55, %56, %57, %58, %59, %60, %61, %62, %63"
+
+// sums += a b of 64 x COLUMNS, over 32 bytes of terms. Of each eight columns thread 32 w + 4 g + t has (16 w + g, 2t), (16 w + g,
+// 2t+1) and the two that lie 8 below.
+#define WGMMA(COLUMNS, TERMS, FORMAT, NAMES, A, B, LAYOUT, ...)                                                               \
+    asm volatile("wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k" #TERMS ".f32." #FORMAT "." #FORMAT " {" NAMES "}, " A ", " B   \
+                 ", 1, 1, 1" LAYOUT ";"                                                                                       \
+                 : __VA_ARGS__                                                                                                \
+                 : "l"(a), "l"(b))
+
+#define WGMMA_OF_FORMAT(TERMS, FORMAT, LAYOUT)                                                                                \
+    static __device__ void multiplyAdd(float (&sums)[16], unsigned long long a, unsigned long long b) {                       \
+        WGMMA(32, TERMS, FORMAT, NAMES_16, "%16", "%17", LAYOUT, SUMS_16(0));                                                 \
+    }                                                                                                                         \
+    static __device__ void multiplyAdd(float (&sums)[32], unsigned long long a, unsigned long long b) {                       \
+        WGMMA(64, TERMS, FORMAT, NAMES_32, "%32", "%33", LAYOUT, SUMS_16(0), SUMS_16(16));                                    \
+    }                                                                                                                         \
+    static __device__ void multiplyAdd(float (&sums)[64], unsigned long long a, unsigned long long b) {                       \
+        WGMMA(128, TERMS, FORMAT, NAMES_64, "%64", "%65", LAYOUT, SUMS_16(0), SUMS_16(16), SUMS_16(32), SUMS_16(48));         \
+    }
+
+struct PackedTf32 {
+    using Number = unsigned;
+    static __device__ Number of(float value) { return Tf32::rounded(value); }
+    WGMMA_OF_FORMAT(8, tf32, "")
+};
+
+struct PackedBf16 {
+    using Number = unsigned short;
+    static __device__ Number of(float value) { return (Number)Bf16::rounded(value, 0); }
+    WGMMA_OF_FORMAT(16, bf16, ", 0, 0")
+};

@@ -1,0 +1,68 @@
+// C = A B by tiles of 128 x COLUMNS that are brought to shared memory ahead of time, and 8 x 8 or 8 x 4 in the registers of each
+// thread: every number read from shared memory serves as many products.
+#pragma once
+#include "pipeline.cuh"
+#include "results.cuh"
+
+// Two terms, from l on, of a thread's COUNT rows or columns: fours that begin at 4 place and, where there are two, half a tile
+// further on.
+template <int COUNT, int OUTER> __device__ void readTerms(Tile<true, OUTER> tile, int place, int l, float (&numbers)[2][COUNT]) {
+#pragma unroll
+    for (int e = 0; e < COUNT; e++) {
+        float2 two = ((const float2 *)tile.four(4 * place + e % 4 + e / 4 * (OUTER / 2), l / 4))[l / 2 % 2];
+        numbers[0][e] = two.x;
+        numbers[1][e] = two.y;
+    }
+}
+
+template <int COUNT, int OUTER> __device__ void readTerms(Tile<false, OUTER> tile, int place, int l, float (&numbers)[2][COUNT]) {
+#pragma unroll
+    for (int term = 0; term < 2; term++)
+#pragma unroll
+        for (int e = 0; e < COUNT; e += 4) {
+            float4 four = *tile.four(l + term, place + e / 4 * (OUTER / 8));
+            numbers[term][e] = four.x;
+            numbers[term][e + 1] = four.y;
+            numbers[term][e + 2] = four.z;
+            numbers[term][e + 3] = four.w;
+        }
+}
+
+constexpr int PATCH_ROWS = 8;
+template <int COLUMNS> constexpr int PATCH_COLUMNS = COLUMNS == 32 ? 4 : 8;
+template <int COLUMNS> constexpr int THREADS = ROWS / PATCH_ROWS * (COLUMNS / PATCH_COLUMNS<COLUMNS>);
+
+template <int COLUMNS, class Operands> __device__ void pipelinedProduct(const Operands &p) {
+    constexpr int PATCH = PATCH_COLUMNS<COLUMNS>;
+    constexpr int WARPS_ACROSS = COLUMNS / PATCH / 8; // a warp's threads stand 8 across and 4 down
+    extern __shared__ float4 shared[];
+    Pipeline<Operands, COLUMNS, THREADS<COLUMNS>> pipeline(p, (float *)shared);
+    int warp = threadIdx.x / 32;
+    int across = warp % WARPS_ACROSS * 8 + threadIdx.x % 8;
+    int down = warp / WARPS_ACROSS * 4 + threadIdx.x % 32 / 8;
+
+    float sums[PATCH_ROWS][PATCH] = {};
+    pipeline.run([&](auto a, auto b) {
+#pragma unroll 4
+        for (int l = 0; l < DEPTH; l += 2) {
+            float column[2][PATCH_ROWS], row[2][PATCH];
+            readTerms(a, down, l, column);
+            readTerms(b, across, l, row);
+#pragma unroll
+            for (int term = 0; term < 2; term++)
+#pragma unroll
+                for (int i = 0; i < PATCH_ROWS; i++)
+#pragma unroll
+                    for (int j = 0; j < PATCH; j++)
+                        sums[i][j] += column[term][i] * row[term][j];
+        }
+    });
+    Results<ROWS, COLUMNS> results{(float *)shared};
+#pragma unroll
+    for (int i = 0; i < PATCH_ROWS; i++)
+#pragma unroll
+        for (int j = 0; j < PATCH; j += 4)
+            *(float4 *)results.at(4 * down + i % 4 + i / 4 * (ROWS / 2), 4 * across + j / 4 * (COLUMNS / 2)) = {
+                sums[i][j], sums[i][j + 1], sums[i][j + 2], sums[i][j + 3]};
+    results.store(p, pipeline.left, [&](int i) { return pipeline.top + i; });
+}

@@ -1,0 +1,32 @@
+package gyrus.kernels.matmul;
+
+import static gyrus.kernels.cuda.Argument.of;
+import static gyrus.kernels.cuda.Argument.port;
+
+import gyrus.kernels.cuda.Argument;
+import gyrus.kernels.cuda.CudaProduct;
+import gyrus.kernels.cuda.Product;
+import gyrus.kernels.cuda.ProductAlgorithm;
+import java.util.List;
+
+/** The product as it is, by a kernel for each way the factors may lie. */
+abstract class MatmulProduct extends CudaProduct<MatmulSpec> {
+
+    MatmulProduct(ProductAlgorithm algorithm) {
+        super(algorithm);
+    }
+
+    /** {@code matmulNT} where the second factor is transposed. */
+    static String kernel(MatmulSpec problem) {
+        return "matmul" + (problem.transposeA() ? "T" : "N") + (problem.transposeB() ? "T" : "N");
+    }
+
+    static List<Argument> arguments(MatmulSpec problem) {
+        return List.of(port(0), port(1), port(2), of(problem.m()), of(problem.n()), of(problem.k()), of(problem.accumulate()));
+    }
+
+    @Override
+    protected final Product product(MatmulSpec problem) {
+        return new Product(kernel(problem), problem.m(), problem.n(), problem.k(), arguments(problem));
+    }
+}

@@ -1,0 +1,6 @@
+// c = op(a) op(b) on tensor cores, in bfloat16.
+// Target: compute_80
+#include "../cuda/tensorcore_product.cuh"
+#include "product.cuh"
+
+MATMUL(tensorcoreProduct<Bf16>)
