@@ -7,6 +7,7 @@ public final class Nest {
 
     private static final int OPERANDS = 3;
     private static final int MAX_LOOPS = 7;
+    private static final int DIVISOR = 3; // numbers of one
 
     private Nest() {}
 
@@ -22,12 +23,12 @@ public final class Nest {
 
     private static Argument argument(LoopNest nest, int first, int... operands) {
         int loops = nest.depth() - first;
-        int[] values = new int[1 + MAX_LOOPS * (1 + OPERANDS)];
+        int[] values = new int[1 + MAX_LOOPS * (DIVISOR + OPERANDS)];
         values[0] = loops;
         for (int loop = 0; loop < loops; loop++) {
-            values[1 + loop] = Math.toIntExact(nest.extent(first + loop));
+            System.arraycopy(Divisor.of(Math.toIntExact(nest.extent(first + loop))), 0, values, 1 + DIVISOR * loop, DIVISOR);
             for (int i = 0; i < operands.length; i++) {
-                values[1 + MAX_LOOPS * (1 + i) + loop] = Math.toIntExact(nest.stride(operands[i], first + loop));
+                values[1 + MAX_LOOPS * (DIVISOR + i) + loop] = Math.toIntExact(nest.stride(operands[i], first + loop));
             }
         }
         return new Argument.Ints(values);

@@ -25,18 +25,35 @@ public record Rectangle(int rows, int columns) {
     }
 
     public Dim block() {
+        return block(columns);
+    }
+
+    public Dim grid() {
+        return grid(columns);
+    }
+
+    /** Of threads that take four columns at a time: see {@code pack.cuh}. */
+    public Dim blockInFours() {
+        return block(Math.ceilDiv(columns, 4));
+    }
+
+    public Dim gridInFours() {
+        return grid(Math.ceilDiv(columns, 4));
+    }
+
+    private Dim block(int threads) {
         if (rows == 1) {
             return Dim.of(THREADS);
         }
         int across = 1;
-        while (across < columns && across < THREADS) {
+        while (across < threads && across < THREADS) {
             across *= 2;
         }
         return Dim.of(across, THREADS / across);
     }
 
-    public Dim grid() {
-        Dim block = block();
-        return Dim.of(Math.min(Math.ceilDiv(columns, block.x()), MAX_BLOCKS), Math.min(Math.ceilDiv(rows, block.y()), MAX_BLOCKS));
+    private Dim grid(int threads) {
+        Dim block = block(threads);
+        return Dim.of(Math.min(Math.ceilDiv(threads, block.x()), MAX_BLOCKS), Math.min(Math.ceilDiv(rows, block.y()), MAX_BLOCKS));
     }
 }

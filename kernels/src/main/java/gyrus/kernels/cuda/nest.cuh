@@ -1,13 +1,14 @@
 // Nested loops over every index of a shape, for operands that each step in their own strides: the innermost loop runs along
 // columns, the others are counted together as rows.
 #pragma once
+#include "divisor.cuh"
 
 constexpr int OPERANDS = 3;
 constexpr int MAX_LOOPS = 7;
 
 struct Nest {
     int loops;                         // around the innermost one
-    int extents[MAX_LOOPS];            // innermost of them first
+    Divisor extents[MAX_LOOPS];        // innermost of them first
     int strides[OPERANDS][MAX_LOOPS];  // elements
 };
 
@@ -21,4 +22,13 @@ __device__ inline long rowOffset(const Nest &nest, int operand, int row) {
         row = next;
     }
     return offset;
+}
+
+// Whether every fourth element of the innermost loop lies where 16 bytes may be read at once.
+__device__ inline bool liesInFours(const Nest &nest, int operand, const float *from) {
+    bool inFours = (size_t)from % 16 == 0;
+#pragma unroll 1
+    for (int loop = 0; loop < nest.loops; loop++)
+        inFours &= nest.strides[operand][loop] % 4 == 0;
+    return inFours;
 }

@@ -1,0 +1,25 @@
+package gyrus.kernels.adam;
+
+import static gyrus.kernels.cuda.Argument.of;
+import static gyrus.kernels.cuda.Argument.port;
+
+import gyrus.kernels.CudaKernel;
+import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Rectangle;
+import java.util.List;
+
+/** Four elements per thread and turn, all parameters in one launch. */
+public final class CudaVectorized implements CudaKernel<AdamSpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(AdamSpec problem) {
+        Rectangle area = new Rectangle(1, problem.elements());
+        return List.of(new Launch("adam", area.gridInFours(), area.blockInFours(),
+                port(0), port(1), port(2), port(3), port(4), of(problem.elements())));
+    }
+}

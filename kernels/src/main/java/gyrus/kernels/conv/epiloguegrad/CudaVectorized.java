@@ -1,0 +1,62 @@
+package gyrus.kernels.conv.epiloguegrad;
+
+import static gyrus.kernels.cuda.Argument.of;
+import static gyrus.kernels.cuda.Argument.port;
+import static gyrus.kernels.cuda.Argument.scratch;
+
+import gyrus.kernels.CudaKernel;
+import gyrus.kernels.cuda.Argument;
+import gyrus.kernels.cuda.Dim;
+import gyrus.kernels.cuda.Launch;
+import java.util.List;
+
+/** A block for some channels of each piece of the pixels, four of them per thread, then one for some channels of all pieces. */
+public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
+
+    private static final int THREADS = 256;
+    private static final int MAX_ACROSS = 8; // threads of a block, with four channels each
+    private static final int JOINED_ACROSS = 32; // channels of a block that joins
+    private static final int PIECE = 256; // pixels
+    private static final int BLOCKS = 1024; // to aim at
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(ConvEpilogueGradSpec problem) {
+        int channels = problem.channels();
+        int across = across(problem);
+        int pieces = pieces(problem);
+        Argument y = problem.relu() ? port(2) : new Argument.Null();
+        return List.of(
+                new Launch("maskAndSum", Dim.of(groups(problem), pieces), Dim.of(across, THREADS / across),
+                        port(0), y, scratch(), of(Math.toIntExact(problem.pixels())), of(channels),
+                        of(problem.dyPitch()), of(problem.yPitch()), of(problem.relu())),
+                new Launch("joinPieces", Dim.of(Math.ceilDiv(channels, JOINED_ACROSS)), Dim.of(JOINED_ACROSS, THREADS / JOINED_ACROSS),
+                        scratch(), port(1), of(channels), of(pieces), of(problem.accumulate())));
+    }
+
+    @Override
+    public long scratchBytes(ConvEpilogueGradSpec problem) {
+        return 4L * problem.channels() * pieces(problem);
+    }
+
+    private static int across(ConvEpilogueGradSpec problem) {
+        int across = 1;
+        while (4 * across < problem.channels() && across < MAX_ACROSS) {
+            across *= 2;
+        }
+        return across;
+    }
+
+    /** Blocks side by side over the channels. */
+    private static int groups(ConvEpilogueGradSpec problem) {
+        return Math.ceilDiv(problem.channels(), 4 * across(problem));
+    }
+
+    private static int pieces(ConvEpilogueGradSpec problem) {
+        return Math.clamp(Math.min(problem.pixels() / PIECE, BLOCKS / groups(problem)), 1, BLOCKS);
+    }
+}

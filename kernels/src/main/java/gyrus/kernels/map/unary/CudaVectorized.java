@@ -1,0 +1,27 @@
+package gyrus.kernels.map.unary;
+
+import static gyrus.kernels.cuda.Argument.of;
+import static gyrus.kernels.cuda.Argument.port;
+
+import gyrus.kernels.CudaKernel;
+import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Rectangle;
+import java.util.List;
+import java.util.Locale;
+
+/** Four elements per thread and turn, a kernel per function. */
+public final class CudaVectorized implements CudaKernel<UnarySpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(UnarySpec problem) {
+        Rectangle area = Rectangle.of(problem.x(), problem.y());
+        String kernel = "unary_" + problem.function().name().toLowerCase(Locale.ROOT);
+        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(), port(0), port(1), of(area.rows()), of(area.columns()),
+                of(problem.x().pitch()), of(problem.y().pitch()), of(problem.scale()), of(problem.shift()), of(problem.accumulate())));
+    }
+}

@@ -1,0 +1,28 @@
+package gyrus.kernels.pool.forward;
+
+import static gyrus.kernels.cuda.Argument.of;
+import static gyrus.kernels.cuda.Argument.port;
+
+import gyrus.kernels.CudaKernel;
+import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Rectangle;
+import gyrus.kernels.pool.CudaWindows;
+import gyrus.kernels.pool.PoolSpec;
+import java.util.List;
+
+/** Four channels of an output pixel per thread and turn. */
+public final class CudaVectorized implements CudaKernel<PoolSpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(PoolSpec problem) {
+        int pixels = Math.toIntExact(problem.output().pixels());
+        Rectangle area = new Rectangle(pixels, problem.output().c());
+        return List.of(new Launch("maxPool", area.gridInFours(), area.blockInFours(),
+                port(0), port(1), of(pixels), CudaWindows.of(problem)));
+    }
+}

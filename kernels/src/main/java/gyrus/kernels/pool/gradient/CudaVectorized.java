@@ -1,0 +1,39 @@
+package gyrus.kernels.pool.gradient;
+
+import static gyrus.kernels.cuda.Argument.of;
+import static gyrus.kernels.cuda.Argument.port;
+
+import gyrus.kernels.CudaKernel;
+import gyrus.kernels.Support;
+import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Rectangle;
+import gyrus.kernels.pool.CudaWindows;
+import gyrus.kernels.pool.PoolSpec;
+import java.util.List;
+
+/** Four channels of a window per thread and turn, where windows do not overlap. */
+public final class CudaVectorized implements CudaKernel<PoolSpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public Support supports(PoolSpec problem) {
+        return problem.size() <= problem.stride() ? Support.yes() : Support.no("windows overlap");
+    }
+
+    @Override
+    public List<Launch> launches(PoolSpec problem) {
+        int windows = Math.toIntExact(problem.output().pixels());
+        Rectangle area = new Rectangle(windows, problem.input().c());
+        return List.of(new Launch("maxPoolGradient", area.gridInFours(), area.blockInFours(),
+                port(0), port(1), port(2), of(windows), CudaWindows.of(problem), of(problem.accumulate())));
+    }
+
+    @Override
+    public int rank(PoolSpec problem) {
+        return 20;
+    }
+}
