@@ -25,6 +25,16 @@ public interface CudaKernel<S> extends Kernel<S> {
         return Precision.FLOAT32;
     }
 
+    /** Ten times the least compute capability that it runs on. */
+    default int minCapability() {
+        return precision().minCapability();
+    }
+
+    /** Ten times the one compute capability that it is made for, or zero where any from the least on will do. */
+    default int onlyCapability() {
+        return 0;
+    }
+
     /** What to launch, in order. */
     List<Launch> launches(S problem);
 
@@ -45,6 +55,14 @@ public interface CudaKernel<S> extends Kernel<S> {
         }
         if (precision() != Precision.FLOAT32 && precision() != cuda.precision()) {
             return Support.no("it computes in " + precision().text() + ", which device " + cuda.name() + " does not");
+        }
+        if (cuda.computeCapability() < minCapability()) {
+            return Support.no("it needs compute capability %.1f, device %s has %.1f".formatted(
+                    minCapability() / 10.0, cuda.name(), cuda.computeCapability() / 10.0));
+        }
+        if (onlyCapability() != 0 && onlyCapability() != cuda.computeCapability()) {
+            return Support.no("it is made for compute capability %.1f alone, device %s has %.1f".formatted(
+                    onlyCapability() / 10.0, cuda.name(), cuda.computeCapability() / 10.0));
         }
         return supports(problem);
     }

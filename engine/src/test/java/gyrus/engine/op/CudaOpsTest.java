@@ -53,7 +53,8 @@ final class CudaOpsTest {
     @TestFactory
     Stream<DynamicNode> onTensorCoresProductsGiveThemUpToTheirRounding() throws Exception {
         return Examples.all().entrySet().stream().filter(op -> PRODUCTS.contains(op.getKey()))
-                .flatMap(op -> Stream.of(examples(op, Precision.TF32, TF32_TOLERANCE), examples(op, Precision.BF16, BF16_TOLERANCE)));
+                .flatMap(op -> Stream.of(
+                        examples(op, Precision.TF32, TF32_TOLERANCE), examples(op, Precision.BF16, BF16_TOLERANCE)));
     }
 
     private static DynamicNode examples(Map.Entry<String, List<Example>> op, Precision precision, double tolerance) {

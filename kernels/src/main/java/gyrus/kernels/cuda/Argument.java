@@ -1,6 +1,7 @@
 package gyrus.kernels.cuda;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** One argument of a kernel's launch. */
 public sealed interface Argument {
@@ -8,8 +9,8 @@ public sealed interface Argument {
     /** The address of an operand of the op, by its port. */
     record Pointer(int port) implements Argument {}
 
-    /** The address of the plan's scratch memory. */
-    record Scratch() implements Argument {}
+    /** An address within the plan's scratch memory, so many bytes behind its begin. */
+    record Scratch(long offset) implements Argument {}
 
     /** No address. */
     record Null() implements Argument {}
@@ -31,6 +32,22 @@ public sealed interface Argument {
         }
     }
 
+    /**
+     * What Hopper's copy engine must know of a dense tensor in scratch memory.
+     *
+     * @param offset bytes from the begin of scratch memory
+     * @param numberBytes four for float32, two for bfloat16
+     * @param extents innermost first
+     * @param box what is copied at a time, of the same dimensions
+     */
+    record TensorMap(long offset, int numberBytes, List<Integer> extents, List<Integer> box) implements Argument {
+
+        public TensorMap {
+            extents = List.copyOf(extents);
+            box = List.copyOf(box);
+        }
+    }
+
     static Argument of(int value) {
         return new Int(value);
     }
@@ -48,7 +65,11 @@ public sealed interface Argument {
     }
 
     static Argument scratch() {
-        return new Scratch();
+        return scratch(0);
+    }
+
+    static Argument scratch(long offset) {
+        return new Scratch(offset);
     }
 
     /** Bytes of the parameter; it is aligned to them, a structure to its elements'. */
@@ -60,10 +81,15 @@ public sealed interface Argument {
             case Int number -> 4;
             case Float number -> 4;
             case Ints structure -> 4 * structure.values().length;
+            case TensorMap map -> 128;
         };
     }
 
     default int alignment() {
-        return this instanceof Ints ? 4 : bytes();
+        return switch (this) {
+            case Ints structure -> 4;
+            case TensorMap map -> 64;
+            default -> bytes();
+        };
     }
 }

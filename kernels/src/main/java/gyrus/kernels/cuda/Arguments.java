@@ -21,7 +21,7 @@ public final class Arguments {
             offsets[i] = Math.ceilDiv(bytes, alignment) * alignment;
             bytes = offsets[i] + arguments.get(i).bytes();
         }
-        memory = Arena.ofAuto().allocate(Math.ceilDiv(bytes, 8) * 8, 16);
+        memory = Arena.ofAuto().allocate(Math.ceilDiv(bytes, 8) * 8, 64);
         for (int i = 0; i < offsets.length; i++) {
             switch (arguments.get(i)) {
                 case Argument.Int(int value) -> memory.set(ValueLayout.JAVA_INT, offsets[i], value);
@@ -31,6 +31,7 @@ public final class Arguments {
                 case Argument.Pointer pointer -> {}
                 case Argument.Scratch scratch -> {}
                 case Argument.Null none -> {}
+                case Argument.TensorMap map -> {}
             }
         }
     }
@@ -38,6 +39,11 @@ public final class Arguments {
     /** Sets an argument that is an address. */
     public void address(int argument, long address) {
         memory.set(ValueLayout.JAVA_LONG, offsets[argument], address);
+    }
+
+    /** Where an argument lies. */
+    public MemorySegment memory(int argument) {
+        return memory.asSlice(offsets[argument], bytes(argument));
     }
 
     public int count() {

@@ -154,6 +154,11 @@ public final class CheckedDriver implements Driver {
     }
 
     @Override
+    public void encode(MemorySegment map, Argument.TensorMap tensor, long address) {
+        driver.encode(map, tensor, address);
+    }
+
+    @Override
     public void synchronize() {
         driver.synchronize();
     }

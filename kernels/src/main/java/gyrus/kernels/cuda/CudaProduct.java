@@ -25,6 +25,11 @@ public abstract class CudaProduct<S> implements CudaKernel<S> {
     }
 
     @Override
+    public final int minCapability() {
+        return algorithm.minCapability();
+    }
+
+    @Override
     public final List<Launch> launches(S problem) {
         return product(problem).launches(algorithm);
     }

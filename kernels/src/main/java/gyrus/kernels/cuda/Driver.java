@@ -89,6 +89,9 @@ public interface Driver extends AutoCloseable {
     /** NVIDIA's cuDNN for this GPU, or why there is none. */
     Found<CudnnHandle> cudnn();
 
+    /** Writes what Hopper's copy engine must know of a tensor that lies at an address. */
+    void encode(MemorySegment map, Argument.TensorMap tensor, long address);
+
     /** Waits for everything that was launched. */
     void synchronize();
 

@@ -387,6 +387,11 @@ public final class JCudaDriver implements Driver {
         };
     }
 
+    @Override
+    public void encode(MemorySegment map, Argument.TensorMap tensor, long address) {
+        TensorMaps.encode(map, tensor, address);
+    }
+
     private CUmodule load(String name, String ptx) {
         CUmodule module = new CUmodule();
         check(cuModuleLoadData(module, (ptx + '\0').getBytes(StandardCharsets.UTF_8)), "loading " + name);

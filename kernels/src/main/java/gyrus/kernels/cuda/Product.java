@@ -18,7 +18,7 @@ import java.util.List;
 public record Product(String kernel, int rows, int columns, int terms, List<Argument> arguments) {
 
     private static final int THREADS = 256;
-    private static final int BLOCKS = 512; // to aim at
+    private static final int BLOCKS = 264; // to aim at: two for each multiprocessor of an H100
     private static final int MIN_TERMS = 256; // of a piece
 
     private int piece(ProductTiles tiles) {

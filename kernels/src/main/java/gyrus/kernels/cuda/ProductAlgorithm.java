@@ -6,27 +6,29 @@ import java.util.List;
 /** Ways to compute a matrix product by tiles, from the plainest to the fastest: the rungs that all products share. */
 public enum ProductAlgorithm {
     /** {@code tiled_product.cuh}: 16 x 16 in shared memory, an element per thread. */
-    TILED("tiled.cu", Precision.FLOAT32, 20, new ProductTiles(16, 16, 16, Dim.of(16, 16), 0)),
+    TILED("tiled.cu", Precision.FLOAT32, 75, 20, new ProductTiles(16, 16, 16, Dim.of(16, 16), 0)),
     /** {@code register_product.cuh}: 64 x 32 in shared memory, 4 x 4 elements in the registers of each thread. */
-    REGISTERS("registers.cu", Precision.FLOAT32, 30, new ProductTiles(64, 32, 16, Dim.of(128), 0)),
+    REGISTERS("registers.cu", Precision.FLOAT32, 75, 30, new ProductTiles(64, 32, 16, Dim.of(128), 0)),
     /** {@code pipelined_product.cuh}: wide tiles that are on their way ahead of time. */
-    PIPELINED("pipelined.cu", Precision.FLOAT32, 40, new ProductTiles(128, 32, 32, Dim.of(128), 3),
+    PIPELINED("pipelined.cu", Precision.FLOAT32, 80, 40, new ProductTiles(128, 32, 32, Dim.of(128), 3),
             new ProductTiles(128, 64, 32, Dim.of(128), 3), new ProductTiles(128, 128, 32, Dim.of(256), 3)),
     /** {@code tensorcore_product.cuh}: 128 x 32 in shared memory, 32 x 32 elements per warp. */
-    TENSORCORE_TF32("tensorcore_tf32.cu", Precision.TF32, 50, new ProductTiles(128, 32, 16, Dim.of(128), 0)),
-    TENSORCORE_BF16("tensorcore_bf16.cu", Precision.BF16, 50, new ProductTiles(128, 32, 16, Dim.of(128), 0)),
+    TENSORCORE_TF32("tensorcore_tf32.cu", Precision.TF32, 80, 50, new ProductTiles(128, 32, 16, Dim.of(128), 0)),
+    TENSORCORE_BF16("tensorcore_bf16.cu", Precision.BF16, 80, 50, new ProductTiles(128, 32, 16, Dim.of(128), 0)),
     /** {@code pipelined_tensorcore_product.cuh}: both. */
-    PIPELINED_TENSORCORE_TF32("pipelined_tensorcore_tf32.cu", Precision.TF32, 60, pipelinedTensorcore()),
-    PIPELINED_TENSORCORE_BF16("pipelined_tensorcore_bf16.cu", Precision.BF16, 60, pipelinedTensorcore());
+    PIPELINED_TENSORCORE_TF32("pipelined_tensorcore_tf32.cu", Precision.TF32, 80, 60, pipelinedTensorcore()),
+    PIPELINED_TENSORCORE_BF16("pipelined_tensorcore_bf16.cu", Precision.BF16, 80, 60, pipelinedTensorcore());
 
     private final String source;
     private final Precision precision;
+    private final int minCapability;
     private final int rank;
     private final List<ProductTiles> tiles;
 
-    ProductAlgorithm(String source, Precision precision, int rank, ProductTiles... tiles) {
+    ProductAlgorithm(String source, Precision precision, int minCapability, int rank, ProductTiles... tiles) {
         this.source = source;
         this.precision = precision;
+        this.minCapability = minCapability;
         this.rank = rank;
         this.tiles = List.of(tiles);
     }
@@ -42,6 +44,10 @@ public enum ProductAlgorithm {
 
     Precision precision() {
         return precision;
+    }
+
+    int minCapability() {
+        return minCapability;
     }
 
     int rank() {

@@ -30,10 +30,10 @@ __device__ inline void arriveExpecting(Barrier *barrier, int bytes) {
 // Until the phase of that parity is complete.
 __device__ inline void await(Barrier *barrier, int parity) {
     asm volatile("{\n"
-                 ".reg .pred done;\n"
+                 ".reg .pred %%done;\n"
                  "again:\n"
-                 "mbarrier.try_wait.parity.shared::cta.b64 done, [%0], %1;\n"
-                 "@!done bra again;\n"
+                 "mbarrier.try_wait.parity.shared::cta.b64 %%done, [%0], %1;\n"
+                 "@!%%done bra again;\n"
                  "}" ::"r"(sharedAddress(barrier)),
                  "r"(parity)
                  : "memory");
@@ -41,23 +41,32 @@ __device__ inline void await(Barrier *barrier, int parity) {
 
 // The box at (channel, column, row, image); what lies outside of the tensor is zero.
 __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int column, int row, int image, Barrier *barrier) {
-    asm volatile("cp.async.bulk.tensor.4d.shared::cluster.global.tile.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3, %4, %5}], [%6];"
-                 ::"r"(sharedAddress(to)), "l"(&from), "r"(channel), "r"(column), "r"(row), "r"(image), "r"(sharedAddress(barrier))
+    asm volatile("cp.async.bulk.tensor.4d.shared::cluster.global.tile.mbarrier::complete_tx::bytes "
+                 "[%0], [%1, {%2, %3, %4, %5}], [%6];" ::"r"(sharedAddress(to)),
+                 "l"(&from), "r"(channel), "r"(column), "r"(row), "r"(image), "r"(sharedAddress(barrier))
                  : "memory");
 }
 
 // The box at (channel, column of the product, tap).
 __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int column, int tap, Barrier *barrier) {
-    asm volatile("cp.async.bulk.tensor.3d.shared::cluster.global.tile.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3, %4}], [%5];"
-                 ::"r"(sharedAddress(to)), "l"(&from), "r"(channel), "r"(column), "r"(tap), "r"(sharedAddress(barrier))
+    asm volatile("cp.async.bulk.tensor.3d.shared::cluster.global.tile.mbarrier::complete_tx::bytes "
+                 "[%0], [%1, {%2, %3, %4}], [%5];" ::"r"(sharedAddress(to)),
+                 "l"(&from), "r"(channel), "r"(column), "r"(tap), "r"(sharedAddress(barrier))
                  : "memory");
 }
 
-// Lines of 128 bytes along the terms, eight by eight, their 16-byte parts exchanged as the copy engine does it (SWIZZLE_128B).
-__device__ inline unsigned long long descriptor(const void *matrix) {
-    constexpr unsigned long long SWIZZLE_128 = 1ull << 62, EIGHT_LINES = 1024 / 16, UNUSED = 1;
-    return SWIZZLE_128 | EIGHT_LINES << 32 | UNUSED << 16 | (sharedAddress(matrix) & 0x3FFFF) / 16;
+// What wgmma must know of a matrix in lines of 128 bytes whose 16-byte parts were exchanged by the copy engine (SWIZZLE_128B): bytes
+// between groups of eight lines, and between those lines' continuations, where 128 bytes are not enough.
+__device__ inline unsigned long long descriptor(const void *matrix, int continuation) {
+    constexpr unsigned long long SWIZZLE_128 = 1ull << 62, EIGHT_LINES = 1024 / 16;
+    return SWIZZLE_128 | EIGHT_LINES << 32 | (unsigned long long)(continuation / 16) << 16 | (sharedAddress(matrix) & 0x3FFFF) / 16;
 }
+
+// A line for each row or column, along the terms.
+__device__ inline unsigned long long alongTerms(const void *matrix) { return descriptor(matrix, 16); }
+
+// A line for each term, along 64 rows or columns; the next 64 lie so many bytes further on. Of 16-bit formats alone.
+__device__ inline unsigned long long acrossTerms(const void *matrix, int next64) { return descriptor(matrix, next64); }
 
 __device__ inline void beginProducts() { asm volatile("wgmma.fence.sync.aligned;" ::: "memory"); }
 __device__ inline void commitProducts() { asm volatile("wgmma.commit_group.sync.aligned;" ::: "memory"); }
@@ -102,4 +111,9 @@ struct PackedBf16 {
     using Number = unsigned short;
     static __device__ Number of(float value) { return (Number)Bf16::rounded(value, 0); }
     WGMMA_OF_FORMAT(16, bf16, ", 0, 0")
+};
+
+// Both factors across the terms.
+struct PackedBf16Across : PackedBf16 {
+    WGMMA_OF_FORMAT(16, bf16, ", 1, 1")
 };

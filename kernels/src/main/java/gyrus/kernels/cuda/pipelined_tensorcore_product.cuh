@@ -1,5 +1,5 @@
-// C = A B on tensor cores by tiles of 128 x COLUMNS that are brought to shared memory ahead of time. Each of four warps has 64 x 64,
-// 64 x 32 or 32 x 32 of them, as matrices of 16 x 8.
+// C = A B on tensor cores by tiles of 128 x COLUMNS that are brought to shared memory ahead of time. Each of four warps has
+// 64 x 64, 64 x 32 or 32 x 32 of them, as matrices of 16 x 8.
 #pragma once
 #include "pipeline.cuh"
 #include "results.cuh"
@@ -86,6 +86,7 @@ template <class Format, int COLUMNS, class Operands> __device__ void pipelinedTe
         for (int j = 0; j < ACROSS; j++)
 #pragma unroll
             for (int below = 0; below < 2; below++)
-                *(float2 *)results.at(i0 + i * M + below * 8 + g, j0 + j * N + 2 * t) = {sums[i][j][2 * below], sums[i][j][2 * below + 1]};
+                *(float2 *)results.at(i0 + i * M + below * 8 + g, j0 + j * N + 2 * t) = {sums[i][j][2 * below],
+                                                                                         sums[i][j][2 * below + 1]};
     results.store(p, pipeline.left, [&](int i) { return pipeline.top + i; });
 }

@@ -1,5 +1,5 @@
-// A tile of sums on its way through shared memory, where fours of a line change places by its number: so that whole lines are stored
-// at once, whichever thread has summed what.
+// A tile of sums on its way through shared memory, where fours of a line change places by its number: so that whole lines are
+// stored at once, whichever thread has summed what.
 #pragma once
 #include "product.cuh"
 

@@ -93,6 +93,11 @@ public final class CudaDevice extends Device {
         return precision;
     }
 
+    /** Ten times the GPU's: 90 for 9.0. */
+    public int computeCapability() {
+        return driver.computeCapability();
+    }
+
     @Override
     public DType dtype() {
         return DType.FLOAT32;
@@ -110,9 +115,9 @@ public final class CudaDevice extends Device {
         List<Prepared> prepared = new ArrayList<>();
         for (Launch launch : launches) {
             Arguments arguments = new Arguments(launch.arguments());
-            Runnable run = driver.prepare(ptx.name(), ptx.text(), launch.kernel(), launch.grid(), launch.block(), launch.sharedBytes(),
-                    arguments);
-            prepared.add(new Prepared(launch, arguments, run));
+            Runnable run = driver.prepare(ptx.name(), ptx.text(), launch.kernel(), launch.grid(), launch.block(),
+                    launch.sharedBytes(), arguments);
+            prepared.add(new Prepared(driver, launch, arguments, run));
         }
         return operands -> {
             for (Prepared launch : prepared) {
@@ -154,13 +159,14 @@ public final class CudaDevice extends Device {
         };
     }
 
-    private record Prepared(Launch launch, Arguments memory, Runnable run) {
+    private record Prepared(Driver driver, Launch launch, Arguments memory, Runnable run) {
 
         void run(Operand[] operands, Block scratch) {
             for (int i = 0; i < launch.arguments().size(); i++) {
                 switch (launch.arguments().get(i)) {
                     case Argument.Pointer(int port) -> memory.address(i, operands[port].address());
-                    case Argument.Scratch() -> memory.address(i, scratch.address());
+                    case Argument.Scratch(long offset) -> memory.address(i, scratch.address() + offset);
+                    case Argument.TensorMap map -> driver.encode(memory.memory(i), map, scratch.address() + map.offset());
                     default -> {} // the same for every run
                 }
             }

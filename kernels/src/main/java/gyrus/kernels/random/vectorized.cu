@@ -18,7 +18,8 @@ __device__ inline void fillWith(float *y, const float *key, int rows, int column
         if constexpr (numbers.COUNT == 4)
             write(y + (long)row * pitch + column, block);
         else
-            y[(long)row * pitch + column] = index & 2 ? (index & 1 ? block.of[3] : block.of[2]) : index & 1 ? block.of[1] : block.of[0];
+            y[(long)row * pitch + column] = index & 2 ? (index & 1 ? block.of[3] : block.of[2])
+                                                      : (index & 1 ? block.of[1] : block.of[0]);
     });
 }
 

@@ -66,7 +66,8 @@ public final class CudaVectorized implements CudaKernel<ReduceSpec> {
 
         int pieces(ReduceSpec problem) {
             long blocks = across() ? groups() * kept.rows() : results(problem);
-            return Math.clamp(Math.min(problem.terms() / (across() ? PIECE_ACROSS : PIECE_ALONG), BLOCKS / blocks), 1, BLOCKS);
+            long least = across() ? PIECE_ACROSS : PIECE_ALONG;
+            return Math.clamp(Math.min(problem.terms() / least, BLOCKS / blocks), 1, BLOCKS);
         }
     }
 
@@ -86,7 +87,8 @@ public final class CudaVectorized implements CudaKernel<ReduceSpec> {
         }
         int pieces = loops.pieces(problem);
         Launch join = new Launch(name + "Join", Dim.of(Math.ceilDiv(results(problem), JOINED_ACROSS)),
-                Dim.of(JOINED_ACROSS, THREADS / JOINED_ACROSS), scratch(), port(1), results, of(pieces), keptOfY, scale, accumulate);
+                Dim.of(JOINED_ACROSS, THREADS / JOINED_ACROSS),
+                scratch(), port(1), results, of(pieces), keptOfY, scale, accumulate);
         if (loops.across()) {
             int across = loops.threadsAcross();
             return List.of(new Launch(name + "Across", new Dim(loops.groups(), pieces, Math.toIntExact(loops.kept.rows())),

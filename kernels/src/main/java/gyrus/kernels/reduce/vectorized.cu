@@ -22,8 +22,8 @@ __device__ void reduceEach(const float *x, float *y, int results, int terms, con
     *to = accumulate ? *to + scale * value : scale * value;
 }
 
-// partial[piece][row][column], results being counted by rows and columns; block: fours of columns x lines, grid: groups of columns x
-// pieces x rows.
+// partial[piece][row][column], results being counted by rows and columns; block: fours of columns x lines, grid: groups of
+// columns x pieces x rows.
 template <class Operation>
 __device__ void reduceAcross(const float *x, float *partial, int columns, int terms, const Nest &kept, const Nest &reduced) {
     bool inFours = liesInFours(kept, 0, x) && liesInFours(reduced, 0, x);

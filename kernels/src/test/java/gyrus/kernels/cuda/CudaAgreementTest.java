@@ -1,6 +1,8 @@
 package gyrus.kernels.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -14,6 +16,8 @@ import gyrus.kernels.Port;
 import gyrus.kernels.Support;
 import gyrus.kernels.VendorKernel;
 import gyrus.kernels.agreement.Agreement;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.forward.CudaWgmmaBf16;
 import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.cuda.vendor.Natives;
 import gyrus.kernels.device.CudaDevice;
@@ -21,12 +25,15 @@ import gyrus.kernels.device.Selector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.DoublePredicate;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -73,11 +80,59 @@ final class CudaAgreementTest {
     @TestFactory
     Stream<DynamicNode> everyVariantAgreesWithTheReferenceOnTheGpuOfThisMachine() {
         assumeTrue(Natives.isInstalled("libcuda.so.1"), "no NVIDIA driver here");
-        return variants(flops -> true, precision -> CudaDevice.open(0, precision));
+        return variants(flops -> true, (kernel, precision) -> CudaDevice.open(0, precision));
     }
 
-    private static CudaDevice interpreter(Precision precision) {
-        return new CudaDevice(0, new Interpreter(), precision, Selector.declared());
+    /** As the GPU that the variant is made for. */
+    private static CudaDevice interpreter(Kernel<?> kernel, Precision precision) {
+        boolean chosen = kernel instanceof CudaKernel<?> cuda && cuda.onlyCapability() != 0;
+        Interpreter driver = chosen ? new Interpreter(((CudaKernel<?>) kernel).onlyCapability()) : new Interpreter();
+        return new CudaDevice(0, driver, precision, Selector.declared());
+    }
+
+    /** None of our own variants is left out of the tests above: each is run on some case. */
+    @Test
+    void everyVariantIsProvedOnSomeCase() {
+        Map<String, String> reasons = new TreeMap<>();
+        for (Op<?> op : Catalog.ops()) {
+            unproved(op, reasons);
+        }
+        assertEquals(Map.of(), reasons);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> everyOpIsServedByTheLeastGpuThatIsSupported() {
+        return Catalog.ops().stream().map(CudaAgreementTest::onTheLeastGpu);
+    }
+
+    private static <S> DynamicNode onTheLeastGpu(Op<S> op) {
+        return dynamicTest(op.name(), () -> {
+            try (CudaDevice device = new CudaDevice(0, new Interpreter(75), Precision.FLOAT32, Selector.declared())) {
+                S problem = op.cases().getFirst();
+                Selector.declared().choose(op, problem, device).prepare(problem, device);
+            }
+        });
+    }
+
+    @Test
+    void whatIsMadeForHopperIsRefusedElsewhereWithItsReason() {
+        try (CudaDevice device = new CudaDevice(0, new Interpreter(80), Precision.BF16, Selector.declared())) {
+            assertEquals(Support.no("it is made for compute capability 9.0 alone, device cuda:0:bf16 has 8.0"),
+                    new CudaWgmmaBf16().supports(ConvSpec.cases().getFirst(), device));
+        }
+    }
+
+    private static <S> void unproved(Op<S> op, Map<String, String> reasons) {
+        for (Kernel<S> kernel : Catalog.kernels(op)) {
+            if (kernel instanceof CudaKernel<S> cuda) {
+                try (CudaDevice device = interpreter(cuda, cuda.precision())) {
+                    List<Support> supports = op.cases().stream().map(problem -> cuda.supports(problem, device)).toList();
+                    if (!supports.contains(Support.yes())) {
+                        reasons.put(op.name() + " " + cuda.name(), ((Support.No) supports.getFirst()).reason());
+                    }
+                }
+            }
+        }
     }
 
     @TestFactory
@@ -85,11 +140,11 @@ final class CudaAgreementTest {
         return Catalog.ops().stream().map(CudaAgreementTest::coverage);
     }
 
-    private static Stream<DynamicNode> variants(DoublePredicate flops, Function<Precision, CudaDevice> device) {
+    private static Stream<DynamicNode> variants(DoublePredicate flops, BiFunction<Kernel<?>, Precision, CudaDevice> device) {
         return Catalog.ops().stream().map(op -> variants(op, flops, device));
     }
 
-    private static <S> DynamicNode variants(Op<S> op, DoublePredicate flops, Function<Precision, CudaDevice> device) {
+    private static <S> DynamicNode variants(Op<S> op, DoublePredicate flops, BiFunction<Kernel<?>, Precision, CudaDevice> device) {
         List<DynamicNode> tests = new ArrayList<>();
         for (Kernel<S> kernel : Catalog.kernels(op)) {
             for (Precision precision : precisions(kernel)) {
@@ -110,10 +165,12 @@ final class CudaAgreementTest {
         };
     }
 
-    private static <S> void check(Op<S> op, S problem, Kernel<S> kernel, Precision precision, Function<Precision, CudaDevice> open,
-            int shift) {
-        try (CudaDevice device = open.apply(precision)) {
-            if (kernel.supports(problem, device) instanceof Support.Yes) {
+    private static <S> void check(Op<S> op, S problem, Kernel<S> kernel, Precision precision,
+            BiFunction<Kernel<?>, Precision, CudaDevice> open, int shift) {
+        try (CudaDevice device = open.apply(kernel, precision)) {
+            if (kernel.supports(problem, device) instanceof Support.No(String reason)) {
+                abort(reason);
+            } else {
                 Agreement.Verdict verdict = Agreement.check(op, problem, kernel, device, problem.toString().hashCode(), shift);
                 assertTrue(verdict.agrees(), () -> op.name() + " " + kernel.name() + " on " + problem + ": " + verdict);
             }
@@ -122,7 +179,7 @@ final class CudaAgreementTest {
 
     private static <S> DynamicNode coverage(Op<S> op) {
         return dynamicContainer(op.name(), op.cases().stream().map(problem -> dynamicTest(problem.toString(), () -> {
-            try (CudaDevice device = interpreter(Precision.FLOAT32)) {
+            try (CudaDevice device = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())) {
                 assertTrue(Catalog.kernels(op).stream().anyMatch(kernel -> kernel.supports(problem, device) instanceof Support.Yes));
             }
         })));

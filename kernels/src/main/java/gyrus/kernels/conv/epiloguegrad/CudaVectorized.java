@@ -34,7 +34,8 @@ public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
                 new Launch("maskAndSum", Dim.of(groups(problem), pieces), Dim.of(across, THREADS / across),
                         port(0), y, scratch(), of(Math.toIntExact(problem.pixels())), of(channels),
                         of(problem.dyPitch()), of(problem.yPitch()), of(problem.relu())),
-                new Launch("joinPieces", Dim.of(Math.ceilDiv(channels, JOINED_ACROSS)), Dim.of(JOINED_ACROSS, THREADS / JOINED_ACROSS),
+                new Launch("joinPieces", Dim.of(Math.ceilDiv(channels, JOINED_ACROSS)),
+                        Dim.of(JOINED_ACROSS, THREADS / JOINED_ACROSS),
                         scratch(), port(1), of(channels), of(pieces), of(problem.accumulate())));
     }
 

@@ -16,6 +16,14 @@ sealed interface Action {
     /** Waits for all threads of the block. */
     record Barrier() implements Action {}
 
+    /** Goes on, with a true predicate, once what it waits for is so. */
+    record Await(Condition condition, int predicate) implements Action {
+        @FunctionalInterface
+        interface Condition {
+            boolean holds(Block block, int lane);
+        }
+    }
+
     /** Ends the thread. */
     record Exit() implements Action {}
 }

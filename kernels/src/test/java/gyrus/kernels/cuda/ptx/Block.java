@@ -1,7 +1,9 @@
 package gyrus.kernels.cuda.ptx;
 
 import gyrus.kernels.cuda.Dim;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 
 /**
@@ -22,6 +24,8 @@ final class Block {
     private final GlobalMemory global;
     private final long launch;
     private final Queue<AsyncCopies.Group>[] copies;
+    private final ArrivalBarriers barriers = new ArrivalBarriers();
+    private final List<WarpgroupProduct.Pending> products = new ArrayList<>(); // of each warpgroup
     private Dim index = new Dim(0, 0, 0);
     private long number;
     private long phase;
@@ -38,6 +42,9 @@ final class Block {
         longs = new long[registers.longs()][threads()];
         registers.fillConstants(ints, longs);
         copies = AsyncCopies.queues(threads());
+        for (int i = 0; i < threads(); i += WarpgroupProduct.THREADS) {
+            products.add(new WarpgroupProduct.Pending());
+        }
     }
 
     /** Turns to the block of that index: memory and barriers anew. */
@@ -48,6 +55,8 @@ final class Block {
         stamp = Stamp.of(launch, number, phase);
         shared.clear();
         Arrays.stream(copies).forEach(Queue::clear);
+        barriers.clear();
+        products.forEach(pending -> pending.await(0));
         registers.fillSpecial(ints, this);
     }
 
@@ -98,6 +107,24 @@ final class Block {
 
     Queue<AsyncCopies.Group> copies(int lane) {
         return copies[lane];
+    }
+
+    ArrivalBarriers barriers() {
+        return barriers;
+    }
+
+    WarpgroupProduct.Pending products(int warpgroup) {
+        return products.get(warpgroup);
+    }
+
+    /** A word of shared memory may be overwritten only when the products that read it were waited for. */
+    void requireNotMultiplied(int word, int lane) {
+        for (WarpgroupProduct.Pending pending : products) {
+            if (pending.reads(word)) {
+                throw new AccessFault(lane, "copies to byte " + 4L * word
+                        + " of the block's shared memory, which wgmma is still reading");
+            }
+        }
     }
 
     /** Who and when, for the race check. */

@@ -30,7 +30,10 @@ final class Compiler {
             case "ret", "exit" -> new Action.Exit();
             case "bar", "barrier" -> barrier(statement);
             case "ld", "ldu", "st", "red", "atom" -> new Accesses(this).compile(statement);
-            case "cp" -> new AsyncCopies(this).compile(statement);
+            case "cp" -> statement.has("bulk") ? BoxCopies.compile(this, statement) : new AsyncCopies(this).compile(statement);
+            case "mbarrier" -> ArrivalBarriers.compile(this, statement);
+            case "wgmma" -> WarpgroupProduct.compile(this, statement);
+            case "fence" -> (Action.Compute) (block, lanes, count) -> {}; // what it orders is in order here
             case "ldmatrix" -> new MatrixLoad(this).compile(statement);
             case "shfl", "vote", "activemask" -> new WarpExchange(this).compile(statement);
             case "mma" -> new MatrixProduct(this).compile(statement);
@@ -49,6 +52,10 @@ final class Compiler {
             throw new Fault("no label " + label + ": " + statement);
         }
         return target;
+    }
+
+    int constant(int value) {
+        return registers.constant(value);
     }
 
     private static Action barrier(Statement statement) {

@@ -35,13 +35,13 @@ final class Conversion {
         };
     }
 
-    /** Global addresses are generic ones as they are; shared ones lie in a window far above. */
+    /** Global addresses and parameters' are generic ones as they are; shared ones lie in a window far above. */
     private Action.Compute address(Statement statement) {
         long window = statement.has("shared") ? Accesses.SHARED_WINDOW : 0;
         long shift = statement.has("to") ? -window : window;
         int d = compiler.longPlace(statement.operand(0));
         int a = compiler.longPlace(statement.operand(1));
-        if (!statement.has("global") && !statement.has("shared")) {
+        if (!statement.has("global") && !statement.has("shared") && !statement.has("param")) {
             throw statement.unsupported();
         }
         return (block, lanes, count) -> {

@@ -1,5 +1,6 @@
 package gyrus.kernels.cuda.ptx;
 
+import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.Arguments;
 import gyrus.kernels.cuda.Dim;
 import gyrus.kernels.cuda.Driver;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A CUDA driver without a GPU: it runs PTX in plain Java, thread by thread, and refuses what a GPU would let pass in silence:
@@ -22,6 +25,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Interpreter implements Driver {
 
+    private static final Pattern TARGET = Pattern.compile("(?m)^\\.target sm_(\\d+)(a?)");
     private static final int MAX_THREADS = 1024;
     private static final int MAX_DECLARED_BYTES = 48 << 10; // of shared memory
 
@@ -181,6 +185,7 @@ public final class Interpreter implements Driver {
 
     @Override
     public Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments) {
+        checkTarget(module, ptx);
         KernelSource kernel = modules.computeIfAbsent(ptx, text -> Parser.parse(module, change.apply(text))).get(function);
         if (kernel == null) {
             throw new Fault(module + " has no kernel " + function);
@@ -201,6 +206,19 @@ public final class Interpreter implements Driver {
                 capturing.add(() -> launch(program, grid, block, sharedBytes, copy));
             }
         };
+    }
+
+    /** A driver takes what is made for its GPU or for a lesser one; what is made for one alone, as {@code sm_90a}, for no other. */
+    private void checkTarget(String module, String ptx) {
+        Matcher target = TARGET.matcher(ptx);
+        if (!target.find()) {
+            throw new Fault(module + " names no target");
+        }
+        int needed = Integer.parseInt(target.group(1));
+        if (needed > computeCapability || !target.group(2).isEmpty() && needed != computeCapability) {
+            throw new Fault(module + " is made for " + target.group().strip() + ", this is a GPU of compute capability "
+                    + computeCapability / 10.0);
+        }
     }
 
     /** What a block may have; the least of those GPUs that share the first digit of their compute capability. */
@@ -251,6 +269,11 @@ public final class Interpreter implements Driver {
     @Override
     public Found<CudnnHandle> cudnn() {
         return Found.missing("cuDNN: the PTX interpreter runs kernels alone");
+    }
+
+    @Override
+    public void encode(MemorySegment map, Argument.TensorMap tensor, long address) {
+        BoxCopies.encode(map, tensor, address);
     }
 
     @Override

@@ -97,7 +97,8 @@ final class Logic {
 
     /** Any number but zero is true, which predicates hold as one. */
     private static Operand truth(Operand operand) {
-        return operand instanceof Operand.Immediate(long bits, boolean floating) ? new Operand.Immediate(bits == 0 ? 0 : 1, false) : operand;
+        return operand instanceof Operand.Immediate(long bits, boolean floating)
+                ? new Operand.Immediate(bits == 0 ? 0 : 1, false) : operand;
     }
 
     /** The parts of {@code mov.b64 d, {a, b}}, lowest first. */

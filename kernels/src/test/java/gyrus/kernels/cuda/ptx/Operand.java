@@ -14,8 +14,8 @@ sealed interface Operand {
     /** A label, a variable or a parameter. */
     record Symbol(String name) implements Operand {}
 
-    /** {@code [base + offset]}. */
-    record Address(Operand base, long offset) implements Operand {}
+    /** {@code [base + offset]}, or {@code [base, {x, y, z}]} of a tensor map. */
+    record Address(Operand base, long offset, List<Operand> coordinates) implements Operand {}
 
     /** <code>{a, b, c, d}</code>. */
     record Vector(List<Operand> elements) implements Operand {}

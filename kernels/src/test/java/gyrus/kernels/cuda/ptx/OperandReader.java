@@ -57,8 +57,9 @@ final class OperandReader {
         if (skip('+')) {
             offset = ((Operand.Immediate) atom()).bits();
         }
+        List<Operand> coordinates = skip(',') ? ((Operand.Vector) operand()).elements() : List.of();
         skip(']');
-        return new Operand.Address(base, offset);
+        return new Operand.Address(base, offset, coordinates);
     }
 
     private Operand atom() {

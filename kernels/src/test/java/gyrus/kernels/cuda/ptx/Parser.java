@@ -1,6 +1,8 @@
 package gyrus.kernels.cuda.ptx;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,7 @@ final class Parser {
         Map<String, Integer> labels = new LinkedHashMap<>();
         List<Statement> statements = new ArrayList<>();
         String source = name;
+        Deque<Scope> scopes = new ArrayDeque<>();
         for (int depth = 1; depth > 0; ) {
             int number = at + 1;
             Matcher match = SOURCE_LINE.matcher(lines.get(at).strip());
@@ -108,14 +111,18 @@ final class Parser {
             String line = withoutInlineBraces(line());
             if (line.equals("{")) {
                 depth++;
+                scopes.push(new Scope(statements.size(), new LinkedHashMap<>()));
             } else if (line.equals("}")) {
                 depth--;
+                if (depth > 0) {
+                    close(scopes.pop(), statements, labels);
+                }
             } else if ((match = REGISTERS.matcher(line)).matches()) {
                 declareRegisters(match, registers);
             } else if ((match = SHARED.matcher(line)).matches()) {
                 sharedBytes = declareShared(match, shared, sharedBytes);
             } else if ((match = LABEL.matcher(line)).matches()) {
-                labels.put(match.group(1), statements.size());
+                (scopes.isEmpty() ? labels : scopes.peek().labels).put(match.group(1), statements.size());
             } else if ((match = STATEMENT.matcher(line)).matches()) {
                 statements.add(new Statement(match.group(2) == null ? "" : match.group(2), "!".equals(match.group(1)), match.group(3),
                         new OperandReader(match.group(4)).all(), line.replaceAll("\\s+", " "), source, number));
@@ -128,6 +135,21 @@ final class Parser {
             shared.put(dynamicShared, sharedBytes);
         }
         return new KernelSource(kernel, parameters, registers, shared, sharedBytes, labels, statements);
+    }
+
+    /** Inline assembly in braces of its own, from a statement on: its labels mean nothing outside. */
+    private record Scope(int first, Map<String, Integer> labels) {}
+
+    /** Gives a scope's labels names that no other scope has. */
+    private static void close(Scope scope, List<Statement> statements, Map<String, Integer> labels) {
+        for (int i = scope.first; i < statements.size(); i++) {
+            Statement statement = statements.get(i);
+            if (statement.base().equals("bra") && statement.operand(0) instanceof Operand.Symbol(String name)
+                    && scope.labels.containsKey(name)) {
+                statements.set(i, statement.with(List.of(new Operand.Symbol(name + " of " + scope.first))));
+            }
+        }
+        scope.labels.forEach((name, at) -> labels.put(name + " of " + scope.first, at));
     }
 
     /** Inline assembly may stand in braces of its own, on one line. */

@@ -84,6 +84,16 @@ final class Region {
         return words[word];
     }
 
+    /** For those whose reads are watched in another way. */
+    int loadUnrecorded(int word, long stamp) {
+        long reader = readers[word];
+        long other = otherReaders[word];
+        int value = load(word, stamp);
+        readers[word] = reader;
+        otherReaders[word] = other;
+        return value;
+    }
+
     void store(int word, int value, long stamp) {
         checkWrite(word, stamp);
         writers[word] = stamp;
@@ -119,12 +129,7 @@ final class Region {
 
     /** What an atomic access finds: checked as a read, but remembered as none, since atomics do not race with each other. */
     int loadAtomically(int word, long stamp) {
-        long reader = readers[word];
-        long other = otherReaders[word];
-        int value = load(word, stamp);
-        readers[word] = reader;
-        otherReaders[word] = other;
-        return value;
+        return loadUnrecorded(word, stamp);
     }
 
     void storeAtomically(int word, int value) {

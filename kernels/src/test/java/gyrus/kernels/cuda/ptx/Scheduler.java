@@ -18,6 +18,8 @@ final class Scheduler {
     private final Block block;
     private final List<Group> ready = new ArrayList<>();
     private final List<Group> waiting = new ArrayList<>();
+    private final List<Group> awaiting = new ArrayList<>(); // a phase of an mbarrier
+    private long completedPhases;
     private final int[] chosen;
 
     Scheduler(Program program, Block block) {
@@ -31,8 +33,11 @@ final class Scheduler {
         int[] all = new int[block.threads()];
         Arrays.setAll(all, lane -> lane);
         ready.add(new Group(0, all));
-        while (!ready.isEmpty() || !waiting.isEmpty()) {
-            if (ready.isEmpty()) {
+        completedPhases = -1;
+        while (!ready.isEmpty() || !waiting.isEmpty() || !awaiting.isEmpty()) {
+            if (ready.isEmpty() && !awaiting.isEmpty()) {
+                askAgain();
+            } else if (ready.isEmpty()) {
                 passBarrier();
             }
             run(takeFirst());
@@ -79,6 +84,13 @@ final class Scheduler {
                     }
                     stop = nextStop();
                 }
+                case Action.Await await -> {
+                    int[] passed = passed(instruction, await, lanes);
+                    if (passed.length < lanes.length) {
+                        awaiting.add(new Group(at - 1, without(lanes, passed)));
+                    }
+                    lanes = passed;
+                }
                 case Action.Exit() -> lanes = count == lanes.length ? new int[0] : others(instruction, lanes, count);
                 case Action.Barrier() -> {
                     if (count > 0) {
@@ -91,6 +103,34 @@ final class Scheduler {
         if (lanes.length > 0) {
             ready.add(new Group(at, lanes));
         }
+    }
+
+    /** Those for whom it holds what they wait for. */
+    private int[] passed(Instruction instruction, Action.Await await, int[] lanes) {
+        try {
+            int[] passed = Arrays.stream(lanes).filter(lane -> await.condition().holds(block, lane)).toArray();
+            for (int lane : passed) {
+                block.ints(await.predicate())[lane] = 1;
+            }
+            return passed;
+        } catch (AccessFault fault) {
+            throw new Fault(place(fault.lane()) + " " + fault.getMessage() + ", at " + instruction.statement());
+        }
+    }
+
+    private static int[] without(int[] lanes, int[] some) {
+        return Arrays.stream(lanes).filter(lane -> Arrays.binarySearch(some, lane) < 0).toArray();
+    }
+
+    /** All that could go on has: those who wait for a phase look again, unless none has ended since they last did. */
+    private void askAgain() {
+        if (block.barriers().completed() == completedPhases) {
+            Group group = awaiting.getFirst();
+            throw new Fault(place(group.lanes[0]) + " waits for ever at " + program.instructions()[group.at].statement());
+        }
+        completedPhases = block.barriers().completed();
+        ready.addAll(awaiting);
+        awaiting.clear();
     }
 
     private void compute(Instruction instruction, Action.Compute compute, int[] lanes, int count) {

@@ -36,6 +36,11 @@ record Statement(String guard, boolean guardNegated, String opcode, List<Operand
         return types().getLast();
     }
 
+    /** The same with other operands. */
+    Statement with(List<Operand> others) {
+        return new Statement(guard, guardNegated, opcode, others, text, source, line);
+    }
+
     Operand operand(int index) {
         return operands.get(index);
     }

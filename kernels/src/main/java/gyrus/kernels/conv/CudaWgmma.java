@@ -1,0 +1,132 @@
+package gyrus.kernels.conv;
+
+import static gyrus.kernels.cuda.Argument.of;
+import static gyrus.kernels.cuda.Argument.port;
+import static gyrus.kernels.cuda.Argument.scratch;
+
+import gyrus.kernels.CudaKernel;
+import gyrus.kernels.Image;
+import gyrus.kernels.Support;
+import gyrus.kernels.cuda.Argument;
+import gyrus.kernels.cuda.BoxPipeline;
+import gyrus.kernels.cuda.Dim;
+import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Precision;
+import gyrus.kernels.cuda.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A convolution of stride 1 by Hopper's {@code wgmma} on boxes that its copy engine brings, as {@code wgmma_product.cuh} computes
+ * it. Both factors are packed into scratch memory first. It has never run on a GPU, so its rank leaves it to those who ask for it
+ * by name or by measurement.
+ */
+public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
+
+    private static final int PIXEL_BITS = 7; // 128 pixels of a box
+    private static final int[] WIDTHS = {128, 64, 32};
+
+    private final Precision precision;
+
+    protected CudaWgmma(Precision precision) {
+        this.precision = precision;
+    }
+
+    /** The kernel's name, to which its columns are added. */
+    protected abstract String kernel();
+
+    /** The image whose pixels are gathered under the taps. */
+    protected abstract Image gathered(ConvSpec problem);
+
+    protected abstract Image result(ConvSpec problem);
+
+    /** Elements of the weights from one of the result's channels to the next, and from one of the gathered image's. */
+    protected abstract int resultStep(ConvSpec problem);
+
+    protected abstract int gatheredStep(ConvSpec problem);
+
+    @Override
+    public final String source() {
+        return "wgmma_" + precision.text() + ".cu";
+    }
+
+    @Override
+    public final Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public final int onlyCapability() {
+        return BoxPipeline.CAPABILITY;
+    }
+
+    @Override
+    public final Support supports(ConvSpec problem) {
+        return problem.filter().stride() == 1 ? Support.yes() : Support.no("it computes convolutions of stride 1");
+    }
+
+    @Override
+    public final int rank(ConvSpec problem) {
+        return 0;
+    }
+
+    @Override
+    public final List<Launch> launches(ConvSpec problem) {
+        return new Work(problem).launches();
+    }
+
+    @Override
+    public final long scratchBytes(ConvSpec problem) {
+        return new Work(problem).scratchBytes();
+    }
+
+    /** How one problem is cut, and where in scratch memory things lie. */
+    private final class Work {
+
+        private final ConvSpec problem;
+        private final Image to;
+        private final int taps;
+        private final PackedImage from;
+        private final CudaBoxes boxes;
+        private final int columns;
+        private final BoxPipeline pipeline;
+
+        Work(ConvSpec problem) {
+            this.problem = problem;
+            to = result(problem);
+            taps = problem.filter().taps();
+            from = new PackedImage(gathered(problem), precision == Precision.TF32 ? 4 : 2, 0);
+            boxes = new CudaBoxes(to, PIXEL_BITS);
+            columns = BoxPipeline.width(to.c(), WIDTHS);
+            int lines = taps * Math.ceilDiv(from.image().c() * from.numberBytes(), PackedImage.LINE);
+            pipeline = new BoxPipeline(Dim.of(boxes.count(), Math.ceilDiv(to.c(), columns)), lines,
+                    ((1 << PIXEL_BITS) + columns) * PackedImage.LINE);
+        }
+
+        private long weightsAt() {
+            return from.end();
+        }
+
+        private long partialAt() {
+            return PackedImage.aligned(weightsAt() + (long) taps * to.c() * from.channels() * from.numberBytes());
+        }
+
+        long scratchBytes() {
+            return partialAt() + (pipeline.pieces() == 1 ? 0 : 4L * pipeline.pieces() * to.pixels() * to.c());
+        }
+
+        List<Launch> launches() {
+            Rectangle weights = new Rectangle(taps * from.channels() / 4, to.c());
+            List<Launch> launches = new ArrayList<>(List.of(
+                    from.packing(port(0)),
+                    new Launch("packWeights", weights.grid(), weights.block(), port(1), scratch(weightsAt()), of(taps), of(to.c()),
+                            of(from.image().c()), of(resultStep(problem)), of(gatheredStep(problem)), of(from.channels()))));
+            Argument map = new Argument.TensorMap(weightsAt(), from.numberBytes(), List.of(from.channels(), to.c(), taps),
+                    List.of(PackedImage.LINE / from.numberBytes(), columns, 1));
+            launches.addAll(pipeline.launches(kernel() + columns, "joinLines", to.pixels() * to.c(), partialAt(),
+                    List.of(from.map(boxes), map, boxes.argument()),
+                    List.of(port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem))));
+            return launches;
+        }
+    }
+}

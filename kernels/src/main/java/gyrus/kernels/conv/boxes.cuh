@@ -1,0 +1,16 @@
+// Images [N,h,w,...] cut into boxes of pixels, whose extents are powers of two.
+#pragma once
+
+struct Boxes {
+    int columnBits, rowBits, imageBits; // of a box's extents
+    int across, down;                   // boxes of an image
+};
+
+struct Place {
+    int image, row, column;
+};
+
+__device__ inline Place placeOf(int box, const Boxes &boxes) {
+    int line = box / boxes.across;
+    return {line / boxes.down << boxes.imageBits, line % boxes.down << boxes.rowBits, box % boxes.across << boxes.columnBits};
+}

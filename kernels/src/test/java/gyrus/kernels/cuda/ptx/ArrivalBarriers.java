@@ -1,0 +1,127 @@
+package gyrus.kernels.cuda.ptx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Barriers that count arrivals and bytes, {@code mbarrier}: a phase is complete when as many threads have arrived as were announced
+ * and as many bytes as they expect. What the copy engine brings is delivered when somebody waits for it, and not to be touched
+ * before.
+ */
+final class ArrivalBarriers {
+
+    private static final class State {
+        private final int arrivals; // of each phase
+        private final List<Delivery> deliveries = new ArrayList<>();
+        private int missing;
+        private long bytes;
+        private long phase;
+
+        State(int arrivals) {
+            this.arrivals = arrivals;
+            missing = arrivals;
+        }
+
+        void completeIfDone() {
+            if (missing == 0 && bytes == 0) {
+                phase++;
+                missing = arrivals;
+            }
+        }
+    }
+
+    /** Words on their way to shared memory. */
+    record Delivery(int[] places, int[] values) {}
+
+    private final Map<Long, State> states = new HashMap<>(); // by their place in shared memory
+    private long completed;
+
+    void clear() {
+        states.clear();
+    }
+
+    /** How many phases of all barriers were completed. */
+    long completed() {
+        return completed;
+    }
+
+    private State state(long place, int lane) {
+        State state = states.get(place);
+        if (state == null) {
+            throw new AccessFault(lane, "uses a barrier at byte " + place
+                    + " of the block's shared memory, which nobody initialized");
+        }
+        return state;
+    }
+
+    void initialize(long place, int arrivals) {
+        states.put(place, new State(arrivals));
+    }
+
+    void arrive(long place, long expectedBytes, int lane) {
+        State state = state(place, lane);
+        if (state.missing == 0) {
+            throw new AccessFault(lane, "arrives at a barrier at byte " + place + " of the block's shared memory, of which all "
+                    + state.arrivals + " arrivals of this phase are there: it did not wait for the phase to end");
+        }
+        state.missing--;
+        state.bytes += expectedBytes;
+        complete(state);
+    }
+
+    void deliver(long place, Delivery delivery, int lane) {
+        state(place, lane).deliveries.add(delivery);
+    }
+
+    /** Whether the phase of that parity is complete; what was to be delivered before is there then. */
+    boolean isComplete(Block block, long place, long parity, int lane) {
+        State state = state(place, lane);
+        for (Delivery delivery : state.deliveries) {
+            for (int i = 0; i < delivery.places.length; i++) {
+                block.shared().endCopy(delivery.places[i], delivery.values[i], Stamp.HOST);
+            }
+            state.bytes -= 4L * delivery.places.length;
+        }
+        state.deliveries.clear();
+        complete(state);
+        return (state.phase & 1) != parity;
+    }
+
+    private void complete(State state) {
+        long before = state.phase;
+        state.completeIfDone();
+        completed += state.phase - before;
+    }
+
+    /** {@code mbarrier.init.shared::cta.b64 [a], count}, {@code mbarrier.arrive...}, {@code mbarrier.try_wait.parity...}. */
+    static Action compile(Compiler compiler, Statement statement) {
+        Accesses accesses = new Accesses(compiler);
+        if (statement.has("try_wait") && statement.has("parity")) {
+            int result = compiler.intPlace(statement.operand(0));
+            Compiler.Source places = accesses.address(statement.operand(1));
+            int parity = compiler.intPlace(statement.operand(2));
+            return new Action.Await((block, lane) -> block.barriers()
+                    .isComplete(block, places.get(block, lane), block.ints(parity)[lane], lane), result);
+        }
+        boolean arrives = statement.has("arrive");
+        Compiler.Source places = accesses.address(statement.operand(arrives ? 1 : 0));
+        boolean counts = !arrives || statement.has("expect_tx");
+        int number = counts ? compiler.intPlace(statement.operand(arrives ? 2 : 1)) : compiler.constant(0);
+        if (!arrives && !statement.has("init")) {
+            throw statement.unsupported();
+        }
+        return (Action.Compute) (block, lanes, count) -> {
+            for (int i = 0; i < count; i++) {
+                int lane = lanes[i];
+                long place = places.get(block, lane);
+                if (arrives) {
+                    block.barriers().arrive(place, block.ints(number)[lane], lane);
+                } else {
+                    block.barriers().initialize(place, block.ints(number)[lane]);
+                }
+            }
+        };
+    }
+}

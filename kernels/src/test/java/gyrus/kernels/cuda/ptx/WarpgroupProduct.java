@@ -1,0 +1,174 @@
+package gyrus.kernels.cuda.ptx;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The product of matrices in shared memory by four warps: {@code wgmma.mma_async.sync.aligned.m64n32k16.f32.bf16.bf16} and the
+ * same of tf32, both factors along their terms, or bfloat16's across them, in lines of 128 bytes whose 16-byte parts change places
+ * (SWIZZLE_128B). What a product reads must not be overwritten before it was waited for.
+ */
+final class WarpgroupProduct {
+
+    static final int THREADS = 128;
+    private static final int M = 64;
+    private static final int BYTES = 32; // of terms
+
+    /** Products under way, of one warpgroup. */
+    static final class Pending {
+        private final Deque<List<int[]>> groups = new ArrayDeque<>();
+        private List<int[]> open = new ArrayList<>(); // first and last word of what is read
+
+        void await(int left) {
+            while (groups.size() > left) {
+                groups.remove();
+            }
+        }
+
+        boolean reads(int word) {
+            return open.stream().anyMatch(range -> range[0] <= word && word <= range[1])
+                    || groups.stream().flatMap(List::stream).anyMatch(range -> range[0] <= word && word <= range[1]);
+        }
+    }
+
+    private WarpgroupProduct() {}
+
+    static Action.Compute compile(Compiler compiler, Statement statement) {
+        if (statement.has("fence")) {
+            return (block, lanes, count) -> {};
+        }
+        if (statement.has("commit_group")) {
+            return (block, lanes, count) -> forWarpgroups(lanes, count, group -> {
+                Pending pending = block.products(group);
+                pending.groups.add(pending.open);
+                pending.open = new ArrayList<>();
+            });
+        }
+        if (statement.has("wait_group")) {
+            int left = (int) ((Operand.Immediate) statement.operand(0)).bits();
+            return (block, lanes, count) -> forWarpgroups(lanes, count, group -> block.products(group).await(left));
+        }
+        return product(compiler, statement);
+    }
+
+    private static Action.Compute product(Compiler compiler, Statement statement) {
+        boolean tf32 = statement.has("tf32");
+        String shape = statement.opcode().replaceAll(".*\\.(m64n\\d+k\\d+)\\..*", "$1");
+        int columns = Integer.parseInt(shape.replaceAll("m64n(\\d+)k.*", "$1"));
+        List<Long> modes = statement.operands().stream().skip(3).map(mode -> ((Operand.Immediate) mode).bits()).toList();
+        boolean across = modes.equals(List.of(1L, 1L, 1L, 1L, 1L)) && !tf32;
+        boolean along = modes.equals(tf32 ? List.of(1L, 1L, 1L) : List.of(1L, 1L, 1L, 0L, 0L));
+        boolean known = statement.has("mma_async") && shape.endsWith(tf32 ? "k8" : "k16") && (tf32 || statement.has("bf16"));
+        if (!known || !across && !along) {
+            throw statement.unsupported();
+        }
+        int[] sums = ((Operand.Vector) statement.operand(0)).elements().stream().mapToInt(compiler::intPlace).toArray();
+        int a = compiler.longPlace(statement.operand(1));
+        int b = compiler.longPlace(statement.operand(2));
+        int terms = tf32 ? 8 : 16;
+        return (block, lanes, count) -> forWarpgroups(lanes, count, group -> {
+            int first = group * THREADS;
+            Reader ofA = new Reader(block, block.longs(a)[first], first);
+            Reader ofB = new Reader(block, block.longs(b)[first], first);
+            float[] left = across ? across(ofA, M) : along(ofA, M, tf32);
+            float[] right = across ? across(ofB, columns) : along(ofB, columns, tf32);
+            for (int e = 0; e < sums.length; e++) {
+                int[] sum = block.ints(sums[e]);
+                for (int t = 0; t < THREADS; t++) {
+                    int row = t / 32 * 16 + t % 32 / 4 + e / 2 % 2 * 8;
+                    int column = e / 4 * 8 + t % 4 * 2 + e % 2;
+                    double total = Float.intBitsToFloat(sum[first + t]);
+                    for (int l = 0; l < terms; l++) {
+                        total += (double) left[row * terms + l] * right[column * terms + l];
+                    }
+                    sum[first + t] = Float.floatToRawIntBits((float) total);
+                }
+            }
+        });
+    }
+
+    /** [line][term] of the matrix that a descriptor names: a line of 128 bytes for each row or column. */
+    private static float[] along(Reader reader, int lines, boolean tf32) {
+        int terms = tf32 ? 8 : 16;
+        float[] numbers = new float[lines * terms];
+        for (int line = 0; line < lines; line++) {
+            for (int at = 0; at < BYTES; at += 4) {
+                int bits = reader.word(line / 8 * reader.eightLines + line % 8 * 128 + at);
+                if (tf32) {
+                    numbers[line * terms + at / 4] = Float.intBitsToFloat(bits & 0xFFFFE000);
+                } else {
+                    numbers[line * terms + at / 2] = Float.intBitsToFloat(bits << 16);
+                    numbers[line * terms + at / 2 + 1] = Float.intBitsToFloat(bits & 0xFFFF0000);
+                }
+            }
+        }
+        reader.noteWhatWasRead();
+        return numbers;
+    }
+
+    /** The same of bfloat16 where a line of 128 bytes stands for each term, and goes on in another one after 64 rows or columns. */
+    private static float[] across(Reader reader, int count) {
+        int terms = 16;
+        float[] numbers = new float[count * terms];
+        for (int term = 0; term < terms; term++) {
+            for (int i = 0; i < count; i += 2) {
+                int bits = reader.word(term / 8 * reader.eightLines + term % 8 * 128 + i / 64 * reader.continuation + i % 64 * 2);
+                numbers[i * terms + term] = Float.intBitsToFloat(bits << 16);
+                numbers[(i + 1) * terms + term] = Float.intBitsToFloat(bits & 0xFFFF0000);
+            }
+        }
+        reader.noteWhatWasRead();
+        return numbers;
+    }
+
+    /** Reads a matrix by its descriptor, and notes what it reads. */
+    private static final class Reader {
+        private final Block block;
+        private final int lane;
+        private final long begin;
+        private final long continuation;
+        private final long eightLines;
+        private int lowest = Integer.MAX_VALUE;
+        private int highest;
+
+        Reader(Block block, long descriptor, int lane) {
+            this.block = block;
+            this.lane = lane;
+            begin = (descriptor & 0x3FFF) << 4;
+            continuation = (descriptor >>> 16 & 0x3FFF) << 4;
+            eightLines = (descriptor >>> 32 & 0x3FFF) << 4;
+            if (descriptor >>> 62 != 1) {
+                throw new AccessFault(lane,
+                        "multiplies a matrix whose descriptor 0x%x names no lines of 128 bytes".formatted(descriptor));
+            }
+        }
+
+        int word(long offset) {
+            int word = block.shared().locate(BoxCopies.swizzled(begin + offset), 4, lane, "multiplies");
+            lowest = Math.min(lowest, word);
+            highest = Math.max(highest, word);
+            return block.shared().loadUnrecorded(word, block.stamp(lane));
+        }
+
+        void noteWhatWasRead() {
+            block.products(lane / THREADS).open.add(new int[] {lowest, highest});
+        }
+    }
+
+    private interface Work {
+        void of(int warpgroup);
+    }
+
+    /** All threads of a warpgroup must have come. */
+    private static void forWarpgroups(int[] lanes, int count, Work work) {
+        for (int i = 0; i < count; i += THREADS) {
+            int last = i + THREADS - 1;
+            if (lanes[i] % THREADS != 0 || last >= count || lanes[last] != lanes[i] + THREADS - 1) {
+                throw new AccessFault(lanes[i], "multiplies without all 128 threads of its warpgroup");
+            }
+            work.of(lanes[i] / THREADS);
+        }
+    }
+}
