@@ -21,7 +21,7 @@ final class LabDevice {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--device", paramLabel = "NAME",
-            description = "cuda:NUMBER, or with :tf32 behind, instead of the CPU; times are by the GPU's events")
+            description = "cuda:NUMBER, or with :tf32 or :bf16 behind, instead of the CPU; times are by the GPU's events")
     private String name = "cpu";
 
     /** Of the CPU; 0 on a GPU. */

@@ -13,7 +13,7 @@ public final class DeviceOption {
 
     @Option(names = "--device", paramLabel = "NAME", description = {
             "cpu (default: all cores), cpu:THREADS, cuda:NUMBER, or reference;"
-            + " cuda:NUMBER:tf32 has products on tensor cores, and :debug behind checks every launch"})
+            + " cuda:NUMBER:tf32 and cuda:NUMBER:bf16 have products on tensor cores, and :debug behind checks every launch"})
     private Optional<String> device;
 
     /** What was asked for, if anything was. */

@@ -119,7 +119,10 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
                 window(2, 13, 3, 3, 20, 20, new Filter(3, 3, 1, 2, 2, 2)),
                 window(1, 12, 2, 4, 8, 8, new Filter(1, 5, 1, 0, 2, 1)),
                 window(1, 10, 7, 7, 9, 16, new Filter(4, 2, 3, 1, 0, 1)),
-                window(1, 1, 3, 3, 2, 2, Filter.same(3))));
+                window(1, 1, 3, 3, 2, 2, Filter.same(3)),
+                window(1, 6, 20, 20, 128, 132, Filter.same(3)),
+                window(1, 6, 116, 120, 20, 20, Filter.same(3)),
+                window(2, 5, 52, 56, 60, 64, Filter.same(1))));
         for (ConvSpec small : List.of(same3x3(2, 12, 16, 16), window(1, 10, 24, 40, 24, 24, Filter.same(3)),
                 window(1, 8, 10, 10, 12, 12, Filter.blocks(2)), window(1, 8, 40, 48, 8, 8, Filter.same(1)))) {
             cases.add(new ConvSpec(small.input, small.output, small.filter, Epilogue.BIAS, false));

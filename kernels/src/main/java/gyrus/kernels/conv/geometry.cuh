@@ -18,26 +18,26 @@ struct Geometry {
 };
 
 struct Pixel {
-    int index; // among those of all images
     int image, row, column;
 };
 
 __device__ inline Pixel pixelOf(int index, const Divisor &height, const Divisor &width) {
     int line = index / width;
     int image = line / height;
-    return {index, image, line - image * height, index - line * width};
+    return {image, line - image * height, index - line * width};
 }
 
 // A tap of the filter and one channel under it, as one index. Channels are counted in fours, whose last ones may be none.
 struct Tap {
     int index;
-    int r, s, channel;
+    int rows, columns; // from the first tap
+    int channel;
 };
 
-__device__ inline Tap tapOf(int index, const Divisor &channelsInFours, const Divisor &kw) {
+__device__ inline Tap tapOf(int index, const Divisor &channelsInFours, const Geometry &g) {
     int tap = index / channelsInFours;
-    int r = tap / kw;
-    return {tap, r, tap - r * kw, index - tap * channelsInFours};
+    int r = tap / g.kw;
+    return {tap, r * g.dilation, (tap - r * g.kw) * g.dilation, index - tap * channelsInFours};
 }
 
 // Channels from a tap's on, to the end of its four.
@@ -52,20 +52,31 @@ struct Shift {
     int rows, columns;
 };
 
-// The input elements that a tap reads at an output pixel; none outside of the image.
-__device__ inline Run inputAt(const float *x, const Geometry &g, Pixel output, Tap tap) {
-    int row = output.row * g.stride + tap.r * g.dilation - g.padRows;
-    int column = output.column * g.stride + tap.s * g.dilation - g.padColumns;
-    bool inside = row >= 0 && row < g.h && column >= 0 && column < g.w;
-    return {x + ((long)(output.image * g.h + row) * g.w + column) * g.xPitch + tap.channel, inside ? channelsFrom(tap, g.c) : 0};
+// Where the first tap reads at an output pixel, perhaps outside of the image.
+struct Corner {
+    int output, input; // pixels among those of all images
+    int row, column;
+};
+
+__device__ inline Corner cornerOf(int index, const Geometry &g) {
+    Pixel output = pixelOf(index, g.oh, g.ow);
+    int row = output.row * g.stride - g.padRows, column = output.column * g.stride - g.padColumns;
+    return {index, (output.image * g.h + row) * g.w + column, row, column};
+}
+
+// The input elements that a tap reads; none outside of the image.
+__device__ inline Run inputAt(const float *x, const Geometry &g, Corner corner, Tap tap) {
+    bool inside = (unsigned)(corner.row + tap.rows) < (unsigned)g.h && (unsigned)(corner.column + tap.columns) < (unsigned)g.w;
+    long pixel = corner.input + (tap.rows * g.w + tap.columns);
+    return {x + pixel * g.xPitch + tap.channel, inside ? channelsFrom(tap, g.c) : 0};
 }
 
 // The output gradients that met an input pixel under a tap; none where none did.
 __device__ inline Run gradientAt(const float *dy, const Geometry &g, Pixel input, Tap tap) {
-    int row = input.row + g.padRows - tap.r * g.dilation;
-    int column = input.column + g.padColumns - tap.s * g.dilation;
-    int i = row / g.stride;
-    int j = column / g.stride;
+    int row = input.row + g.padRows - tap.rows;
+    int column = input.column + g.padColumns - tap.columns;
+    int i = g.stride == 1 ? row : row / g.stride;
+    int j = g.stride == 1 ? column : column / g.stride;
     bool met = row >= 0 && column >= 0 && i * g.stride == row && j * g.stride == column && i < g.oh && j < g.ow;
     return {dy + ((long)(input.image * g.oh + i) * g.ow + j) * g.yPitch + tap.channel, met ? channelsFrom(tap, g.o) : 0};
 }

@@ -21,9 +21,6 @@ template <bool ALONG_INNER, int OUTER> struct Tile {
     }
 
     __device__ float4 *four(int line, int four) const { return (float4 *)(numbers + place(line, four)); }
-
-    // Where lines run along rows or columns.
-    __device__ float number(int line, int i) const { return numbers[place(line, i / 4) + i % 4]; }
 };
 
 // Begins to copy a run; what it lacks of four becomes zero.

@@ -8,43 +8,88 @@
 constexpr int THREADS = 128, WARPS = THREADS / 32;
 
 // Four matrices of 8 lines by one four each: lane 4 g + t gets number t of line g of each.
-__device__ inline void loadMatrices(const float4 *ofLane, float (&numbers)[4]) {
+__device__ inline void loadMatrices(const float *ofLane, float (&numbers)[4]) {
     asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0, %1, %2, %3}, [%4];"
                  : "=f"(numbers[0]), "=f"(numbers[1]), "=f"(numbers[2]), "=f"(numbers[3])
                  : "r"(sharedAddress(ofLane)));
 }
 
-// 16 x 16 numbers of A at row i and term l; which of them are a lane's, tensorcore.cuh says.
-__device__ inline void readLeft(Tile<true, ROWS> tile, int i, int l, float (&a)[2][4]) {
-    int lane = threadIdx.x % 32;
-#pragma unroll
-    for (int half = 0; half < 2; half++)
-        loadMatrices(tile.four(i + lane % 16, l / 4 + 2 * half + lane / 16), a[half]);
-}
+// What a lane reads of a tile, for its warp's matrices: which numbers are a lane's, tensorcore.cuh says. Where fours were put by
+// exclusive or with the line, going on by whole matrices is an exclusive or with a number known beforehand: so each offset is
+// one of a few, made once, and a distance.
+template <bool ALONG_INNER, int OUTER> struct Fragments;
 
-__device__ inline void readLeft(Tile<false, ROWS> tile, int i, int l, float (&a)[2][4]) {
-    int g = threadIdx.x % 32 / 4, t = threadIdx.x % 4;
-#pragma unroll
-    for (int e = 0; e < 8; e++)
-        a[e / 4][e % 4] = tile.number(l + e / 4 * 8 + e / 2 % 2 * 4 + t, i + e % 2 * 8 + g);
-}
+template <int OUTER> struct Fragments<true, OUTER> {
+    int offsets[8];
 
-// 16 x 8 numbers of B at term l and column j.
-template <int COLUMNS> __device__ void readRight(Tile<true, COLUMNS> tile, int l, int j, float (&b)[2][2]) {
-    int lane = threadIdx.x % 32;
-    float numbers[4];
-    loadMatrices(tile.four(j + lane % 8, l / 4 + lane / 8), numbers);
+    // The lane's line and four of the first matrices; the warp's first line is a multiple of all its lines.
+    __device__ Fragments(int line, int four) {
 #pragma unroll
-    for (int e = 0; e < 4; e++)
-        b[e / 2][e % 2] = numbers[e];
-}
+        for (int change = 0; change < 8; change++)
+            offsets[change] = Tile<true, OUTER>::place(line, four ^ change);
+    }
 
-template <int COLUMNS> __device__ void readRight(Tile<false, COLUMNS> tile, int l, int j, float (&b)[2][2]) {
-    int g = threadIdx.x % 32 / 4, t = threadIdx.x % 4;
+    // As many lines further down, of multiples of eight, and fours further on, past the lane's.
+    __device__ const float *at(Tile<true, OUTER> tile, int lines, int fours) const {
+        return tile.numbers + offsets[(fours ^ lines / 8) & 7] + lines * DEPTH;
+    }
+
+    __device__ static Fragments left(int i0) {
+        int lane = threadIdx.x % 32;
+        return {i0 + lane % 16, lane / 16};
+    }
+
+    __device__ static Fragments right(int j0) {
+        int lane = threadIdx.x % 32;
+        return {j0 + lane % 8, lane / 8};
+    }
+
+    __device__ void readLeft(Tile<true, OUTER> tile, int i, int l, float (&a)[2][4]) const {
 #pragma unroll
-    for (int e = 0; e < 4; e++)
-        b[e / 2][e % 2] = tile.number(l + e / 2 * 8 + e % 2 * 4 + t, j + g);
-}
+        for (int half = 0; half < 2; half++)
+            loadMatrices(at(tile, i, l / 4 + 2 * half), a[half]);
+    }
+
+    __device__ void readRight(Tile<true, OUTER> tile, int l, int j, float (&b)[2][2]) const {
+        float numbers[4];
+        loadMatrices(at(tile, j, l / 4), numbers);
+#pragma unroll
+        for (int e = 0; e < 4; e++)
+            b[e / 2][e % 2] = numbers[e];
+    }
+};
+
+template <int OUTER> struct Fragments<false, OUTER> {
+    int offsets[4];
+
+    // The warp's first row or column is a multiple of 32.
+    __device__ Fragments(int first) {
+        int g = threadIdx.x % 32 / 4, t = threadIdx.x % 4;
+#pragma unroll
+        for (int eights = 0; eights < 4; eights++)
+            offsets[eights] = first + Tile<false, OUTER>::place(t, 2 * eights + g / 4) + g % 4;
+    }
+
+    // As many terms further on, of multiples of four, and rows or columns, of eight.
+    __device__ float at(Tile<false, OUTER> tile, int terms, int distance) const {
+        return tile.numbers[offsets[distance / 8 % 4] + terms * OUTER + distance / 32 * 32];
+    }
+
+    __device__ static Fragments left(int i0) { return {i0}; }
+    __device__ static Fragments right(int j0) { return {j0}; }
+
+    __device__ void readLeft(Tile<false, OUTER> tile, int i, int l, float (&a)[2][4]) const {
+#pragma unroll
+        for (int e = 0; e < 8; e++)
+            a[e / 4][e % 4] = at(tile, l + e / 4 * 8 + e / 2 % 2 * 4, i + e % 2 * 8);
+    }
+
+    __device__ void readRight(Tile<false, OUTER> tile, int l, int j, float (&b)[2][2]) const {
+#pragma unroll
+        for (int e = 0; e < 4; e++)
+            b[e / 2][e % 2] = at(tile, l + e / 2 * 8 + e % 2 * 4, j);
+    }
+};
 
 template <class Format, int COLUMNS, class Operands> __device__ void pipelinedTensorcoreProduct(const Operands &p) {
     constexpr int WARPS_ACROSS = COLUMNS == 32 ? 1 : 2;
@@ -56,6 +101,9 @@ template <class Format, int COLUMNS, class Operands> __device__ void pipelinedTe
     int i0 = warp / WARPS_ACROSS * WARP_ROWS;
     int j0 = warp % WARPS_ACROSS * WARP_COLUMNS;
 
+    auto left = Fragments<Operands::A_ALONG_INNER, ROWS>::left(i0);
+    auto right = Fragments<Operands::B_ALONG_INNER, COLUMNS>::right(j0);
+
     float sums[DOWN][ACROSS][4] = {};
     pipeline.run([&](auto a, auto b) {
 #pragma unroll
@@ -64,13 +112,13 @@ template <class Format, int COLUMNS, class Operands> __device__ void pipelinedTe
 #pragma unroll
             for (int i = 0; i < DOWN; i++) {
                 float numbers[2][4];
-                readLeft(a, i0 + i * M, l, numbers);
+                left.readLeft(a, i * M, l, numbers);
                 ofA[i] = Format::left(numbers);
             }
 #pragma unroll
             for (int j = 0; j < ACROSS; j++) {
                 float numbers[2][2];
-                readRight(b, l, j0 + j * N, numbers);
+                right.readRight(b, l, j * N, numbers);
                 typename Format::Right ofB = Format::right(numbers);
 #pragma unroll
                 for (int i = 0; i < DOWN; i++)

@@ -10,9 +10,9 @@ struct ForwardProduct : Product {
     float *y;
     Geometry g;
 
-    __device__ Pixel row(int i) const { return pixelOf(i, g.oh, g.ow); }
-    __device__ Tap inner(int l) const { return tapOf(l, g.cInFours, g.kw); }
-    __device__ Run a(Pixel pixel, Tap tap) const { return inputAt(x, g, pixel, tap); }
+    __device__ Corner row(int i) const { return cornerOf(i, g); }
+    __device__ Tap inner(int l) const { return tapOf(l, g.cInFours, g); }
+    __device__ Run a(Corner corner, Tap tap) const { return inputAt(x, g, corner, tap); }
     __device__ Run b(Tap tap, int j) const {
         return {w + (long)(tap.index * g.c + tap.channel) * g.o + j, tap.channel < g.c ? min(g.o - j, 4) : 0};
     }

@@ -10,7 +10,7 @@ struct GradInputProduct : Product {
     Geometry g;
 
     __device__ Pixel row(int i) const { return pixelOf(i, g.h, g.w); }
-    __device__ Tap inner(int l) const { return tapOf(l, g.oInFours, g.kw); }
+    __device__ Tap inner(int l) const { return tapOf(l, g.oInFours, g); }
     __device__ Run a(Pixel pixel, Tap tap) const { return gradientAt(dy, g, pixel, tap); }
     __device__ Run b(Tap tap, int j) const {
         return {w + (long)(tap.index * g.c + j) * g.o + tap.channel, channelsFrom(tap, g.o)};

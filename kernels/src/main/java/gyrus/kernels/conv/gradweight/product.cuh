@@ -10,10 +10,10 @@ struct GradWeightProduct : Product {
     float *dw;
     Geometry g;
 
-    __device__ Tap row(int i) const { return tapOf(i, g.cInFours, g.kw); }
-    __device__ Pixel inner(int l) const { return pixelOf(l, g.oh, g.ow); }
-    __device__ Run a(Tap tap, Pixel pixel) const { return inputAt(x, g, pixel, tap); }
-    __device__ Run b(Pixel pixel, int j) const { return {dy + (long)pixel.index * g.yPitch + j, min(g.o - j, 4)}; }
+    __device__ Tap row(int i) const { return tapOf(i, g.cInFours, g); }
+    __device__ Corner inner(int l) const { return cornerOf(l, g); }
+    __device__ Run a(Tap tap, Corner corner) const { return inputAt(x, g, corner, tap); }
+    __device__ Run b(Corner corner, int j) const { return {dy + (long)corner.output * g.yPitch + j, min(g.o - j, 4)}; }
     __device__ bool aLiesInFours() const { return liesInFours(x, g.xPitch); }
     __device__ bool bLiesInFours() const { return liesInFours(dy, g.yPitch); }
     __device__ float *result(int i, int j) const {
