@@ -7,6 +7,6 @@ import java.util.List;
  * A network that learned to remove noise.
  *
  * @param scans how many heads it was trained on
- * @param denoised what it makes of the example slice, in [0, 1]
+ * @param denoised what it makes of the test scan's noisy slices, in [0, 1]
  */
-record Denoiser(int scans, List<Trainer.Epoch> epochs, float[] denoised) {}
+record Denoiser(int scans, List<Trainer.Epoch> epochs, float[][] denoised) {}

@@ -10,7 +10,6 @@ import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.DenseUNet;
 import gyrus.model.checkpoint.Checkpoint;
-import gyrus.model.training.Predictor;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ public final class Experiment {
         List<Denoiser> denoisers = new ArrayList<>();
         List<Arm> arms = new ArrayList<>();
         for (TrainingSet set : small.scans() == large.scans() ? List.of(large) : List.of(large, small)) {
-            denoisers.add(denoise(set, testSlices.noisy()[example]));
+            denoisers.add(denoise(set, testSlices.noisy()));
             arms.add(segment(set, true, test.mask(), testSlices));
             arms.add(segment(set, false, test.mask(), testSlices));
         }
@@ -93,16 +92,13 @@ public final class Experiment {
         return fullest;
     }
 
-    private Denoiser denoise(TrainingSet set, float[] noisySlice) throws IOException {
+    private Denoiser denoise(TrainingSet set, float[][] noisy) throws IOException {
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         try {
             network.initialize(parameters, config.seed());
             List<Trainer.Epoch> epochs = learner.denoise(set, parameters, denoiser(set), "denoise " + set.scans());
-            float[][] slice = {noisySlice};
-            float[] denoised = new Predictor(engine, network, parameters, 1)
-                    .probabilities(config.size(), config.size(), slice)[0];
-            return new Denoiser(set.scans(), epochs, denoised);
+            return new Denoiser(set.scans(), epochs, learner.outputs(parameters, noisy));
         } finally {
             parameters.release();
         }

@@ -165,7 +165,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         Summary summary = new Summary(config.preset().name().toLowerCase(), engine.deviceName(), config.seed(),
                 cohort.description() + "; test scan " + split.test().id(),
                 config.noise() + " noise of " + Math.round(100 * config.noiseAmount()) + " percent", started, took,
-                outcome.test().mask().voxels().length, outcome.threshold().dice(), report.arms());
+                outcome.test().mask().voxels().length, outcome.threshold().dice(), report.denoisingResults(), report.arms());
         List<OpTime> profile = engine.profile();
         SummaryJson.write(summary, folder.resolve("summary.json"));
         List<Report.SurfaceViews> surfaces = Surfaces.write(outcome, folder);

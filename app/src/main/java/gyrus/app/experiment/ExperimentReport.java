@@ -4,6 +4,7 @@ import gyrus.app.experiment.Experiment.Outcome;
 import gyrus.app.measures.ImageQuality;
 import gyrus.app.measures.Overlap;
 import gyrus.app.report.ArmResult;
+import gyrus.app.report.DenoisingResult;
 import gyrus.app.report.Report;
 import gyrus.app.report.Summary;
 import gyrus.app.report.image.Picture;
@@ -92,10 +93,41 @@ final class ExperimentReport {
         panels.add(new Report.Panel("Original", "", picture(clean)));
         panels.add(new Report.Panel("Noised", quality(clean, noisy), picture(noisy)));
         for (Denoiser denoiser : outcome.denoisers()) {
-            panels.add(new Report.Panel("Denoised by " + denoiser.scans(), quality(clean, denoiser.denoised()),
-                    picture(denoiser.denoised())));
+            panels.add(new Report.Panel("Denoised by " + denoiser.scans(), quality(clean, denoiser.denoised()[outcome.exampleSlice()]),
+                    picture(denoiser.denoised()[outcome.exampleSlice()])));
         }
         return panels;
+    }
+
+    /** PSNR and SSIM of the test scan's slices that hold brain. */
+    List<DenoisingResult> denoisingResults() {
+        List<DenoisingResult> results = new ArrayList<>(List.of(quality("Noised", outcome.testSlices().noisy())));
+        outcome.denoisers().forEach(denoiser -> results.add(quality("Denoised by " + denoiser.scans(), denoiser.denoised())));
+        return results;
+    }
+
+    private DenoisingResult quality(String name, float[][] slices) {
+        double meanSquares = 0;
+        double ssim = 0;
+        int count = 0;
+        for (int i = 0; i < slices.length; i++) {
+            if (holdsBrain(outcome.testSlices().masks()[i])) {
+                float[] clean = outcome.testSlices().clean()[i];
+                meanSquares += ImageQuality.meanSquaredError(clean, slices[i]);
+                ssim += ImageQuality.ssim(clean, slices[i], config.size());
+                count++;
+            }
+        }
+        return new DenoisingResult(name, -10 * Math.log10(meanSquares / count), ssim / count);
+    }
+
+    private static boolean holdsBrain(float[] mask) {
+        for (float share : mask) {
+            if (share > 0.5f) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String quality(float[] clean, float[] image) {

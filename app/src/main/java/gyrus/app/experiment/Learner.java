@@ -51,11 +51,15 @@ public final class Learner {
         }
     }
 
+    /** What the network answers to slices. */
+    float[][] outputs(Parameters parameters, float[][] slices) {
+        return new Predictor(engine, config.network(), parameters, INFERENCE_BATCH)
+                .probabilities(config.size(), config.size(), slices);
+    }
+
     /** What the network takes for brain, 0 or 1, on the scan's own grid. */
     public Volume mask(Parameters parameters, Slices scan, Volume grid) {
-        float[][] probabilities = new Predictor(engine, config.network(), parameters, INFERENCE_BATCH)
-                .probabilities(config.size(), config.size(), scan.clean());
-        Volume mask = scan.grid().restore(probabilities, grid);
+        Volume mask = scan.grid().restore(outputs(parameters, scan.clean()), grid);
         for (int i = 0; i < mask.voxels().length; i++) {
             mask.voxels()[i] = mask.voxels()[i] > 0.5f ? 1 : 0;
         }

@@ -14,13 +14,18 @@ public final class ImageQuality {
 
     /** Peak signal-to-noise ratio in decibels for a data range of 1: 10 log10(1 / mean squared error); infinite if equal. */
     public static double psnr(float[] reference, float[] image) {
+        return -10 * Math.log10(meanSquaredError(reference, image));
+    }
+
+    /** The mean of the squared differences. */
+    public static double meanSquaredError(float[] reference, float[] image) {
         requireSameLength(reference, image);
         double sum = 0;
         for (int i = 0; i < reference.length; i++) {
             double difference = (double) image[i] - reference[i];
             sum += difference * difference;
         }
-        return -10 * Math.log10(sum / reference.length);
+        return sum / reference.length;
     }
 
     /**

@@ -109,7 +109,7 @@ final class CurveFigures {
                         Element.of("label", name(view)).with("for", name));
             }
             drawings.add(Element.of("div").with("class", "view view-" + number)
-                    .add(new LineChart(title, view, lines, guide).draw()));
+                    .add(new LineChart(title, "epoch", view, lines, guide).draw()));
         }
         return Figure.of(choice.add(drawings), caption);
     }

@@ -63,9 +63,24 @@ public final class ReportPage {
         if (!report.denoised().isEmpty()) {
             parts.add(slices.denoised());
         }
+        if (!report.summary().denoising().isEmpty()) {
+            parts.add(quality(report.summary().denoising()));
+        }
         if (!report.denoising().isEmpty()) {
             parts.add(curves.denoising());
         }
         return parts;
+    }
+
+    private static Element quality(List<DenoisingResult> results) {
+        Element body = Element.of("tbody");
+        for (DenoisingResult result : results) {
+            body.add(Element.of("tr").add(Element.of("th", result.name()).with("scope", "row"),
+                    Element.of("td", Figure.decimals(result.psnr(), 2)), Element.of("td", Figure.decimals(result.ssim(), 4))));
+        }
+        return Element.of("div").add(
+                Element.of("p", "Against the slices without noise, over all slices of the test scan that hold brain:"),
+                Figure.scrolling(Element.of("table").with("class", "results quality").add(
+                        Figure.headerRow("Test scan", "PSNR, dB", "SSIM"), body)));
     }
 }

@@ -12,12 +12,14 @@ import java.util.List;
  * @param noise the noise added, in words for people
  * @param testVoxels voxels of the test scan
  * @param thresholdDice Dice of the best single threshold on the test scan's intensities: the floor
+ * @param denoising of the noisy slices and of each denoiser's, most scans first
  * @param arms in the paper's order: most scans first, pre-trained before not pre-trained
  */
 public record Summary(String preset, String device, long seed, String data, String noise, OffsetDateTime started,
-        Duration duration, long testVoxels, double thresholdDice, List<ArmResult> arms) {
+        Duration duration, long testVoxels, double thresholdDice, List<DenoisingResult> denoising, List<ArmResult> arms) {
 
     public Summary {
+        denoising = List.copyOf(denoising);
         arms = List.copyOf(arms);
         if (arms.stream().map(ArmResult::name).distinct().count() != arms.size()) {
             throw new IllegalArgumentException("summary: two arms have one name; the names are "

@@ -27,6 +27,13 @@ public final class SummaryJson {
         root.put("seconds", summary.duration().toMillis() / 1000.0);
         root.put("testVoxels", summary.testVoxels());
         figure(root, "thresholdDice", summary.thresholdDice());
+        ArrayNode denoising = root.putArray("denoising");
+        for (DenoisingResult result : summary.denoising()) {
+            ObjectNode entry = denoising.addObject();
+            entry.put("name", result.name());
+            figure(entry, "psnr", result.psnr());
+            figure(entry, "ssim", result.ssim());
+        }
         ArrayNode arms = root.putArray("arms");
         for (ArmResult arm : summary.arms()) {
             ObjectNode entry = arms.addObject();

@@ -3,8 +3,10 @@ package gyrus.app.study;
 import gyrus.app.statistics.PairedDifference;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -13,9 +15,11 @@ import java.util.stream.IntStream;
  * of one patient is averaged first, since those are no independent cases.
  *
  * @param comparisons one for each level and number of scans
- * @param trends one for each level, where there are two numbers of scans
+ * @param trends one for each level, where there are several numbers of scans
+ * @param bySize one for each number of scans, over all levels
+ * @param byFactor one for each value of each factor and number of scans
  */
-record Analysis(List<Comparison> comparisons, List<Trend> trends) {
+record Analysis(List<Comparison> comparisons, List<Trend> trends, List<SizeEffect> bySize, List<FactorEffect> byFactor) {
 
     /** The validation Dice whose epoch is looked for. */
     static final List<Double> GOOD_DICE = List.of(0.9, 0.95);
@@ -32,8 +36,18 @@ record Analysis(List<Comparison> comparisons, List<Trend> trends) {
     /** Means over the patients, and the difference pre-trained minus not. */
     record Gain(double pretrained, double fresh, PairedDifference difference) {}
 
-    /** How much more pre-training brings with few scans than with many: the gain on the small set minus that on the large. */
+    /** How much more pre-training brings with few scans than with many: the gain on the smallest set minus that on the largest. */
     record Trend(String level, Map<TestMeasure, PairedDifference> differences) {}
+
+    /** The gain in Dice with so many scans. */
+    record SizeEffect(int scans, Gain dice) {}
+
+    /**
+     * The gain in Dice with one value of a factor, averaged over the values of the others.
+     *
+     * @param againstFirst that gain minus the one with the factor's first value; none for the first
+     */
+    record FactorEffect(String factor, String value, int scans, Gain dice, Optional<PairedDifference> againstFirst) {}
 
     private record Pair(JobResult pretrained, JobResult fresh) {
         double difference(TestMeasure measure) {
@@ -47,32 +61,58 @@ record Analysis(List<Comparison> comparisons, List<Trend> trends) {
         List<Trend> trends = new ArrayList<>();
         for (Level level : study.levels()) {
             for (int scans : study.scans()) {
-                comparisons.add(comparison(level.toString(), scans, pairs(study, level, scans, results)));
+                comparisons.add(comparison(level.toString(), scans, pairs(study, List.of(level), scans, results)));
             }
             if (study.scans().size() > 1) {
-                trends.add(trend(level.toString(), pairs(study, level, study.scans().getLast(), results),
-                        pairs(study, level, study.scans().getFirst(), results)));
+                trends.add(trend(level.toString(), pairs(study, List.of(level), study.scans().getLast(), results),
+                        pairs(study, List.of(level), study.scans().getFirst(), results)));
             }
         }
-        return new Analysis(comparisons, trends);
+        return new Analysis(comparisons, trends, bySize(study, results), byFactor(study, results));
     }
 
-    /** By patient, and there by seed. */
-    private static List<List<Pair>> pairs(StudyConfig study, Level level, int scans, Map<String, JobResult> results) {
-        return IntStream.range(0, study.patients().size()).mapToObj(patient -> study.seedValues()
-                .map(seed -> new Pair(
+    private static List<SizeEffect> bySize(StudyConfig study, Map<String, JobResult> results) {
+        return study.scans().reversed().stream()
+                .map(scans -> new SizeEffect(scans, gain(pairs(study, study.levels(), scans, results), TestMeasure.DICE))).toList();
+    }
+
+    private static List<FactorEffect> byFactor(StudyConfig study, Map<String, JobResult> results) {
+        List<FactorEffect> effects = new ArrayList<>();
+        study.factors().forEach((factor, values) -> {
+            for (int scans : study.scans()) {
+                Map<String, Gain> gains = new LinkedHashMap<>();
+                for (String value : values) {
+                    List<Level> levels = study.levels().stream().filter(level -> level.has(factor, value)).toList();
+                    Gain gain = gain(pairs(study, levels, scans, results), TestMeasure.DICE);
+                    Optional<PairedDifference> againstFirst = gains.values().stream().findFirst()
+                            .map(first -> less(gain.difference(), first.difference()));
+                    gains.put(value, gain);
+                    effects.add(new FactorEffect(factor, value, scans, gain, againstFirst));
+                }
+            }
+        });
+        return effects;
+    }
+
+    /** By patient, what the other difference is less. */
+    static PairedDifference less(PairedDifference one, PairedDifference other) {
+        return PairedDifference.of(IntStream.range(0, one.differences().size())
+                .mapToObj(patient -> one.differences().get(patient) - other.differences().get(patient)).toList());
+    }
+
+    /** By patient, and there by level and seed. */
+    private static List<List<Pair>> pairs(StudyConfig study, List<Level> levels, int scans, Map<String, JobResult> results) {
+        return IntStream.range(0, study.patients().size()).mapToObj(patient -> levels.stream()
+                .flatMap(level -> study.seedValues().map(seed -> new Pair(
                         results.get(study.job(level, patient, scans, true, seed).key()),
-                        results.get(study.job(level, patient, scans, false, seed).key())))
+                        results.get(study.job(level, patient, scans, false, seed).key()))))
                 .toList()).toList();
     }
 
     private static Comparison comparison(String level, int scans, List<List<Pair>> patients) {
         Map<TestMeasure, Gain> gains = new EnumMap<>(TestMeasure.class);
         for (TestMeasure measure : TestMeasure.values()) {
-            gains.put(measure, new Gain(
-                    mean(patients, pair -> pair.pretrained().mean(measure)),
-                    mean(patients, pair -> pair.fresh().mean(measure)),
-                    PairedDifference.of(differences(patients, measure))));
+            gains.put(measure, gain(patients, measure));
         }
         List<List<Convergence.Runs>> runs = patients.stream()
                 .map(pairs -> pairs.stream().map(pair -> new Convergence.Runs(pair.pretrained(), pair.fresh())).toList())
@@ -86,12 +126,14 @@ record Analysis(List<Comparison> comparisons, List<Trend> trends) {
     private static Trend trend(String level, List<List<Pair>> small, List<List<Pair>> large) {
         Map<TestMeasure, PairedDifference> differences = new EnumMap<>(TestMeasure.class);
         for (TestMeasure measure : TestMeasure.values()) {
-            List<Double> few = differences(small, measure);
-            List<Double> many = differences(large, measure);
-            differences.put(measure, PairedDifference.of(
-                    IntStream.range(0, few.size()).mapToObj(patient -> few.get(patient) - many.get(patient)).toList()));
+            differences.put(measure, less(gain(small, measure).difference(), gain(large, measure).difference()));
         }
         return new Trend(level, differences);
+    }
+
+    private static Gain gain(List<List<Pair>> patients, TestMeasure measure) {
+        return new Gain(mean(patients, pair -> pair.pretrained().mean(measure)), mean(patients, pair -> pair.fresh().mean(measure)),
+                PairedDifference.of(differences(patients, measure)));
     }
 
     private static List<Double> differences(List<List<Pair>> patients, TestMeasure measure) {

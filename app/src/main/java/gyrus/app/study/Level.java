@@ -24,6 +24,10 @@ record Level(Map<String, String> settings) {
         }
     }
 
+    boolean has(String key, String value) {
+        return value.equals(settings.get(key));
+    }
+
     /** What is left of it without some keys. */
     Level without(Set<String> keys) {
         Map<String, String> left = new LinkedHashMap<>(settings);

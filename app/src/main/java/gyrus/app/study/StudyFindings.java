@@ -5,11 +5,12 @@ import gyrus.app.statistics.Interval;
 import gyrus.app.statistics.PairedDifference;
 import gyrus.app.statistics.SignedRank;
 import gyrus.app.study.Analysis.Comparison;
-import gyrus.app.study.Analysis.Gain;
-import gyrus.app.study.Analysis.Trend;
+import gyrus.app.study.Analysis.FactorEffect;
+import gyrus.app.study.Analysis.SizeEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the data support, and what not, in plain sentences. Dice is the measure they speak of; it was chosen beforehand. */
 final class StudyFindings {
@@ -21,49 +22,79 @@ final class StudyFindings {
 
     static List<String> says(Analysis analysis) {
         List<String> sentences = new ArrayList<>();
-        for (Comparison comparison : analysis.comparisons()) {
-            sentences.add(onDice(comparison));
+        power(analysis).ifPresent(sentences::add);
+        for (SizeEffect effect : analysis.bySize().reversed()) {
+            sentences.add(onDice(analysis, effect));
         }
-        for (Comparison comparison : analysis.comparisons()) {
-            sentences.add(onConvergence(comparison));
+        if (analysis.bySize().size() > 1) {
+            sentences.add(onScans(analysis.bySize().getFirst(), analysis.bySize().getLast()));
         }
-        for (Trend trend : analysis.trends()) {
-            sentences.add(onScans(trend));
+        for (FactorEffect effect : analysis.byFactor()) {
+            effect.againstFirst().ifPresent(difference -> sentences.add(onFactor(effect, difference)));
+        }
+        List<Comparison> silent = analysis.comparisons().stream().filter(StudyFindings::saysNothingOnConvergence).toList();
+        analysis.comparisons().stream().filter(comparison -> !silent.contains(comparison))
+                .forEach(comparison -> sentences.add(onConvergence(comparison)));
+        if (!silent.isEmpty()) {
+            sentences.add(("In %d of %d comparisons no run reached a validation Dice of %s; on the speed of convergence these say "
+                    + "nothing.").formatted(silent.size(), analysis.comparisons().size(), Analysis.GOOD_DICE.getFirst()));
         }
         return sentences;
     }
 
-    private static String onDice(Comparison comparison) {
-        Gain gain = comparison.gains().get(TestMeasure.DICE);
-        PairedDifference difference = gain.difference();
-        return "%s, the mean test Dice was %s with pre-training and %s without, a difference of %s. %s".formatted(
-                trainedOn(comparison), digits(gain.pretrained()), digits(gain.fresh()),
+    /** Where the patients are so few that no figures whatever could be significant. */
+    private static Optional<String> power(Analysis analysis) {
+        int patients = analysis.comparisons().getFirst().gains().get(TestMeasure.DICE).difference().differences().size();
+        double smallest = SignedRank.smallestP(patients);
+        if (smallest <= LEVEL) {
+            return Optional.empty();
+        }
+        int needed = patients;
+        while (SignedRank.smallestP(needed) > LEVEL) {
+            needed++;
+        }
+        return Optional.of(String.format(Locale.ROOT, "Nothing here can be significant: with %d %s the signed-rank test gives no p "
+                + "below %.3g, whatever the figures. It takes at least %d patients to reach %.2f.",
+                patients, patients == 1 ? "patient" : "patients", smallest, needed, LEVEL));
+    }
+
+    private static String onDice(Analysis analysis, SizeEffect effect) {
+        PairedDifference difference = effect.dice().difference();
+        return "Trained on %s%s, the mean test Dice was %s with pre-training and %s without, a difference of %s. %s".formatted(
+                StudyTable.counted(effect.scans()), analysis.byFactor().isEmpty() ? "" : ", averaged over all settings",
+                digits(effect.dice().pretrained()), digits(effect.dice().fresh()),
                 figures(difference, 5), verdict(difference, "pre-training raises the Dice", "pre-training lowers the Dice"));
+    }
+
+    private static boolean saysNothingOnConvergence(Comparison comparison) {
+        Convergence convergence = comparison.convergence().getFirst();
+        return convergence.neither() == convergence.runs();
     }
 
     private static String onConvergence(Comparison comparison) {
         Convergence convergence = comparison.convergence().getFirst();
-        String reached = "%s, %d of %d runs reached a validation Dice of %s with pre-training and %d without".formatted(
-                trainedOn(comparison), convergence.pretrainedReached(), convergence.runs(), convergence.dice(),
-                convergence.freshReached());
-        if (convergence.neither() == convergence.runs()) {
-            return reached + ". On the speed of convergence the data say nothing.";
-        }
-        return "%s; pre-training was sooner in %d pairs, later in %d; epochs saved: %s. %s".formatted(reached,
-                convergence.sooner(), convergence.later(), figures(convergence.saved(), 2),
-                verdict(convergence.saved(), "pre-training saves epochs", "pre-training costs epochs"));
+        return ("Trained on %s, %d of %d runs reached a validation Dice of %s with pre-training and %d without; pre-training was "
+                + "sooner in %d pairs, later in %d; epochs saved: %s. %s").formatted(setting(comparison),
+                        convergence.pretrainedReached(), convergence.runs(), convergence.dice(), convergence.freshReached(),
+                        convergence.sooner(), convergence.later(), figures(convergence.saved(), 2),
+                        verdict(convergence.saved(), "pre-training saves epochs", "pre-training costs epochs"));
     }
 
-    private static String onScans(Trend trend) {
-        PairedDifference difference = trend.differences().get(TestMeasure.DICE);
-        String level = trend.level().isEmpty() ? "The" : "With " + trend.level() + ", the";
-        return "%s gain in Dice with the small training set minus that with the large is %s. %s".formatted(level,
-                figures(difference, 5), verdict(difference,
+    private static String onScans(SizeEffect few, SizeEffect many) {
+        PairedDifference difference = Analysis.less(few.dice().difference(), many.dice().difference());
+        return "The gain in Dice with %s minus that with %s is %s. %s".formatted(
+                StudyTable.counted(few.scans()), StudyTable.counted(many.scans()), figures(difference, 5), verdict(difference,
                         "pre-training brings more with fewer scans", "pre-training brings less with fewer scans"));
     }
 
-    private static String trainedOn(Comparison comparison) {
-        String scans = "Trained on " + comparison.scans() + (comparison.scans() == 1 ? " scan" : " scans");
+    private static String onFactor(FactorEffect effect, PairedDifference difference) {
+        return "With %s=%s, the gain in Dice on %s differs from that with the factor's first value by %s. %s".formatted(
+                effect.factor(), effect.value(), StudyTable.counted(effect.scans()), figures(difference, 5),
+                verdict(difference, "pre-training brings more with it", "pre-training brings less with it"));
+    }
+
+    private static String setting(Comparison comparison) {
+        String scans = StudyTable.counted(comparison.scans());
         return comparison.level().isEmpty() ? scans : scans + " with " + comparison.level();
     }
 
@@ -97,28 +128,33 @@ final class StudyFindings {
         if (difference.test().p() <= LEVEL) {
             return "The data support that " + claim + ".";
         }
-        double smallest = SignedRank.smallestP(difference.test().pairs());
-        return "The interval leaves 0 out, but the signed-rank test does not confirm it"
-                + (smallest > LEVEL
-                        ? String.format(Locale.ROOT, " (with so few patients p cannot fall below %.3g)", smallest) : "")
-                + ": a hint that " + claim + ", not evidence.";
+        return "The interval leaves 0 out, but the signed-rank test does not confirm it: a hint that " + claim + ", not evidence.";
     }
 
-    static List<String> saysNot(StudyConfig study) {
+    static List<String> saysNot(StudyConfig study, Analysis analysis) {
         List<String> sentences = new ArrayList<>();
         int patients = study.patients().size();
         sentences.add(("How people in general would come out: there are %d patients here, and with so few a bootstrap interval is "
                 + "too narrow rather than too wide. More seeds do not make up for patients.").formatted(patients));
         sentences.add("That there is no difference, where none is shown: differences as large as the interval's ends agree with the "
                 + "data.");
-        sentences.add("Much by a single p: the tests were several and p is not corrected for that. Folds share most of their "
-                + "training scans, so patients are tested independently but not trained for independently.");
+        sentences.add(String.format(Locale.ROOT, "Much by a single p: there are %d on this page, not corrected for their number; "
+                + "where nothing is to be found, one in twenty falls below 0.05 all the same. Folds share most of their training "
+                + "scans, so patients are tested independently but not trained for independently.", tests(analysis)));
         sentences.add("Whether the same holds with longer training, other learning rates or other networks, or on scans of other "
                 + "scanners and sequences.");
         if (study.base().data().equals(Config.PHANTOM)) {
             sentences.add("Anything about real heads: these are phantoms.");
         }
         return sentences;
+    }
+
+    /** How many p are given. */
+    private static long tests(Analysis analysis) {
+        return analysis.comparisons().stream()
+                .mapToLong(comparison -> comparison.gains().size() + comparison.convergence().size()).sum()
+                + analysis.trends().stream().mapToLong(trend -> trend.differences().size()).sum()
+                + analysis.byFactor().stream().mapToLong(effect -> effect.againstFirst().isPresent() ? 2 : 1).sum();
     }
 
     private static String digits(double value) {

@@ -13,10 +13,8 @@ import gyrus.app.report.chart.Series.Stroke;
 import gyrus.app.report.markup.Element;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.statistics.Interval;
-import gyrus.app.statistics.PairedDifference;
 import gyrus.app.study.Analysis.Comparison;
 import gyrus.app.study.Analysis.Gain;
-import gyrus.app.study.Analysis.Trend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** {@code study.html}: the whole study on one page. */
@@ -53,16 +52,19 @@ final class StudyPage {
         page.wideFact("Data", data);
         page.wideFact("Left out and tested on, one after the other", String.join(", ", study.patients()));
         if (!study.factors().isEmpty()) {
-            page.wideFact("Varied", study.factors().toString());
+            page.wideFact("Varied", study.factors().entrySet().stream()
+                    .map(factor -> factor.getKey() + ": " + String.join(", ", factor.getValue())).collect(Collectors.joining("; ")));
         }
         page.fact("Preset", study.base().preset().name().toLowerCase());
         page.fact("Patients", Integer.toString(study.patients().size()));
         page.fact("Seeds", Integer.toString(study.seeds()));
         page.fact("Training scans", study.scans().stream().map(Object::toString).reduce((a, b) -> a + " and " + b).orElseThrow());
         page.fact("Networks", Integer.toString(study.jobs().size()));
-        page.findings(StudyFindings.says(analysis), StudyFindings.saysNot(study));
+        EffectFigures effects = new EffectFigures(study, analysis);
+        page.findings(StudyFindings.says(analysis), StudyFindings.saysNot(study, analysis));
         page.section("differences", "Pre-trained minus not", differences());
-        page.section("scans", "Few scans against many", trends());
+        page.section("scans", "Few scans against many", effects.ofScans());
+        page.section("factors", "What the settings change", effects.ofFactors());
         page.section("convergence", "How soon a good Dice is reached", convergence());
         page.section("patients", "Patient by patient", List.of(patients()));
         page.section("method", "How it was computed", method());
@@ -76,45 +78,26 @@ final class StudyPage {
             for (Comparison comparison : analysis.comparisons()) {
                 Gain gain = comparison.gains().get(measure);
                 boolean first = comparison == analysis.comparisons().getFirst();
-                body.add(row(first ? "measure" : "", measure.title() + ", " + label(comparison), List.of(
+                body.add(StudyTable.row(first ? "measure" : "", measure.title() + ", " + label(comparison), List.of(
                         Figure.decimals(gain.pretrained(), 5), Figure.decimals(gain.fresh(), 5),
-                        signed(gain.difference().mean(), 5), interval(gain.difference(), 5),
+                        StudyTable.signed(gain.difference().mean(), 5), StudyTable.interval(gain.difference(), 5),
                         StudyFindings.p(gain.difference().test()),
                         gain.difference().positive() + " of " + study.patients().size())));
             }
         }
         List<Element> parts = new ArrayList<>();
-        parts.add(table(body, "Test scans", "Pre-trained", "Not", "Difference", "95 % interval", "p", "Patients better"));
+        parts.add(StudyTable.table(body, "Test scans", "Pre-trained", "Not", "Difference", "95 % interval", "p",
+                "Patients better"));
         for (TestMeasure measure : TestMeasure.values()) {
             List<DifferenceChart.Row> rows = analysis.comparisons().stream()
-                    .map(comparison -> chartRow(comparison, comparison.gains().get(measure).difference())).toList();
+                    .map(comparison -> StudyTable.chartRow(study, label(comparison), comparison.scans(),
+                            comparison.gains().get(measure).difference()))
+                    .toList();
             parts.add(Figure.of(new DifferenceChart(measure.title(), rows).draw(), measure.title()
                     + " on the test scans, pre-trained minus not: a dot for each patient, the mean (stroke) and its 95 % interval "
                     + "(bar)."));
         }
         return parts;
-    }
-
-    private DifferenceChart.Row chartRow(Comparison comparison, PairedDifference difference) {
-        List<Double> ends = difference.interval().map(interval -> List.of(interval.low(), interval.high())).orElse(List.of());
-        return new DifferenceChart.Row(label(comparison), hue(comparison), difference.differences(), difference.mean(), ends);
-    }
-
-    private List<Element> trends() {
-        if (analysis.trends().isEmpty()) {
-            return List.of();
-        }
-        Element body = Element.of("tbody");
-        for (Trend trend : analysis.trends()) {
-            trend.differences().forEach((measure, difference) -> body.add(row("", trend.level().isEmpty()
-                    ? measure.title() : measure.title() + ", " + trend.level(),
-                    List.of(signed(difference.mean(), 5), interval(difference, 5), StudyFindings.p(difference.test())))));
-        }
-        return List.of(
-                Element.of("p", ("The gain by pre-training with %d scans minus the gain with %d, patient by patient: above 0, "
-                        + "pre-training matters more where there is less to train on.").formatted(
-                                study.scans().getLast(), study.scans().getFirst())),
-                table(body, "Gain with few minus gain with many", "Difference", "95 % interval", "p"));
     }
 
     private List<Element> convergence() {
@@ -123,13 +106,13 @@ final class StudyPage {
             for (Comparison comparison : analysis.comparisons()) {
                 Convergence convergence = comparison.convergence().get(Analysis.GOOD_DICE.indexOf(dice));
                 boolean first = comparison == analysis.comparisons().getFirst();
-                body.add(row(first ? "measure" : "", dice + ", " + label(comparison), List.of(
+                body.add(StudyTable.row(first ? "measure" : "", dice + ", " + label(comparison), List.of(
                         convergence.pretrainedReached() + " / " + convergence.freshReached() + " of " + convergence.runs(),
                         "%d / %d / %d / %d".formatted(
                                 convergence.sooner(), convergence.same(), convergence.later(), convergence.neither()),
                         Figure.decimals(convergence.pretrainedEpochs(), 1) + " / "
                                 + Figure.decimals(convergence.freshEpochs(), 1),
-                        signed(convergence.saved().mean(), 2), interval(convergence.saved(), 2),
+                        StudyTable.signed(convergence.saved().mean(), 2), StudyTable.interval(convergence.saved(), 2),
                         StudyFindings.p(convergence.saved().test()))));
             }
         }
@@ -137,7 +120,7 @@ final class StudyPage {
         parts.add(Element.of("p", "Epochs spent below a validation Dice, of the " + study.base().epochs() + " trained. A run that "
                 + "never reached it spent all of them; how many more it would have needed is not known, so the epochs saved are "
                 + "the fewest that agree with the data."));
-        parts.add(table(body, "Validation Dice", "Reached, pre-trained / not", "Pairs sooner / same / later / neither",
+        parts.add(StudyTable.table(body, "Validation Dice", "Reached, pre-trained / not", "Pairs sooner / same / later / neither",
                 "Epochs below, pre-trained / not", "Epochs saved", "95 % interval", "p"));
         for (Level level : study.levels()) {
             parts.add(curves(level.toString()));
@@ -156,13 +139,13 @@ final class StudyPage {
         String title = level.isEmpty() ? "Mean validation Dice" : "Mean validation Dice, " + level;
         Element charts = Element.of("div").with("class", "charts");
         for (Scale scale : List.of(Scale.LINEAR, Scale.TOWARDS_ONE)) {
-            charts.add(new LineChart(title, scale, lines, Optional.of(new Guide(0.9, "Dice 0.9"))).draw());
+            charts.add(new LineChart(title, "epoch", scale, lines, Optional.of(new Guide(0.9, "Dice 0.9"))).draw());
         }
         return Figure.of(charts, title + " over all patients and seeds; on the right closer to 1.");
     }
 
     private Series curve(String label, Comparison comparison, Stroke stroke, List<Double> values) {
-        return new Series(label, hue(comparison), stroke, IntStream.range(0, values.size())
+        return new Series(label, StudyTable.hue(study, comparison.scans()), stroke, IntStream.range(0, values.size())
                 .mapToObj(epoch -> new Point(epoch + 1, values.get(epoch))).toList());
     }
 
@@ -170,13 +153,14 @@ final class StudyPage {
         Element body = Element.of("tbody");
         for (int patient = 0; patient < study.patients().size(); patient++) {
             int index = patient;
-            body.add(row("", study.patients().get(patient), analysis.comparisons().stream()
-                    .map(comparison -> signed(comparison.gains().get(TestMeasure.DICE).difference().differences().get(index), 5))
+            body.add(StudyTable.row("", study.patients().get(patient), analysis.comparisons().stream()
+                    .map(comparison -> comparison.gains().get(TestMeasure.DICE).difference().differences().get(index))
+                    .map(difference -> StudyTable.signed(difference, 5))
                     .toList()));
         }
         List<String> titles = new ArrayList<>(List.of("Dice, pre-trained minus not"));
         analysis.comparisons().forEach(comparison -> titles.add(label(comparison)));
-        return table(body, titles.toArray(String[]::new));
+        return StudyTable.table(body, titles.toArray(String[]::new));
     }
 
     private List<Element> method() {
@@ -188,11 +172,11 @@ final class StudyPage {
                         + "averaged first; then there is one difference for each patient."),
                 Element.of("p", "Intervals: percentile bootstrap of the mean, patients drawn with replacement "
                         + Interval.RESAMPLES + " times. p: Wilcoxon's signed-rank test, two-sided, from its exact distribution; "
-                        + "differences of 0 are left out, equal sizes share their mean rank" + counted() + "."));
+                        + "differences of 0 are left out, equal sizes share their mean rank" + zerosAndTies() + "."));
     }
 
     /** Whether zeros and ties came up. */
-    private String counted() {
+    private String zerosAndTies() {
         int zeros = 0;
         boolean ties = false;
         for (Comparison comparison : analysis.comparisons()) {
@@ -213,31 +197,6 @@ final class StudyPage {
     }
 
     private String label(Comparison comparison) {
-        String scans = comparison.scans() + (comparison.scans() == 1 ? " scan" : " scans");
-        return comparison.level().isEmpty() ? scans : scans + ", " + comparison.level();
-    }
-
-    /** The same number of scans has the same colour all over the page. */
-    private int hue(Comparison comparison) {
-        return study.scans().indexOf(comparison.scans());
-    }
-
-    private static String signed(double value, int decimals) {
-        return (value >= 0 ? "+" : "") + Figure.decimals(value, decimals);
-    }
-
-    private static String interval(PairedDifference difference, int decimals) {
-        return difference.interval()
-                .map(interval -> signed(interval.low(), decimals) + " to " + signed(interval.high(), decimals)).orElse("–");
-    }
-
-    private static Element row(String kind, String name, List<String> cells) {
-        Element row = Element.of("tr").with("class", kind).add(Element.of("th", name).with("scope", "row"));
-        cells.forEach(cell -> row.add(Element.of("td", cell)));
-        return row;
-    }
-
-    private static Element table(Element body, String... titles) {
-        return Figure.scrolling(Element.of("table").with("class", "results effects").add(Figure.headerRow(titles), body));
+        return StudyTable.counted(comparison.scans()) + (comparison.level().isEmpty() ? "" : ", " + comparison.level());
     }
 }

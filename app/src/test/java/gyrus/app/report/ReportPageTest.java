@@ -159,7 +159,7 @@ class ReportPageTest {
         ArmResult arm = new ArmResult(hostile, true, 8, 0.9, 0.9, 0.8, 1, OptionalInt.of(1));
         Report sample = SampleReport.report(List.of(arm), 3);
         Summary summary = new Summary(hostile, hostile, 1, hostile, hostile, sample.summary().started(), Duration.ZERO, 1, 0.5,
-                List.of(arm));
+                List.of(new DenoisingResult(hostile, 1, 1)), List.of(arm));
         Picture picture = sample.denoised().getFirst().picture();
         BufferedImage seen = sample.surfaces().getFirst().left();
         Report report = new Report(summary, sample.curves(), sample.denoising(),

@@ -30,6 +30,9 @@ class SummaryJsonTest {
         assertEquals(42, json.get("seed").longValue());
         assertEquals(485.0, json.get("seconds").doubleValue());
         assertEquals(0.7134, json.get("thresholdDice").doubleValue());
+        assertEquals("Denoised by 8", json.get("denoising").get(1).get("name").stringValue());
+        assertEquals(28.04, json.get("denoising").get(1).get("psnr").doubleValue());
+        assertEquals(0.8391, json.get("denoising").get(1).get("ssim").doubleValue());
         assertEquals(4, json.get("arms").size());
         JsonNode first = json.get("arms").get(0);
         assertEquals("Pre-trained 8", first.get("name").stringValue());

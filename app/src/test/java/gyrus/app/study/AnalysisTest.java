@@ -10,6 +10,7 @@ import gyrus.app.statistics.PairedDifference;
 import gyrus.app.study.Analysis.Comparison;
 import gyrus.app.study.Analysis.Gain;
 import gyrus.app.study.JobResult.ScanResult;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -91,7 +92,7 @@ final class AnalysisTest {
     @Test
     void aDifferenceThatTheTestCannotConfirmIsAHint() {
         String verdict = verdictOnDice(0.1, 0.2, 0.15);
-        assertTrue(verdict.contains("p cannot fall below 0.250): a hint that pre-training raises the Dice, not evidence."), verdict);
+        assertTrue(verdict.endsWith("does not confirm it: a hint that pre-training raises the Dice, not evidence."), verdict);
         assertTrue(verdict.contains("p = 0.250, 3 patients"), verdict);
     }
 
@@ -104,7 +105,47 @@ final class AnalysisTest {
     private static String verdictOnDice(double... gains) {
         Analysis analysis = analysis(study(gains.length, 1), job ->
                 result(job, 0.5 + (job.pretrained() ? gains[job.fold() - 1] : 0), 0.5));
-        return StudyFindings.says(analysis).getFirst();
+        return StudyFindings.says(analysis).stream().filter(sentence -> sentence.startsWith("Trained on")).findFirst().orElseThrow();
+    }
+
+    @Test
+    void aStudyOfFewPatientsSaysThatNothingInItCanBeSignificant() {
+        Analysis three = analysis(study(3, 1), job -> result(job, 0.5, 0.5));
+        assertEquals("Nothing here can be significant: with 3 patients the signed-rank test gives no p below 0.250, whatever the "
+                + "figures. It takes at least 6 patients to reach 0.05.", StudyFindings.says(three).getFirst());
+        Analysis six = analysis(study(6, 1), job -> result(job, 0.5, 0.5));
+        assertTrue(StudyFindings.says(six).getFirst().startsWith("Trained on 8 scans"));
+    }
+
+    @Test
+    void theEffectIsTracedAgainstTheNumberOfScansAveragedOverTheLevels() {
+        StudyConfig study = new StudyConfig(BASE, List.of(8, 4, 1), 1, List.of("a", "b"), Map.of("noise", List.of("uniform", "gimp")));
+        Analysis analysis = analysis(study, job -> result(job, !job.pretrained() ? 0.5
+                : 0.5 + 0.1 / job.scans() + (job.level().has("noise", "gimp") ? 0.02 : 0), 0.5));
+        assertEquals(List.of(1, 4, 8), analysis.bySize().stream().map(Analysis.SizeEffect::scans).toList());
+        assertEquals(0.1 + 0.01, analysis.bySize().getFirst().dice().difference().mean(), 1e-12);
+        assertEquals(0.0125 + 0.01, analysis.bySize().getLast().dice().difference().mean(), 1e-12);
+        assertEquals(0.0875, analysis.trends().getFirst().differences().get(TestMeasure.DICE).mean(), 1e-12, "1 scan less 8");
+    }
+
+    /** The gain is 0.1, and 0.02 more with gimp noise, and 0.04 more with an amount of 0.2. */
+    @Test
+    void eachFactorsEffectIsAveragedOverTheOthers() {
+        Map<String, List<String>> factors = new LinkedHashMap<>();
+        factors.put("noise", List.of("uniform", "gimp"));
+        factors.put("noiseAmount", List.of("0.4", "0.2"));
+        StudyConfig study = new StudyConfig(BASE, List.of(4), 2, List.of("a", "b", "c"), factors);
+        Analysis analysis = analysis(study, job -> result(job, !job.pretrained() ? 0.5
+                : 0.6 + (job.level().has("noise", "gimp") ? 0.02 : 0) + (job.level().has("noiseAmount", "0.2") ? 0.04 : 0), 0.5));
+        List<Analysis.FactorEffect> effects = analysis.byFactor();
+        assertEquals(List.of("uniform", "gimp", "0.4", "0.2"), effects.stream().map(Analysis.FactorEffect::value).toList());
+        assertEquals(0.1 + 0.02, effects.get(0).dice().difference().mean(), 1e-12);
+        assertTrue(effects.get(0).againstFirst().isEmpty());
+        assertEquals(0.02, effects.get(1).againstFirst().orElseThrow().mean(), 1e-12);
+        assertEquals(0.04, effects.get(3).againstFirst().orElseThrow().mean(), 1e-12);
+        assertEquals(3, effects.get(3).againstFirst().orElseThrow().differences().size(), "one for each patient");
+        assertTrue(StudyFindings.says(analysis).stream().anyMatch(sentence -> sentence.startsWith(
+                "With noiseAmount=0.2, the gain in Dice on 4 scans differs from that with the factor's first value by +0.04000")));
     }
 
     @Test

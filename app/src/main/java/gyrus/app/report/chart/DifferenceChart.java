@@ -21,12 +21,13 @@ public record DifferenceChart(String title, List<Row> rows) {
     public record Row(String label, int hue, List<Double> cases, double mean, List<Double> interval) {}
 
     private static final double WIDTH = 720;
-    private static final double LEFT = 190; // room before for the names of the rows
+    private static final double LETTER = 6.8; // about what one takes of the room for the names of the rows
     private static final double RIGHT = 700;
     private static final double TOP = 8;
     private static final double ROW = 44;
 
     public Element draw() {
+        double left = Math.max(150, 24 + LETTER * rows.stream().mapToInt(row -> row.label().length()).max().orElse(0));
         double bottom = TOP + ROW * rows.size();
         Element svg = Element.of("svg").with("viewBox", "0 0 " + Element.number(WIDTH) + " " + Element.number(bottom + 44))
                 .with("class", "chart differences").with("role", "img").with("aria-label", title);
@@ -38,15 +39,15 @@ public record DifferenceChart(String title, List<Row> rows) {
         Axis axis = Axis.around(Scale.LINEAR, extreme(values).min().orElseThrow(), extreme(values).max().orElseThrow(), 6);
         Element grid = Element.of("g").with("class", "grid");
         for (BigDecimal tick : axis.ticks()) {
-            double x = across(axis, tick.doubleValue());
+            double x = across(axis, left, tick.doubleValue());
             grid.add(line(x, TOP, x, bottom), label(Axis.label(tick), x, bottom + 18, "middle"));
         }
-        double zero = across(axis, 0);
+        double zero = across(axis, left, 0);
         svg.add(grid, Element.of("g").with("class", "axis").add(line(zero, TOP, zero, bottom)),
                 label("pre-training worse", zero - 12, bottom + 38, "end").with("class", "quiet"),
                 label("better", zero + 12, bottom + 38, "start").with("class", "quiet"));
         for (int i = 0; i < rows.size(); i++) {
-            svg.add(drawn(rows.get(i), axis, TOP + ROW * (i + 0.5)));
+            svg.add(drawn(rows.get(i), axis, left, TOP + ROW * (i + 0.5)));
         }
         return svg;
     }
@@ -55,23 +56,23 @@ public record DifferenceChart(String title, List<Row> rows) {
         return values.stream().mapToDouble(Double::doubleValue);
     }
 
-    private static double across(Axis axis, double value) {
-        return LEFT + axis.position(value) * (RIGHT - LEFT);
+    private static double across(Axis axis, double left, double value) {
+        return left + axis.position(value) * (RIGHT - left);
     }
 
-    private static Element drawn(Row row, Axis axis, double y) {
+    private static Element drawn(Row row, Axis axis, double left, double y) {
         Element group = Element.of("g").with("class", "series hue-" + row.hue() % 4);
-        group.add(label(row.label(), LEFT - 14, y + 4, "end"));
+        group.add(label(row.label(), left - 14, y + 4, "end"));
         if (!row.interval().isEmpty()) {
-            double low = across(axis, row.interval().getFirst());
+            double low = across(axis, left, row.interval().getFirst());
             group.add(Element.of("rect").with("x", low).with("y", y - 6)
-                    .with("width", across(axis, row.interval().getLast()) - low).with("height", 12));
+                    .with("width", across(axis, left, row.interval().getLast()) - low).with("height", 12));
         }
         for (double value : row.cases()) {
-            group.add(Element.of("circle").with("cx", across(axis, value)).with("cy", y).with("r", 3.5)
+            group.add(Element.of("circle").with("cx", across(axis, left, value)).with("cy", y).with("r", 3.5)
                     .add(Element.of("title", String.format(Locale.ROOT, "%+.5g", value))));
         }
-        double mean = across(axis, row.mean());
+        double mean = across(axis, left, row.mean());
         return group.add(line(mean, y - 12, mean, y + 12).with("class", "mean"));
     }
 

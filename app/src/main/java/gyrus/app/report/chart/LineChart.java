@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Lines over epochs, drawn as SVG. Colours and fonts come from the page's style sheet.
+ * Lines over whole numbers, such as epochs, drawn as SVG. Colours and fonts come from the page's style sheet.
  *
- * <p>Each line carries its name at its end. Over each epoch lies an invisible column whose tooltip lists all values.
+ * <p>Each line carries its name at its end. Over each number lies an invisible column whose tooltip lists all values.
+ *
+ * @param across what the numbers count, such as {@code epoch}
  */
-public record LineChart(String title, Scale scale, List<Series> series, Optional<Guide> guide) {
+public record LineChart(String title, String across, Scale scale, List<Series> series, Optional<Guide> guide) {
 
     /** A horizontal line to compare with. */
     public record Guide(double value, String label) {}
@@ -42,24 +44,24 @@ public record LineChart(String title, Scale scale, List<Series> series, Optional
         List<Double> values = Stream.concat(shown.stream().map(Point::value), guide.stream().map(Guide::value))
                 .filter(scale::holds).sorted().toList();
         Axis y = Axis.around(scale, values.getFirst(), values.getLast(), 6);
-        List<Integer> epochs = series.stream().flatMap(line -> line.points().stream()).map(Point::epoch)
+        List<Integer> places = series.stream().flatMap(line -> line.points().stream()).map(Point::at)
                 .distinct().sorted().toList();
-        Axis x = Axis.counting(epochs.getFirst(), epochs.getLast(), 6);
+        Axis x = Axis.counting(places.getFirst(), places.getLast(), 6);
 
-        svg.add(horizontalGrid(y), epochAxis(x));
+        svg.add(horizontalGrid(y), countingAxis(x));
         guide.filter(line -> scale.holds(line.value())).ifPresent(line -> svg.add(guideLine(line, y)));
         for (Series line : series) {
             svg.add(polyline(line, x, y));
         }
-        return svg.add(endLabels(x, y), tooltips(epochs, x));
+        return svg.add(endLabels(x, y), tooltips(places, x));
     }
 
     private boolean isShown(Point point) {
         return scale.holds(point.value());
     }
 
-    private static double across(Axis x, double epoch) {
-        return LEFT + x.position(epoch) * (RIGHT - LEFT);
+    private static double along(Axis x, double at) {
+        return LEFT + x.position(at) * (RIGHT - LEFT);
     }
 
     private static double up(Axis y, double value) {
@@ -76,14 +78,14 @@ public record LineChart(String title, Scale scale, List<Series> series, Optional
         return grid;
     }
 
-    private static Element epochAxis(Axis x) {
+    private Element countingAxis(Axis x) {
         Element axis = Element.of("g").with("class", "axis").add(line(LEFT, BOTTOM, RIGHT, BOTTOM));
         for (BigDecimal tick : x.ticks()) {
-            double place = across(x, tick.doubleValue());
+            double place = along(x, tick.doubleValue());
             axis.add(line(place, BOTTOM, place, BOTTOM + 5),
                     label(Axis.label(tick), place, BOTTOM + 20, "middle"));
         }
-        return axis.add(label("epoch", (LEFT + RIGHT) / 2, BOTTOM + 38, "middle"));
+        return axis.add(label(across, (LEFT + RIGHT) / 2, BOTTOM + 38, "middle"));
     }
 
     private static Element guideLine(Guide guide, Axis y) {
@@ -98,7 +100,7 @@ public record LineChart(String title, Scale scale, List<Series> series, Optional
         List<String> run = new ArrayList<>();
         for (Point point : line.points()) {
             if (isShown(point)) {
-                run.add(Element.number(across(x, point.epoch())) + "," + Element.number(up(y, point.value())));
+                run.add(Element.number(along(x, point.at())) + "," + Element.number(up(y, point.value())));
             } else {
                 endRun(run, group);
             }
@@ -123,7 +125,7 @@ public record LineChart(String title, Scale scale, List<Series> series, Optional
     private Element endLabels(Axis x, Axis y) {
         List<EndLabel> ends = series.stream()
                 .flatMap(line -> line.points().reversed().stream().filter(this::isShown).limit(1)
-                        .map(last -> new EndLabel(line, across(x, last.epoch()), up(y, last.value()))))
+                        .map(last -> new EndLabel(line, along(x, last.at()), up(y, last.value()))))
                 .sorted(Comparator.comparingDouble(EndLabel::y))
                 .toList();
         double[] height = ends.stream().mapToDouble(EndLabel::y).toArray();
@@ -144,16 +146,17 @@ public record LineChart(String title, Scale scale, List<Series> series, Optional
         return labels;
     }
 
-    private Element tooltips(List<Integer> epochs, Axis x) {
+    private Element tooltips(List<Integer> places, Axis x) {
         Element columns = Element.of("g").with("class", "columns");
         double width = (RIGHT - LEFT) / Math.max(1, x.to() - x.from());
-        for (int epoch : epochs) {
-            StringBuilder values = new StringBuilder("Epoch " + epoch);
+        String name = across.substring(0, 1).toUpperCase(Locale.ROOT) + across.substring(1);
+        for (int at : places) {
+            StringBuilder values = new StringBuilder(name + " " + at);
             for (Series line : series) {
-                line.points().stream().filter(point -> point.epoch() == epoch).forEach(point ->
+                line.points().stream().filter(point -> point.at() == at).forEach(point ->
                         values.append(String.format(Locale.ROOT, "\n%s: %.5g", line.label(), point.value())));
             }
-            double place = across(x, epoch);
+            double place = along(x, at);
             columns.add(Element.of("g").add(
                     Element.of("rect").with("x", place - width / 2).with("y", TOP)
                             .with("width", width).with("height", BOTTOM - TOP),

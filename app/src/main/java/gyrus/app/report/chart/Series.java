@@ -7,13 +7,14 @@ import java.util.Locale;
  * One line of a chart.
  *
  * @param hue which colour of the palette, from 0
- * @param points in rising order of their epoch; values that are not finite leave a gap
+ * @param points from left to right; values that are not finite leave a gap
  */
 public record Series(String label, int hue, Stroke stroke, List<Point> points) {
 
     public enum Stroke { SOLID, DASHED, DOTTED }
 
-    public record Point(int epoch, double value) {}
+    /** @param at the whole number it stands at, such as an epoch */
+    public record Point(int at, double value) {}
 
     public Series {
         points = List.copyOf(points);

@@ -51,6 +51,10 @@ public record HeadVolumes(int nx, int ny, int nz, double[] spacing, byte[] scan,
             spacing[image.affine().arrayAxis(View.AXIAL.through())]}, scan, masks);
     }
 
+    int index(int x, int y, int z) {
+        return x + nx * (y + ny * z);
+    }
+
     /** The smallest box of columns, rows and slices that holds all that is bright or true; all of it where nothing is. */
     private record Box(int[] low, int[] high) {
 

@@ -11,10 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
-/** Three canvases to leaf through a head with. All data is in the page; {@code viewer.js} unpacks and draws it. */
+/**
+ * Three canvases to leaf through a head with. All data is in the page; {@code viewer.js} unpacks and draws it. Until it has, and on
+ * paper, three still pictures stand in their place.
+ */
 public final class ViewerFigure {
 
     private ViewerFigure() {}
@@ -34,10 +38,11 @@ public final class ViewerFigure {
                 .with("data-colours", hex(Surface.TOO_MUCH) + " " + hex(Surface.MISSED))
                 .add(Element.of("p").with("class", "legend").add(Element.of("label", "Show ").with("for", "viewer-shown"), shown))
                 .add(Element.of("div").with("class", "views").with("style", oneScale(depth, width, width)).add(
-                        view("sagittal", "left to right", head.nx(), depth, height),
-                        view("coronal", "back to front", head.ny(), width, height),
-                        view("axial", "bottom to top", head.nz(), width, depth)))
-                .add(Element.of("noscript", "Leafing through the scan needs JavaScript."))
+                        view(Still.SAGITTAL, "left to right", head, head.nx(), depth, height),
+                        view(Still.CORONAL, "back to front", head, head.ny(), width, height),
+                        view(Still.AXIAL, "bottom to top", head, head.nz(), width, depth)))
+                .add(Element.of("p", predictions.stream().findFirst().map(name -> "Blue: the true mask. Orange: " + name + ". ").orElse("")
+                        + "Leafing through the scan needs JavaScript.").with("class", "still"))
                 .add(data("viewer-scan", head.scan()), data("viewer-masks", head.masks()), Element.script(script()));
     }
 
@@ -46,9 +51,11 @@ public final class ViewerFigure {
                 Collectors.joining(" ", "grid-template-columns:", ""));
     }
 
-    private static Element view(String name, String direction, int slices, double width, double height) {
+    private static Element view(Still still, String direction, HeadVolumes head, int slices, double width, double height) {
+        String name = still.name().toLowerCase(Locale.ROOT);
         String id = "viewer-" + name;
         return Element.of("div").add(
+                still.draw(head, width / height),
                 Element.of("canvas").with("id", id).with("style", "aspect-ratio:" + Element.number(width / height))
                         .with("role", "img").with("aria-label", "The scan's " + name + " slice"),
                 Element.of("label", name + ", " + direction).with("for", id + "-slice"),

@@ -26,7 +26,7 @@ class LineChartTest {
     }
 
     private static String drawn(Scale scale, Series... series) {
-        return new LineChart("Loss", scale, Arrays.asList(series), Optional.empty()).draw().toString();
+        return new LineChart("Loss", "epoch", scale, Arrays.asList(series), Optional.empty()).draw().toString();
     }
 
     private static Stream<String> all(String pattern, String text) {

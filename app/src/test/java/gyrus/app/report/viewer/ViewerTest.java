@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import gyrus.app.report.markup.Element;
 import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +141,31 @@ class ViewerTest {
             boolean background = coloured[row + 4] == coloured[row + 4 + 1] && coloured[row + 4] == coloured[row + 4 + 2];
             assertEquals(List.of(true, true, true, true), List.of(missed, tooMuch, right, background), "row " + y);
         }
+    }
+
+    /** What stands in the page before its script has run, and on paper. */
+    @Test
+    void stillPicturesShowTheMiddleSlices() throws IOException {
+        Volume image = image();
+        String markup = ViewerFigure.of(HeadVolumes.of(image, mask(3, 1), List.of(mask(4, 1))), List.of("Pre-trained 8")).toString();
+        List<String> pictures = Pattern.compile("href=\"data:image/png;base64,([^\"]*)\"").matcher(markup).results()
+                .map(found -> found.group(1)).toList();
+        assertEquals(3, pictures.size());
+        assertEquals(grey(image, (c, r) -> new int[] {NX / 2, c, NZ - 1 - r}, NY, NZ), pixels(pictures.get(0)), "sagittal");
+        assertEquals(grey(image, (c, r) -> new int[] {c, NY / 2, NZ - 1 - r}, NX, NZ), pixels(pictures.get(1)), "coronal");
+        assertEquals(grey(image, (c, r) -> new int[] {c, NY - 1 - r, NZ / 2}, NX, NY), pixels(pictures.get(2)), "axial");
+        assertEquals(3, markup.split("class=\"truth\"", -1).length - 1);
+        assertEquals(3, markup.split("class=\"predicted\"", -1).length - 1);
+    }
+
+    private static String pixels(String png) throws IOException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(png)));
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
+            int value = image.getRaster().getSample(i % image.getWidth(), i / image.getWidth(), 0);
+            values.add(value + "," + value + "," + value + ",255");
+        }
+        return String.join(",", values);
     }
 
     private interface Place {

@@ -1,0 +1,46 @@
+package gyrus.app.study;
+
+import gyrus.app.report.Figure;
+import gyrus.app.report.chart.DifferenceChart;
+import gyrus.app.report.markup.Element;
+import gyrus.app.statistics.PairedDifference;
+import java.util.List;
+
+/** The rows of a study's tables and charts: figures with signs, intervals, colours. */
+final class StudyTable {
+
+    private StudyTable() {}
+
+    static DifferenceChart.Row chartRow(StudyConfig study, String label, int scans, PairedDifference difference) {
+        List<Double> ends = difference.interval().map(interval -> List.of(interval.low(), interval.high())).orElse(List.of());
+        return new DifferenceChart.Row(label, hue(study, scans), difference.differences(), difference.mean(), ends);
+    }
+
+    /** The same number of scans has the same colour all over the page. */
+    static int hue(StudyConfig study, int scans) {
+        return study.scans().indexOf(scans);
+    }
+
+    static String signed(double value, int decimals) {
+        return (value >= 0 ? "+" : "") + Figure.decimals(value, decimals);
+    }
+
+    static String interval(PairedDifference difference, int decimals) {
+        return difference.interval()
+                .map(interval -> signed(interval.low(), decimals) + " to " + signed(interval.high(), decimals)).orElse("–");
+    }
+
+    static Element row(String kind, String name, List<String> cells) {
+        Element row = Element.of("tr").with("class", kind).add(Element.of("th", name).with("scope", "row"));
+        cells.forEach(cell -> row.add(Element.of("td", cell)));
+        return row;
+    }
+
+    static Element table(Element body, String... titles) {
+        return Figure.scrolling(Element.of("table").with("class", "results effects").add(Figure.headerRow(titles), body));
+    }
+
+    static String counted(int scans) {
+        return scans + (scans == 1 ? " scan" : " scans");
+    }
+}
