@@ -73,6 +73,9 @@ final class ProcessPool {
         try {
             process.getOutputStream().close();
             if (process.waitFor() != 0) {
+                if (ending) {
+                    throw new IOException("stopped; --resume goes on with it");
+                }
                 List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
                 throw new IOException(lines.isEmpty()
                         ? "ended with exit code " + process.exitValue() : lines.getLast().replaceFirst("^gyrus: ", ""));
