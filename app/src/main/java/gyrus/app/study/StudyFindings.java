@@ -141,6 +141,8 @@ final class StudyFindings {
         sentences.add(String.format(Locale.ROOT, "Much by a single p: there are %d on this page, not corrected for their number; "
                 + "where nothing is to be found, one in twenty falls below 0.05 all the same. Folds share most of their training "
                 + "scans, so patients are tested independently but not trained for independently.", tests(analysis)));
+        sentences.add("That time is saved, where epochs are: before its first one, a pre-trained network was taught to denoise for "
+                + study.base().denoiseEpochs() + " epochs, which are not counted.");
         sentences.add("Whether the same holds with longer training, other learning rates or other networks, or on scans of other "
                 + "scanners and sequences.");
         if (study.base().data().equals(Config.PHANTOM)) {

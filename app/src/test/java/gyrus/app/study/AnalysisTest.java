@@ -118,6 +118,14 @@ final class AnalysisTest {
     }
 
     @Test
+    void epochsSavedAreSetAgainstThoseThatPreTrainingTook() {
+        StudyConfig study = study(3, 1);
+        Analysis analysis = analysis(study, job -> result(job, 0.5, 0.5));
+        assertTrue(StudyFindings.saysNot(study, analysis).stream().anyMatch(sentence ->
+                sentence.startsWith("That time is saved") && sentence.contains(" for " + BASE.denoiseEpochs() + " epochs")));
+    }
+
+    @Test
     void theEffectIsTracedAgainstTheNumberOfScansAveragedOverTheLevels() {
         StudyConfig study = new StudyConfig(BASE, List.of(8, 4, 1), 1, List.of("a", "b"), Map.of("noise", List.of("uniform", "gimp")));
         Analysis analysis = analysis(study, job -> result(job, !job.pretrained() ? 0.5
