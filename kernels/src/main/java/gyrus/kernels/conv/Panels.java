@@ -24,7 +24,7 @@ final class Panels {
     private static final VectorShuffle<Float> ZIP_HIGH = VectorShuffle.makeZip(SPECIES, 1);
 
     /** A vector of zeros in memory: the bias where there is none. */
-    private static final long ZEROS = Arena.global().allocate((long) LANES * Float.BYTES, 64).address();
+    static final long ZEROS = Arena.global().allocate((long) LANES * Float.BYTES, 64).address();
 
     private Panels() {}
 

@@ -1,6 +1,7 @@
 package gyrus.kernels.conv;
 
 import static gyrus.kernels.conv.WinogradTransforms.POINTS;
+import static gyrus.kernels.cpu.Simd.LANES;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.Plan;
@@ -16,51 +17,52 @@ import gyrus.kernels.memory.Operand;
  * points (6 by 6); there, patches by channels times channels by channels is one matrix product per point; and the products are
  * transformed back, with bias, addition and ReLU as they are written.
  *
- * <p>Weights and sources are transformed once per launch. On large images a task takes some rows of patches through all steps in its
- * own scratch, past weights that all tasks share. Small images have more weights than sources, four times more still when transformed:
- * there a task takes a block of weights through all steps in its own scratch, past sources that all tasks share. Either way
- * what lies between the steps stays in the second level cache.
+ * <p>A task makes some blocks of target channels of some strips of eight patches, the rows of a register tile. It takes a slice of the
+ * source channels at a time through transform and products, so that what lies between stays in the second level cache. Where
+ * many tasks need the same weights these are transformed once, ahead of all tasks; where few do, as on small images, each task
+ * transforms those it is about to use, and they are never written to memory.
  */
 public final class WinogradConvolution implements Plan {
 
-    /** Results of one dimension at a time. */
     private static final int PATCH = WinogradPatches.STEP;
-
+    private static final int STRIP = RegisterTile.ROWS;
     private static final int TAPS = 3;
     private static final int ALL_POINTS = POINTS * POINTS;
-
-    /** Bytes of transformed sources that a task aims for. */
-    private static final int SOURCE_BYTES = 512 << 10;
-
-    /** Bytes of transformed sources up to which they are shared: they must stay in the third level cache. */
-    private static final int SHARED_SOURCE_BYTES = 8 << 20;
-
-    /** Patches per task: at least so many, for the sake of the weights streaming by; at most so many. */
-    private static final int FEWEST_PATCHES = 16;
-    private static final int MOST_PATCHES = 64;
-
-    /** Source channels whose weights are transformed together. */
-    private static final int WEIGHT_CHANNELS = 16;
-
-    /** Source channels whose transformed weights a task keeps in its scratch where the sources are shared. */
-    private static final int KEPT_CHANNELS = 64;
+    private static final long VECTOR = (long) LANES * Float.BYTES;
 
     /** Bytes between the 36 planes beyond their size: equal addresses modulo 4096 would share one set of the cache. */
     private static final int SKEW = 64;
+
+    /** Blocks of target channels of a task, at most. */
+    private static final int BLOCKS = 4;
+
+    /** Patches and source channels whose products stay in the second level cache; half of the channels and twice the patches
+     *  where the weights come from further away and have to be used more often. */
+    private static final int PATCHES = 16;
+    private static final int CHANNELS = 128;
+
+    /** Bytes of transformed weights that the third level cache keeps beside all else. */
+    private static final int CACHED_WEIGHT_BYTES = 16 << 20;
+
+    /** Groups of patches for which weights are transformed anew, instead of once for all. */
+    private static final int FEW_PATCH_GROUPS = 2;
+
+    /** Source channels whose weights are transformed together, to stay in the first level cache. */
+    private static final int WEIGHT_CHANNELS = 16;
 
     private final Workers workers;
     private final ConvSpec spec;
     private final Image source;
     private final Image target;
     private final boolean transposed;
+    private final PatchGrid grid;
     private final int blocks;
-    private final int patchRows;
-    private final int patchColumns;
-    private final boolean sourcesShared;
-    /** Rows of patches of a task. */
-    private final int taskRows;
-    /** Source channels rounded up to whole vectors. */
-    private final int channels;
+    private final int taskPatches;
+    private final int taskBlocks;
+    private final int taskChannels;
+    private final int patchGroups;
+    private final int blockGroups;
+    private final boolean weightsShared;
     private final Scratch scratch;
 
     /** The forward pass: x, w, y, and a bias for y. */
@@ -79,49 +81,52 @@ public final class WinogradConvolution implements Plan {
         this.transposed = transposed;
         this.source = transposed ? spec.output() : spec.input();
         this.target = transposed ? spec.input() : spec.output();
+        grid = PatchGrid.of(target);
         blocks = Panels.blocks(target.c());
-        patchRows = (target.h() + PATCH - 1) / PATCH;
-        patchColumns = (target.w() + PATCH - 1) / PATCH;
-        channels = Panels.padded(source.c());
-        int patches = Math.clamp(SOURCE_BYTES / (ALL_POINTS * channels * Float.BYTES), FEWEST_PATCHES, MOST_PATCHES);
-        int allRows = patchRows * target.n();
-        int allPatches = allRows * patchColumns;
-        sourcesShared = allPatches < target.c() && 4L * ALL_POINTS * allPatches * channels <= SHARED_SOURCE_BYTES;
-        taskRows = sourcesShared ? allRows : Math.clamp(patches / patchColumns, 1, allRows);
+        long weightBytes = 4L * ALL_POINTS * source.c() * Panels.padded(target.c());
+        boolean many = weightBytes > CACHED_WEIGHT_BYTES;
+        taskBlocks = Math.min(blocks, BLOCKS);
+        taskPatches = Math.min(many ? 2 * PATCHES : PATCHES, ceil(grid.patches(), STRIP) * STRIP);
+        taskChannels = Math.min(many ? CHANNELS / 2 : CHANNELS, Panels.padded(source.c()));
+        patchGroups = ceil(grid.patches(), taskPatches);
+        blockGroups = ceil(blocks, taskBlocks);
+        weightsShared = patchGroups > FEW_PATCH_GROUPS;
         scratch = new Scratch();
         workers.reserveScratch(scratch.bytes);
-        workers.reserveShared(sourcesShared
-                ? ALL_POINTS * scratch.pointBytes
-                : (long) ALL_POINTS * source.c() * Panels.padded(target.c()) * Float.BYTES);
+        workers.reserveShared(weightsShared ? weightBytes : 0);
+    }
+
+    private static int ceil(int amount, int parts) {
+        return (amount + parts - 1) / parts;
     }
 
     /** Where things lie in a worker's scratch memory, in bytes from its begin. */
     private final class Scratch {
-        /** Transformed sources, unless they are shared: [point][patch][channel]. */
+        /** Transformed sources: [strip][point][patch][channel]. */
         final long points = WinogradPatches.SCRATCH_BYTES;
-        final long pointBytes = (long) tiles() * RegisterTile.ROWS * channels * Float.BYTES + SKEW;
-        /** Products: [point][patch][target channel], for one block of target channels. */
-        final long products = points + (sourcesShared ? 0 : ALL_POINTS * pointBytes);
-        final long productBytes = (long) tiles() * RegisterTile.BYTES + SKEW;
-        /** A row of patches, transformed back vertically: [row][point][patch][target channel]. */
-        final long half = products + ALL_POINTS * productBytes;
-        final long halfBytes = (long) patchColumns * POINTS * RegisterTile.COLUMNS * Float.BYTES + SKEW;
-        /** And horizontally: [row][column][target channel]. */
-        final long results = half + PATCH * halfBytes;
-        final long resultBytes = (long) patchColumns * PATCH * RegisterTile.COLUMNS * Float.BYTES;
+        final long pixelBytes = 4L * taskChannels;
+        final long pointBytes = STRIP * pixelBytes + SKEW;
+        /** Products: [block][strip][point][patch][target channel]. */
+        final long products = points + strips() * ALL_POINTS * pointBytes;
+        final long productBytes = RegisterTile.BYTES + SKEW;
+        /** A run of patches, transformed back vertically: [row][point][patch][target channel]. */
+        final long half = products + (long) taskBlocks * strips() * ALL_POINTS * productBytes;
+        /** And horizontally, where they cannot be written as they are: [row][column][target channel]. */
+        final long results = half + (long) PATCH * POINTS * RegisterTile.BYTES;
+        final long resultBytes = (long) PATCH * RegisterTile.BYTES;
         final long bias = results + PATCH * resultBytes;
         /** One register tile, or a square of vectors. */
         final long spare = bias + (long) RegisterTile.COLUMNS * Float.BYTES;
         /** Weights before their transform, [tap][tap][channel][target channel], then half way, [point][tap][...]. */
         final long taps = spare + Math.max(RegisterTile.BYTES, Panels.TRANSPOSE_BYTES);
-        /** Transformed weights, where the sources are shared: [point][channel][target channel]. */
-        final long weights = taps + 4L * (TAPS * TAPS + POINTS * TAPS) * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
-        final long bytes = weights + (sourcesShared ? 4L * ALL_POINTS * KEPT_CHANNELS * RegisterTile.COLUMNS : 0);
+        final long halfTaps = taps + 4L * TAPS * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
+        /** Transformed weights, where they are not shared: [block][point][channel][target channel]. */
+        final long weights = halfTaps + 4L * POINTS * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
+        final long bytes = weights + (weightsShared ? 0 : 4L * taskBlocks * ALL_POINTS * taskChannels * RegisterTile.COLUMNS);
     }
 
-    /** Register tiles that hold a task's patches. */
-    private int tiles() {
-        return (taskRows * patchColumns + RegisterTile.ROWS - 1) / RegisterTile.ROWS;
+    private int strips() {
+        return taskPatches / STRIP;
     }
 
     @Override
@@ -130,152 +135,177 @@ public final class WinogradConvolution implements Plan {
         long weights = operands[1].address();
         long to = operands[2].address();
         long bias = spec.epilogue().hasBias() ? operands[3].address() : 0;
-        int rows = patchRows * target.n();
-        if (sourcesShared) {
-            workers.run(rows, (row, worker) ->
-                    transformSources(row, row * patchColumns, from, workers.shared(), workers.scratch(worker)));
-            workers.run(blocks, (block, worker) -> {
-                long memory = workers.scratch(worker);
-                multiplyShared(block, weights, memory);
-                writeResults(block, 0, rows, to, bias, memory);
-            });
-        } else {
-            int chunks = (source.c() + WEIGHT_CHANNELS - 1) / WEIGHT_CHANNELS;
-            workers.run(blocks * chunks, (task, worker) -> {
-                int block = task / chunks;
-                int channel = task % chunks * WEIGHT_CHANNELS;
-                transformWeights(block, channel, weights, workers.shared() + weightsAt(block, channel), pointBytes(block, source.c()),
+        if (weightsShared) {
+            int slices = ceil(source.c(), taskChannels);
+            workers.run(blocks * slices, (task, worker) -> {
+                int block = task % blocks;
+                int channel = task / blocks * taskChannels;
+                transformWeights(block, channel, depth(channel), weights, workers.shared() + sharedWeightsAt(block, channel),
                         workers.scratch(worker));
             });
-            workers.run((rows + taskRows - 1) / taskRows, (task, worker) -> {
-                int first = task * taskRows;
-                convolve(first, Math.min(taskRows, rows - first), from, to, bias, workers.scratch(worker));
-            });
+        }
+        workers.run(patchGroups * blockGroups, (task, worker) -> {
+            int patch = task / blockGroups * taskPatches;
+            int block = task % blockGroups * taskBlocks;
+            convolve(patch, Math.min(taskPatches, grid.patches() - patch), block, Math.min(taskBlocks, blocks - block),
+                    from, weights, to, bias, workers.scratch(worker));
+        });
+    }
+
+    /** The channels of a slice that begins at {@code channel}. */
+    private int depth(int channel) {
+        return Math.min(taskChannels, source.c() - channel);
+    }
+
+    /** Bytes from the begin of all transformed weights to those of a block and a slice: [slice][block][point][channel][target channel]. */
+    private long sharedWeightsAt(int block, int channel) {
+        return 4L * ALL_POINTS * ((long) channel * Panels.padded(target.c()) + (long) block * RegisterTile.COLUMNS * depth(channel));
+    }
+
+    /** All of some blocks of some patches. */
+    private void convolve(int patch, int patches, int block, int blocks, long from, long weights, long to, long bias, long memory) {
+        int strips = ceil(patches, STRIP);
+        for (int channel = 0; channel < source.c(); channel += taskChannels) {
+            int depth = depth(channel);
+            transformSources(patch, patches, from + 4L * channel, depth, memory);
+            for (int i = 0; i < blocks; i++) {
+                long transformed;
+                if (weightsShared) {
+                    transformed = workers.shared() + sharedWeightsAt(block + i, channel);
+                } else {
+                    transformed = memory + scratch.weights;
+                    transformWeights(block + i, channel, depth, weights, transformed, memory);
+                }
+                multiply(i, Panels.width(target.c(), block + i), strips, depth, channel == 0, transformed, memory);
+            }
+        }
+        for (int i = 0; i < blocks; i++) {
+            writeResults(patch, patches, block + i, memory + scratch.products + i * strips() * ALL_POINTS * scratch.productBytes, to,
+                    bias, memory);
         }
     }
 
-    /** Bytes from the begin of all transformed weights to those of a block: [point][channel][target channel]. */
-    private long weightsAt(int block, int channel) {
-        return 4L * ALL_POINTS * block * RegisterTile.COLUMNS * source.c() + 4L * channel * Panels.width(target.c(), block);
+    private void transformSources(int first, int patches, long from, int channels, long memory) {
+        int rows = transposed ? spec.filter().padRows() - TAPS + 1 : -spec.filter().padRows();
+        int columns = transposed ? spec.filter().padColumns() - TAPS + 1 : -spec.filter().padColumns();
+        int count;
+        for (int patch = first; patch < first + patches; patch += count) {
+            count = grid.run(patch);
+            int strip = (patch - first) / STRIP;
+            long to = memory + scratch.points + strip * ALL_POINTS * scratch.pointBytes + (patch - first) % STRIP * scratch.pixelBytes;
+            WinogradPatches.SOURCES.read(source, grid.image(patch), grid.top(patch) + rows, grid.left(patch) + columns, count, from,
+                    channels, to, scratch.pointBytes, scratch.pixelBytes, memory);
+        }
     }
 
-    /** Bytes of the transformed weights of one point of a block. */
-    private long pointBytes(int block, int depth) {
-        return 4L * depth * Panels.width(target.c(), block);
+    /** A slice's weights for one block, [point][channel][target channel]. */
+    private void transformWeights(int block, int channel, int depth, long weights, long to, long memory) {
+        long step = 4L * Panels.width(target.c(), block);
+        for (int i = 0; i < depth; i += WEIGHT_CHANNELS) {
+            transformFewWeights(block, channel + i, Math.min(WEIGHT_CHANNELS, depth - i), weights, to + i * step, depth * step, memory);
+        }
     }
 
     /** A few channels' weights for one block, to planes of {@code plane} bytes. */
-    private void transformWeights(int block, int channel, long weights, long to, long plane, long memory) {
+    private void transformFewWeights(int block, int channel, int channels, long weights, long to, long plane, long memory) {
         long taps = memory + scratch.taps;
+        long half = memory + scratch.halfTaps;
         int first = block * RegisterTile.COLUMNS;
         int width = Panels.width(target.c(), block);
         int count = Math.min(width, target.c() - first);
-        int chunk = Math.min(WEIGHT_CHANNELS, source.c() - channel);
-        long step = (long) width * Float.BYTES;
-        long tapBytes = chunk * step;
+        long step = 4L * width;
+        long tapBytes = channels * step;
         for (int tap = 0; tap < TAPS * TAPS; tap++) {
             long from = weights + 4L * tap * source.c() * target.c();
             if (transposed) { // weights [target channel][source channel], and the window turned by 180 degrees
                 long row = 4L * source.c();
                 Panels.transpose(from + first * row + 4L * channel, row, taps + (TAPS * TAPS - 1 - tap) * tapBytes, step,
-                        chunk, count, width, memory + scratch.spare);
+                        channels, count, width, memory + scratch.spare);
             } else {
-                for (int i = 0; i < chunk; i++) {
+                for (int i = 0; i < channels; i++) {
                     Panels.copyPadded(from + 4L * ((channel + i) * (long) target.c() + first), taps + tap * tapBytes + i * step,
                             count, width);
                 }
             }
         }
-        long half = taps + TAPS * TAPS * tapBytes;
-        WinogradTransforms.threeTaps(taps, TAPS * tapBytes, half, TAPS * tapBytes, TAPS * chunk * width);
+        int vectors = channels * width / LANES;
+        WinogradTransforms.threeTaps(taps, TAPS * tapBytes, VECTOR, half, TAPS * tapBytes, VECTOR, TAPS * vectors);
         for (int i = 0; i < POINTS; i++) {
-            WinogradTransforms.threeTaps(half + i * TAPS * tapBytes, tapBytes, to + i * POINTS * plane, plane, chunk * width);
+            WinogradTransforms.threeTaps(half + i * TAPS * tapBytes, tapBytes, VECTOR, to + i * POINTS * plane, plane, VECTOR, vectors);
         }
     }
 
-    private void convolve(int firstRow, int rows, long from, long to, long bias, long memory) {
-        long points = memory + scratch.points;
-        for (int row = 0; row < rows; row++) {
-            transformSources(firstRow + row, row * patchColumns, from, points, memory);
-        }
-        for (int block = 0; block < blocks; block++) {
-            multiply(block, source.c(), rows * patchColumns, points, workers.shared() + weightsAt(block, 0), true, memory);
-            writeResults(block, firstRow, rows, to, bias, memory);
-        }
-    }
-
-    /** The products of all patches with one block of weights, which are transformed a few channels at a time. */
-    private void multiplyShared(int block, long weights, long memory) {
-        long kept = memory + scratch.weights;
-        for (int channel = 0; channel < source.c(); channel += KEPT_CHANNELS) {
-            int depth = Math.min(KEPT_CHANNELS, source.c() - channel);
-            for (int i = 0; i < depth; i += WEIGHT_CHANNELS) {
-                transformWeights(block, channel + i, weights, kept + 4L * i * Panels.width(target.c(), block), pointBytes(block, depth),
-                        memory);
-            }
-            multiply(block, depth, patchRows * target.n() * patchColumns, workers.shared() + 4L * channel, kept, channel == 0, memory);
-        }
-    }
-
-    /** One row of patches, to the points' planes from patch {@code patch} on. */
-    private void transformSources(int row, int patch, long from, long points, long memory) {
-        int top = row % patchRows * PATCH + (transposed ? spec.filter().padRows() - TAPS + 1 : -spec.filter().padRows());
-        int left = transposed ? spec.filter().padColumns() - TAPS + 1 : -spec.filter().padColumns();
-        long pixel = 4L * channels;
-        WinogradPatches.SOURCES.read(source, row / patchRows, top, left, patchColumns, from, source.c(), points + patch * pixel,
-                scratch.pointBytes, pixel, channels, memory);
-    }
-
-    private void multiply(int block, int depth, int patches, long points, long weights, boolean first, long memory) {
-        int width = Panels.width(target.c(), block);
-        int used = (patches + RegisterTile.ROWS - 1) / RegisterTile.ROWS;
+    /** The products of a slice of all strips with one block of weights. */
+    private void multiply(int block, int width, int strips, int depth, boolean first, long weights, long memory) {
+        long step = 4L * width;
         for (int point = 0; point < ALL_POINTS; point++) {
-            long a = points + point * scratch.pointBytes;
-            long b = weights + point * pointBytes(block, depth);
-            long c = memory + scratch.products + point * scratch.productBytes;
-            for (int tile = 0; tile < used; tile++) {
+            long a = memory + scratch.points + point * scratch.pointBytes;
+            long b = weights + point * depth * step;
+            long c = memory + scratch.products + block * strips() * ALL_POINTS * scratch.productBytes + point * scratch.productBytes;
+            for (int strip = 0; strip < strips; strip++) {
                 if (first) {
-                    RegisterTile.multiply(width, depth, a, 4L * channels, Float.BYTES, b, 4L * width, c);
+                    RegisterTile.multiply(width, depth, a, scratch.pixelBytes, Float.BYTES, b, step, c);
                 } else {
-                    RegisterTile.multiplyAdd(width, depth, a, 4L * channels, Float.BYTES, b, 4L * width, c, memory + scratch.spare);
+                    RegisterTile.multiplyAdd(width, depth, a, scratch.pixelBytes, Float.BYTES, b, step, c, memory + scratch.spare);
                 }
-                a += 4L * RegisterTile.ROWS * channels;
-                c += 4L * RegisterTile.ROWS * width;
+                a += ALL_POINTS * scratch.pointBytes;
+                c += ALL_POINTS * scratch.productBytes;
             }
         }
     }
 
     /** Transforms a block's products back and writes them. */
-    private void writeResults(int block, int firstRow, int rows, long to, long bias, long memory) {
-        int first = block * RegisterTile.COLUMNS;
+    private void writeResults(int first, int patches, int block, long products, long to, long bias, long memory) {
         int width = Panels.width(target.c(), block);
-        int count = Math.min(width, target.c() - first);
+        int channel = block * RegisterTile.COLUMNS;
         if (bias != 0) {
-            Panels.copyPadded(bias + 4L * first, memory + scratch.bias, count, width);
+            Panels.copyPadded(bias + 4L * channel, memory + scratch.bias, Math.min(width, target.c() - channel), width);
         }
-        for (int row = 0; row < rows; row++) {
-            transformResults(row * patchColumns, width, memory);
-            int image = (firstRow + row) / patchRows;
-            int top = (firstRow + row) % patchRows * PATCH;
-            for (int i = 0; i < Math.min(PATCH, target.h() - top); i++) {
-                Panels.finish(memory + scratch.results + i * scratch.resultBytes, width, target.w(),
-                        to + 4L * (target.offset(image, top + i, 0) + first), 4L * target.pitch(), count,
-                        bias == 0 ? 0 : memory + scratch.bias, spec.epilogue() == Epilogue.BIAS_RELU, spec.accumulate());
+        int count;
+        for (int patch = first; patch < first + patches; patch += count) {
+            count = grid.run(patch);
+            int strip = (patch - first) / STRIP;
+            writeRun(patch, count, channel, width,
+                    products + strip * ALL_POINTS * scratch.productBytes + (patch - first) % STRIP * 4L * width,
+                    to + 4L * channel, bias == 0 ? Panels.ZEROS : memory + scratch.bias, memory);
+        }
+    }
+
+    private void writeRun(int patch, int patches, int channel, int width, long products, long to, long bias, long memory) {
+        long pixel = 4L * width;
+        long plane = patches * pixel;
+        for (int j = 0; j < POINTS; j++) {
+            WinogradTransforms.fourResults(products + j * scratch.productBytes, POINTS * scratch.productBytes, VECTOR,
+                    memory + scratch.half + j * plane, POINTS * plane, VECTOR, patches * width / LANES);
+        }
+        int image = grid.image(patch);
+        int top = grid.top(patch);
+        int left = grid.left(patch);
+        int columns = Math.min(PATCH * patches, target.w() - left);
+        for (int i = 0; i < Math.min(PATCH, target.h() - top); i++) {
+            long from = memory + scratch.half + i * POINTS * plane;
+            long row = to + 4L * target.offset(image, top + i, left);
+            for (int j = 0; j < Math.min(width, target.c() - channel); j += LANES) {
+                int lanes = Math.min(LANES, target.c() - channel - j);
+                if (lanes == LANES && columns == PATCH * patches && !(spec.accumulate() && spec.epilogue().hasBias())) {
+                    writeVectors(from + 4L * j, plane, pixel, row + 4L * j, patches, bias + 4L * j);
+                } else {
+                    long results = memory + scratch.results;
+                    WinogradTransforms.fourResults(from + 4L * j, plane, pixel, results, VECTOR, PATCH * VECTOR, patches);
+                    Panels.finish(results, LANES, columns, row + 4L * j, 4L * target.pitch(), lanes, bias + 4L * j,
+                            spec.epilogue() == Epilogue.BIAS_RELU, spec.accumulate());
+                }
             }
         }
     }
 
-    /** One row of patches, from the products' planes from patch {@code patch} on, to rows of results. */
-    private void transformResults(int patch, int width, long memory) {
-        long pixel = 4L * width;
-        for (int j = 0; j < POINTS; j++) {
-            WinogradTransforms.fourResults(memory + scratch.products + j * scratch.productBytes + patch * pixel,
-                    POINTS * scratch.productBytes, 0, memory + scratch.half + j * patchColumns * pixel, scratch.halfBytes, 0,
-                    patchColumns * width, 1);
-        }
-        for (int i = 0; i < PATCH; i++) {
-            WinogradTransforms.fourResults(memory + scratch.half + i * scratch.halfBytes, patchColumns * pixel, pixel,
-                    memory + scratch.results + i * scratch.resultBytes, pixel, PATCH * pixel, width, patchColumns);
+    private void writeVectors(long from, long fromStep, long fromNext, long to, int patches, long bias) {
+        long pixel = 4L * target.pitch();
+        if (spec.accumulate()) {
+            WinogradTransforms.addFourResults(from, fromStep, fromNext, to, pixel, PATCH * pixel, patches);
+        } else {
+            WinogradTransforms.fourResults(from, fromStep, fromNext, to, pixel, PATCH * pixel, patches, bias,
+                    spec.epilogue() == Epilogue.BIAS_RELU ? 0 : Float.NEGATIVE_INFINITY);
         }
     }
 }

@@ -1,6 +1,7 @@
 package gyrus.kernels.conv;
 
 import static gyrus.kernels.conv.WinogradTransforms.POINTS;
+import static gyrus.kernels.cpu.Simd.LANES;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.Plan;
@@ -9,25 +10,24 @@ import gyrus.kernels.device.Workers;
 import gyrus.kernels.memory.Operand;
 
 /**
- * The gradient of 3x3 weights by Winograd's F(3x3, 4x4): a patch of 4x4 output gradients is the filter that slides over 6x6 input
+ * The gradient with respect to the weights by Winograd's F(3x3, 4x4): a patch of 4x4 output gradients is the filter that slides over 6x6 input
  * pixels, three by three times.
  *
  * <p>Both are transformed to 36 points; there, input channels by patches times patches by output channels is one matrix
  * product per point, summed over all patches; the sums are transformed back at the end.
  *
- * <p>A task sums a group of channels over a range of strips, rows of patches. Where a launch has few channels the strips are cut into
- * several ranges, whose partial sums are added in order at the end: the cut depends on the problem alone.
+ * <p>A task sums a group of channels over a range of patches, a few strips of them at a time. Where a launch has few channels the patches
+ * are cut into several ranges, whose partial sums are added in order at the end: the cut depends on the problem alone.
  */
 public final class WinogradGradWeight implements Plan {
 
-    /** Output gradients of one dimension at a time. */
-    private static final int PATCH = WinogradPatches.STEP;
-
+    private static final int STRIP = RegisterTile.ROWS;
     private static final int TAPS = 3;
     private static final int ALL_POINTS = POINTS * POINTS;
+    private static final long VECTOR = (long) LANES * Float.BYTES;
 
-    /** Patches of a strip: terms of one product. */
-    private static final int STRIP_PATCHES = 64;
+    /** Strips transformed together: their patches are the terms of one product. */
+    private static final int STRIPS = 2;
 
     /** Bytes of sums that a task should not exceed, to stay in the second level cache. */
     private static final int SUMS_BYTES = 640 << 10;
@@ -48,14 +48,12 @@ public final class WinogradGradWeight implements Plan {
     private final ConvSpec spec;
     private final Image input;
     private final Image output;
+    private final PatchGrid grid;
     private final int inputTiles;
     private final int inputGroups;
     private final int outputBlocks;
     private final int outputGroups;
-    private final int patchRows;
-    private final int patchColumns;
-    private final int stripRows;
-    private final int strips;
+    private final int chunks;
     private final int ranges;
     private final long sumsBytes;
     private final Scratch scratch;
@@ -65,6 +63,7 @@ public final class WinogradGradWeight implements Plan {
         this.spec = spec;
         this.input = spec.input();
         this.output = spec.output();
+        grid = PatchGrid.of(output);
         inputTiles = ceil(input.c(), RegisterTile.ROWS);
         outputBlocks = Panels.blocks(output.c());
         outputGroups = ceil(outputBlocks, BLOCKS);
@@ -72,13 +71,10 @@ public final class WinogradGradWeight implements Plan {
         inputGroups = ceil(inputTiles, Math.clamp(SUMS_BYTES / tileBytes, 1, inputTiles));
         sumsBytes = (long) tileBytes * ceil(inputTiles, inputGroups);
 
-        patchRows = ceil(output.h(), PATCH);
-        patchColumns = ceil(output.w(), PATCH);
-        stripRows = Math.clamp(STRIP_PATCHES / patchColumns, 1, patchRows * output.n());
-        strips = ceil(patchRows * output.n(), stripRows);
+        chunks = ceil(grid.patches(), STRIPS * STRIP);
         int groups = inputGroups * outputGroups;
         long mostRanges = Math.max(1, PARTIAL_BYTES / (groups * sumsBytes));
-        ranges = (int) Math.min(Math.min(strips, ceil(TASKS, groups)), mostRanges);
+        ranges = (int) Math.min(Math.min(chunks, ceil(TASKS, groups)), mostRanges);
         scratch = new Scratch();
         workers.reserveScratch(scratch.bytes);
         workers.reserveShared(ranges * groups * sumsBytes);
@@ -94,9 +90,9 @@ public final class WinogradGradWeight implements Plan {
         final long outputPixel = 4L * ceil(outputBlocks, outputGroups) * RegisterTile.COLUMNS;
         /** Transformed inputs and output gradients: [point][patch][channel]. */
         final long inputs = WinogradPatches.SCRATCH_BYTES;
-        final long inputPlane = (long) stripRows * patchColumns * inputPixel + SKEW;
+        final long inputPlane = STRIPS * STRIP * inputPixel + SKEW;
         final long gradients = inputs + ALL_POINTS * inputPlane;
-        final long gradientPlane = (long) stripRows * patchColumns * outputPixel + SKEW;
+        final long gradientPlane = STRIPS * STRIP * outputPixel + SKEW;
         final long spare = gradients + ALL_POINTS * gradientPlane;
         /** The sums transformed back vertically, then both ways: [tap][point][input channel][output channel], [tap][tap][...]. */
         final long halfBytes = TAPS * POINTS * ceil(inputTiles, inputGroups) * (long) RegisterTile.BYTES;
@@ -131,16 +127,8 @@ public final class WinogradGradWeight implements Plan {
             return Math.min(tiles * RegisterTile.ROWS, input.c() - firstTile * RegisterTile.ROWS);
         }
 
-        private int inputWidth() {
-            return Panels.padded(tiles * RegisterTile.ROWS);
-        }
-
         private int outputCount() {
             return Math.min(blocks * RegisterTile.COLUMNS, output.c() - firstBlock * RegisterTile.COLUMNS);
-        }
-
-        private int outputWidth() {
-            return Panels.padded(outputCount());
         }
 
         private int blockWidth(int block) {
@@ -157,42 +145,46 @@ public final class WinogradGradWeight implements Plan {
             return (long) ALL_POINTS * block * tiles * RegisterTile.BYTES;
         }
 
-        /** Sums over one range of strips. */
+        /** Sums over one range of patches. */
         void sum(int range, long x, long dy, long memory, long sums) {
-            int first = range * strips / ranges;
-            for (int strip = first; strip < (range + 1) * strips / ranges; strip++) {
-                int rows = Math.min(stripRows, patchRows * output.n() - strip * stripRows);
-                for (int row = 0; row < rows; row++) {
-                    int image = (strip * stripRows + row) / patchRows;
-                    int top = (strip * stripRows + row) % patchRows * PATCH;
-                    int patch = row * patchColumns;
-                    long inputPixel = 4L * inputWidth();
-                    WinogradPatches.SOURCES.read(input, image, top - spec.filter().padRows(), -spec.filter().padColumns(), patchColumns,
-                            x + 4L * firstTile * RegisterTile.ROWS, inputCount(), memory + scratch.inputs + patch * inputPixel,
-                            scratch.inputPlane, inputPixel, inputWidth(), memory);
-                    long outputPixel = 4L * outputWidth();
-                    WinogradPatches.GRADIENTS.read(output, image, top, 0, patchColumns,
-                            dy + 4L * firstBlock * RegisterTile.COLUMNS, outputCount(), memory + scratch.gradients + patch * outputPixel,
-                            scratch.gradientPlane, outputPixel, outputWidth(), memory);
-                }
-                multiply(rows * patchColumns, strip == first, memory, sums);
+            int first = range * chunks / ranges;
+            for (int chunk = first; chunk < (range + 1) * chunks / ranges; chunk++) {
+                int patch = chunk * STRIPS * STRIP;
+                int patches = Math.min(STRIPS * STRIP, grid.patches() - patch);
+                transform(patch, patches, x, dy, memory);
+                multiply(patches, chunk == first, memory, sums);
+            }
+        }
+
+        private void transform(int first, int patches, long x, long dy, long memory) {
+            int count;
+            for (int patch = first; patch < first + patches; patch += count) {
+                count = grid.run(patch);
+                int image = grid.image(patch);
+                int top = grid.top(patch);
+                int left = grid.left(patch);
+                WinogradPatches.SOURCES.read(input, image, top - spec.filter().padRows(), left - spec.filter().padColumns(), count,
+                        x + 4L * firstTile * RegisterTile.ROWS, inputCount(),
+                        memory + scratch.inputs + (patch - first) * scratch.inputPixel, scratch.inputPlane, scratch.inputPixel, memory);
+                WinogradPatches.GRADIENTS.read(output, image, top, left, count,
+                        dy + 4L * firstBlock * RegisterTile.COLUMNS, outputCount(),
+                        memory + scratch.gradients + (patch - first) * scratch.outputPixel, scratch.gradientPlane, scratch.outputPixel,
+                        memory);
             }
         }
 
         private void multiply(int patches, boolean first, long memory, long sums) {
-            long inputPixel = 4L * inputWidth();
-            long outputPixel = 4L * outputWidth();
-            for (int point = 0; point < ALL_POINTS; point++) {
-                for (int block = 0; block < blocks; block++) {
-                    int width = blockWidth(block);
+            for (int block = 0; block < blocks; block++) {
+                int width = blockWidth(block);
+                for (int point = 0; point < ALL_POINTS; point++) {
                     long a = memory + scratch.inputs + point * scratch.inputPlane;
                     long b = memory + scratch.gradients + point * scratch.gradientPlane + 4L * block * RegisterTile.COLUMNS;
                     long c = sums + sumsAt(block) + point * planeBytes(block);
                     for (int tile = 0; tile < tiles; tile++) {
                         if (first) {
-                            RegisterTile.multiply(width, patches, a, Float.BYTES, inputPixel, b, outputPixel, c);
+                            RegisterTile.multiply(width, patches, a, Float.BYTES, scratch.inputPixel, b, scratch.outputPixel, c);
                         } else {
-                            RegisterTile.multiplyAdd(width, patches, a, Float.BYTES, inputPixel, b, outputPixel, c,
+                            RegisterTile.multiplyAdd(width, patches, a, Float.BYTES, scratch.inputPixel, b, scratch.outputPixel, c,
                                     memory + scratch.spare);
                         }
                         a += 4L * RegisterTile.ROWS;
@@ -210,12 +202,13 @@ public final class WinogradGradWeight implements Plan {
             for (int range = 1; range < ranges; range++) {
                 Panels.add(sums + range * inputGroups * outputGroups * sumsBytes, sums, ALL_POINTS * floats);
             }
-            WinogradTransforms.threeResults(sums, POINTS * plane, memory, POINTS * plane, POINTS * floats);
+            WinogradTransforms.threeResults(sums, POINTS * plane, VECTOR, memory, POINTS * plane, VECTOR, POINTS * floats / LANES);
             long results = memory + scratch.halfBytes;
             int width = blockWidth(block);
             int firstOutput = (firstBlock + block) * RegisterTile.COLUMNS;
             for (int i = 0; i < TAPS; i++) {
-                WinogradTransforms.threeResults(memory + i * POINTS * plane, plane, results + i * TAPS * plane, plane, floats);
+                WinogradTransforms.threeResults(memory + i * POINTS * plane, plane, VECTOR, results + i * TAPS * plane, plane, VECTOR,
+                        floats / LANES);
             }
             for (int tap = 0; tap < TAPS * TAPS; tap++) {
                 long target = ((long) tap * input.c() + firstTile * RegisterTile.ROWS) * output.c() + firstOutput;

@@ -18,8 +18,8 @@ import jdk.incubator.vector.FloatVector;
  * the products of differences stay closer to one (Barabasz et al., Error Analysis and Improving the Accuracy of Winograd
  * Convolution, 2020).
  *
- * <p>Every method works on runs: {@code count} runs of {@code floats} neighbours, {@code fromNext} and {@code toNext} bytes
- * apart; the transformed dimension has strides {@code fromStep} and {@code toStep}. {@code floats} is a multiple of the vector's length.
+ * <p>Every method transforms {@code count} vectors, {@code fromNext} and {@code toNext} bytes apart; the transformed dimension has
+ * strides {@code fromStep} and {@code toStep}.
  */
 final class WinogradTransforms {
 
@@ -31,8 +31,9 @@ final class WinogradTransforms {
 
     private WinogradTransforms() {}
 
-    /** B': six sources to six points. */
-    static void sources(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int floats, int count) {
+    /** B': six sources to six points. The first and the last source, which may be zeros, have addresses and steps of their own. */
+    static void sources(long first, long firstNext, long from, long fromStep, long fromNext, long last, long lastNext,
+            long to, long toStep, long toNext, int count) {
         FloatVector a = FloatVector.broadcast(SPECIES, A);
         FloatVector b = FloatVector.broadcast(SPECIES, B);
         FloatVector minusA = FloatVector.broadcast(SPECIES, -A);
@@ -40,143 +41,185 @@ final class WinogradTransforms {
         FloatVector minusHalf = FloatVector.broadcast(SPECIES, -0.5f);
         FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2);
         FloatVector minusTwoAndAHalf = FloatVector.broadcast(SPECIES, -2.5f);
-        for (int run = 0; run < count; run++) {
-            for (int i = 0; i < floats; i += LANES) {
-                long source = from + 4L * i;
-                FloatVector x0 = load(source);
-                FloatVector x1 = load(source + fromStep);
-                FloatVector x2 = load(source + 2 * fromStep);
-                FloatVector x3 = load(source + 3 * fromStep);
-                FloatVector x4 = load(source + 4 * fromStep);
-                FloatVector x5 = load(source + 5 * fromStep);
-                FloatVector evenA = x2.fma(minusTwo, x4);
-                FloatVector oddA = x1.fma(minusB, x3.mul(a));
-                FloatVector evenB = x2.fma(minusHalf, x4);
-                FloatVector oddB = x1.fma(minusA, x3.mul(b));
-                long point = to + 4L * i;
-                store(x2.fma(minusTwoAndAHalf, x0.add(x4)), point);
-                store(evenA.add(oddA), point + toStep);
-                store(evenA.sub(oddA), point + 2 * toStep);
-                store(evenB.add(oddB), point + 3 * toStep);
-                store(evenB.sub(oddB), point + 4 * toStep);
-                store(x3.fma(minusTwoAndAHalf, x1.add(x5)), point + 5 * toStep);
-            }
+        for (int i = 0; i < count; i++) {
+            FloatVector x1 = load(from);
+            FloatVector x2 = load(from + fromStep);
+            FloatVector x3 = load(from + 2 * fromStep);
+            FloatVector x4 = load(from + 3 * fromStep);
+            FloatVector evenA = x2.fma(minusTwo, x4);
+            FloatVector oddA = x1.fma(minusB, x3.mul(a));
+            FloatVector evenB = x2.fma(minusHalf, x4);
+            FloatVector oddB = x1.fma(minusA, x3.mul(b));
+            store(x2.fma(minusTwoAndAHalf, x4.add(load(first))), to);
+            store(evenA.add(oddA), to + toStep);
+            store(evenA.sub(oddA), to + 2 * toStep);
+            store(evenB.add(oddB), to + 3 * toStep);
+            store(evenB.sub(oddB), to + 4 * toStep);
+            store(x3.fma(minusTwoAndAHalf, x1.add(load(last))), to + 5 * toStep);
+            first += firstNext;
             from += fromNext;
+            last += lastNext;
             to += toNext;
         }
     }
 
     /** G of F(4,3): three taps to six points. */
-    static void threeTaps(long from, long fromStep, long to, long toStep, int floats) {
+    static void threeTaps(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count) {
         FloatVector atA = FloatVector.broadcast(SPECIES, -2 / 3f);
         FloatVector atAHalf = FloatVector.broadcast(SPECIES, -1 / 3f);
         FloatVector atAOdd = FloatVector.broadcast(SPECIES, -2 / 3f * A);
         FloatVector atB = FloatVector.broadcast(SPECIES, 1 / 6f);
         FloatVector atBTwice = FloatVector.broadcast(SPECIES, 1 / 3f);
         FloatVector atBOdd = FloatVector.broadcast(SPECIES, 1 / 6f * B);
-        for (int i = 0; i < floats; i += LANES) {
-            long tap = from + 4L * i;
-            FloatVector g0 = load(tap);
-            FloatVector g1 = load(tap + fromStep);
-            FloatVector g2 = load(tap + 2 * fromStep);
+        for (int i = 0; i < count; i++) {
+            FloatVector g0 = load(from);
+            FloatVector g1 = load(from + fromStep);
+            FloatVector g2 = load(from + 2 * fromStep);
             FloatVector evenA = g0.mul(atA).add(g2.mul(atAHalf));
             FloatVector oddA = g1.mul(atAOdd);
             FloatVector evenB = g0.mul(atB).add(g2.mul(atBTwice));
             FloatVector oddB = g1.mul(atBOdd);
-            long point = to + 4L * i;
-            store(g0, point);
-            store(evenA.add(oddA), point + toStep);
-            store(evenA.sub(oddA), point + 2 * toStep);
-            store(evenB.add(oddB), point + 3 * toStep);
-            store(evenB.sub(oddB), point + 4 * toStep);
-            store(g2, point + 5 * toStep);
+            store(g0, to);
+            store(evenA.add(oddA), to + toStep);
+            store(evenA.sub(oddA), to + 2 * toStep);
+            store(evenB.add(oddB), to + 3 * toStep);
+            store(evenB.sub(oddB), to + 4 * toStep);
+            store(g2, to + 5 * toStep);
+            from += fromNext;
+            to += toNext;
         }
     }
 
     /** A' of F(4,3): six points to four results. */
-    static void fourResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int floats, int count) {
+    static void fourResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count) {
         FloatVector a = FloatVector.broadcast(SPECIES, A);
         FloatVector b = FloatVector.broadcast(SPECIES, B);
         FloatVector aCubed = FloatVector.broadcast(SPECIES, A / 2);
         FloatVector bCubed = FloatVector.broadcast(SPECIES, B * 2);
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
-        for (int run = 0; run < count; run++) {
-            for (int i = 0; i < floats; i += LANES) {
-                long point = from + 4L * i;
-                FloatVector p1 = load(point + fromStep);
-                FloatVector p2 = load(point + 2 * fromStep);
-                FloatVector p3 = load(point + 3 * fromStep);
-                FloatVector p4 = load(point + 4 * fromStep);
-                FloatVector evenA = p1.add(p2);
-                FloatVector oddA = p1.sub(p2);
-                FloatVector evenB = p3.add(p4);
-                FloatVector oddB = p3.sub(p4);
-                long result = to + 4L * i;
-                store(load(point).add(evenA).add(evenB), result);
-                store(oddA.fma(a, oddB.mul(b)), result + toStep);
-                store(evenA.fma(half, evenB.mul(two)), result + 2 * toStep);
-                store(oddA.fma(aCubed, oddB.fma(bCubed, load(point + 5 * fromStep))), result + 3 * toStep);
-            }
+        for (int i = 0; i < count; i++) {
+            FloatVector p1 = load(from + fromStep);
+            FloatVector p2 = load(from + 2 * fromStep);
+            FloatVector p3 = load(from + 3 * fromStep);
+            FloatVector p4 = load(from + 4 * fromStep);
+            FloatVector evenA = p1.add(p2);
+            FloatVector oddA = p1.sub(p2);
+            FloatVector evenB = p3.add(p4);
+            FloatVector oddB = p3.sub(p4);
+            store(load(from).add(evenA).add(evenB), to);
+            store(oddA.fma(a, oddB.mul(b)), to + toStep);
+            store(evenA.fma(half, evenB.mul(two)), to + 2 * toStep);
+            store(oddA.fma(aCubed, oddB.fma(bCubed, load(from + 5 * fromStep))), to + 3 * toStep);
+            from += fromNext;
+            to += toNext;
+        }
+    }
+
+    /** As {@link #fourResults}; adds the vector at {@code bias} and cuts off what is below {@code floor}. */
+    static void fourResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count, long bias,
+            float floor) {
+        FloatVector a = FloatVector.broadcast(SPECIES, A);
+        FloatVector b = FloatVector.broadcast(SPECIES, B);
+        FloatVector aCubed = FloatVector.broadcast(SPECIES, A / 2);
+        FloatVector bCubed = FloatVector.broadcast(SPECIES, B * 2);
+        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector two = FloatVector.broadcast(SPECIES, 2);
+        FloatVector shift = load(bias);
+        for (int i = 0; i < count; i++) {
+            FloatVector p1 = load(from + fromStep);
+            FloatVector p2 = load(from + 2 * fromStep);
+            FloatVector p3 = load(from + 3 * fromStep);
+            FloatVector p4 = load(from + 4 * fromStep);
+            FloatVector evenA = p1.add(p2);
+            FloatVector oddA = p1.sub(p2);
+            FloatVector evenB = p3.add(p4);
+            FloatVector oddB = p3.sub(p4);
+            store(load(from).add(evenA).add(evenB).add(shift).max(floor), to);
+            store(oddA.fma(a, oddB.fma(b, shift)).max(floor), to + toStep);
+            store(evenA.fma(half, evenB.fma(two, shift)).max(floor), to + 2 * toStep);
+            store(oddA.fma(aCubed, oddB.fma(bCubed, load(from + 5 * fromStep).add(shift))).max(floor), to + 3 * toStep);
+            from += fromNext;
+            to += toNext;
+        }
+    }
+
+    /** As {@link #fourResults}; adds to what is there. */
+    static void addFourResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count) {
+        FloatVector a = FloatVector.broadcast(SPECIES, A);
+        FloatVector b = FloatVector.broadcast(SPECIES, B);
+        FloatVector aCubed = FloatVector.broadcast(SPECIES, A / 2);
+        FloatVector bCubed = FloatVector.broadcast(SPECIES, B * 2);
+        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector two = FloatVector.broadcast(SPECIES, 2);
+        for (int i = 0; i < count; i++) {
+            FloatVector p1 = load(from + fromStep);
+            FloatVector p2 = load(from + 2 * fromStep);
+            FloatVector p3 = load(from + 3 * fromStep);
+            FloatVector p4 = load(from + 4 * fromStep);
+            FloatVector evenA = p1.add(p2);
+            FloatVector oddA = p1.sub(p2);
+            FloatVector evenB = p3.add(p4);
+            FloatVector oddB = p3.sub(p4);
+            store(load(from).add(evenA).add(evenB).add(load(to)), to);
+            store(oddA.fma(a, oddB.fma(b, load(to + toStep))), to + toStep);
+            store(evenA.fma(half, evenB.fma(two, load(to + 2 * toStep))), to + 2 * toStep);
+            store(oddA.fma(aCubed, oddB.fma(bCubed, load(from + 5 * fromStep).add(load(to + 3 * toStep)))), to + 3 * toStep);
             from += fromNext;
             to += toNext;
         }
     }
 
     /** G of F(3,4) without its scales, which {@link #threeResults} applies: four taps, the gradients, to six points. */
-    static void fourTaps(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int floats, int count) {
+    static void fourTaps(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count) {
         FloatVector a = FloatVector.broadcast(SPECIES, A);
         FloatVector b = FloatVector.broadcast(SPECIES, B);
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
         FloatVector aHalf = FloatVector.broadcast(SPECIES, A / 2);
         FloatVector bTwice = FloatVector.broadcast(SPECIES, B * 2);
-        for (int run = 0; run < count; run++) {
-            for (int i = 0; i < floats; i += LANES) {
-                long tap = from + 4L * i;
-                FloatVector g0 = load(tap);
-                FloatVector g1 = load(tap + fromStep);
-                FloatVector g2 = load(tap + 2 * fromStep);
-                FloatVector g3 = load(tap + 3 * fromStep);
-                FloatVector evenA = g2.fma(half, g0);
-                FloatVector oddA = g1.fma(a, g3.mul(aHalf));
-                FloatVector evenB = g2.fma(two, g0);
-                FloatVector oddB = g1.fma(b, g3.mul(bTwice));
-                long point = to + 4L * i;
-                store(g0, point);
-                store(evenA.add(oddA), point + toStep);
-                store(evenA.sub(oddA), point + 2 * toStep);
-                store(evenB.add(oddB), point + 3 * toStep);
-                store(evenB.sub(oddB), point + 4 * toStep);
-                store(g3, point + 5 * toStep);
-            }
+        for (int i = 0; i < count; i++) {
+            FloatVector g0 = load(from);
+            FloatVector g1 = load(from + fromStep);
+            FloatVector g2 = load(from + 2 * fromStep);
+            FloatVector g3 = load(from + 3 * fromStep);
+            FloatVector evenA = g2.fma(half, g0);
+            FloatVector oddA = g1.fma(a, g3.mul(aHalf));
+            FloatVector evenB = g2.fma(two, g0);
+            FloatVector oddB = g1.fma(b, g3.mul(bTwice));
+            store(g0, to);
+            store(evenA.add(oddA), to + toStep);
+            store(evenA.sub(oddA), to + 2 * toStep);
+            store(evenB.add(oddB), to + 3 * toStep);
+            store(evenB.sub(oddB), to + 4 * toStep);
+            store(g3, to + 5 * toStep);
             from += fromNext;
             to += toNext;
         }
     }
 
     /** A' of F(3,4) with G's scales: six points to three results, the gradients of three weights. */
-    static void threeResults(long from, long fromStep, long to, long toStep, int floats) {
+    static void threeResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count) {
         FloatVector atA = FloatVector.broadcast(SPECIES, -2 / 3f);
         FloatVector atAHalf = FloatVector.broadcast(SPECIES, -1 / 3f);
         FloatVector atAOdd = FloatVector.broadcast(SPECIES, -2 / 3f * A);
         FloatVector atB = FloatVector.broadcast(SPECIES, 1 / 6f);
         FloatVector atBTwice = FloatVector.broadcast(SPECIES, 1 / 3f);
         FloatVector atBOdd = FloatVector.broadcast(SPECIES, 1 / 6f * B);
-        for (int i = 0; i < floats; i += LANES) {
-            long point = from + 4L * i;
-            FloatVector p1 = load(point + fromStep);
-            FloatVector p2 = load(point + 2 * fromStep);
-            FloatVector p3 = load(point + 3 * fromStep);
-            FloatVector p4 = load(point + 4 * fromStep);
+        for (int i = 0; i < count; i++) {
+            FloatVector p1 = load(from + fromStep);
+            FloatVector p2 = load(from + 2 * fromStep);
+            FloatVector p3 = load(from + 3 * fromStep);
+            FloatVector p4 = load(from + 4 * fromStep);
             FloatVector evenA = p1.add(p2);
             FloatVector oddA = p1.sub(p2);
             FloatVector evenB = p3.add(p4);
             FloatVector oddB = p3.sub(p4);
-            long result = to + 4L * i;
-            store(evenA.fma(atA, evenB.fma(atB, load(point))), result);
-            store(oddA.fma(atAOdd, oddB.mul(atBOdd)), result + toStep);
-            store(evenA.fma(atAHalf, evenB.fma(atBTwice, load(point + 5 * fromStep))), result + 2 * toStep);
+            store(evenA.fma(atA, evenB.fma(atB, load(from))), to);
+            store(oddA.fma(atAOdd, oddB.mul(atBOdd)), to + toStep);
+            store(evenA.fma(atAHalf, evenB.fma(atBTwice, load(from + 5 * fromStep))), to + 2 * toStep);
+            from += fromNext;
+            to += toNext;
         }
     }
 }
