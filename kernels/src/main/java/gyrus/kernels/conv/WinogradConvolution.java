@@ -33,19 +33,20 @@ public final class WinogradConvolution implements Plan {
     /** Bytes between the 36 planes beyond their size: equal addresses modulo 4096 would share one set of the cache. */
     private static final int SKEW = 64;
 
-    /** Blocks of target channels of a task, at most. */
-    private static final int BLOCKS = 4;
-
-    /** Patches and source channels whose products stay in the second level cache; half of the channels and twice the patches
-     *  where the weights come from further away and have to be used more often. */
-    private static final int PATCHES = 16;
-    private static final int CHANNELS = 128;
-
     /** Bytes of transformed weights that the third level cache keeps beside all else. */
     private static final int CACHED_WEIGHT_BYTES = 16 << 20;
 
     /** Groups of patches for which weights are transformed anew, instead of once for all. */
-    private static final int FEW_PATCH_GROUPS = 2;
+    private static final int FEW_PATCH_GROUPS = 4;
+
+    /** The most that a task takes at once, so that its points and products stay in the second level cache. */
+    private record Portion(int patches, int blocks, int channels) {
+
+        static final Portion NEAR_WEIGHTS = new Portion(16, 4, 128);
+
+        /** Weights that come from further away have to be used by more patches. */
+        static final Portion FAR_WEIGHTS = new Portion(64, 2, 64);
+    }
 
     /** Source channels whose weights are transformed together, to stay in the first level cache. */
     private static final int WEIGHT_CHANNELS = 16;
@@ -84,10 +85,10 @@ public final class WinogradConvolution implements Plan {
         grid = PatchGrid.of(target);
         blocks = Panels.blocks(target.c());
         long weightBytes = 4L * ALL_POINTS * source.c() * Panels.padded(target.c());
-        boolean many = weightBytes > CACHED_WEIGHT_BYTES;
-        taskBlocks = Math.min(blocks, BLOCKS);
-        taskPatches = Math.min(many ? 2 * PATCHES : PATCHES, ceil(grid.patches(), STRIP) * STRIP);
-        taskChannels = Math.min(many ? CHANNELS / 2 : CHANNELS, Panels.padded(source.c()));
+        Portion most = weightBytes > CACHED_WEIGHT_BYTES ? Portion.FAR_WEIGHTS : Portion.NEAR_WEIGHTS;
+        taskBlocks = Math.min(blocks, most.blocks);
+        taskPatches = Math.min(most.patches, ceil(grid.patches(), STRIP) * STRIP);
+        taskChannels = Math.min(most.channels, Panels.padded(source.c()));
         patchGroups = ceil(grid.patches(), taskPatches);
         blockGroups = ceil(blocks, taskBlocks);
         weightsShared = patchGroups > FEW_PATCH_GROUPS;
@@ -267,7 +268,7 @@ public final class WinogradConvolution implements Plan {
             int strip = (patch - first) / STRIP;
             writeRun(patch, count, channel, width,
                     products + strip * ALL_POINTS * scratch.productBytes + (patch - first) % STRIP * 4L * width,
-                    to + 4L * channel, bias == 0 ? Panels.ZEROS : memory + scratch.bias, memory);
+                    to + 4L * channel, bias == 0 ? 0 : memory + scratch.bias, memory);
         }
     }
 
@@ -287,12 +288,13 @@ public final class WinogradConvolution implements Plan {
             long row = to + 4L * target.offset(image, top + i, left);
             for (int j = 0; j < Math.min(width, target.c() - channel); j += LANES) {
                 int lanes = Math.min(LANES, target.c() - channel - j);
+                long shift = bias == 0 ? 0 : bias + 4L * j;
                 if (lanes == LANES && columns == PATCH * patches && !(spec.accumulate() && spec.epilogue().hasBias())) {
-                    writeVectors(from + 4L * j, plane, pixel, row + 4L * j, patches, bias + 4L * j);
+                    writeVectors(from + 4L * j, plane, pixel, row + 4L * j, patches, shift);
                 } else {
                     long results = memory + scratch.results;
                     WinogradTransforms.fourResults(from + 4L * j, plane, pixel, results, VECTOR, PATCH * VECTOR, patches);
-                    Panels.finish(results, LANES, columns, row + 4L * j, 4L * target.pitch(), lanes, bias + 4L * j,
+                    Panels.finish(results, LANES, columns, row + 4L * j, 4L * target.pitch(), lanes, shift,
                             spec.epilogue() == Epilogue.BIAS_RELU, spec.accumulate());
                 }
             }
@@ -304,7 +306,7 @@ public final class WinogradConvolution implements Plan {
         if (spec.accumulate()) {
             WinogradTransforms.addFourResults(from, fromStep, fromNext, to, pixel, PATCH * pixel, patches);
         } else {
-            WinogradTransforms.fourResults(from, fromStep, fromNext, to, pixel, PATCH * pixel, patches, bias,
+            WinogradTransforms.fourResults(from, fromStep, fromNext, to, pixel, PATCH * pixel, patches, bias == 0 ? Panels.ZEROS : bias,
                     spec.epilogue() == Epilogue.BIAS_RELU ? 0 : Float.NEGATIVE_INFINITY);
         }
     }
