@@ -56,6 +56,48 @@ final class Panels {
         }
     }
 
+    /** Copies {@code rows} rows of {@code count} floats; steps between rows are in bytes. */
+    static void copyRows(long from, long fromStep, long to, long toStep, int rows, int count) {
+        int i = 0;
+        for (; i <= count - 2 * LANES; i += 2 * LANES) {
+            copyTwoVectors(from + 4L * i, fromStep, to + 4L * i, toStep, rows);
+        }
+        for (; i <= count - LANES; i += LANES) {
+            copyVector(from + 4L * i, fromStep, to + 4L * i, toStep, rows);
+        }
+        if (i < count) {
+            copyTail(from + 4L * i, fromStep, to + 4L * i, toStep, rows, count - i);
+        }
+    }
+
+    private static void copyTwoVectors(long from, long fromStep, long to, long toStep, int rows) {
+        for (int row = 0; row < rows; row++) {
+            FloatVector first = load(from);
+            FloatVector second = load(from + 4L * LANES);
+            store(first, to);
+            store(second, to + 4L * LANES);
+            from += fromStep;
+            to += toStep;
+        }
+    }
+
+    private static void copyVector(long from, long fromStep, long to, long toStep, int rows) {
+        for (int row = 0; row < rows; row++) {
+            store(load(from), to);
+            from += fromStep;
+            to += toStep;
+        }
+    }
+
+    private static void copyTail(long from, long fromStep, long to, long toStep, int rows, int count) {
+        VectorMask<Float> tail = SPECIES.indexInRange(0, count);
+        for (int row = 0; row < rows; row++) {
+            FloatVector.fromMemorySegment(SPECIES, MEMORY, from, ORDER, tail).intoMemorySegment(MEMORY, to, ORDER, tail);
+            from += fromStep;
+            to += toStep;
+        }
+    }
+
     /** Writes {@code count} zeros. */
     static void clear(long to, int count) {
         FloatVector zero = FloatVector.zero(SPECIES);

@@ -37,6 +37,14 @@ final class RegisterTile {
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+    /**
+     * All bits that an address, or the step from row to row, can have. Masked by them, an access is known to lie within memory, and
+     * the compiler drops the check.
+     */
+    private static final long ADDRESSES = (1L << 48) - 1;
+
+    private static final long STEPS = (1L << 31) - 1;
+
     private RegisterTile() {}
 
     /** {@code C = A B}; {@code width} is {@link #COLUMNS}, or half of it. */
@@ -58,6 +66,7 @@ final class RegisterTile {
     }
 
     private static void eightByTwo(int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
+        aRow &= STEPS;
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector c00 = zero;
         FloatVector c01 = zero;
@@ -76,6 +85,8 @@ final class RegisterTile {
         FloatVector c70 = zero;
         FloatVector c71 = zero;
         for (int k = 0; k < depth; k++) {
+            a &= ADDRESSES;
+            b &= ADDRESSES;
             FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, MEMORY, b, ORDER);
             FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, MEMORY, b + VECTOR, ORDER);
             FloatVector a0 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a));
@@ -105,6 +116,7 @@ final class RegisterTile {
             a += aStep;
             b += bStep;
         }
+        c &= ADDRESSES;
         c00.intoMemorySegment(MEMORY, c, ORDER);
         c01.intoMemorySegment(MEMORY, c + VECTOR, ORDER);
         c10.intoMemorySegment(MEMORY, c + 2 * VECTOR, ORDER);
@@ -124,6 +136,7 @@ final class RegisterTile {
     }
 
     private static void fourByTwo(int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
+        aRow &= STEPS;
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector c00 = zero;
         FloatVector c01 = zero;
@@ -134,6 +147,8 @@ final class RegisterTile {
         FloatVector c30 = zero;
         FloatVector c31 = zero;
         for (int k = 0; k < depth; k++) {
+            a &= ADDRESSES;
+            b &= ADDRESSES;
             FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, MEMORY, b, ORDER);
             FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, MEMORY, b + VECTOR, ORDER);
             FloatVector a0 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a));
@@ -151,6 +166,7 @@ final class RegisterTile {
             a += aStep;
             b += bStep;
         }
+        c &= ADDRESSES;
         c00.intoMemorySegment(MEMORY, c, ORDER);
         c01.intoMemorySegment(MEMORY, c + VECTOR, ORDER);
         c10.intoMemorySegment(MEMORY, c + 2 * VECTOR, ORDER);
@@ -162,6 +178,7 @@ final class RegisterTile {
     }
 
     private static void eightByOne(int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
+        aRow &= STEPS;
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector c0 = zero;
         FloatVector c1 = zero;
@@ -172,6 +189,8 @@ final class RegisterTile {
         FloatVector c6 = zero;
         FloatVector c7 = zero;
         for (int k = 0; k < depth; k++) {
+            a &= ADDRESSES;
+            b &= ADDRESSES;
             FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, MEMORY, b, ORDER);
             c0 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a)).fma(b0, c0);
             c1 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + aRow)).fma(b0, c1);
@@ -184,6 +203,7 @@ final class RegisterTile {
             a += aStep;
             b += bStep;
         }
+        c &= ADDRESSES;
         c0.intoMemorySegment(MEMORY, c, ORDER);
         c1.intoMemorySegment(MEMORY, c + VECTOR, ORDER);
         c2.intoMemorySegment(MEMORY, c + 2 * VECTOR, ORDER);

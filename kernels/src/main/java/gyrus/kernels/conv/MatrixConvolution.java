@@ -1,0 +1,181 @@
+package gyrus.kernels.conv;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.Plan;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec.Epilogue;
+import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.device.Workers;
+import gyrus.kernels.memory.Operand;
+import java.util.stream.IntStream;
+
+/**
+ * Convolution as one product of matrices: {@code y = patches(x) w}, or transposed {@code patches(dx) = dy w'}, where patches do not overlap.
+ *
+ * <p>The left matrix has a row for each position: dy's pixels as they lie in memory, or patches gathered into a panel. The right
+ * one is packed, [block of columns][depth][column]; a block of the transposed product lies within one tap. A task multiplies
+ * a group of positions by a group of blocks.
+ */
+public final class MatrixConvolution implements Plan {
+
+    /** Positions of a task, at least and at most: enough to reuse a block of weights, few enough to stay in the second level cache. */
+    private static final int FEWEST = 32;
+    private static final int MOST = 128;
+
+    /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
+    private static final int TASKS = 32;
+
+    private static final int ABOVE_OTHERS = 25;
+    private static final int BELOW_DIRECT = 8;
+
+    private final Workers workers;
+    private final ConvSpec spec;
+    private final boolean transposed;
+    private final Image target;
+    private final Patches left;
+    private final Patches.Panel panel;
+    /** Where the results of the transposed product go. */
+    private final Windows windows;
+    private final int positions;
+    private final int group;
+    private final int groups;
+    private final Block[] blocks;
+    private final int blockGroups;
+    private final long tileBytes;
+
+    /** Whether the forward pass and the weights' gradient are products of matrices that are worth to be gathered. */
+    public static Support supportsPatches(ConvSpec problem) {
+        return Planes.suit(problem) || Windows.cover(problem)
+                ? Support.yes()
+                : Support.no("it needs windows that cover the image without overlap, or at most " + Planes.MOST_CHANNELS
+                        + " input channels, not " + problem);
+    }
+
+    /** Whether the gradient with respect to the input is a product of matrices. */
+    public static Support supportsGradInput(ConvSpec problem) {
+        return Windows.cover(problem)
+                ? Support.yes()
+                : Support.no("it needs windows that cover the image without overlap, not " + problem);
+    }
+
+    /** Above all others where no source is read twice, and for the one or two channels that Winograd's transforms do not pay for. */
+    public static int rankPatches(ConvSpec problem) {
+        return Windows.cover(problem) || problem.input().c() <= 2 ? ABOVE_OTHERS : BELOW_DIRECT;
+    }
+
+    /** Above all others but for a source of few channels, where there is more to write than to multiply. */
+    public static int rankGradInput(ConvSpec problem) {
+        return problem.output().c() > 4 ? ABOVE_OTHERS : BELOW_DIRECT;
+    }
+
+    /** The forward pass: x, w, y, and a bias for y. */
+    public static Plan forward(ConvSpec spec, CpuDevice device) {
+        return new MatrixConvolution(spec, device, Patches.of(spec), spec.output(), false);
+    }
+
+    /** The gradient with respect to the input: dy, w, dx, and a bias for dx. */
+    public static Plan gradInput(ConvSpec spec, CpuDevice device) {
+        return new MatrixConvolution(spec, device, Windows.pixels(spec.output()), spec.input(), true);
+    }
+
+    private MatrixConvolution(ConvSpec spec, CpuDevice device, Patches left, Image target, boolean transposed) {
+        this.workers = device.workers();
+        this.spec = spec;
+        this.transposed = transposed;
+        this.left = left;
+        this.target = target;
+        windows = Windows.of(spec);
+        positions = Math.toIntExact(spec.output().pixels());
+        group = Math.clamp(Patches.tiled(positions / TASKS), FEWEST, MOST);
+        groups = (positions + group - 1) / group;
+        panel = left.panel(group, left.depth());
+        int perTap = Panels.blocks(target.c());
+        blocks = IntStream.range(0, perTap * (transposed ? windows.taps() : 1))
+                .mapToObj(i -> new Block(i / perTap, i % perTap, target.c(), left.depth())).toArray(Block[]::new);
+        blockGroups = Math.clamp(TASKS / groups, 1, blocks.length);
+        tileBytes = (long) group * RegisterTile.COLUMNS * Float.BYTES;
+        workers.reserveShared(blocks.length * Block.bytes(left.depth()));
+        workers.reserveScratch(Math.max(panel.bytes() + tileBytes + 4L * RegisterTile.COLUMNS, Panels.TRANSPOSE_BYTES));
+    }
+
+    /** Some columns of the right matrix and of the result: neighbouring channels of the target, under one tap when transposed. */
+    private record Block(int tap, int first, int width, int count, long packed) {
+
+        Block(int tap, int index, int channels, int depth) {
+            int first = index * RegisterTile.COLUMNS;
+            int width = Panels.width(channels, index);
+            this(tap, first, width, Math.min(width, channels - first), ((long) tap * Panels.blocks(channels) + index) * bytes(depth));
+        }
+
+        static long bytes(int depth) {
+            return (long) depth * RegisterTile.COLUMNS * Float.BYTES;
+        }
+    }
+
+    @Override
+    public void launch(Operand... operands) {
+        long from = operands[0].address();
+        long weights = operands[1].address();
+        long to = operands[2].address();
+        long bias = spec.epilogue().hasBias() ? operands[3].address() : 0;
+        long packed = workers.shared();
+        workers.run(blocks.length, (block, worker) -> pack(blocks[block], weights, packed, workers.scratch(worker)));
+        workers.run(groups * blockGroups, (task, worker) ->
+                compute(task / blockGroups, task % blockGroups, from, packed, to, bias, workers.scratch(worker)));
+    }
+
+    private void pack(Block block, long weights, long packed, long spare) {
+        long to = packed + block.packed;
+        long step = (long) block.width * Float.BYTES;
+        int depth = left.depth();
+        if (transposed) { // weights [tap, target channel][depth]
+            long row = (long) depth * Float.BYTES;
+            Panels.transpose(weights + ((long) block.tap * target.c() + block.first) * row, row, to, step, depth, block.count, block.width, spare);
+        } else { // weights [depth][target channel]
+            if (block.count < block.width) {
+                Panels.clear(to, depth * block.width);
+            }
+            Panels.copyRows(weights + 4L * block.first, 4L * target.c(), to, step, depth, block.count);
+        }
+    }
+
+    private void compute(int index, int blockGroup, long from, long packed, long to, long bias, long scratch) {
+        int first = index * group;
+        int end = Math.min(positions, first + group);
+        long tiles = scratch + panel.bytes();
+        long paddedBias = tiles + tileBytes;
+        boolean inPlace = left.areInPlace() && (end - first) % RegisterTile.ROWS == 0;
+        Patches.Panel rows = inPlace ? left.inPlace() : panel;
+        long a = inPlace ? from + first * rows.positionStep() : scratch;
+        if (!inPlace) {
+            left.gather(panel, first, end, 0, left.depth(), from, scratch);
+        }
+        for (int i = blockGroup * blocks.length / blockGroups; i < (blockGroup + 1) * blocks.length / blockGroups; i++) {
+            Block block = blocks[i];
+            multiply(end - first, a, rows, packed + block.packed, block.width, tiles);
+            if (bias != 0) {
+                Panels.copyPadded(bias + 4L * block.first, paddedBias, block.count, block.width);
+            }
+            finish(block, first, end, tiles, to, bias == 0 ? 0 : paddedBias);
+        }
+    }
+
+    private void multiply(int count, long a, Patches.Panel rows, long b, int width, long c) {
+        for (int i = 0; i < count; i += RegisterTile.ROWS) {
+            RegisterTile.multiply(width, left.depth(), a, rows.positionStep(), rows.elementStep(), b, 4L * width, c);
+            a += RegisterTile.ROWS * rows.positionStep();
+            c += 4L * RegisterTile.ROWS * width;
+        }
+    }
+
+    private void finish(Block block, int first, int end, long tiles, long to, long bias) {
+        boolean rectify = spec.epilogue() == Epilogue.BIAS_RELU;
+        int count;
+        for (int position = first; position < end; position += count) {
+            count = transposed ? windows.run(position, end) : end - first;
+            long pixel = transposed ? windows.offset(position, block.tap) : (long) position * target.pitch();
+            Panels.finish(tiles + 4L * (position - first) * block.width, block.width, count, to + 4 * (pixel + block.first),
+                    4L * (transposed ? windows.step() : target.pitch()), block.count, bias, rectify, spec.accumulate());
+        }
+    }
+}

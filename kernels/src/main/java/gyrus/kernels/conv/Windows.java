@@ -1,0 +1,86 @@
+package gyrus.kernels.conv;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.conv.ConvSpec.Filter;
+
+/**
+ * The patches of windows that cover the image without overlap: panels of [position][element], filled by runs of channels.
+ *
+ * @param image the image, of {@code size} times the positions' height and width
+ * @param positions the image at the other side of the convolution, a pixel for each window
+ * @param size pixels of a window's side
+ */
+record Windows(Image image, Image positions, int size) implements Patches {
+
+    /** Elements between a panel's rows, beyond those of the patches, so that rows do not collide in the cache. */
+    private static final int GAP = 16;
+
+    static boolean cover(ConvSpec problem) {
+        int size = problem.filter().rows();
+        return problem.filter().equals(Filter.blocks(size))
+                && problem.input().h() == problem.output().h() * size && problem.input().w() == problem.output().w() * size;
+    }
+
+    static Windows of(ConvSpec problem) {
+        return new Windows(problem.input(), problem.output(), problem.filter().rows());
+    }
+
+    /** The pixels of an image, each a patch. */
+    static Windows pixels(Image image) {
+        return new Windows(image, image, 1);
+    }
+
+    int taps() {
+        return size * size;
+    }
+
+    @Override
+    public int depth() {
+        return taps() * image.c();
+    }
+
+    @Override
+    public boolean areInPlace() {
+        return size == 1;
+    }
+
+    /** Elements from the image's first to the pixel under a tap of the window at a position. */
+    long offset(int position, int tap) {
+        int row = position / positions.w();
+        return image.offset(row / positions.h(), row % positions.h() * size + tap / size, position % positions.w() * size + tap % size);
+    }
+
+    /** Elements between the same pixels of neighbouring windows in a row. */
+    int step() {
+        return size * image.pitch();
+    }
+
+    /** How many of the positions before {@code end} lie in the same row as {@code position}, from there on. */
+    int run(int position, int end) {
+        return Math.min(end, (position / positions.w() + 1) * positions.w()) - position;
+    }
+
+    @Override
+    public Panel panel(int positions, int elements) {
+        long step = 4L * (Patches.tiled(elements) + GAP);
+        return new Panel(step, Float.BYTES, (Patches.tiled(positions) * step + 63) / 64 * 64);
+    }
+
+    @Override
+    public void gather(Panel panel, int first, int end, int element, int elements, long from, long to) {
+        int channels;
+        for (int i = element; i < element + elements; i += channels) {
+            int channel = i % image.c();
+            channels = Math.min(image.c() - channel, element + elements - i);
+            gather(first, end, i / image.c(), channel, channels, from, to + 4L * (i - element), panel.positionStep());
+        }
+    }
+
+    private void gather(int first, int end, int tap, int channel, int channels, long from, long to, long toStep) {
+        int count;
+        for (int position = first; position < end; position += count) {
+            count = run(position, end);
+            Panels.copyRows(from + 4 * (offset(position, tap) + channel), 4L * step(), to + (position - first) * toStep, toStep, count, channels);
+        }
+    }
+}
