@@ -10,7 +10,8 @@ import gyrus.kernels.memory.Operand;
 import java.util.stream.IntStream;
 
 /**
- * Convolution as one product of matrices: {@code y = patches(x) w}, or transposed {@code patches(dx) = dy w'}, where patches do not overlap.
+ * Convolution as one product of matrices: {@code y = patches(x) w}, or, where patches do not overlap, transposed
+ * {@code patches(dx) = dy w'}.
  *
  * <p>The left matrix has a row for each position: dy's pixels as they lie in memory, or patches gathered into a panel. The right
  * one is packed, [block of columns][depth][column]; a block of the transposed product lies within one tap. A task multiplies
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  */
 public final class MatrixConvolution implements Plan {
 
-    /** Positions of a task, at least and at most: enough to reuse a block of weights, few enough to stay in the second level cache. */
+    /** Positions of a task, at least and at most: enough to reuse a block of weights, few enough for the second level cache. */
     private static final int FEWEST = 32;
     private static final int MOST = 128;
 
@@ -58,7 +59,7 @@ public final class MatrixConvolution implements Plan {
                 : Support.no("it needs windows that cover the image without overlap, not " + problem);
     }
 
-    /** Above all others where no source is read twice, and for the one or two channels that Winograd's transforms do not pay for. */
+    /** Above all others where no source is read twice, and for one or two channels, where Winograd's transforms do not pay. */
     public static int rankPatches(ConvSpec problem) {
         return Windows.cover(problem) || problem.input().c() <= 2 ? ABOVE_OTHERS : BELOW_DIRECT;
     }
@@ -104,7 +105,8 @@ public final class MatrixConvolution implements Plan {
         Block(int tap, int index, int channels, int depth) {
             int first = index * RegisterTile.COLUMNS;
             int width = Panels.width(channels, index);
-            this(tap, first, width, Math.min(width, channels - first), ((long) tap * Panels.blocks(channels) + index) * bytes(depth));
+            long before = (long) tap * Panels.blocks(channels) + index;
+            this(tap, first, width, Math.min(width, channels - first), before * bytes(depth));
         }
 
         static long bytes(int depth) {
@@ -130,7 +132,8 @@ public final class MatrixConvolution implements Plan {
         int depth = left.depth();
         if (transposed) { // weights [tap, target channel][depth]
             long row = (long) depth * Float.BYTES;
-            Panels.transpose(weights + ((long) block.tap * target.c() + block.first) * row, row, to, step, depth, block.count, block.width, spare);
+            long first = weights + ((long) block.tap * target.c() + block.first) * row;
+            Panels.transpose(first, row, to, step, depth, block.count, block.width, spare);
         } else { // weights [depth][target channel]
             if (block.count < block.width) {
                 Panels.clear(to, depth * block.width);

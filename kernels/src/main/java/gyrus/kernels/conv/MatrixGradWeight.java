@@ -82,7 +82,8 @@ public final class MatrixGradWeight implements Plan {
         workers.run(groups.length * ranges, (task, worker) -> {
             long scratch = workers.scratch(worker);
             Group group = groups[task % groups.length];
-            long sums = ranges == 1 ? scratch + panel.bytes() + tailBytes + RegisterTile.BYTES : workers.shared() + task * sumsBytes;
+            long own = scratch + panel.bytes() + tailBytes + RegisterTile.BYTES;
+            long sums = ranges == 1 ? own : workers.shared() + task * sumsBytes;
             group.sum(task / groups.length, x, dy, scratch, sums);
             for (int block = 0; ranges == 1 && block < group.blocks; block++) {
                 group.finish(block, sums, dw);
@@ -149,7 +150,7 @@ public final class MatrixGradWeight implements Plan {
                     long gradients = dy + 4L * ((long) first * output.pitch() + firstChannel(block));
                     long step = 4L * output.pitch();
                     if (block == tailBlock) {
-                        Panels.copyRows(gradients, step, tail, 4L * width, count, Math.min(width, output.c() - firstChannel(block)));
+                        Panels.copyRows(gradients, step, tail, 4L * width, count, output.c() - firstChannel(block));
                         gradients = tail;
                         step = 4L * width;
                     }
@@ -180,8 +181,9 @@ public final class MatrixGradWeight implements Plan {
 
         void finish(int block, long sums, long dw) {
             int width = width(block);
-            Panels.finish(sums + sumsAt(block), width, elements(), dw + 4 * ((long) firstElement() * output.c() + firstChannel(block)),
-                    4L * output.c(), Math.min(width, output.c() - firstChannel(block)), 0, false, accumulate);
+            long target = (long) firstElement() * output.c() + firstChannel(block);
+            Panels.finish(sums + sumsAt(block), width, elements(), dw + 4 * target, 4L * output.c(),
+                    Math.min(width, output.c() - firstChannel(block)), 0, false, accumulate);
         }
     }
 }

@@ -6,12 +6,12 @@ import gyrus.kernels.Image;
  * An image as the matrix of its patches: a row for each position [n,i,j] of the filter, in it the pixels under the filter,
  * [row tap][column tap][channel], in the order that weights have.
  *
- * <p>So convolution is {@code y = patches(x) w}, {@code dw = patches(x)' dy} and {@code patches(dx) = dy w'}: plain products of matrices.
- * Some rows at a time are gathered into a panel.
+ * <p>So {@code y = patches(x) w}, {@code dw = patches(x)' dy}, and, where patches do not overlap, {@code patches(dx) = dy w'}: plain
+ * products of matrices. Some rows at a time are gathered into a panel.
  */
 sealed interface Patches permits Windows, Planes {
 
-    /** Where a panel's numbers lie: steps in bytes from position to position and from element to element of a patch, and bytes in all. */
+    /** Where a panel's numbers lie: bytes from position to position, from element to element of a patch, and in all. */
     record Panel(long positionStep, long elementStep, long bytes) {}
 
     static Patches of(ConvSpec problem) {
@@ -32,8 +32,8 @@ sealed interface Patches permits Windows, Planes {
     }
 
     /**
-     * A panel for so many positions and elements, with room for the rest of a register tile in either direction. What lies in that room
-     * is arbitrary.
+     * A panel for so many positions and elements, with room for the rest of a register tile in either direction. What lies in
+     * that room is arbitrary.
      */
     Panel panel(int positions, int elements);
 

@@ -60,7 +60,8 @@ record Planes(Image image, Image positions, Filter filter) implements Patches {
                     if (begin + (filter.columns() - 1) * image.c() < element || begin >= element + elements) {
                         continue;
                     }
-                    fillLine(row / positions.h(), imageRow, column * filter.stride() - filter.padColumns(), lineColumns(count), channel, from, line);
+                    int left = column * filter.stride() - filter.padColumns();
+                    fillLine(row / positions.h(), imageRow, left, lineColumns(count), channel, from, line);
                     for (int tap = 0; tap < filter.columns(); tap++) {
                         int at = begin + tap * image.c() - element;
                         if (at >= 0 && at < elements) {
@@ -87,15 +88,18 @@ record Planes(Image image, Image positions, Filter filter) implements Patches {
         int end = row < 0 || row >= image.h() ? begin : Math.clamp(image.w() - left, begin, columns);
         Panels.clear(line, begin);
         if (begin < end) {
-            gatherElements(from + 4 * (image.offset(n, row, left + begin) + channel), 4L * image.pitch(), line + 4L * begin, end - begin);
+            long first = from + 4 * (image.offset(n, row, left + begin) + channel);
+            gatherElements(first, 4L * image.pitch(), line + 4L * begin, end - begin);
         }
         Panels.clear(line + 4L * end, columns - end);
     }
 
     private static void gatherElements(long from, long fromStep, long to, int count) {
         for (int i = 0; i < count; i++) {
-            MEMORY.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + 4L * i, MEMORY.get(ValueLayout.JAVA_FLOAT_UNALIGNED, from));
+            float value = MEMORY.get(ValueLayout.JAVA_FLOAT_UNALIGNED, from & RegisterTile.ADDRESSES);
+            MEMORY.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to & RegisterTile.ADDRESSES, value);
             from += fromStep;
+            to += Float.BYTES;
         }
     }
 }

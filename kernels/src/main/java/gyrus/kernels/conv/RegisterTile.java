@@ -41,7 +41,7 @@ final class RegisterTile {
      * All bits that an address, or the step from row to row, can have. Masked by them, an access is known to lie within memory, and
      * the compiler drops the check.
      */
-    private static final long ADDRESSES = (1L << 48) - 1;
+    static final long ADDRESSES = (1L << 48) - 1;
 
     private static final long STEPS = (1L << 31) - 1;
 

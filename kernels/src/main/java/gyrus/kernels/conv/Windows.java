@@ -47,7 +47,8 @@ record Windows(Image image, Image positions, int size) implements Patches {
     /** Elements from the image's first to the pixel under a tap of the window at a position. */
     long offset(int position, int tap) {
         int row = position / positions.w();
-        return image.offset(row / positions.h(), row % positions.h() * size + tap / size, position % positions.w() * size + tap % size);
+        int column = position % positions.w();
+        return image.offset(row / positions.h(), row % positions.h() * size + tap / size, column * size + tap % size);
     }
 
     /** Elements between the same pixels of neighbouring windows in a row. */
@@ -76,11 +77,13 @@ record Windows(Image image, Image positions, int size) implements Patches {
         }
     }
 
+    /** Some channels of the pixels under one tap. */
     private void gather(int first, int end, int tap, int channel, int channels, long from, long to, long toStep) {
         int count;
         for (int position = first; position < end; position += count) {
             count = run(position, end);
-            Panels.copyRows(from + 4 * (offset(position, tap) + channel), 4L * step(), to + (position - first) * toStep, toStep, count, channels);
+            long pixel = from + 4 * (offset(position, tap) + channel);
+            Panels.copyRows(pixel, 4L * step(), to + (position - first) * toStep, toStep, count, channels);
         }
     }
 }
