@@ -19,6 +19,7 @@ import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.forward.CudaWgmmaBf16;
 import gyrus.kernels.cuda.ptx.Interpreter;
+import gyrus.kernels.cuda.ptx.Modules;
 import gyrus.kernels.cuda.vendor.Natives;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Selector;
@@ -44,6 +45,8 @@ final class CudaAgreementTest {
 
     /** Operations of a case, of the textbook's algorithm, that the interpreter does in about half a second. */
     private static final double QUICK = 6e6;
+
+    private static final Modules MODULES = new Modules(); // a variant's cases follow each other
 
     @TestFactory
     Stream<DynamicNode> everyVariantAgreesWithTheReferenceOnQuickCases() {
@@ -86,8 +89,8 @@ final class CudaAgreementTest {
     /** As the GPU that the variant is made for. */
     private static CudaDevice interpreter(Kernel<?> kernel, Precision precision) {
         boolean chosen = kernel instanceof CudaKernel<?> cuda && cuda.onlyCapability() != 0;
-        Interpreter driver = chosen ? new Interpreter(((CudaKernel<?>) kernel).onlyCapability()) : new Interpreter();
-        return new CudaDevice(0, driver, precision, Selector.declared());
+        int capability = chosen ? ((CudaKernel<?>) kernel).onlyCapability() : 80;
+        return new CudaDevice(0, new Interpreter(capability, MODULES), precision, Selector.declared());
     }
 
     /** None of our own variants is left out of the tests above: each is run on some case. */

@@ -11,10 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,10 +27,8 @@ public final class Interpreter implements Driver {
     private static final int MAX_DECLARED_BYTES = 48 << 10; // of shared memory
 
     private final GlobalMemory memory = new GlobalMemory();
-    private final Map<String, Map<String, KernelSource>> modules = new HashMap<>();
-    private final Map<KernelSource, Program> programs = new HashMap<>();
     private final int computeCapability;
-    private final UnaryOperator<String> change;
+    private final Modules modules;
     private long launches;
     private List<Runnable> capturing; // null while launches run at once
 
@@ -44,13 +39,13 @@ public final class Interpreter implements Driver {
 
     /** As a GPU of ten times that compute capability. */
     public Interpreter(int computeCapability) {
-        this(computeCapability, ptx -> ptx);
+        this(computeCapability, new Modules());
     }
 
-    /** One that changes all PTX before it runs it. */
-    Interpreter(int computeCapability, UnaryOperator<String> change) {
+    /** The same, of modules that it shares with others. */
+    public Interpreter(int computeCapability, Modules modules) {
         this.computeCapability = computeCapability;
-        this.change = change;
+        this.modules = modules;
     }
 
     @Override
@@ -186,11 +181,8 @@ public final class Interpreter implements Driver {
     @Override
     public Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments) {
         checkTarget(module, ptx);
-        KernelSource kernel = modules.computeIfAbsent(ptx, text -> Parser.parse(module, change.apply(text))).get(function);
-        if (kernel == null) {
-            throw new Fault(module + " has no kernel " + function);
-        }
-        Program program = programs.computeIfAbsent(kernel, Compiler::compile);
+        Program program = modules.program(module, ptx, function);
+        KernelSource kernel = program.source();
         if (block.count() > MAX_THREADS || kernel.sharedBytes() > MAX_DECLARED_BYTES
                 || kernel.sharedBytes() + sharedBytes > maxSharedBytes()) {
             throw new Fault(function + ": a block of " + block.count() + " threads with " + kernel.sharedBytes() + " bytes of shared"

@@ -38,7 +38,7 @@ final class SeededHopperFaultTest {
             assertFalse(changed.equals(ptx), () -> pattern + " is in no line");
             return changed;
         };
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(90, fault), kernel.precision(), Selector.declared())) {
+        try (CudaDevice device = new CudaDevice(0, new Interpreter(90, new Modules(fault)), kernel.precision(), Selector.declared())) {
             return Agreement.check(new ConvForward(), PROBLEM, kernel, device, 1);
         }
     }
