@@ -73,7 +73,7 @@ public final class RepeatedStep implements AutoCloseable {
                 throw new IllegalArgumentException("repeated step: input " + i + " " + shape + " takes " + shape.size()
                         + " values, got " + input.length);
             }
-            inputs.get(i).buffer().fill(host -> host.set(input));
+            inputs.get(i).buffer().fill(host -> host.set(Extent.vector(input.length), input));
         }
         fed = true;
     }

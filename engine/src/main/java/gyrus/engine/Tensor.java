@@ -7,7 +7,6 @@ import gyrus.kernels.memory.Operand;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * An array of numbers on a device. Images are [N,H,W,C].
@@ -169,14 +168,9 @@ public final class Tensor {
 
     /** All values in row-major order, rounded where the device computes in double. */
     public float[] toFloats() {
-        float[] values = new float[shape.size()];
-        int width = shape.extent(-1);
-        engine.device().read(operand(), extent(), host -> {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) host.get((long) (i / width) * buffer.width() + i % width);
-            }
-        });
-        return values;
+        float[][] values = new float[1][];
+        engine.device().read(operand(), extent(), host -> values[0] = host.floats(extent()));
+        return values[0];
     }
 
     /** The one value of a tensor of size 1. */
@@ -189,28 +183,25 @@ public final class Tensor {
 
     /** Overwrites all values, in row-major order. */
     public void set(double[] values) {
-        set(values.length, i -> values[i]);
+        requireCount(values.length);
+        int width = shape.extent(-1);
+        engine.device().write(operand(), extent(), host -> {
+            for (int i = 0; i < values.length; i++) {
+                host.set((long) (i / width) * buffer.width() + i % width, values[i]);
+            }
+        });
     }
 
     /** Overwrites all values, in row-major order. */
     public void set(float[] values) {
-        if (shape.extent(-1) == buffer.width() && values.length == shape.size()) {
-            engine.device().write(operand(), extent(), host -> host.set(values));
-        } else {
-            set(values.length, i -> values[i]);
-        }
+        requireCount(values.length);
+        engine.device().write(operand(), extent(), host -> host.set(extent(), values));
     }
 
-    private void set(int count, IntToDoubleFunction values) {
+    private void requireCount(int count) {
         if (count != shape.size()) {
             throw new IllegalArgumentException(name() + ": " + shape + " takes " + shape.size() + " values, got " + count);
         }
-        int width = shape.extent(-1);
-        engine.device().write(operand(), extent(), host -> {
-            for (int i = 0; i < count; i++) {
-                host.set((long) (i / width) * buffer.width() + i % width, values.applyAsDouble(i));
-            }
-        });
     }
 
     @Override

@@ -54,7 +54,18 @@ public record DenseUNet(int width, int inputChannels) {
     }
 
     /** One level upwards: enlarge, put the skip beside it, and go through a dense block. */
-    public record Up(int level, ConvTranspose2d transposed, DenseBlock block, boolean skipsWholeBlock) {}
+    public record Up(int level, ConvTranspose2d transposed, DenseBlock block, boolean skipsWholeBlock) {
+
+        /** Where the enlarged image goes in the block's buffer. */
+        Tensor enlarged(Tensor buffer) {
+            return block.input(buffer).channels(0, block.growth());
+        }
+
+        /** Where the skip goes, beside it. */
+        Tensor skip(Tensor buffer) {
+            return block.input(buffer).channels(block.growth(), block.in());
+        }
+    }
 
     /** The levels upwards, the lowest first. */
     public List<Up> up() {
@@ -131,39 +142,69 @@ public record DenseUNet(int width, int inputChannels) {
         Shape shape = x.shape();
         requireSize(shape.extent(1), shape.extent(2));
         Step step = Step.of("Dense-U-Net", List.of(x));
-        List<DenseBlock> blocks = down();
-        List<Tensor> skips = new ArrayList<>();
-        MaxPool2d pool = new MaxPool2d(2);
-        Tensor out = x;
-        Tensor last = x; // the buffer that out is a window of
-        for (int level = 1; level <= LEVELS; level++) {
-            DenseBlock block = blocks.get(level - 1);
-            int shrink = 1 << (level - 1);
-            Tensor buffer = block.buffer(step, shape.extent(0), shape.extent(1) / shrink, shape.extent(2) / shrink);
-            if (level == 1) {
-                Copy.copy(out, block.input(buffer));
-            } else {
-                pool.apply(out, block.input(buffer));
-            }
-            out = block.apply(parameters, buffer);
-            skips.add(level == LEVELS - 1 ? out : block.second(buffer));
-            last = buffer;
-        }
-        for (Up up : up()) {
-            DenseBlock block = up.block();
-            int shrink = 1 << (up.level() - 1);
-            Tensor buffer = block.buffer(step, shape.extent(0), shape.extent(1) / shrink, shape.extent(2) / shrink);
-            Tensor input = block.input(buffer); // [enlarged, skip]
-            up.transposed().apply(parameters, out, input.channels(0, block.growth()));
-            step.release(last);
-            Tensor skip = skips.get(up.level() - 1);
-            Copy.copy(skip, input.channels(block.growth(), block.in()));
-            step.release(skip);
-            out = block.apply(parameters, buffer);
-            last = buffer;
-        }
-        Tensor logits = head().apply(parameters, out);
-        step.release(last);
+        Tensor result = through(1, List.of(x), parameters, step);
+        Tensor logits = head().apply(parameters, result);
+        step.release(result);
         return logits;
+    }
+
+    /**
+     * Through a level's block downwards, all levels below, and its block upwards.
+     *
+     * @param above the result of the block above, neighbouring channels; at level 1 the image
+     * @return the result of the block upwards, at the lowest level of the only one
+     */
+    private Tensor through(int level, List<Tensor> above, Parameters parameters, Step step) {
+        DenseBlock block = down().get(level - 1);
+        Shape shape = above.getFirst().shape();
+        int shrink = level == 1 ? 1 : 2;
+        int n = shape.extent(0);
+        int h = shape.extent(1) / shrink;
+        int w = shape.extent(2) / shrink;
+        if (level == LEVELS) {
+            return inOneBuffer(block, block.buffer(step, n, h, w), above, parameters, step);
+        }
+        Up up = up().get(LEVELS - 1 - level);
+        Tensor wide = up.block().buffer(step, n, h, w);
+        List<Tensor> result;
+        if (up.skipsWholeBlock()) {
+            Tensor output = inOneBuffer(block, block.buffer(step, n, h, w), above, parameters, step);
+            Copy.copy(output, up.skip(wide));
+            result = List.of(output);
+        } else { // the second convolution writes where the skip is read
+            Tensor front = block.front(step, n, h, w);
+            enter(above, block.input(front), step);
+            block.apply(parameters, front, up.skip(wide));
+            result = List.of(block.input(front), up.skip(wide));
+        }
+        Tensor below = through(level + 1, result, parameters, step);
+        up.transposed().apply(parameters, below, up.enlarged(wide));
+        step.release(below);
+        up.block().apply(parameters, wide, up.block().second(wide));
+        return up.block().output(wide);
+    }
+
+    private static Tensor inOneBuffer(DenseBlock block, Tensor buffer, List<Tensor> above, Parameters parameters, Step step) {
+        enter(above, block.input(buffer), step);
+        block.apply(parameters, buffer, block.second(buffer));
+        return block.output(buffer);
+    }
+
+    /** Pools the result of the block above into a block's input, channel beside channel; an image of the input's size is copied. */
+    private static void enter(List<Tensor> above, Tensor input, Step step) {
+        boolean isImage = above.getFirst().shape().extent(1) == input.shape().extent(1);
+        int channel = 0;
+        for (Tensor part : above) {
+            Tensor place = input.channels(channel, channel + part.shape().extent(-1));
+            channel += part.shape().extent(-1);
+            if (isImage) {
+                Copy.copy(part, place);
+            } else {
+                new MaxPool2d(2).apply(part, place);
+            }
+        }
+        if (!isImage) {
+            step.release(above.getFirst()); // [a, i] was read for the last time
+        }
     }
 }

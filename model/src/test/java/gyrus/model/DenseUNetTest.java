@@ -67,6 +67,16 @@ final class DenseUNetTest {
     }
 
     @Test
+    void aTrainingStepCopiesNothingButTheImageAndTheLowestSkipWithItsGradient() {
+        try (Engine engine = Engine.on("cpu:2")) {
+            Parameters parameters = fresh(engine);
+            engine.clearProfile();
+            step(engine, parameters, new Adam(parameters, Adam.Settings.ofRate(1e-3)), Loss.BCE);
+            assertEquals(3, engine.profile().stream().filter(row -> row.op().equals("box copy")).mapToLong(row -> row.calls()).sum());
+        }
+    }
+
+    @Test
     void theSameSeedGivesTheSameWeightsOnAnyNumberOfThreads() {
         double[][] weights = new double[3][];
         for (int threads = 1; threads <= 3; threads++) {

@@ -1,5 +1,7 @@
 package gyrus.kernels.memory;
 
+import gyrus.kernels.DType;
+import gyrus.kernels.Extent;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -35,17 +37,36 @@ public record Operand(Block block, long offset) {
         }
     }
 
-    /** Sets as many neighbours as there are values, from the first element on. */
-    public void set(float[] values) {
-        switch (block.dtype()) {
-            case FLOAT32 -> MemorySegment.copy(
-                    values, 0, block.segment(), ValueLayout.JAVA_FLOAT, offset * Float.BYTES, values.length);
-            case FLOAT64 -> {
-                for (int i = 0; i < values.length; i++) {
-                    set(i, values[i]);
-                }
+    /** The elements of an extent in row-major order, rounded where the block's type is wider. */
+    public float[] floats(Extent extent) {
+        float[] values = new float[Math.toIntExact(extent.elements())];
+        if (isOneRun(extent)) {
+            MemorySegment.copy(block.segment(), ValueLayout.JAVA_FLOAT, offset * Float.BYTES, values, 0, values.length);
+        } else {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) get(place(extent, i));
             }
         }
+        return values;
+    }
+
+    /** Sets the elements of an extent, in row-major order. */
+    public void set(Extent extent, float[] values) {
+        if (isOneRun(extent)) {
+            MemorySegment.copy(values, 0, block.segment(), ValueLayout.JAVA_FLOAT, offset * Float.BYTES, values.length);
+        } else {
+            for (int i = 0; i < values.length; i++) {
+                set(place(extent, i), values[i]);
+            }
+        }
+    }
+
+    private boolean isOneRun(Extent extent) {
+        return block.dtype() == DType.FLOAT32 && (extent.rows() == 1 || extent.pitch() == extent.width());
+    }
+
+    private static long place(Extent extent, int i) {
+        return (long) (i / extent.width()) * extent.pitch() + i % extent.width();
     }
 
     /** Adds to element i counted from the first one. */

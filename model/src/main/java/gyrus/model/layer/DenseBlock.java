@@ -11,7 +11,7 @@ import gyrus.engine.op.Conv2d.Activation;
  * Two 3x3 convolutions, each of which sees all that came before it: {@code a = conv1(i)}, {@code b = conv2([a, i])}, and the
  * block hands on {@code [i, b]}.
  *
- * <p>All three lie in one buffer, [a | i | b]. Every tensor that is read is then a window of neighbouring channels, and no
+ * <p>All three lie in one buffer, [a | i | b], or b where it is read again. Every tensor that is read is then a window of neighbouring channels, and no
  * concatenation is ever copied. That order is why conv2's weights count a's channels before i's; the paper's code writes
  * [i, a], which is the same network with its input channels renamed.
  *
@@ -47,13 +47,19 @@ public record DenseBlock(String name, int in, int growth) implements Layer {
         conv2().initialize(parameters, RandomStream.of(random.seed(), "conv2", random.stream()));
     }
 
-    /**
-     * The buffer [N,H,W,...] of the block, its channels rounded up to an odd number of cache lines: a stride of a power of two
-     * would make neighbouring pixels collide in the caches.
-     */
+    /** The buffer [N,H,W,...] of the block, [a | i | b]. */
     public Tensor buffer(Step step, int n, int h, int w) {
-        int lines = Math.ceilDiv(in + 2 * growth, CACHE_LINE);
-        return step.empty(name, new Shape(n, h, w, CACHE_LINE * (lines | 1)));
+        return step.empty(name, new Shape(n, h, w, pitch(in + 2 * growth)));
+    }
+
+    /** A buffer of [a | i] alone, for a block whose b lies elsewhere. */
+    public Tensor front(Step step, int n, int h, int w) {
+        return step.empty(name, new Shape(n, h, w, pitch(in + growth)));
+    }
+
+    /** Channels rounded up to an odd number of cache lines: a stride of a power of two would make neighbouring pixels collide in the caches. */
+    private static int pitch(int channels) {
+        return CACHE_LINE * (Math.ceilDiv(channels, CACHE_LINE) | 1);
     }
 
     /** i, which the caller writes. */
@@ -66,10 +72,14 @@ public record DenseBlock(String name, int in, int growth) implements Layer {
         return buffer.channels(growth + in, 2 * growth + in);
     }
 
-    /** Computes a and b from i; the result is [i, b]. */
-    public Tensor apply(Parameters parameters, Tensor buffer) {
-        conv1().apply(parameters, input(buffer), buffer.channels(0, growth));
-        conv2().apply(parameters, buffer.channels(0, growth + in), second(buffer));
+    /** [i, b], the block's result. */
+    public Tensor output(Tensor buffer) {
         return buffer.channels(growth, 2 * growth + in);
+    }
+
+    /** Computes a into the buffer that holds i, and b into {@code second}: the buffer's own, or a window of another one. */
+    public void apply(Parameters parameters, Tensor buffer, Tensor second) {
+        conv1().apply(parameters, input(buffer), buffer.channels(0, growth));
+        conv2().apply(parameters, buffer.channels(0, growth + in), second);
     }
 }
