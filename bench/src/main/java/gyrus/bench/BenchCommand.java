@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  gyrus bench --quick                            a look at everything",
             "  gyrus bench 'conv forward' --html lab.html     one op, with figures",
             "  gyrus bench conv --variant V --case 64,64      some problems, one variant",
+            "  gyrus bench conv --batch 1 --quick --check-all rounding errors, problem by problem",
             "  gyrus bench --compare before.json after.json   did it become faster?",
             "  gyrus bench conv --device cuda:0 --markdown F  on a GPU, by its own clock",
             "  gyrus bench agree --device cuda:0              every variant checked, none timed",
@@ -61,6 +62,10 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "the network's problems alone, and briefly: for a look, not for quoting")
     private boolean quick;
+
+    @Option(names = "--check-all", description = "check each problem that is timed itself, however large: minutes for each convolution"
+            + " of a large batch, seconds with --batch 1; without it, problems of more than 0.3 GFLOP rest on the smaller ones")
+    private boolean checkAll;
 
     @Mixin
     private NetworkOptions network;
@@ -91,7 +96,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         LabResult.Setting setting = output.setting(spec, shape, machine, device.peaks());
         try (Lab lab = device.lab(shape, quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
-            lab.timeOps(cases, name -> variant.isEmpty() || variant.get().equals(name));
+            lab.timeOps(cases, name -> variant.isEmpty() || variant.get().equals(name), checkAll);
             output.print(lab.result(setting), out);
         }
         return 0;

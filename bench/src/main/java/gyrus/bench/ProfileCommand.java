@@ -2,6 +2,7 @@ package gyrus.bench;
 
 import gyrus.app.UserError;
 import gyrus.bench.machine.Peaks;
+import gyrus.bench.measure.WarmUp;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
@@ -52,8 +53,9 @@ public final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", description = "how many are measured; default: ${DEFAULT-VALUE}")
     private int steps = 5;
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "steps before that do not count; default: ${DEFAULT-VALUE}")
-    private int warmUps = 8;
+    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "steps before that do not count: until the Java compiler was"
+            + " at rest for so long; default: ${DEFAULT-VALUE}")
+    private double warmUpSeconds = 3;
 
     @Option(names = "--inference", description = "inferences instead of training steps")
     private boolean inference;
@@ -63,10 +65,12 @@ public final class ProfileCommand implements Callable<Integer> {
         NetworkShape shape = network.shape();
         Peaks peaks = peaks();
         try (Workload workload = new Workload(Engine.on(device), shape)) {
-            run(workload, warmUps);
+            WarmUp.until(warmUpSeconds, () -> run(workload));
             workload.engine().clearProfile();
             long start = System.nanoTime();
-            run(workload, steps);
+            for (int i = 0; i < steps; i++) {
+                run(workload);
+            }
             print(workload.engine(), shape, peaks, (System.nanoTime() - start) * 1e-9);
         }
         return 0;
@@ -89,13 +93,11 @@ public final class ProfileCommand implements Callable<Integer> {
         }
     }
 
-    private void run(Workload workload, int count) {
-        for (int i = 0; i < count; i++) {
-            if (inference) {
-                workload.infer();
-            } else {
-                workload.train();
-            }
+    private void run(Workload workload) {
+        if (inference) {
+            workload.infer();
+        } else {
+            workload.train();
         }
     }
 

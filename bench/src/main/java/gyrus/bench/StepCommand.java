@@ -6,6 +6,7 @@ import gyrus.bench.measure.Lab;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.workload.NetworkShape;
+import gyrus.bench.workload.StepPoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -28,12 +29,13 @@ import picocli.CommandLine.Spec;
                 + " batch, size, width and threads. On a GPU, training steps op by op and captured as one graph.")
 public final class StepCommand implements Callable<Integer> {
 
+    // a step is compiled over its first ten seconds or so
+    private static final Effort BRIEF = new Effort(1, 8, 3, 500);
+    private static final Effort THOROUGH = new Effort(3, 12, 5, 1000);
+
     private static final List<Integer> BATCHES = List.of(1, 2, 4, 8, 16, 32);
     private static final List<Integer> SIZES = List.of(32, 64, 128, 256);
     private static final List<Integer> WIDTHS = List.of(8, 16, 32, 64);
-
-    /** One network on so many threads. */
-    private record Point(NetworkShape network, int threads) {}
 
     @Spec
     private CommandSpec spec;
@@ -47,7 +49,7 @@ public final class StepCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--quick", description = "one Java process, few iterations: for a look, not for quoting")
+    @Option(names = "--quick", description = "one Java process, some four minutes in all: for a look, not for quoting")
     private boolean quick;
 
     @Option(names = "--only", description = "the network given alone")
@@ -56,11 +58,11 @@ public final class StepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.requireWritable();
-        Effort effort = quick ? new Effort(1, 2, 3, 500) : new Effort(3, 4, 5, 1000);
+        Effort effort = quick ? BRIEF : THOROUGH;
         PrintWriter log = spec.commandLine().getErr();
         LabResult.Setting setting = output.setting(spec, network.shape(), device.machine(), device.peaks());
         List<Measurement> measurements = new ArrayList<>();
-        for (Point point : points()) {
+        for (StepPoint point : points()) {
             if (device.isGpu()) {
                 measurements.addAll(new GpuSteps(device.name(), point.network(), log).measure());
             } else {
@@ -74,15 +76,15 @@ public final class StepCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Set<Point> points() {
+    private Set<StepPoint> points() {
         NetworkShape base = network.shape();
         int all = device.threads();
-        Set<Point> points = new LinkedHashSet<>(List.of(new Point(base, all)));
+        Set<StepPoint> points = new LinkedHashSet<>(List.of(new StepPoint(base, all)));
         if (!only) {
-            BATCHES.forEach(batch -> points.add(new Point(new NetworkShape(base.width(), base.size(), batch), all)));
-            SIZES.forEach(size -> points.add(new Point(new NetworkShape(base.width(), size, base.batch()), all)));
-            WIDTHS.forEach(width -> points.add(new Point(new NetworkShape(width, base.size(), base.batch()), all)));
-            IntStream.rangeClosed(1, all).forEach(count -> points.add(new Point(base, count)));
+            BATCHES.forEach(batch -> points.add(new StepPoint(new NetworkShape(base.width(), base.size(), batch), all)));
+            SIZES.forEach(size -> points.add(new StepPoint(new NetworkShape(base.width(), size, base.batch()), all)));
+            WIDTHS.forEach(width -> points.add(new StepPoint(new NetworkShape(width, base.size(), base.batch()), all)));
+            IntStream.rangeClosed(1, all).forEach(count -> points.add(new StepPoint(base, count)));
         }
         return points;
     }

@@ -16,7 +16,7 @@ public record Effort(int forks, int warmUps, int iterations, int milliseconds) {
     /** For figures to quote. */
     public static final Effort FULL = new Effort(3, 5, 8, 200);
     /** For a look: it does not see how starts of Java differ. */
-    public static final Effort QUICK = new Effort(0, 2, 5, 30);
+    public static final Effort QUICK = new Effort(0, 4, 5, 30);
 
     void applyTo(ChainedOptionsBuilder options) {
         options.forks(forks).warmupIterations(warmUps).warmupTime(TimeValue.milliseconds(milliseconds))

@@ -32,7 +32,8 @@ public record GpuSteps(String device, NetworkShape network, PrintWriter log) {
 
     private Measurement measurement(String what, String how, List<Profile.Row<?>> launches, Times times) {
         double bytes = launches.stream().mapToDouble(row -> row.bytes() * row.calls()).sum();
-        return new Measurement(what, network + " on " + device, how, 1, NetworkShape.flops(launches), bytes, Double.NaN, times);
+        return new Measurement(what, network + " on " + device, how, 1, NetworkShape.flops(launches), bytes, Double.NaN, Double.NaN,
+                times);
     }
 
     private static Times time(Runnable step) {

@@ -5,6 +5,7 @@ import gyrus.bench.result.LabResult.Refusal;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.result.Times;
 import gyrus.bench.workload.NetworkShape;
+import gyrus.bench.workload.StepPoint;
 import gyrus.kernels.Catalog;
 import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
@@ -17,6 +18,7 @@ import gyrus.kernels.device.Profile;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -27,7 +29,10 @@ import java.util.function.Predicate;
  */
 public final class Lab implements AutoCloseable {
 
-    /** The reference takes plain loops in double precision; beyond so many operations a problem is timed but not checked itself. */
+    /**
+     * The reference takes plain loops in double precision; beyond so many operations a problem is timed but not checked itself,
+     * unless all are to be.
+     */
     private static final double CHECKED_FLOPS = 3e8;
 
     private final NetworkShape network;
@@ -56,20 +61,24 @@ public final class Lab implements AutoCloseable {
         this.device = device;
     }
 
-    /** Checks and times the variants that pass the filter. */
-    public void timeOps(List<Case<?>> cases, Predicate<String> variant) {
+    /**
+     * Checks and times the variants that pass the filter.
+     *
+     * @param checkAll whether every problem is checked itself, however long the reference takes
+     */
+    public void timeOps(List<Case<?>> cases, Predicate<String> variant, boolean checkAll) {
         for (Map.Entry<Op<?>, List<Case<?>>> group : Case.byOp(cases).entrySet()) {
-            timeOp(group.getKey(), group.getValue(), variant);
+            timeOp(group.getKey(), group.getValue(), variant, checkAll ? Double.POSITIVE_INFINITY : CHECKED_FLOPS);
         }
     }
 
-    private <S> void timeOp(Op<S> op, List<Case<?>> group, Predicate<String> variant) {
+    private <S> void timeOp(Op<S> op, List<Case<?>> group, Predicate<String> variant, double checkedFlops) {
         @SuppressWarnings("unchecked") // cases were grouped by their op
         List<Case<S>> cases = group.stream().map(each -> (Case<S>) each).toList();
         for (Kernel<S> kernel : Catalog.kernels(op)) {
             List<Case<S>> served = cases.stream().filter(each -> serves(kernel, each.problem())).toList();
             if (!served.isEmpty() && variant.test(kernel.name())) {
-                time(op, kernel, served);
+                time(op, kernel, served, checkedFlops);
             }
         }
     }
@@ -78,11 +87,11 @@ public final class Lab implements AutoCloseable {
         return kernel.supports(problem, device) instanceof Support.Yes;
     }
 
-    private <S> void time(Op<S> op, Kernel<S> kernel, List<Case<S>> cases) {
+    private <S> void time(Op<S> op, Kernel<S> kernel, List<Case<S>> cases, double checkedFlops) {
         List<S> checked = new ArrayList<>(op.cases().stream().filter(problem -> serves(kernel, problem)).toList());
-        cases.stream().filter(each -> each.flops() <= CHECKED_FLOPS).map(Case::problem)
+        cases.stream().filter(each -> each.flops() <= checkedFlops).map(Case::problem)
                 .filter(problem -> !checked.contains(problem)).forEach(checked::add);
-        double worst = 0;
+        Map<S, Agreement.Verdict> verdicts = new HashMap<>();
         for (S problem : checked) {
             Agreement.Verdict verdict = Agreement.check(op, problem, kernel, device, problem.toString().hashCode());
             if (!verdict.agrees()) {
@@ -90,15 +99,17 @@ public final class Lab implements AutoCloseable {
                 log.println(op.name() + " " + kernel.name() + ": not timed, it " + verdict + " on " + problem);
                 return;
             }
-            worst = Math.max(worst, verdict.worst());
+            verdicts.put(problem, verdict);
         }
+        double worst = verdicts.values().stream().mapToDouble(Agreement.Verdict::worst).max().orElse(Double.NaN);
         log.println("%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s".formatted(
                 op.name(), kernel.name(), checked.size(), 100 * worst, cases.size(), cases.size() * effort.seconds()));
         log.flush();
         for (Case<S> each : cases) {
+            Agreement.Verdict own = verdicts.getOrDefault(each.problem(), new Agreement.Verdict(worst, Double.NaN, ""));
             Times times = threads == 0 ? inThisProcess(op, kernel, each.problem()) : inFreshProcesses(op, kernel, each.problem());
             measurements.add(new Measurement(op.name(), each.problem().toString(), kernel.name(), each.calls(),
-                    each.flops(), each.bytes(), worst, times));
+                    each.flops(), each.bytes(), own.worst(), own.relative(), times));
         }
     }
 
@@ -123,8 +134,8 @@ public final class Lab implements AutoCloseable {
         log.flush();
         Times times = Timing.run(StepBenchmark.class, benchmark, Map.of(), network, threads, effort);
         double bytes = launches.stream().mapToDouble(row -> row.bytes() * row.calls()).sum();
-        measurements.add(new Measurement(benchmark, network + ", threads " + threads, "declared", 1,
-                NetworkShape.flops(launches), bytes, Double.NaN, times));
+        measurements.add(new Measurement(benchmark, new StepPoint(network, threads).toString(), "declared", 1,
+                NetworkShape.flops(launches), bytes, Double.NaN, Double.NaN, times));
     }
 
     public LabResult result(LabResult.Setting setting) {

@@ -45,13 +45,8 @@ public final class Stopwatch {
 
     /** Returns how many launches fill a round. */
     private static int warmUp(Plan plan, Operand[] operands, Device device) {
-        double elapsed = 0;
-        int launches = 0;
-        while (elapsed < WARM_UP_SECONDS) {
-            elapsed += launch(plan, operands, 1, device);
-            launches++;
-        }
-        return Math.max(1, (int) (ROUND_SECONDS * launches / elapsed));
+        WarmUp.until(WARM_UP_SECONDS, () -> launch(plan, operands, 1, device));
+        return Math.max(1, (int) (ROUND_SECONDS / launch(plan, operands, 1, device)));
     }
 
     private static double launch(Plan plan, Operand[] operands, int times, Device device) {

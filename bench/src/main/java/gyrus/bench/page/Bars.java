@@ -17,7 +17,7 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
 
     private static final double WIDTH = 1000;
     private static final double LEFT = 130;
-    private static final double RIGHT = 620; // figures stand beyond
+    private static final double RIGHT = 520; // figures stand beyond
     private static final double BAR = 12;
     private static final double ROW = 18;
     private static final double HEADING = 24;
@@ -30,7 +30,8 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
         Element svg = Element.of("svg").with("viewBox", "0 0 " + Element.number(WIDTH) + " " + Element.number(height))
                 .with("class", "chart bars").with("role", "img").with("aria-label", "Variants by problem");
         double hundred = LEFT + (RIGHT - LEFT) / most;
-        svg.add(columns("of peak", "median", "operations", "bytes", "of fastest", COLUMN_NAMES - 10).with("class", "names"));
+        svg.add(columns("of peak", "median", "operations", "bytes", "of fastest", "error", COLUMN_NAMES - 10)
+                .with("class", "names"));
         double y = COLUMN_NAMES;
         for (List<Measurement> group : problems) {
             List<Measurement> sorted = group.stream().sorted(Comparator.comparingDouble(each -> each.times().median())).toList();
@@ -70,13 +71,16 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
                         .with("x2", LEFT + scale * least(each) / times.quantile(0.1)),
                 columns("%.0f %%".formatted(100 * each.shareOfPeak(peaks)), ResultText.seconds(times.median()),
                         ResultText.digits(each.gigaflops()) + " GFLOP/s", ResultText.digits(each.gigabytes()) + " GB/s",
-                        "%.0f %%".formatted(100 * best.times().median() / times.median()), y + BAR - 1.5));
+                        "%.0f %%".formatted(100 * best.times().median() / times.median()),
+                        Double.isFinite(each.relativeError()) ? "%.1e".formatted(each.relativeError()) : "", y + BAR - 1.5));
     }
 
     /** The figures beside the bars. */
-    private static Element columns(String share, String median, String operations, String bytes, String ofFastest, double y) {
+    private static Element columns(
+            String share, String median, String operations, String bytes, String ofFastest, String error, double y) {
         return Element.of("g").add(text(share, RIGHT + 54, y, "end"), text(median, RIGHT + 134, y, "end"),
-                text(operations, RIGHT + 232, y, "end"), text(bytes, RIGHT + 312, y, "end"), text(ofFastest, RIGHT + 376, y, "end"));
+                text(operations, RIGHT + 232, y, "end"), text(bytes, RIGHT + 312, y, "end"), text(ofFastest, RIGHT + 376, y, "end"),
+                text(error, RIGHT + 450, y, "end"));
     }
 
     private static Element text(String text, double x, double y, String anchor) {

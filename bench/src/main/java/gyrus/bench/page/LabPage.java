@@ -71,6 +71,13 @@ public final class LabPage {
                                     + " once, so an algorithm that saves operations, or a problem that stays in the caches, can"
                                     + " lie above the roof."))));
         }
+        StepCharts charts = StepCharts.of(result.measurements());
+        if (!charts.isEmpty()) {
+            main.add(Element.of("section").add(Element.of("h2", "What an image costs"), Element.of("figure").add(charts.draw(),
+                    Element.of("figcaption", "Each chart changes one thing about " + result.setting().network() + ", "
+                            + result.setting().machine().threads() + " threads, and keeps the rest. Both axes are logarithmic; a"
+                            + " dot is the median, its line spans the tenth to the ninetieth percentile."))));
+        }
         ops.forEach((op, problems) -> main.add(Element.of("section").add(Element.of("h2", op), checked(problems),
                 Element.of("figure").add(Element.of("div").with("class", "scrolling").with("tabindex", "0")
                         .add(new Bars(result.setting().peaks(), problems).draw())))));
@@ -103,7 +110,8 @@ public final class LabPage {
                         + " timed. A bar is the share of the machine's best that a variant reaches on a problem: the least time"
                         + " its operations or its bytes could take, whichever is longer, over the median time taken. The dotted"
                         + " line is 100 %, the thin line spans the tenth to the ninetieth percentile of all iterations in all"
-                        + " processes.").with("class", "how"));
+                        + " processes. The error is the root mean square of what is wrong on this problem, over that of the"
+                        + " reference's results; float32 itself rounds by 6e-8.").with("class", "how"));
     }
 
     private static Element fact(String name, String value) {

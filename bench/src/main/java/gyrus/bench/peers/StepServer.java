@@ -1,6 +1,7 @@
 package gyrus.bench.peers;
 
 import gyrus.bench.measure.Case;
+import gyrus.bench.measure.WarmUp;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
 import gyrus.engine.Engine;
@@ -28,7 +29,9 @@ import java.util.stream.IntStream;
  * train WIDTH SIZE BATCH COUNT                   the milliseconds of COUNT training steps
  * infer WIDTH SIZE BATCH COUNT                   of COUNT inferences
  * shapes WIDTH SIZE BATCH                        the network's 3x3 convolutions, N,H,W,I,O each
- * conv OP WIDTH SIZE BATCH N,H,W,I,O COUNT       of COUNT launches; OP is forward, input or weight (the gradients)
+ * conv OP WIDTH SIZE BATCH N,H,W,I,O COUNT       of COUNT launches; OP is forward, input, weight or gradients (both of these)
+ * warm SECONDS REQUEST...                        runs one of these three until it is at full speed, at least so
+ *                                                long; the last run's milliseconds
  * memory                                         the most MiB that were ever resident
  * </pre>
  *
@@ -56,21 +59,23 @@ public final class StepServer implements AutoCloseable {
         return switch (words.getFirst()) {
             case "about" -> "Gyrus, Java " + Runtime.version() + ", " + device.name() + ", " + device.description()
                     + (captured ? ", captured" : "");
-            case "train" -> {
-                Workload workload = workload(words);
-                yield milliseconds(number(words, 4), captured ? workload::trainRepeatedly : workload::train);
-            }
-            case "infer" -> {
-                Workload workload = workload(words);
-                yield milliseconds(number(words, 4), workload::infer);
-            }
+            case "train", "infer", "conv" -> work(words)
+                    .map(work -> milliseconds(number(words, words.size() - 1), work)).orElse("unavailable: not in the network");
+            case "warm" -> work(words.subList(2, words.size()))
+                    .map(work -> format(1000 * WarmUp.until(Double.parseDouble(words.get(1)), work).lastSeconds()))
+                    .orElse("unavailable: not in the network");
             case "shapes" -> String.join(" ", shapes(network(words, 1)));
-            case "conv" -> {
-                Optional<Runnable> launch = launches.computeIfAbsent(words.subList(1, 6), key -> launch(words));
-                yield launch.map(work -> milliseconds(number(words, 6), work)).orElse("unavailable: not in the network");
-            }
             case "memory" -> Integer.toString(peakMebibytes());
             default -> "unavailable: unknown request " + request;
+        };
+    }
+
+    /** What a request asks to run. */
+    private Optional<Runnable> work(List<String> words) {
+        return switch (words.getFirst()) {
+            case "train" -> Optional.of(captured ? workload(words)::trainRepeatedly : workload(words)::train);
+            case "infer" -> Optional.of(workload(words)::infer);
+            default -> launches.computeIfAbsent(words.subList(1, 6), key -> launch(words));
         };
     }
 
@@ -91,7 +96,11 @@ public final class StepServer implements AutoCloseable {
             long start = System.nanoTime();
             work.run();
             return (System.nanoTime() - start) * 1e-6;
-        }).mapToObj(time -> String.format(Locale.ROOT, "%.4f", time)).collect(Collectors.joining(" "));
+        }).mapToObj(StepServer::format).collect(Collectors.joining(" "));
+    }
+
+    private static String format(double milliseconds) {
+        return String.format(Locale.ROOT, "%.4f", milliseconds);
     }
 
     private List<Case<?>> convolutions(NetworkShape network) {
@@ -110,7 +119,16 @@ public final class StepServer implements AutoCloseable {
     }
 
     private Optional<Runnable> launch(List<String> words) {
-        String op = words.get(1).equals("forward") ? "conv forward" : "conv grad " + words.get(1);
+        if (words.get(1).equals("gradients")) {
+            return launch(words, "conv grad input").flatMap(first -> launch(words, "conv grad weight").map(second -> () -> {
+                first.run();
+                second.run();
+            }));
+        }
+        return launch(words, words.get(1).equals("forward") ? "conv forward" : "conv grad " + words.get(1));
+    }
+
+    private Optional<Runnable> launch(List<String> words, String op) {
         return convolutions(network(words, 2)).stream()
                 .filter(each -> each.op().name().equals(op) && shape((ConvSpec) each.problem()).equals(words.get(5)))
                 .findFirst().map(each -> each.launch(device));

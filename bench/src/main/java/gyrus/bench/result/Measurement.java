@@ -8,10 +8,12 @@ import gyrus.bench.machine.Peaks;
  * @param calls how often a training step of the network launches the problem; 0 outside of it
  * @param flops textbook operations of one launch
  * @param bytes compulsory bytes of one launch
- * @param worstError of all problems the variant was checked on, in units of the bound
+ * @param worstError in units of the bound: on this problem where it was checked itself, else on all that were
+ * @param relativeError the root mean square of the errors on this problem over that of the results in float64; NaN where the
+ *     problem was not checked itself
  */
 public record Measurement(String op, String problem, String variant, long calls, double flops, double bytes,
-        double worstError, Times times) {
+        double worstError, double relativeError, Times times) {
 
     /** What a measurement of another run is compared by. */
     public String name() {

@@ -46,11 +46,12 @@ public final class ResultText {
 
     private static String line(Measurement each, Measurement best, Peaks peaks) {
         Times times = each.times();
-        return "%-14s %10s  (p10-p90 %s-%s) %9s GFLOP/s %8s GB/s %5.0f %% of peak %5.0f %% of best%s%s".formatted(
+        return "%-14s %10s  (p10-p90 %s-%s) %9s GFLOP/s %8s GB/s %5.0f %% of peak %5.0f %% of best%s%s%s".formatted(
                 each.variant(), seconds(times.median()), seconds(times.quantile(0.1)), seconds(times.quantile(0.9)),
                 digits(each.gigaflops()), digits(each.gigabytes()), 100 * each.shareOfPeak(peaks),
                 100 * best.times().median() / times.median(),
                 Double.isFinite(each.worstError()) ? "   error %.3f of bound".formatted(each.worstError()) : "",
+                Double.isFinite(each.relativeError()) ? ", %.1e of the results".formatted(each.relativeError()) : "",
                 times.allocatedBytes() >= 1000 ? "   allocates %.0f bytes".formatted(times.allocatedBytes()) : "");
     }
 

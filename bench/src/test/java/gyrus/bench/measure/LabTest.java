@@ -16,6 +16,7 @@ import gyrus.kernels.device.Machine;
 import gyrus.kernels.device.Selector;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ final class LabTest {
 
     @Test
     void aVariantThatDisagreesIsRefusedAndNotTimed() {
-        LabResult result = run(lab -> lab.timeOps(List.of(new Case<>(new Halve(), 7, 1)), "Slanted"::equals));
+        LabResult result = run(lab -> lab.timeOps(List.of(new Case<>(new Halve(), 7, 1)), "Slanted"::equals, false));
 
         assertEquals(List.of(), result.measurements());
         assertEquals("Slanted", result.refusals().getFirst().variant());
@@ -39,14 +40,15 @@ final class LabTest {
     void everyVariantThatServesAProblemIsTimed() {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().startsWith("max pool")).toList();
 
-        LabResult result = run(lab -> lab.timeOps(pooling, variant -> true));
+        LabResult result = run(lab -> lab.timeOps(pooling, variant -> true, false));
 
-        assertEquals(pooling.stream().map(each -> each.problem().toString()).sorted().toList(),
+        assertEquals(pooling.stream().flatMap(each -> Collections.nCopies(2, each.problem().toString()).stream()).sorted().toList(),
                 result.measurements().stream().map(Measurement::problem).sorted().toList());
         for (Measurement each : result.measurements()) {
             assertEquals(List.of(3), each.times().seconds().stream().map(List::size).toList(), "one process, three iterations");
             assertTrue(each.times().median() > 1e-9 && each.times().median() < 0.1, each.toString());
             assertTrue(each.worstError() >= 0 && each.worstError() <= 1, each.toString());
+            assertTrue(each.relativeError() >= 0 && each.relativeError() < 1e-6, each.toString());
         }
     }
 
@@ -56,7 +58,7 @@ final class LabTest {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).toList();
         CudaDevice gpu = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared());
         try (Lab lab = new Lab(SMALL, gpu, Effort.QUICK, new PrintWriter(new StringWriter()))) {
-            lab.timeOps(pooling.subList(0, 1), variant -> true);
+            lab.timeOps(pooling.subList(0, 1), variant -> true, false);
             LabResult result = lab.result(new Setting("now", "test", gpu.machine(), new Peaks(100, 10), "Java", SMALL.toString(), 0));
 
             assertEquals(List.of(), result.refusals());
@@ -79,7 +81,7 @@ final class LabTest {
         Case<?> pool = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).findFirst()
                 .orElseThrow();
 
-        LabResult result = run(new Effort(1, 0, 1, 5), lab -> lab.timeOps(List.of(pool), variant -> true));
+        LabResult result = run(new Effort(1, 0, 1, 5), lab -> lab.timeOps(List.of(pool), variant -> true, false));
 
         assertEquals(pool.problem().toString(), result.measurements().getFirst().problem());
     }

@@ -32,6 +32,6 @@ final class LadderTableTest {
 
     private static Measurement rung(String variant, double seconds) {
         Times times = new Times(List.of(List.of(seconds)), Double.NaN);
-        return new Measurement("conv forward", "[1,2,3,4]", variant, 3, 1e12, 1e9, 0.5, times);
+        return new Measurement("conv forward", "[1,2,3,4]", variant, 3, 1e12, 1e9, 0.5, 2e-7, times);
     }
 }

@@ -36,6 +36,12 @@ final class StepServerTest {
     }
 
     @Test
+    void warmsWhatItIsAskedToAndSaysHowLongTheLastRunTook() throws IOException {
+        assertEquals(1, times("warm 0.01 train 1 16 1").length);
+        assertEquals(1, times("warm 0.01 conv gradients 2 16 1 1,16,16,3,2").length);
+    }
+
+    @Test
     void whatItDoesNotKnowIsUnavailable() throws IOException {
         assertTrue(server.answer("dance 3").startsWith("unavailable"));
         assertTrue(server.answer("conv input 1 16 1 1,99,99,1,1 2").startsWith("unavailable"));

@@ -29,8 +29,8 @@ public final class LabResultTest {
         return new LabResult(
                 new Setting("2026-01-02 03:04", "gyrus bench 'conv <forward>'", new Machine("Test 9000", 2, 256), new Peaks(100, 10),
                         "Java 25", "width 32, 128x128, batch 8", 0.3),
-                List.of(new Measurement("conv forward", "[1,2,3,4] & more", "Direct", 1, 4e9, 1e8, 0.25, slow),
-                        new Measurement("conv forward", "[1,2,3,4] & more", "Winograd", 1, 4e9, 1e8, 0.5, fast)),
+                List.of(new Measurement("conv forward", "[1,2,3,4] & more", "Direct", 1, 4e9, 1e8, 0.25, 1e-7, slow),
+                        new Measurement("conv forward", "[1,2,3,4] & more", "Winograd", 1, 4e9, 1e8, 0.5, 3.5e-7, fast)),
                 List.of(new Refusal("conv forward", "Wrong", "disagrees, worst error 200 % of the bound on [1,2,3,4]")));
     }
 
@@ -58,7 +58,8 @@ public final class LabResultTest {
 
         String winograd = lines.get(lines.size() - 4);
         assertTrue(winograd.startsWith("  Winograd ") && winograd.contains("50.0 ms") && winograd.contains("80.0 GFLOP/s")
-                && winograd.contains("80 % of peak") && winograd.contains("100 % of best"), winograd);
+                && winograd.contains("80 % of peak") && winograd.contains("100 % of best")
+                && winograd.contains("error 0.500 of bound, 3.5e-07 of the results"), winograd);
         String direct = lines.get(lines.size() - 3);
         assertTrue(direct.startsWith("  Direct ") && direct.contains("50 % of best") && direct.contains("allocates 4096"), direct);
         assertTrue(lines.getLast().contains("Wrong: not timed"), lines.getLast());

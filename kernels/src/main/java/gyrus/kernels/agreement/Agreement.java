@@ -14,6 +14,7 @@ import gyrus.kernels.memory.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * Holds one variant against its op's reference on one problem.
@@ -34,9 +35,10 @@ public final class Agreement {
      * How a variant did.
      *
      * @param worst the largest error over its bound; at most 1 agrees, NaN where a result was not a number
+     * @param relative the root mean square of the errors over that of the reference's results, in float64
      * @param damage what it wrote outside of its outputs, or empty
      */
-    public record Verdict(double worst, String damage) {
+    public record Verdict(double worst, double relative, String damage) {
         public boolean agrees() {
             return worst <= 1 && damage.isEmpty();
         }
@@ -81,15 +83,21 @@ public final class Agreement {
             double bound = C * device.dtype().roundoff() * Math.sqrt(op.terms(problem))
                     * kernel.amplification(problem, device);
             double worst = 0;
+            double errors = 0;
+            double results = 0;
             String damage = "";
             for (int i = 0; i < ports.size(); i++) {
                 Port port = ports.get(i);
                 damage = damage.isEmpty() ? damage(port, got.get(i), wanted.get(i)) : damage;
                 if (port.access() != Port.Access.READ) {
                     worst = Math.max(worst, worst(op, port.extent(), wanted.get(i), scale.get(i), got.get(i), bound));
+                    Operand exact = wanted.get(i);
+                    Operand computed = got.get(i);
+                    errors += sumOfSquares(port.extent(), at -> computed.get(at) - exact.get(at));
+                    results += sumOfSquares(port.extent(), exact::get);
                 }
             }
-            return new Verdict(worst, damage);
+            return new Verdict(worst, errors == 0 ? 0 : Math.sqrt(errors / results), damage);
         }
     }
 
@@ -171,6 +179,17 @@ public final class Agreement {
             }
         }
         return worst;
+    }
+
+    private static double sumOfSquares(Extent extent, LongToDoubleFunction value) {
+        double sum = 0;
+        for (long row = 0; row < extent.rows(); row++) {
+            for (int i = 0; i < extent.width(); i++) {
+                double element = value.applyAsDouble(row * extent.pitch() + i);
+                sum += element * element;
+            }
+        }
+        return sum;
     }
 
     private static double largest(Extent extent, Operand operand) {

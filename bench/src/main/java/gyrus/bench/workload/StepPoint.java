@@ -1,0 +1,29 @@
+package gyrus.bench.workload;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A network on so many threads: what a whole step is timed on. */
+public record StepPoint(NetworkShape network, int threads) {
+
+    private static final Pattern TEXT = Pattern.compile("width (\\d+), (\\d+)x\\d+, batch (\\d+), threads (\\d+)");
+
+    /** What {@link #toString} wrote, or nothing where the text is another problem's. */
+    public static Optional<StepPoint> parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new StepPoint(
+                        new NetworkShape(number(matcher, 1), number(matcher, 2), number(matcher, 3)), number(matcher, 4)))
+                : Optional.empty();
+    }
+
+    private static int number(Matcher matcher, int group) {
+        return Integer.parseInt(matcher.group(group));
+    }
+
+    @Override
+    public String toString() {
+        return network + ", threads " + threads;
+    }
+}
