@@ -57,19 +57,20 @@ public final class AgreeCommand implements Callable<Integer> {
             double worst = 0;
             int problems = 0;
             for (S problem : op.cases()) {
-                if (op.flops(problem) <= mostFlops && kernel.supports(problem, opened) instanceof Support.Yes) {
-                    problems++;
-                    try {
+                if (op.flops(problem) > mostFlops) {
+                    continue;
+                }
+                try {
+                    if (kernel.supports(problem, opened) instanceof Support.Yes) {
+                        problems++;
                         Agreement.Verdict verdict = Agreement.check(op, problem, kernel, opened, problem.toString().hashCode());
                         worst = Math.max(worst, verdict.worst());
                         if (!verdict.agrees()) {
-                            failed++;
-                            out.println("  FAILED " + op.name() + " " + kernel.name() + " on " + problem + ": it " + verdict);
+                            fail(op.name() + " " + kernel.name() + " on " + problem + ": it " + verdict);
                         }
-                    } catch (IllegalStateException refused) { // the next variant may still do
-                        failed++;
-                        out.println("  FAILED " + op.name() + " " + kernel.name() + " on " + problem + ": " + refused.getMessage());
                     }
+                } catch (IllegalStateException refused) { // the next variant may still do
+                    fail(op.name() + " " + kernel.name() + " on " + problem + ": " + refused.getMessage());
                 }
             }
             if (problems > 0) {
@@ -80,5 +81,10 @@ public final class AgreeCommand implements Callable<Integer> {
                 out.flush();
             }
         }
+    }
+
+    private void fail(String what) {
+        failed++;
+        spec.commandLine().getOut().println("  FAILED " + what);
     }
 }

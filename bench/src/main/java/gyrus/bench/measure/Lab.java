@@ -11,6 +11,7 @@ import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
 import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
+import gyrus.kernels.cuda.CudaException;
 import gyrus.kernels.device.CpuDevice;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Device;
@@ -84,7 +85,12 @@ public final class Lab implements AutoCloseable {
     }
 
     private <S> boolean serves(Kernel<S> kernel, S problem) {
-        return kernel.supports(problem, device) instanceof Support.Yes;
+        try {
+            return kernel.supports(problem, device) instanceof Support.Yes;
+        } catch (CudaException trouble) { // of a library that is there and fails
+            log.println(kernel.name() + ": " + trouble.getMessage());
+            return false;
+        }
     }
 
     private <S> void time(Op<S> op, Kernel<S> kernel, List<Case<S>> cases, double checkedFlops) {

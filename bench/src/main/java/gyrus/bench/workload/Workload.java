@@ -81,6 +81,9 @@ public final class Workload implements AutoCloseable {
 
     @Override
     public void close() {
+        if (repeated != null) {
+            repeated.close();
+        }
         engine.close();
     }
 }
