@@ -4,6 +4,7 @@ import gyrus.kernels.Plan;
 import gyrus.kernels.Support;
 import gyrus.kernels.VendorKernel;
 import gyrus.kernels.conv.ConvSpec.Epilogue;
+import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.cuda.vendor.CudnnConvolution;
 import gyrus.kernels.cuda.vendor.CudnnConvolution.Pass;
 import gyrus.kernels.cuda.vendor.Found;
@@ -21,6 +22,9 @@ public interface CudnnKernel extends VendorKernel<ConvSpec> {
 
     @Override
     default Support supports(ConvSpec problem, CudaDevice device) {
+        if (device.precision() == Precision.BF16) {
+            return Support.no("cuDNN multiplies bfloat16 in tensors of bfloat16, and ours are float32");
+        }
         if (problem.accumulate() && problem.epilogue() != Epilogue.NONE) {
             return Support.no("it adds a result with a bias or a ReLU to nothing that is there");
         }
