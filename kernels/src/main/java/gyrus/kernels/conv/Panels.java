@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorShuffle;
  * Copies between operands, which have any number of channels at any address, and the zero-padded panels that register tiles
  * work on. The masks of tails are all here, outside of the hot loops.
  */
-final class Panels {
+public final class Panels {
 
     private static final VectorShuffle<Float> ZIP_LOW = VectorShuffle.makeZip(SPECIES, 0);
     private static final VectorShuffle<Float> ZIP_HIGH = VectorShuffle.makeZip(SPECIES, 1);
@@ -99,7 +99,7 @@ final class Panels {
     }
 
     /** Writes {@code count} zeros. */
-    static void clear(long to, int count) {
+    public static void clear(long to, int count) {
         FloatVector zero = FloatVector.zero(SPECIES);
         int i = 0;
         for (; i <= count - LANES; i += LANES) {
@@ -111,7 +111,7 @@ final class Panels {
     }
 
     /** Adds {@code count} floats, a multiple of the vector's length, to as many others. */
-    static void add(long from, long to, int count) {
+    public static void add(long from, long to, int count) {
         for (int i = 0; i < count; i += LANES) {
             store(load(to + 4L * i).add(load(from + 4L * i)), to + 4L * i);
         }

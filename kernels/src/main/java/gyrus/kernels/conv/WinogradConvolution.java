@@ -112,18 +112,17 @@ public final class WinogradConvolution implements Plan {
         final long productBytes = RegisterTile.BYTES + SKEW;
         /** A run of patches, transformed back vertically: [row][point][patch][target channel]. */
         final long half = products + (long) taskBlocks * strips() * ALL_POINTS * productBytes;
-        /** And horizontally, where they cannot be written as they are: [row][column][target channel]. */
+        /** And a vector of one row horizontally, where it cannot be written as it is: [column][target channel]. */
         final long results = half + (long) PATCH * POINTS * RegisterTile.BYTES;
-        final long resultBytes = (long) PATCH * RegisterTile.BYTES;
-        final long bias = results + PATCH * resultBytes;
+        final long bias = results + PATCH * STRIP * VECTOR;
         /** One register tile, or a square of vectors. */
         final long spare = bias + (long) RegisterTile.COLUMNS * Float.BYTES;
         /** Weights before their transform, [tap][tap][channel][target channel], then half way, [point][tap][...]. */
         final long taps = spare + Math.max(RegisterTile.BYTES, Panels.TRANSPOSE_BYTES);
         final long halfTaps = taps + 4L * TAPS * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
-        /** Transformed weights, where they are not shared: [block][point][channel][target channel]. */
+        /** Transformed weights of one block, where they are not shared: [point][channel][target channel]. */
         final long weights = halfTaps + 4L * POINTS * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
-        final long bytes = weights + (weightsShared ? 0 : 4L * taskBlocks * ALL_POINTS * taskChannels * RegisterTile.COLUMNS);
+        final long bytes = weights + (weightsShared ? 0 : 4L * ALL_POINTS * taskChannels * RegisterTile.COLUMNS);
     }
 
     private int strips() {

@@ -11,6 +11,7 @@ import gyrus.kernels.Plan;
 import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.ConvSpec.Filter;
+import gyrus.kernels.conv.Panels;
 import gyrus.kernels.cpu.Simd;
 import gyrus.kernels.device.CpuDevice;
 import java.lang.foreign.ValueLayout;
@@ -63,7 +64,7 @@ public final class ScaledSums implements CpuKernel<ConvSpec> {
             long all = device.workers().shared();
             device.workers().run(runs, (task, worker) -> {
                 long sums = all + 4L * task * perRun;
-                clear(sums, perRun);
+                Panels.clear(sums, perRun);
                 int end = Math.min(pixels, (task + 1) * run);
                 for (int first = task * run; first < end; first += STRIP) {
                     for (int channel = 0; channel < output.c(); channel++) {
@@ -74,24 +75,12 @@ public final class ScaledSums implements CpuKernel<ConvSpec> {
                 }
             });
             for (int i = 1; i < runs; i++) {
-                add(all + 4L * i * perRun, all, perRun);
+                Panels.add(all + 4L * i * perRun, all, perRun);
             }
             for (int channel = 0; channel < output.c(); channel++) {
                 finish(all + 4L * channel * width, input.c(), dw + 4L * channel, 4L * output.c(), problem.accumulate());
             }
         };
-    }
-
-    private static void clear(long sums, int count) {
-        for (int i = 0; i < count; i += LANES) {
-            Simd.store(FloatVector.zero(SPECIES), sums + 4L * i);
-        }
-    }
-
-    private static void add(long from, long sums, int count) {
-        for (int i = 0; i < count; i += LANES) {
-            Simd.store(Simd.load(sums + 4L * i).add(Simd.load(from + 4L * i)), sums + 4L * i);
-        }
     }
 
     /** Adds some pixels, scaled by one channel of dy, to that channel's sums. */
