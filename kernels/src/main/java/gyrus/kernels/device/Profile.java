@@ -25,33 +25,31 @@ public final class Profile {
 
     /** Captured launches that were replayed as one: they have no times of their own, so they are in no row. */
     public List<Replays> replays() {
-        return replays.stream().filter(replay -> replay.calls > 0).toList();
+        return replays.stream().filter(replay -> replay.calls() > 0).toList();
     }
 
     /** All rows that ran, the longest first; equally long ones in the order of their first launch. */
     public List<Row<?>> rows() {
         List<Row<?>> ran = new ArrayList<>(rows);
-        ran.removeIf(row -> row.calls == 0);
-        ran.sort(Comparator.comparingLong(row -> -row.nanos));
+        ran.removeIf(row -> row.calls() == 0);
+        ran.sort(Comparator.comparingDouble(row -> -row.seconds()));
         return ran;
     }
 
     /** Forgets what was counted, to measure from here on. */
     public void clear() {
-        rows.forEach(Row::clear);
-        replays.forEach(Replays::clear);
+        rows.forEach(Count::clear);
+        replays.forEach(Count::clear);
     }
 
-    /** Launches that were captured together, and replayed so many times. */
-    public static final class Replays {
-        private final int launches;
+    /** How often something ran, and for how long. */
+    public abstract static sealed class Count {
         private final double flops;
         private final double bytes;
         private long calls;
         private long nanos;
 
-        Replays(int launches, double flops, double bytes) {
-            this.launches = launches;
+        Count(double flops, double bytes) {
             this.flops = flops;
             this.bytes = bytes;
         }
@@ -66,11 +64,6 @@ public final class Profile {
             nanos = 0;
         }
 
-        /** Of one replay. */
-        public int launches() {
-            return launches;
-        }
-
         public long calls() {
             return calls;
         }
@@ -79,71 +72,12 @@ public final class Profile {
             return nanos * 1e-9;
         }
 
-        /** 10^9 textbook operations per second. */
-        public double gigaflops() {
-            return flops * calls / nanos;
-        }
-
-        /** 10^9 compulsory bytes per second. */
-        public double gigabytes() {
-            return bytes * calls / nanos;
-        }
-    }
-
-    /** One op on one problem by one variant. */
-    public static final class Row<S> {
-        private final Op<S> op;
-        private final S problem;
-        private final String variant;
-        private final double flops;
-        private final double bytes;
-        private long calls;
-        private long nanos;
-
-        Row(Op<S> op, S problem, String variant, double flops, double bytes) {
-            this.op = op;
-            this.problem = problem;
-            this.variant = variant;
-            this.flops = flops;
-            this.bytes = bytes;
-        }
-
-        void add(long elapsed) {
-            calls++;
-            nanos += elapsed;
-        }
-
-        private void clear() {
-            calls = 0;
-            nanos = 0;
-        }
-
-        public Op<S> op() {
-            return op;
-        }
-
-        public S problem() {
-            return problem;
-        }
-
-        public String variant() {
-            return variant;
-        }
-
-        public long calls() {
-            return calls;
-        }
-
-        public double seconds() {
-            return nanos * 1e-9;
-        }
-
-        /** Textbook operations of one launch. */
+        /** Textbook operations of one call. */
         public double flops() {
             return flops;
         }
 
-        /** Compulsory bytes of one launch. */
+        /** Compulsory bytes of one call. */
         public double bytes() {
             return bytes;
         }
@@ -156,6 +90,47 @@ public final class Profile {
         /** 10^9 compulsory bytes per second. */
         public double gigabytes() {
             return bytes * calls / nanos;
+        }
+    }
+
+    /** Launches that were captured together, and replayed so many times. */
+    public static final class Replays extends Count {
+        private final int launches;
+
+        Replays(int launches, double flops, double bytes) {
+            super(flops, bytes);
+            this.launches = launches;
+        }
+
+        /** Of one replay. */
+        public int launches() {
+            return launches;
+        }
+    }
+
+    /** One op on one problem by one variant. */
+    public static final class Row<S> extends Count {
+        private final Op<S> op;
+        private final S problem;
+        private final String variant;
+
+        Row(Op<S> op, S problem, String variant, double flops, double bytes) {
+            super(flops, bytes);
+            this.op = op;
+            this.problem = problem;
+            this.variant = variant;
+        }
+
+        public Op<S> op() {
+            return op;
+        }
+
+        public S problem() {
+            return problem;
+        }
+
+        public String variant() {
+            return variant;
         }
     }
 }
