@@ -69,30 +69,26 @@ public final class DirectGradWeight implements Plan {
         outputBlocks = Panels.blocks(output.c());
         outputGroups = (outputBlocks + BLOCKS - 1) / BLOCKS;
         long tileBytes = (long) RegisterTile.ROWS * RegisterTile.COLUMNS * Float.BYTES;
-        long tapsBytes = filter.taps() * tileBytes * ceil(outputBlocks, outputGroups);
-        inputGroups = ceil(inputTiles, Math.clamp(SUMS_BYTES / tapsBytes, 1, inputTiles));
-        sumsBytes = tapsBytes * ceil(inputTiles, inputGroups);
+        long tapsBytes = filter.taps() * tileBytes * Math.ceilDiv(outputBlocks, outputGroups);
+        inputGroups = Math.ceilDiv(inputTiles, Math.clamp(SUMS_BYTES / tapsBytes, 1, inputTiles));
+        sumsBytes = tapsBytes * Math.ceilDiv(inputTiles, inputGroups);
 
         stripRows = Math.clamp(STRIP_PIXELS / output.w(), 1, output.h());
-        stripsPerImage = ceil(output.h(), stripRows);
+        stripsPerImage = Math.ceilDiv(output.h(), stripRows);
         int strips = stripsPerImage * output.n();
         int groups = inputGroups * outputGroups;
         long mostRanges = Math.max(1, PARTIAL_BYTES / (groups * sumsBytes));
-        ranges = (int) Math.min(Math.min(strips, ceil(TASKS, groups)), mostRanges);
+        ranges = (int) Math.min(Math.min(strips, Math.ceilDiv(TASKS, groups)), mostRanges);
 
         inputColumns = (output.w() - 1) * filter.stride() + (filter.columns() - 1) * filter.dilation() + 1;
         outputColumns = filter.stride() == 1 ? inputColumns : output.w();
         int inputRows = (stripRows - 1) * filter.stride() + (filter.rows() - 1) * filter.dilation() + 1;
-        inputPanelBytes = (long) inputRows * inputColumns * ceil(inputTiles, inputGroups) * RegisterTile.ROWS * Float.BYTES;
-        outputPanelBytes = (long) stripRows * outputColumns * ceil(outputBlocks, outputGroups) * RegisterTile.COLUMNS * Float.BYTES;
+        inputPanelBytes = (long) inputRows * inputColumns * Math.ceilDiv(inputTiles, inputGroups) * RegisterTile.ROWS * Float.BYTES;
+        outputPanelBytes = (long) stripRows * outputColumns * Math.ceilDiv(outputBlocks, outputGroups) * RegisterTile.COLUMNS * Float.BYTES;
         workers.reserveScratch(inputPanelBytes + outputPanelBytes + RegisterTile.BYTES + (ranges == 1 ? sumsBytes : 0));
         if (ranges > 1) {
             workers.reserveShared(ranges * groups * sumsBytes);
         }
-    }
-
-    private static int ceil(int amount, int parts) {
-        return (amount + parts - 1) / parts;
     }
 
     @Override
@@ -116,7 +112,7 @@ public final class DirectGradWeight implements Plan {
         });
         if (ranges > 1) {
             int taps = spec.filter().taps();
-            int mostBlocks = ceil(outputBlocks, outputGroups);
+            int mostBlocks = Math.ceilDiv(outputBlocks, outputGroups);
             workers.run(groups * mostBlocks * taps, (task, worker) -> {
                 Group group = new Group(task / (mostBlocks * taps));
                 int block = task / taps % mostBlocks;

@@ -6,8 +6,8 @@ import gyrus.kernels.Image;
 record PatchGrid(int images, int rows, int columns) {
 
     static PatchGrid of(Image image) {
-        return new PatchGrid(image.n(), (image.h() + WinogradPatches.STEP - 1) / WinogradPatches.STEP,
-                (image.w() + WinogradPatches.STEP - 1) / WinogradPatches.STEP);
+        return new PatchGrid(image.n(), Math.ceilDiv(image.h(), WinogradPatches.STEP),
+                Math.ceilDiv(image.w(), WinogradPatches.STEP));
     }
 
     int patches() {

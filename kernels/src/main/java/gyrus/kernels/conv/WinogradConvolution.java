@@ -87,18 +87,14 @@ public final class WinogradConvolution implements Plan {
         long weightBytes = 4L * ALL_POINTS * source.c() * Panels.padded(target.c());
         Portion most = weightBytes > CACHED_WEIGHT_BYTES ? Portion.FAR_WEIGHTS : Portion.NEAR_WEIGHTS;
         taskBlocks = Math.min(blocks, most.blocks);
-        taskPatches = Math.min(most.patches, ceil(grid.patches(), STRIP) * STRIP);
+        taskPatches = Math.min(most.patches, Math.ceilDiv(grid.patches(), STRIP) * STRIP);
         taskChannels = Math.min(most.channels, Panels.padded(source.c()));
-        patchGroups = ceil(grid.patches(), taskPatches);
-        blockGroups = ceil(blocks, taskBlocks);
+        patchGroups = Math.ceilDiv(grid.patches(), taskPatches);
+        blockGroups = Math.ceilDiv(blocks, taskBlocks);
         weightsShared = patchGroups > FEW_PATCH_GROUPS;
         scratch = new Scratch();
         workers.reserveScratch(scratch.bytes);
         workers.reserveShared(weightsShared ? weightBytes : 0);
-    }
-
-    private static int ceil(int amount, int parts) {
-        return (amount + parts - 1) / parts;
     }
 
     /** Where things lie in a worker's scratch memory, in bytes from its begin. */
@@ -136,7 +132,7 @@ public final class WinogradConvolution implements Plan {
         long to = operands[2].address();
         long bias = spec.epilogue().hasBias() ? operands[3].address() : 0;
         if (weightsShared) {
-            int slices = ceil(source.c(), taskChannels);
+            int slices = Math.ceilDiv(source.c(), taskChannels);
             workers.run(blocks * slices, (task, worker) -> {
                 int block = task % blocks;
                 int channel = task / blocks * taskChannels;
@@ -164,7 +160,7 @@ public final class WinogradConvolution implements Plan {
 
     /** All of some blocks of some patches. */
     private void convolve(int patch, int patches, int block, int blocks, long from, long weights, long to, long bias, long memory) {
-        int strips = ceil(patches, STRIP);
+        int strips = Math.ceilDiv(patches, STRIP);
         for (int channel = 0; channel < source.c(); channel += taskChannels) {
             int depth = depth(channel);
             transformSources(patch, patches, from + 4L * channel, depth, memory);

@@ -64,30 +64,26 @@ public final class WinogradGradWeight implements Plan {
         this.input = spec.input();
         this.output = spec.output();
         grid = PatchGrid.of(output);
-        inputTiles = ceil(input.c(), RegisterTile.ROWS);
+        inputTiles = Math.ceilDiv(input.c(), RegisterTile.ROWS);
         outputBlocks = Panels.blocks(output.c());
-        outputGroups = ceil(outputBlocks, BLOCKS);
-        int tileBytes = ALL_POINTS * ceil(outputBlocks, outputGroups) * RegisterTile.BYTES;
-        inputGroups = ceil(inputTiles, Math.clamp(SUMS_BYTES / tileBytes, 1, inputTiles));
-        sumsBytes = (long) tileBytes * ceil(inputTiles, inputGroups);
+        outputGroups = Math.ceilDiv(outputBlocks, BLOCKS);
+        int tileBytes = ALL_POINTS * Math.ceilDiv(outputBlocks, outputGroups) * RegisterTile.BYTES;
+        inputGroups = Math.ceilDiv(inputTiles, Math.clamp(SUMS_BYTES / tileBytes, 1, inputTiles));
+        sumsBytes = (long) tileBytes * Math.ceilDiv(inputTiles, inputGroups);
 
-        chunks = ceil(grid.patches(), STRIPS * STRIP);
+        chunks = Math.ceilDiv(grid.patches(), STRIPS * STRIP);
         int groups = inputGroups * outputGroups;
         long mostRanges = Math.max(1, PARTIAL_BYTES / (groups * sumsBytes));
-        ranges = (int) Math.min(Math.min(chunks, ceil(TASKS, groups)), mostRanges);
+        ranges = (int) Math.min(Math.min(chunks, Math.ceilDiv(TASKS, groups)), mostRanges);
         scratch = new Scratch();
         workers.reserveScratch(scratch.bytes);
         workers.reserveShared(ranges * groups * sumsBytes);
     }
 
-    private static int ceil(int amount, int parts) {
-        return (amount + parts - 1) / parts;
-    }
-
     /** Where things lie in a worker's scratch memory, in bytes from its begin. */
     private final class Scratch {
-        final long inputPixel = 4L * Panels.padded(ceil(inputTiles, inputGroups) * RegisterTile.ROWS);
-        final long outputPixel = 4L * ceil(outputBlocks, outputGroups) * RegisterTile.COLUMNS;
+        final long inputPixel = 4L * Panels.padded(Math.ceilDiv(inputTiles, inputGroups) * RegisterTile.ROWS);
+        final long outputPixel = 4L * Math.ceilDiv(outputBlocks, outputGroups) * RegisterTile.COLUMNS;
         /** Transformed inputs and output gradients: [point][patch][channel]. */
         final long inputs = WinogradPatches.SCRATCH_BYTES;
         final long inputPlane = STRIPS * STRIP * inputPixel + SKEW;
@@ -95,7 +91,7 @@ public final class WinogradGradWeight implements Plan {
         final long gradientPlane = STRIPS * STRIP * outputPixel + SKEW;
         final long spare = gradients + ALL_POINTS * gradientPlane;
         /** The sums transformed back vertically, then both ways: [tap][point][input channel][output channel], [tap][tap][...]. */
-        final long halfBytes = TAPS * POINTS * ceil(inputTiles, inputGroups) * (long) RegisterTile.BYTES;
+        final long halfBytes = TAPS * POINTS * Math.ceilDiv(inputTiles, inputGroups) * (long) RegisterTile.BYTES;
         final long bytes = Math.max(spare + RegisterTile.BYTES, 2 * halfBytes);
     }
 
@@ -107,7 +103,7 @@ public final class WinogradGradWeight implements Plan {
         int groups = inputGroups * outputGroups;
         workers.run(groups * ranges, (task, worker) ->
                 new Group(task % groups).sum(task / groups, x, dy, workers.scratch(worker), workers.shared() + task * sumsBytes));
-        int mostBlocks = ceil(outputBlocks, outputGroups);
+        int mostBlocks = Math.ceilDiv(outputBlocks, outputGroups);
         workers.run(groups * mostBlocks, (task, worker) -> {
             Group group = new Group(task / mostBlocks);
             if (task % mostBlocks < group.blocks) {
