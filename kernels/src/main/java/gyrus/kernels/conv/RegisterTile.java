@@ -5,6 +5,7 @@ import static gyrus.kernels.cpu.Simd.MEMORY;
 import static gyrus.kernels.cpu.Simd.ORDER;
 import static gyrus.kernels.cpu.Simd.SPECIES;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 
@@ -29,13 +30,16 @@ final class RegisterTile {
     /** Bytes of C, at most. */
     static final int BYTES = ROWS * COLUMNS * Float.BYTES;
 
-    private static final int VECTOR = LANES * Float.BYTES;
+    /** A tile of zeros in memory, where sums begin that have nothing to be added to. */
+    static final long ZEROS = Arena.global().allocate(BYTES, 64).address();
+
+    static final int VECTOR = LANES * Float.BYTES;
 
     /** With 16 vector registers instead of 32, eight rows of two vectors would spill. */
-    private static final boolean HAS_32_REGISTERS =
+    static final boolean HAS_32_REGISTERS =
             FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
 
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     /**
      * All bits that an address, or the step from row to row, can have. Masked by them, an access is known to lie within memory, and

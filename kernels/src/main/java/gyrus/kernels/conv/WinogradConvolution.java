@@ -42,7 +42,7 @@ public final class WinogradConvolution implements Plan {
     /** The most that a task takes at once, so that its points and products stay in the second level cache. */
     private record Portion(int patches, int blocks, int channels) {
 
-        static final Portion NEAR_WEIGHTS = new Portion(16, 4, 128);
+        static final Portion NEAR_WEIGHTS = new Portion(8, 8, PixelTile.DEPTH);
 
         /** Weights that come from further away have to be used by more patches. */
         static final Portion FAR_WEIGHTS = new Portion(64, 2, 64);
@@ -101,8 +101,7 @@ public final class WinogradConvolution implements Plan {
     private final class Scratch {
         /** Transformed sources: [strip][point][patch][channel]. */
         final long points = WinogradPatches.SCRATCH_BYTES;
-        final long pixelBytes = 4L * taskChannels;
-        final long pointBytes = STRIP * pixelBytes + SKEW;
+        final long pointBytes = STRIP * PixelTile.STEP + SKEW;
         /** Products: [block][strip][point][patch][target channel]. */
         final long products = points + strips() * ALL_POINTS * pointBytes;
         final long productBytes = RegisterTile.BYTES + SKEW;
@@ -111,10 +110,10 @@ public final class WinogradConvolution implements Plan {
         /** And a vector of one row horizontally, where it cannot be written as it is: [column][target channel]. */
         final long results = half + (long) PATCH * POINTS * RegisterTile.BYTES;
         final long bias = results + PATCH * STRIP * VECTOR;
-        /** One register tile, or a square of vectors. */
+        /** Squares of vectors, for a transposition. */
         final long spare = bias + (long) RegisterTile.COLUMNS * Float.BYTES;
         /** Weights before their transform, [tap][tap][channel][target channel], then half way, [point][tap][...]. */
-        final long taps = spare + Math.max(RegisterTile.BYTES, Panels.TRANSPOSE_BYTES);
+        final long taps = spare + Panels.TRANSPOSE_BYTES;
         final long halfTaps = taps + 4L * TAPS * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
         /** Transformed weights of one block, where they are not shared: [point][channel][target channel]. */
         final long weights = halfTaps + 4L * POINTS * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
@@ -188,9 +187,9 @@ public final class WinogradConvolution implements Plan {
         for (int patch = first; patch < first + patches; patch += count) {
             count = grid.run(patch);
             int strip = (patch - first) / STRIP;
-            long to = memory + scratch.points + strip * ALL_POINTS * scratch.pointBytes + (patch - first) % STRIP * scratch.pixelBytes;
+            long to = memory + scratch.points + strip * ALL_POINTS * scratch.pointBytes + (patch - first) % STRIP * PixelTile.STEP;
             WinogradPatches.SOURCES.read(source, grid.image(patch), grid.top(patch) + rows, grid.left(patch) + columns, count, from,
-                    channels, to, scratch.pointBytes, scratch.pixelBytes, memory);
+                    channels, to, scratch.pointBytes, PixelTile.STEP, memory);
         }
     }
 
@@ -239,11 +238,7 @@ public final class WinogradConvolution implements Plan {
             long b = weights + point * depth * step;
             long c = memory + scratch.products + block * strips() * ALL_POINTS * scratch.productBytes + point * scratch.productBytes;
             for (int strip = 0; strip < strips; strip++) {
-                if (first) {
-                    RegisterTile.multiply(width, depth, a, scratch.pixelBytes, Float.BYTES, b, step, c);
-                } else {
-                    RegisterTile.multiplyAdd(width, depth, a, scratch.pixelBytes, Float.BYTES, b, step, c, memory + scratch.spare);
-                }
+                PixelTile.multiplyAdd(width, depth, a, b, first ? RegisterTile.ZEROS : c, c);
                 a += ALL_POINTS * scratch.pointBytes;
                 c += ALL_POINTS * scratch.productBytes;
             }

@@ -8,6 +8,7 @@ import gyrus.kernels.Plan;
 import gyrus.kernels.device.CpuDevice;
 import gyrus.kernels.device.Workers;
 import gyrus.kernels.memory.Operand;
+import java.util.stream.IntStream;
 
 /**
  * The gradient with respect to the weights by Winograd's F(3x3, 4x4): a patch of 4x4 output gradients is the filter that slides over 6x6 input
@@ -16,24 +17,22 @@ import gyrus.kernels.memory.Operand;
  * <p>Both are transformed to 36 points; there, input channels by patches times patches by output channels is one matrix
  * product per point, summed over all patches; the sums are transformed back at the end.
  *
- * <p>A task sums a group of channels over a range of patches, a few strips of them at a time. Where a launch has few channels the patches
- * are cut into several ranges, whose partial sums are added in order at the end: the cut depends on the problem alone.
+ * <p>A task sums a group of channels over a range of patches, some dozens of patches at a time: they are the depth of a product, long enough
+ * that the sums are rarely fetched and put back. Where a launch has few groups the patches are cut into several ranges, whose
+ * partial sums are added in order at the end: the cut depends on the problem alone.
  */
 public final class WinogradGradWeight implements Plan {
 
-    private static final int STRIP = RegisterTile.ROWS;
     private static final int TAPS = 3;
     private static final int ALL_POINTS = POINTS * POINTS;
     private static final long VECTOR = (long) LANES * Float.BYTES;
 
-    /** Strips transformed together: their patches are the terms of one product. */
-    private static final int STRIPS = 2;
+    /** Patches transformed together: the depth of a product. */
+    private static final int CHUNK = 128;
 
-    /** Bytes of sums that a task should not exceed, to stay in the second level cache. */
-    private static final int SUMS_BYTES = 640 << 10;
-
-    /** Output channel blocks of a task, at most. */
-    private static final int BLOCKS = 2;
+    /** Tiles of input channels and blocks of output channels of a group, at most. */
+    private static final int TILES = 16;
+    private static final int BLOCKS = 4;
 
     /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
     private static final int TASKS = 16;
@@ -41,18 +40,20 @@ public final class WinogradGradWeight implements Plan {
     /** Bytes of partial sums of all ranges together, at most. */
     private static final int PARTIAL_BYTES = 32 << 20;
 
-    /** Bytes between the 36 planes beyond their size: equal addresses modulo 4096 would share one set of the cache. */
+    /** Bytes between planes and tiles beyond their size: equal addresses modulo 4096 would share one set of the cache. */
     private static final int SKEW = 64;
+
+    /** The sums of a tile at one point, and at all. */
+    private static final long POINT_BYTES = RegisterTile.BYTES + SKEW;
+    private static final long TILE_BYTES = ALL_POINTS * POINT_BYTES;
 
     private final Workers workers;
     private final ConvSpec spec;
     private final Image input;
     private final Image output;
     private final PatchGrid grid;
-    private final int inputTiles;
-    private final int inputGroups;
-    private final int outputBlocks;
-    private final int outputGroups;
+    private final Group[] groups;
+    private final int chunk;
     private final int chunks;
     private final int ranges;
     private final long sumsBytes;
@@ -64,35 +65,57 @@ public final class WinogradGradWeight implements Plan {
         this.input = spec.input();
         this.output = spec.output();
         grid = PatchGrid.of(output);
-        inputTiles = Math.ceilDiv(input.c(), RegisterTile.ROWS);
-        outputBlocks = Panels.blocks(output.c());
-        outputGroups = Math.ceilDiv(outputBlocks, BLOCKS);
-        int tileBytes = ALL_POINTS * Math.ceilDiv(outputBlocks, outputGroups) * RegisterTile.BYTES;
-        inputGroups = Math.ceilDiv(inputTiles, Math.clamp(SUMS_BYTES / tileBytes, 1, inputTiles));
-        sumsBytes = (long) tileBytes * Math.ceilDiv(inputTiles, inputGroups);
+        chunk = Math.min(CHUNK, grid.patches());
+        chunks = Math.ceilDiv(grid.patches(), chunk);
 
-        chunks = Math.ceilDiv(grid.patches(), STRIPS * STRIP);
-        int groups = inputGroups * outputGroups;
-        long mostRanges = Math.max(1, PARTIAL_BYTES / (groups * sumsBytes));
-        ranges = (int) Math.min(Math.min(chunks, Math.ceilDiv(TASKS, groups)), mostRanges);
-        scratch = new Scratch();
+        int tiles = Math.ceilDiv(input.c(), RegisterTile.ROWS);
+        int blocks = Panels.blocks(output.c());
+        int tileGroups = Math.ceilDiv(tiles, TILES);
+        int blockGroups = Math.ceilDiv(blocks, BLOCKS);
+        groups = IntStream.range(0, tileGroups * blockGroups)
+                .mapToObj(i -> new Group(i, tiles, tileGroups, blocks, blockGroups)).toArray(Group[]::new);
+        int mostTiles = Math.ceilDiv(tiles, tileGroups);
+        int mostBlocks = Math.ceilDiv(blocks, blockGroups);
+        sumsBytes = mostTiles * mostBlocks * TILE_BYTES;
+        long mostRanges = Math.max(1, PARTIAL_BYTES / (groups.length * sumsBytes));
+        ranges = (int) Math.min(Math.min(chunks, Math.ceilDiv(TASKS, groups.length)), mostRanges);
+        scratch = new Scratch(mostTiles, mostBlocks);
         workers.reserveScratch(scratch.bytes);
-        workers.reserveShared(ranges * groups * sumsBytes);
+        workers.reserveShared(ranges == 1 ? 0 : ranges * groups.length * sumsBytes);
     }
 
     /** Where things lie in a worker's scratch memory, in bytes from its begin. */
     private final class Scratch {
-        final long inputPixel = 4L * Panels.padded(Math.ceilDiv(inputTiles, inputGroups) * RegisterTile.ROWS);
-        final long outputPixel = 4L * Math.ceilDiv(outputBlocks, outputGroups) * RegisterTile.COLUMNS;
+        final long inputPixel;
+        final long inputPlane;
+        final long gradientPixel;
+        final long gradientPlane;
         /** Transformed inputs and output gradients: [point][patch][channel]. */
         final long inputs = WinogradPatches.SCRATCH_BYTES;
-        final long inputPlane = STRIPS * STRIP * inputPixel + SKEW;
-        final long gradients = inputs + ALL_POINTS * inputPlane;
-        final long gradientPlane = STRIPS * STRIP * outputPixel + SKEW;
-        final long spare = gradients + ALL_POINTS * gradientPlane;
-        /** The sums transformed back vertically, then both ways: [tap][point][input channel][output channel], [tap][tap][...]. */
-        final long halfBytes = TAPS * POINTS * Math.ceilDiv(inputTiles, inputGroups) * (long) RegisterTile.BYTES;
-        final long bytes = Math.max(spare + RegisterTile.BYTES, 2 * halfBytes);
+        final long gradients;
+        /** A tile's sums transformed back vertically, then both ways: [tap][point][8][output channel], [tap][tap][...]. */
+        final long half;
+        final long results;
+        /** All sums of a group that is not cut into ranges. */
+        final long sums;
+        final long bytes;
+
+        Scratch(int tiles, int blocks) {
+            inputPixel = oddLines(4L * Panels.padded(tiles * RegisterTile.ROWS));
+            inputPlane = chunk * inputPixel + SKEW;
+            gradientPixel = oddLines(4L * blocks * RegisterTile.COLUMNS);
+            gradientPlane = chunk * gradientPixel + SKEW;
+            gradients = inputs + ALL_POINTS * inputPlane;
+            half = gradients + ALL_POINTS * gradientPlane;
+            results = half + TAPS * POINTS * RegisterTile.BYTES;
+            sums = results + TAPS * TAPS * RegisterTile.BYTES;
+            bytes = sums + (ranges == 1 ? sumsBytes : 0);
+        }
+
+        /** A step over an odd number of cache lines, which leads through all sets of a cache. */
+        private static long oddLines(long bytes) {
+            return Math.ceilDiv(bytes, 64) / 2 * 128 + 64;
+        }
     }
 
     @Override
@@ -100,23 +123,32 @@ public final class WinogradGradWeight implements Plan {
         long x = operands[0].address();
         long dy = operands[1].address();
         long dw = operands[2].address();
-        int groups = inputGroups * outputGroups;
-        workers.run(groups * ranges, (task, worker) ->
-                new Group(task % groups).sum(task / groups, x, dy, workers.scratch(worker), workers.shared() + task * sumsBytes));
-        int mostBlocks = Math.ceilDiv(outputBlocks, outputGroups);
-        workers.run(groups * mostBlocks, (task, worker) -> {
-            Group group = new Group(task / mostBlocks);
-            if (task % mostBlocks < group.blocks) {
-                group.finish(task % mostBlocks, dw, workers.scratch(worker));
+        workers.run(groups.length * ranges, (task, worker) -> {
+            long memory = workers.scratch(worker);
+            Group group = groups[task % groups.length];
+            group.sum(task / groups.length, x, dy, memory, ranges == 1 ? memory + scratch.sums : workers.shared() + task * sumsBytes);
+            for (int tile = 0; ranges == 1 && tile < group.tiles * group.blocks; tile++) {
+                group.finish(tile, memory + scratch.sums, dw, memory);
             }
         });
+        if (ranges > 1) {
+            int mostTiles = (int) (sumsBytes / TILE_BYTES);
+            workers.run(groups.length * mostTiles, (task, worker) -> {
+                Group group = groups[task / mostTiles];
+                int tile = task % mostTiles;
+                if (tile < group.tiles * group.blocks) {
+                    group.addRanges(tile);
+                    group.finish(tile, workers.shared() + group.index * sumsBytes, dw, workers.scratch(worker));
+                }
+            });
+        }
     }
 
-    /** Some tiles of input channels by some blocks of output channels. */
+    /** Some tiles of input channels by some blocks of output channels. Its sums: [block][tile][point][8][output channel]. */
     private final class Group extends ChannelGroup {
 
-        Group(int index) {
-            super(index, inputTiles, inputGroups, outputBlocks, outputGroups);
+        Group(int index, int tiles, int tileGroups, int blocks, int blockGroups) {
+            super(index, tiles, tileGroups, blocks, blockGroups);
         }
 
         private int inputCount() {
@@ -131,24 +163,14 @@ public final class WinogradGradWeight implements Plan {
             return Panels.width(output.c(), firstBlock + block);
         }
 
-        /** Bytes of the sums of one point and one block of output channels: [input channel][output channel]. */
-        private long planeBytes(int block) {
-            return 4L * tiles * RegisterTile.ROWS * blockWidth(block);
-        }
-
-        /** Where the sums of a block of output channels begin: [point][input channel][output channel]. */
-        private long sumsAt(int block) {
-            return (long) ALL_POINTS * block * tiles * RegisterTile.BYTES;
-        }
-
         /** Sums over one range of patches. */
         void sum(int range, long x, long dy, long memory, long sums) {
             int first = range * chunks / ranges;
-            for (int chunk = first; chunk < (range + 1) * chunks / ranges; chunk++) {
-                int patch = chunk * STRIPS * STRIP;
-                int patches = Math.min(STRIPS * STRIP, grid.patches() - patch);
+            for (int i = first; i < (range + 1) * chunks / ranges; i++) {
+                int patch = i * chunk;
+                int patches = Math.min(chunk, grid.patches() - patch);
                 transform(patch, patches, x, dy, memory);
-                multiply(patches, chunk == first, memory, sums);
+                multiply(patches, i == first, memory, sums);
             }
         }
 
@@ -164,52 +186,58 @@ public final class WinogradGradWeight implements Plan {
                         memory + scratch.inputs + (patch - first) * scratch.inputPixel, scratch.inputPlane, scratch.inputPixel, memory);
                 WinogradPatches.GRADIENTS.read(output, image, top, left, count,
                         dy + 4L * firstBlock * RegisterTile.COLUMNS, outputCount(),
-                        memory + scratch.gradients + (patch - first) * scratch.outputPixel, scratch.gradientPlane, scratch.outputPixel,
-                        memory);
+                        memory + scratch.gradients + (patch - first) * scratch.gradientPixel, scratch.gradientPlane,
+                        scratch.gradientPixel, memory);
             }
         }
 
         private void multiply(int patches, boolean first, long memory, long sums) {
-            for (int block = 0; block < blocks; block++) {
-                int width = blockWidth(block);
-                for (int point = 0; point < ALL_POINTS; point++) {
+            for (int point = 0; point < ALL_POINTS; point++) {
+                for (int block = 0; block < blocks; block++) {
                     long a = memory + scratch.inputs + point * scratch.inputPlane;
                     long b = memory + scratch.gradients + point * scratch.gradientPlane + 4L * block * RegisterTile.COLUMNS;
-                    long c = sums + sumsAt(block) + point * planeBytes(block);
+                    long c = sums + block * tiles * TILE_BYTES + point * POINT_BYTES;
                     for (int tile = 0; tile < tiles; tile++) {
-                        if (first) {
-                            RegisterTile.multiply(width, patches, a, Float.BYTES, scratch.inputPixel, b, scratch.outputPixel, c);
-                        } else {
-                            RegisterTile.multiplyAdd(width, patches, a, Float.BYTES, scratch.inputPixel, b, scratch.outputPixel, c,
-                                    memory + scratch.spare);
-                        }
+                        ChannelTile.multiplyAdd(blockWidth(block), patches, a, scratch.inputPixel, b, scratch.gradientPixel,
+                                first ? RegisterTile.ZEROS : c, c);
                         a += 4L * RegisterTile.ROWS;
-                        c += 4L * RegisterTile.ROWS * width;
+                        c += TILE_BYTES;
                     }
                 }
             }
         }
 
-        /** Adds the ranges' sums of a block of output channels, transforms them back and writes them. */
-        void finish(int block, long dw, long memory) {
-            long plane = planeBytes(block);
-            int floats = (int) (plane / Float.BYTES);
-            long sums = workers.shared() + index * sumsBytes + sumsAt(block);
+        /** Adds the later ranges' sums of a tile to those of the first. */
+        void addRanges(int tile) {
+            long sums = workers.shared() + index * sumsBytes + tile * TILE_BYTES;
             for (int range = 1; range < ranges; range++) {
-                Panels.add(sums + range * inputGroups * outputGroups * sumsBytes, sums, ALL_POINTS * floats);
+                Panels.add(sums + range * groups.length * sumsBytes, sums, (int) (TILE_BYTES / Float.BYTES));
             }
-            WinogradTransforms.threeResults(sums, POINTS * plane, VECTOR, memory, POINTS * plane, VECTOR, POINTS * floats / LANES);
-            long results = memory + scratch.halfBytes;
+        }
+
+        /** Transforms a tile's sums back and writes them. */
+        void finish(int index, long all, long dw, long memory) {
+            int block = index / tiles;
+            int tile = index % tiles;
+            long sums = all + index * TILE_BYTES;
             int width = blockWidth(block);
-            int firstOutput = (firstBlock + block) * RegisterTile.COLUMNS;
-            for (int i = 0; i < TAPS; i++) {
-                WinogradTransforms.threeResults(memory + i * POINTS * plane, plane, VECTOR, results + i * TAPS * plane, plane, VECTOR,
-                        floats / LANES);
+            int floats = RegisterTile.ROWS * width;
+            long half = memory + scratch.half;
+            for (int j = 0; j < POINTS; j++) {
+                WinogradTransforms.threeResults(sums + j * POINT_BYTES, POINTS * POINT_BYTES, VECTOR,
+                        half + j * RegisterTile.BYTES, POINTS * RegisterTile.BYTES, VECTOR, floats / LANES);
             }
+            long results = memory + scratch.results;
+            for (int i = 0; i < TAPS; i++) {
+                WinogradTransforms.threeResults(half + i * POINTS * RegisterTile.BYTES, RegisterTile.BYTES, VECTOR,
+                        results + i * TAPS * RegisterTile.BYTES, RegisterTile.BYTES, VECTOR, floats / LANES);
+            }
+            int firstInput = (firstTile + tile) * RegisterTile.ROWS;
+            int firstOutput = (firstBlock + block) * RegisterTile.COLUMNS;
             for (int tap = 0; tap < TAPS * TAPS; tap++) {
-                long target = ((long) tap * input.c() + firstTile * RegisterTile.ROWS) * output.c() + firstOutput;
-                Panels.finish(results + tap * plane, width, inputCount(), dw + 4 * target, 4L * output.c(),
-                        Math.min(width, output.c() - firstOutput), 0, false, spec.accumulate());
+                long target = ((long) tap * input.c() + firstInput) * output.c() + firstOutput;
+                Panels.finish(results + tap * RegisterTile.BYTES, width, Math.min(RegisterTile.ROWS, input.c() - firstInput),
+                        dw + 4 * target, 4L * output.c(), Math.min(width, output.c() - firstOutput), 0, false, spec.accumulate());
             }
         }
     }
