@@ -85,7 +85,7 @@ public final class DirectGradWeight implements Plan {
         int inputRows = (stripRows - 1) * filter.stride() + (filter.rows() - 1) * filter.dilation() + 1;
         inputPanelBytes = (long) inputRows * inputColumns * Math.ceilDiv(inputTiles, inputGroups) * RegisterTile.ROWS * Float.BYTES;
         outputPanelBytes = (long) stripRows * outputColumns * Math.ceilDiv(outputBlocks, outputGroups) * RegisterTile.COLUMNS * Float.BYTES;
-        workers.reserveScratch(inputPanelBytes + outputPanelBytes + RegisterTile.BYTES + (ranges == 1 ? sumsBytes : 0));
+        workers.reserveScratch(inputPanelBytes + outputPanelBytes + (ranges == 1 ? sumsBytes : 0));
         if (ranges > 1) {
             workers.reserveShared(ranges * groups * sumsBytes);
         }
@@ -100,7 +100,7 @@ public final class DirectGradWeight implements Plan {
         workers.run(groups * ranges, (task, worker) -> {
             long scratch = workers.scratch(worker);
             Group group = new Group(task % groups);
-            long sums = ranges == 1 ? scratch + inputPanelBytes + outputPanelBytes + RegisterTile.BYTES : workers.shared() + task * sumsBytes;
+            long sums = ranges == 1 ? scratch + inputPanelBytes + outputPanelBytes : workers.shared() + task * sumsBytes;
             group.sum(task / groups, x, dy, scratch, sums);
             if (ranges == 1) {
                 for (int block = 0; block < group.blocks; block++) {
@@ -167,7 +167,7 @@ public final class DirectGradWeight implements Plan {
                 int count = Math.min(stripRows, output.h() - row);
                 fillInput(image, row, count, x, scratch);
                 fillOutput(image, row, count, dy, scratch + inputPanelBytes);
-                multiply(count, scratch, scratch + inputPanelBytes, sums, scratch + inputPanelBytes + outputPanelBytes);
+                multiply(count, scratch, scratch + inputPanelBytes, sums);
             }
         }
 
@@ -200,7 +200,7 @@ public final class DirectGradWeight implements Plan {
             }
         }
 
-        private void multiply(int count, long inputPanel, long outputPanel, long sums, long spare) {
+        private void multiply(int count, long inputPanel, long outputPanel, long sums) {
             Filter filter = spec.filter();
             boolean oneRun = filter.stride() == 1;
             int runs = oneRun ? 1 : count;
@@ -217,8 +217,8 @@ public final class DirectGradWeight implements Plan {
                     for (int run = 0; run < runs; run++) {
                         long c = sums + sumsAt(block, tap);
                         for (int tile = 0; tile < tiles; tile++) {
-                            RegisterTile.multiplyAdd(width, depth, a + (long) tile * RegisterTile.ROWS * Float.BYTES, Float.BYTES,
-                                    filter.stride() * pixel, b, gradient, c, spare);
+                            ChannelTile.multiplyAdd(width, depth, a + (long) tile * RegisterTile.ROWS * Float.BYTES, filter.stride() * pixel,
+                                    b, gradient, c, c);
                             c += (long) RegisterTile.ROWS * width * Float.BYTES;
                         }
                         a += filter.stride() * inputColumns * pixel;

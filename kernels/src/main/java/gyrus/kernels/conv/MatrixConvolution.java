@@ -13,15 +13,15 @@ import java.util.stream.IntStream;
  * Convolution as one product of matrices: {@code y = patches(x) w}, or, where patches do not overlap, transposed
  * {@code patches(dx) = dy w'}.
  *
- * <p>The left matrix has a row for each position: dy's pixels as they lie in memory, or patches gathered into a panel. The right
- * one is packed, [block of columns][depth][column]; a block of the transposed product lies within one tap. A task multiplies
- * a group of positions by a group of blocks.
+ * <p>The left matrix has a row for each position: dy's pixels, or patches, gathered into a panel slice by slice. The right one is
+ * packed, [block of columns][depth][column]; a block of the transposed product lies within one tap. A task multiplies a group
+ * of positions by a group of blocks.
  */
 public final class MatrixConvolution implements Plan {
 
     /** Positions of a task, at least and at most: enough to reuse a block of weights, few enough for the second level cache. */
     private static final int FEWEST = 32;
-    private static final int MOST = 128;
+    private static final int MOST = Patches.ROW;
 
     /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
     private static final int TASKS = 32;
@@ -34,7 +34,6 @@ public final class MatrixConvolution implements Plan {
     private final boolean transposed;
     private final Image target;
     private final Patches left;
-    private final Patches.Panel panel;
     /** Where the results of the transposed product go. */
     private final Windows windows;
     private final int positions;
@@ -42,7 +41,8 @@ public final class MatrixConvolution implements Plan {
     private final int groups;
     private final Block[] blocks;
     private final int blockGroups;
-    private final long tileBytes;
+    private final long panelBytes;
+    private final long blockBytes;
 
     /** Whether the forward pass and the weights' gradient are products of matrices that are worth to be gathered. */
     public static Support supportsPatches(ConvSpec problem) {
@@ -89,14 +89,15 @@ public final class MatrixConvolution implements Plan {
         positions = Math.toIntExact(spec.output().pixels());
         group = Math.clamp(Patches.tiled(positions / TASKS), FEWEST, MOST);
         groups = (positions + group - 1) / group;
-        panel = left.panel(group, left.depth());
+        panelBytes = left.panelBytes(group, Math.min(Patches.ROW, left.depth()));
         int perTap = Panels.blocks(target.c());
         blocks = IntStream.range(0, perTap * (transposed ? windows.taps() : 1))
                 .mapToObj(i -> new Block(i / perTap, i % perTap, target.c(), left.depth())).toArray(Block[]::new);
         blockGroups = Math.clamp(TASKS / groups, 1, blocks.length);
-        tileBytes = (long) group * RegisterTile.COLUMNS * Float.BYTES;
+        blockBytes = (long) group * RegisterTile.COLUMNS * Float.BYTES;
         workers.reserveShared(blocks.length * Block.bytes(left.depth()));
-        workers.reserveScratch(Math.max(panel.bytes() + tileBytes + 4L * RegisterTile.COLUMNS, Panels.TRANSPOSE_BYTES));
+        long tileBytes = Math.ceilDiv(blocks.length, blockGroups) * blockBytes;
+        workers.reserveScratch(Math.max(panelBytes + tileBytes + 4L * RegisterTile.COLUMNS, Panels.TRANSPOSE_BYTES));
     }
 
     /** Some columns of the right matrix and of the result: neighbouring channels of the target, under one tap when transposed. */
@@ -107,6 +108,11 @@ public final class MatrixConvolution implements Plan {
             int width = Panels.width(channels, index);
             long before = (long) tap * Panels.blocks(channels) + index;
             this(tap, first, width, Math.min(width, channels - first), before * bytes(depth));
+        }
+
+        /** Bytes from the begin of all packed blocks to a row of this one. */
+        long rowAt(int element) {
+            return packed + 4L * element * width;
         }
 
         static long bytes(int depth) {
@@ -145,28 +151,29 @@ public final class MatrixConvolution implements Plan {
     private void compute(int index, int blockGroup, long from, long packed, long to, long bias, long scratch) {
         int first = index * group;
         int end = Math.min(positions, first + group);
-        long tiles = scratch + panel.bytes();
-        long paddedBias = tiles + tileBytes;
-        boolean inPlace = left.areInPlace() && (end - first) % RegisterTile.ROWS == 0;
-        Patches.Panel rows = inPlace ? left.inPlace() : panel;
-        long a = inPlace ? from + first * rows.positionStep() : scratch;
-        if (!inPlace) {
-            left.gather(panel, first, end, 0, left.depth(), from, scratch);
-        }
-        for (int i = blockGroup * blocks.length / blockGroups; i < (blockGroup + 1) * blocks.length / blockGroups; i++) {
-            Block block = blocks[i];
-            multiply(end - first, a, rows, packed + block.packed, block.width, tiles);
-            if (bias != 0) {
-                Panels.copyPadded(bias + 4L * block.first, paddedBias, block.count, block.width);
+        int firstBlock = blockGroup * blocks.length / blockGroups;
+        int endBlock = (blockGroup + 1) * blocks.length / blockGroups;
+        long tiles = scratch + panelBytes;
+        for (int element = 0; element < left.depth(); element += Patches.ROW) {
+            int depth = Math.min(Patches.ROW, left.depth() - element);
+            left.gather(first, end, element, depth, from, scratch);
+            for (int i = firstBlock; i < endBlock; i++) {
+                multiply(end - first, depth, element == 0, scratch, packed + blocks[i].rowAt(element), blocks[i].width,
+                        tiles + (i - firstBlock) * blockBytes);
             }
-            finish(block, first, end, tiles, to, bias == 0 ? 0 : paddedBias);
+        }
+        long paddedBias = tiles + (endBlock - firstBlock) * blockBytes;
+        for (int i = firstBlock; i < endBlock; i++) {
+            if (bias != 0) {
+                Panels.copyPadded(bias + 4L * blocks[i].first, paddedBias, blocks[i].count, blocks[i].width);
+            }
+            finish(blocks[i], first, end, tiles + (i - firstBlock) * blockBytes, to, bias == 0 ? 0 : paddedBias);
         }
     }
 
-    private void multiply(int count, long a, Patches.Panel rows, long b, int width, long c) {
-        for (int i = 0; i < count; i += RegisterTile.ROWS) {
-            RegisterTile.multiply(width, left.depth(), a, rows.positionStep(), rows.elementStep(), b, 4L * width, c);
-            a += RegisterTile.ROWS * rows.positionStep();
+    private void multiply(int count, int depth, boolean first, long panel, long b, int width, long c) {
+        for (int position = 0; position < count; position += RegisterTile.ROWS) {
+            left.multiply(width, depth, panel, position, b, 4L * width, first ? RegisterTile.ZEROS : c, c);
             c += 4L * RegisterTile.ROWS * width;
         }
     }

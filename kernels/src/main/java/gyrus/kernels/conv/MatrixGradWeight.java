@@ -9,9 +9,8 @@ import gyrus.kernels.memory.Operand;
 /**
  * The gradient with respect to the weights as one product of matrices: {@code dw = patches(x)' dy}.
  *
- * <p>Eight elements of a patch by a block of output channels are a register tile, which sums over a strip of positions. dy is
- * read where it lies; so are the patches, where they are pixels. Only the last block of channels, if it is not whole, and
- * patches of more than a pixel are gathered into panels.
+ * <p>Eight elements of a patch by a block of output channels are a register tile, which sums over a strip of positions. Patches are
+ * gathered into panels; dy is read where it lies, but for the last block of channels, if it is not whole.
  *
  * <p>A task sums a group of tiles over a range of positions. Where a launch has few groups, the positions are cut into several
  * ranges, whose partial sums are added in order at the end: the cut depends on the problem alone.
@@ -19,10 +18,10 @@ import gyrus.kernels.memory.Operand;
 public final class MatrixGradWeight implements Plan {
 
     /** Positions of a strip: long sums in registers, panels that stay in the second level cache beside the sums. */
-    private static final int STRIP = 128;
+    private static final int STRIP = Patches.ROW;
 
     /** Tiles and blocks of a group, at most. */
-    private static final int TILES = 32;
+    private static final int TILES = Patches.ROW / RegisterTile.ROWS;
     private static final int BLOCKS = 8;
 
     /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
@@ -32,8 +31,7 @@ public final class MatrixGradWeight implements Plan {
     private final boolean accumulate;
     private final Image output;
     private final Patches patches;
-    private final boolean inPlace;
-    private final Patches.Panel panel;
+    private final long panelBytes;
     private final int positions;
     private final Group[] groups;
     private final int strips;
@@ -47,7 +45,6 @@ public final class MatrixGradWeight implements Plan {
         accumulate = spec.accumulate();
         output = spec.output();
         patches = Patches.of(spec);
-        inPlace = patches.areInPlace() && patches.depth() % RegisterTile.ROWS == 0;
         positions = Math.toIntExact(output.pixels());
         strips = (positions + STRIP - 1) / STRIP;
 
@@ -65,10 +62,10 @@ public final class MatrixGradWeight implements Plan {
         }
         ranges = Math.clamp(TASKS / groups.length, 1, strips);
         wholeBlocks = output.c() % Panels.width(output.c(), blocks - 1) == 0 ? blocks : blocks - 1;
-        panel = inPlace ? patches.inPlace() : patches.panel(STRIP, mostTiles * RegisterTile.ROWS);
+        panelBytes = patches.panelBytes(STRIP, mostTiles * RegisterTile.ROWS);
         tailBytes = wholeBlocks < blocks ? (long) STRIP * RegisterTile.COLUMNS * Float.BYTES : 0;
         sumsBytes = (long) mostTiles * mostBlocks * RegisterTile.BYTES;
-        workers.reserveScratch(panel.bytes() + tailBytes + RegisterTile.BYTES + (ranges == 1 ? sumsBytes : 0));
+        workers.reserveScratch(panelBytes + tailBytes + (ranges == 1 ? sumsBytes : 0));
         if (ranges > 1) {
             workers.reserveShared(ranges * groups.length * sumsBytes);
         }
@@ -82,7 +79,7 @@ public final class MatrixGradWeight implements Plan {
         workers.run(groups.length * ranges, (task, worker) -> {
             long scratch = workers.scratch(worker);
             Group group = groups[task % groups.length];
-            long own = scratch + panel.bytes() + tailBytes + RegisterTile.BYTES;
+            long own = scratch + panelBytes + tailBytes;
             long sums = ranges == 1 ? own : workers.shared() + task * sumsBytes;
             group.sum(task / groups.length, x, dy, scratch, sums);
             for (int block = 0; ranges == 1 && block < group.blocks; block++) {
@@ -130,8 +127,7 @@ public final class MatrixGradWeight implements Plan {
 
         /** Sums over one range of strips. */
         void sum(int range, long x, long dy, long scratch, long sums) {
-            long tail = scratch + panel.bytes();
-            long spare = tail + tailBytes;
+            long tail = scratch + panelBytes;
             int tailBlock = wholeBlocks - firstBlock;
             if (tailBlock < blocks) {
                 Panels.clear(tail, STRIP * width(tailBlock));
@@ -141,10 +137,7 @@ public final class MatrixGradWeight implements Plan {
             for (int strip = begin; strip < end; strip++) {
                 int first = strip * STRIP;
                 int count = Math.min(STRIP, positions - first);
-                long rows = inPlace ? x + first * panel.positionStep() + 4L * firstElement() : scratch;
-                if (!inPlace) {
-                    patches.gather(panel, first, first + count, firstElement(), elements(), x, scratch);
-                }
+                patches.gather(first, first + count, firstElement(), elements(), x, scratch);
                 for (int block = 0; block < blocks; block++) {
                     int width = width(block);
                     long gradients = dy + 4L * ((long) first * output.pitch() + firstChannel(block));
@@ -154,19 +147,14 @@ public final class MatrixGradWeight implements Plan {
                         gradients = tail;
                         step = 4L * width;
                     }
-                    multiply(strip == begin, width, count, rows, gradients, step, sums + sumsAt(block), spare);
+                    multiply(strip == begin, width, count, scratch, gradients, step, sums + sumsAt(block));
                 }
             }
         }
 
-        private void multiply(boolean set, int width, int count, long a, long b, long bStep, long c, long spare) {
+        private void multiply(boolean first, int width, int count, long panel, long b, long bStep, long c) {
             for (int tile = 0; tile < tiles; tile++) {
-                if (set) {
-                    RegisterTile.multiply(width, count, a, panel.elementStep(), panel.positionStep(), b, bStep, c);
-                } else {
-                    RegisterTile.multiplyAdd(width, count, a, panel.elementStep(), panel.positionStep(), b, bStep, c, spare);
-                }
-                a += RegisterTile.ROWS * panel.elementStep();
+                patches.multiplyTransposed(width, count, panel, tile * RegisterTile.ROWS, b, bStep, first ? RegisterTile.ZEROS : c, c);
                 c += 4L * RegisterTile.ROWS * width;
             }
         }

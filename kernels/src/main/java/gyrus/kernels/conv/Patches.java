@@ -11,8 +11,8 @@ import gyrus.kernels.Image;
  */
 sealed interface Patches permits Windows, Planes {
 
-    /** Where a panel's numbers lie: bytes from position to position, from element to element of a patch, and in all. */
-    record Panel(long positionStep, long elementStep, long bytes) {}
+    /** Elements of a panel's row, at most; rows are {@link PixelTile#STEP} bytes apart. */
+    int ROW = PixelTile.DEPTH;
 
     static Patches of(ConvSpec problem) {
         return Planes.suit(problem) ? new Planes(problem) : Windows.of(problem);
@@ -23,25 +23,23 @@ sealed interface Patches permits Windows, Planes {
     /** Elements of a patch: taps times channels. */
     int depth();
 
-    /** Whether the image in memory is already the matrix. */
-    boolean areInPlace();
-
-    /** The image's own memory as a panel, where it is. */
-    default Panel inPlace() {
-        return new Panel(4L * image().pitch(), Float.BYTES, 0);
-    }
-
     /**
-     * A panel for so many positions and elements, with room for the rest of a register tile in either direction. What lies in
-     * that room is arbitrary.
+     * Bytes of a panel for so many positions and elements, with room for the rest of a register tile in either direction. What lies
+     * in that room is arbitrary.
      */
-    Panel panel(int positions, int elements);
+    long panelBytes(int positions, int elements);
 
     /** Fills a panel with some elements of the patches at positions {@code first} to {@code end}. */
-    void gather(Panel panel, int first, int end, int element, int elements, long from, long to);
+    void gather(int first, int end, int element, int elements, long from, long panel);
+
+    /** {@code C = C0 + P B} with eight positions of a panel P and their {@code depth} elements; see {@link PixelTile}. */
+    void multiply(int width, int depth, long panel, int position, long b, long bStep, long from, long c);
+
+    /** {@code C = C0 + P' B} with eight elements of a panel P at {@code depth} positions; see {@link ChannelTile}. */
+    void multiplyTransposed(int width, int depth, long panel, int element, long b, long bStep, long from, long c);
 
     /** So many, rounded up to whole register tiles. */
     static int tiled(int rows) {
-        return (rows + RegisterTile.ROWS - 1) / RegisterTile.ROWS * RegisterTile.ROWS;
+        return Math.ceilDiv(rows, RegisterTile.ROWS) * RegisterTile.ROWS;
     }
 }

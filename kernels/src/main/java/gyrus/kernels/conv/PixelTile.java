@@ -19,11 +19,11 @@ import jdk.incubator.vector.FloatVector;
  */
 final class PixelTile {
 
-    /** Bytes from pixel to pixel. */
-    static final int STEP = 512;
-
     /** Channels of a pixel, at most. */
-    static final int DEPTH = STEP / Float.BYTES;
+    static final int DEPTH = 128;
+
+    /** Bytes from pixel to pixel: an odd number of cache lines, which leads through all sets of a cache. */
+    static final int STEP = DEPTH * Float.BYTES + 64;
 
     private PixelTile() {}
 
@@ -31,21 +31,21 @@ final class PixelTile {
      * {@code C = C0 + A B}.
      *
      * @param a pixels [8][channel], {@link #STEP} bytes apart
-     * @param b [depth, width], dense; {@code width} is {@link RegisterTile#COLUMNS}, or half of it
+     * @param b [depth, width], rows {@code bStep} bytes apart; {@code width} is {@link RegisterTile#COLUMNS}, or half of it
      * @param from C0 [8, width]; {@link RegisterTile#ZEROS} for none, or C itself
      */
-    static void multiplyAdd(int width, int depth, long a, long b, long from, long c) {
+    static void multiplyAdd(int width, int depth, long a, long b, long bStep, long from, long c) {
         if (width == LANES) {
-            eightByOne(depth, a, b, from, c);
+            eightByOne(depth, a, b, bStep, from, c);
         } else if (HAS_32_REGISTERS) {
-            eightByTwo(depth, a, b, from, c);
+            eightByTwo(depth, a, b, bStep, from, c);
         } else {
-            fourByTwo(depth, a, b, from, c);
-            fourByTwo(depth, a + 4 * STEP, b, from + 8 * VECTOR, c + 8 * VECTOR);
+            fourByTwo(depth, a, b, bStep, from, c);
+            fourByTwo(depth, a + 4 * STEP, b, bStep, from + 8 * VECTOR, c + 8 * VECTOR);
         }
     }
 
-    private static void eightByTwo(int depth, long a, long b, long from, long c) {
+    private static void eightByTwo(int depth, long a, long b, long bStep, long from, long c) {
         from &= ADDRESSES;
         FloatVector c00 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from, ORDER);
         FloatVector c01 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from + VECTOR, ORDER);
@@ -93,7 +93,7 @@ final class PixelTile {
             c70 = a7.fma(b0, c70);
             c71 = a7.fma(b1, c71);
             a += Float.BYTES;
-            b += 2 * VECTOR;
+            b += bStep;
         }
         c &= ADDRESSES;
         c00.intoMemorySegment(MEMORY, c, ORDER);
@@ -114,7 +114,7 @@ final class PixelTile {
         c71.intoMemorySegment(MEMORY, c + 15 * VECTOR, ORDER);
     }
 
-    private static void fourByTwo(int depth, long a, long b, long from, long c) {
+    private static void fourByTwo(int depth, long a, long b, long bStep, long from, long c) {
         from &= ADDRESSES;
         FloatVector c00 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from, ORDER);
         FloatVector c01 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from + VECTOR, ORDER);
@@ -142,7 +142,7 @@ final class PixelTile {
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
             a += Float.BYTES;
-            b += 2 * VECTOR;
+            b += bStep;
         }
         c &= ADDRESSES;
         c00.intoMemorySegment(MEMORY, c, ORDER);
@@ -155,7 +155,7 @@ final class PixelTile {
         c31.intoMemorySegment(MEMORY, c + 7 * VECTOR, ORDER);
     }
 
-    private static void eightByOne(int depth, long a, long b, long from, long c) {
+    private static void eightByOne(int depth, long a, long b, long bStep, long from, long c) {
         from &= ADDRESSES;
         FloatVector c0 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from, ORDER);
         FloatVector c1 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from + VECTOR, ORDER);
@@ -178,7 +178,7 @@ final class PixelTile {
             c6 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 6 * STEP)).fma(b0, c6);
             c7 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 7 * STEP)).fma(b0, c7);
             a += Float.BYTES;
-            b += VECTOR;
+            b += bStep;
         }
         c &= ADDRESSES;
         c0.intoMemorySegment(MEMORY, c, ORDER);

@@ -7,14 +7,13 @@ import gyrus.kernels.conv.ConvSpec.Filter;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The patches of an image of few channels, under any filter: panels of [element][position], a plane for each tap and channel. A
+ * The patches of an image of few channels, under any filter: panels of [element][position], at most {@link #ROW}
+ * positions, a plane for each tap and channel. A
  * channel's row is first brought together into a line with its border of zeros, of which each column tap then copies a part.
  */
 record Planes(Image image, Image positions, Filter filter) implements Patches {
 
     static final int MOST_CHANNELS = 8;
-
-    private static final int GAP = 16;
 
     Planes(ConvSpec problem) {
         this(problem.input(), problem.output(), problem.filter());
@@ -29,25 +28,30 @@ record Planes(Image image, Image positions, Filter filter) implements Patches {
         return filter.taps() * image.c();
     }
 
-    @Override
-    public boolean areInPlace() {
-        return false;
-    }
-
     /** Columns of the image, its border included, that so many positions in a row see. */
     private int lineColumns(int count) {
         return (count - 1) * filter.stride() + (filter.columns() - 1) * filter.dilation() + 1;
     }
 
     @Override
-    public Panel panel(int positions, int elements) {
-        long step = 4L * (Patches.tiled(positions) + GAP);
-        return new Panel(Float.BYTES, step, (Patches.tiled(elements) * step + 4L * lineColumns(this.positions.w()) + 63) / 64 * 64);
+    public long panelBytes(int positions, int elements) {
+        long line = Math.ceilDiv(4L * lineColumns(this.positions.w()), 64) * 64;
+        return (long) Patches.tiled(elements) * PixelTile.STEP + line;
     }
 
     @Override
-    public void gather(Panel panel, int first, int end, int element, int elements, long from, long to) {
-        long line = to + Patches.tiled(elements) * panel.elementStep();
+    public void multiply(int width, int depth, long panel, int position, long b, long bStep, long from, long c) {
+        ChannelTile.multiplyAdd(width, depth, panel + 4L * position, PixelTile.STEP, b, bStep, from, c);
+    }
+
+    @Override
+    public void multiplyTransposed(int width, int depth, long panel, int element, long b, long bStep, long from, long c) {
+        PixelTile.multiplyAdd(width, depth, panel + (long) element * PixelTile.STEP, b, bStep, from, c);
+    }
+
+    @Override
+    public void gather(int first, int end, int element, int elements, long from, long panel) {
+        long line = panel + (long) Patches.tiled(elements) * PixelTile.STEP;
         int count;
         for (int position = first; position < end; position += count) {
             int row = position / positions.w();
@@ -65,7 +69,7 @@ record Planes(Image image, Image positions, Filter filter) implements Patches {
                     for (int tap = 0; tap < filter.columns(); tap++) {
                         int at = begin + tap * image.c() - element;
                         if (at >= 0 && at < elements) {
-                            long plane = to + at * panel.elementStep() + 4L * (position - first);
+                            long plane = panel + (long) at * PixelTile.STEP + 4L * (position - first);
                             copy(line + 4L * tap * filter.dilation(), plane, count);
                         }
                     }

@@ -4,16 +4,14 @@ import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec.Filter;
 
 /**
- * The patches of windows that cover the image without overlap: panels of [position][element], filled by runs of channels.
+ * The patches of windows that cover the image without overlap: panels of [position][element], at most {@link #ROW}
+ * elements, filled by runs of channels.
  *
  * @param image the image, of {@code size} times the positions' height and width
  * @param positions the image at the other side of the convolution, a pixel for each window
  * @param size pixels of a window's side
  */
 record Windows(Image image, Image positions, int size) implements Patches {
-
-    /** Elements between a panel's rows, beyond those of the patches, so that rows do not collide in the cache. */
-    private static final int GAP = 16;
 
     static boolean cover(ConvSpec problem) {
         int size = problem.filter().rows();
@@ -39,11 +37,6 @@ record Windows(Image image, Image positions, int size) implements Patches {
         return taps() * image.c();
     }
 
-    @Override
-    public boolean areInPlace() {
-        return size == 1;
-    }
-
     /** Elements from the image's first to the pixel under a tap of the window at a position. */
     long offset(int position, int tap) {
         int row = position / positions.w();
@@ -62,28 +55,37 @@ record Windows(Image image, Image positions, int size) implements Patches {
     }
 
     @Override
-    public Panel panel(int positions, int elements) {
-        long step = 4L * (Patches.tiled(elements) + GAP);
-        return new Panel(step, Float.BYTES, (Patches.tiled(positions) * step + 63) / 64 * 64);
+    public long panelBytes(int positions, int elements) {
+        return (long) Patches.tiled(positions) * PixelTile.STEP;
     }
 
     @Override
-    public void gather(Panel panel, int first, int end, int element, int elements, long from, long to) {
+    public void multiply(int width, int depth, long panel, int position, long b, long bStep, long from, long c) {
+        PixelTile.multiplyAdd(width, depth, panel + (long) position * PixelTile.STEP, b, bStep, from, c);
+    }
+
+    @Override
+    public void multiplyTransposed(int width, int depth, long panel, int element, long b, long bStep, long from, long c) {
+        ChannelTile.multiplyAdd(width, depth, panel + 4L * element, PixelTile.STEP, b, bStep, from, c);
+    }
+
+    @Override
+    public void gather(int first, int end, int element, int elements, long from, long panel) {
         int channels;
         for (int i = element; i < element + elements; i += channels) {
             int channel = i % image.c();
             channels = Math.min(image.c() - channel, element + elements - i);
-            gather(first, end, i / image.c(), channel, channels, from, to + 4L * (i - element), panel.positionStep());
+            gather(first, end, i / image.c(), channel, channels, from, panel + 4L * (i - element));
         }
     }
 
     /** Some channels of the pixels under one tap. */
-    private void gather(int first, int end, int tap, int channel, int channels, long from, long to, long toStep) {
+    private void gather(int first, int end, int tap, int channel, int channels, long from, long to) {
         int count;
         for (int position = first; position < end; position += count) {
             count = run(position, end);
             long pixel = from + 4 * (offset(position, tap) + channel);
-            Panels.copyRows(pixel, 4L * step(), to + (position - first) * toStep, toStep, count, channels);
+            Panels.copyRows(pixel, 4L * step(), to + (long) (position - first) * PixelTile.STEP, PixelTile.STEP, count, channels);
         }
     }
 }

@@ -39,13 +39,29 @@ public final class WinogradConvolution implements Plan {
     /** Groups of patches for which weights are transformed anew, instead of once for all. */
     private static final int FEW_PATCH_GROUPS = 4;
 
-    /** The most that a task takes at once, so that its points and products stay in the second level cache. */
+    /** The most that a task takes at once. */
     private record Portion(int patches, int blocks, int channels) {
 
+        /** Points and products stay in the second level cache. */
         static final Portion NEAR_WEIGHTS = new Portion(8, 8, PixelTile.DEPTH);
 
-        /** Weights that come from further away have to be used by more patches. */
-        static final Portion FAR_WEIGHTS = new Portion(64, 2, 64);
+        /** Weights that come from further away have to be used by more patches; points and products wait in the third level. */
+        static final Portion FAR_WEIGHTS = new Portion(128, 4, PixelTile.DEPTH);
+
+        /** No more than there is, and so much less that all threads have a task: that changes who computes a result, but no result. */
+        Portion shared(int allPatches, int allBlocks, int threads) {
+            Portion portion = new Portion(Math.min(patches, allPatches), Math.min(blocks, allBlocks), channels);
+            while (Math.ceilDiv(allPatches, portion.patches) * Math.ceilDiv(allBlocks, portion.blocks) < threads) {
+                if (portion.blocks > 1) {
+                    portion = new Portion(portion.patches, Math.ceilDiv(portion.blocks, 2), channels);
+                } else if (portion.patches > STRIP) {
+                    portion = new Portion(Math.ceilDiv(portion.patches, 2 * STRIP) * STRIP, portion.blocks, channels);
+                } else {
+                    return portion;
+                }
+            }
+            return portion;
+        }
     }
 
     /** Source channels whose weights are transformed together, to stay in the first level cache. */
@@ -86,9 +102,10 @@ public final class WinogradConvolution implements Plan {
         blocks = Panels.blocks(target.c());
         long weightBytes = 4L * ALL_POINTS * source.c() * Panels.padded(target.c());
         Portion most = weightBytes > CACHED_WEIGHT_BYTES ? Portion.FAR_WEIGHTS : Portion.NEAR_WEIGHTS;
-        taskBlocks = Math.min(blocks, most.blocks);
-        taskPatches = Math.min(most.patches, Math.ceilDiv(grid.patches(), STRIP) * STRIP);
-        taskChannels = Math.min(most.channels, Panels.padded(source.c()));
+        Portion portion = most.shared(Math.ceilDiv(grid.patches(), STRIP) * STRIP, blocks, workers.threads());
+        taskBlocks = portion.blocks;
+        taskPatches = portion.patches;
+        taskChannels = Math.min(portion.channels, Panels.padded(source.c()));
         patchGroups = Math.ceilDiv(grid.patches(), taskPatches);
         blockGroups = Math.ceilDiv(blocks, taskBlocks);
         weightsShared = patchGroups > FEW_PATCH_GROUPS;
@@ -238,7 +255,7 @@ public final class WinogradConvolution implements Plan {
             long b = weights + point * depth * step;
             long c = memory + scratch.products + block * strips() * ALL_POINTS * scratch.productBytes + point * scratch.productBytes;
             for (int strip = 0; strip < strips; strip++) {
-                PixelTile.multiplyAdd(width, depth, a, b, first ? RegisterTile.ZEROS : c, c);
+                PixelTile.multiplyAdd(width, depth, a, b, step, first ? RegisterTile.ZEROS : c, c);
                 a += ALL_POINTS * scratch.pointBytes;
                 c += ALL_POINTS * scratch.productBytes;
             }

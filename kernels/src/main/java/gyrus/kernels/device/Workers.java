@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A fixed set of threads that share out a launch's tasks.
  *
- * <p>Determinism: a kernel cuts its work into tasks by the problem alone, never by the number of threads, and tasks write
+ * <p>Determinism: a kernel cuts a sum into tasks by the problem alone, never by the number of threads, and tasks write
  * disjoint memory; so it does not matter which thread runs which. Waiting threads spin briefly, then sleep; a launch never
  * waits for a thread that has not taken one of its tasks, so a sleeper or a busy machine costs no more than its help.
  */
