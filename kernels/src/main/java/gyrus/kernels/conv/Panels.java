@@ -43,6 +43,21 @@ public final class Panels {
         return (channels + LANES - 1) / LANES * LANES;
     }
 
+    /** Reads pixels in the order of memory, so that its prefetching brings them into the cache before other orders need them. */
+    static void touch(long from, long rowStep, int rows, long pixelStep, int pixels, int vectors, long spare) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int row = 0; row < rows; row++) {
+            long pixel = from + row * rowStep;
+            for (int i = 0; i < pixels; i++) {
+                for (int j = 0; j < vectors; j++) {
+                    sum = sum.add(load(pixel + 4L * LANES * j));
+                }
+                pixel += pixelStep;
+            }
+        }
+        store(sum, spare); // so that the reads are not for nothing
+    }
+
     /** Copies {@code count} floats. */
     static void copy(long from, long to, int count) {
         int i = 0;

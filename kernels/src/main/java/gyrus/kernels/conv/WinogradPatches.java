@@ -51,6 +51,9 @@ enum WinogradPatches {
     /** Of one row of a run. */
     private static final long ROW_BYTES = (STEP * RUN + POINTS - STEP) * VECTOR;
 
+    /** Vectors of channels from which on it pays to read all of a run beforehand, pixel by pixel. */
+    private static final int MANY_VECTORS = 3;
+
     /** Bytes of scratch memory that {@link #read} needs. */
     static final long SCRATCH_BYTES = 2 * POINTS * ROW_BYTES;
 
@@ -88,6 +91,11 @@ enum WinogradPatches {
         int end = Math.clamp(image.w() - left, begin, columns);
         boolean inside = top >= -border && top + size <= image.h() + border;
         boolean last = n == image.n() - 1 && top + size >= image.h(); // behind its last pixel there may be no memory
+        if (channels >= MANY_VECTORS * LANES) {
+            int row = Math.max(top, 0);
+            Panels.touch(from + 4L * image.offset(n, row, left + begin), 4L * image.w() * image.pitch(),
+                    Math.min(top + size, image.h()) - row, 4L * image.pitch(), end - begin, channels / LANES, scratch);
+        }
         for (int channel = 0; channel < channels; channel += LANES) {
             long source = from + 4L * channel;
             if (inside && (channel + LANES <= channels || !last)) {
