@@ -2,12 +2,11 @@ package gyrus.kernels.conv;
 
 import gyrus.kernels.Image;
 
-/** The patches of 4x4 pixels that a batch of images is cut into, numbered row by row and image by image. */
-record PatchGrid(int images, int rows, int columns) {
+/** The patches of {@code step x step} pixels that a batch of images is cut into, numbered row by row and image by image. */
+record PatchGrid(int images, int rows, int columns, int step) {
 
-    static PatchGrid of(Image image) {
-        return new PatchGrid(image.n(), Math.ceilDiv(image.h(), WinogradPatches.STEP),
-                Math.ceilDiv(image.w(), WinogradPatches.STEP));
+    static PatchGrid of(Image image, int step) {
+        return new PatchGrid(image.n(), Math.ceilDiv(image.h(), step), Math.ceilDiv(image.w(), step), step);
     }
 
     int patches() {
@@ -25,11 +24,11 @@ record PatchGrid(int images, int rows, int columns) {
 
     /** The first pixel row of a patch. */
     int top(int patch) {
-        return patch / columns % rows * WinogradPatches.STEP;
+        return patch / columns % rows * step;
     }
 
     /** The first pixel column of a patch. */
     int left(int patch) {
-        return patch % columns * WinogradPatches.STEP;
+        return patch % columns * step;
     }
 }

@@ -1,6 +1,6 @@
 package gyrus.kernels.conv;
 
-import static gyrus.kernels.conv.WinogradTransforms.POINTS;
+import static gyrus.kernels.conv.WinogradTransforms.TAPS;
 import static gyrus.kernels.cpu.Simd.LANES;
 
 import gyrus.kernels.Image;
@@ -11,42 +11,40 @@ import gyrus.kernels.device.Workers;
 import gyrus.kernels.memory.Operand;
 
 /**
- * 3x3 convolution of stride 1 by Winograd's F(4x4, 3x3), forward or transposed: 36 multiplications for 16 results of nine taps each.
+ * 3x3 convolution of stride 1 by Winograd's F(m x m, 3x3), forward or transposed: for m = 4, 36 multiplications make 16 results of nine taps
+ * each; for m = 2, 16 make four.
  *
- * <p>The target is cut into patches of 4x4 pixels, whose sources are 6x6 pixels. Sources and weights are transformed to 36
- * points (6 by 6); there, patches by channels times channels by channels is one matrix product per point; and the products are
+ * <p>The target is cut into patches of m x m pixels, whose sources are (m+2) x (m+2) pixels. Sources and weights are transformed to as
+ * many points; there, patches by channels times channels by channels is one matrix product per point; and the products are
  * transformed back, with bias, addition and ReLU as they are written.
  *
  * <p>A task makes some blocks of target channels of some strips of eight patches, the rows of a register tile. It takes a slice of the
- * source channels at a time through transform and products, so that what lies between stays in the second level cache. Where
- * many tasks need the same weights these are transformed once, ahead of all tasks; where few do, as on small images, each task
- * transforms those it is about to use, and they are never written to memory.
+ * source channels at a time through transform and products. Where many tasks need the same weights these are transformed once,
+ * ahead of all tasks; where few do, as on small images, each task transforms those it is about to use, and they are never
+ * written to memory.
  */
 public final class WinogradConvolution implements Plan {
 
-    private static final int PATCH = WinogradPatches.STEP;
     private static final int STRIP = RegisterTile.ROWS;
-    private static final int TAPS = 3;
-    private static final int ALL_POINTS = POINTS * POINTS;
     private static final long VECTOR = (long) LANES * Float.BYTES;
 
-    /** Bytes between the 36 planes beyond their size: equal addresses modulo 4096 would share one set of the cache. */
+    /** Bytes between planes beyond their size: equal addresses modulo 4096 would share one set of the cache. */
     private static final int SKEW = 64;
 
     /** Bytes of transformed weights that the third level cache keeps beside all else. */
     private static final int CACHED_WEIGHT_BYTES = 16 << 20;
 
     /** Groups of patches for which weights are transformed anew, instead of once for all. */
-    private static final int FEW_PATCH_GROUPS = 4;
+    private static final int FEW_step_GROUPS = 4;
 
     /** The most that a task takes at once. */
     private record Portion(int patches, int blocks, int channels) {
 
-        /** Points and products stay in the second level cache. */
-        static final Portion NEAR_WEIGHTS = new Portion(8, 8, PixelTile.DEPTH);
+        /** Points and products stay in the second level cache, weights pass by from the third. */
+        static final Portion OF_MANY_PATCHES = new Portion(8, 8, PixelTile.DEPTH);
 
-        /** Weights that come from further away have to be used by more patches; points and products wait in the third level. */
-        static final Portion FAR_WEIGHTS = new Portion(128, 4, PixelTile.DEPTH);
+        /** Where weights are many for the patches, they have to be used by as many patches at once. */
+        static final Portion OF_MANY_WEIGHTS = new Portion(128, 4, PixelTile.DEPTH);
 
         /** No more than there is, and so much less that all threads have a task: that changes who computes a result, but no result. */
         Portion shared(int allPatches, int allBlocks, int threads) {
@@ -68,6 +66,12 @@ public final class WinogradConvolution implements Plan {
     private static final int WEIGHT_CHANNELS = 16;
 
     private final Workers workers;
+    private final WinogradTransforms transforms;
+    private final WinogradPatches sources;
+    private final int points;
+    private final int allPoints;
+    /** Rows and columns of a patch of results. */
+    private final int side;
     private final ConvSpec spec;
     private final Image source;
     private final Image target;
@@ -83,32 +87,38 @@ public final class WinogradConvolution implements Plan {
     private final Scratch scratch;
 
     /** The forward pass: x, w, y, and a bias for y. */
-    public static Plan forward(ConvSpec spec, CpuDevice device) {
-        return new WinogradConvolution(spec, device, false);
+    public static Plan forward(WinogradTransforms transforms, ConvSpec spec, CpuDevice device) {
+        return new WinogradConvolution(transforms, spec, device, false);
     }
 
     /** The gradient with respect to the input: dy, w, dx, and a bias for dx. */
-    public static Plan gradInput(ConvSpec spec, CpuDevice device) {
-        return new WinogradConvolution(spec, device, true);
+    public static Plan gradInput(WinogradTransforms transforms, ConvSpec spec, CpuDevice device) {
+        return new WinogradConvolution(transforms, spec, device, true);
     }
 
-    private WinogradConvolution(ConvSpec spec, CpuDevice device, boolean transposed) {
+    private WinogradConvolution(WinogradTransforms transforms, ConvSpec spec, CpuDevice device, boolean transposed) {
         this.workers = device.workers();
+        this.transforms = transforms;
+        this.sources = WinogradPatches.sources(transforms);
+        this.points = transforms.points;
+        this.allPoints = points * points;
+        this.side = transforms.step;
         this.spec = spec;
         this.transposed = transposed;
         this.source = transposed ? spec.output() : spec.input();
         this.target = transposed ? spec.input() : spec.output();
-        grid = PatchGrid.of(target);
+        grid = PatchGrid.of(target, side);
         blocks = Panels.blocks(target.c());
-        long weightBytes = 4L * ALL_POINTS * source.c() * Panels.padded(target.c());
-        Portion most = weightBytes > CACHED_WEIGHT_BYTES ? Portion.FAR_WEIGHTS : Portion.NEAR_WEIGHTS;
+        long weightBytes = 4L * allPoints * source.c() * Panels.padded(target.c());
+        boolean manyWeights = weightBytes > CACHED_WEIGHT_BYTES || grid.patches() <= Portion.OF_MANY_WEIGHTS.patches;
+        Portion most = manyWeights ? Portion.OF_MANY_WEIGHTS : Portion.OF_MANY_PATCHES;
         Portion portion = most.shared(Math.ceilDiv(grid.patches(), STRIP) * STRIP, blocks, workers.threads());
         taskBlocks = portion.blocks;
         taskPatches = portion.patches;
         taskChannels = Math.min(portion.channels, Panels.padded(source.c()));
         patchGroups = Math.ceilDiv(grid.patches(), taskPatches);
         blockGroups = Math.ceilDiv(blocks, taskBlocks);
-        weightsShared = patchGroups > FEW_PATCH_GROUPS;
+        weightsShared = patchGroups > FEW_step_GROUPS;
         scratch = new Scratch();
         workers.reserveScratch(scratch.bytes);
         workers.reserveShared(weightsShared ? weightBytes : 0);
@@ -117,24 +127,24 @@ public final class WinogradConvolution implements Plan {
     /** Where things lie in a worker's scratch memory, in bytes from its begin. */
     private final class Scratch {
         /** Transformed sources: [strip][point][patch][channel]. */
-        final long points = WinogradPatches.SCRATCH_BYTES;
+        final long points = sources.scratchBytes();
         final long pointBytes = STRIP * PixelTile.STEP + SKEW;
         /** Products: [block][strip][point][patch][target channel]. */
-        final long products = points + strips() * ALL_POINTS * pointBytes;
+        final long products = points + strips() * allPoints * pointBytes;
         final long productBytes = RegisterTile.BYTES + SKEW;
         /** A run of patches, transformed back vertically: [row][point][patch][target channel]. */
-        final long half = products + (long) taskBlocks * strips() * ALL_POINTS * productBytes;
+        final long half = products + (long) taskBlocks * strips() * allPoints * productBytes;
         /** And a vector of one row horizontally, where it cannot be written as it is: [column][target channel]. */
-        final long results = half + (long) PATCH * POINTS * RegisterTile.BYTES;
-        final long bias = results + PATCH * STRIP * VECTOR;
+        final long results = half + (long) side * points * RegisterTile.BYTES;
+        final long bias = results + side * STRIP * VECTOR;
         /** Squares of vectors, for a transposition. */
         final long spare = bias + (long) RegisterTile.COLUMNS * Float.BYTES;
         /** Weights before their transform, [tap][tap][channel][target channel], then half way, [point][tap][...]. */
         final long taps = spare + Panels.TRANSPOSE_BYTES;
         final long halfTaps = taps + 4L * TAPS * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
         /** Transformed weights of one block, where they are not shared: [point][channel][target channel]. */
-        final long weights = halfTaps + 4L * POINTS * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
-        final long bytes = weights + (weightsShared ? 0 : 4L * ALL_POINTS * taskChannels * RegisterTile.COLUMNS);
+        final long weights = halfTaps + 4L * points * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
+        final long bytes = weights + (weightsShared ? 0 : 4L * allPoints * taskChannels * RegisterTile.COLUMNS);
     }
 
     private int strips() {
@@ -171,7 +181,7 @@ public final class WinogradConvolution implements Plan {
 
     /** Bytes from the begin of all transformed weights to those of a block and a slice: [slice][block][point][channel][target channel]. */
     private long sharedWeightsAt(int block, int channel) {
-        return 4L * ALL_POINTS * ((long) channel * Panels.padded(target.c()) + (long) block * RegisterTile.COLUMNS * depth(channel));
+        return 4L * allPoints * ((long) channel * Panels.padded(target.c()) + (long) block * RegisterTile.COLUMNS * depth(channel));
     }
 
     /** All of some blocks of some patches. */
@@ -192,7 +202,7 @@ public final class WinogradConvolution implements Plan {
             }
         }
         for (int i = 0; i < blocks; i++) {
-            writeResults(patch, patches, block + i, memory + scratch.products + i * strips() * ALL_POINTS * scratch.productBytes, to,
+            writeResults(patch, patches, block + i, memory + scratch.products + i * strips() * allPoints * scratch.productBytes, to,
                     bias, memory);
         }
     }
@@ -204,8 +214,8 @@ public final class WinogradConvolution implements Plan {
         for (int patch = first; patch < first + patches; patch += count) {
             count = grid.run(patch);
             int strip = (patch - first) / STRIP;
-            long to = memory + scratch.points + strip * ALL_POINTS * scratch.pointBytes + (patch - first) % STRIP * PixelTile.STEP;
-            WinogradPatches.SOURCES.read(source, grid.image(patch), grid.top(patch) + rows, grid.left(patch) + columns, count, from,
+            long to = memory + scratch.points + strip * allPoints * scratch.pointBytes + (patch - first) % STRIP * PixelTile.STEP;
+            sources.read(source, grid.image(patch), grid.top(patch) + rows, grid.left(patch) + columns, count, from,
                     channels, to, scratch.pointBytes, PixelTile.STEP, memory);
         }
     }
@@ -241,23 +251,23 @@ public final class WinogradConvolution implements Plan {
             }
         }
         int vectors = channels * width / LANES;
-        WinogradTransforms.threeTaps(taps, TAPS * tapBytes, VECTOR, half, TAPS * tapBytes, VECTOR, TAPS * vectors);
-        for (int i = 0; i < POINTS; i++) {
-            WinogradTransforms.threeTaps(half + i * TAPS * tapBytes, tapBytes, VECTOR, to + i * POINTS * plane, plane, VECTOR, vectors);
+        transforms.taps(taps, TAPS * tapBytes, VECTOR, half, TAPS * tapBytes, VECTOR, TAPS * vectors);
+        for (int i = 0; i < points; i++) {
+            transforms.taps(half + i * TAPS * tapBytes, tapBytes, VECTOR, to + i * points * plane, plane, VECTOR, vectors);
         }
     }
 
     /** The products of a slice of all strips with one block of weights. */
     private void multiply(int block, int width, int strips, int depth, boolean first, long weights, long memory) {
         long step = 4L * width;
-        for (int point = 0; point < ALL_POINTS; point++) {
+        for (int point = 0; point < allPoints; point++) {
             long a = memory + scratch.points + point * scratch.pointBytes;
             long b = weights + point * depth * step;
-            long c = memory + scratch.products + block * strips() * ALL_POINTS * scratch.productBytes + point * scratch.productBytes;
+            long c = memory + scratch.products + block * strips() * allPoints * scratch.productBytes + point * scratch.productBytes;
             for (int strip = 0; strip < strips; strip++) {
                 PixelTile.multiplyAdd(width, depth, a, b, step, first ? RegisterTile.ZEROS : c, c);
-                a += ALL_POINTS * scratch.pointBytes;
-                c += ALL_POINTS * scratch.productBytes;
+                a += allPoints * scratch.pointBytes;
+                c += allPoints * scratch.productBytes;
             }
         }
     }
@@ -274,7 +284,7 @@ public final class WinogradConvolution implements Plan {
             count = grid.run(patch);
             int strip = (patch - first) / STRIP;
             writeRun(patch, count, channel, width,
-                    products + strip * ALL_POINTS * scratch.productBytes + (patch - first) % STRIP * 4L * width,
+                    products + strip * allPoints * scratch.productBytes + (patch - first) % STRIP * 4L * width,
                     to + 4L * channel, bias == 0 ? 0 : memory + scratch.bias, memory);
         }
     }
@@ -282,25 +292,25 @@ public final class WinogradConvolution implements Plan {
     private void writeRun(int patch, int patches, int channel, int width, long products, long to, long bias, long memory) {
         long pixel = 4L * width;
         long plane = patches * pixel;
-        for (int j = 0; j < POINTS; j++) {
-            WinogradTransforms.fourResults(products + j * scratch.productBytes, POINTS * scratch.productBytes, VECTOR,
-                    memory + scratch.half + j * plane, POINTS * plane, VECTOR, patches * width / LANES);
+        for (int j = 0; j < points; j++) {
+            transforms.results(products + j * scratch.productBytes, points * scratch.productBytes, VECTOR,
+                    memory + scratch.half + j * plane, points * plane, VECTOR, patches * width / LANES);
         }
         int image = grid.image(patch);
         int top = grid.top(patch);
         int left = grid.left(patch);
-        int columns = Math.min(PATCH * patches, target.w() - left);
-        for (int i = 0; i < Math.min(PATCH, target.h() - top); i++) {
-            long from = memory + scratch.half + i * POINTS * plane;
+        int columns = Math.min(side * patches, target.w() - left);
+        for (int i = 0; i < Math.min(side, target.h() - top); i++) {
+            long from = memory + scratch.half + i * points * plane;
             long row = to + 4L * target.offset(image, top + i, left);
             for (int j = 0; j < Math.min(width, target.c() - channel); j += LANES) {
                 int lanes = Math.min(LANES, target.c() - channel - j);
                 long shift = bias == 0 ? 0 : bias + 4L * j;
-                if (lanes == LANES && columns == PATCH * patches && !(spec.accumulate() && spec.epilogue().hasBias())) {
+                if (lanes == LANES && columns == side * patches && !(spec.accumulate() && spec.epilogue().hasBias())) {
                     writeVectors(from + 4L * j, plane, pixel, row + 4L * j, patches, shift);
                 } else {
                     long results = memory + scratch.results;
-                    WinogradTransforms.fourResults(from + 4L * j, plane, pixel, results, VECTOR, PATCH * VECTOR, patches);
+                    transforms.results(from + 4L * j, plane, pixel, results, VECTOR, side * VECTOR, patches);
                     Panels.finish(results, LANES, columns, row + 4L * j, 4L * target.pitch(), lanes, shift,
                             spec.epilogue() == Epilogue.BIAS_RELU, spec.accumulate());
                 }
@@ -311,9 +321,9 @@ public final class WinogradConvolution implements Plan {
     private void writeVectors(long from, long fromStep, long fromNext, long to, int patches, long bias) {
         long pixel = 4L * target.pitch();
         if (spec.accumulate()) {
-            WinogradTransforms.addFourResults(from, fromStep, fromNext, to, pixel, PATCH * pixel, patches);
+            transforms.addResults(from, fromStep, fromNext, to, pixel, side * pixel, patches);
         } else {
-            WinogradTransforms.fourResults(from, fromStep, fromNext, to, pixel, PATCH * pixel, patches, bias == 0 ? Panels.ZEROS : bias,
+            transforms.results(from, fromStep, fromNext, to, pixel, side * pixel, patches, bias == 0 ? Panels.ZEROS : bias,
                     spec.epilogue() == Epilogue.BIAS_RELU ? 0 : Float.NEGATIVE_INFINITY);
         }
     }

@@ -1,6 +1,6 @@
 package gyrus.kernels.conv;
 
-import static gyrus.kernels.conv.WinogradTransforms.POINTS;
+import static gyrus.kernels.conv.WinogradTransforms.TAPS;
 import static gyrus.kernels.cpu.Simd.LANES;
 
 import gyrus.kernels.Image;
@@ -11,10 +11,10 @@ import gyrus.kernels.memory.Operand;
 import java.util.stream.IntStream;
 
 /**
- * The gradient with respect to the weights by Winograd's F(3x3, 4x4): a patch of 4x4 output gradients is the filter that slides over 6x6 input
- * pixels, three by three times.
+ * The gradient with respect to the weights by Winograd's F(3x3, m x m): a patch of m x m output gradients is the filter that slides over
+ * (m+2) x (m+2) input pixels, three by three times.
  *
- * <p>Both are transformed to 36 points; there, input channels by patches times patches by output channels is one matrix
+ * <p>Both are transformed to as many points; there, input channels by patches times patches by output channels is one matrix
  * product per point, summed over all patches; the sums are transformed back at the end.
  *
  * <p>A task sums a group of channels over a range of patches, some dozens of patches at a time: they are the depth of a product, long enough
@@ -23,8 +23,6 @@ import java.util.stream.IntStream;
  */
 public final class WinogradGradWeight implements Plan {
 
-    private static final int TAPS = 3;
-    private static final int ALL_POINTS = POINTS * POINTS;
     private static final long VECTOR = (long) LANES * Float.BYTES;
 
     /** Patches transformed together: the depth of a product. */
@@ -43,11 +41,17 @@ public final class WinogradGradWeight implements Plan {
     /** Bytes between planes and tiles beyond their size: equal addresses modulo 4096 would share one set of the cache. */
     private static final int SKEW = 64;
 
-    /** The sums of a tile at one point, and at all. */
+    /** The sums of a tile at one point. */
     private static final long POINT_BYTES = RegisterTile.BYTES + SKEW;
-    private static final long TILE_BYTES = ALL_POINTS * POINT_BYTES;
 
     private final Workers workers;
+    private final WinogradTransforms transforms;
+    private final WinogradPatches sources;
+    private final WinogradPatches gradients;
+    private final int points;
+    private final int allPoints;
+    /** The sums of a tile at all points. */
+    private final long tileBytes;
     private final ConvSpec spec;
     private final Image input;
     private final Image output;
@@ -59,12 +63,18 @@ public final class WinogradGradWeight implements Plan {
     private final long sumsBytes;
     private final Scratch scratch;
 
-    public WinogradGradWeight(ConvSpec spec, CpuDevice device) {
+    public WinogradGradWeight(WinogradTransforms transforms, ConvSpec spec, CpuDevice device) {
         this.workers = device.workers();
+        this.transforms = transforms;
+        this.sources = WinogradPatches.sources(transforms);
+        this.gradients = WinogradPatches.gradients(transforms);
+        this.points = transforms.points;
+        this.allPoints = points * points;
+        this.tileBytes = allPoints * POINT_BYTES;
         this.spec = spec;
         this.input = spec.input();
         this.output = spec.output();
-        grid = PatchGrid.of(output);
+        grid = PatchGrid.of(output, transforms.step);
         chunk = Math.min(CHUNK, grid.patches());
         chunks = Math.ceilDiv(grid.patches(), chunk);
 
@@ -76,7 +86,7 @@ public final class WinogradGradWeight implements Plan {
                 .mapToObj(i -> new Group(i, tiles, tileGroups, blocks, blockGroups)).toArray(Group[]::new);
         int mostTiles = Math.ceilDiv(tiles, tileGroups);
         int mostBlocks = Math.ceilDiv(blocks, blockGroups);
-        sumsBytes = mostTiles * mostBlocks * TILE_BYTES;
+        sumsBytes = mostTiles * mostBlocks * tileBytes;
         long mostRanges = Math.max(1, PARTIAL_BYTES / (groups.length * sumsBytes));
         ranges = (int) Math.min(Math.min(chunks, Math.ceilDiv(TASKS, groups.length)), mostRanges);
         scratch = new Scratch(mostTiles, mostBlocks);
@@ -91,7 +101,7 @@ public final class WinogradGradWeight implements Plan {
         final long gradientPixel;
         final long gradientPlane;
         /** Transformed inputs and output gradients: [point][patch][channel]. */
-        final long inputs = WinogradPatches.SCRATCH_BYTES;
+        final long inputs = sources.scratchBytes();
         final long gradients;
         /** A tile's sums transformed back vertically, then both ways: [tap][point][8][output channel], [tap][tap][...]. */
         final long half;
@@ -105,9 +115,9 @@ public final class WinogradGradWeight implements Plan {
             inputPlane = chunk * inputPixel + SKEW;
             gradientPixel = oddLines(4L * blocks * RegisterTile.COLUMNS);
             gradientPlane = chunk * gradientPixel + SKEW;
-            gradients = inputs + ALL_POINTS * inputPlane;
-            half = gradients + ALL_POINTS * gradientPlane;
-            results = half + TAPS * POINTS * RegisterTile.BYTES;
+            gradients = inputs + allPoints * inputPlane;
+            half = gradients + allPoints * gradientPlane;
+            results = half + TAPS * points * RegisterTile.BYTES;
             sums = results + TAPS * TAPS * RegisterTile.BYTES;
             bytes = sums + (ranges == 1 ? sumsBytes : 0);
         }
@@ -132,7 +142,7 @@ public final class WinogradGradWeight implements Plan {
             }
         });
         if (ranges > 1) {
-            int mostTiles = (int) (sumsBytes / TILE_BYTES);
+            int mostTiles = (int) (sumsBytes / tileBytes);
             workers.run(groups.length * mostTiles, (task, worker) -> {
                 Group group = groups[task / mostTiles];
                 int tile = task % mostTiles;
@@ -181,10 +191,10 @@ public final class WinogradGradWeight implements Plan {
                 int image = grid.image(patch);
                 int top = grid.top(patch);
                 int left = grid.left(patch);
-                WinogradPatches.SOURCES.read(input, image, top - spec.filter().padRows(), left - spec.filter().padColumns(), count,
+                sources.read(input, image, top - spec.filter().padRows(), left - spec.filter().padColumns(), count,
                         x + 4L * firstTile * RegisterTile.ROWS, inputCount(),
                         memory + scratch.inputs + (patch - first) * scratch.inputPixel, scratch.inputPlane, scratch.inputPixel, memory);
-                WinogradPatches.GRADIENTS.read(output, image, top, left, count,
+                gradients.read(output, image, top, left, count,
                         dy + 4L * firstBlock * RegisterTile.COLUMNS, outputCount(),
                         memory + scratch.gradients + (patch - first) * scratch.gradientPixel, scratch.gradientPlane,
                         scratch.gradientPixel, memory);
@@ -192,16 +202,16 @@ public final class WinogradGradWeight implements Plan {
         }
 
         private void multiply(int patches, boolean first, long memory, long sums) {
-            for (int point = 0; point < ALL_POINTS; point++) {
+            for (int point = 0; point < allPoints; point++) {
                 for (int block = 0; block < blocks; block++) {
                     long a = memory + scratch.inputs + point * scratch.inputPlane;
                     long b = memory + scratch.gradients + point * scratch.gradientPlane + 4L * block * RegisterTile.COLUMNS;
-                    long c = sums + block * tiles * TILE_BYTES + point * POINT_BYTES;
+                    long c = sums + block * tiles * tileBytes + point * POINT_BYTES;
                     for (int tile = 0; tile < tiles; tile++) {
                         ChannelTile.multiplyAdd(blockWidth(block), patches, a, scratch.inputPixel, b, scratch.gradientPixel,
                                 first ? RegisterTile.ZEROS : c, c);
                         a += 4L * RegisterTile.ROWS;
-                        c += TILE_BYTES;
+                        c += tileBytes;
                     }
                 }
             }
@@ -209,9 +219,9 @@ public final class WinogradGradWeight implements Plan {
 
         /** Adds the later ranges' sums of a tile to those of the first. */
         void addRanges(int tile) {
-            long sums = workers.shared() + index * sumsBytes + tile * TILE_BYTES;
+            long sums = workers.shared() + index * sumsBytes + tile * tileBytes;
             for (int range = 1; range < ranges; range++) {
-                Panels.add(sums + range * groups.length * sumsBytes, sums, (int) (TILE_BYTES / Float.BYTES));
+                Panels.add(sums + range * groups.length * sumsBytes, sums, (int) (tileBytes / Float.BYTES));
             }
         }
 
@@ -219,17 +229,17 @@ public final class WinogradGradWeight implements Plan {
         void finish(int index, long all, long dw, long memory) {
             int block = index / tiles;
             int tile = index % tiles;
-            long sums = all + index * TILE_BYTES;
+            long sums = all + index * tileBytes;
             int width = blockWidth(block);
             int floats = RegisterTile.ROWS * width;
             long half = memory + scratch.half;
-            for (int j = 0; j < POINTS; j++) {
-                WinogradTransforms.threeResults(sums + j * POINT_BYTES, POINTS * POINT_BYTES, VECTOR,
-                        half + j * RegisterTile.BYTES, POINTS * RegisterTile.BYTES, VECTOR, floats / LANES);
+            for (int j = 0; j < points; j++) {
+                transforms.weights(sums + j * POINT_BYTES, points * POINT_BYTES, VECTOR,
+                        half + j * RegisterTile.BYTES, points * RegisterTile.BYTES, VECTOR, floats / LANES);
             }
             long results = memory + scratch.results;
             for (int i = 0; i < TAPS; i++) {
-                WinogradTransforms.threeResults(half + i * POINTS * RegisterTile.BYTES, RegisterTile.BYTES, VECTOR,
+                transforms.weights(half + i * points * RegisterTile.BYTES, RegisterTile.BYTES, VECTOR,
                         results + i * TAPS * RegisterTile.BYTES, RegisterTile.BYTES, VECTOR, floats / LANES);
             }
             int firstInput = (firstTile + tile) * RegisterTile.ROWS;

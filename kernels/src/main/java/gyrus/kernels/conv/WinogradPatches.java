@@ -1,61 +1,32 @@
 package gyrus.kernels.conv;
 
-import static gyrus.kernels.conv.WinogradTransforms.POINTS;
 import static gyrus.kernels.cpu.Simd.LANES;
 
 import gyrus.kernels.Image;
 
 /**
- * Takes an image apart into patches, one every four pixels, and transforms them to 36 points: inputs of 6x6 pixels, which overlap,
- * or output gradients of 4x4.
+ * Takes an image apart into patches and transforms them to points.
  *
  * <p>It goes by vectors of channels and by runs of a few patches, so that what lies between the vertical and the horizontal transform
  * stays in the first level cache. A last vector with fewer channels is filled up with whatever lies behind them in memory: channels
  * are never mixed here, and what comes of those beyond the last is not used.
  */
-enum WinogradPatches {
-
-    SOURCES(POINTS, 1) {
-        @Override
-        void vertical(long above, long aboveStep, long from, long row, long column, long below, long belowStep, long to, int columns) {
-            WinogradTransforms.sources(above, aboveStep, from + row, row, column, below, belowStep, to, ROW_BYTES, VECTOR, columns);
-        }
-
-        @Override
-        void horizontal(long from, long to, long toStep, long toNext, int patches) {
-            WinogradTransforms.sources(from, STEP * VECTOR, from + VECTOR, VECTOR, STEP * VECTOR, from + 5 * VECTOR, STEP * VECTOR,
-                    to, toStep, toNext, patches);
-        }
-    },
-
-    GRADIENTS(4, 0) {
-        @Override
-        void vertical(long above, long aboveStep, long from, long row, long column, long below, long belowStep, long to, int columns) {
-            WinogradTransforms.fourTaps(from, row, column, to, ROW_BYTES, VECTOR, columns);
-        }
-
-        @Override
-        void horizontal(long from, long to, long toStep, long toNext, int patches) {
-            WinogradTransforms.fourTaps(from, VECTOR, STEP * VECTOR, to, toStep, toNext, patches);
-        }
-    };
-
-    /** Pixels from patch to patch. */
-    static final int STEP = 4;
+final class WinogradPatches {
 
     /** Patches taken apart together, at most. */
     private static final int RUN = RegisterTile.ROWS;
 
-    private static final long VECTOR = (long) LANES * Float.BYTES;
-
-    /** Of one row of a run. */
-    private static final long ROW_BYTES = (STEP * RUN + POINTS - STEP) * VECTOR;
-
     /** Vectors of channels from which on it pays to read all of a run beforehand, pixel by pixel. */
     private static final int MANY_VECTORS = 3;
 
-    /** Bytes of scratch memory that {@link #read} needs. */
-    static final long SCRATCH_BYTES = 2 * POINTS * ROW_BYTES;
+    private static final long VECTOR = (long) LANES * Float.BYTES;
+
+    private final WinogradTransforms transforms;
+    private final boolean gradients;
+    private final int points;
+
+    /** Pixels from patch to patch. */
+    private final int step;
 
     /** Rows and columns of a patch. */
     private final int size;
@@ -63,19 +34,33 @@ enum WinogradPatches {
     /** How many rows at either end may lie outside of the image, and are then read from a vector of zeros. */
     private final int border;
 
-    WinogradPatches(int size, int border) {
-        this.size = size;
-        this.border = border;
+    /** Bytes of one row of a run. */
+    private final long rowBytes;
+
+    private WinogradPatches(WinogradTransforms transforms, boolean gradients) {
+        this.transforms = transforms;
+        this.gradients = gradients;
+        points = transforms.points;
+        step = transforms.step;
+        size = gradients ? step : points;
+        border = gradients ? 0 : 1;
+        rowBytes = (step * RUN + points - step) * VECTOR;
     }
 
-    /**
-     * The one-dimensional transform of rows, to [point][column]; the first and the last row, where they may be of the border, have
-     * addresses of their own.
-     */
-    abstract void vertical(long above, long aboveStep, long from, long row, long column, long below, long belowStep, long to, int columns);
+    /** Patches of inputs, which overlap. */
+    static WinogradPatches sources(WinogradTransforms transforms) {
+        return new WinogradPatches(transforms, false);
+    }
 
-    /** The one-dimensional transform of one point's columns, to a run of patches. */
-    abstract void horizontal(long from, long to, long toStep, long toNext, int patches);
+    /** Patches of output gradients. */
+    static WinogradPatches gradients(WinogradTransforms transforms) {
+        return new WinogradPatches(transforms, true);
+    }
+
+    /** Bytes of scratch memory that {@link #read} needs. */
+    long scratchBytes() {
+        return 2 * points * rowBytes;
+    }
 
     /**
      * Transforms a run of patches, the first of which begins at pixel {@code (top, left)} of image {@code n}; pixels outside of the
@@ -86,7 +71,7 @@ enum WinogradPatches {
      * @param channels written, rounded up to whole vectors
      */
     void read(Image image, int n, int top, int left, int patches, long from, int channels, long to, long plane, long patch, long scratch) {
-        int columns = STEP * (patches - 1) + size;
+        int columns = step * (patches - 1) + size;
         int begin = Math.clamp(-left, 0, columns);
         int end = Math.clamp(image.w() - left, begin, columns);
         boolean inside = top >= -border && top + size <= image.h() + border;
@@ -103,19 +88,19 @@ enum WinogradPatches {
             } else {
                 copyRows(image, n, top, left, columns, source, Math.min(LANES, channels - channel), scratch);
             }
-            for (int i = 0; i < POINTS; i++) {
-                horizontal(scratch + i * ROW_BYTES, to + 4L * channel + i * POINTS * plane, plane, patch, patches);
+            for (int i = 0; i < points; i++) {
+                horizontal(scratch + i * rowBytes, to + 4L * channel + i * points * plane, plane, patch, patches);
             }
         }
     }
 
     /** Straight from the image, but for the columns of its border. */
     private void readRows(Image image, int n, int top, int left, int begin, int end, int columns, long from, long to) {
-        for (int i = 0; i < POINTS && begin > 0; i++) {
-            Panels.clear(to + i * ROW_BYTES, begin * LANES);
+        for (int i = 0; i < points && begin > 0; i++) {
+            Panels.clear(to + i * rowBytes, begin * LANES);
         }
-        for (int i = 0; i < POINTS && end < columns; i++) {
-            Panels.clear(to + i * ROW_BYTES + end * VECTOR, (columns - end) * LANES);
+        for (int i = 0; i < points && end < columns; i++) {
+            Panels.clear(to + i * rowBytes + end * VECTOR, (columns - end) * LANES);
         }
         long column = 4L * image.pitch();
         long row = image.w() * column;
@@ -128,10 +113,30 @@ enum WinogradPatches {
 
     /** From a copy, filled up with zeros. */
     private void copyRows(Image image, int n, int top, int left, int columns, long from, int channels, long to) {
-        long copy = to + POINTS * ROW_BYTES;
+        long copy = to + points * rowBytes;
         for (int i = 0; i < size; i++) {
-            Panels.copyRow(image, n, top + i, left, columns, from, channels, copy + i * ROW_BYTES, LANES);
+            Panels.copyRow(image, n, top + i, left, columns, from, channels, copy + i * rowBytes, LANES);
         }
-        vertical(copy, VECTOR, copy, ROW_BYTES, VECTOR, copy + (size - 1) * ROW_BYTES, VECTOR, to, columns);
+        vertical(copy, VECTOR, copy, rowBytes, VECTOR, copy + (size - 1) * rowBytes, VECTOR, to, columns);
+    }
+
+    /** The one-dimensional transform of rows, to [point][column]; the first and the last may be zeros. */
+    private void vertical(long above, long aboveStep, long from, long row, long column, long below, long belowStep, long to,
+            int columns) {
+        if (gradients) {
+            transforms.gradients(from, row, column, to, rowBytes, VECTOR, columns);
+        } else {
+            transforms.sources(above, aboveStep, from + row, row, column, below, belowStep, to, rowBytes, VECTOR, columns);
+        }
+    }
+
+    /** The one-dimensional transform of one point's columns, to a run of patches. */
+    private void horizontal(long from, long to, long toStep, long toNext, int patches) {
+        long next = step * VECTOR;
+        if (gradients) {
+            transforms.gradients(from, VECTOR, next, to, toStep, toNext, patches);
+        } else {
+            transforms.sources(from, next, from + VECTOR, VECTOR, next, from + (points - 1) * VECTOR, next, to, toStep, toNext, patches);
+        }
     }
 }

@@ -1,225 +1,71 @@
 package gyrus.kernels.conv;
 
-import static gyrus.kernels.cpu.Simd.LANES;
-import static gyrus.kernels.cpu.Simd.SPECIES;
-import static gyrus.kernels.cpu.Simd.load;
-import static gyrus.kernels.cpu.Simd.store;
-
-import jdk.incubator.vector.FloatVector;
-
 /**
- * The one-dimensional transforms of Winograd's convolutions on six points: 0, +-sqrt(1/2), +-sqrt(2) and infinity.
+ * The one-dimensional transforms of Winograd's convolutions with filters of three taps.
  *
- * <p>A sliding sum of r taps, m results at a time, m + r - 1 = 6, is a product of polynomials, evaluated at six points:
- * {@code results = A'[(G taps) * (B' sources)]}. B' is the same for F(4,3), which convolves, and F(3,4), which makes the gradient of three
- * weights from four gradients. Row p of B' holds the coefficients of the product of (x - q) over the other finite points q, row
- * infinity those of all five; row p of G is (1, p, p^2, ...) over the product of (p - q), and row infinity picks the last tap;
- * row i of A' is p^i, infinity adding to the last result alone. These points round better than the usual 0, +-1, +-2, as the powers and
- * the products of differences stay closer to one (Barabasz et al., Error Analysis and Improving the Accuracy of Winograd
- * Convolution, 2020).
+ * <p>A sliding sum of r taps, m results at a time, is a product of polynomials, evaluated at m + r - 1 points:
+ * {@code results = A'[(G taps) * (B' sources)]}. B' is the same for F(m,3), which convolves, and F(3,m), which makes the gradient of
+ * three weights from m gradients. Row p of B' holds the coefficients of the product of (x - q) over the other finite points q,
+ * row infinity those of all; row p of G is (1, p, p^2, ...) over the product of (p - q), and row infinity picks the last tap; row
+ * i of A' is p^i, infinity adding to the last result alone (Winograd, Arithmetic Complexity of Computations, 1980; Lavin and
+ * Gray, Fast Algorithms for Convolutional Neural Networks, 2016).
+ *
+ * <p><b>Rounding.</b> A result is {@code sum over points p of A[i,p] (G[p] . taps) (B[p] . sources)}, where a plain sum has r products.
+ * Roundings are independent of each other, so their variances add: relative to one product's, result i has {@code sum over p of
+ * A[i,p]^2 |G[p]|^2 |B[p]|^2}, against r of the plain sum. The ratio of the worst result is the amplification; two dimensions
+ * square the ratio of variances, so the deviation grows by the one-dimensional ratio itself.
  *
  * <p>Every method transforms {@code count} vectors, {@code fromNext} and {@code toNext} bytes apart; the transformed dimension has
  * strides {@code fromStep} and {@code toStep}.
  */
-final class WinogradTransforms {
+public abstract sealed class WinogradTransforms permits SixPointTransforms, FourPointTransforms {
 
-    /** Points of one dimension. */
-    static final int POINTS = 6;
+    /** Taps of the filter. */
+    static final int TAPS = 3;
 
-    private static final float A = (float) Math.sqrt(0.5);
-    private static final float B = (float) Math.sqrt(2);
+    /** F(4x4, 3x3) and F(3x3, 4x4). */
+    public static final WinogradTransforms SIX_POINTS = new SixPointTransforms();
 
-    private WinogradTransforms() {}
+    /** F(2x2, 3x3) and F(3x3, 2x2). */
+    public static final WinogradTransforms FOUR_POINTS = new FourPointTransforms();
 
-    /** B': six sources to six points. The first and the last source, which may be zeros, have addresses and steps of their own. */
-    static void sources(long first, long firstNext, long from, long fromStep, long fromNext, long last, long lastNext,
-            long to, long toStep, long toNext, int count) {
-        FloatVector a = FloatVector.broadcast(SPECIES, A);
-        FloatVector b = FloatVector.broadcast(SPECIES, B);
-        FloatVector minusA = FloatVector.broadcast(SPECIES, -A);
-        FloatVector minusB = FloatVector.broadcast(SPECIES, -B);
-        FloatVector minusHalf = FloatVector.broadcast(SPECIES, -0.5f);
-        FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2);
-        FloatVector minusTwoAndAHalf = FloatVector.broadcast(SPECIES, -2.5f);
-        for (int i = 0; i < count; i++) {
-            FloatVector x1 = load(from);
-            FloatVector x2 = load(from + fromStep);
-            FloatVector x3 = load(from + 2 * fromStep);
-            FloatVector x4 = load(from + 3 * fromStep);
-            FloatVector evenA = x2.fma(minusTwo, x4);
-            FloatVector oddA = x1.fma(minusB, x3.mul(a));
-            FloatVector evenB = x2.fma(minusHalf, x4);
-            FloatVector oddB = x1.fma(minusA, x3.mul(b));
-            store(x2.fma(minusTwoAndAHalf, x4.add(load(first))), to);
-            store(evenA.add(oddA), to + toStep);
-            store(evenA.sub(oddA), to + 2 * toStep);
-            store(evenB.add(oddB), to + 3 * toStep);
-            store(evenB.sub(oddB), to + 4 * toStep);
-            store(x3.fma(minusTwoAndAHalf, x1.add(load(last))), to + 5 * toStep);
-            first += firstNext;
-            from += fromNext;
-            last += lastNext;
-            to += toNext;
-        }
+    /** Points of one dimension, and sources of a patch. */
+    final int points;
+
+    /** Results of a patch, and pixels from patch to patch. */
+    final int step;
+
+    /** Rounding errors over those of a plain sum: of F(m x m, 3x3) and of F(3x3, m x m). */
+    public final double convolutionAmplification;
+    public final double gradWeightAmplification;
+
+    WinogradTransforms(int points, double convolutionAmplification, double gradWeightAmplification) {
+        this.points = points;
+        this.step = points - TAPS + 1;
+        this.convolutionAmplification = convolutionAmplification;
+        this.gradWeightAmplification = gradWeightAmplification;
     }
 
-    /** G of F(4,3): three taps to six points. */
-    static void threeTaps(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count) {
-        FloatVector atA = FloatVector.broadcast(SPECIES, -2 / 3f);
-        FloatVector atAHalf = FloatVector.broadcast(SPECIES, -1 / 3f);
-        FloatVector atAOdd = FloatVector.broadcast(SPECIES, -2 / 3f * A);
-        FloatVector atB = FloatVector.broadcast(SPECIES, 1 / 6f);
-        FloatVector atBTwice = FloatVector.broadcast(SPECIES, 1 / 3f);
-        FloatVector atBOdd = FloatVector.broadcast(SPECIES, 1 / 6f * B);
-        for (int i = 0; i < count; i++) {
-            FloatVector g0 = load(from);
-            FloatVector g1 = load(from + fromStep);
-            FloatVector g2 = load(from + 2 * fromStep);
-            FloatVector evenA = g0.mul(atA).add(g2.mul(atAHalf));
-            FloatVector oddA = g1.mul(atAOdd);
-            FloatVector evenB = g0.mul(atB).add(g2.mul(atBTwice));
-            FloatVector oddB = g1.mul(atBOdd);
-            store(g0, to);
-            store(evenA.add(oddA), to + toStep);
-            store(evenA.sub(oddA), to + 2 * toStep);
-            store(evenB.add(oddB), to + 3 * toStep);
-            store(evenB.sub(oddB), to + 4 * toStep);
-            store(g2, to + 5 * toStep);
-            from += fromNext;
-            to += toNext;
-        }
-    }
+    /** B': sources to points. The first and the last source, which may be zeros, have addresses and steps of their own. */
+    abstract void sources(long first, long firstNext, long from, long fromStep, long fromNext, long last, long lastNext,
+            long to, long toStep, long toNext, int count);
 
-    /** A' of F(4,3): six points to four results. */
-    static void fourResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count) {
-        FloatVector a = FloatVector.broadcast(SPECIES, A);
-        FloatVector b = FloatVector.broadcast(SPECIES, B);
-        FloatVector aCubed = FloatVector.broadcast(SPECIES, A / 2);
-        FloatVector bCubed = FloatVector.broadcast(SPECIES, B * 2);
-        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-        FloatVector two = FloatVector.broadcast(SPECIES, 2);
-        for (int i = 0; i < count; i++) {
-            FloatVector p1 = load(from + fromStep);
-            FloatVector p2 = load(from + 2 * fromStep);
-            FloatVector p3 = load(from + 3 * fromStep);
-            FloatVector p4 = load(from + 4 * fromStep);
-            FloatVector evenA = p1.add(p2);
-            FloatVector oddA = p1.sub(p2);
-            FloatVector evenB = p3.add(p4);
-            FloatVector oddB = p3.sub(p4);
-            store(load(from).add(evenA).add(evenB), to);
-            store(oddA.fma(a, oddB.mul(b)), to + toStep);
-            store(evenA.fma(half, evenB.mul(two)), to + 2 * toStep);
-            store(oddA.fma(aCubed, oddB.fma(bCubed, load(from + 5 * fromStep))), to + 3 * toStep);
-            from += fromNext;
-            to += toNext;
-        }
-    }
+    /** G of F(m,3): three taps to points. */
+    abstract void taps(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count);
 
-    /** As {@link #fourResults}; adds the vector at {@code bias} and cuts off what is below {@code floor}. */
-    static void fourResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count, long bias,
-            float floor) {
-        FloatVector a = FloatVector.broadcast(SPECIES, A);
-        FloatVector b = FloatVector.broadcast(SPECIES, B);
-        FloatVector aCubed = FloatVector.broadcast(SPECIES, A / 2);
-        FloatVector bCubed = FloatVector.broadcast(SPECIES, B * 2);
-        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-        FloatVector two = FloatVector.broadcast(SPECIES, 2);
-        FloatVector shift = load(bias);
-        for (int i = 0; i < count; i++) {
-            FloatVector p1 = load(from + fromStep);
-            FloatVector p2 = load(from + 2 * fromStep);
-            FloatVector p3 = load(from + 3 * fromStep);
-            FloatVector p4 = load(from + 4 * fromStep);
-            FloatVector evenA = p1.add(p2);
-            FloatVector oddA = p1.sub(p2);
-            FloatVector evenB = p3.add(p4);
-            FloatVector oddB = p3.sub(p4);
-            store(load(from).add(evenA).add(evenB).add(shift).max(floor), to);
-            store(oddA.fma(a, oddB.fma(b, shift)).max(floor), to + toStep);
-            store(evenA.fma(half, evenB.fma(two, shift)).max(floor), to + 2 * toStep);
-            store(oddA.fma(aCubed, oddB.fma(bCubed, load(from + 5 * fromStep).add(shift))).max(floor), to + 3 * toStep);
-            from += fromNext;
-            to += toNext;
-        }
-    }
+    /** A' of F(m,3): points to m results. */
+    abstract void results(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count);
 
-    /** As {@link #fourResults}; adds to what is there. */
-    static void addFourResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count) {
-        FloatVector a = FloatVector.broadcast(SPECIES, A);
-        FloatVector b = FloatVector.broadcast(SPECIES, B);
-        FloatVector aCubed = FloatVector.broadcast(SPECIES, A / 2);
-        FloatVector bCubed = FloatVector.broadcast(SPECIES, B * 2);
-        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-        FloatVector two = FloatVector.broadcast(SPECIES, 2);
-        for (int i = 0; i < count; i++) {
-            FloatVector p1 = load(from + fromStep);
-            FloatVector p2 = load(from + 2 * fromStep);
-            FloatVector p3 = load(from + 3 * fromStep);
-            FloatVector p4 = load(from + 4 * fromStep);
-            FloatVector evenA = p1.add(p2);
-            FloatVector oddA = p1.sub(p2);
-            FloatVector evenB = p3.add(p4);
-            FloatVector oddB = p3.sub(p4);
-            store(load(from).add(evenA).add(evenB).add(load(to)), to);
-            store(oddA.fma(a, oddB.fma(b, load(to + toStep))), to + toStep);
-            store(evenA.fma(half, evenB.fma(two, load(to + 2 * toStep))), to + 2 * toStep);
-            store(oddA.fma(aCubed, oddB.fma(bCubed, load(from + 5 * fromStep).add(load(to + 3 * toStep)))), to + 3 * toStep);
-            from += fromNext;
-            to += toNext;
-        }
-    }
+    /** As {@link #results}; adds the vector at {@code bias} and cuts off what is below {@code floor}. */
+    abstract void results(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count, long bias,
+            float floor);
 
-    /** G of F(3,4) without its scales, which {@link #threeResults} applies: four taps, the gradients, to six points. */
-    static void fourTaps(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count) {
-        FloatVector a = FloatVector.broadcast(SPECIES, A);
-        FloatVector b = FloatVector.broadcast(SPECIES, B);
-        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-        FloatVector two = FloatVector.broadcast(SPECIES, 2);
-        FloatVector aHalf = FloatVector.broadcast(SPECIES, A / 2);
-        FloatVector bTwice = FloatVector.broadcast(SPECIES, B * 2);
-        for (int i = 0; i < count; i++) {
-            FloatVector g0 = load(from);
-            FloatVector g1 = load(from + fromStep);
-            FloatVector g2 = load(from + 2 * fromStep);
-            FloatVector g3 = load(from + 3 * fromStep);
-            FloatVector evenA = g2.fma(half, g0);
-            FloatVector oddA = g1.fma(a, g3.mul(aHalf));
-            FloatVector evenB = g2.fma(two, g0);
-            FloatVector oddB = g1.fma(b, g3.mul(bTwice));
-            store(g0, to);
-            store(evenA.add(oddA), to + toStep);
-            store(evenA.sub(oddA), to + 2 * toStep);
-            store(evenB.add(oddB), to + 3 * toStep);
-            store(evenB.sub(oddB), to + 4 * toStep);
-            store(g3, to + 5 * toStep);
-            from += fromNext;
-            to += toNext;
-        }
-    }
+    /** As {@link #results}; adds to what is there. */
+    abstract void addResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count);
 
-    /** A' of F(3,4) with G's scales: six points to three results, the gradients of three weights. */
-    static void threeResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count) {
-        FloatVector atA = FloatVector.broadcast(SPECIES, -2 / 3f);
-        FloatVector atAHalf = FloatVector.broadcast(SPECIES, -1 / 3f);
-        FloatVector atAOdd = FloatVector.broadcast(SPECIES, -2 / 3f * A);
-        FloatVector atB = FloatVector.broadcast(SPECIES, 1 / 6f);
-        FloatVector atBTwice = FloatVector.broadcast(SPECIES, 1 / 3f);
-        FloatVector atBOdd = FloatVector.broadcast(SPECIES, 1 / 6f * B);
-        for (int i = 0; i < count; i++) {
-            FloatVector p1 = load(from + fromStep);
-            FloatVector p2 = load(from + 2 * fromStep);
-            FloatVector p3 = load(from + 3 * fromStep);
-            FloatVector p4 = load(from + 4 * fromStep);
-            FloatVector evenA = p1.add(p2);
-            FloatVector oddA = p1.sub(p2);
-            FloatVector evenB = p3.add(p4);
-            FloatVector oddB = p3.sub(p4);
-            store(evenA.fma(atA, evenB.fma(atB, load(from))), to);
-            store(oddA.fma(atAOdd, oddB.mul(atBOdd)), to + toStep);
-            store(evenA.fma(atAHalf, evenB.fma(atBTwice, load(from + 5 * fromStep))), to + 2 * toStep);
-            from += fromNext;
-            to += toNext;
-        }
-    }
+    /** G of F(3,m), without scales that {@link #weights} applies: m taps, the gradients, to points. */
+    abstract void gradients(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count);
+
+    /** A' of F(3,m): points to three results, the gradients of three weights. */
+    abstract void weights(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count);
 }

@@ -6,6 +6,7 @@ import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.Winograd3x3;
 import gyrus.kernels.conv.WinogradConvolution;
+import gyrus.kernels.conv.WinogradTransforms;
 import gyrus.kernels.device.CpuDevice;
 
 /** Winograd's F(4x4, 3x3): {@link WinogradConvolution}. */
@@ -18,12 +19,12 @@ public final class Winograd implements CpuKernel<ConvSpec> {
 
     @Override
     public Plan prepare(ConvSpec problem, CpuDevice device) {
-        return WinogradConvolution.forward(problem, device);
+        return WinogradConvolution.forward(WinogradTransforms.SIX_POINTS, problem, device);
     }
 
     @Override
     public double amplification(ConvSpec problem) {
-        return Winograd3x3.CONVOLUTION_AMPLIFICATION;
+        return WinogradTransforms.SIX_POINTS.convolutionAmplification;
     }
 
     @Override

@@ -6,6 +6,7 @@ import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.Winograd3x3;
 import gyrus.kernels.conv.WinogradGradWeight;
+import gyrus.kernels.conv.WinogradTransforms;
 import gyrus.kernels.device.CpuDevice;
 
 /** Winograd's F(3x3, 4x4): {@link WinogradGradWeight}. */
@@ -18,12 +19,12 @@ public final class Winograd implements CpuKernel<ConvSpec> {
 
     @Override
     public Plan prepare(ConvSpec problem, CpuDevice device) {
-        return new WinogradGradWeight(problem, device);
+        return new WinogradGradWeight(WinogradTransforms.SIX_POINTS, problem, device);
     }
 
     @Override
     public double amplification(ConvSpec problem) {
-        return Winograd3x3.GRAD_WEIGHT_AMPLIFICATION;
+        return WinogradTransforms.SIX_POINTS.gradWeightAmplification;
     }
 
     @Override

@@ -1,0 +1,34 @@
+package gyrus.kernels.conv.forward;
+
+import gyrus.kernels.CpuKernel;
+import gyrus.kernels.Plan;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.Winograd3x3;
+import gyrus.kernels.conv.WinogradConvolution;
+import gyrus.kernels.conv.WinogradTransforms;
+import gyrus.kernels.device.CpuDevice;
+
+/** Winograd's F(2x2, 3x3): {@link WinogradConvolution}. */
+public final class Winograd2x2 implements CpuKernel<ConvSpec> {
+
+    @Override
+    public Support supports(ConvSpec problem) {
+        return Winograd3x3.supports(problem);
+    }
+
+    @Override
+    public Plan prepare(ConvSpec problem, CpuDevice device) {
+        return WinogradConvolution.forward(WinogradTransforms.FOUR_POINTS, problem, device);
+    }
+
+    @Override
+    public double amplification(ConvSpec problem) {
+        return WinogradTransforms.FOUR_POINTS.convolutionAmplification;
+    }
+
+    @Override
+    public int rank(ConvSpec problem) {
+        return Winograd3x3.rankSmallPatches(problem.input(), problem.output());
+    }
+}

@@ -1,0 +1,34 @@
+package gyrus.kernels.conv.gradweight;
+
+import gyrus.kernels.CpuKernel;
+import gyrus.kernels.Plan;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.Winograd3x3;
+import gyrus.kernels.conv.WinogradGradWeight;
+import gyrus.kernels.conv.WinogradTransforms;
+import gyrus.kernels.device.CpuDevice;
+
+/** Winograd's F(3x3, 2x2): {@link WinogradGradWeight}. */
+public final class Winograd2x2 implements CpuKernel<ConvSpec> {
+
+    @Override
+    public Support supports(ConvSpec problem) {
+        return Winograd3x3.supports(problem);
+    }
+
+    @Override
+    public Plan prepare(ConvSpec problem, CpuDevice device) {
+        return new WinogradGradWeight(WinogradTransforms.FOUR_POINTS, problem, device);
+    }
+
+    @Override
+    public double amplification(ConvSpec problem) {
+        return WinogradTransforms.FOUR_POINTS.gradWeightAmplification;
+    }
+
+    @Override
+    public int rank(ConvSpec problem) {
+        return Winograd3x3.rankSmallPatches(problem.input(), problem.output());
+    }
+}
