@@ -190,6 +190,9 @@ public final class WinogradConvolution implements Plan {
         for (int channel = 0; channel < source.c(); channel += taskChannels) {
             int depth = depth(channel);
             transformSources(patch, patches, from + 4L * channel, depth, memory);
+            if (!weightsShared) {
+                touchWeights(block, blocks, channel, depth, weights, memory);
+            }
             for (int i = 0; i < blocks; i++) {
                 long transformed;
                 if (weightsShared) {
@@ -217,6 +220,20 @@ public final class WinogradConvolution implements Plan {
             long to = memory + scratch.points + strip * allPoints * scratch.pointBytes + (patch - first) % STRIP * PixelTile.STEP;
             sources.read(source, grid.image(patch), grid.top(patch) + rows, grid.left(patch) + columns, count, from,
                     channels, to, scratch.pointBytes, PixelTile.STEP, memory);
+        }
+    }
+
+    /** Reads a slice's weights for some blocks in the order of memory: one block's are a piece of each row. */
+    private void touchWeights(int block, int blocks, int channel, int depth, long weights, long memory) {
+        int first = block * RegisterTile.COLUMNS;
+        int count = Math.min(blocks * RegisterTile.COLUMNS, target.c() - first);
+        long tap = 4L * source.c() * target.c();
+        if (transposed) {
+            Panels.touch(weights + 4L * ((long) first * source.c() + channel), tap, TAPS * TAPS, 4L * source.c(), count, depth / LANES,
+                    memory + scratch.spare);
+        } else {
+            Panels.touch(weights + 4L * ((long) channel * target.c() + first), tap, TAPS * TAPS, 4L * target.c(), depth, count / LANES,
+                    memory + scratch.spare);
         }
     }
 
