@@ -127,10 +127,10 @@ public final class WinogradConvolution implements Plan {
     /** Where things lie in a worker's scratch memory, in bytes from its begin. */
     private final class Scratch {
         /** Transformed sources: [strip][point][patch][channel]. */
-        final long points = sources.scratchBytes();
+        final long transformed = sources.scratchBytes();
         final long pointBytes = STRIP * PixelTile.STEP + SKEW;
         /** Products: [block][strip][point][patch][target channel]. */
-        final long products = points + strips() * allPoints * pointBytes;
+        final long products = transformed + strips() * allPoints * pointBytes;
         final long productBytes = RegisterTile.BYTES + SKEW;
         /** A run of patches, transformed back vertically: [row][point][patch][target channel]. */
         final long half = products + (long) taskBlocks * strips() * allPoints * productBytes;
@@ -217,7 +217,7 @@ public final class WinogradConvolution implements Plan {
         for (int patch = first; patch < first + patches; patch += count) {
             count = grid.run(patch);
             int strip = (patch - first) / STRIP;
-            long to = memory + scratch.points + strip * allPoints * scratch.pointBytes + (patch - first) % STRIP * PixelTile.STEP;
+            long to = memory + scratch.transformed + strip * allPoints * scratch.pointBytes + (patch - first) % STRIP * PixelTile.STEP;
             sources.read(source, grid.image(patch), grid.top(patch) + rows, grid.left(patch) + columns, count, from,
                     channels, to, scratch.pointBytes, PixelTile.STEP, memory);
         }
@@ -278,7 +278,7 @@ public final class WinogradConvolution implements Plan {
     private void multiply(int block, int width, int strips, int depth, boolean first, long weights, long memory) {
         long step = 4L * width;
         for (int point = 0; point < allPoints; point++) {
-            long a = memory + scratch.points + point * scratch.pointBytes;
+            long a = memory + scratch.transformed + point * scratch.pointBytes;
             long b = weights + point * depth * step;
             long c = memory + scratch.products + block * strips() * allPoints * scratch.productBytes + point * scratch.productBytes;
             for (int strip = 0; strip < strips; strip++) {
