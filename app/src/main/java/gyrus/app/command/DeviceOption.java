@@ -34,9 +34,14 @@ public final class DeviceOption {
         }
     }
 
+    /** The device that computes, for people. */
+    public static String name(Engine engine) {
+        return engine.deviceName() + ": " + engine.description();
+    }
+
     /** The device that computes and, where none was asked for, GPUs that there are beside it. */
     public String describe(Engine engine) {
-        return describe(engine.deviceName() + ": " + engine.description(), device.isPresent() ? List.of() : CudaInventory.gpus());
+        return describe(name(engine), device.isPresent() ? List.of() : CudaInventory.gpus());
     }
 
     static String describe(String device, List<CudaInventory.Finding> unused) {

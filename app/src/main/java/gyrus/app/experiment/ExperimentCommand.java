@@ -1,6 +1,7 @@
 package gyrus.app.experiment;
 
 import gyrus.app.UserError;
+import gyrus.app.command.DeviceOption;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Experiment.Outcome;
 import gyrus.app.report.Report;
@@ -109,7 +110,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
         Config base = options.config().isPresent() ? ConfigFile.read(options.config().get(), Config.class)
                 : Config.of(preset.orElse(Preset.QUICK), Config.PHANTOM, 1);
-        return options.changed(base, Config.class, 
+        return options.changed(base, Config.class,
                 data.map(folder -> "data=" + folder.toAbsolutePath().normalize()).stream().toList());
     }
 
@@ -152,7 +153,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     private void run(Path folder, Config config, Cohort cohort, Split split, Engine engine, PrintWriter log) throws IOException {
         OffsetDateTime started = OffsetDateTime.now().withNano(0);
         long start = System.nanoTime();
-        Map<String, String> environment = Environment.of(engine, config.seed());
+        Map<String, String> environment = Environment.of(DeviceOption.name(engine), config.seed());
         Environment.write(environment, folder);
         Outcome outcome = new Experiment(engine, config, split, folder, line -> {
             log.println(line);

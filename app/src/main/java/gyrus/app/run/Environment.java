@@ -1,7 +1,6 @@
 package gyrus.app.run;
 
 import gyrus.app.AtomicFile;
-import gyrus.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,8 @@ public final class Environment {
 
     private Environment() {}
 
-    public static Map<String, String> of(Engine engine, long seed) {
+    /** @param device what computes, as {@link gyrus.app.command.DeviceOption} names it */
+    public static Map<String, String> of(String device, long seed) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("gyrus", "0.1.0");
         facts.put("commit", System.getProperty("gyrus.commit", "unknown"));
@@ -27,7 +27,7 @@ public final class Environment {
                 + System.getProperty("os.arch"));
         facts.put("processor", line(PROCESSORS, "model name"));
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        facts.put("device", engine.deviceName() + ": " + engine.description());
+        facts.put("device", device);
         facts.put("seed", Long.toString(seed));
         return facts;
     }

@@ -3,20 +3,28 @@ package gyrus.app.run;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Someone wants the program to end, by SIGTERM or Ctrl-C: whoever trains meanwhile can find out, leave a checkpoint and only then
+ * Someone wants the program to end, by SIGTERM or Ctrl-C: whoever works meanwhile can find out, leave a checkpoint and only then
  * let the program go. The exit code stays the signal's, 143 or 130.
  */
 public final class Shutdown implements AutoCloseable {
 
     private final CountDownLatch left = new CountDownLatch(1);
     private final Thread hook = new Thread(this::askAndWait, "shutdown");
+    private final Runnable told;
     private volatile boolean requested;
 
-    private Shutdown() {}
+    private Shutdown(Runnable told) {
+        this.told = told;
+    }
 
     /** From now on the program ends only after {@link #close}. */
     public static Shutdown awaited() {
-        Shutdown shutdown = new Shutdown();
+        return awaited(() -> {});
+    }
+
+    /** @param told is run, by another thread, once the end is wanted */
+    public static Shutdown awaited(Runnable told) {
+        Shutdown shutdown = new Shutdown(told);
         Runtime.getRuntime().addShutdownHook(shutdown.hook);
         return shutdown;
     }
@@ -27,6 +35,7 @@ public final class Shutdown implements AutoCloseable {
 
     private void askAndWait() {
         requested = true;
+        told.run();
         try {
             left.await();
         } catch (InterruptedException impatient) {

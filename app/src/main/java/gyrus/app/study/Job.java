@@ -36,8 +36,8 @@ record Job(int fold, String patient, long seed, int scans, boolean pretrained, L
     /** For people. */
     @Override
     public String toString() {
-        String arm = "without %s, seed %d, %d scans, %s".formatted(
-                patient, seed, scans, pretrained ? "pre-trained" : "not pre-trained");
+        String arm = "without %s, seed %d, %s, %s".formatted(
+                patient, seed, StudyTable.counted(scans), pretrained ? "pre-trained" : "not pre-trained");
         Level reaching = level.without(pretrained ? OF_FRESH : OF_PRETRAINING);
         return reaching.settings().isEmpty() ? arm : arm + ", " + reaching;
     }

@@ -1,6 +1,8 @@
 package gyrus.app.study;
 
 import gyrus.app.Gyrus;
+import gyrus.app.run.Shutdown;
+import gyrus.model.training.TrainingStoppedException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -30,32 +32,37 @@ final class ProcessPool {
         this.folder = folder;
     }
 
-    /** Runs the jobs and tells the progress of each when it has ended; a job that fails does not stop the others. */
-    void run(List<Job> all, List<Job> wanted, Progress progress) throws IOException {
-        Thread end = new Thread(this::end);
-        Runtime.getRuntime().addShutdownHook(end);
-        try (ExecutorService threads = Executors.newFixedThreadPool(free.size())) {
-            for (Job job : wanted) {
-                threads.execute(() -> {
-                    if (!ending) {
-                        progress.run(job, () -> run(job, all.indexOf(job) + 1));
-                    }
-                });
+    /**
+     * Runs the jobs and tells the progress of each when it has ended; a job that fails does not stop the others.
+     *
+     * @throws TrainingStoppedException when the program was asked to end; what is done by then has been told
+     */
+    void run(List<Job> all, List<Job> wanted, Progress progress) throws TrainingStoppedException {
+        try (Shutdown shutdown = Shutdown.awaited(this::end)) {
+            try (ExecutorService threads = Executors.newFixedThreadPool(free.size())) {
+                wanted.forEach(job -> threads.execute(() -> run(job, all.indexOf(job) + 1, progress)));
+            }
+            if (shutdown.requested()) {
+                progress.stopped(folder);
+                throw new TrainingStoppedException(folder.path());
             }
         }
-        if (ending) {
-            throw new IOException(folder.path() + ": the study was stopped; --resume goes on with it");
-        }
-        Runtime.getRuntime().removeShutdownHook(end);
     }
 
-    /** Starts no more jobs, has those that run leave a checkpoint, and waits for that. */
+    /** Starts no more jobs, and has those that run leave a checkpoint. */
     private void end() {
         synchronized (running) {
             ending = true;
             running.forEach(Process::destroy);
         }
-        List.copyOf(running).forEach(process -> process.onExit().join());
+    }
+
+    private void run(Job job, int number, Progress progress) {
+        try {
+            progress.run(job, () -> run(job, number));
+        } catch (TrainingStoppedException stopped) {
+            // as all of them were, which is told once
+        }
     }
 
     private JobResult run(Job job, int number) throws IOException {
@@ -69,12 +76,12 @@ final class ProcessPool {
 
     private JobResult run(Job job, int number, String device) throws IOException {
         Path output = Files.createDirectories(folder.of(job)).resolve("output.txt");
-        Process process = started(command(folder, number, device), output);
+        Process process = started(job, command(folder, number, device), output);
         try {
             process.getOutputStream().close();
             if (process.waitFor() != 0) {
                 if (ending) {
-                    throw new IOException("stopped; --resume goes on with it");
+                    throw new TrainingStoppedException(folder.of(job));
                 }
                 List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
                 throw new IOException(lines.isEmpty()
@@ -90,10 +97,10 @@ final class ProcessPool {
         }
     }
 
-    private Process started(List<String> command, Path output) throws IOException {
+    private Process started(Job job, List<String> command, Path output) throws IOException {
         synchronized (running) {
             if (ending) {
-                throw new IOException("not begun, the study was stopped");
+                throw new TrainingStoppedException(folder.of(job));
             }
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true).redirectOutput(output.toFile()).start();

@@ -2,6 +2,7 @@ package gyrus.app.study;
 
 import gyrus.app.Gyrus;
 import gyrus.app.UserError;
+import gyrus.model.training.TrainingStoppedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ final class Progress {
 
     private final PrintWriter log;
     private final int jobs;
-    private int ended;
+    private int ended; // well or not
     private final List<String> failures = new ArrayList<>();
 
     Progress(PrintWriter log, int jobs, int done) {
@@ -27,11 +28,17 @@ final class Progress {
         this.ended = done;
     }
 
-    /** Does the work; what a person can put right is remembered, so that other jobs can go on. */
-    void run(Job job, Work work) {
+    /**
+     * Does the work; what a person can put right is remembered, so that other jobs can go on.
+     *
+     * @throws TrainingStoppedException when the job was asked to stop: it has not ended, and neither has it failed
+     */
+    void run(Job job, Work work) throws TrainingStoppedException {
         try {
             JobResult result = work.run();
             tell(job, "Dice %.4f".formatted(result.mean(TestMeasure.DICE)));
+        } catch (TrainingStoppedException stopped) {
+            throw stopped;
         } catch (IOException | UncheckedIOException | UserError failure) {
             failed(job, Gyrus.sentence(failure));
         }
@@ -45,6 +52,13 @@ final class Progress {
     private synchronized void tell(Job job, String outcome) {
         ended++;
         log.println(ended + "/" + jobs + " " + job + ": " + outcome);
+        log.flush();
+    }
+
+    /** Says that no more jobs are begun, and what has come of the study so far. */
+    synchronized void stopped(StudyFolder folder) {
+        log.println(folder.path() + ": stopped with " + (ended - failures.size()) + " of " + jobs
+                + " jobs done; --resume goes on with it");
         log.flush();
     }
 

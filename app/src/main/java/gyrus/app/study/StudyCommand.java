@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,12 +114,20 @@ public final class StudyCommand implements Callable<Integer> {
             return 0;
         }
         plan(study, cohort, folder).forEach(this::log);
+        List<String> devices = devices();
         if (dryRun) {
-            forecast(study, cohort, folder);
+            forecast(study, cohort, folder, devices);
             return 0;
         }
+        Map<String, String> environment = Environment.of(names(devices), study.base().seed());
         try (RunDirectory run = existing ? RunDirectory.resume(path) : RunDirectory.create(path, study)) {
-            all(study, cohort, new StudyFolder(run.path()));
+            if (devices.isEmpty()) {
+                list(study, folder);
+                return 0;
+            }
+            Environment.write(environment, run.path());
+            all(study, cohort, folder, devices);
+            report(study, cohort, folder, environment);
         }
         return 0;
     }
@@ -186,15 +195,16 @@ public final class StudyCommand implements Callable<Integer> {
                 "jobs      " + jobs.size() + ", of which " + done + " are done");
     }
 
-    private void forecast(StudyConfig study, Cohort cohort, StudyFolder folder) throws IOException {
+    private void forecast(StudyConfig study, Cohort cohort, StudyFolder folder, List<String> devices) throws IOException {
         PrintWriter results = spec.commandLine().getOut();
         list(study, folder);
-        try (Engine engine = options.open()) {
+        try (Engine engine = DeviceOption.open(devices.stream().findFirst().orElse("cpu"))) {
             Slices slices = Slices.of(cohort.heads().getFirst(), study.base(), Optional.empty(), study.base().sliceStep());
             Forecast forecast = Forecast.of(engine, study.base(), slices.clean().length);
             long left = study.jobs().stream().filter(job -> !folder.isDone(job)).mapToInt(Job::scans).sum();
             int pair = 2 * study.scans().getFirst() + (study.scans().size() == 1 ? 0 : 2 * study.scans().getLast());
-            results.println("time      about " + Page.spoken(forecast.time().multipliedBy(left).dividedBy(pair))
+            int together = Math.clamp(devices.size(), 1, study.jobs().size());
+            results.println("time      about " + Page.spoken(forecast.time().multipliedBy(left).dividedBy((long) pair * together))
                     + " of training, without reading and testing");
             results.flush();
         }
@@ -225,28 +235,20 @@ public final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    private void all(StudyConfig study, Cohort cohort, StudyFolder folder) throws IOException {
-        List<String> devices = devices();
-        if (devices.isEmpty()) {
-            list(study, folder);
-            return;
-        }
+    private void all(StudyConfig study, Cohort cohort, StudyFolder folder, List<String> devices) throws IOException {
         List<Job> jobs = study.jobs();
         List<Job> left = jobs.stream().filter(wanted -> !folder.isDone(wanted)).toList();
         Progress progress = new Progress(spec.commandLine().getErr(), jobs.size(), jobs.size() - left.size());
-        Map<String, String> environment;
-        try (Engine engine = DeviceOption.open(devices.getFirst())) {
-            environment = Environment.of(engine, study.base().seed());
-            Environment.write(environment, folder.path());
-            if (devices.size() == 1) {
-                left.forEach(wanted -> progress.run(wanted, () -> new JobRun(engine, study, folder, cohort, wanted).run()));
-            }
-        }
         if (devices.size() > 1) {
             new ProcessPool(devices, folder).run(jobs, left, progress);
+        } else {
+            try (Engine engine = DeviceOption.open(devices.getFirst())) {
+                for (Job wanted : left) {
+                    progress.run(wanted, () -> new JobRun(engine, study, folder, cohort, wanted).run());
+                }
+            }
         }
         progress.requireSuccess();
-        report(study, cohort, folder, environment);
     }
 
     /** What each of the processes computes on: the devices asked for in turn, or a share of the cores; none where --jobs is 0. */
@@ -255,6 +257,15 @@ public final class StudyCommand implements Callable<Integer> {
         int count = processes.orElse(Math.max(1, asked.size()));
         String share = count <= 1 ? "cpu" : "cpu:" + Math.max(1, Runtime.getRuntime().availableProcessors() / count);
         return IntStream.range(0, count).mapToObj(i -> asked.isEmpty() ? share : asked.get(i % asked.size())).toList();
+    }
+
+    /** The devices, each once, for people; where one is not there, none begins. */
+    private static String names(List<String> devices) {
+        return devices.stream().distinct().map(device -> {
+            try (Engine engine = DeviceOption.open(device)) {
+                return DeviceOption.name(engine);
+            }
+        }).collect(Collectors.joining("; "));
     }
 
     private void report(StudyConfig study, Cohort cohort, StudyFolder folder, Map<String, String> environment) throws IOException {

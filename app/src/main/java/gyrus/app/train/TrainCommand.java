@@ -1,6 +1,7 @@
 package gyrus.app.train;
 
 import gyrus.app.UserError;
+import gyrus.app.command.DeviceOption;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
 import gyrus.app.noise.Noise;
@@ -119,7 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
                 begin(complete, parameters);
                 try (RunDirectory run = options.resume() ? RunDirectory.resume(folder) : RunDirectory.create(folder, complete)) {
                     run.write(complete);
-                    Environment.write(Environment.of(engine, complete.seed()), folder);
+                    Environment.write(Environment.of(DeviceOption.name(engine), complete.seed()), folder);
                     train(complete, slices, engine, parameters, folder);
                 }
             } finally {
@@ -192,7 +193,7 @@ public final class TrainCommand implements Callable<Integer> {
         log("network   Dense-U-Net of width %d, %,d parameters; %s slices of %d x %d pixels of %.3g x %.3g mm".formatted(
                 config.width(), config.network().parameterCount(), lower(config.view()), config.size(), config.size(),
                 config.pixelAcross(), config.pixelUp()));
-        log("device    " + engine.deviceName() + ": " + engine.description());
+        log("device    " + options.device().describe(engine));
         List<Trainer.Epoch> epochs;
         try (Shutdown shutdown = Shutdown.awaited()) {
             epochs = new Trainer(engine, config.network(), parameters, config.settings(), config.use().metadata(), shutdown::requested)

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
+import gyrus.app.GyrusProcess;
 import gyrus.app.experiment.SmallScans;
 import gyrus.app.run.RunLock;
+import gyrus.model.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -70,20 +72,76 @@ final class StudyCommandTest {
     }
 
     @Test
-    void twoProcessesLeaveTheVerySameResultsAndWeightsAsOne() throws IOException {
+    void twoDevicesLeaveTheVerySameResultsAndWeightsAsOne() throws IOException {
         Path one = folder.resolve("one");
         Path two = folder.resolve("two");
-        assertEquals(0, study(one, "--seeds", "1", "--folds", "2", "--set", "large=2", "--set", "small=2").exit());
-        CommandRun run = study(two, "--seeds", "1", "--folds", "2", "--set", "large=2", "--set", "small=2", "--jobs", "2");
+        assertEquals(0, study(one, "--seeds", "1", "--folds", "2", "--scans", "2", "--device", "cpu:1").exit());
+        CommandRun run = study(two, "--seeds", "1", "--folds", "2", "--scans", "2", "--device", "cpu:1,cpu:2");
         assertEquals(0, run.exit(), run.err());
         assertTrue(run.err().contains("4/4 "), run.err());
-        for (String file : List.of("result.json", "segmentation/best.safetensors")) {
-            for (String job : List.of("fold01-seed1-scans2-pretrained", "fold02-seed1-scans2-fresh")) {
-                assertArrayEquals(Files.readAllBytes(one.resolve("jobs").resolve(job).resolve(file)),
-                        Files.readAllBytes(two.resolve("jobs").resolve(job).resolve(file)), job + "/" + file);
-            }
+        assertSameStudy(one, two);
+        String environment = Files.readString(two.resolve("env.json"));
+        assertTrue(environment.matches("(?s).*\"cpu: 1 thread[^;\"]*; cpu: 2 threads[^;\"]*\".*"), environment);
+    }
+
+    /** As an array of a cluster does it, in no order. */
+    @Test
+    void jobsOneByOneAndThenTheReportAreTheStudyInOneGo() throws IOException {
+        Path whole = folder.resolve("whole");
+        assertEquals(0, study(whole, "--seeds", "1", "--folds", "1", "--device", "cpu:1").exit());
+        Path array = folder.resolve("array");
+        assertEquals(0, study(array, "--seeds", "1", "--folds", "1", "--jobs", "0").exit());
+        for (String number : List.of("4", "1", "3", "2")) {
+            CommandRun job = CommandRun.of("study", "--out", array, "--job", number, "--device", "cpu:2");
+            assertEquals(0, job.exit(), job.err());
         }
-        assertEquals(Files.readString(one.resolve("study.json")), Files.readString(two.resolve("study.json")));
+        CommandRun report = CommandRun.of("study", "--out", array, "--resume");
+        assertEquals(0, report.exit(), report.err());
+        assertTrue(report.err().contains("4, of which 4 are done"), report.err());
+        assertSameStudy(whole, array);
+    }
+
+    private static void assertSameStudy(Path expected, Path actual) throws IOException {
+        List<String> files;
+        try (Stream<Path> tree = Files.walk(expected)) {
+            files = tree.map(file -> expected.relativize(file).toString())
+                    .filter(name -> name.matches(".*(result|study|config)\\.json|.*\\.safetensors")).sorted().toList();
+        }
+        assertTrue(files.stream().filter(name -> name.endsWith("result.json")).count() >= 4, files.toString());
+        for (String file : files) {
+            assertArrayEquals(Files.readAllBytes(expected.resolve(file)), Files.readAllBytes(actual.resolve(file)), file);
+        }
+    }
+
+    @Test
+    void aStudyThatIsStoppedSaysSoAndGoesOnWhereItsJobsWere() throws Exception {
+        Path study = folder.resolve("study");
+        Path job = study.resolve("jobs/fold01-seed1-scans2-fresh");
+        Path checkpoint = job.resolve("segmentation/last.safetensors");
+        study(study, "--seeds", "1", "--folds", "1", "--scans", "2", "--set", "epochs=1000", "--set", "denoiseEpochs=1000", "--jobs", "0");
+        try (GyrusProcess process = GyrusProcess.start("study", "--out", study, "--resume", "--jobs", "2")) {
+            Instant deadline = Instant.now().plusSeconds(60);
+            while (!Files.exists(checkpoint) && Instant.now().isBefore(deadline)) {
+                Thread.sleep(5);
+            }
+            process.signal("TERM");
+            CommandRun stopped = process.await();
+            assertEquals(143, stopped.exit(), stopped.err());
+            assertEquals(study + ": stopped with 0 of 2 jobs done; --resume goes on with it",
+                    stopped.err().lines().toList().getLast());
+            assertFalse(stopped.err().contains("failed"), stopped.err());
+        }
+        RunLock.on(job).close(); // its process has ended, too
+        String last = Files.readAllLines(job.resolve("output.txt")).getLast();
+        assertTrue(last.matches(".*Epoch \\d+/1000 stopped after \\d+ of \\d+ batches; --resume goes on from there"), last);
+        assertTrue(Integer.parseInt(Checkpoint.metadata(checkpoint).get("epoch")) > 0);
+    }
+
+    @Test
+    void whereOneDeviceIsNotThereNoneBegins() {
+        Path study = folder.resolve("study");
+        assertTrue(study(study, "--device", "cpu:1,abacus").err().contains("gyrus: device abacus: unknown"));
+        assertFalse(Files.exists(study));
     }
 
     @Test
@@ -93,7 +151,7 @@ final class StudyCommandTest {
         String epochs = "epochs=30";
         for (Path study : List.of(whole, killed)) {
             CommandRun list = study(study, "--seeds", "1", "--folds", "1", "--set", epochs, "--jobs", "0");
-            assertTrue(list.out().contains("   4  without sub-01, seed 1, 1 scans, not pre-trained"), list.out() + list.err());
+            assertTrue(list.out().contains("   4  without sub-01, seed 1, 1 scan, not pre-trained"), list.out() + list.err());
         }
         assertEquals(0, CommandRun.of("study", "--out", whole, "--job", "2").exit());
         Path job = killed.resolve("jobs/fold01-seed1-scans2-fresh");

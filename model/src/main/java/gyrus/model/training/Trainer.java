@@ -129,7 +129,7 @@ public final class Trainer {
             if (validated.isEmpty()) {
                 save(run, position);
                 progress.stopped(position.batches());
-                throw new TrainingStoppedException(run.last(), epoch, position.batches());
+                throw new TrainingStoppedException(run.last().getParent());
             }
             Score score = validated.get();
             if (!Double.isFinite(score.loss())) {

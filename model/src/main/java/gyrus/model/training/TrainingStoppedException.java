@@ -8,7 +8,8 @@ public final class TrainingStoppedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    TrainingStoppedException(Path checkpoint, int epoch, int batches) {
-        super("training was asked to stop, and did in epoch " + epoch + " after " + batches + " batches: " + checkpoint);
+    /** @param folder where the checkpoint is */
+    public TrainingStoppedException(Path folder) {
+        super(folder + ": the training was asked to stop, and did");
     }
 }
