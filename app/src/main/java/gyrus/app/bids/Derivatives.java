@@ -1,8 +1,8 @@
 package gyrus.app.bids;
 
 import gyrus.app.AtomicFile;
-import gyrus.app.ImageName;
 import gyrus.app.UserError;
+import gyrus.app.image.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ public final class Derivatives {
 
     /** Where a result about a scan belongs; {@code kind} is its end, such as {@code desc-brain_mask.nii.gz}. */
     public Path file(Path scan, String kind) {
-        String stem = ImageName.stem(scan);
+        String stem = ImageFile.stem(scan);
         Matcher entities = WITH_SUFFIX.matcher(stem);
         String name = (entities.matches() ? entities.group(1) : stem) + "_" + kind;
         Path place = dataset(scan).map(root -> folder.resolve(root.relativize(absolute(scan)).getParent())).orElse(folder);
@@ -77,7 +77,7 @@ public final class Derivatives {
     public void describe(Path result, Path scan, Map<String, Object> facts) throws IOException {
         Map<String, Object> sidecar = new LinkedHashMap<>(facts);
         sidecar.put("Sources", List.of(source(scan)));
-        AtomicFile.write(result.resolveSibling(ImageName.stem(result) + ".json"), JSON.writeValueAsString(sidecar) + "\n");
+        AtomicFile.write(result.resolveSibling(ImageFile.stem(result) + ".json"), JSON.writeValueAsString(sidecar) + "\n");
         Path description = folder.resolve("dataset_description.json");
         if (!Files.exists(description)) {
             AtomicFile.write(description, JSON.writeValueAsString(description()) + "\n");

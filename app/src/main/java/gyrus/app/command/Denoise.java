@@ -1,11 +1,11 @@
 package gyrus.app.command;
 
-import gyrus.app.ImageName;
 import gyrus.app.UserError;
+import gyrus.app.image.ImageFile;
+import gyrus.app.image.PngFile;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedNetwork;
 import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiReader;
 import gyrus.app.nifti.NiftiWriter;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
@@ -48,27 +48,33 @@ public final class Denoise implements Callable<Integer> {
     @Mixin
     private DeviceOption device;
 
-    @Parameters(paramLabel = "SCAN", description = "a NIfTI file of one head")
+    @Parameters(paramLabel = "SCAN", description = "a NIfTI file of one head, or a PNG picture")
     private Path scan;
 
     @Option(names = "--weights", paramLabel = "FILE", required = true, description = "a network trained to denoise")
     private Path weights;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "a .nii or .nii.gz; default: SCAN_denoised.nii.gz in this folder")
+    @Option(names = "--out", paramLabel = "FILE", description = "a .nii or .nii.gz, for a picture a .png; default: SCAN_denoised in this folder")
     private Optional<Path> out;
 
     @Override
     public Integer call() throws IOException {
-        Path file = out.orElse(Path.of(ImageName.stem(scan) + "_denoised.nii.gz"));
+        boolean picture = PngFile.isPng(scan);
+        Path file = out.orElse(Path.of(ImageFile.stem(scan) + "_denoised" + (picture ? ".png" : ".nii.gz")));
         if (Files.exists(file)) {
             throw new UserError(file + ": exists already; move it away, or choose another --out");
         }
-        if (!file.toString().endsWith(".nii") && !file.toString().endsWith(".nii.gz")) {
-            throw new UserError("--out " + file + ": must end in .nii or .nii.gz");
+        if (!file.toString().matches(picture ? "(?s).*\\.png" : "(?s).*\\.nii(\\.gz)?")) {
+            throw new UserError("--out " + file + ": must end in " + (picture ? ".png" : ".nii or .nii.gz"));
         }
-        Volume image = NiftiReader.read(scan);
+        Volume image = ImageFile.read(scan);
         try (Engine engine = device.open(); TrainedNetwork network = TrainedNetwork.open(engine, weights, Task.DENOISING)) {
-            NiftiWriter.write(file, network.denoised(image, scan.toString()), Datatype.FLOAT32);
+            Volume clean = network.denoised(image, scan.toString());
+            if (picture) {
+                PngFile.write(file, clean, PngFile.white(scan));
+            } else {
+                NiftiWriter.write(file, clean, Datatype.FLOAT32);
+            }
         }
         PrintWriter results = spec.commandLine().getOut();
         results.println(file);

@@ -30,11 +30,11 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Compares a segmentation with the true one, over the whole volume, by all measures of EvaluateSegmentation.",
             "",
-            "Both are NIfTI files on one grid, or folders of such: then files of one name are compared, and the mean and"
-                    + " the median are told.",
+            "Both are NIfTI files on one grid or PNG pictures of one size, or folders of such: then files of one name are"
+                    + " compared, '_desc-brain_mask' at its end or not, and the mean and the median are told.",
             "",
             "Voxels are 0 and 1, or memberships in between: those count in part,"
-                    + " and only distances see a mask, of the voxels above 0.5.",
+                    + " and only distances see a mask, of the voxels above 0.5. In pictures, all that is not black is 1.",
         },
         footer = {
             "",

@@ -2,7 +2,7 @@ package gyrus.app.command;
 
 import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
-import gyrus.app.nifti.NiftiReader;
+import gyrus.app.image.ImageFile;
 import gyrus.app.volume.NpyFile;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
@@ -55,7 +55,7 @@ public final class Export implements Callable<Integer> {
     @Option(names = "--onnx", paramLabel = "OUT", description = "the network as ONNX")
     private Optional<Path> onnx;
 
-    @Option(names = "--volume", paramLabel = "FILE", description = "a NIfTI file of one volume")
+    @Option(names = "--volume", paramLabel = "FILE", description = "a NIfTI file of one volume, or a PNG picture")
     private Optional<Path> volume;
 
     @Option(names = "--npy", paramLabel = "OUT", description = "the volume as a float32 array")
@@ -73,7 +73,7 @@ public final class Export implements Callable<Integer> {
         }
         if (volume.isPresent()) {
             requireFree(npy.get());
-            NpyFile.write(npy.get(), NiftiReader.read(volume.get()));
+            NpyFile.write(npy.get(), ImageFile.read(volume.get()));
             print(npy.get());
         }
         return 0;

@@ -1,7 +1,7 @@
 package gyrus.app.command;
 
-import gyrus.app.ImageName;
 import gyrus.app.UserError;
+import gyrus.app.image.ImageFile;
 import gyrus.app.measures.Measure;
 import gyrus.app.measures.Unit;
 import java.io.IOException;
@@ -21,12 +21,15 @@ import java.util.stream.Stream;
 /**
  * The measures of all pairs of segmentations in two folders, and what is typical of them.
  *
- * @param pairs the measures by the pair's name, which is that of both files without {@code .nii.gz}
+ * @param pairs the measures by the pair's name, which is that of both files without their endings
  * @param unpaired names that only one of the folders has
  */
 record FolderEvaluation(SequencedMap<String, Map<Measure, Double>> pairs, List<String> unpaired) {
 
-    /** Pairs the NIfTI files of two folders and their subfolders by their names, and measures each pair. */
+    /** The end of the names that {@code gyrus segment} gives masks: the truth may have it or not. */
+    private static final String SEGMENTED = "_desc-brain_mask$";
+
+    /** Pairs the images of two folders and their subfolders by their names, and measures each pair. */
     static FolderEvaluation of(Path truths, Path tests, Unit unit, Optional<Double> threshold) throws IOException {
         SortedMap<String, Path> truthFiles = files(truths);
         SortedMap<String, Path> testFiles = files(tests);
@@ -49,15 +52,15 @@ record FolderEvaluation(SequencedMap<String, Map<Measure, Double>> pairs, List<S
     private static SortedMap<String, Path> files(Path folder) throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
         try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path file : tree.filter(file -> file.toString().matches("(?s).*\\.(nii|nii\\.gz|hdr)")).sorted().toList()) {
-                Path other = files.putIfAbsent(ImageName.stem(file), file);
+            for (Path file : tree.filter(file -> file.toString().matches("(?s).*\\.(nii|nii\\.gz|hdr|png)")).sorted().toList()) {
+                Path other = files.putIfAbsent(ImageFile.stem(file).replaceFirst(SEGMENTED, ""), file);
                 if (other != null) {
                     throw new UserError("two files in " + folder + " have one name: " + other + " and " + file);
                 }
             }
         }
         if (files.isEmpty()) {
-            throw new UserError(folder + ": holds no NIfTI file (.nii, .nii.gz or .hdr)");
+            throw new UserError(folder + ": holds no image (.nii, .nii.gz, .hdr or .png)");
         }
         return files;
     }

@@ -1,10 +1,11 @@
 package gyrus.app.command;
 
 import gyrus.app.UserError;
+import gyrus.app.image.ImageFile;
+import gyrus.app.image.PngFile;
 import gyrus.app.measures.Measure;
 import gyrus.app.measures.Measures;
 import gyrus.app.measures.Unit;
-import gyrus.app.nifti.NiftiReader;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,12 +22,17 @@ record MaskPair(Path truthFile, Path testFile) {
 
     /** @param threshold if there is one, both become masks of the voxels above it */
     Map<Measure, Double> measures(Unit unit, Optional<Double> threshold) throws IOException {
-        Volume truth = NiftiReader.read(truthFile);
-        Volume test = NiftiReader.read(testFile);
+        Volume truth = read(truthFile, threshold);
+        Volume test = read(testFile, threshold);
         requireSameGrid(truth, test);
         prepare(truthFile, truth, threshold);
         prepare(testFile, test, threshold);
         return Measures.of(truth, test, unit);
+    }
+
+    /** In a picture, unless there is a threshold, what is not black is foreground. */
+    private static Volume read(Path file, Optional<Double> threshold) throws IOException {
+        return PngFile.isPng(file) && threshold.isEmpty() ? PngFile.readMask(file) : ImageFile.read(file);
     }
 
     private void requireSameGrid(Volume truth, Volume test) {

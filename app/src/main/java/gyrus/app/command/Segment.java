@@ -2,12 +2,13 @@ package gyrus.app.command;
 
 import gyrus.app.UserError;
 import gyrus.app.bids.Derivatives;
+import gyrus.app.image.ImageFile;
+import gyrus.app.image.PngFile;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedNetwork;
 import gyrus.app.nifti.Datatype;
 import gyrus.app.nifti.NiftiReader;
 import gyrus.app.nifti.NiftiWriter;
-import gyrus.app.png.PngFile;
 import gyrus.app.volume.Components;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
@@ -130,9 +131,7 @@ public final class Segment implements Callable<Integer> {
     }
 
     private void segment(Path scan, TrainedNetwork network, Derivatives derivatives) throws IOException {
-        boolean picture = PngFile.isPng(scan);
-        Volume image = picture ? PngFile.read(scan) : NiftiReader.read(scan);
-        Volume probabilities = network.segmented(image, scan.toString());
+        Volume probabilities = network.segmented(ImageFile.read(scan), scan.toString());
         Volume mask = cleaned(mask(probabilities));
         Path file = derivatives.file(scan, kind(scan));
         Files.createDirectories(file.toAbsolutePath().getParent());
@@ -141,7 +140,7 @@ public final class Segment implements Callable<Integer> {
             NiftiWriter.write(map, probabilities, Datatype.FLOAT32);
             derivatives.describe(map, scan, facts());
         }
-        if (picture) {
+        if (PngFile.isPng(scan)) {
             PngFile.writeMask(file, mask);
         } else {
             NiftiWriter.write(file, mask, Datatype.UINT8);

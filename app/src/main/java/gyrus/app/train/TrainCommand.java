@@ -2,10 +2,10 @@ package gyrus.app.train;
 
 import gyrus.app.UserError;
 import gyrus.app.command.DeviceOption;
+import gyrus.app.image.PngFile;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
 import gyrus.app.noise.Noise;
-import gyrus.app.png.PngFile;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
 import gyrus.app.run.RunDirectory;

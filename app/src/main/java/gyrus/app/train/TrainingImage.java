@@ -1,9 +1,9 @@
 package gyrus.app.train;
 
-import gyrus.app.ImageName;
 import gyrus.app.UserError;
 import gyrus.app.bids.Scan;
-import gyrus.app.png.PngFile;
+import gyrus.app.image.ImageFile;
+import gyrus.app.image.PngFile;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import java.util.Optional;
 record TrainingImage(Path image, Optional<Path> mask) {
 
     String id() {
-        return ImageName.stem(image);
+        return ImageFile.stem(image);
     }
 
     Volume read() throws IOException {
@@ -29,13 +29,10 @@ record TrainingImage(Path image, Optional<Path> mask) {
         if (!PngFile.isPng(file)) {
             return scan().readMask(of);
         }
-        Volume truth = PngFile.read(file);
+        Volume truth = PngFile.readMask(file);
         if (!truth.grid().equals(of.grid())) {
             throw new UserError("mask and picture have different sizes: " + file + " is " + truth.nx() + " x " + truth.ny() + ", "
                     + image + " is " + of.nx() + " x " + of.ny());
-        }
-        for (int i = 0; i < truth.voxels().length; i++) {
-            truth.voxels()[i] = truth.voxels()[i] > 0 ? 1 : 0;
         }
         return truth;
     }

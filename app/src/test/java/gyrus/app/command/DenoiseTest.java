@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
+import gyrus.app.image.PngFile;
 import gyrus.app.network.Task;
 import gyrus.app.network.ThresholdNetwork;
 import gyrus.app.network.TrainedFor;
@@ -16,10 +17,12 @@ import gyrus.app.slices.View;
 import gyrus.app.volume.Affine;
 import gyrus.app.volume.Normalisation;
 import gyrus.app.volume.Volume;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +68,30 @@ class DenoiseTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aPictureBecomesAPictureOfAsManyBits() throws IOException {
+        BufferedImage picture = new BufferedImage(16, 16, BufferedImage.TYPE_USHORT_GRAY);
+        Random random = new Random(5);
+        for (int i = 0; i < 256; i++) {
+            picture.getRaster().setSample(i % 16, i / 16, 0, 20_000 + random.nextInt(20_000));
+        }
+        Path file = folder.resolve("picture.png");
+        ImageIO.write(picture, "png", file.toFile());
+        Path out = folder.resolve("clean.png");
+        CommandRun run = CommandRun.of("denoise", file, "--weights", weights(Task.DENOISING), "--out", out);
+        assertEquals(0, run.exit(), run.err());
+        assertEquals(65535, PngFile.white(out));
+        Volume noisy = PngFile.read(file);
+        Volume clean = PngFile.read(out);
+        double ceiling = Normalisation.ceiling(noisy);
+        for (int i = 0; i < 256; i++) {
+            double seen = Math.min(1, noisy.voxels()[i] / ceiling);
+            assertEquals(ceiling / (1 + Math.exp(-4 * (seen - 0.5))), clean.voxels()[i], 1);
+        }
+        assertTrue(CommandRun.of("denoise", file, "--weights", weights(Task.DENOISING), "--out", folder.resolve("clean.nii"))
+                .refusal().contains("must end in .png"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
+import gyrus.app.image.PngFile;
 import gyrus.app.nifti.Datatype;
 import gyrus.app.nifti.NiftiWriter;
 import gyrus.app.volume.Affine;
@@ -75,6 +76,22 @@ class EvaluateFoldersTest {
         assertEquals(6, run.out().lines().count());
     }
 
+    /** What {@code gyrus segment} makes of pictures against what {@code gyrus train} learned from. */
+    @Test
+    void picturesAreMasksOfWhatIsNotBlackUnderTheirOwnNameOrTheOneThatSegmentGives() throws IOException {
+        Affine affine = Affine.scaling(new double[] {1, 1, 1}, new double[3]);
+        Path drawn = Files.createDirectory(folder.resolve("drawn"));
+        Path found = Files.createDirectory(folder.resolve("found"));
+        PngFile.write(drawn.resolve("head.png"), new Volume(2, 2, 1, new float[] {1, 255, 0, 0}, affine), 255);
+        PngFile.writeMask(found.resolve("head_desc-brain_mask.png"), new Volume(2, 2, 1, new float[] {0, 1, 1, 0}, affine));
+        CommandRun run = CommandRun.of("evaluate", drawn, found, "--json");
+        assertEquals(0, run.exit(), run.err());
+        assertEquals(0.5, JsonMapper.shared().readTree(run.out()).get("pairs").get("head").get("DICE").doubleValue());
+        CommandRun bright = CommandRun.of("evaluate", drawn, found, "--json", "--threshold", "127");
+        assertEquals(2.0 / 3, JsonMapper.shared().readTree(bright.out()).get("pairs").get("head").get("DICE").doubleValue(), 1e-6);
+        assertEquals("", bright.err());
+    }
+
     @Test
     void foldersThatCannotBePairedAreRefused() throws IOException {
         Path other = folder.resolve("other");
@@ -83,7 +100,7 @@ class EvaluateFoldersTest {
         Path file = other.resolve("head.nii");
         assertTrue(CommandRun.of("evaluate", truths, file).refusal().contains("name two files or two folders"));
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        assertTrue(CommandRun.of("evaluate", truths, empty).refusal().contains("holds no NIfTI file"));
+        assertTrue(CommandRun.of("evaluate", truths, empty).refusal().contains("holds no image"));
         write(tests.resolve("copy/sub-01_mask.nii"), 1, 1, 0, 0);
         assertTrue(CommandRun.of("evaluate", truths, tests).refusal().contains("have one name"));
     }

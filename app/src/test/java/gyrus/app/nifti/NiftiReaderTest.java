@@ -130,7 +130,7 @@ class NiftiReaderTest {
     }
 
     @Test
-    void aPairWithoutItsImageNamesTheMissingFile() throws IOException {
+    void aPairWithoutItsImageFilesTheMissingFile() throws IOException {
         Path header = new Example(1, ByteOrder.BIG_ENDIAN, true).shape(2, 1, 1).type(2, 8).write(folder, "p", false);
         Files.delete(folder.resolve("p.img"));
         assertEquals(folder.resolve("p.img").toString(),

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
+import gyrus.app.image.PngFile;
 import gyrus.app.measures.Overlap;
 import gyrus.app.nifti.Datatype;
 import gyrus.app.nifti.NiftiReader;
 import gyrus.app.nifti.NiftiWriter;
-import gyrus.app.png.PngFile;
 import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
 import gyrus.model.checkpoint.Checkpoint;

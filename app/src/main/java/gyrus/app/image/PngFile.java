@@ -1,4 +1,4 @@
-package gyrus.app.png;
+package gyrus.app.image;
 
 import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
@@ -19,6 +19,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public final class PngFile {
 
     private static final String ENDING = ".png";
+    private static final int WHITE = 255; // of 8 bits
+    private static final int DEEP_WHITE = 65535; // of 16
 
     private PngFile() {}
 
@@ -28,13 +30,10 @@ public final class PngFile {
 
     /** Reads the grey values, 8 or 16 bits as they are; of a coloured picture the luminance (Rec. 601). */
     public static Volume read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
         BufferedImage image = decoded(file);
         int width = image.getWidth();
         int height = image.getHeight();
-        boolean grey = image.getRaster().getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
+        boolean grey = isGrey(image);
         float[] voxels = new float[width * height];
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++) {
@@ -46,12 +45,41 @@ public final class PngFile {
         return new Volume(width, height, 1, voxels, affine);
     }
 
+    /** Reads a mask: 1 where the picture is not black. */
+    public static Volume readMask(Path file) throws IOException {
+        Volume mask = read(file);
+        for (int i = 0; i < mask.voxels().length; i++) {
+            mask.voxels()[i] = mask.voxels()[i] > 0 ? 1 : 0;
+        }
+        return mask;
+    }
+
+    /** The whitest value that the pixels of a picture can have, as {@link #read} gives them. */
+    public static int white(Path file) throws IOException {
+        BufferedImage image = decoded(file);
+        return isGrey(image) && image.getRaster().getSampleModel().getSampleSize(0) > 8 ? DEEP_WHITE : WHITE;
+    }
+
     /** Writes a mask of one slice: white where it is above 0. The file appears whole or not at all. */
     public static void writeMask(Path file, Volume mask) throws IOException {
-        BufferedImage image = new BufferedImage(mask.nx(), mask.ny(), BufferedImage.TYPE_BYTE_GRAY);
-        for (int row = 0; row < mask.ny(); row++) {
-            for (int column = 0; column < mask.nx(); column++) {
-                image.getRaster().setSample(column, row, 0, mask.at(column, row, 0) > 0 ? 255 : 0);
+        float[] pixels = new float[mask.voxels().length];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = mask.voxels()[i] > 0 ? WHITE : 0;
+        }
+        write(file, new Volume(mask.nx(), mask.ny(), mask.nz(), pixels, mask.affine()), WHITE);
+    }
+
+    /**
+     * Writes one slice as grey values, rounded and clipped. The file appears whole or not at all.
+     *
+     * @param white the value of white, 255 or 65535, which decides between 8 and 16 bits
+     */
+    public static void write(Path file, Volume slice, int white) throws IOException {
+        BufferedImage image = new BufferedImage(slice.nx(), slice.ny(),
+                white > WHITE ? BufferedImage.TYPE_USHORT_GRAY : BufferedImage.TYPE_BYTE_GRAY);
+        for (int row = 0; row < slice.ny(); row++) {
+            for (int column = 0; column < slice.nx(); column++) {
+                image.getRaster().setSample(column, row, 0, Math.clamp(Math.round(slice.at(column, row, 0)), 0, white));
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -61,7 +89,14 @@ public final class PngFile {
         AtomicFile.write(file, bytes.toByteArray());
     }
 
+    private static boolean isGrey(BufferedImage image) {
+        return image.getRaster().getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
+    }
+
     private static BufferedImage decoded(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
         BufferedImage image;
         try {
             image = ImageIO.read(file.toFile());

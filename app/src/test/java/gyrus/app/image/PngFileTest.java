@@ -1,4 +1,4 @@
-package gyrus.app.png;
+package gyrus.app.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gyrus.app.UserError;
 import gyrus.app.slices.Slicing;
 import gyrus.app.slices.View;
+import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -59,6 +60,19 @@ class PngFileTest {
         image.setRGB(0, 0, 0xFF0000);
         image.setRGB(1, 0, 0xFFFFFF);
         assertArrayEquals(new float[] {76.245f, 255}, PngFile.read(written(image)).voxels(), 1e-3f);
+    }
+
+    @Test
+    void aSliceIsWrittenRoundedAndClippedWithAsManyBitsAsItsWhiteTakes() throws IOException {
+        for (int white : new int[] {255, 65535}) {
+            Volume slice = new Volume(2, 2, 1, new float[] {0.5f, white + 100, -3, 99.4f}, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+            Path file = folder.resolve(white + ".png");
+            PngFile.write(file, slice, white);
+            assertArrayEquals(new float[] {1, white, 0, 99}, PngFile.read(file).voxels());
+            assertEquals(white, PngFile.white(file));
+        }
+        assertEquals(255, PngFile.white(written(new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB))));
+        assertEquals(255, PngFile.white(written(new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY))));
     }
 
     @Test
