@@ -1,5 +1,7 @@
 package gyrus.app.nifti;
 
+import gyrus.app.AtomicFile;
+import gyrus.app.UserError;
 import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
 import java.io.BufferedOutputStream;
@@ -8,11 +10,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes volumes as single-file NIfTI-1, little-endian, gzipped where the name ends in {@code .gz}. */
@@ -32,32 +30,19 @@ public final class NiftiWriter {
      * <p>The file appears whole or not at all: a file of that name stays as it was until the new one is complete.
      *
      * @param datatype UINT8, INT16 or FLOAT32
-     * @throws NiftiException if a value does not fit the type or the grid does not fit NIfTI-1
+     * @throws NiftiException if the grid does not fit NIfTI-1
+     * @throws UserError if a value does not fit the type
      */
     public static void write(Path file, Volume volume, Datatype datatype) throws IOException {
         ByteBuffer header = header(file, volume, datatype);
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
-        try {
-            try (OutputStream stream = stream(file, temporary)) {
+        boolean gzip = file.toString().endsWith(".gz");
+        AtomicFile.write(file, plain -> {
+            try (OutputStream stream = new BufferedOutputStream(
+                    gzip ? new GZIPOutputStream(plain, BUFFER_BYTES) : plain, BUFFER_BYTES)) {
                 stream.write(header.array());
                 writeVoxels(file, stream, volume, datatype);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException absent) {
-            throw new NiftiException(file, "not written: there is no such folder");
-        } catch (FileSystemException | NiftiException named) {
-            throw named;
-        } catch (IOException unnamed) { // a full disk does not say whose
-            throw new NiftiException(file, "not written: " + unnamed.getMessage());
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private static OutputStream stream(Path file, Path temporary) throws IOException {
-        OutputStream plain = Files.newOutputStream(temporary);
-        boolean gzip = file.toString().endsWith(".gz");
-        return new BufferedOutputStream(gzip ? new GZIPOutputStream(plain, BUFFER_BYTES) : plain, BUFFER_BYTES);
+        });
     }
 
     private static ByteBuffer header(Path file, Volume volume, Datatype datatype) throws NiftiException {
@@ -145,10 +130,10 @@ public final class NiftiWriter {
         }
     }
 
-    private static int rounded(Path file, float value, Datatype datatype, int least, int greatest) throws NiftiException {
+    private static int rounded(Path file, float value, Datatype datatype, int least, int greatest) {
         double nearest = Math.rint(value);
         if (!(nearest >= least && nearest <= greatest)) {
-            throw new NiftiException(file, "not written: the value " + value + " does not fit " + datatype
+            throw new UserError(file + ": not written: the value " + value + " does not fit " + datatype
                     + " (" + least + " to " + greatest + ")");
         }
         return (int) nearest;

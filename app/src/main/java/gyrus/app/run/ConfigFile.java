@@ -3,16 +3,26 @@ package gyrus.app.run;
 import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,9 +52,26 @@ public final class ConfigFile {
             if (!tree.isObject()) {
                 throw new UserError(file + ": not a configuration: it holds no JSON object");
             }
+            List<String> missing = new ArrayList<>();
+            findMissing(tree, type, "", missing);
+            if (!missing.isEmpty()) {
+                throw new UserError(file + ": not a configuration of this version: it has no "
+                        + String.join(", ", missing));
+            }
             return JSON.treeToValue(tree, type);
         } catch (JacksonException failure) {
             throw new UserError(file + ": not a configuration of this version: " + reason(failure));
+        }
+    }
+
+    private static void findMissing(JsonNode tree, Class<?> type, String place, List<String> missing) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            JsonNode value = tree.path(component.getName());
+            if (value.isMissingNode() || value.isNull()) {
+                missing.add(place + component.getName());
+            } else if (component.getType().isRecord()) {
+                findMissing(value, component.getType(), place + component.getName() + ".", missing);
+            }
         }
     }
 
@@ -71,16 +98,39 @@ public final class ConfigFile {
     public static Map<String, String> lines(Record config) {
         ObjectNode tree = JSON.valueToTree(config);
         return tree.propertyStream().collect(Collectors.toMap(
-                Map.Entry::getKey, entry -> entry.getValue().asString(), (a, b) -> a, java.util.LinkedHashMap::new));
+                Map.Entry::getKey, entry -> entry.getValue().asString(), (a, b) -> a, LinkedHashMap::new));
     }
 
-    /** A refusal of the configuration's own says best what was wrong. */
-    private static String reason(Throwable failure) {
+    /** What was wrong, for people. A refusal of the configuration's own says it best. */
+    private static String reason(JacksonException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UserError error) {
                 return error.getMessage();
             }
         }
-        return failure.getMessage().lines().findFirst().orElse("unreadable");
+        String key = failure.getPath().stream().map(JacksonException.Reference::getPropertyName).filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        return switch (failure) {
+            case StreamReadException syntax -> "it is no JSON in line " + syntax.getLocation().getLineNr() + ", column "
+                    + syntax.getLocation().getColumnNr();
+            case UnrecognizedPropertyException unknown -> "there is no key " + key;
+            case InvalidFormatException wrong -> key + " = " + wrong.getValue() + ": must be " + wanted(wrong.getTargetType());
+            case MismatchedInputException wrong -> key + ": must be " + wanted(wrong.getTargetType());
+            default -> failure.getOriginalMessage().lines().findFirst().orElse("unreadable");
+        };
+    }
+
+    private static String wanted(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of " + Arrays.stream(type.getEnumConstants()).map(value -> value.toString().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+        }
+        return switch (type.getSimpleName()) {
+            case "int", "Integer", "long", "Long" -> "a whole number";
+            case "double", "Double" -> "a number";
+            case "String" -> "text";
+            case "List", "ArrayList" -> "a list";
+            default -> "a JSON object";
+        };
     }
 }
