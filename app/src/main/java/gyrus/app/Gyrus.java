@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +25,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The command line. Results go to standard output, progress and errors to standard error; exit codes are 0, 1, 2, 130 and 143. */
+/**
+ * The command line. Results go to standard output, progress and errors to standard error; exit codes are 0, 1, 2, 130 and 143.
+ */
 @Command(
         name = "gyrus",
         mixinStandardHelpOptions = true,
@@ -95,6 +98,7 @@ public final class Gyrus implements Runnable {
             case AccessDeniedException error -> error.getFile() + ": permission denied";
             case FileSystemException error -> error.getFile() + ": " + error.getReason();
             case IOException error -> error.getMessage();
+            case InvalidPathException error -> "no file can have the name '" + error.getInput().replace('\0', '?') + "'";
             case OutOfMemoryError error -> "out of memory (" + error.getMessage() + "): choose a smaller batch or a smaller width";
             case RuntimeException refused when Engine.deviceTrouble(refused).isPresent() -> Engine.deviceTrouble(refused).get();
             default -> {

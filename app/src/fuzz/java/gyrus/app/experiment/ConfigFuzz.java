@@ -11,12 +11,13 @@ import gyrus.app.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the bytes: a whole configuration, which survives being written, or a refusal in one line. */
-class ConfigFuzz {
+public class ConfigFuzz {
 
     @TempDir
     private static Path folder;
@@ -33,14 +34,23 @@ class ConfigFuzz {
     @MethodSource("files")
     @FuzzTest(maxDuration = "60s")
     void anyBytesAreAConfigurationOrRefused(byte[] bytes) throws IOException {
+        check(folder, bytes, Config.class, config ->
+                assertTrue(config.network().parameterCount() > 0 && config.noiseModel() != null));
+    }
+
+    /** @param use what a command does with the configuration */
+    public static <T extends Record> void check(Path folder, byte[] bytes, Class<T> type, Consumer<T> use) throws IOException {
         Path file = Files.write(folder.resolve("any.json"), bytes);
+        T config;
         try {
-            Config config = ConfigFile.read(file, Config.class);
-            assertTrue(config.network().parameterCount() > 0 && config.noiseModel() != null);
-            ConfigFile.write(config, folder.resolve("config.json"));
-            assertEquals(config, RunDirectory.config(folder, Config.class));
+            config = ConfigFile.read(file, type);
         } catch (UserError refused) {
-            assertTrue(refused.getMessage().startsWith(file + ": ") && refused.getMessage().lines().count() == 1, refused.getMessage());
+            String message = refused.getMessage();
+            assertTrue(message.startsWith(file + ": ") && message.lines().count() == 1, message);
+            return;
         }
+        use.accept(config);
+        ConfigFile.write(config, folder.resolve("config.json"));
+        assertEquals(config, RunDirectory.config(folder, type));
     }
 }

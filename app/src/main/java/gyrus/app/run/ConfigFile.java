@@ -71,8 +71,14 @@ public final class ConfigFile {
                 missing.add(place + component.getName());
             } else if (component.getType().isRecord()) {
                 findMissing(value, component.getType(), place + component.getName() + ".", missing);
+            } else if (holdsNull(value)) {
+                missing.add("value for a part of " + place + component.getName());
             }
         }
+    }
+
+    private static boolean holdsNull(JsonNode value) {
+        return value.isNull() || value.valueStream().anyMatch(ConfigFile::holdsNull);
     }
 
     /** The configuration with some of its keys changed. */

@@ -27,19 +27,33 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
     /** What the study varies by its design, or what would change the data: no factors. */
     private static final Set<String> FIXED = Set.of("preset", "data", "seed", "view", "large", "small");
 
+    private static final int MOST_SEEDS = 1000;
+    private static final int MOST_COMBINATIONS = 1000;
+
     StudyConfig {
-        if (seeds < 1) {
-            throw new UserError("--seeds " + seeds + ": must be at least 1");
+        if (seeds < 1 || seeds > MOST_SEEDS) {
+            throw new UserError("--seeds " + seeds + ": must be at least 1 and at most " + MOST_SEEDS);
         }
         if (scans.isEmpty() || scans.stream().anyMatch(count -> count < 1)) {
             throw new UserError("--scans " + scans + ": must be numbers of at least 1");
         }
         scans = scans.stream().distinct().sorted(Comparator.reverseOrder()).toList();
         patients = List.copyOf(patients);
-        for (String key : factors.keySet()) {
-            if (FIXED.contains(key)) {
-                throw new UserError("--factor " + key + ": is part of the study's design; choose another key");
+        if (patients.isEmpty() || Set.copyOf(patients).size() < patients.size()) {
+            throw new UserError("patients " + patients + ": must be at least one, each named once");
+        }
+        double combinations = 1;
+        for (Map.Entry<String, List<String>> factor : factors.entrySet()) {
+            if (FIXED.contains(factor.getKey())) {
+                throw new UserError("--factor " + factor.getKey() + ": is part of the study's design; choose another key");
             }
+            if (factor.getValue().isEmpty() || Set.copyOf(factor.getValue()).size() < factor.getValue().size()) {
+                throw new UserError("--factor " + factor.getKey() + ": must have at least one value, each named once");
+            }
+            combinations *= factor.getValue().size();
+        }
+        if (combinations > MOST_COMBINATIONS) {
+            throw new UserError("--factor: there may be no more than " + MOST_COMBINATIONS + " combinations of values");
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import gyrus.app.CommandRun;
 import gyrus.app.GyrusProcess;
+import gyrus.app.run.ConfigFile;
 import gyrus.model.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +117,13 @@ final class StoppedExperimentTest {
             assertTrue(refusal.startsWith("gyrus: " + config + ": not a configuration"), text + ": " + refusal);
         }
         assertFalse(Files.exists(folder.resolve("run")));
+    }
+
+    @Test
+    void aFolderWithAnImpossibleNameIsRefusedInOneLine() throws IOException {
+        Path config = folder.resolve("config.json");
+        ConfigFile.write(Config.of(Config.Preset.QUICK, "a\0b", 1), config);
+        assertTrue(CommandRun.of("experiment", "--config", config, "--dry-run").refusal().contains("no file can have the name 'a?b'"));
     }
 
     private static void assertSameWeights(Path expected, Path actual) throws IOException {

@@ -12,11 +12,14 @@ import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.SmallScans;
 import gyrus.app.run.ConfigFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which jobs a study is made of. */
 final class StudyConfigTest {
@@ -93,5 +96,26 @@ final class StudyConfigTest {
 
     private static String refusal(Map<String, List<String>> factors) {
         return assertThrows(UserError.class, () -> StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 1, 2, factors)).getMessage();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"noise\" : [ \"uniform\" ] | \"noise\" : null               | it has no value for a part of factors",
+        "\"noise\" : [ \"uniform\" ] | \"noise\" : [ null ]           | it has no value for a part of factors",
+        "[ \"uniform\" ]              | [ ]                            | --factor noise: must have at least one value, each named once",
+        "[ \"uniform\" ]              | [ \"gimp\", \"gimp\" ]         | --factor noise: must have at least one value, each named once",
+        "\"seeds\" : 2               | \"seeds\" : 2000000000         | --seeds 2000000000: must be at least 1 and at most 1000",
+        "[ 2, 1 ]                    | [ null ]                       | it has no value for a part of scans",
+        "[ 2, 1 ]                    | [ ]                            | --scans []: must be numbers of at least 1",
+        "[ \"a\", \"b\" ]            | [ ]                            | patients []: must be at least one, each named once",
+        "[ \"a\", \"b\" ]            | [ \"a\", \"a\" ]               | patients [a, a]: must be at least one, each named once",
+    })
+    void aFileThatIsNoStudyIsRefused(String right, String wrong, String reason, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("config.json");
+        ConfigFile.write(new StudyConfig(BASE, List.of(2, 1), 2, List.of("a", "b"),
+                Map.of("noise", List.of("uniform"))), file);
+        Files.writeString(file, Files.readString(file).replace(right, wrong));
+        String message = assertThrows(UserError.class, () -> ConfigFile.read(file, StudyConfig.class)).getMessage();
+        assertEquals(file + ": not a configuration of this version: " + reason, message);
     }
 }
