@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = Gyrus.VERSION,
         description = "Denoise pre-training for brain segmentation, on an engine written from scratch in Java.",
-        subcommands = {ExperimentCommand.class, StudyCommand.class, TrainCommand.class, Segment.class, Denoise.class, Evaluate.class,
-            Export.class, Info.class, Doctor.class},
+        subcommands = {ExperimentCommand.class, StudyCommand.class, TrainCommand.class,
+            Segment.class, Denoise.class, Evaluate.class, Export.class, Info.class, Doctor.class},
         footer = {
             "",
             "The lab, for those who work on speed; gyrus bench --help tells more:",

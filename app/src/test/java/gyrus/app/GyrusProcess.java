@@ -25,7 +25,8 @@ public final class GyrusProcess implements AutoCloseable {
     public static GyrusProcess start(Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Gyrus.class.getName()));
+                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Gyrus.class.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         return new GyrusProcess(new ProcessBuilder(command).redirectOutput(new File("/dev/null")).start());
     }

@@ -63,8 +63,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "the network's problems alone, and briefly: for a look, not for quoting")
     private boolean quick;
 
-    @Option(names = "--check-all", description = "check each problem that is timed itself, however large: minutes for each convolution"
-            + " of a large batch, seconds with --batch 1; without it, problems of more than 0.3 GFLOP rest on the smaller ones")
+    @Option(names = "--check-all",
+            description = "check each problem that is timed itself, however large: minutes for each convolution"
+                    + " of a large batch, seconds with --batch 1; without it, problems of more than 0.3 GFLOP rest on the smaller ones")
     private boolean checkAll;
 
     @Mixin

@@ -66,7 +66,8 @@ public final class TuneCommand implements Callable<Integer> {
             print.println("%s, %s: of %d problems with a choice, %d want another variant than the declared; a training step's"
                     .formatted(shape, device.name(), choices.size(), choices.stream().filter(Choice::differs).count())
                     + " launches of them take %s by the declared order, %s tuned: %.1f %% more".formatted(
-                            ResultText.seconds(declared), ResultText.seconds(tuned), tuned == 0 ? 0 : 100 * (declared / tuned - 1)));
+                            ResultText.seconds(declared), ResultText.seconds(tuned),
+                            tuned == 0 ? 0 : 100 * (declared / tuned - 1)));
             print.flush();
             all.addAll(choices);
         }

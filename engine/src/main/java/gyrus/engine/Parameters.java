@@ -134,7 +134,8 @@ public final class Parameters {
             Buffer buffer = parameter.buffer();
             if (buffer.written().isEmpty()) {
                 Buffer gradient = buffer.gradient();
-                engine.device().launch(new Fill(), new FillSpec(parameter.extent(), 0), new Operand(gradient.block(), gradient.offset()));
+                engine.device().launch(new Fill(), new FillSpec(parameter.extent(), 0),
+                        new Operand(gradient.block(), gradient.offset()));
             }
             buffer.written().clear();
         }

@@ -80,7 +80,8 @@ final class LifetimeTest {
             Tensor b = step.input("bias", new Shape(8), new float[8]);
             String message = assertThrows(IllegalArgumentException.class,
                     () -> Conv2d.conv2d(x, w, b, Sliding.same(3), Activation.NONE)).getMessage();
-            assertEquals("conv2d: input has 2 channels, weight expects 4; input scan [1,4,4,2], weight weight [3,3,4,8] (kh,kw,in,out)",
+            assertEquals("conv2d: input has 2 channels, weight expects 4; input scan [1,4,4,2],"
+                    + " weight weight [3,3,4,8] (kh,kw,in,out)",
                     message);
         }
     }

@@ -72,7 +72,8 @@ final class DenseUNetTest {
             Parameters parameters = fresh(engine);
             engine.clearProfile();
             step(engine, parameters, new Adam(parameters, Adam.Settings.ofRate(1e-3)), Loss.BCE);
-            assertEquals(3, engine.profile().stream().filter(row -> row.op().equals("box copy")).mapToLong(row -> row.calls()).sum());
+            assertEquals(3, engine.profile().stream().filter(row -> row.op().equals("box copy"))
+                    .mapToLong(row -> row.calls()).sum());
         }
     }
 

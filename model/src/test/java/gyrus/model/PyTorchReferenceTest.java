@@ -53,7 +53,8 @@ final class PyTorchReferenceTest {
                 () -> Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())), 2e-5, 2e-3, 2e-4);
     }
 
-    private static void check(String file, Supplier<Engine> device, double lossTolerance, double gradientTolerance, double weightTolerance)
+    private static void check(
+            String file, Supplier<Engine> device, double lossTolerance, double gradientTolerance, double weightTolerance)
             throws IOException {
         assumeTrue(Files.exists(FOLDER.resolve(file)), "PyTorch's figures are not here: " + FOLDER.resolve(file));
         JsonNode wanted = JsonMapper.shared().readTree(Files.readString(FOLDER.resolve(file)));

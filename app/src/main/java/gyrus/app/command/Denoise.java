@@ -54,7 +54,8 @@ public final class Denoise implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "FILE", required = true, description = "a network trained to denoise")
     private Path weights;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "a .nii or .nii.gz, for a picture a .png; default: SCAN_denoised in this folder")
+    @Option(names = "--out", paramLabel = "FILE",
+            description = "a .nii or .nii.gz, for a picture a .png; default: SCAN_denoised in this folder")
     private Optional<Path> out;
 
     @Override

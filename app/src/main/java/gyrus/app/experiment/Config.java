@@ -28,9 +28,9 @@ import java.nio.file.Path;
  * @param noise kind and, from 0 to 1, amount
  */
 public record Config(
-        Preset preset, String data, long seed, View view, int size, int shrink, int sliceStep, int large, int small, double validationShare,
-        int width, int batch, int denoiseEpochs, int epochs, double denoiseRate, double rate, double pretrainedRate, double decay,
-        Loss denoiseLoss, Loss loss, Noise.Kind noise, double noiseAmount) {
+        Preset preset, String data, long seed, View view, int size, int shrink, int sliceStep, int large, int small,
+        double validationShare, int width, int batch, int denoiseEpochs, int epochs, double denoiseRate, double rate,
+        double pretrainedRate, double decay, Loss denoiseLoss, Loss loss, Noise.Kind noise, double noiseAmount) {
 
     public static final String PHANTOM = "phantom";
 

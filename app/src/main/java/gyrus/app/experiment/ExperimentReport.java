@@ -93,7 +93,8 @@ final class ExperimentReport {
         panels.add(new Report.Panel("Original", "", picture(clean)));
         panels.add(new Report.Panel("Noised", quality(clean, noisy), picture(noisy)));
         for (Denoiser denoiser : outcome.denoisers()) {
-            panels.add(new Report.Panel("Denoised by " + denoiser.scans(), quality(clean, denoiser.denoised()[outcome.exampleSlice()]),
+            panels.add(new Report.Panel("Denoised by " + denoiser.scans(),
+                    quality(clean, denoiser.denoised()[outcome.exampleSlice()]),
                     picture(denoiser.denoised()[outcome.exampleSlice()])));
         }
         return panels;

@@ -27,10 +27,11 @@ final class SurfaceFigures {
             rows.add(Element.of("div").with("class", "slice").add(Element.of("h3", surface.title() + caption), row));
         }
         Element legend = Element.of("p").with("class", "legend").add(
-                key(Surface.RIGHT, "right"), key(Surface.TOO_MUCH, "marked, but not brain"), key(Surface.MISSED, "brain, but missed"));
+                key(Surface.RIGHT, "right"), key(Surface.TOO_MUCH, "marked, but not brain"),
+                key(Surface.MISSED, "brain, but missed"));
         return List.of(legend, Figure.of(rows, "The test scan's brain from the left, from the front and from above (the paper's "
-                + "Fig. 4). Colours show wrong voxels near the surface: pale where one layer is wrong, full where more is. The folder "
-                + "surfaces beside this page has them as STL and OBJ, in millimetres."));
+                + "Fig. 4). Colours show wrong voxels near the surface: pale where one layer is wrong, full where more is. The "
+                + "folder surfaces beside this page has them as STL and OBJ, in millimetres."));
     }
 
     private static Element key(Color colour, String meaning) {
@@ -39,7 +40,8 @@ final class SurfaceFigures {
     }
 
     private static Element picture(BufferedImage image, String description) {
-        return Element.of("img").with("width", Integer.toString(image.getWidth())).with("height", Integer.toString(image.getHeight()))
+        return Element.of("img")
+                .with("width", Integer.toString(image.getWidth())).with("height", Integer.toString(image.getHeight()))
                 .with("alt", description).with("src", PngImage.dataAddress(image));
     }
 }

@@ -19,8 +19,8 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * A folder that one process at a time works in. The lock is the operating system's, on the file {@code lock}, and ends with its
- * process, however that ends; what the file says is for the one who is refused. The file stays: whoever deleted it could not be sure
- * that nobody waits for it.
+ * process, however that ends; what the file says is for the one who is refused. The file stays: whoever deleted it could not be
+ * sure that nobody waits for it.
  */
 public final class RunLock implements AutoCloseable {
 

@@ -89,7 +89,8 @@ public final class StudyCommand implements Callable<Integer> {
     private Optional<Integer> job;
 
     @Option(names = "--jobs", paramLabel = "P",
-            description = "jobs at a time, in processes that share the cores; 0 lists the jobs; default: 1, or one for each --device")
+            description = "jobs at a time, in processes that share the cores; 0 lists the jobs;"
+                    + " default: 1, or one for each --device")
     private Optional<Integer> processes;
 
     @Option(names = "--dry-run", description = "print the plan and the time it would take, and stop")

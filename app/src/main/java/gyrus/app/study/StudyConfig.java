@@ -64,7 +64,8 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
      *               patient with the most scans is left out
      * @param folds how many patients
      */
-    static StudyConfig of(Config base, List<Integer> wanted, Cohort cohort, int seeds, int folds, Map<String, List<String>> factors) {
+    static StudyConfig of(
+            Config base, List<Integer> wanted, Cohort cohort, int seeds, int folds, Map<String, List<String>> factors) {
         List<String> all = cohort.patients();
         if (all.size() < 2) {
             throw new UserError(cohort.description() + ": to leave one patient out takes at least 2");

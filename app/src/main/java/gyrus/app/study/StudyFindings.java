@@ -136,8 +136,8 @@ final class StudyFindings {
         int patients = study.patients().size();
         sentences.add(("How people in general would come out: there are %d patients here, and with so few a bootstrap interval is "
                 + "too narrow rather than too wide. More seeds do not make up for patients.").formatted(patients));
-        sentences.add("That there is no difference, where none is shown: differences as large as the interval's ends agree with the "
-                + "data.");
+        sentences.add("That there is no difference, where none is shown: differences as large as the interval's ends agree with "
+                + "the data.");
         sentences.add(String.format(Locale.ROOT, "Much by a single p: there are %d on this page, not corrected for their number; "
                 + "where nothing is to be found, one in twenty falls below 0.05 all the same. Folds share most of their training "
                 + "scans, so patients are tested independently but not trained for independently.", tests(analysis)));

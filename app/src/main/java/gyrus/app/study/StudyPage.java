@@ -53,7 +53,8 @@ final class StudyPage {
         page.wideFact("Left out and tested on, one after the other", String.join(", ", study.patients()));
         if (!study.factors().isEmpty()) {
             page.wideFact("Varied", study.factors().entrySet().stream()
-                    .map(factor -> factor.getKey() + ": " + String.join(", ", factor.getValue())).collect(Collectors.joining("; ")));
+                    .map(factor -> factor.getKey() + ": " + String.join(", ", factor.getValue()))
+                    .collect(Collectors.joining("; ")));
         }
         page.fact("Preset", study.base().preset().name().toLowerCase());
         page.fact("Patients", Integer.toString(study.patients().size()));

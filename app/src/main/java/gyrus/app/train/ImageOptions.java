@@ -42,7 +42,8 @@ final class ImageOptions {
         List<Path> files = files(images);
         List<Path> truths = files(masks);
         if (task == Task.SEGMENTATION && files.size() != truths.size()) {
-            throw new UserError(files.size() + " images and " + truths.size() + " masks: name one mask for each image, in one order");
+            throw new UserError(files.size() + " images and " + truths.size()
+                    + " masks: name one mask for each image, in one order");
         }
         List<TrainingImage> pairs = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
@@ -60,7 +61,8 @@ final class ImageOptions {
                 continue;
             }
             try (Stream<Path> content = Files.list(path)) {
-                List<Path> found = content.filter(file -> file.toString().matches("(?si).*\\.(nii|nii\\.gz|png)")).sorted().toList();
+                List<Path> found = content
+                        .filter(file -> file.toString().matches("(?si).*\\.(nii|nii\\.gz|png)")).sorted().toList();
                 if (found.isEmpty()) {
                     throw new UserError(path + ": holds no .nii, .nii.gz or .png");
                 }

@@ -196,7 +196,8 @@ public final class TrainCommand implements Callable<Integer> {
         log("device    " + options.device().describe(engine));
         List<Trainer.Epoch> epochs;
         try (Shutdown shutdown = Shutdown.awaited()) {
-            epochs = new Trainer(engine, config.network(), parameters, config.settings(), config.use().metadata(), shutdown::requested)
+            epochs = new Trainer(
+                    engine, config.network(), parameters, config.settings(), config.use().metadata(), shutdown::requested)
                     .train(slices.training(), slices.validation(), folder, "");
         }
         Trainer.Epoch best = epochs.get(Trainer.bestEpoch(epochs) - 1);

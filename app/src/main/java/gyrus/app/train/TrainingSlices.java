@@ -29,7 +29,8 @@ record TrainingSlices(Samples training, Samples validation) {
             }
         }
         if (inputs.size() < 2) {
-            throw new UserError("the images give " + inputs.size() + " slice; training needs at least 2, one of them to validate on");
+            throw new UserError("the images give " + inputs.size()
+                    + " slice; training needs at least 2, one of them to validate on");
         }
         int held = Math.clamp(Math.round(inputs.size() * config.validationShare()), 1, inputs.size() - 1);
         int cut = inputs.size() - held;

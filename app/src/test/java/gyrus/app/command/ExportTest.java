@@ -77,7 +77,8 @@ class ExportTest {
     void badInputIsRefusedInOneLineAndLeavesNothing() throws IOException {
         Path weights = weights();
         Path out = folder.resolve("brain.onnx");
-        assertTrue(CommandRun.of("export", "--weights", folder.resolve("no.safetensors"), "--onnx", out).refusal().contains("no such"));
+        assertTrue(CommandRun.of("export", "--weights", folder.resolve("no.safetensors"), "--onnx", out).refusal()
+                .contains("no such"));
         Path text = Files.writeString(folder.resolve("notes.txt"), "neither weights nor scan");
         assertTrue(CommandRun.of("export", "--weights", text, "--onnx", out).refusal().contains("notes.txt"));
         assertTrue(CommandRun.of("export", "--volume", text, "--npy", out).refusal().contains("notes.txt"));

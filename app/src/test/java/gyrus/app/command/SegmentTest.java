@@ -162,7 +162,8 @@ class SegmentTest {
         Volume plain = NiftiReader.read(folder.resolve("plain/head_desc-brain_mask.nii.gz"));
         assertEquals(0, plain.at(9, 11, 12));
         assertEquals(1, plain.at(1, 1, 1));
-        CommandRun.of("segment", scan, "--weights", weights, "--out", folder.resolve("clean"), "--largest-component", "--fill-holes");
+        CommandRun.of("segment", scan, "--weights", weights, "--out", folder.resolve("clean"),
+                "--largest-component", "--fill-holes");
         Volume clean = NiftiReader.read(folder.resolve("clean/head_desc-brain_mask.nii.gz"));
         assertEquals(1, clean.at(9, 11, 12));
         assertEquals(0, clean.at(1, 1, 1));
@@ -180,8 +181,10 @@ class SegmentTest {
         assertTrue(other.contains("was trained for denoising, wanted is a network for segmentation"), other);
         assertTrue(CommandRun.of("segment", scan, "--weights", text, "--out", out).refusal().contains("notes.nii"));
         assertTrue(CommandRun.of("segment", scan, scan, "--weights", weights, "--out", out).refusal().contains("two of the scans"));
-        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--threshold", "2").refusal().contains("2.0"));
-        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--device", "abacus").refusal().contains("abacus"));
+        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--threshold", "2").refusal()
+                .contains("2.0"));
+        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--device", "abacus").refusal()
+                .contains("abacus"));
         assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", text).refusal().contains("is a file"));
         assertFalse(Files.exists(out), "nothing was written");
         assertEquals(2, CommandRun.of("segment", scan).exit(), "without weights: wrong usage");
@@ -193,7 +196,8 @@ class SegmentTest {
         Path mask = folder.resolve("out/head_desc-brain_mask.nii.gz");
         Files.createDirectories(mask.getParent());
         Files.writeString(mask, "corrected by hand");
-        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", mask.getParent()).refusal().contains("exists already"));
+        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", mask.getParent()).refusal()
+                .contains("exists already"));
         assertEquals("corrected by hand", Files.readString(mask));
     }
 

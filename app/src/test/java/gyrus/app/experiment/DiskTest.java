@@ -61,7 +61,8 @@ final class DiskTest {
         assertEquals(1, stopped.exit(), stopped.err());
         List<String> errors = stopped.err().lines().filter(line -> line.startsWith("gyrus: ")).toList();
         assertEquals(1, errors.size(), stopped.err());
-        assertTrue(errors.getFirst().startsWith("gyrus: " + run) && errors.getFirst().contains("No space left on device"), stopped.err());
+        assertTrue(errors.getFirst().startsWith("gyrus: " + run) && errors.getFirst().contains("No space left on device"),
+                stopped.err());
         try (Stream<Path> files = Files.walk(run)) {
             assertEquals(List.of(), files.filter(file -> file.getFileName().toString().startsWith(".")).toList());
         }
@@ -77,11 +78,13 @@ final class DiskTest {
         Path run = disk.resolve("run");
         assertEquals(0, experiment(run).exit());
         assertTrue(succeeds("mount", "-o", "remount,ro", disk.toString()));
-        for (CommandRun refused : List.of(CommandRun.of("experiment", "--out", run, "--resume"), experiment(disk.resolve("another")))) {
+        CommandRun resumed = CommandRun.of("experiment", "--out", run, "--resume");
+        for (CommandRun refused : List.of(resumed, experiment(disk.resolve("another")))) {
             assertEquals(1, refused.exit(), refused.err());
             List<String> errors = refused.err().lines().filter(line -> line.startsWith("gyrus: ")).toList();
             assertEquals(1, errors.size(), refused.err());
-            assertTrue(errors.getFirst().startsWith("gyrus: " + disk) && errors.getFirst().endsWith("Read-only file system"), refused.err());
+            assertTrue(errors.getFirst().startsWith("gyrus: " + disk) && errors.getFirst().endsWith("Read-only file system"),
+                    refused.err());
         }
     }
 }

@@ -47,7 +47,8 @@ final class ExperimentCommandTest {
     @Test
     void itLearnsTheScansAndLeavesAReport() throws IOException {
         Path run = folder.resolve("run");
-        assertEquals(0, run(run, "--data", scans.toString(), "--set", "denoiseEpochs=2", "--set", "epochs=8"), () -> err.toString());
+        assertEquals(0, run(run, "--data", scans.toString(), "--set", "denoiseEpochs=2", "--set", "epochs=8"),
+                () -> err.toString());
         JsonNode summary = JsonMapper.shared().readTree(Files.readString(run.resolve("summary.json")));
         assertEquals("quick", summary.get("preset").asString());
         assertEquals("cpu", summary.get("device").asString());
@@ -66,7 +67,8 @@ final class ExperimentCommandTest {
             assertTrue(Files.size(run.resolve("surfaces/" + surface + ".stl")) > 84, surface);
             assertTrue(Files.exists(run.resolve("surfaces/" + surface + ".obj")), surface);
         }
-        for (String arm : List.of("denoise-3", "denoise-2", "pre-trained-3", "not-pre-trained-3", "pre-trained-2", "not-pre-trained-2")) {
+        for (String arm : List.of(
+                "denoise-3", "denoise-2", "pre-trained-3", "not-pre-trained-3", "pre-trained-2", "not-pre-trained-2")) {
             for (String file : List.of("log.csv", "best.safetensors", "last.safetensors")) {
                 assertTrue(Files.exists(run.resolve(arm).resolve(file)), arm + "/" + file);
             }

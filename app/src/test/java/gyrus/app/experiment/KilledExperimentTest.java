@@ -102,7 +102,8 @@ final class KilledExperimentTest {
 
     private static List<String> files(Path run) throws IOException {
         try (Stream<Path> files = Files.walk(run)) {
-            return files.map(file -> run.relativize(file).toString()).filter(name -> !name.contains("events.out")).sorted().toList();
+            return files.map(file -> run.relativize(file).toString())
+                    .filter(name -> !name.contains("events.out")).sorted().toList();
         }
     }
 

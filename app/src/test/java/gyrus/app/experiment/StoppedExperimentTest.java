@@ -96,7 +96,8 @@ final class StoppedExperimentTest {
         Path other = folder.resolve("other");
         CommandRun changed = CommandRun.of("experiment", "--config", config, "--seed", "6", "--out", other, "--device", "cpu:2");
         assertEquals(0, changed.exit(), changed.err());
-        assertEquals(Files.readString(config).replace("\"seed\" : 5", "\"seed\" : 6"), Files.readString(other.resolve("config.json")));
+        assertEquals(Files.readString(config).replace("\"seed\" : 5", "\"seed\" : 6"),
+                Files.readString(other.resolve("config.json")));
         Path weights = Path.of("pre-trained-2", "best.safetensors");
         assertFalse(Files.mismatch(first.resolve(weights), other.resolve(weights)) < 0, "another seed, the same weights");
     }
@@ -111,7 +112,8 @@ final class StoppedExperimentTest {
     @Test
     void aConfigurationThatIsNoneIsRefusedInOneLine() throws IOException {
         Path config = folder.resolve("config.json");
-        for (String text : List.of("", "null", "[]", "{", "{} {}", "{\"preset\": \"QUICK\"}", "{\"seed\": null}", "{\"data\": \"\377\"}")) {
+        for (String text : List.of("", "null", "[]", "{", "{} {}",
+                "{\"preset\": \"QUICK\"}", "{\"seed\": null}", "{\"data\": \"\377\"}")) {
             Files.writeString(config, text, StandardCharsets.ISO_8859_1);
             String refusal = CommandRun.of("experiment", "--config", config, "--out", folder.resolve("run")).refusal();
             assertTrue(refusal.startsWith("gyrus: " + config + ": not a configuration"), text + ": " + refusal);
@@ -123,7 +125,8 @@ final class StoppedExperimentTest {
     void aFolderWithAnImpossibleNameIsRefusedInOneLine() throws IOException {
         Path config = folder.resolve("config.json");
         ConfigFile.write(Config.of(Config.Preset.QUICK, "a\0b", 1), config);
-        assertTrue(CommandRun.of("experiment", "--config", config, "--dry-run").refusal().contains("no file can have the name 'a?b'"));
+        assertTrue(CommandRun.of("experiment", "--config", config, "--dry-run").refusal()
+                .contains("no file can have the name 'a?b'"));
     }
 
     private static void assertSameWeights(Path expected, Path actual) throws IOException {

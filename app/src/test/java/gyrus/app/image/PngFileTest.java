@@ -65,7 +65,8 @@ class PngFileTest {
     @Test
     void aSliceIsWrittenRoundedAndClippedWithAsManyBitsAsItsWhiteTakes() throws IOException {
         for (int white : new int[] {255, 65535}) {
-            Volume slice = new Volume(2, 2, 1, new float[] {0.5f, white + 100, -3, 99.4f}, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+            Affine affine = Affine.scaling(new double[] {1, 1, 1}, new double[3]);
+            Volume slice = new Volume(2, 2, 1, new float[] {0.5f, white + 100, -3, 99.4f}, affine);
             Path file = folder.resolve(white + ".png");
             PngFile.write(file, slice, white);
             assertArrayEquals(new float[] {1, white, 0, 99}, PngFile.read(file).voxels());

@@ -23,7 +23,8 @@ class FindingsTest {
         List<String> sentences = Findings.says(SampleReport.fourArms().summary());
         assertEquals("Trained on 8 scans, the network reached a test Dice of 0.97512 when pre-trained and 0.97290 when not; "
                 + "with pre-training 106 more of the 221,184 voxels were classified rightly. "
-                + "A validation Dice of 0.9 came after 4 epochs with pre-training and after 9 epochs without.", sentences.getFirst());
+                + "A validation Dice of 0.9 came after 4 epochs with pre-training and after 9 epochs without.",
+                sentences.getFirst());
         assertTrue(sentences.get(1).endsWith("after 7 epochs with pre-training and never without."), sentences.get(1));
         assertTrue(sentences.get(2).endsWith("reaches a Dice of 0.713: 4 of 4 networks did better."), sentences.get(2));
     }

@@ -63,7 +63,8 @@ class ReportPageTest {
 
     private static Report with(Report report, List<SegmentationCurve> curves, List<DenoisingCurve> denoising) {
         return new Report(report.summary(), curves, denoising, report.examples(), report.denoised(), report.predictions(),
-                report.surfaces(), report.head(), report.architecture(), report.time(), report.configuration(), report.environment(), report.credits());
+                report.surfaces(), report.head(), report.architecture(), report.time(), report.configuration(),
+                report.environment(), report.credits());
     }
 
     @Test

@@ -56,7 +56,8 @@ final class SampleReport {
                 "9 phantom heads, 24 sagittal slices of 96 x 96 each; 8 and 4 to train on, 1 to test on",
                 "x + U(-0.4, 0.4), clipped to [0, 1]", OffsetDateTime.parse("2026-11-23T10:15:00+01:00"),
                 Duration.ofSeconds(485), 221_184, 0.7134, List.of(new DenoisingResult("Noised", 14.31, 0.3052),
-                        new DenoisingResult("Denoised by 8", 28.04, 0.8391), new DenoisingResult("Denoised by 4", 27.22, 0.8127)), arms);
+                        new DenoisingResult("Denoised by 8", 28.04, 0.8391),
+                        new DenoisingResult("Denoised by 4", 27.22, 0.8127)), arms);
         Random random = new Random(7);
         List<SegmentationCurve> curves = new ArrayList<>();
         for (ArmResult arm : arms) {

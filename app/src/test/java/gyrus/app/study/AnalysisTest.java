@@ -23,7 +23,8 @@ final class AnalysisTest {
     private static final Config BASE = Config.of(Preset.QUICK, Config.PHANTOM, 1);
 
     private static StudyConfig study(int patients, int seeds) {
-        return new StudyConfig(BASE, List.of(8, 4), seeds, "abcdefgh".substring(0, patients).chars().mapToObj(Character::toString).toList(),
+        return new StudyConfig(BASE, List.of(8, 4), seeds,
+                "abcdefgh".substring(0, patients).chars().mapToObj(Character::toString).toList(),
                 Map.of());
     }
 
@@ -105,7 +106,8 @@ final class AnalysisTest {
     private static String verdictOnDice(double... gains) {
         Analysis analysis = analysis(study(gains.length, 1), job ->
                 result(job, 0.5 + (job.pretrained() ? gains[job.fold() - 1] : 0), 0.5));
-        return StudyFindings.says(analysis).stream().filter(sentence -> sentence.startsWith("Trained on")).findFirst().orElseThrow();
+        return StudyFindings.says(analysis).stream().filter(sentence -> sentence.startsWith("Trained on"))
+                .findFirst().orElseThrow();
     }
 
     @Test
@@ -127,7 +129,8 @@ final class AnalysisTest {
 
     @Test
     void theEffectIsTracedAgainstTheNumberOfScansAveragedOverTheLevels() {
-        StudyConfig study = new StudyConfig(BASE, List.of(8, 4, 1), 1, List.of("a", "b"), Map.of("noise", List.of("uniform", "gimp")));
+        StudyConfig study = new StudyConfig(
+                BASE, List.of(8, 4, 1), 1, List.of("a", "b"), Map.of("noise", List.of("uniform", "gimp")));
         Analysis analysis = analysis(study, job -> result(job, !job.pretrained() ? 0.5
                 : 0.5 + 0.1 / job.scans() + (job.level().has("noise", "gimp") ? 0.02 : 0), 0.5));
         assertEquals(List.of(1, 4, 8), analysis.bySize().stream().map(Analysis.SizeEffect::scans).toList());
@@ -158,7 +161,8 @@ final class AnalysisTest {
 
     @Test
     void factorsAreComparedLevelByLevelAgainstTheSameFreshNetworks() {
-        StudyConfig study = new StudyConfig(BASE, List.of(8, 4), 1, List.of("a", "b"), Map.of("noise", List.of("uniform", "gaussian")));
+        StudyConfig study = new StudyConfig(
+                BASE, List.of(8, 4), 1, List.of("a", "b"), Map.of("noise", List.of("uniform", "gaussian")));
         assertEquals(2 * 2 * (2 + 1), study.jobs().size(), "patients x sizes x (two pre-trained and one fresh)");
         Analysis analysis = analysis(study, job ->
                 result(job, !job.pretrained() ? 0.5 : job.level().toString().equals("noise=gaussian") ? 0.7 : 0.6, 0.5));

@@ -118,7 +118,8 @@ final class StudyCommandTest {
         Path study = folder.resolve("study");
         Path job = study.resolve("jobs/fold01-seed1-scans2-fresh");
         Path checkpoint = job.resolve("segmentation/last.safetensors");
-        study(study, "--seeds", "1", "--folds", "1", "--scans", "2", "--set", "epochs=1000", "--set", "denoiseEpochs=1000", "--jobs", "0");
+        study(study, "--seeds", "1", "--folds", "1", "--scans", "2", "--jobs", "0",
+                "--set", "epochs=1000", "--set", "denoiseEpochs=1000");
         try (GyrusProcess process = GyrusProcess.start("study", "--out", study, "--resume", "--jobs", "2")) {
             Instant deadline = Instant.now().plusSeconds(60);
             while (!Files.exists(checkpoint) && Instant.now().isBefore(deadline)) {

@@ -95,20 +95,21 @@ final class StudyConfigTest {
     }
 
     private static String refusal(Map<String, List<String>> factors) {
-        return assertThrows(UserError.class, () -> StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 1, 2, factors)).getMessage();
+        return assertThrows(UserError.class,
+                () -> StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 1, 2, factors)).getMessage();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "\"noise\" : [ \"uniform\" ] | \"noise\" : null               | it has no value for a part of factors",
-        "\"noise\" : [ \"uniform\" ] | \"noise\" : [ null ]           | it has no value for a part of factors",
-        "[ \"uniform\" ]              | [ ]                            | --factor noise: must have at least one value, each named once",
-        "[ \"uniform\" ]              | [ \"gimp\", \"gimp\" ]         | --factor noise: must have at least one value, each named once",
-        "\"seeds\" : 2               | \"seeds\" : 2000000000         | --seeds 2000000000: must be at least 1 and at most 1000",
-        "[ 2, 1 ]                    | [ null ]                       | it has no value for a part of scans",
-        "[ 2, 1 ]                    | [ ]                            | --scans []: must be numbers of at least 1",
-        "[ \"a\", \"b\" ]            | [ ]                            | patients []: must be at least one, each named once",
-        "[ \"a\", \"b\" ]            | [ \"a\", \"a\" ]               | patients [a, a]: must be at least one, each named once",
+        "[ \"uniform\" ]  | null                     | it has no value for a part of factors",
+        "[ \"uniform\" ]  | [ null ]                 | it has no value for a part of factors",
+        "[ \"uniform\" ]  | [ ]                      | --factor noise: must have at least one value, each named once",
+        "[ \"uniform\" ]  | [ \"gimp\", \"gimp\" ]   | --factor noise: must have at least one value, each named once",
+        "\"seeds\" : 2    | \"seeds\" : 2000000000   | --seeds 2000000000: must be at least 1 and at most 1000",
+        "[ 2, 1 ]         | [ null ]                 | it has no value for a part of scans",
+        "[ 2, 1 ]         | [ ]                      | --scans []: must be numbers of at least 1",
+        "[ \"a\", \"b\" ] | [ ]                      | patients []: must be at least one, each named once",
+        "[ \"a\", \"b\" ] | [ \"a\", \"a\" ]         | patients [a, a]: must be at least one, each named once",
     })
     void aFileThatIsNoStudyIsRefused(String right, String wrong, String reason, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("config.json");

@@ -108,8 +108,8 @@ class TrainCommandTest {
         assertEquals(0, mask.at(11, 20, 1));
 
         Path picture = pictures.resolve("disc-03.png");
-        assertEquals(0, CommandRun.of("segment", picture, "--weights", out.resolve("best.safetensors"), "--out", folder.resolve("out"))
-                .exit());
+        assertEquals(0, CommandRun.of("segment", picture, "--weights", out.resolve("best.safetensors"),
+                "--out", folder.resolve("out")).exit());
         float[] found = PngFile.read(folder.resolve("out/disc-03_desc-brain_mask.png")).voxels();
         float[] truth = PngFile.read(masks.resolve("disc-03.png")).voxels();
         assertTrue(Overlap.of(truth, found, 127).dice() > 0.9, "on a picture it knows");
@@ -122,7 +122,8 @@ class TrainCommandTest {
         Path second = folder.resolve("second");
         CommandRun repeat = CommandRun.of("train", "--config", first.resolve("config.json"), "--out", second, "--device", "cpu:2");
         assertEquals(0, repeat.exit(), repeat.err());
-        assertArrayEquals(Files.readAllBytes(first.resolve("best.safetensors")), Files.readAllBytes(second.resolve("best.safetensors")));
+        assertArrayEquals(Files.readAllBytes(first.resolve("best.safetensors")),
+                Files.readAllBytes(second.resolve("best.safetensors")));
         Path other = folder.resolve("other");
         run(other, "--config", first.resolve("config.json"), "--set", "seed=2");
         assertFalse(Arrays.equals(Files.readAllBytes(first.resolve("best.safetensors")),
@@ -137,7 +138,8 @@ class TrainCommandTest {
         assertEquals(0, train(stopped, "--epochs", "2").exit());
         CommandRun resumed = run(stopped, "--resume", "--epochs", "3");
         assertEquals(0, resumed.exit(), resumed.err());
-        assertArrayEquals(Files.readAllBytes(straight.resolve("last.safetensors")), Files.readAllBytes(stopped.resolve("last.safetensors")));
+        assertArrayEquals(Files.readAllBytes(straight.resolve("last.safetensors")),
+                Files.readAllBytes(stopped.resolve("last.safetensors")));
         assertEquals(4, Files.readAllLines(stopped.resolve("log.csv")).size());
     }
 
@@ -149,7 +151,8 @@ class TrainCommandTest {
         assertTrue(denoising.out().contains("PSNR"), denoising.out());
         assertEquals("denoising", Checkpoint.metadata(clean.resolve("best.safetensors")).get("task"));
         Path out = folder.resolve("transferred");
-        CommandRun run = run(out, "--images", pictures, "--masks", masks, "--init", clean.resolve("best.safetensors"), "--epochs", "1");
+        CommandRun run = run(out, "--images", pictures, "--masks", masks, "--init", clean.resolve("best.safetensors"),
+                "--epochs", "1");
         assertEquals(0, run.exit(), run.err());
         assertTrue(run.err().contains("was trained with task denoising instead of segmentation"), run.err());
         assertEquals(2, Checkpoint.network(out.resolve("best.safetensors")).width(), "the width of the weights it began with");
@@ -167,7 +170,8 @@ class TrainCommandTest {
                 scan.voxels()[i] = 100 + 700 * mask.voxels()[i];
             }
             write(folder.resolve("data/" + subject + "/anat/" + subject + "_FLAIR.nii.gz"), scan, Datatype.INT16);
-            write(folder.resolve("data/derivatives/manual/" + subject + "/anat/" + subject + "_desc-brain_mask.nii.gz"), mask, Datatype.UINT8);
+            write(folder.resolve("data/derivatives/manual/" + subject + "/anat/" + subject + "_desc-brain_mask.nii.gz"), mask,
+                    Datatype.UINT8);
         }
         CommandRun run = run(folder.resolve("run"), "--data", folder.resolve("data"), "--width", "1", "--epochs", "1");
         assertEquals(0, run.exit(), run.err());
@@ -184,15 +188,16 @@ class TrainCommandTest {
     void badInputIsRefusedInOneLineAndLeavesNothing() throws IOException {
         Path out = folder.resolve("run");
         assertTrue(run(out).refusal().contains("--data DIR"));
-        assertTrue(run(out, "--images", pictures, "--masks", masks.resolve("disc-00.png")).refusal().contains("20 images and 1 masks"));
+        Path mask = masks.resolve("disc-00.png");
+        assertTrue(run(out, "--images", pictures, "--masks", mask).refusal().contains("20 images and 1 masks"));
         assertTrue(train(out, "--size", "30").refusal().contains("size = 30: must be a multiple of 16"));
         assertTrue(train(out, "--set", "width=0").refusal().contains("width = 0"));
         assertTrue(train(out, "--set", "colour=red").refusal().contains("--set colour=red"));
         assertTrue(train(out, "--init", folder.resolve("no.safetensors")).refusal().contains("no such file"));
         assertTrue(run(out, "--resume").refusal().contains("no run to resume"));
-        assertTrue(run(out, "--images", folder.resolve("absent.png"), "--masks", masks.resolve("disc-00.png")).refusal().contains("absent.png"));
+        assertTrue(run(out, "--images", folder.resolve("absent.png"), "--masks", mask).refusal().contains("absent.png"));
         Path text = Files.writeString(folder.resolve("text.png"), "not a picture");
-        assertTrue(run(out, "--images", text, "--masks", masks.resolve("disc-00.png")).refusal().contains("not a PNG"));
+        assertTrue(run(out, "--images", text, "--masks", mask).refusal().contains("not a PNG"));
         assertFalse(Files.exists(out));
         Path full = Files.createDirectory(folder.resolve("full"));
         Files.writeString(full.resolve("thesis.txt"), "irreplaceable");

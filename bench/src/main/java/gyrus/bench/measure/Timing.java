@@ -44,7 +44,8 @@ final class Timing {
             return times(new Runner(options.build()).run());
         } catch (RunnerException failure) {
             if (failure.getMessage().contains("JMH lock")) {
-                throw new UserError("bench: another JMH run is under way on this machine, and both would measure nonsense: wait for it");
+                throw new UserError("bench: another JMH run is under way on this machine, and both would measure nonsense:"
+                        + " wait for it");
             }
             throw new IllegalStateException(type.getSimpleName() + " " + names + ": " + failure.getMessage(), failure);
         }

@@ -72,7 +72,8 @@ record Roofline(Peaks peaks, List<Measurement> points, ToIntFunction<Measurement
         double middle = Math.sqrt(start * peaks.ridge());
         return Element.of("g").with("class", "roof").add(
                 Element.of("polyline").with("points", path),
-                text("%.0f GFLOP/s: fused multiply-add".formatted(peaks.gigaflops()), across(x, peaks.ridge()) + 8, top - 7, "start"),
+                text("%.0f GFLOP/s: fused multiply-add".formatted(peaks.gigaflops()),
+                        across(x, peaks.ridge()) + 8, top - 7, "start"),
                 text("%.0f GB/s: triad".formatted(peaks.gigabytes()), across(x, middle) + 12,
                         up(y, middle * peaks.gigabytes()) + 12, "start"));
     }

@@ -115,7 +115,8 @@ public final class StepServer implements AutoCloseable {
     }
 
     private static String shape(ConvSpec spec) {
-        return spec.input().n() + "," + spec.input().h() + "," + spec.input().w() + "," + spec.input().c() + "," + spec.output().c();
+        return spec.input().n() + "," + spec.input().h() + "," + spec.input().w() + "," + spec.input().c()
+                + "," + spec.output().c();
     }
 
     private Optional<Runnable> launch(List<String> words) {

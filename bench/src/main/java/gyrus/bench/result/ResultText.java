@@ -83,7 +83,8 @@ public final class ResultText {
         verdicts.forEach((verdict, count) -> counts.add(count + " " + word(verdict)));
         lines.add(counts.isEmpty() ? "nothing was measured by both" : String.join(", ", counts));
         if (single > 0) {
-            lines.add(single + " of them from a single process, which cannot show how starts of Java differ: repeat without --quick");
+            lines.add(single + " of them from a single process, which cannot show how starts of Java differ:"
+                    + " repeat without --quick");
         }
         return lines;
     }

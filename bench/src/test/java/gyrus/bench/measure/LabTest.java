@@ -59,7 +59,8 @@ final class LabTest {
         CudaDevice gpu = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared());
         try (Lab lab = new Lab(SMALL, gpu, Effort.QUICK, new PrintWriter(new StringWriter()))) {
             lab.timeOps(pooling.subList(0, 1), variant -> true, false);
-            LabResult result = lab.result(new Setting("now", "test", gpu.machine(), new Peaks(100, 10), "Java", SMALL.toString(), 0));
+            LabResult result = lab.result(
+                    new Setting("now", "test", gpu.machine(), new Peaks(100, 10), "Java", SMALL.toString(), 0));
 
             assertEquals(List.of(), result.refusals());
             assertTrue(result.measurements().stream().allMatch(each -> each.variant().endsWith(".cu")), result.toString());

@@ -27,7 +27,8 @@ public final class LabResultTest {
         Times fast = new Times(List.of(List.of(0.050, 0.051), List.of(0.049, 0.050)), 0);
         Times slow = new Times(List.of(List.of(0.100, 0.104), List.of(0.099, 0.100)), 4096);
         return new LabResult(
-                new Setting("2026-01-02 03:04", "gyrus bench 'conv <forward>'", new Machine("Test 9000", 2, 256), new Peaks(100, 10),
+                new Setting("2026-01-02 03:04", "gyrus bench 'conv <forward>'",
+                        new Machine("Test 9000", 2, 256), new Peaks(100, 10),
                         "Java 25", "width 32, 128x128, batch 8", 0.3),
                 List.of(new Measurement("conv forward", "[1,2,3,4] & more", "Direct", 1, 4e9, 1e8, 0.25, 1e-7, slow),
                         new Measurement("conv forward", "[1,2,3,4] & more", "Winograd", 1, 4e9, 1e8, 0.5, 3.5e-7, fast)),

@@ -102,7 +102,8 @@ public final class Conv2d implements Differentiable {
                 example("3x3 same", new Shape(2, 5, 4, 3), new Shape(3, 3, 3, 4), Sliding.same(3), Activation.NONE),
                 example("3x3 same with ReLU", new Shape(1, 6, 5, 2), new Shape(3, 3, 2, 5), Sliding.same(3), Activation.RELU),
                 example("1x1", new Shape(2, 3, 3, 5), new Shape(1, 1, 5, 1), Sliding.same(1), Activation.NONE),
-                example("strided and dilated", new Shape(1, 9, 8, 2), new Shape(3, 2, 2, 3), new Sliding(2, 1, 1, 2), Activation.NONE),
+                example("strided and dilated", new Shape(1, 9, 8, 2), new Shape(3, 2, 2, 3), new Sliding(2, 1, 1, 2),
+                        Activation.NONE),
                 new Example("a fixed bias before a ReLU", List.of(new Shape(1, 4, 4, 2), new Shape(3, 3, 2, 3), new Shape(3)),
                         List.of(Values.NORMAL, Values.NORMAL, Values.BINARY),
                         inputs -> conv2d(inputs.get(0), inputs.get(1), inputs.get(2), Sliding.same(3), Activation.RELU)),
@@ -111,8 +112,10 @@ public final class Conv2d implements Differentiable {
                         inputs -> {
                             Tensor wide = Ops.step("conv2d", inputs.get(0)).empty("block", new Shape(1, 4, 4, 7));
                             Copy.copy(inputs.get(0), wide.channels(3, 5));
-                            conv2d(wide.channels(3, 5), inputs.get(1), inputs.get(2), Sliding.same(3), Activation.NONE, wide.channels(0, 3));
-                            conv2d(wide.channels(0, 5), inputs.get(3), inputs.get(4), Sliding.same(3), Activation.NONE, wide.channels(5, 7));
+                            conv2d(wide.channels(3, 5), inputs.get(1), inputs.get(2), Sliding.same(3), Activation.NONE,
+                                    wide.channels(0, 3));
+                            conv2d(wide.channels(0, 5), inputs.get(3), inputs.get(4), Sliding.same(3), Activation.NONE,
+                                    wide.channels(5, 7));
                             return wide.channels(3, 7);
                         }));
     }

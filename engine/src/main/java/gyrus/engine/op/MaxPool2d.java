@@ -46,6 +46,7 @@ public final class MaxPool2d implements Differentiable {
     public List<Example> examples() {
         return List.of(
                 Example.of("2x2", Values.DISTINCT, List.of(new Shape(2, 4, 6, 3)), inputs -> maxPool2d(inputs.get(0), 2, 2)),
-                Example.of("overlapping 3x3", Values.DISTINCT, List.of(new Shape(1, 7, 7, 2)), inputs -> maxPool2d(inputs.get(0), 3, 2)));
+                Example.of("overlapping 3x3", Values.DISTINCT, List.of(new Shape(1, 7, 7, 2)),
+                        inputs -> maxPool2d(inputs.get(0), 3, 2)));
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
 public final class Maximum implements Differentiable {
 
     /**
-     * {@code y = max(a, b)}; {@code da = dy where a > b, db = dy elsewhere}, summed over the axes along which an input was repeated.
+     * {@code y = max(a, b)}; {@code da = dy where a > b, db = dy elsewhere}, summed over the axes along which an input was
+     * repeated.
      *
      * @param a any shape
      * @param b the same rank, extents equal to a's or 1; as a's may be 1

@@ -37,6 +37,7 @@ public final class Mean implements Differentiable {
         return List.of(
                 Example.of("of all", Values.NORMAL, List.of(new Shape(2, 3, 4)), inputs -> mean(inputs.getFirst())),
                 Example.of("over the outermost", Values.NORMAL, List.of(new Shape(4, 3, 5)), inputs -> mean(inputs.getFirst(), 0)),
-                Example.of("over two axes", Values.NORMAL, List.of(new Shape(2, 3, 4, 2)), inputs -> mean(inputs.getFirst(), 1, 3)));
+                Example.of("over two axes", Values.NORMAL, List.of(new Shape(2, 3, 4, 2)),
+                        inputs -> mean(inputs.getFirst(), 1, 3)));
     }
 }

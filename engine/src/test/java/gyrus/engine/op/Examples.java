@@ -65,7 +65,8 @@ final class Examples {
     /** Random values in an example's ranges. */
     static List<double[]> inputs(Example example, Random random) {
         List<double[]> inputs = new ArrayList<>();
-        List<Integer> ranks = new ArrayList<>(IntStream.range(0, example.inputs().stream().mapToInt(Shape::size).sum()).boxed().toList());
+        List<Integer> ranks = new ArrayList<>(
+                IntStream.range(0, example.inputs().stream().mapToInt(Shape::size).sum()).boxed().toList());
         Collections.shuffle(ranks, random);
         int drawn = 0;
         for (int i = 0; i < example.inputs().size(); i++) {

@@ -11,9 +11,9 @@ import gyrus.engine.op.Conv2d.Activation;
  * Two 3x3 convolutions, each of which sees all that came before it: {@code a = conv1(i)}, {@code b = conv2([a, i])}, and the
  * block hands on {@code [i, b]}.
  *
- * <p>All three lie in one buffer, [a | i | b], or b where it is read again. Every tensor that is read is then a window of neighbouring channels, and no
- * concatenation is ever copied. That order is why conv2's weights count a's channels before i's; the paper's code writes
- * [i, a], which is the same network with its input channels renamed.
+ * <p>All three lie in one buffer, [a | i | b], or b where it is read again. Every tensor that is read is then a window of
+ * neighbouring channels, and no concatenation is ever copied. That order is why conv2's weights count a's channels before i's;
+ * the paper's code writes [i, a], which is the same network with its input channels renamed.
  *
  * @param in channels of i
  * @param growth channels of a, and of b
@@ -57,7 +57,10 @@ public record DenseBlock(String name, int in, int growth) implements Layer {
         return step.empty(name, new Shape(n, h, w, pitch(in + growth)));
     }
 
-    /** Channels rounded up to an odd number of cache lines: a stride of a power of two would make neighbouring pixels collide in the caches. */
+    /**
+     * Channels rounded up to an odd number of cache lines: a stride of a power of two would make neighbouring pixels collide in
+     * the caches.
+     */
     private static int pitch(int channels) {
         return CACHE_LINE * (Math.ceilDiv(channels, CACHE_LINE) | 1);
     }

@@ -64,7 +64,8 @@ public final class OnnxModel {
         }
         for (DenseUNet.Up up : network.up()) {
             String enlarged = transposed(up.transposed(), out);
-            String in = node("Concat", up.block().name() + ".input", List.of(enlarged, skips.get(up.level() - 1)), integer("axis", 1));
+            String in = node("Concat", up.block().name() + ".input", List.of(enlarged, skips.get(up.level() - 1)),
+                    integer("axis", 1));
             out = node("Concat", up.block().name(), List.of(in, second(up.block(), in)), integer("axis", 1));
         }
         String probability = node("Sigmoid", "probability", List.of(conv(network.head(), out)));

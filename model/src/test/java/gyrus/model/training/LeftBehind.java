@@ -17,7 +17,8 @@ final class LeftBehind {
     /** Bit for bit, but for the seconds, which are the last column of the log, and TensorBoard's times. */
     static void assertSame(Path expected, Path actual, String what) throws IOException {
         for (String file : List.of("best.safetensors", "last.safetensors")) {
-            assertArrayEquals(Files.readAllBytes(expected.resolve(file)), Files.readAllBytes(actual.resolve(file)), file + ", " + what);
+            assertArrayEquals(Files.readAllBytes(expected.resolve(file)), Files.readAllBytes(actual.resolve(file)),
+                    file + ", " + what);
         }
         assertEquals(withoutSeconds(expected), withoutSeconds(actual), what);
         assertEquals(files(expected), files(actual), what);

@@ -59,7 +59,7 @@ class TrainerTest {
         while (!done) {
             AtomicInteger asked = new AtomicInteger();
             try {
-                SmallTraining.run(stopped, EPOCHS, () -> asked.incrementAndGet() > 3); // three batches, and then the validation's two
+                SmallTraining.run(stopped, EPOCHS, () -> asked.incrementAndGet() > 3); // three batches or all of the validation
                 done = true;
             } catch (TrainingStoppedException again) {
                 stops++;
@@ -80,8 +80,8 @@ class TrainerTest {
 
         assertTrue(message.startsWith("small: the loss is NaN in step 11 (epoch 3, batch 3 of 4): "
                 + "first Infinity in image [2,16,16,1] of op box copy; lower the learning rate. "), message);
-        assertTrue(message.endsWith("The last good checkpoint is " + folder.resolve("last.safetensors") + ", the best weights are in "
-                + folder.resolve("best.safetensors")) && message.lines().count() == 1, message);
+        assertTrue(message.endsWith("The last good checkpoint is " + folder.resolve("last.safetensors")
+                + ", the best weights are in " + folder.resolve("best.safetensors")) && message.lines().count() == 1, message);
         assertArrayEquals(good, Files.readAllBytes(folder.resolve("last.safetensors")));
     }
 
@@ -91,8 +91,8 @@ class TrainerTest {
 
         String message = assertThrows(IOException.class, () -> SmallTraining.run(folder, 5, 1e30, samples, NEVER)).getMessage();
 
-        assertTrue(message.matches("small: the loss is (NaN|Infinity) in step 2 \\(epoch 1, batch 2 of 4\\): first .* of op .*; lower the "
-                + "learning rate. There is no good checkpoint yet"), message);
+        assertTrue(message.matches("small: the loss is (NaN|Infinity) in step 2 \\(epoch 1, batch 2 of 4\\): first .* of op .*; "
+                + "lower the learning rate. There is no good checkpoint yet"), message);
         assertFalse(Files.exists(folder.resolve("last.safetensors")));
     }
 

@@ -41,7 +41,8 @@ public final class ViewerFigure {
                         view(Still.SAGITTAL, "left to right", head, head.nx(), depth, height),
                         view(Still.CORONAL, "back to front", head, head.ny(), width, height),
                         view(Still.AXIAL, "bottom to top", head, head.nz(), width, depth)))
-                .add(Element.of("p", predictions.stream().findFirst().map(name -> "Blue: the true mask. Orange: " + name + ". ").orElse("")
+                .add(Element.of("p", predictions.stream().findFirst()
+                        .map(name -> "Blue: the true mask. Orange: " + name + ". ").orElse("")
                         + "Leafing through the scan needs JavaScript.").with("class", "still"))
                 .add(data("viewer-scan", head.scan()), data("viewer-masks", head.masks()), Element.script(script()));
     }

@@ -115,8 +115,10 @@ class ViewerTest {
                   const canvas = document.getElementById('viewer-axial');
                   const frame = canvas.getBoundingClientRect();
                   canvas.dispatchEvent(new MouseEvent('click', {
-                    clientX: frame.left + frame.width * 5.5 / canvas.width, clientY: frame.top + frame.height * 3.5 / canvas.height}));
-                  lines.push(['sagittal', 'coronal', 'axial'].map((name) => document.getElementById('viewer-' + name + '-slice').value));
+                    clientX: frame.left + frame.width * 5.5 / canvas.width,
+                    clientY: frame.top + frame.height * 3.5 / canvas.height}));
+                  lines.push(['sagittal', 'coronal', 'axial'].map(
+                      (name) => document.getElementById('viewer-' + name + '-slice').value));
                   document.body.dataset.probe = lines.join(';');
                 };
                 probe();
@@ -128,8 +130,10 @@ class ViewerTest {
 
         String[] lines = probed(file).split(";");
         assertEquals("7x5:" + grey(image, (c, r) -> new int[] {c, NY - 1 - r, 4}, NX, NY), lines[0], "axial");
-        assertEquals("5x6:" + grey(image, (c, r) -> new int[] {2, c, NZ - 1 - r}, NY, NZ), lines[1], "sagittal: the front to the right");
-        assertEquals("7x6:" + grey(image, (c, r) -> new int[] {c, 1, NZ - 1 - r}, NX, NZ), lines[2], "coronal: slice 1 from the back");
+        assertEquals("5x6:" + grey(image, (c, r) -> new int[] {2, c, NZ - 1 - r}, NY, NZ), lines[1],
+                "sagittal: the front to the right");
+        assertEquals("7x6:" + grey(image, (c, r) -> new int[] {c, 1, NZ - 1 - r}, NX, NZ), lines[2],
+                "coronal: slice 1 from the back");
         assertEquals("5,1,4", lines[4], "a click into the axial slice moves the two others");
 
         int[] coloured = Arrays.stream(lines[3].split(":")[1].split(",")).mapToInt(Integer::parseInt).toArray();
@@ -147,7 +151,8 @@ class ViewerTest {
     @Test
     void stillPicturesShowTheMiddleSlices() throws IOException {
         Volume image = image();
-        String markup = ViewerFigure.of(HeadVolumes.of(image, mask(3, 1), List.of(mask(4, 1))), List.of("Pre-trained 8")).toString();
+        HeadVolumes head = HeadVolumes.of(image, mask(3, 1), List.of(mask(4, 1)));
+        String markup = ViewerFigure.of(head, List.of("Pre-trained 8")).toString();
         List<String> pictures = Pattern.compile("href=\"data:image/png;base64,([^\"]*)\"").matcher(markup).results()
                 .map(found -> found.group(1)).toList();
         assertEquals(3, pictures.size());
@@ -191,9 +196,9 @@ class ViewerTest {
                 .filter(Files::isExecutable).findFirst();
         assumeTrue(browser.isPresent(), "skipped: no Chromium or Chrome on the PATH");
         Path dump = folder.resolve("dump.html");
-        Process process = new ProcessBuilder(browser.get().toString(), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-                "--disable-background-networking", "--user-data-dir=" + folder.resolve("profile"), "--virtual-time-budget=10000",
-                "--dump-dom", page.toUri().toString())
+        Process process = new ProcessBuilder(browser.get().toString(), "--headless", "--no-sandbox", "--disable-gpu",
+                "--no-first-run", "--disable-background-networking", "--user-data-dir=" + folder.resolve("profile"),
+                "--virtual-time-budget=10000", "--dump-dom", page.toUri().toString())
                 .redirectOutput(dump.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try {
             assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the browser ends");
