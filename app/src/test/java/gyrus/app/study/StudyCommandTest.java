@@ -72,6 +72,7 @@ final class StudyCommandTest {
     }
 
     @Test
+    @Tag("slow") // seven Java processes
     void twoDevicesLeaveTheVerySameResultsAndWeightsAsOne() throws IOException {
         Path one = folder.resolve("one");
         Path two = folder.resolve("two");
