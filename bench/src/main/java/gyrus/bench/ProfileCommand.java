@@ -1,5 +1,6 @@
 package gyrus.bench;
 
+import com.sun.management.ThreadMXBean;
 import gyrus.app.UserError;
 import gyrus.bench.machine.Peaks;
 import gyrus.bench.measure.WarmUp;
@@ -11,6 +12,7 @@ import gyrus.engine.Engine.OpTime;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Device;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -67,11 +69,13 @@ public final class ProfileCommand implements Callable<Integer> {
         try (Workload workload = new Workload(Engine.on(device), shape)) {
             WarmUp.until(warmUpSeconds, () -> run(workload));
             workload.engine().clearProfile();
+            long objects = allocatedBytes();
             long start = System.nanoTime();
             for (int i = 0; i < steps; i++) {
                 run(workload);
             }
-            print(workload.engine(), shape, peaks, (System.nanoTime() - start) * 1e-9);
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            print(workload.engine(), shape, peaks, seconds, allocatedBytes() - objects);
         }
         return 0;
     }
@@ -93,6 +97,11 @@ public final class ProfileCommand implements Callable<Integer> {
         }
     }
 
+    /** Bytes of Java objects that all threads ever made: some hundred kilobytes a step, far more where vectors are boxed. */
+    private static long allocatedBytes() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    }
+
     private void run(Workload workload) {
         if (inference) {
             workload.infer();
@@ -101,12 +110,12 @@ public final class ProfileCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Engine engine, NetworkShape shape, Peaks peaks, double seconds) {
+    private void print(Engine engine, NetworkShape shape, Peaks peaks, double seconds, long objectBytes) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("%s, %s; %s on %s (%s)".formatted(inference ? "inference" : "training step", shape,
                 ResultText.seconds(seconds / steps), engine.deviceName(), engine.description()));
-        out.println("limits: %.0f GFLOP/s, %.1f GB/s; tensors: at most %d MiB at once".formatted(
-                peaks.gigaflops(), peaks.gigabytes(), engine.peakBytes() >> 20));
+        out.println("limits: %.0f GFLOP/s, %.1f GB/s; tensors: at most %d MiB at once; Java objects: %.1f MB a step".formatted(
+                peaks.gigaflops(), peaks.gigabytes(), engine.peakBytes() >> 20, objectBytes * 1e-6 / steps));
         List<OpTime> rows = engine.profile();
         Map<String, List<OpTime>> ops = new LinkedHashMap<>();
         rows.forEach(row -> ops.computeIfAbsent(row.op(), op -> new ArrayList<>()).add(row));

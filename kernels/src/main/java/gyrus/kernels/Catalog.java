@@ -101,7 +101,8 @@ public final class Catalog {
         try {
             return type.getConstructor().newInstance();
         } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException(type.getName() + ": ops and kernels need a public constructor without arguments", failure);
+            throw new IllegalStateException(
+                    type.getName() + ": ops and kernels need a public constructor without arguments", failure);
         }
     }
 }

@@ -14,7 +14,8 @@ public record Layout(List<Integer> shape, int pitch) {
 
     public Layout {
         shape = List.copyOf(shape);
-        if (shape.isEmpty() || shape.size() > MAX_RANK || shape.stream().anyMatch(extent -> extent < 1) || pitch < shape.getLast()) {
+        if (shape.isEmpty() || shape.size() > MAX_RANK || shape.stream().anyMatch(extent -> extent < 1)
+                || pitch < shape.getLast()) {
             throw new IllegalArgumentException("layout: shape " + shape + " with pitch " + pitch + "; expected 1 to " + MAX_RANK
                     + " positive extents and a pitch of at least the last one");
         }

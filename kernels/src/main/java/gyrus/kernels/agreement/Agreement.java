@@ -137,7 +137,9 @@ public final class Agreement {
         return new Operand(block, GUARD + shift);
     }
 
-    /** The same values for both, rounded to the device's format; NaN where the variant must write; absolute values for the scale. */
+    /**
+     * The same values for both, rounded to the device's format; NaN where the variant must write; absolute values for the scale.
+     */
     private static void fill(Port port, Random random, Operand wanted, Operand scale, Operand got) {
         Extent extent = port.extent();
         for (long row = 0; row < extent.rows(); row++) {

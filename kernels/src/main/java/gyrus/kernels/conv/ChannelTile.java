@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A register tile whose rows are neighbouring channels: {@code C = C0 + A' B}, summed over pixels.
  *
- * <p>With a step that the compiler knows, a row's address is A's and a constant. With any step, as in {@link RegisterTile}, addresses take
- * more registers than there are, and the sums cannot begin with what lies in memory.
+ * <p>With a step that the compiler knows, a row's address is A's and a constant. With any step, as in {@link RegisterTile},
+ * addresses take more registers than there are, and the sums cannot begin with what lies in memory.
  */
 final class ChannelTile {
 
@@ -25,7 +25,8 @@ final class ChannelTile {
      * {@code C = C0 + A' B}.
      *
      * @param a pixels [depth][8 channels], {@code aStep} bytes apart
-     * @param b pixels [depth][width channels], {@code bStep} bytes apart; {@code width} is {@link RegisterTile#COLUMNS}, or half of it
+     * @param b pixels [depth][width channels], {@code bStep} bytes apart; {@code width} is {@link RegisterTile#COLUMNS}, or half
+     *     of it
      * @param from C0 [8, width]; {@link RegisterTile#ZEROS} for none, or C itself
      */
     static void multiplyAdd(int width, int depth, long a, long aStep, long b, long bStep, long from, long c) {

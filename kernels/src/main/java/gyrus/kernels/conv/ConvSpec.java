@@ -68,7 +68,8 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
     }
 
     public ConvSpec {
-        if (input.n() != output.n() || output.h() != filter.outputRows(input.h()) || output.w() != filter.outputColumns(input.w())) {
+        if (input.n() != output.n() || output.h() != filter.outputRows(input.h())
+                || output.w() != filter.outputColumns(input.w())) {
             throw new IllegalArgumentException("conv: filter " + filter + " maps " + input + " to ["
                     + input.n() + "," + filter.outputRows(input.h()) + "," + filter.outputColumns(input.w())
                     + "," + output.c() + "], not to " + output);

@@ -100,7 +100,8 @@ public final class DirectConvolution implements Plan {
         int blocks = Panels.blocks(target.c());
         for (Pass pass : passes) {
             int taps = pass.rows.reach() * pass.columns.reach();
-            workers.run(blocks * taps, (task, worker) -> packWeights(pass, task / taps, task % taps, weights, workers.scratch(worker)));
+            workers.run(blocks * taps,
+                    (task, worker) -> packWeights(pass, task / taps, task % taps, weights, workers.scratch(worker)));
         }
         workers.run(tasks, (task, worker) -> {
             Pass pass = passes.getFirst();
@@ -154,8 +155,8 @@ public final class DirectConvolution implements Plan {
             for (int i = 0; i < rows; i++) {
                 long address = to + 4L * (target.offset(image, pass.rows.target(row + i), pass.columns.first()) + first);
                 Panels.finish(tiles + (long) i * pass.slots * width * Float.BYTES, width, pass.columns.count(), address,
-                        4L * target.pitch() * pass.columns.step(), count, bias == 0 ? 0 : paddedBias, spec.epilogue() == Epilogue.BIAS_RELU,
-                        spec.accumulate());
+                        4L * target.pitch() * pass.columns.step(), count, bias == 0 ? 0 : paddedBias,
+                        spec.epilogue() == Epilogue.BIAS_RELU, spec.accumulate());
             }
         }
     }

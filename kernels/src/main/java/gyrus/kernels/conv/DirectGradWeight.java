@@ -84,7 +84,7 @@ public final class DirectGradWeight implements Plan {
         outputColumns = filter.stride() == 1 ? inputColumns : output.w();
         int inputRows = (stripRows - 1) * filter.stride() + (filter.rows() - 1) * filter.dilation() + 1;
         inputPanelBytes = (long) inputRows * inputColumns * Math.ceilDiv(inputTiles, inputGroups) * RegisterTile.ROWS * Float.BYTES;
-        outputPanelBytes = (long) stripRows * outputColumns * Math.ceilDiv(outputBlocks, outputGroups) * RegisterTile.COLUMNS * Float.BYTES;
+        outputPanelBytes = 4L * stripRows * outputColumns * Math.ceilDiv(outputBlocks, outputGroups) * RegisterTile.COLUMNS;
         workers.reserveScratch(inputPanelBytes + outputPanelBytes + (ranges == 1 ? sumsBytes : 0));
         if (ranges > 1) {
             workers.reserveShared(ranges * groups * sumsBytes);
@@ -217,8 +217,8 @@ public final class DirectGradWeight implements Plan {
                     for (int run = 0; run < runs; run++) {
                         long c = sums + sumsAt(block, tap);
                         for (int tile = 0; tile < tiles; tile++) {
-                            ChannelTile.multiplyAdd(width, depth, a + (long) tile * RegisterTile.ROWS * Float.BYTES, filter.stride() * pixel,
-                                    b, gradient, c, c);
+                            ChannelTile.multiplyAdd(
+                                    width, depth, a + 4L * tile * RegisterTile.ROWS, filter.stride() * pixel, b, gradient, c, c);
                             c += (long) RegisterTile.ROWS * width * Float.BYTES;
                         }
                         a += filter.stride() * inputColumns * pixel;

@@ -154,7 +154,8 @@ public final class MatrixGradWeight implements Plan {
 
         private void multiply(boolean first, int width, int count, long panel, long b, long bStep, long c) {
             for (int tile = 0; tile < tiles; tile++) {
-                patches.multiplyTransposed(width, count, panel, tile * RegisterTile.ROWS, b, bStep, first ? RegisterTile.ZEROS : c, c);
+                patches.multiplyTransposed(width, count, panel, tile * RegisterTile.ROWS, b, bStep,
+                        first ? RegisterTile.ZEROS : c, c);
                 c += 4L * RegisterTile.ROWS * width;
             }
         }

@@ -28,7 +28,9 @@ public final class Panels {
 
     private Panels() {}
 
-    /** Channels of column block {@code block}, when {@code channels} are cut into whole tiles and a last one of one or two vectors. */
+    /**
+     * Channels of column block {@code block}, when {@code channels} are cut into whole tiles and a last one of one or two vectors.
+     */
     static int width(int channels, int block) {
         return channels - block * RegisterTile.COLUMNS <= LANES ? LANES : RegisterTile.COLUMNS;
     }
@@ -139,8 +141,8 @@ public final class Panels {
     }
 
     /**
-     * Copies {@code channels} channels of pixels {@code left} to {@code left + columns} of an image's row, with zeros outside of the
-     * image, each pixel filled up with zeros to {@code width}.
+     * Copies {@code channels} channels of pixels {@code left} to {@code left + columns} of an image's row, with zeros outside of
+     * the image, each pixel filled up with zeros to {@code width}.
      */
     static void copyRow(Image image, int n, int row, int left, int columns, long from, int channels, long to, int width) {
         if (row < 0 || row >= image.h()) {
@@ -177,7 +179,8 @@ public final class Panels {
                 if (row + LANES <= rows && column + LANES <= columns) {
                     transposeSquare(source, fromStep, target, toStep, spare);
                 } else {
-                    transposeElements(source, fromStep, target, toStep, Math.min(LANES, rows - row), Math.min(LANES, columns - column));
+                    transposeElements(source, fromStep, target, toStep, Math.min(LANES, rows - row),
+                            Math.min(LANES, columns - column));
                 }
             }
         }

@@ -6,8 +6,8 @@ import gyrus.kernels.Image;
  * An image as the matrix of its patches: a row for each position [n,i,j] of the filter, in it the pixels under the filter,
  * [row tap][column tap][channel], in the order that weights have.
  *
- * <p>So {@code y = patches(x) w}, {@code dw = patches(x)' dy}, and, where patches do not overlap, {@code patches(dx) = dy w'}: plain
- * products of matrices. Some rows at a time are gathered into a panel.
+ * <p>So {@code y = patches(x) w}, {@code dw = patches(x)' dy}, and, where patches do not overlap, {@code patches(dx) = dy w'}:
+ * plain products of matrices. Some rows at a time are gathered into a panel.
  */
 sealed interface Patches permits Windows, Planes {
 

@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A register tile whose rows are pixels {@link #STEP} bytes apart: {@code C = C0 + A B}, A's depth being the pixels' channels.
  *
- * <p>With a step that the compiler knows, a row's address is A's and a constant. With any step, as in {@link RegisterTile}, addresses take
- * more registers than there are, and the sums cannot begin with what lies in memory.
+ * <p>With a step that the compiler knows, a row's address is A's and a constant. With any step, as in {@link RegisterTile},
+ * addresses take more registers than there are, and the sums cannot begin with what lies in memory.
  */
 final class PixelTile {
 

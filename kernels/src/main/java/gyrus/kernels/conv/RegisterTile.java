@@ -10,7 +10,8 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The product that all convolution kernels are made of: {@code C = A B}, with eight rows of C held in registers.
+ * The product that all convolution kernels are made of: {@code C = A B}, with eight rows of C held in registers. Where A's rows lie
+ * in one of two ways, {@link PixelTile} and {@link ChannelTile} do it faster.
  *
  * <p>A [8, depth] is read one element at a time and spread over a vector; its strides are free, so the rows may be pixels and
  * the depth channels, or the other way round. B [depth, width] is read in vectors; width is one or two vectors. C [8, width]
@@ -63,7 +64,9 @@ final class RegisterTile {
         }
     }
 
-    /** {@code C += A B}, through {@code spare}, memory for one tile: loading sixteen sums first is more than the compiler inlines. */
+    /**
+     * {@code C += A B}, through {@code spare}, memory for one tile: loading sixteen sums first is more than the compiler inlines.
+     */
     static void multiplyAdd(int width, int depth, long a, long aRow, long aStep, long b, long bStep, long c, long spare) {
         multiply(width, depth, a, aRow, aStep, b, bStep, spare);
         Panels.add(spare, c, ROWS * width);

@@ -22,21 +22,24 @@ public final class Winograd3x3 {
     }
 
     /**
-     * The rank of a convolution by patches of 4x4: above Direct, but for a source of one or two channels, where there is more to transform
-     * than to multiply. Measured at 1 to 993 channels, 8x8 to 128x128 pixels, batches of 1 and 8.
+     * The rank of a convolution by patches of 4x4: above Direct, but for a source of one or two channels, where there is more to
+     * transform than to multiply. Measured at 1 to 993 channels, 8x8 to 128x128 pixels, batches of 1 and 8.
      */
     public static int rankConvolution(Image source, Image target) {
         return source.c() > 2 ? ABOVE_DIRECT : BELOW_DIRECT;
     }
 
-    /** The rank of a gradient of weights by patches of 4x4: above Direct, but where the patches are too few to pay for transforming the sums. */
+    /**
+     * The rank of a gradient of weights by patches of 4x4: above Direct, but where the patches are too few to pay for transforming
+     * the sums.
+     */
     public static int rankGradWeight(Image output) {
         return patches(output, 4) >= FEW_PATCHES ? ABOVE_DIRECT : BELOW_DIRECT;
     }
 
     /**
-     * The rank by patches of 2x2, whose transforms of weights make less than half as much: above patches of 4x4 where there are few of
-     * these, or where most of their pixels would lie outside of the image.
+     * The rank by patches of 2x2, whose transforms of weights make less than half as much: above patches of 4x4 where there are few
+     * of these, or where most of their pixels would lie outside of the image.
      */
     public static int rankSmallPatches(Image source, Image target) {
         boolean few = patches(target, 4) <= FEW_PATCHES || 16 * patches(target, 2) < 36 * patches(target, 4);

@@ -11,17 +11,17 @@ import gyrus.kernels.device.Workers;
 import gyrus.kernels.memory.Operand;
 
 /**
- * 3x3 convolution of stride 1 by Winograd's F(m x m, 3x3), forward or transposed: for m = 4, 36 multiplications make 16 results of nine taps
- * each; for m = 2, 16 make four.
+ * 3x3 convolution of stride 1 by Winograd's F(m x m, 3x3), forward or transposed: for m = 4, 36 multiplications make 16 results of
+ * nine taps each; for m = 2, 16 make four.
  *
- * <p>The target is cut into patches of m x m pixels, whose sources are (m+2) x (m+2) pixels. Sources and weights are transformed to as
- * many points; there, patches by channels times channels by channels is one matrix product per point; and the products are
+ * <p>The target is cut into patches of m x m pixels, whose sources are (m+2) x (m+2) pixels. Sources and weights are transformed to
+ * as many points; there, patches by channels times channels by channels is one matrix product per point; and the products are
  * transformed back, with bias, addition and ReLU as they are written.
  *
- * <p>A task makes some blocks of target channels of some strips of eight patches, the rows of a register tile. It takes a slice of the
- * source channels at a time through transform and products. Where many tasks need the same weights these are transformed once,
- * ahead of all tasks; where few do, as on small images, each task transforms those it is about to use, and they are never
- * written to memory.
+ * <p>A task makes some blocks of target channels of some strips of eight patches, the rows of a register tile. It takes a slice of
+ * the source channels at a time through transform and products. Where many tasks need the same weights these are transformed once,
+ * ahead of all tasks; where few do, as on small images, each task transforms those it is about to use, and they are never written
+ * to memory.
  */
 public final class WinogradConvolution implements Plan {
 
@@ -46,7 +46,9 @@ public final class WinogradConvolution implements Plan {
         /** Where weights are many for the patches, they have to be used by as many patches at once. */
         static final Portion OF_MANY_WEIGHTS = new Portion(128, 4, PixelTile.DEPTH);
 
-        /** No more than there is, and so much less that all threads have a task: that changes who computes a result, but no result. */
+        /**
+         * No more than there is, and so much less that all threads have a task: that changes who computes a result, but no result.
+         */
         Portion shared(int allPatches, int allBlocks, int threads) {
             Portion portion = new Portion(Math.min(patches, allPatches), Math.min(blocks, allBlocks), channels);
             while (Math.ceilDiv(allPatches, portion.patches) * Math.ceilDiv(allBlocks, portion.blocks) < threads) {
@@ -179,7 +181,10 @@ public final class WinogradConvolution implements Plan {
         return Math.min(taskChannels, source.c() - channel);
     }
 
-    /** Bytes from the begin of all transformed weights to those of a block and a slice: [slice][block][point][channel][target channel]. */
+    /**
+     * Bytes from the begin of all transformed weights to those of a block and a slice: [slice][block][point][channel][target
+     * channel].
+     */
     private long sharedWeightsAt(int block, int channel) {
         return 4L * allPoints * ((long) channel * Panels.padded(target.c()) + (long) block * RegisterTile.COLUMNS * depth(channel));
     }
@@ -217,7 +222,8 @@ public final class WinogradConvolution implements Plan {
         for (int patch = first; patch < first + patches; patch += count) {
             count = grid.run(patch);
             int strip = (patch - first) / STRIP;
-            long to = memory + scratch.transformed + strip * allPoints * scratch.pointBytes + (patch - first) % STRIP * PixelTile.STEP;
+            long to = memory + scratch.transformed + strip * allPoints * scratch.pointBytes
+                    + (patch - first) % STRIP * PixelTile.STEP;
             sources.read(source, grid.image(patch), grid.top(patch) + rows, grid.left(patch) + columns, count, from,
                     channels, to, scratch.pointBytes, PixelTile.STEP, memory);
         }
@@ -229,11 +235,11 @@ public final class WinogradConvolution implements Plan {
         int count = Math.min(blocks * RegisterTile.COLUMNS, target.c() - first);
         long tap = 4L * source.c() * target.c();
         if (transposed) {
-            Panels.touch(weights + 4L * ((long) first * source.c() + channel), tap, TAPS * TAPS, 4L * source.c(), count, depth / LANES,
-                    memory + scratch.spare);
+            Panels.touch(weights + 4L * ((long) first * source.c() + channel), tap, TAPS * TAPS, 4L * source.c(), count,
+                    depth / LANES, memory + scratch.spare);
         } else {
-            Panels.touch(weights + 4L * ((long) channel * target.c() + first), tap, TAPS * TAPS, 4L * target.c(), depth, count / LANES,
-                    memory + scratch.spare);
+            Panels.touch(weights + 4L * ((long) channel * target.c() + first), tap, TAPS * TAPS, 4L * target.c(), depth,
+                    count / LANES, memory + scratch.spare);
         }
     }
 
@@ -241,7 +247,8 @@ public final class WinogradConvolution implements Plan {
     private void transformWeights(int block, int channel, int depth, long weights, long to, long memory) {
         long step = 4L * Panels.width(target.c(), block);
         for (int i = 0; i < depth; i += WEIGHT_CHANNELS) {
-            transformFewWeights(block, channel + i, Math.min(WEIGHT_CHANNELS, depth - i), weights, to + i * step, depth * step, memory);
+            transformFewWeights(block, channel + i, Math.min(WEIGHT_CHANNELS, depth - i), weights, to + i * step, depth * step,
+                    memory);
         }
     }
 

@@ -11,15 +11,15 @@ import gyrus.kernels.memory.Operand;
 import java.util.stream.IntStream;
 
 /**
- * The gradient with respect to the weights by Winograd's F(3x3, m x m): a patch of m x m output gradients is the filter that slides over
- * (m+2) x (m+2) input pixels, three by three times.
+ * The gradient with respect to the weights by Winograd's F(3x3, m x m): a patch of m x m output gradients is the filter that slides
+ * over (m+2) x (m+2) input pixels, three by three times.
  *
  * <p>Both are transformed to as many points; there, input channels by patches times patches by output channels is one matrix
  * product per point, summed over all patches; the sums are transformed back at the end.
  *
- * <p>A task sums a group of channels over a range of patches, some dozens of patches at a time: they are the depth of a product, long enough
- * that the sums are rarely fetched and put back. Where a launch has few groups the patches are cut into several ranges, whose
- * partial sums are added in order at the end: the cut depends on the problem alone.
+ * <p>A task sums a group of channels over a range of patches, some dozens of patches at a time: they are the depth of a product,
+ * long enough that the sums are rarely fetched and put back. Where a launch has few groups the patches are cut into several ranges,
+ * whose partial sums are added in order at the end: the cut depends on the problem alone.
  */
 public final class WinogradGradWeight implements Plan {
 
@@ -136,7 +136,8 @@ public final class WinogradGradWeight implements Plan {
         workers.run(groups.length * ranges, (task, worker) -> {
             long memory = workers.scratch(worker);
             Group group = groups[task % groups.length];
-            group.sum(task / groups.length, x, dy, memory, ranges == 1 ? memory + scratch.sums : workers.shared() + task * sumsBytes);
+            group.sum(task / groups.length, x, dy, memory,
+                    ranges == 1 ? memory + scratch.sums : workers.shared() + task * sumsBytes);
             for (int tile = 0; ranges == 1 && tile < group.tiles * group.blocks; tile++) {
                 group.finish(tile, memory + scratch.sums, dw, memory);
             }
@@ -193,7 +194,8 @@ public final class WinogradGradWeight implements Plan {
                 int left = grid.left(patch);
                 sources.read(input, image, top - spec.filter().padRows(), left - spec.filter().padColumns(), count,
                         x + 4L * firstTile * RegisterTile.ROWS, inputCount(),
-                        memory + scratch.inputs + (patch - first) * scratch.inputPixel, scratch.inputPlane, scratch.inputPixel, memory);
+                        memory + scratch.inputs + (patch - first) * scratch.inputPixel, scratch.inputPlane, scratch.inputPixel,
+                        memory);
                 gradients.read(output, image, top, left, count,
                         dy + 4L * firstBlock * RegisterTile.COLUMNS, outputCount(),
                         memory + scratch.gradients + (patch - first) * scratch.gradientPixel, scratch.gradientPlane,

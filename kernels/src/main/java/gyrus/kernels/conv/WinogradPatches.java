@@ -7,9 +7,9 @@ import gyrus.kernels.Image;
 /**
  * Takes an image apart into patches and transforms them to points.
  *
- * <p>It goes by vectors of channels and by runs of a few patches, so that what lies between the vertical and the horizontal transform
- * stays in the first level cache. A last vector with fewer channels is filled up with whatever lies behind them in memory: channels
- * are never mixed here, and what comes of those beyond the last is not used.
+ * <p>It goes by vectors of channels and by runs of a few patches, so that what lies between the vertical and the horizontal
+ * transform stays in the first level cache. A last vector with fewer channels is filled up with whatever lies behind them in
+ * memory: channels are never mixed here, and what comes of those beyond the last is not used.
  */
 final class WinogradPatches {
 
@@ -70,7 +70,8 @@ final class WinogradPatches {
      * @param to address of the first patch of the first point, [point][patch][channel], planes and patches so many bytes apart
      * @param channels written, rounded up to whole vectors
      */
-    void read(Image image, int n, int top, int left, int patches, long from, int channels, long to, long plane, long patch, long scratch) {
+    void read(Image image, int n, int top, int left, int patches, long from, int channels, long to, long plane, long patch,
+            long scratch) {
         int columns = step * (patches - 1) + size;
         int begin = Math.clamp(-left, 0, columns);
         int end = Math.clamp(image.w() - left, begin, columns);
@@ -136,7 +137,8 @@ final class WinogradPatches {
         if (gradients) {
             transforms.gradients(from, VECTOR, next, to, toStep, toNext, patches);
         } else {
-            transforms.sources(from, next, from + VECTOR, VECTOR, next, from + (points - 1) * VECTOR, next, to, toStep, toNext, patches);
+            transforms.sources(from, next, from + VECTOR, VECTOR, next, from + (points - 1) * VECTOR, next, to, toStep, toNext,
+                    patches);
         }
     }
 }

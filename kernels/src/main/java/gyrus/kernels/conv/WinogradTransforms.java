@@ -3,17 +3,17 @@ package gyrus.kernels.conv;
 /**
  * The one-dimensional transforms of Winograd's convolutions with filters of three taps.
  *
- * <p>A sliding sum of r taps, m results at a time, is a product of polynomials, evaluated at m + r - 1 points:
- * {@code results = A'[(G taps) * (B' sources)]}. B' is the same for F(m,3), which convolves, and F(3,m), which makes the gradient of
- * three weights from m gradients. Row p of B' holds the coefficients of the product of (x - q) over the other finite points q,
- * row infinity those of all; row p of G is (1, p, p^2, ...) over the product of (p - q), and row infinity picks the last tap; row
- * i of A' is p^i, infinity adding to the last result alone (Winograd, Arithmetic Complexity of Computations, 1980; Lavin and
- * Gray, Fast Algorithms for Convolutional Neural Networks, 2016).
+ * <p>A sliding sum of r taps, m results at a time, is a product of polynomials, evaluated at m + r - 1 points: {@code results =
+ * A'[(G taps) * (B' sources)]}. B' is the same for F(m,3), which convolves, and F(3,m), which makes the gradient of three weights
+ * from m gradients. Row p of B' holds the coefficients of the product of (x - q) over the other finite points q, row infinity those
+ * of all; row p of G is (1, p, p^2, ...) over the product of (p - q), and row infinity picks the last tap; row i of A' is p^i,
+ * infinity adding to the last result alone (Winograd, Arithmetic Complexity of Computations, 1980; Lavin and Gray, Fast Algorithms
+ * for Convolutional Neural Networks, 2016).
  *
- * <p><b>Rounding.</b> A result is {@code sum over points p of A[i,p] (G[p] . taps) (B[p] . sources)}, where a plain sum has r products.
- * Roundings are independent of each other, so their variances add: relative to one product's, result i has {@code sum over p of
- * A[i,p]^2 |G[p]|^2 |B[p]|^2}, against r of the plain sum. The ratio of the worst result is the amplification; two dimensions
- * square the ratio of variances, so the deviation grows by the one-dimensional ratio itself.
+ * <p><b>Rounding.</b> A result is {@code sum over points p of A[i,p] (G[p] . taps) (B[p] . sources)}, where a plain sum has r
+ * products. Roundings are independent of each other, so their variances add: relative to one product's, result i has {@code sum
+ * over p of A[i,p]^2 |G[p]|^2 |B[p]|^2}, against r of the plain sum. The ratio of the worst result is the amplification; two
+ * dimensions square the ratio of variances, so the deviation grows by the one-dimensional ratio itself.
  *
  * <p>Every method transforms {@code count} vectors, {@code fromNext} and {@code toNext} bytes apart; the transformed dimension has
  * strides {@code fromStep} and {@code toStep}.

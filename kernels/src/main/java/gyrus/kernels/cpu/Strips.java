@@ -4,8 +4,8 @@ import gyrus.kernels.Extent;
 import gyrus.kernels.device.Workers;
 
 /**
- * The tasks of an element-wise kernel: rectangles of at most {@link #ELEMENTS} elements, cut by the problem alone. Where all operands are
- * dense they are cut as one long row, so that short rows cost nothing.
+ * The tasks of an element-wise kernel: rectangles of at most {@link #ELEMENTS} elements, cut by the problem alone. Where all
+ * operands are dense they are cut as one long row, so that short rows cost nothing.
  */
 public final class Strips {
 
@@ -38,7 +38,10 @@ public final class Strips {
         return new Strips(rows, columns);
     }
 
-    /** A rectangle of {@code height} rows from {@code row} on, of {@code width} columns from {@code column} on; {@code worker} names the scratch memory. */
+    /**
+     * A rectangle of {@code height} rows from {@code row} on, of {@code width} columns from {@code column} on; {@code worker} names
+     * the scratch memory.
+     */
     @FunctionalInterface
     public interface Body {
         void run(long row, int height, long column, int width, int worker);

@@ -52,6 +52,8 @@ public record Machine(String processor, int threads, int vectorBits) {
 
     @Override
     public String toString() {
-        return threads == 0 ? processor : processor + ", " + threads + (threads == 1 ? " thread, " : " threads, ") + vectorBits + "-bit vectors";
+        return threads == 0
+                ? processor
+                : processor + ", " + threads + (threads == 1 ? " thread, " : " threads, ") + vectorBits + "-bit vectors";
     }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * PTX made ready to run. The modules used last are kept, so that interpreters which run one after the other on the same PTX, as many
- * tests do, read it once.
+ * PTX made ready to run. The modules used last are kept, so that interpreters which run one after the other on the same PTX, as
+ * many tests do, read it once.
  */
 public final class Modules {
 
