@@ -51,7 +51,9 @@ final class KilledExperimentTest {
         for (int kill = 0; kill < KILLS; kill++) {
             boolean begun = Files.exists(killed.resolve("config.json"));
             try (GyrusProcess process = GyrusProcess.start(begun ? resume(killed) : begin(scans, killed))) {
-                int epochs = random.nextInt(2 * (ALL - finished(killed)) / (KILLS - kill) + 1); // spreads the kills over the run
+                int left = ALL - finished(killed);
+                int spread = Math.min(2 * left / (KILLS - kill), left - (KILLS - kill)); // over the run, an epoch left for each kill
+                int epochs = random.nextInt(Math.max(0, spread) + 1);
                 for (int seen = 0; seen < epochs; seen++) {
                     process.awaitLine(": Epoch ");
                 }
