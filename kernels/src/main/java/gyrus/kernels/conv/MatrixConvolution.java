@@ -88,7 +88,7 @@ public final class MatrixConvolution implements Plan {
         windows = Windows.of(spec);
         positions = Math.toIntExact(spec.output().pixels());
         group = Math.clamp(Patches.tiled(positions / TASKS), FEWEST, MOST);
-        groups = (positions + group - 1) / group;
+        groups = Math.ceilDiv(positions, group);
         panelBytes = left.panelBytes(group, Math.min(Patches.ROW, left.depth()));
         int perTap = Panels.blocks(target.c());
         blocks = IntStream.range(0, perTap * (transposed ? windows.taps() : 1))

@@ -46,12 +46,12 @@ public final class MatrixGradWeight implements Plan {
         output = spec.output();
         patches = Patches.of(spec);
         positions = Math.toIntExact(output.pixels());
-        strips = (positions + STRIP - 1) / STRIP;
+        strips = Math.ceilDiv(positions, STRIP);
 
         int tiles = Patches.tiled(patches.depth()) / RegisterTile.ROWS;
         int blocks = Panels.blocks(output.c());
-        int tileGroups = (tiles + TILES - 1) / TILES;
-        int blockGroups = (blocks + BLOCKS - 1) / BLOCKS;
+        int tileGroups = Math.ceilDiv(tiles, TILES);
+        int blockGroups = Math.ceilDiv(blocks, BLOCKS);
         groups = new Group[tileGroups * blockGroups];
         int mostTiles = 0;
         int mostBlocks = 0;

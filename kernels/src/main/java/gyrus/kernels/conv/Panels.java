@@ -37,7 +37,7 @@ public final class Panels {
 
     /** How many tiles wide so many channels are. */
     static int blocks(int channels) {
-        return (channels + RegisterTile.COLUMNS - 1) / RegisterTile.COLUMNS;
+        return Math.ceilDiv(channels, RegisterTile.COLUMNS);
     }
 
     /** Channels rounded up to what their blocks hold. */

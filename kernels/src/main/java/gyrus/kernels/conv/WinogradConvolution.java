@@ -38,24 +38,24 @@ public final class WinogradConvolution implements Plan {
     private static final int FEW_step_GROUPS = 4;
 
     /** The most that a task takes at once. */
-    private record Portion(int patches, int blocks, int channels) {
+    private record Portion(int patches, int blocks) {
 
         /** Points and products stay in the second level cache, weights pass by from the third. */
-        static final Portion OF_MANY_PATCHES = new Portion(8, 8, PixelTile.DEPTH);
+        static final Portion OF_MANY_PATCHES = new Portion(8, 8);
 
         /** Where weights are many for the patches, they have to be used by as many patches at once. */
-        static final Portion OF_MANY_WEIGHTS = new Portion(128, 4, PixelTile.DEPTH);
+        static final Portion OF_MANY_WEIGHTS = new Portion(128, 4);
 
         /**
          * No more than there is, and so much less that all threads have a task: that changes who computes a result, but no result.
          */
         Portion shared(int allPatches, int allBlocks, int threads) {
-            Portion portion = new Portion(Math.min(patches, allPatches), Math.min(blocks, allBlocks), channels);
+            Portion portion = new Portion(Math.min(patches, allPatches), Math.min(blocks, allBlocks));
             while (Math.ceilDiv(allPatches, portion.patches) * Math.ceilDiv(allBlocks, portion.blocks) < threads) {
                 if (portion.blocks > 1) {
-                    portion = new Portion(portion.patches, Math.ceilDiv(portion.blocks, 2), channels);
+                    portion = new Portion(portion.patches, Math.ceilDiv(portion.blocks, 2));
                 } else if (portion.patches > STRIP) {
-                    portion = new Portion(Math.ceilDiv(portion.patches, 2 * STRIP) * STRIP, portion.blocks, channels);
+                    portion = new Portion(Math.ceilDiv(portion.patches, 2 * STRIP) * STRIP, portion.blocks);
                 } else {
                     return portion;
                 }
@@ -117,7 +117,7 @@ public final class WinogradConvolution implements Plan {
         Portion portion = most.shared(Math.ceilDiv(grid.patches(), STRIP) * STRIP, blocks, workers.threads());
         taskBlocks = portion.blocks;
         taskPatches = portion.patches;
-        taskChannels = Math.min(portion.channels, Panels.padded(source.c()));
+        taskChannels = Math.min(PixelTile.DEPTH, Panels.padded(source.c()));
         patchGroups = Math.ceilDiv(grid.patches(), taskPatches);
         blockGroups = Math.ceilDiv(blocks, taskBlocks);
         weightsShared = patchGroups > FEW_step_GROUPS;
