@@ -35,7 +35,7 @@ public final class WinogradConvolution implements Plan {
     private static final int CACHED_WEIGHT_BYTES = 16 << 20;
 
     /** Groups of patches for which weights are transformed anew, instead of once for all. */
-    private static final int FEW_step_GROUPS = 4;
+    private static final int FEW_PATCH_GROUPS = 4;
 
     /** The most that a task takes at once. */
     private record Portion(int patches, int blocks) {
@@ -120,7 +120,7 @@ public final class WinogradConvolution implements Plan {
         taskChannels = Math.min(PixelTile.DEPTH, Panels.padded(source.c()));
         patchGroups = Math.ceilDiv(grid.patches(), taskPatches);
         blockGroups = Math.ceilDiv(blocks, taskBlocks);
-        weightsShared = patchGroups > FEW_step_GROUPS;
+        weightsShared = patchGroups > FEW_PATCH_GROUPS;
         scratch = new Scratch();
         workers.reserveScratch(scratch.bytes);
         workers.reserveShared(weightsShared ? weightBytes : 0);
@@ -254,10 +254,33 @@ public final class WinogradConvolution implements Plan {
 
     /** A few channels' weights for one block, to planes of {@code plane} bytes. */
     private void transformFewWeights(int block, int channel, int channels, long weights, long to, long plane, long memory) {
-        long taps = memory + scratch.taps;
         long half = memory + scratch.halfTaps;
         int first = block * RegisterTile.COLUMNS;
         int width = Panels.width(target.c(), block);
+        long step = 4L * width;
+        long tapBytes = channels * step;
+        int vectors = channels * width / LANES;
+        if (!transposed && first + width <= target.c()) { // they lie as they are needed
+            long row = 4L * target.c();
+            long tap = row * source.c();
+            for (int i = 0; i < TAPS; i++) {
+                for (int j = 0; j < width; j += LANES) {
+                    transforms.taps(weights + i * tap + channel * row + 4L * (first + j), TAPS * tap, row,
+                            half + i * tapBytes + 4L * j, TAPS * tapBytes, step, channels);
+                }
+            }
+        } else {
+            long taps = memory + scratch.taps;
+            gatherWeights(first, width, channel, channels, weights, taps, memory + scratch.spare);
+            transforms.taps(taps, TAPS * tapBytes, VECTOR, half, TAPS * tapBytes, VECTOR, TAPS * vectors);
+        }
+        for (int i = 0; i < points; i++) {
+            transforms.taps(half + i * TAPS * tapBytes, tapBytes, VECTOR, to + i * points * plane, plane, VECTOR, vectors);
+        }
+    }
+
+    /** A few channels' weights, [tap][tap][channel][target channel], filled up with zeros. */
+    private void gatherWeights(int first, int width, int channel, int channels, long weights, long to, long spare) {
         int count = Math.min(width, target.c() - first);
         long step = 4L * width;
         long tapBytes = channels * step;
@@ -265,19 +288,14 @@ public final class WinogradConvolution implements Plan {
             long from = weights + 4L * tap * source.c() * target.c();
             if (transposed) { // weights [target channel][source channel], and the window turned by 180 degrees
                 long row = 4L * source.c();
-                Panels.transpose(from + first * row + 4L * channel, row, taps + (TAPS * TAPS - 1 - tap) * tapBytes, step,
-                        channels, count, width, memory + scratch.spare);
+                Panels.transpose(from + first * row + 4L * channel, row, to + (TAPS * TAPS - 1 - tap) * tapBytes, step,
+                        channels, count, width, spare);
             } else {
                 for (int i = 0; i < channels; i++) {
-                    Panels.copyPadded(from + 4L * ((channel + i) * (long) target.c() + first), taps + tap * tapBytes + i * step,
+                    Panels.copyPadded(from + 4L * ((channel + i) * (long) target.c() + first), to + tap * tapBytes + i * step,
                             count, width);
                 }
             }
-        }
-        int vectors = channels * width / LANES;
-        transforms.taps(taps, TAPS * tapBytes, VECTOR, half, TAPS * tapBytes, VECTOR, TAPS * vectors);
-        for (int i = 0; i < points; i++) {
-            transforms.taps(half + i * TAPS * tapBytes, tapBytes, VECTOR, to + i * points * plane, plane, VECTOR, vectors);
         }
     }
 
