@@ -117,6 +117,7 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
                 window(1, 16, 72, 80, 300, 304, Filter.blocks(2)),
                 window(1, 16, 32, 144, 193, 272, Filter.blocks(2)),
                 window(2, 9, 11, 16, 35, 48, Filter.blocks(3)),
+                window(3, 24, 9, 16, 20, 24, Filter.blocks(2)),
                 window(1, 9, 33, 48, 2, 5, Filter.same(1)),
                 window(1, 9, 33, 48, 17, 40, Filter.same(3)),
                 window(3, 7, 5, 5, 3, 3, Filter.same(5)),

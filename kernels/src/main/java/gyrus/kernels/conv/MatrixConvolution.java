@@ -14,17 +14,20 @@ import java.util.stream.IntStream;
  * {@code patches(dx) = dy w'}.
  *
  * <p>The left matrix has a row for each position: dy's pixels, or patches, gathered into a panel slice by slice. The right one is
- * packed, [block of columns][depth][column]; a block of the transposed product lies within one tap. A task multiplies a group
- * of positions by a group of blocks.
+ * packed, [block of columns][depth][column], once for all tasks or, where few share it, a slice at a time by each; a block of
+ * the transposed product lies within one tap. A task multiplies a group of positions by a group of blocks.
  */
 public final class MatrixConvolution implements Plan {
 
     /** Positions of a task, at least and at most: enough to reuse a block of weights, few enough for the second level cache. */
-    private static final int FEWEST = 32;
+    private static final int FEWEST = 64;
     private static final int MOST = Patches.ROW;
 
     /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
     private static final int TASKS = 32;
+
+    /** Groups of positions for which weights are packed anew by each task, instead of once for all. */
+    private static final int FEW_GROUPS = 4;
 
     private static final int ABOVE_OTHERS = 25;
     private static final int BELOW_DIRECT = 8;
@@ -41,8 +44,10 @@ public final class MatrixConvolution implements Plan {
     private final int groups;
     private final Block[] blocks;
     private final int blockGroups;
+    private final boolean weightsShared;
     private final long panelBytes;
     private final long blockBytes;
+    private final Scratch scratch;
 
     /** Whether the forward pass and the weights' gradient are products of matrices that are worth to be gathered. */
     public static Support supportsPatches(ConvSpec problem) {
@@ -95,9 +100,10 @@ public final class MatrixConvolution implements Plan {
                 .mapToObj(i -> new Block(i / perTap, i % perTap, target.c(), left.depth())).toArray(Block[]::new);
         blockGroups = Math.clamp(TASKS / groups, 1, blocks.length);
         blockBytes = (long) group * RegisterTile.COLUMNS * Float.BYTES;
-        workers.reserveShared(blocks.length * Block.bytes(left.depth()));
-        long tileBytes = Math.ceilDiv(blocks.length, blockGroups) * blockBytes;
-        workers.reserveScratch(Math.max(panelBytes + tileBytes + 4L * RegisterTile.COLUMNS, Panels.TRANSPOSE_BYTES));
+        weightsShared = groups > FEW_GROUPS;
+        workers.reserveShared(weightsShared ? blocks.length * Block.bytes(left.depth()) : 0);
+        scratch = new Scratch();
+        workers.reserveScratch(scratch.bytes);
     }
 
     /** Some columns of the right matrix and of the result: neighbouring channels of the target, under one tap when transposed. */
@@ -120,49 +126,69 @@ public final class MatrixConvolution implements Plan {
         }
     }
 
+    /** Where things lie in a worker's scratch memory, behind the panel, in bytes from its begin. */
+    private final class Scratch {
+        /** Products: [block][position][column]. */
+        final long tiles = panelBytes;
+        final long bias = tiles + Math.ceilDiv(blocks.length, blockGroups) * blockBytes;
+        /** Squares of vectors, for a transposition. */
+        final long spare = bias + 4L * RegisterTile.COLUMNS;
+        /** A slice of one block's weights, where they are not shared. */
+        final long weights = spare + Panels.TRANSPOSE_BYTES;
+        final long bytes = weights + (weightsShared ? 0 : Block.bytes(Math.min(Patches.ROW, left.depth())));
+    }
+
     @Override
     public void launch(Operand... operands) {
         long from = operands[0].address();
         long weights = operands[1].address();
         long to = operands[2].address();
         long bias = spec.epilogue().hasBias() ? operands[3].address() : 0;
-        long packed = workers.shared();
-        workers.run(blocks.length, (block, worker) -> pack(blocks[block], weights, packed, workers.scratch(worker)));
+        if (weightsShared) {
+            workers.run(blocks.length, (block, worker) -> pack(blocks[block], 0, left.depth(), weights,
+                    workers.shared() + blocks[block].packed, workers.scratch(worker)));
+        }
         workers.run(groups * blockGroups, (task, worker) ->
-                compute(task / blockGroups, task % blockGroups, from, packed, to, bias, workers.scratch(worker)));
+                compute(task / blockGroups, task % blockGroups, from, weights, to, bias, workers.scratch(worker)));
     }
 
-    private void pack(Block block, long weights, long packed, long spare) {
-        long to = packed + block.packed;
+    /** A slice of a block's weights, [depth][column]. */
+    private void pack(Block block, int element, int depth, long weights, long to, long memory) {
         long step = (long) block.width * Float.BYTES;
-        int depth = left.depth();
         if (transposed) { // weights [tap, target channel][depth]
-            long row = (long) depth * Float.BYTES;
-            long first = weights + ((long) block.tap * target.c() + block.first) * row;
-            Panels.transpose(first, row, to, step, depth, block.count, block.width, spare);
+            long row = (long) left.depth() * Float.BYTES;
+            long first = weights + ((long) block.tap * target.c() + block.first) * row + 4L * element;
+            Panels.transpose(first, row, to, step, depth, block.count, block.width, memory + scratch.spare);
         } else { // weights [depth][target channel]
             if (block.count < block.width) {
                 Panels.clear(to, depth * block.width);
             }
-            Panels.copyRows(weights + 4L * block.first, 4L * target.c(), to, step, depth, block.count);
+            Panels.copyRows(weights + 4L * ((long) element * target.c() + block.first), 4L * target.c(), to, step, depth,
+                    block.count);
         }
     }
 
-    private void compute(int index, int blockGroup, long from, long packed, long to, long bias, long scratch) {
+    private void compute(int index, int blockGroup, long from, long weights, long to, long bias, long memory) {
         int first = index * group;
         int end = Math.min(positions, first + group);
         int firstBlock = blockGroup * blocks.length / blockGroups;
         int endBlock = (blockGroup + 1) * blocks.length / blockGroups;
-        long tiles = scratch + panelBytes;
+        long tiles = memory + scratch.tiles;
         for (int element = 0; element < left.depth(); element += Patches.ROW) {
             int depth = Math.min(Patches.ROW, left.depth() - element);
-            left.gather(first, end, element, depth, from, scratch);
+            left.gather(first, end, element, depth, from, memory);
             for (int i = firstBlock; i < endBlock; i++) {
-                multiply(end - first, depth, element == 0, scratch, packed + blocks[i].rowAt(element), blocks[i].width,
-                        tiles + (i - firstBlock) * blockBytes);
+                long packed;
+                if (weightsShared) {
+                    packed = workers.shared() + blocks[i].rowAt(element);
+                } else {
+                    packed = memory + scratch.weights;
+                    pack(blocks[i], element, depth, weights, packed, memory);
+                }
+                multiply(end - first, depth, element == 0, memory, packed, blocks[i].width, tiles + (i - firstBlock) * blockBytes);
             }
         }
-        long paddedBias = tiles + (endBlock - firstBlock) * blockBytes;
+        long paddedBias = memory + scratch.bias;
         for (int i = firstBlock; i < endBlock; i++) {
             if (bias != 0) {
                 Panels.copyPadded(bias + 4L * blocks[i].first, paddedBias, blocks[i].count, blocks[i].width);
