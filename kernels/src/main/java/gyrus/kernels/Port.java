@@ -18,8 +18,10 @@ public record Port(String name, Access access, Extent extent, Values values) {
         NORMAL,
         /** Standard normal, negative half set to zero: what a ReLU leaves. */
         RECTIFIED,
-        /** Uniform in [0.1, 1): divisors, variances, rates. */
+        /** Uniform in [0.1, 1): divisors, variances. */
         POSITIVE,
+        /** Uniform in [0.4, 0.6): rates, which then enlarge no other operand's rounding errors. */
+        NEAR_HALF,
         /** Zero or one. */
         BINARY
     }

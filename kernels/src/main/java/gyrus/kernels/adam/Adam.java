@@ -33,7 +33,7 @@ public record Adam() implements Op<AdamSpec> {
                 Port.read("g", elements),
                 Port.update("m", elements),
                 Port.update("v", elements).with(Values.POSITIVE),
-                Port.read("rates", Extent.vector(AdamSpec.RATES)).with(Values.POSITIVE));
+                Port.read("rates", Extent.vector(AdamSpec.RATES)).with(Values.NEAR_HALF));
     }
 
     @Override
@@ -46,6 +46,7 @@ public record Adam() implements Op<AdamSpec> {
         return 12.0 * problem.elements();
     }
 
+    /** Rates near one half divide by at least 0.4, so an error of m reaches w at most 1.5 times as large. */
     @Override
     public double terms(AdamSpec problem) {
         return 4;

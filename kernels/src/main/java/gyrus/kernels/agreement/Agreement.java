@@ -158,6 +158,7 @@ public final class Agreement {
             case NORMAL -> random.nextGaussian();
             case RECTIFIED -> Math.max(random.nextGaussian(), 0);
             case POSITIVE -> 0.1 + 0.9 * random.nextDouble();
+            case NEAR_HALF -> 0.4 + 0.2 * random.nextDouble();
             case BINARY -> random.nextInt(2);
         };
     }
