@@ -40,7 +40,6 @@ import picocli.CommandLine.Spec;
 public final class ProfileCommand implements Callable<Integer> {
 
     private static final Pattern CPU = Pattern.compile("cpu(?::([0-9]+))?(?::tuned)?");
-    private static final int TOP_PROBLEMS = 15;
     private static final String COLUMNS = "%-34s %9s %10s %7s %10s %9s %10s";
 
     @Spec
@@ -55,6 +54,9 @@ public final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", description = "how many are measured; default: ${DEFAULT-VALUE}")
     private int steps = 5;
 
+    @Option(names = "--problems", paramLabel = "N", description = "how many of the longest are listed; default: ${DEFAULT-VALUE}")
+    private int problems = 15;
+
     @Option(names = "--warm-up", paramLabel = "SECONDS", description = "steps before that do not count: until the Java compiler was"
             + " at rest for so long; default: ${DEFAULT-VALUE}")
     private double warmUpSeconds = 3;
@@ -64,6 +66,9 @@ public final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (steps < 1 || problems < 0) {
+            throw new UserError("profile: " + steps + " steps and " + problems + " problems; expected at least 1 and at least 0");
+        }
         NetworkShape shape = network.shape();
         Peaks peaks = peaks();
         try (Workload workload = new Workload(Engine.on(device), shape)) {
@@ -82,13 +87,13 @@ public final class ProfileCommand implements Callable<Integer> {
 
     private Peaks peaks() {
         Matcher cpu = CPU.matcher(device);
-        if (cpu.matches() && steps > 0) {
+        if (cpu.matches()) {
             return Peaks.measure(
                     cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1)));
         }
-        if (!device.startsWith("cuda") || steps < 1) {
-            throw new UserError("profile: device " + device + " and " + steps + " steps; expected cpu, cpu:THREADS, cpu:tuned or"
-                    + " cuda:NUMBER, for these have measured limits, and at least 1 step");
+        if (!device.startsWith("cuda")) {
+            throw new UserError("profile: device " + device
+                    + "; expected cpu, cpu:THREADS, cpu:tuned or cuda:NUMBER, for these have measured limits");
         }
         try (Device gpu = Engine.device(device)) {
             return Peaks.measure((CudaDevice) gpu);
@@ -128,7 +133,7 @@ public final class ProfileCommand implements Callable<Integer> {
                 "%.1f %%".formatted(100 * (seconds - inOps) / seconds), "", "", ""));
         out.println();
         out.println("the longest problems:");
-        for (OpTime row : rows.stream().limit(TOP_PROBLEMS).toList()) {
+        for (OpTime row : rows.stream().limit(problems).toList()) {
             out.println(line(row.op() + " " + row.variant(), List.of(row), peaks, seconds) + "  " + row.problem());
         }
     }

@@ -95,6 +95,17 @@ final class BenchTest {
         assertEquals(100, shares, 1, out.toString());
     }
 
+    @Test
+    void theProfileListsAsManyProblemsAsAsked() {
+        assertEquals(0, run("profile", "--width", "1", "--size", "16", "--batch", "1", "--steps", "1", "--warm-up", "0",
+                "--device", "cpu:1", "--problems", "3"));
+
+        assertEquals(3, out.toString().lines().dropWhile(line -> !line.startsWith("the longest")).skip(1).count(), out.toString());
+        assertEquals(1, run("profile", "--problems", "-1"));
+        assertEquals("profile: 5 steps and -1 problems; expected at least 1 and at least 0",
+                errors.toString().lines().toList().getLast().replaceFirst("^gyrus: ", ""));
+    }
+
     private static double share(String line) {
         return Double.parseDouble(line.replaceFirst("^.*?s +([0-9.]+) %.*$", "$1"));
     }
