@@ -36,6 +36,7 @@ public record Peaks(double gigaflops, double gigabytes) {
     private static final int WARM_UPS = 20;
     private static final int ROUNDS = 80;
     private static final int MULTIPLY_ADDS = 2_000_000; // per thread and round, vectors of each of 12 accumulators
+    private static final int DOSES = 1000;
     private static final int MATRIX = 8192; // rows and columns
     private static final long ELEMENTS = 12 << 20; // of each of three arrays
 
@@ -76,6 +77,9 @@ public record Peaks(double gigaflops, double gigabytes) {
 
     private static double gigaflops(Workers workers) {
         float[] results = new float[workers.threads()];
+        for (int i = 0; i < DOSES; i++) { // until it is compiled, every vector is an object: gigabytes in a whole round
+            results[0] = multiplyAdds(MULTIPLY_ADDS / DOSES, results[0] * 1e-30f);
+        }
         double flops = 2.0 * 12 * Simd.LANES * MULTIPLY_ADDS * workers.threads();
         return best(round -> {
             long start = System.nanoTime();
