@@ -34,5 +34,3 @@ template <bool TRANSPOSE_A, bool TRANSPOSE_B> struct Matrices : Product {
     MATMUL_OF(matmulNT, false, true, __VA_ARGS__)                                                                             \
     MATMUL_OF(matmulTN, true, false, __VA_ARGS__)                                                                             \
     MATMUL_OF(matmulTT, true, true, __VA_ARGS__)
-
-MATMUL_OF(joinPieces, false, false, joinPieces)

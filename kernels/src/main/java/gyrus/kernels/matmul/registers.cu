@@ -3,3 +3,4 @@
 #include "product.cuh"
 
 MATMUL(registerProduct)
+MATMUL_OF(joinPieces, false, false, joinPieces)

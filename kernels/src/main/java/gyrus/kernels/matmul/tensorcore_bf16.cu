@@ -4,3 +4,4 @@
 #include "product.cuh"
 
 MATMUL(tensorcoreProduct<Bf16>)
+MATMUL_OF(joinPieces, false, false, joinPieces)

@@ -4,3 +4,4 @@
 #include "product.cuh"
 
 MATMUL(tensorcoreProduct<Tf32>)
+MATMUL_OF(joinPieces, false, false, joinPieces)

@@ -3,3 +3,4 @@
 #include "product.cuh"
 
 MATMUL(tiledProduct)
+MATMUL_OF(joinPieces, false, false, joinPieces)

@@ -28,9 +28,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.DoublePredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
@@ -45,6 +48,8 @@ final class CudaAgreementTest {
 
     /** Operations of a case, of the textbook's algorithm, that the interpreter does in about half a second. */
     private static final double QUICK = 6e6;
+
+    private static final Pattern ENTRY = Pattern.compile("\\.entry\\s+(\\w+)");
 
     private static final Modules MODULES = new Modules(); // a variant's cases follow each other
 
@@ -101,6 +106,33 @@ final class CudaAgreementTest {
             unproved(op, reasons);
         }
         assertEquals(Map.of(), reasons);
+    }
+
+    /** And no kernel of a source is: each is launched on some case. */
+    @Test
+    void everyEntryOfThePtxThatShipsIsLaunchedOnSomeCase() {
+        Set<String> idle = new TreeSet<>();
+        for (Op<?> op : Catalog.ops()) {
+            idle.addAll(entriesNeverLaunched(op));
+        }
+        assertEquals(Set.of(), idle);
+    }
+
+    private static <S> Set<String> entriesNeverLaunched(Op<S> op) {
+        Set<String> shipped = new TreeSet<>();
+        Set<String> launched = new TreeSet<>();
+        for (Kernel<S> kernel : Catalog.kernels(op)) {
+            if (kernel instanceof CudaKernel<S> cuda) {
+                Ptx ptx = Ptx.of(cuda);
+                String source = op.name() + " " + ptx.name() + " ";
+                ENTRY.matcher(ptx.text()).results().map(entry -> source + entry.group(1)).forEach(shipped::add);
+                op.cases().stream().filter(problem -> cuda.supports(problem) instanceof Support.Yes)
+                        .flatMap(problem -> cuda.launches(problem).stream())
+                        .map(launch -> source + launch.kernel()).forEach(launched::add);
+            }
+        }
+        shipped.removeAll(launched);
+        return shipped;
     }
 
     @TestFactory

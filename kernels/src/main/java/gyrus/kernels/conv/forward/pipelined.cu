@@ -6,3 +6,4 @@
 CONV_FORWARD(convForward32, pipelinedProduct<32>)
 CONV_FORWARD(convForward64, pipelinedProduct<64>)
 CONV_FORWARD(convForward128, pipelinedProduct<128>)
+CONV_FORWARD(joinPieces, joinPieces)

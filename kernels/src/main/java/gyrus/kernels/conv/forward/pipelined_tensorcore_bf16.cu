@@ -6,3 +6,4 @@
 CONV_FORWARD(convForward32, pipelinedTensorcoreProduct<Bf16, 32>)
 CONV_FORWARD(convForward64, pipelinedTensorcoreProduct<Bf16, 64>)
 CONV_FORWARD(convForward128, pipelinedTensorcoreProduct<Bf16, 128>)
+CONV_FORWARD(joinPieces, joinPieces)

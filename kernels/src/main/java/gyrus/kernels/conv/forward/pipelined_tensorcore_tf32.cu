@@ -6,3 +6,4 @@
 CONV_FORWARD(convForward32, pipelinedTensorcoreProduct<Tf32, 32>)
 CONV_FORWARD(convForward64, pipelinedTensorcoreProduct<Tf32, 64>)
 CONV_FORWARD(convForward128, pipelinedTensorcoreProduct<Tf32, 128>)
+CONV_FORWARD(joinPieces, joinPieces)

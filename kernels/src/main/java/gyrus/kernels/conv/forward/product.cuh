@@ -34,5 +34,3 @@ struct ForwardProduct : Product {
         Product c{g.n * g.oh * g.ow, g.o, g.kh * g.kw * g.cInFours, partial, piece, {bias, g.relu, g.accumulate}};            \
         __VA_ARGS__(ForwardProduct{c, x, w, y, g});                                                                           \
     }
-
-CONV_FORWARD(joinPieces, joinPieces)

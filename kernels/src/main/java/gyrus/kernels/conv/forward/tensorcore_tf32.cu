@@ -4,3 +4,4 @@
 #include "product.cuh"
 
 CONV_FORWARD(convForward, tensorcoreProduct<Tf32>)
+CONV_FORWARD(joinPieces, joinPieces)

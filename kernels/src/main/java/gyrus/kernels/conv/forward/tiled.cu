@@ -3,3 +3,4 @@
 #include "product.cuh"
 
 CONV_FORWARD(convForward, tiledProduct)
+CONV_FORWARD(joinPieces, joinPieces)

@@ -6,3 +6,4 @@
 CONV_GRAD_INPUT(convGradInput32, pipelinedProduct<32>)
 CONV_GRAD_INPUT(convGradInput64, pipelinedProduct<64>)
 CONV_GRAD_INPUT(convGradInput128, pipelinedProduct<128>)
+CONV_GRAD_INPUT(joinPieces, joinPieces)

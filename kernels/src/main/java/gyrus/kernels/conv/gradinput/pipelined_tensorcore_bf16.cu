@@ -6,3 +6,4 @@
 CONV_GRAD_INPUT(convGradInput32, pipelinedTensorcoreProduct<Bf16, 32>)
 CONV_GRAD_INPUT(convGradInput64, pipelinedTensorcoreProduct<Bf16, 64>)
 CONV_GRAD_INPUT(convGradInput128, pipelinedTensorcoreProduct<Bf16, 128>)
+CONV_GRAD_INPUT(joinPieces, joinPieces)

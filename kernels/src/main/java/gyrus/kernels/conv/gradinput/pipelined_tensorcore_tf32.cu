@@ -6,3 +6,4 @@
 CONV_GRAD_INPUT(convGradInput32, pipelinedTensorcoreProduct<Tf32, 32>)
 CONV_GRAD_INPUT(convGradInput64, pipelinedTensorcoreProduct<Tf32, 64>)
 CONV_GRAD_INPUT(convGradInput128, pipelinedTensorcoreProduct<Tf32, 128>)
+CONV_GRAD_INPUT(joinPieces, joinPieces)

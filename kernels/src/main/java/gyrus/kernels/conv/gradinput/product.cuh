@@ -33,5 +33,3 @@ struct GradInputProduct : Product {
         Product c{g.n * g.h * g.w, g.c, g.kh * g.kw * g.oInFours, partial, piece, {bias, g.relu, g.accumulate}};              \
         __VA_ARGS__(GradInputProduct{c, dy, w, dx, g});                                                                       \
     }
-
-CONV_GRAD_INPUT(joinPieces, joinPieces)

@@ -3,3 +3,4 @@
 #include "product.cuh"
 
 CONV_GRAD_INPUT(convGradInput, registerProduct)
+CONV_GRAD_INPUT(joinPieces, joinPieces)

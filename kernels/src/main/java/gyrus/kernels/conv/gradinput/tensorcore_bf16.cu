@@ -4,3 +4,4 @@
 #include "product.cuh"
 
 CONV_GRAD_INPUT(convGradInput, tensorcoreProduct<Bf16>)
+CONV_GRAD_INPUT(joinPieces, joinPieces)

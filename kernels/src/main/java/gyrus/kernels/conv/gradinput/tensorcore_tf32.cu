@@ -4,3 +4,4 @@
 #include "product.cuh"
 
 CONV_GRAD_INPUT(convGradInput, tensorcoreProduct<Tf32>)
+CONV_GRAD_INPUT(joinPieces, joinPieces)

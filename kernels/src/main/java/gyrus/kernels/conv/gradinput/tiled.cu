@@ -3,3 +3,4 @@
 #include "product.cuh"
 
 CONV_GRAD_INPUT(convGradInput, tiledProduct)
+CONV_GRAD_INPUT(joinPieces, joinPieces)

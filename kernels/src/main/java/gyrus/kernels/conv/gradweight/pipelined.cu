@@ -6,3 +6,4 @@
 CONV_GRAD_WEIGHT(convGradWeight32, pipelinedProduct<32>)
 CONV_GRAD_WEIGHT(convGradWeight64, pipelinedProduct<64>)
 CONV_GRAD_WEIGHT(convGradWeight128, pipelinedProduct<128>)
+CONV_GRAD_WEIGHT(joinPieces, joinPieces)

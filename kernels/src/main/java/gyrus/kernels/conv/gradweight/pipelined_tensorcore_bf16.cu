@@ -6,3 +6,4 @@
 CONV_GRAD_WEIGHT(convGradWeight32, pipelinedTensorcoreProduct<Bf16, 32>)
 CONV_GRAD_WEIGHT(convGradWeight64, pipelinedTensorcoreProduct<Bf16, 64>)
 CONV_GRAD_WEIGHT(convGradWeight128, pipelinedTensorcoreProduct<Bf16, 128>)
+CONV_GRAD_WEIGHT(joinPieces, joinPieces)

@@ -6,3 +6,4 @@
 CONV_GRAD_WEIGHT(convGradWeight32, pipelinedTensorcoreProduct<Tf32, 32>)
 CONV_GRAD_WEIGHT(convGradWeight64, pipelinedTensorcoreProduct<Tf32, 64>)
 CONV_GRAD_WEIGHT(convGradWeight128, pipelinedTensorcoreProduct<Tf32, 128>)
+CONV_GRAD_WEIGHT(joinPieces, joinPieces)

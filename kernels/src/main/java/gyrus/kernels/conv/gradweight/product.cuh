@@ -28,5 +28,3 @@ struct GradWeightProduct : Product {
         Product c{g.kh * g.kw * g.cInFours, g.o, g.n * g.oh * g.ow, partial, piece, {nullptr, 0, g.accumulate}};              \
         __VA_ARGS__(GradWeightProduct{c, x, dy, dw, g});                                                                      \
     }
-
-CONV_GRAD_WEIGHT(joinPieces, joinPieces)

@@ -3,3 +3,4 @@
 #include "product.cuh"
 
 CONV_GRAD_WEIGHT(convGradWeight, registerProduct)
+CONV_GRAD_WEIGHT(joinPieces, joinPieces)

@@ -4,3 +4,4 @@
 #include "product.cuh"
 
 CONV_GRAD_WEIGHT(convGradWeight, tensorcoreProduct<Bf16>)
+CONV_GRAD_WEIGHT(joinPieces, joinPieces)

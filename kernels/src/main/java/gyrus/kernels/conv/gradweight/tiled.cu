@@ -3,3 +3,4 @@
 #include "product.cuh"
 
 CONV_GRAD_WEIGHT(convGradWeight, tiledProduct)
+CONV_GRAD_WEIGHT(joinPieces, joinPieces)
