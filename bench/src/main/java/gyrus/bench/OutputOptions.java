@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,9 +45,15 @@ final class OutputOptions {
     /** How a run that begins now goes down in its results. */
     LabResult.Setting setting(CommandSpec spec, NetworkShape network, Machine machine, Peaks peaks) {
         return new LabResult.Setting(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").format(LocalDateTime.now()),
-                "gyrus " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
+                "gyrus " + spec.root().commandLine().getParseResult().originalArgs().stream()
+                        .map(OutputOptions::quoted).collect(Collectors.joining(" ")),
                 machine, peaks, "Java " + Runtime.version(), network.toString(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    /** As one would type it: in quotes where a shell would take it apart. */
+    static String quoted(String argument) {
+        return argument.matches("[\\w./:=+,-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     void print(LabResult result, PrintWriter out) throws IOException {

@@ -106,6 +106,14 @@ final class BenchTest {
                 errors.toString().lines().toList().getLast().replaceFirst("^gyrus: ", ""));
     }
 
+    @Test
+    void theCommandInAResultCanBeTypedAgain() {
+        assertEquals("--quick", OutputOptions.quoted("--quick"));
+        assertEquals("'conv forward'", OutputOptions.quoted("conv forward"));
+        assertEquals("'* 3x3'", OutputOptions.quoted("* 3x3"));
+        assertEquals("'it'\\''s'", OutputOptions.quoted("it's"));
+    }
+
     private static double share(String line) {
         return Double.parseDouble(line.replaceFirst("^.*?s +([0-9.]+) %.*$", "$1"));
     }

@@ -111,7 +111,8 @@ public final class LabPage {
                         + " its operations or its bytes could take, whichever is longer, over the median time taken. The dotted"
                         + " line is 100 %, the thin line spans the tenth to the ninetieth percentile of all iterations in all"
                         + " processes. The error is the root mean square of what is wrong on this problem, over that of the"
-                        + " reference's results; float32 itself rounds by 6e-8.").with("class", "how"));
+                        + " reference's results; float32 itself rounds by 6e-8. A problem too long for a reference in double"
+                        + " precision has none, but for --check-all.").with("class", "how"));
     }
 
     private static Element fact(String name, String value) {
