@@ -10,7 +10,8 @@ Peers are no part of Gyrus. PyTorch is found in the Python named by --python or 
 the C library told to keep freed memory instead of returning it to the system. Deeplearning4j is fetched by Maven at its first use
 (200 MB) into bench/target/deeplearning4j.
 
-usage: compare.py --python /path/to/venv/bin/python [--only steps|convolutions|deeplearning4j] [--json FILE] [--quick]
+usage: compare.py --python /path/to/venv/bin/python [--only steps|convolutions|deeplearning4j] [--json FILE]
+                  [--quick [--batch N] [--threads N]]
 Some 25 minutes on two idle cores, with --quick 4.
 """
 import argparse
@@ -253,12 +254,18 @@ def parsed():
     parser.add_argument('--rounds', type=int, help='bursts of each process; default: 7, with --quick 3')
     parser.add_argument('--only', choices=('steps', 'convolutions', 'deeplearning4j'))
     parser.add_argument('--json', type=pathlib.Path, help='keep all figures')
-    parser.add_argument('--quick', action='store_true', help='a look: batch 8 on all cores, few rounds, PyTorch alone')
+    parser.add_argument('--quick', action='store_true', help='a look: one batch, few rounds, PyTorch alone')
+    parser.add_argument('--batch', type=int, default=8, help='images a step of a look at steps; default: 8')
+    parser.add_argument('--threads', type=int, default=os.cpu_count(), help='of a look at steps; default: all cores')
     options = parser.parse_args()
     cores = os.cpu_count()
+    if not options.quick and (options.batch, options.threads) != (8, cores):
+        parser.error('--batch and --threads are for --quick; without it all batches and threads are measured')
+    if options.batch < 1 or not 1 <= options.threads <= cores:
+        parser.error(f'--batch {options.batch} --threads {options.threads}: at least 1 image, and from 1 to {cores} threads')
     both = ('train', 'infer')
     if options.quick:
-        options.contests = [(cores, 8, both, [GYRUS, EAGER, KEPT, BFLOAT16])]
+        options.contests = [(options.threads, options.batch, both, [GYRUS, EAGER, KEPT, BFLOAT16])]
         options.rounds = options.rounds or 3
         options.warm_up, options.burst = 2, 0.7
     else:
