@@ -247,7 +247,7 @@ def parsed():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--python', default=os.environ.get('GYRUS_TORCH_PYTHON'), help='a Python with PyTorch')
     parser.add_argument('--gyrus', type=pathlib.Path, default=ROOT / 'gyrus', help='the launcher')
-    parser.add_argument('--java', default='java', help='for Deeplearning4j')
+    parser.add_argument('--java', default='java', help='for Deeplearning4j, 17 or later')
     parser.add_argument('--width', type=int, default=32)
     parser.add_argument('--size', type=int, default=128)
     parser.add_argument('--conv-batch', type=int, default=8)

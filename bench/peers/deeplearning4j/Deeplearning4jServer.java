@@ -38,7 +38,7 @@ public final class Deeplearning4jServer {
     }
 
     private String answer(List<String> words) {
-        return switch (words.getFirst()) {
+        return switch (words.get(0)) {
             case "about" -> "Deeplearning4j (" + jar(Nd4j.class) + "), NCHW, " + Nd4j.getEnvironment().maxThreads() + " threads";
             case "conv" -> milliseconds(Integer.parseInt(words.get(6)), launch(words));
             case "warm" -> warm(Double.parseDouble(words.get(1)), words.subList(2, words.size()));
@@ -47,7 +47,7 @@ public final class Deeplearning4jServer {
     }
 
     private String warm(double seconds, List<String> words) {
-        if (!words.getFirst().equals("conv") || words.get(1).equals("input") || words.get(1).equals("weight")) {
+        if (!words.get(0).equals("conv") || words.get(1).equals("input") || words.get(1).equals("weight")) {
             return "unavailable: single convolutions alone, forward or both gradients";
         }
         long end = System.nanoTime() + (long) (seconds * 1e9);
