@@ -8,6 +8,7 @@ as a CUDA graph; Gyrus runs op by op and captured. Every step reads its loss. Pr
 usage: steps.py [--gyrus FILE] [--device cuda:0] [--server FILE] [--json FILE] [BATCH] [PRECISION]
 """
 import argparse
+import concurrent.futures
 import json
 import pathlib
 import statistics
@@ -59,14 +60,20 @@ class Peer:
 
 def start(options, precision):
     device = options.device + ('' if precision == 'float32' else ':' + precision)
-    peers = [Peer(name, [str(options.gyrus), 'bench', 'serve', '--device', device] + more) for name, more in OURS.items()]
+    peers = [Peer(name, [str(options.gyrus.resolve()), 'bench', 'serve', '--device', device] + more) for name, more in OURS.items()]
     return peers + [Peer(name, [sys.executable, str(options.server), '--device', options.device, '--precision', precision] + more)
                     for name, more in THEIRS.items()]
 
 
+def prepare(peers, request):
+    """The first step of each, all at once: what is compiled and captured for it takes processors, and is not timed."""
+    with concurrent.futures.ThreadPoolExecutor(len(peers)) as threads:
+        return [peer for peer, times in zip(peers, threads.map(lambda peer: peer.times(request, 1), peers)) if times]
+
+
 def contest(peers, request, options):
     counts = {}
-    for peer in peers:
+    for peer in prepare(peers, request):
         end = time.monotonic() + options.warm_up
         last = peer.times(request, 3)
         while last and time.monotonic() < end:

@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -76,11 +77,18 @@ public final class Lab implements AutoCloseable {
     private <S> void timeOp(Op<S> op, List<Case<?>> group, Predicate<String> variant, double checkedFlops) {
         @SuppressWarnings("unchecked") // cases were grouped by their op
         List<Case<S>> cases = group.stream().map(each -> (Case<S>) each).toList();
+        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new LinkedHashMap<>();
         for (Kernel<S> kernel : Catalog.kernels(op)) {
             List<Case<S>> served = cases.stream().filter(each -> serves(kernel, each.problem())).toList();
             if (!served.isEmpty() && variant.test(kernel.name())) {
-                time(op, kernel, served, checkedFlops);
+                Map<S, Agreement.Verdict> verdicts = check(op, kernel, served, checkedFlops);
+                if (!verdicts.isEmpty()) {
+                    agreed.put(kernel, verdicts);
+                }
             }
+        }
+        for (Case<S> each : cases) {
+            time(op, each, agreed);
         }
     }
 
@@ -93,7 +101,8 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    private <S> void time(Op<S> op, Kernel<S> kernel, List<Case<S>> cases, double checkedFlops) {
+    /** The verdicts on all problems checked; none where one is a refusal. */
+    private <S> Map<S, Agreement.Verdict> check(Op<S> op, Kernel<S> kernel, List<Case<S>> cases, double checkedFlops) {
         List<S> checked = new ArrayList<>(op.cases().stream().filter(problem -> serves(kernel, problem)).toList());
         cases.stream().filter(each -> each.flops() <= checkedFlops).map(Case::problem)
                 .filter(problem -> !checked.contains(problem)).forEach(checked::add);
@@ -103,19 +112,30 @@ public final class Lab implements AutoCloseable {
             if (!verdict.agrees()) {
                 refusals.add(new Refusal(op.name(), kernel.name(), verdict + " on " + problem));
                 log.println(op.name() + " " + kernel.name() + ": not timed, it " + verdict + " on " + problem);
-                return;
+                return Map.of();
             }
             verdicts.put(problem, verdict);
         }
-        double worst = verdicts.values().stream().mapToDouble(Agreement.Verdict::worst).max().orElse(Double.NaN);
         log.println("%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s".formatted(
-                op.name(), kernel.name(), checked.size(), 100 * worst, cases.size(), cases.size() * effort.seconds()));
+                op.name(), kernel.name(), checked.size(), 100 * worst(verdicts), cases.size(), cases.size() * effort.seconds()));
         log.flush();
-        for (Case<S> each : cases) {
-            Agreement.Verdict own = verdicts.getOrDefault(each.problem(), new Agreement.Verdict(worst, Double.NaN, ""));
-            Times times = threads == 0 ? inThisProcess(op, kernel, each.problem()) : inFreshProcesses(op, kernel, each.problem());
-            measurements.add(new Measurement(op.name(), each.problem().toString(), kernel.name(), each.calls(),
-                    each.flops(), each.bytes(), own.worst(), own.relative(), times));
+        return verdicts;
+    }
+
+    private static double worst(Map<?, Agreement.Verdict> verdicts) {
+        return verdicts.values().stream().mapToDouble(Agreement.Verdict::worst).max().orElse(Double.NaN);
+    }
+
+    private <S> void time(Op<S> op, Case<S> each, Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed) {
+        List<Kernel<S>> kernels = agreed.keySet().stream().filter(kernel -> serves(kernel, each.problem())).toList();
+        List<Times> times = threads == 0
+                ? inThisProcess(op, kernels, each.problem())
+                : kernels.stream().map(kernel -> inFreshProcesses(op, kernel, each.problem())).toList();
+        for (int i = 0; i < kernels.size(); i++) {
+            Map<S, Agreement.Verdict> verdicts = agreed.get(kernels.get(i));
+            Agreement.Verdict own = verdicts.getOrDefault(each.problem(), new Agreement.Verdict(worst(verdicts), Double.NaN, ""));
+            measurements.add(new Measurement(op.name(), each.problem().toString(), kernels.get(i).name(), each.calls(),
+                    each.flops(), each.bytes(), own.worst(), own.relative(), times.get(i)));
         }
     }
 
@@ -124,9 +144,9 @@ public final class Lab implements AutoCloseable {
         return Timing.run(OpBenchmark.class, "launch", names, network, threads, effort);
     }
 
-    private <S> Times inThisProcess(Op<S> op, Kernel<S> kernel, S problem) {
-        double[] seconds = Stopwatch.rounds(op, problem, List.of(kernel), device).getFirst();
-        return new Times(List.of(Arrays.stream(seconds).boxed().toList()), Double.NaN);
+    private <S> List<Times> inThisProcess(Op<S> op, List<Kernel<S>> kernels, S problem) {
+        return Stopwatch.rounds(op, problem, kernels, device).stream()
+                .map(seconds -> new Times(List.of(Arrays.stream(seconds).boxed().toList()), Double.NaN)).toList();
     }
 
     /** Times whole steps of the network this lab was made for. */
