@@ -7,6 +7,7 @@ import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.CudaBoxes;
 import gyrus.kernels.conv.CudaGeometry;
+import gyrus.kernels.conv.CudaWgmma;
 import gyrus.kernels.conv.PackedImage;
 import gyrus.kernels.cuda.BoxPipeline;
 import gyrus.kernels.cuda.Dim;
@@ -17,7 +18,7 @@ import java.util.List;
 
 /**
  * By Hopper's {@code wgmma} on boxes of pixels that its copy engine brings, in bfloat16: factors that lie across their terms are
- * for 16-bit formats alone. It has never run on a GPU, so its rank leaves it to those who ask for it by name or by measurement.
+ * for 16-bit formats alone.
  */
 public final class CudaWgmmaBf16 implements CudaKernel<ConvSpec> {
 
@@ -48,7 +49,7 @@ public final class CudaWgmmaBf16 implements CudaKernel<ConvSpec> {
 
     @Override
     public int rank(ConvSpec problem) {
-        return 0;
+        return CudaWgmma.rankBf16(problem);
     }
 
     /** A row of the result for each tap and channel, channels counted in fours. */
