@@ -20,7 +20,7 @@ public record Inventory(LibraryFolders folders, String driver) {
             "install NVIDIA's driver, 525 or later, or pass the GPU into the container (--gpus all)";
     private static final String CUBLAS_ADVICE = "install cuBLAS of CUDA 12 or 13, or add its folder to LD_LIBRARY_PATH";
     private static final String CUDNN_ADVICE = "install cuDNN 9, or add its folder to LD_LIBRARY_PATH";
-    private static final Pattern RELEASE = Pattern.compile("Kernel Module\\D*([0-9][0-9.]*)");
+    private static final Pattern RELEASE = Pattern.compile("Kernel Module.*?\\s(\\d+\\.[\\d.]+)");
     private static final int MIN_DRIVER = 12_000; // CUDA 12.0, which came with driver 525
     private static final int MAJOR = 75; // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR
     private static final int MINOR = 76;
@@ -78,11 +78,15 @@ public record Inventory(LibraryFolders folders, String driver) {
     /** {@code 570.124.06, }; empty where the system does not tell. */
     private String release() {
         try {
-            Matcher release = RELEASE.matcher(Files.readString(folders.root().resolve("proc/driver/nvidia/version")));
-            return release.find() ? release.group(1) + ", " : "";
+            return release(Files.readString(folders.root().resolve("proc/driver/nvidia/version")));
         } catch (IOException unreadable) {
             return "";
         }
+    }
+
+    static String release(String version) {
+        Matcher release = RELEASE.matcher(version);
+        return release.find() ? release.group(1) + ", " : "";
     }
 
     private static String error(SharedLibrary cuda, int code, Arena arena) {
