@@ -5,7 +5,7 @@ PyTorch is given channels_last, cuDNN's benchmark mode and its fused Adam, and r
 as a CUDA graph; Gyrus runs op by op and captured. Every step reads its loss. Prints Markdown: milliseconds of a step, median
 (p10-p90), and how many times longer PyTorch's best takes than ours. Started by bench/gpu/run, which knows our command.
 
-usage: steps.py [--gyrus FILE] [--device cuda:0] [--server FILE] [--json FILE] [BATCH] [PRECISION]
+usage: steps.py [--gyrus FILE] [--device cuda:0] [--server FILE] [--json FILE] [BATCH|PRECISION...]
 """
 import argparse
 import concurrent.futures
@@ -96,8 +96,7 @@ def cell(times):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('batch', nargs='?', type=int, help='this one alone')
-    parser.add_argument('precision', nargs='?', choices=PRECISIONS, help='this one alone')
+    parser.add_argument('only', nargs='*', metavar='BATCH|PRECISION', help='these alone')
     parser.add_argument('--gyrus', type=pathlib.Path, default=HERE.parent.parent / 'gyrus', help='our command')
     parser.add_argument('--device', default='cuda:0')
     parser.add_argument('--server', type=pathlib.Path, default=HERE.parent / 'peers/torch_server.py')
@@ -108,6 +107,11 @@ def main():
     parser.add_argument('--warm-up', type=float, default=2, help='seconds for each process')
     parser.add_argument('--json', type=pathlib.Path)
     options = parser.parse_args()
+    precisions = [word for word in options.only if word in PRECISIONS] or PRECISIONS
+    batches = [int(word) for word in options.only if word.isdecimal()] or BATCHES
+    unknown = [word for word in options.only if word not in PRECISIONS and not word.isdecimal()]
+    if unknown:
+        parser.error(f'{unknown[0]} is neither a batch nor one of {", ".join(PRECISIONS)}')
     names = list(OURS) + list(THEIRS)
     print(f'PyTorch {torch.__version__}, CUDA {torch.version.cuda}, cuDNN {torch.backends.cudnn.version()}, '
           f'{torch.cuda.get_device_name()}; network of width {options.width}, {options.size} x {options.size}. '
@@ -115,9 +119,9 @@ def main():
     print('| | ' + ' | '.join(names) + " | PyTorch's best / ours |")
     print('|---' * (len(names) + 2) + '|', flush=True)
     rows = []
-    for precision in [options.precision] if options.precision else PRECISIONS:
+    for precision in precisions:
         peers = start(options, precision)
-        for batch in [options.batch] if options.batch else BATCHES:
+        for batch in batches:
             times = contest(peers, f'train {options.width} {options.size} {batch}', options)
             medians = {name: statistics.median(each) for name, each in times.items()}
             ours = min((medians[name] for name in OURS if name in medians), default=None)
