@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -81,10 +82,7 @@ public final class Lab implements AutoCloseable {
         for (Kernel<S> kernel : Catalog.kernels(op)) {
             List<Case<S>> served = cases.stream().filter(each -> serves(kernel, each.problem())).toList();
             if (!served.isEmpty() && variant.test(kernel.name())) {
-                Map<S, Agreement.Verdict> verdicts = check(op, kernel, served, checkedFlops);
-                if (!verdicts.isEmpty()) {
-                    agreed.put(kernel, verdicts);
-                }
+                check(op, kernel, served, checkedFlops).ifPresent(verdicts -> agreed.put(kernel, verdicts));
             }
         }
         for (Case<S> each : cases) {
@@ -101,8 +99,8 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** The verdicts on all problems checked; none where one is a refusal. */
-    private <S> Map<S, Agreement.Verdict> check(Op<S> op, Kernel<S> kernel, List<Case<S>> cases, double checkedFlops) {
+    /** The verdicts on all problems checked; empty where one is a refusal. */
+    private <S> Optional<Map<S, Agreement.Verdict>> check(Op<S> op, Kernel<S> kernel, List<Case<S>> cases, double checkedFlops) {
         List<S> checked = new ArrayList<>(op.cases().stream().filter(problem -> serves(kernel, problem)).toList());
         cases.stream().filter(each -> each.flops() <= checkedFlops).map(Case::problem)
                 .filter(problem -> !checked.contains(problem)).forEach(checked::add);
@@ -112,14 +110,14 @@ public final class Lab implements AutoCloseable {
             if (!verdict.agrees()) {
                 refusals.add(new Refusal(op.name(), kernel.name(), verdict + " on " + problem));
                 log.println(op.name() + " " + kernel.name() + ": not timed, it " + verdict + " on " + problem);
-                return Map.of();
+                return Optional.empty();
             }
             verdicts.put(problem, verdict);
         }
         log.println("%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s".formatted(
                 op.name(), kernel.name(), checked.size(), 100 * worst(verdicts), cases.size(), cases.size() * effort.seconds()));
         log.flush();
-        return verdicts;
+        return Optional.of(verdicts);
     }
 
     private static double worst(Map<?, Agreement.Verdict> verdicts) {
@@ -128,6 +126,9 @@ public final class Lab implements AutoCloseable {
 
     private <S> void time(Op<S> op, Case<S> each, Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed) {
         List<Kernel<S>> kernels = agreed.keySet().stream().filter(kernel -> serves(kernel, each.problem())).toList();
+        if (kernels.isEmpty()) {
+            return; // operands, of up to gigabytes, would be made for nothing
+        }
         List<Times> times = threads == 0
                 ? inThisProcess(op, kernels, each.problem())
                 : kernels.stream().map(kernel -> inFreshProcesses(op, kernel, each.problem())).toList();
