@@ -12,14 +12,20 @@ import java.util.List;
  * cut follows from the problem alone.
  *
  * @param kernel its name, to which an algorithm with several kinds of tiles adds their width
+ * @param join the name of the kernel that joins
  * @param terms of each element of the result
  * @param arguments what its kernels take; behind them stand the pieces' sums and the terms of a piece
  */
-public record Product(String kernel, int rows, int columns, int terms, List<Argument> arguments) {
+public record Product(String kernel, String join, int rows, int columns, int terms, List<Argument> arguments) {
 
     private static final int THREADS = 256;
     private static final int BLOCKS = 264; // to aim at: two for each multiprocessor of an H100
     private static final int MIN_TERMS = 256; // of a piece
+
+    /** Of the one kind that its op has. */
+    public Product(String kernel, int rows, int columns, int terms, List<Argument> arguments) {
+        this(kernel, "joinPieces", rows, columns, terms, arguments);
+    }
 
     private int piece(ProductTiles tiles) {
         int wanted = Math.max(1, BLOCKS / tiles.grid(rows, columns).count());
@@ -40,8 +46,8 @@ public record Product(String kernel, int rows, int columns, int terms, List<Argu
         Dim grid = tiles.grid(rows, columns);
         Launch product = new Launch(algorithm.kernel(kernel, tiles), new Dim(grid.x(), grid.y(), pieces(tiles)), tiles.block(),
                 tiles.sharedBytes(), List.copyOf(all));
-        Launch join = new Launch("joinPieces", Dim.of(Math.ceilDiv(rows * columns, THREADS)), Dim.of(THREADS), 0, List.copyOf(all));
-        return cut ? List.of(product, join) : List.of(product);
+        Launch joined = new Launch(join, Dim.of(Math.ceilDiv(rows * columns, THREADS)), Dim.of(THREADS), 0, List.copyOf(all));
+        return cut ? List.of(product, joined) : List.of(product);
     }
 
     long scratchBytes(ProductAlgorithm algorithm) {

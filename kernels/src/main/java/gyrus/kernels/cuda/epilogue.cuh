@@ -3,20 +3,20 @@
 #include "larger.cuh"
 
 struct Epilogue {
-    const float *bias; // of each column, or none
+    const float *bias; // of each channel, or none
     int relu, accumulate;
 
-    __device__ float of(float sum, int column, const float *to) const {
+    __device__ float of(float sum, int channel, const float *to) const {
         if (bias)
-            sum += bias[column];
+            sum += bias[channel];
         if (accumulate)
             sum += *to;
         return relu ? larger(sum, 0) : sum;
     }
 
-    __device__ float4 of(float4 sums, int column, const float4 *to) const {
+    __device__ float4 of(float4 sums, int channel, const float4 *to) const {
         if (bias)
-            sums = {sums.x + bias[column], sums.y + bias[column + 1], sums.z + bias[column + 2], sums.w + bias[column + 3]};
+            sums = {sums.x + bias[channel], sums.y + bias[channel + 1], sums.z + bias[channel + 2], sums.w + bias[channel + 3]};
         if (accumulate) {
             float4 before = *to;
             sums = {sums.x + before.x, sums.y + before.y, sums.z + before.z, sums.w + before.w};
@@ -24,5 +24,5 @@ struct Epilogue {
         return relu ? float4{larger(sums.x, 0), larger(sums.y, 0), larger(sums.z, 0), larger(sums.w, 0)} : sums;
     }
 
-    __device__ void store(float *to, int column, float sum) const { *to = of(sum, column, to); }
+    __device__ void store(float *to, int channel, float sum) const { *to = of(sum, channel, to); }
 };

@@ -2,14 +2,21 @@ package gyrus.kernels.conv.gradinput;
 
 import static gyrus.kernels.cuda.Argument.port;
 
+import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.conv.CudaGeometry;
+import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.CudaProduct;
 import gyrus.kernels.cuda.Product;
 import gyrus.kernels.cuda.ProductAlgorithm;
 import java.util.List;
 
-/** A matrix product that gathers the gradient as it goes: a row for each input pixel, a term for each tap and output channel. */
+/**
+ * A matrix product: a row for each input pixel, a term for each tap and output channel, which gathers the gradient as it goes. Where
+ * windows touch and do not overlap, most of those terms would be zero; there a row is an output pixel, and a column an input
+ * channel under a tap.
+ */
 abstract class GradInputProduct extends CudaProduct<ConvSpec> {
 
     GradInputProduct(ProductAlgorithm algorithm) {
@@ -18,8 +25,20 @@ abstract class GradInputProduct extends CudaProduct<ConvSpec> {
 
     @Override
     protected final Product product(ConvSpec problem) {
-        return new Product("convGradInput", Math.toIntExact(problem.input().pixels()), problem.input().c(),
-                problem.filter().taps() * CudaGeometry.inFours(problem.output().c()),
-                List.of(port(0), port(1), port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem)));
+        int terms = CudaGeometry.inFours(problem.output().c());
+        List<Argument> arguments = List.of(port(0), port(1), port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem));
+        return isCutIntoBlocks(problem)
+                ? new Product("convGradInputBlocks", "joinPiecesBlocks", Math.toIntExact(problem.output().pixels()),
+                        problem.filter().taps() * problem.input().c(), terms, arguments)
+                : new Product("convGradInput", Math.toIntExact(problem.input().pixels()), problem.input().c(),
+                        problem.filter().taps() * terms, arguments);
+    }
+
+    /** Whether every input pixel met one output pixel under one tap, by fours of channels. */
+    private static boolean isCutIntoBlocks(ConvSpec problem) {
+        Image input = problem.input();
+        int size = problem.filter().stride();
+        return size > 1 && problem.filter().equals(Filter.blocks(size)) && input.h() % size == 0 && input.w() % size == 0
+                && input.c() % 4 == 0;
     }
 }

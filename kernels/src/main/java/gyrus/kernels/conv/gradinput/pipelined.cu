@@ -3,7 +3,11 @@
 #include "../../cuda/pipelined_product.cuh"
 #include "product.cuh"
 
-CONV_GRAD_INPUT(convGradInput32, pipelinedProduct<32>)
-CONV_GRAD_INPUT(convGradInput64, pipelinedProduct<64>)
-CONV_GRAD_INPUT(convGradInput128, pipelinedProduct<128>)
-CONV_GRAD_INPUT(joinPieces, joinPieces)
+CONV_GRAD_INPUT(convGradInput32, GradInputProduct, pipelinedProduct<32>)
+CONV_GRAD_INPUT(convGradInput64, GradInputProduct, pipelinedProduct<64>)
+CONV_GRAD_INPUT(convGradInput128, GradInputProduct, pipelinedProduct<128>)
+CONV_GRAD_INPUT(joinPieces, GradInputProduct, joinPieces)
+CONV_GRAD_INPUT(convGradInputBlocks32, GradInputBlocksProduct, pipelinedProduct<32>)
+CONV_GRAD_INPUT(convGradInputBlocks64, GradInputBlocksProduct, pipelinedProduct<64>)
+CONV_GRAD_INPUT(convGradInputBlocks128, GradInputBlocksProduct, pipelinedProduct<128>)
+CONV_GRAD_INPUT(joinPiecesBlocks, GradInputBlocksProduct, joinPieces)

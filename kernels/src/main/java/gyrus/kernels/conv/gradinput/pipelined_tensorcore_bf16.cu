@@ -3,7 +3,11 @@
 #include "../../cuda/pipelined_tensorcore_product.cuh"
 #include "product.cuh"
 
-CONV_GRAD_INPUT(convGradInput32, pipelinedTensorcoreProduct<Bf16, 32>)
-CONV_GRAD_INPUT(convGradInput64, pipelinedTensorcoreProduct<Bf16, 64>)
-CONV_GRAD_INPUT(convGradInput128, pipelinedTensorcoreProduct<Bf16, 128>)
-CONV_GRAD_INPUT(joinPieces, joinPieces)
+CONV_GRAD_INPUT(convGradInput32, GradInputProduct, pipelinedTensorcoreProduct<Bf16, 32>)
+CONV_GRAD_INPUT(convGradInput64, GradInputProduct, pipelinedTensorcoreProduct<Bf16, 64>)
+CONV_GRAD_INPUT(convGradInput128, GradInputProduct, pipelinedTensorcoreProduct<Bf16, 128>)
+CONV_GRAD_INPUT(joinPieces, GradInputProduct, joinPieces)
+CONV_GRAD_INPUT(convGradInputBlocks32, GradInputBlocksProduct, pipelinedTensorcoreProduct<Bf16, 32>)
+CONV_GRAD_INPUT(convGradInputBlocks64, GradInputBlocksProduct, pipelinedTensorcoreProduct<Bf16, 64>)
+CONV_GRAD_INPUT(convGradInputBlocks128, GradInputBlocksProduct, pipelinedTensorcoreProduct<Bf16, 128>)
+CONV_GRAD_INPUT(joinPiecesBlocks, GradInputBlocksProduct, joinPieces)

@@ -3,7 +3,11 @@
 #include "../../cuda/pipelined_tensorcore_product.cuh"
 #include "product.cuh"
 
-CONV_GRAD_INPUT(convGradInput32, pipelinedTensorcoreProduct<Tf32, 32>)
-CONV_GRAD_INPUT(convGradInput64, pipelinedTensorcoreProduct<Tf32, 64>)
-CONV_GRAD_INPUT(convGradInput128, pipelinedTensorcoreProduct<Tf32, 128>)
-CONV_GRAD_INPUT(joinPieces, joinPieces)
+CONV_GRAD_INPUT(convGradInput32, GradInputProduct, pipelinedTensorcoreProduct<Tf32, 32>)
+CONV_GRAD_INPUT(convGradInput64, GradInputProduct, pipelinedTensorcoreProduct<Tf32, 64>)
+CONV_GRAD_INPUT(convGradInput128, GradInputProduct, pipelinedTensorcoreProduct<Tf32, 128>)
+CONV_GRAD_INPUT(joinPieces, GradInputProduct, joinPieces)
+CONV_GRAD_INPUT(convGradInputBlocks32, GradInputBlocksProduct, pipelinedTensorcoreProduct<Tf32, 32>)
+CONV_GRAD_INPUT(convGradInputBlocks64, GradInputBlocksProduct, pipelinedTensorcoreProduct<Tf32, 64>)
+CONV_GRAD_INPUT(convGradInputBlocks128, GradInputBlocksProduct, pipelinedTensorcoreProduct<Tf32, 128>)
+CONV_GRAD_INPUT(joinPiecesBlocks, GradInputBlocksProduct, joinPieces)

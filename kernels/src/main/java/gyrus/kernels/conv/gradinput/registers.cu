@@ -2,5 +2,7 @@
 #include "../../cuda/register_product.cuh"
 #include "product.cuh"
 
-CONV_GRAD_INPUT(convGradInput, registerProduct)
-CONV_GRAD_INPUT(joinPieces, joinPieces)
+CONV_GRAD_INPUT(convGradInput, GradInputProduct, registerProduct)
+CONV_GRAD_INPUT(joinPieces, GradInputProduct, joinPieces)
+CONV_GRAD_INPUT(convGradInputBlocks, GradInputBlocksProduct, registerProduct)
+CONV_GRAD_INPUT(joinPiecesBlocks, GradInputBlocksProduct, joinPieces)

@@ -3,5 +3,7 @@
 #include "../../cuda/tensorcore_product.cuh"
 #include "product.cuh"
 
-CONV_GRAD_INPUT(convGradInput, tensorcoreProduct<Bf16>)
-CONV_GRAD_INPUT(joinPieces, joinPieces)
+CONV_GRAD_INPUT(convGradInput, GradInputProduct, tensorcoreProduct<Bf16>)
+CONV_GRAD_INPUT(joinPieces, GradInputProduct, joinPieces)
+CONV_GRAD_INPUT(convGradInputBlocks, GradInputBlocksProduct, tensorcoreProduct<Bf16>)
+CONV_GRAD_INPUT(joinPiecesBlocks, GradInputBlocksProduct, joinPieces)

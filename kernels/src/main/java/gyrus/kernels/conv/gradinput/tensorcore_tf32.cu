@@ -3,5 +3,7 @@
 #include "../../cuda/tensorcore_product.cuh"
 #include "product.cuh"
 
-CONV_GRAD_INPUT(convGradInput, tensorcoreProduct<Tf32>)
-CONV_GRAD_INPUT(joinPieces, joinPieces)
+CONV_GRAD_INPUT(convGradInput, GradInputProduct, tensorcoreProduct<Tf32>)
+CONV_GRAD_INPUT(joinPieces, GradInputProduct, joinPieces)
+CONV_GRAD_INPUT(convGradInputBlocks, GradInputBlocksProduct, tensorcoreProduct<Tf32>)
+CONV_GRAD_INPUT(joinPiecesBlocks, GradInputBlocksProduct, joinPieces)

@@ -2,5 +2,7 @@
 #include "../../cuda/tiled_product.cuh"
 #include "product.cuh"
 
-CONV_GRAD_INPUT(convGradInput, tiledProduct)
-CONV_GRAD_INPUT(joinPieces, joinPieces)
+CONV_GRAD_INPUT(convGradInput, GradInputProduct, tiledProduct)
+CONV_GRAD_INPUT(joinPieces, GradInputProduct, joinPieces)
+CONV_GRAD_INPUT(convGradInputBlocks, GradInputBlocksProduct, tiledProduct)
+CONV_GRAD_INPUT(joinPiecesBlocks, GradInputBlocksProduct, joinPieces)
