@@ -8,8 +8,8 @@ import gyrus.kernels.Extent;
  */
 public record Rectangle(int rows, int columns) {
 
-    /** The hardware's limit of blocks along y. */
-    private static final int MAX_BLOCKS = 65535;
+    /** Of a grid: some 30 for each multiprocessor of an H100, so that all end at about the same time. */
+    private static final int MAX_BLOCKS = 4096;
     private static final int THREADS = 256;
 
     /** Operands of the same rows and width, each of its own pitch. */
@@ -54,6 +54,7 @@ public record Rectangle(int rows, int columns) {
 
     private Dim grid(int threads) {
         Dim block = block(threads);
-        return Dim.of(Math.min(Math.ceilDiv(threads, block.x()), MAX_BLOCKS), Math.min(Math.ceilDiv(rows, block.y()), MAX_BLOCKS));
+        int across = Math.min(Math.ceilDiv(threads, block.x()), MAX_BLOCKS);
+        return Dim.of(across, Math.min(Math.ceilDiv(rows, block.y()), Math.ceilDiv(MAX_BLOCKS, across)));
     }
 }

@@ -15,9 +15,9 @@ public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
 
     private static final int THREADS = 256;
     private static final int MAX_ACROSS = 8; // threads of a block, with four channels each
-    private static final int JOINED_ACROSS = 32; // channels of a block that joins
+    private static final int JOINED_ACROSS = 8; // channels of a block that joins
     private static final int PIECE = 256; // pixels
-    private static final int BLOCKS = 1024; // to aim at
+    private static final int BLOCKS = 528; // to aim at: four for each multiprocessor of an H100
 
     @Override
     public String source() {

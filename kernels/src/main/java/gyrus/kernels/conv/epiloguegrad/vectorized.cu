@@ -4,19 +4,33 @@
 #include "../../cuda/join_lines.cuh"
 #include "../../cuda/pack.cuh"
 
-// Masks some neighbours' gradients where there is a ReLU, and adds them to their sums.
-template <class Numbers> __device__ void maskAndAdd(float *dy, const float *y, int relu, float *sums) {
-    Numbers gradients = read<Numbers>(dy);
-    if (relu) {
-        Numbers results = read<Numbers>(y);
+constexpr int LINES = 4; // pixels that a thread reads before it writes any of them: so many reads are under way
+
+// Masks some neighbours' gradients at PIXELS pixels where there is a ReLU, and adds them to their sums.
+template <class Numbers, int PIXELS>
+__device__ void maskAndAdd(float *dy, long dyStep, const float *y, long yStep, int relu, float *sums) {
+    Numbers gradients[PIXELS];
 #pragma unroll
-        for (int e = 0; e < Numbers::COUNT; e++)
-            gradients.of[e] = results.of[e] > 0 ? gradients.of[e] : 0;
-        write(dy, gradients);
+    for (int i = 0; i < PIXELS; i++)
+        gradients[i] = read<Numbers>(dy + i * dyStep);
+    if (relu) {
+        Numbers results[PIXELS];
+#pragma unroll
+        for (int i = 0; i < PIXELS; i++)
+            results[i] = read<Numbers>(y + i * yStep);
+#pragma unroll
+        for (int i = 0; i < PIXELS; i++) {
+#pragma unroll
+            for (int e = 0; e < Numbers::COUNT; e++)
+                gradients[i].of[e] = results[i].of[e] > 0 ? gradients[i].of[e] : 0;
+            write(dy + i * dyStep, gradients[i]);
+        }
     }
 #pragma unroll
-    for (int e = 0; e < Numbers::COUNT; e++)
-        sums[e] += gradients.of[e];
+    for (int i = 0; i < PIXELS; i++)
+#pragma unroll
+        for (int e = 0; e < Numbers::COUNT; e++)
+            sums[e] += gradients[i].of[e];
 }
 
 // partial[piece][channel]; block: fours of channels x lines, grid: groups of channels x pieces.
@@ -28,18 +42,24 @@ extern "C" __global__ void maskAndSum(float *__restrict__ dy, const float *__res
     int piece = (pixels + gridDim.y - 1) / gridDim.y;
     int end = min(pixels, piece * (blockIdx.y + 1));
     float sums[4] = {};
-#pragma unroll 2
-    for (int pixel = piece * blockIdx.y + threadIdx.y; pixel < end; pixel += blockDim.y) {
-        float *gradient = dy + (long)pixel * dyPitch + first;
-        const float *result = y + (long)pixel * yPitch + first;
+    auto add = [&](auto pixels, int pixel) {
+        constexpr int PIXELS = decltype(pixels)::COUNT;
+        float *gradients = dy + (long)pixel * dyPitch + first;
+        const float *results = y + (long)pixel * yPitch + first;
+        long dyStep = (long)blockDim.y * dyPitch, yStep = (long)blockDim.y * yPitch;
         if (inFours && first + 4 <= channels)
-            maskAndAdd<Pack<4>>(gradient, result, relu, sums);
+            maskAndAdd<Pack<4>, PIXELS>(gradients, dyStep, results, yStep, relu, sums);
         else
 #pragma unroll
             for (int e = 0; e < 4; e++)
                 if (first + e * step < channels)
-                    maskAndAdd<Pack<1>>(gradient + e * step, result + e * step, relu, sums + e);
-    }
+                    maskAndAdd<Pack<1>, PIXELS>(gradients + e * step, dyStep, results + e * step, yStep, relu, sums + e);
+    };
+    int pixel = piece * blockIdx.y + threadIdx.y;
+    for (; pixel + (LINES - 1) * blockDim.y < end; pixel += LINES * blockDim.y)
+        add(Pack<LINES>(), pixel);
+    for (; pixel < end; pixel += blockDim.y)
+        add(Pack<1>(), pixel);
     joinLines<Sum>(sums);
     if (threadIdx.y == 0)
 #pragma unroll

@@ -22,7 +22,8 @@ public final class CudaVectorized implements CudaKernel<PoolSpec> {
     public List<Launch> launches(PoolSpec problem) {
         int pixels = Math.toIntExact(problem.output().pixels());
         Rectangle area = new Rectangle(pixels, problem.output().c());
-        return List.of(new Launch("maxPool", area.gridInFours(), area.blockInFours(),
+        String kernel = problem.size() == 2 ? "maxPoolTwoByTwo" : "maxPool";
+        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
                 port(0), port(1), of(pixels), CudaWindows.of(problem)));
     }
 }

@@ -28,7 +28,8 @@ public final class CudaVectorized implements CudaKernel<PoolSpec> {
     public List<Launch> launches(PoolSpec problem) {
         int windows = Math.toIntExact(problem.output().pixels());
         Rectangle area = new Rectangle(windows, problem.input().c());
-        return List.of(new Launch("maxPoolGradient", area.gridInFours(), area.blockInFours(),
+        String kernel = problem.size() == 2 ? "maxPoolGradientTwoByTwo" : "maxPoolGradient";
+        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
                 port(0), port(1), port(2), of(windows), CudaWindows.of(problem), of(problem.accumulate())));
     }
 

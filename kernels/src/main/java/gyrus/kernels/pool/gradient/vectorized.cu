@@ -3,8 +3,11 @@
 #include "../../cuda/pack.cuh"
 #include "../windows.cuh"
 
-extern "C" __global__ void maxPoolGradient(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dx,
-                                           int windows, Windows p, int accumulate) {
+// SIZE: of the windows, or 0 where it is known at launch alone.
+template <int SIZE>
+__device__ void toMaxima(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dx, int windows,
+                         const Windows &p, int accumulate) {
+    int size = SIZE > 0 ? SIZE : p.size;
     bool inFours = liesInFours(x, p.xPitch) && liesInFours(dx, p.xPitch) && liesInFours(dy, p.yPitch);
     overRectangle(windows, p.channels, inFours, [&](auto gradients, int index, int c) {
         using Numbers = decltype(gradients);
@@ -13,8 +16,8 @@ extern "C" __global__ void maxPoolGradient(const float *__restrict__ x, const fl
         gradients = read<Numbers>(dy + (long)index * p.yPitch + c);
         Numbers largest = read<Numbers>(x + first);
         int places[Numbers::COUNT] = {}; // of the first of the largest, counted row by row
-        for (int place = 1; place < p.size * p.size; place++) {
-            int r = place / p.size, s = place - r * p.size;
+        for (int place = 1; place < size * size; place++) {
+            int r = place / size, s = place - r * size;
             Numbers others = read<Numbers>(x + first + ((long)r * p.width + s) * p.xPitch);
 #pragma unroll
             for (int e = 0; e < Numbers::COUNT; e++)
@@ -23,16 +26,30 @@ extern "C" __global__ void maxPoolGradient(const float *__restrict__ x, const fl
                     places[e] = place;
                 }
         }
+        auto writeAt = [&](int r, int s, int place) {
+            Numbers results;
+#pragma unroll
+            for (int e = 0; e < Numbers::COUNT; e++)
+                results.of[e] = places[e] == place ? gradients.of[e] : 0;
+            write(dx + first + ((long)r * p.width + s) * p.xPitch, results, accumulate);
+        };
+        for (int place = 0; place < size * size; place++)
+            writeAt(place / size, place % size, place);
         int rows = window.row == p.rows - 1 ? p.height - window.row * p.stride : p.stride;
         int columns = window.column == p.columns - 1 ? p.width - window.column * p.stride : p.stride;
-        for (int r = 0; r < rows; r++)
-            for (int s = 0; s < columns; s++) {
-                Numbers results;
-                bool inside = r < p.size && s < p.size;
-#pragma unroll
-                for (int e = 0; e < Numbers::COUNT; e++)
-                    results.of[e] = inside && places[e] == r * p.size + s ? gradients.of[e] : 0;
-                write(dx + first + ((long)r * p.width + s) * p.xPitch, results, accumulate);
-            }
+        if (rows > size || columns > size)
+#pragma unroll 1
+            for (int r = 0; r < rows; r++)
+#pragma unroll 1
+                for (int s = r < size ? size : 0; s < columns; s++)
+                    writeAt(r, s, -1);
     });
 }
+
+#define MAX_POOL_GRADIENT(name, size)                                                                                         \
+    extern "C" __global__ void name(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dx,        \
+                                    int windows, Windows p, int accumulate) {                                                 \
+        toMaxima<size>(x, dy, dx, windows, p, accumulate);                                                             \
+    }
+MAX_POOL_GRADIENT(maxPoolGradient, 0)
+MAX_POOL_GRADIENT(maxPoolGradientTwoByTwo, 2)
