@@ -123,6 +123,7 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
                 window(3, 7, 5, 5, 3, 3, Filter.same(5)),
                 window(1, 11, 4, 9, 6, 7, new Filter(3, 3, 2, 1, 1, 1)),
                 window(2, 13, 3, 3, 20, 20, new Filter(3, 3, 1, 2, 2, 2)),
+                window(1, 68, 3, 5, 5, 6, Filter.same(3)),
                 window(1, 12, 2, 4, 8, 8, new Filter(1, 5, 1, 0, 2, 1)),
                 window(1, 10, 7, 7, 9, 16, new Filter(4, 2, 3, 1, 0, 1)),
                 window(1, 1, 3, 3, 2, 2, Filter.same(3)),

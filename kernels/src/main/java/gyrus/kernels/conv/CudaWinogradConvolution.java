@@ -1,0 +1,141 @@
+package gyrus.kernels.conv;
+
+import static gyrus.kernels.cuda.Argument.of;
+import static gyrus.kernels.cuda.Argument.port;
+import static gyrus.kernels.cuda.Argument.scratch;
+
+import gyrus.kernels.CudaKernel;
+import gyrus.kernels.Image;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec.Epilogue;
+import gyrus.kernels.conv.ConvSpec.Filter;
+import gyrus.kernels.cuda.BatchedProduct;
+import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A convolution by Winograd's F(4x4, 3x3) as {@code winograd.cuh} computes it: the weights' points once, then, some patches at a
+ * time, the sources' points, a product at each of the 36 points, and the results.
+ */
+public abstract class CudaWinogradConvolution implements CudaKernel<ConvSpec> {
+
+    /** Of the points of some patches. */
+    protected static final long CHUNK_BYTES = 256L << 20;
+
+    private static final int TILE = 128; // rows of a product's tile
+
+    private final long chunkBytes;
+
+    protected CudaWinogradConvolution(long chunkBytes) {
+        this.chunkBytes = chunkBytes;
+    }
+
+    /** The image whose pixels are gathered under the taps. */
+    protected abstract Image gathered(ConvSpec problem);
+
+    protected abstract Image result(ConvSpec problem);
+
+    /** Pixels from a result to the first one gathered under its taps, if there are so many of padding. */
+    protected abstract int start(int padding);
+
+    @Override
+    public final String source() {
+        return "winograd.cu";
+    }
+
+    @Override
+    public final int minCapability() {
+        return 80;
+    }
+
+    @Override
+    public final Support supports(ConvSpec problem) {
+        return Winograd3x3.supports(problem);
+    }
+
+    @Override
+    public final double amplification(ConvSpec problem) {
+        return WinogradTransforms.SIX_POINTS.convolutionAmplification;
+    }
+
+    @Override
+    public final int rank(ConvSpec problem) {
+        Work work = new Work(problem);
+        return CudaWinogradCost.rank(problem, work.products(), work.bytes());
+    }
+
+    @Override
+    public final List<Launch> launches(ConvSpec problem) {
+        return new Work(problem).launches();
+    }
+
+    @Override
+    public final long scratchBytes(ConvSpec problem) {
+        return new Work(problem).scratchBytes();
+    }
+
+    /** How one problem is cut, and where in scratch memory things lie. */
+    private final class Work {
+
+        private final ConvSpec problem;
+        private final Image from;
+        private final Image to;
+        private final int patches;
+        private final int chunk; // patches
+
+        Work(ConvSpec problem) {
+            this.problem = problem;
+            from = gathered(problem);
+            to = result(problem);
+            patches = CudaPatches.count(to);
+            long tileBytes = CudaPatches.bytes(from.c(), TILE) + CudaPatches.bytes(TILE, to.c());
+            chunk = (int) Math.min(patches, Math.max(1, chunkBytes / tileBytes) * TILE);
+        }
+
+        private long sourcesAt() {
+            return CudaPatches.bytes(from.c(), to.c());
+        }
+
+        private long resultsAt() {
+            return sourcesAt() + CudaPatches.bytes(from.c(), chunk);
+        }
+
+        long scratchBytes() {
+            return resultsAt() + CudaPatches.bytes(chunk, to.c());
+        }
+
+        /** Multiplications of all points' products. */
+        double products() {
+            return (double) CudaPatches.POINTS * patches * from.c() * to.c();
+        }
+
+        /** Of images and weights once, of points written and read. */
+        double bytes() {
+            return 4.0 * (from.extent().elements() + to.extent().elements() + problem.weights().elements())
+                    + 2.0 * (CudaPatches.bytes(from.c(), to.c()) + CudaPatches.bytes(from.c(), patches)
+                    + CudaPatches.bytes(patches, to.c()));
+        }
+
+        List<Launch> launches() {
+            Filter filter = problem.filter();
+            Rectangle weights = new Rectangle(from.c(), to.c());
+            List<Launch> launches = new ArrayList<>(List.of(new Launch("transformWeights", weights.grid(), weights.block(),
+                    port(1), scratch(), of(from.c()), of(to.c()))));
+            for (int first = 0; first < patches; first += chunk) {
+                int count = Math.min(chunk, patches - first);
+                Rectangle results = new Rectangle(count, to.c());
+                launches.add(new Launch("transformSources", CudaPatches.gridAlongPatches(count, from.c()),
+                        CudaPatches.blockAlongPatches(), port(0), scratch(sourcesAt()),
+                        CudaPatches.of(from, to, start(filter.padRows()), start(filter.padColumns())), of(first), of(count)));
+                launches.add(new BatchedProduct("multiplyPoints", count, to.c()).launch(CudaPatches.POINTS,
+                        List.of(scratch(sourcesAt()), scratch(), scratch(resultsAt()), of(count), of(to.c()), of(from.c()))));
+                launches.add(new Launch("transformResults", results.grid(), results.block(),
+                        scratch(resultsAt()), port(2), CudaGeometry.bias(problem), CudaPatches.of(to, to, 0, 0), of(first), of(count),
+                        of(problem.epilogue() == Epilogue.BIAS_RELU), of(problem.accumulate())));
+            }
+            return launches;
+        }
+    }
+}

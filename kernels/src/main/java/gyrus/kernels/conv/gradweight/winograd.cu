@@ -1,0 +1,37 @@
+// The gradient with respect to the weights by Winograd's F(3x3, 4x4), in float32: a patch of 4 x 4 output gradients is the filter that
+// slides over 6 x 6 input pixels. At each point there is a product, whose terms are the patches, in pieces; their sums are transformed
+// back at the end.
+// Target: compute_80
+#include "../winograd.cuh"
+
+TRANSFORM_PATCHES(transformSources, SourceTransform, false)
+TRANSFORM_PATCHES(transformGradients, GradientTransform, false)
+MULTIPLY_POINTS(multiplyPoints32, 32)
+MULTIPLY_POINTS(multiplyPoints64, 64)
+MULTIPLY_POINTS(multiplyPoints128, 128)
+
+// sums[point][c][o] of sums[piece][point][c][o], in the place of the first piece's; a row for each point and c.
+extern "C" __global__ void joinPieces(float *__restrict__ sums, int rows, int o, int pieces) {
+    int pitch = pointPitch(o);
+    for (int row = firstRow(); row < rows; row += rowStep())
+        for (int column = firstColumn(); column < o; column += columnStep()) {
+            float *to = sums + (long)row * pitch + column;
+            float sum = 0;
+#pragma unroll 8 // reads under way at a time
+            for (int piece = 0; piece < pieces; piece++)
+                sum += to[(long)piece * rows * pitch];
+            *to = sum;
+        }
+}
+
+// dw[tap][c][o] of sums[point][c][o].
+extern "C" __global__ void transformSums(const float *__restrict__ sums, float *__restrict__ dw, int c, int o, int accumulate) {
+    int pitch = pointPitch(o);
+    for (int row = firstRow(); row < c; row += rowStep())
+        for (int column = firstColumn(); column < o; column += columnStep())
+            transformed<WeightTransform>([&](int i, int j) { return sums[((long)(POINTS * i + j) * c + row) * pitch + column]; },
+                                         [&](int i, int j, float value) {
+                                             float *to = dw + ((long)(TAPS * i + j) * c + row) * o + column;
+                                             *to = accumulate ? *to + value : value;
+                                         });
+}

@@ -1,0 +1,26 @@
+package gyrus.kernels.cuda;
+
+import java.util.List;
+
+/**
+ * Matrix products of one size by the pipelined tiles, all in one launch: the grid's z counts them.
+ *
+ * @param kernel its name, to which the tiles' width is added
+ */
+public record BatchedProduct(String kernel, int rows, int columns) {
+
+    private ProductTiles tiles() {
+        return ProductAlgorithm.PIPELINED.tiles(columns);
+    }
+
+    /** Of one product. */
+    public int blocks() {
+        return tiles().grid(rows, columns).count();
+    }
+
+    public Launch launch(int products, List<Argument> arguments) {
+        Dim grid = tiles().grid(rows, columns);
+        return new Launch(ProductAlgorithm.PIPELINED.kernel(kernel, tiles()), new Dim(grid.x(), grid.y(), products),
+                tiles().block(), tiles().sharedBytes(), arguments);
+    }
+}
