@@ -10,11 +10,13 @@ import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.DenseUNet;
 import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.training.Progress;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -32,16 +34,18 @@ public final class Experiment {
     record Outcome(Volumes test, Slices testSlices, Slices trainingExample, int exampleSlice, GlobalThreshold.Band threshold,
             List<Denoiser> denoisers, List<Arm> arms) {}
 
-    private final Engine engine;
-    private final Learner learner;
+    private final EngineThreads engines;
+    private final Learner.Company company;
     private final Config config;
     private final Split split;
     private final Path folder;
     private final Consumer<String> log;
 
-    Experiment(Engine engine, Config config, Split split, Path folder, Consumer<String> log) {
-        this.engine = engine;
-        this.learner = new Learner(engine, config);
+    /** @param engines on which networks are trained, as many at a time as there are */
+    Experiment(EngineThreads engines, Config config, Split split, Path folder, Consumer<String> log) {
+        this.engines = engines;
+        this.company = engines.count() == 1 ? Learner.Company.NONE
+                : new Learner.Company(Progress::linesOnStandardError, engines::hasFailed);
         this.config = config;
         this.split = split;
         this.folder = folder;
@@ -66,14 +70,21 @@ public final class Experiment {
         threshold.add(normalised, test.mask());
 
         int example = fullest(testSlices.masks());
-        List<Denoiser> denoisers = new ArrayList<>();
-        List<Arm> arms = new ArrayList<>();
+        List<CompletableFuture<Denoiser>> denoisers = new ArrayList<>();
+        List<CompletableFuture<Arm>> arms = new ArrayList<>();
+        int place = 0; // the paper's order, in which what takes longest comes first, too
         for (TrainingSet set : small.scans() == large.scans() ? List.of(large) : List.of(large, small)) {
-            denoisers.add(denoise(set, testSlices.noisy()));
-            arms.add(segment(set, true, test.mask(), testSlices));
-            arms.add(segment(set, false, test.mask(), testSlices));
+            CompletableFuture<Denoiser> denoiser = engines.submit(place, engine -> denoise(engine, set, testSlices.noisy()));
+            int next = place + 1;
+            denoisers.add(denoiser);
+            arms.add(denoiser.thenCompose(
+                    done -> engines.submit(next, engine -> segment(engine, set, true, test.mask(), testSlices))));
+            arms.add(engines.submit(place + 2, engine -> segment(engine, set, false, test.mask(), testSlices)));
+            place += 3;
         }
-        return new Outcome(test, testSlices, training.getFirst(), example, threshold.threshold(), denoisers, arms);
+        engines.await(arms);
+        return new Outcome(test, testSlices, training.getFirst(), example, threshold.threshold(),
+                denoisers.stream().map(CompletableFuture::join).toList(), arms.stream().map(CompletableFuture::join).toList());
     }
 
     private static int fullest(float[][] masks) {
@@ -92,7 +103,8 @@ public final class Experiment {
         return fullest;
     }
 
-    private Denoiser denoise(TrainingSet set, float[][] noisy) throws IOException {
+    private Denoiser denoise(Engine engine, TrainingSet set, float[][] noisy) throws IOException {
+        Learner learner = new Learner(engine, config, company);
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         try {
@@ -108,7 +120,8 @@ public final class Experiment {
         return folder.resolve("denoise-" + set.scans());
     }
 
-    private Arm segment(TrainingSet set, boolean pretrained, Volume truth, Slices test) throws IOException {
+    private Arm segment(Engine engine, TrainingSet set, boolean pretrained, Volume truth, Slices test) throws IOException {
+        Learner learner = new Learner(engine, config, company);
         String name = (pretrained ? "Pre-trained " : "Not pre-trained ") + set.scans();
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);

@@ -56,10 +56,14 @@ import picocli.CommandLine.Spec;
             "  gyrus experiment --data DIR --out runs/mine one's own scans",
             "  gyrus experiment --preset paper --dry-run   what the paper's protocol takes",
             "  gyrus experiment --out runs/mine --resume   goes on where it was stopped",
+            "  gyrus experiment --device cuda:0 --jobs 2   two networks at a time",
             "  gyrus experiment --config FILE              repeats a run by its config.json",
             "  gyrus experiment --set width=16             config.json names all keys",
         })
 public final class ExperimentCommand implements Callable<Integer> {
+
+    private static final int NETWORKS = 6; // denoisers included
+    private static final int ON_A_GPU = 4; // can begin before one has ended
 
     @Spec
     private CommandSpec spec;
@@ -73,11 +77,18 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
+    @Option(names = "--jobs", paramLabel = "P",
+            description = "networks trained at a time; default: 4 on a GPU, 1 on the CPU, whose cores they would share")
+    private Optional<Integer> jobs;
+
     @Option(names = "--dry-run", description = "print the plan, the memory and the time it would take, and stop")
     private boolean dryRun;
 
     @Override
     public Integer call() throws IOException {
+        if (jobs.orElse(1) < 1) {
+            throw new UserError("--jobs " + jobs.get() + ": must be at least 1");
+        }
         Config config = options.resume() ? resumed() : configured();
         Path folder = options.folder("experiment-" + config.preset().name().toLowerCase());
         if (!options.resume()) {
@@ -85,19 +96,31 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
         Cohort cohort = config.cohort();
         Split split = Split.of(cohort, config.large(), config.small());
-        try (Engine engine = options.open()) {
+        try (EngineThreads engines = open(dryRun ? 1 : together())) {
             PrintWriter log = spec.commandLine().getErr();
-            plan(config, cohort, split, engine).forEach(log::println);
+            plan(config, cohort, split, engines).forEach(log::println);
             log.flush();
             if (dryRun) {
-                forecast(engine, config, split);
+                forecast(engines.first(), config, split);
                 return 0;
             }
             try (RunDirectory run = options.resume() ? RunDirectory.resume(folder) : RunDirectory.create(folder, config)) {
-                run(run.path(), config, cohort, split, engine, log);
+                run(run.path(), config, cohort, split, engines, log);
             }
             return 0;
         }
+    }
+
+    /** Engines on the device asked for, or each with its share of the cores. */
+    private EngineThreads open(int count) {
+        String share = count == 1 ? "cpu" : "cpu:" + Math.max(1, Runtime.getRuntime().availableProcessors() / count);
+        return EngineThreads.open(options.device().given().orElse(share), count);
+    }
+
+    /** Networks that are trained at a time. */
+    private int together() {
+        boolean gpu = options.device().given().filter(name -> name.startsWith("cuda")).isPresent();
+        return Math.min(NETWORKS, jobs.orElse(gpu ? ON_A_GPU : 1));
     }
 
     private Config resumed() throws IOException {
@@ -114,7 +137,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 data.map(folder -> "data=" + folder.toAbsolutePath().normalize()).stream().toList());
     }
 
-    private List<String> plan(Config config, Cohort cohort, Split split, Engine engine) {
+    private List<String> plan(Config config, Cohort cohort, Split split, EngineThreads engines) {
         return List.of(
                 "data      " + cohort.description(),
                 "train     " + ids(split.large()) + "; the small set: the first " + split.small().size(),
@@ -123,7 +146,8 @@ public final class ExperimentCommand implements Callable<Integer> {
                         config.width(), config.network().parameterCount(), config.size(), config.size(), config.batch()),
                 "training  2 x %d epochs of denoising, 4 x %d epochs of segmentation, every %s slice".formatted(
                         config.denoiseEpochs(), config.epochs(), ordinal(config.sliceStep())),
-                "device    " + options.device().describe(engine));
+                "device    " + options.device().describe(engines.first())
+                        + (engines.count() == 1 ? "" : ", " + engines.count() + " networks at a time"));
     }
 
     private static String ids(List<Cohort.Head> heads) {
@@ -144,18 +168,19 @@ public final class ExperimentCommand implements Callable<Integer> {
         Forecast forecast = Forecast.of(engine, config, slices.clean().length);
         long heldSlices = 3L * config.size() * config.size() * Float.BYTES * slices.clean().length * config.large();
         PrintWriter results = spec.commandLine().getOut();
-        results.println("time      about " + duration(forecast.time()) + " of training");
+        results.println("time      about " + duration(forecast.time()) + " of training, one network after the other");
         results.println("memory    %,d MiB of tensors, %,d MiB of slices".formatted(
                 forecast.tensorBytes() >> 20, heldSlices >> 20));
         results.flush();
     }
 
-    private void run(Path folder, Config config, Cohort cohort, Split split, Engine engine, PrintWriter log) throws IOException {
+    private void run(Path folder, Config config, Cohort cohort, Split split, EngineThreads engines, PrintWriter log)
+            throws IOException {
         OffsetDateTime started = OffsetDateTime.now().withNano(0);
         long start = System.nanoTime();
-        Map<String, String> environment = Environment.of(DeviceOption.name(engine), config.seed());
+        Map<String, String> environment = Environment.of(DeviceOption.name(engines.first()), config.seed());
         Environment.write(environment, folder);
-        Outcome outcome = new Experiment(engine, config, split, folder, line -> {
+        Outcome outcome = new Experiment(engines, config, split, folder, line -> {
             log.println(line);
             log.flush();
         }).run();
@@ -163,11 +188,11 @@ public final class ExperimentCommand implements Callable<Integer> {
         environment.put("peak memory", Environment.peakMemory());
 
         ExperimentReport report = new ExperimentReport(config, outcome);
-        Summary summary = new Summary(config.preset().name().toLowerCase(), engine.deviceName(), config.seed(),
+        Summary summary = new Summary(config.preset().name().toLowerCase(), engines.first().deviceName(), config.seed(),
                 cohort.description() + "; test scan " + split.test().id(),
                 config.noise() + " noise of " + Math.round(100 * config.noiseAmount()) + " percent", started, took,
                 outcome.test().mask().voxels().length, outcome.threshold().dice(), report.denoisingResults(), report.arms());
-        List<OpTime> profile = engine.profile();
+        List<OpTime> profile = engines.profile();
         SummaryJson.write(summary, folder.resolve("summary.json"));
         List<Report.SurfaceViews> surfaces = Surfaces.write(outcome, folder);
         ReportPage.write(report.report(summary, surfaces, profile, environment, cohort.credits()), folder.resolve("report.html"));

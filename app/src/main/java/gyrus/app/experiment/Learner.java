@@ -8,11 +8,14 @@ import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.Loss;
 import gyrus.model.training.Predictor;
+import gyrus.model.training.Progress;
 import gyrus.model.training.Samples;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /** Trains the networks of a configuration and lets them segment a scan. */
 public final class Learner {
@@ -22,10 +25,23 @@ public final class Learner {
 
     private final Engine engine;
     private final Config config;
+    private final Company company;
 
+    /** What a training is to know of others at the same time: how to tell of itself, and when to end for their sake. */
+    record Company(BiFunction<String, Integer, Progress> progress, BooleanSupplier ending) {
+
+        static final Company NONE = new Company(Progress::onStandardError, () -> false);
+    }
+
+    /** For trainings one after the other. */
     public Learner(Engine engine, Config config) {
+        this(engine, config, Company.NONE);
+    }
+
+    Learner(Engine engine, Config config, Company company) {
         this.engine = engine;
         this.config = config;
+        this.company = company;
     }
 
     /** Teaches the network to remove noise; the parameters end as the best epoch's. */
@@ -46,8 +62,9 @@ public final class Learner {
         Trainer.Settings settings = new Trainer.Settings(epochs, config.batch(), config.adam(rate), loss, config.seed());
         TrainedFor use = new TrainedFor(task, set.heads().getFirst().grid());
         try (Shutdown shutdown = Shutdown.awaited()) {
-            return new Trainer(engine, config.network(), parameters, settings, use.metadata(), shutdown::requested)
-                    .train(training, validation, into, label);
+            BooleanSupplier stopping = () -> shutdown.requested() || company.ending().getAsBoolean();
+            return new Trainer(engine, config.network(), parameters, settings, use.metadata(), stopping)
+                    .train(training, validation, into, company.progress().apply(label, epochs));
         }
     }
 

@@ -17,6 +17,7 @@ import gyrus.engine.Parameters;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.training.Progress;
 import gyrus.model.training.Score;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
@@ -198,7 +199,8 @@ public final class TrainCommand implements Callable<Integer> {
         try (Shutdown shutdown = Shutdown.awaited()) {
             epochs = new Trainer(
                     engine, config.network(), parameters, config.settings(), config.use().metadata(), shutdown::requested)
-                    .train(slices.training(), slices.validation(), folder, "");
+                    .train(slices.training(), slices.validation(), folder,
+                            Progress.onStandardError("", config.settings().epochs()));
         }
         Trainer.Epoch best = epochs.get(Trainer.bestEpoch(epochs) - 1);
         Score score = best.validation();

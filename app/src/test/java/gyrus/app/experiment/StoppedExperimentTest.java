@@ -59,6 +59,49 @@ final class StoppedExperimentTest {
         stop("INT", 130);
     }
 
+    @Test
+    void networksThatAreTrainedSideBySideStopTogetherAndGoOn() throws Exception {
+        Path stopped = folder.resolve("stopped");
+        try (GyrusProcess process = GyrusProcess.start(small(stopped, "--device", "cpu:1", "--jobs", "2"))) {
+            process.awaitLine("denoise 2: Epoch 1/4");
+            process.signal("TERM");
+            CommandRun run = process.await();
+            assertEquals(143, run.exit(), run.err());
+            assertTrue(run.err().contains("stopped after"), run.err());
+        }
+        CommandRun resumed = CommandRun.of("experiment", "--out", stopped, "--resume", "--device", "cpu:1", "--jobs", "4");
+        assertEquals(0, resumed.exit(), resumed.err());
+        Path whole = folder.resolve("whole");
+        CommandRun undisturbed = CommandRun.of(small(whole, "--device", "cpu:1"));
+        assertEquals(0, undisturbed.exit(), undisturbed.err());
+        assertSameWeights(whole, stopped);
+        assertEquals(table(undisturbed), table(resumed));
+    }
+
+    /** The arms' figures, in their order. */
+    private static List<String> table(CommandRun run) {
+        return run.out().lines().filter(line -> line.contains("re-trained")).toList();
+    }
+
+    @Test
+    void aNetworkThatFailsEndsThoseBesideItWithItsOwnMessage() throws Exception {
+        Path failed = folder.resolve("failed");
+        try (GyrusProcess process = GyrusProcess.start(small(failed, "--device", "cpu:1", "--jobs", "3", "--set", "epochs=2000",
+                "--set", "pretrainedRate=1e30"))) {
+            CommandRun run = process.await();
+            assertEquals(1, run.exit(), run.err());
+            assertTrue(run.err().lines().toList().getLast().startsWith("gyrus: pre-trained "), run.err());
+            assertTrue(run.err().lines().anyMatch(
+                    line -> line.matches("not pre-trained 2: Epoch \\d+/2000 stopped after .*; --resume goes on from there")), run.err());
+        }
+        assertTrue(Files.exists(failed.resolve("not-pre-trained-2/last.safetensors")));
+    }
+
+    @Test
+    void noJobsAreRefused() {
+        assertTrue(CommandRun.of(small(folder.resolve("none"), "--jobs", "0")).refusal().contains("--jobs 0: must be at least 1"));
+    }
+
     private void stop(String signal, int exitCode) throws Exception {
         Path stopped = folder.resolve("stopped");
         try (GyrusProcess process = GyrusProcess.start(small(stopped, "--device", "cpu:1"))) {
@@ -81,14 +124,15 @@ final class StoppedExperimentTest {
     }
 
     @Test
-    void aRunRepeatedFromItsConfigurationHasTheSameWeightsOnAnyNumberOfThreads() throws IOException {
+    void aRunRepeatedFromItsConfigurationHasTheSameWeightsOnAnyNumberOfThreadsAndJobs() throws IOException {
         Path first = folder.resolve("first");
         CommandRun run = CommandRun.of(small(first, "--device", "cpu:1", "--seed", "5"));
         assertEquals(0, run.exit(), run.err());
         Path config = first.resolve("config.json");
-        for (String device : List.of("cpu:2")) {
-            Path again = folder.resolve("again-" + device);
-            CommandRun repeated = CommandRun.of("experiment", "--config", config, "--out", again, "--device", device);
+        for (String jobs : List.of("1", "3")) {
+            Path again = folder.resolve("again-" + jobs);
+            CommandRun repeated = CommandRun.of("experiment", "--config", config, "--out", again,
+                    "--device", jobs.equals("1") ? "cpu:2" : "cpu:1", "--jobs", jobs);
             assertEquals(0, repeated.exit(), repeated.err());
             assertSameWeights(first, again);
             assertEquals(Files.readString(config), Files.readString(again.resolve("config.json")));

@@ -227,7 +227,7 @@ public final class JCudaDriver implements Driver {
 
     static CudaException outOfMemory(String device, long bytes, long free, long total) {
         return new CudaException(("device %s: out of memory, asked for %,d bytes with %,d of %,d free; "
-                + "use a smaller batch, a smaller width, or end what else runs on the GPU").formatted(device, bytes, free, total));
+                + "use a smaller batch, a smaller width, fewer --jobs, or end what else runs on the GPU").formatted(device, bytes, free, total));
     }
 
     @Override

@@ -55,6 +55,11 @@ public final class Progress {
         return new Progress(System.err, Boolean.getBoolean("gyrus.terminal"), InstantSource.system(), label, epochs);
     }
 
+    /** A line for each epoch on standard error: of a training beside others, which would redraw the same line of a terminal. */
+    public static Progress linesOnStandardError(String label, int epochs) {
+        return new Progress(System.err, false, InstantSource.system(), label, epochs);
+    }
+
     /** An epoch begins; the first is 1. */
     public void epoch(int number, int batches) {
         this.epoch = number;
@@ -99,6 +104,11 @@ public final class Progress {
         out.println((terminal ? ERASE_LINE : "") + head() + "stopped after " + done + " of " + batches
                 + " batches; --resume goes on from there");
         out.flush();
+    }
+
+    /** Of the training, as it precedes what is said of it. */
+    String label() {
+        return label;
     }
 
     private String head() {

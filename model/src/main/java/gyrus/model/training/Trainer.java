@@ -78,11 +78,11 @@ public final class Trainer {
      * end the parameters hold the best epoch's weights.
      *
      * @param folder gets the log and the checkpoints
-     * @param label what the progress line calls this training
+     * @param progress tells a person how far it is
      * @return all epochs, also those of the run that was resumed
      * @throws TrainingStoppedException when it was asked to stop, and did
      */
-    public List<Epoch> train(Samples training, Samples validation, Path folder, String label) throws IOException {
+    public List<Epoch> train(Samples training, Samples validation, Path folder, Progress progress) throws IOException {
         Files.createDirectories(folder);
         Path log = folder.resolve("log.csv");
         Path best = folder.resolve("best.safetensors");
@@ -101,7 +101,7 @@ public final class Trainer {
                 try (CsvLog csv = resumed ? CsvLog.resume(log, COLUMNS, position.epochs()) : CsvLog.create(log, COLUMNS);
                         EventLog events = EventLog.create(folder, InstantSource.system(), position.epochs() + 1);
                         TrainingSteps steps = new TrainingSteps(engine, network, parameters, settings.loss())) {
-                    goOn(new Run(training, validation, steps, adam, best, last, csv, events, label), position);
+                    goOn(new Run(training, validation, steps, adam, best, last, csv, events, progress), position);
                 }
             }
         } finally {
@@ -113,22 +113,21 @@ public final class Trainer {
 
     /** What one training works with. */
     private record Run(Samples training, Samples validation, TrainingSteps steps, Adam adam, Path best, Path last, CsvLog csv,
-            EventLog events, String label) {}
+            EventLog events, Progress progress) {}
 
     private void goOn(Run run, Position from) throws IOException {
-        Progress progress = Progress.onStandardError(run.label(), settings.epochs());
         Predictor predictor = new Predictor(engine, network, parameters, settings.batch());
         Position position = from;
         while (position.epochs() < settings.epochs()) {
             long start = System.nanoTime();
             int epoch = position.epochs() + 1;
             double rate = settings.adam().rateAfter(run.adam().updates() - position.batches());
-            position = batches(run, position, progress);
+            position = batches(run, position);
             boolean whole = position.batches() == batches(run.training());
             Optional<Score> validated = whole ? predictor.score(run.validation(), settings.loss(), stopping) : Optional.empty();
             if (validated.isEmpty()) {
                 save(run, position);
-                progress.stopped(position.batches());
+                run.progress().stopped(position.batches());
                 throw new TrainingStoppedException(run.last().getParent());
             }
             Score score = validated.get();
@@ -144,7 +143,7 @@ public final class Trainer {
             run.csv().append(epoch, loss, score.loss(), score.accuracy(), score.dice(), score.meanSquaredError(), rate, seconds);
             run.events().append(epoch, curves(loss, score, rate));
             save(run, position);
-            progress.epochDone(figures(loss, score));
+            run.progress().epochDone(figures(loss, score));
         }
     }
 
@@ -157,10 +156,10 @@ public final class Trainer {
     }
 
     /** The rest of an epoch, or as much of it as is allowed. */
-    private Position batches(Run run, Position from, Progress progress) throws IOException {
+    private Position batches(Run run, Position from) throws IOException {
         Samples samples = run.training();
         int[] order = RandomStream.of(settings.seed(), "order", from.epochs() + 1).permutation(samples.count());
-        progress.epoch(from.epochs() + 1, batches(samples));
+        run.progress().epoch(from.epochs() + 1, batches(samples));
         Position position = from;
         int[] chosen = batch(order, position.batches());
         if (chosen.length > 0) {
@@ -178,7 +177,8 @@ public final class Trainer {
             }
             run.adam().update();
             position = position.afterBatch(loss * chosen.length);
-            progress.batch(position.batches(), position.lossSum() / Math.min(position.batches() * settings.batch(), order.length));
+            run.progress().batch(position.batches(),
+                    position.lossSum() / Math.min(position.batches() * settings.batch(), order.length));
             chosen = next;
         }
         return position;
@@ -200,7 +200,7 @@ public final class Trainer {
     private IOException lost(Run run, Position position, String what, Samples samples, int[] chosen) {
         boolean good = position.epochs() > 0;
         return new IOException("%s%s in step %d (epoch %d, batch %d of %d): %s; lower the learning rate. %s".formatted(
-                run.label().isEmpty() ? "the " : run.label() + ": the ", what, run.adam().updates() + 1, position.epochs() + 1,
+                run.progress().label() + "the ", what, run.adam().updates() + 1, position.epochs() + 1,
                 Math.min(position.batches() + 1, batches(run.training())), batches(run.training()), culprit(samples, chosen),
                 good ? "The last good checkpoint is " + run.last() + ", the best weights are in " + run.best()
                         : "There is no good checkpoint yet"));

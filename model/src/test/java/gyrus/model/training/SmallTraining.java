@@ -46,7 +46,8 @@ final class SmallTraining {
                 NETWORK.initialize(parameters, 3);
                 Adam.Settings adam = new Adam.Settings(rate, 0.9, 0.999, 1e-8, 1e-3);
                 return new Trainer(engine, NETWORK, parameters, new Trainer.Settings(epochs, BATCH, adam, Loss.BCE, 3),
-                        Map.of("task", "a test"), stopping).train(samples, samples("validate", 3), folder, "small");
+                        Map.of("task", "a test"), stopping)
+                        .train(samples, samples("validate", 3), folder, Progress.linesOnStandardError("small", epochs));
             } finally {
                 parameters.release();
             }
