@@ -7,6 +7,8 @@ import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.device.Device;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,19 +54,39 @@ public final class AgreeCommand implements Callable<Integer> {
         return failed == 0 ? 0 : 1;
     }
 
+    /** How a variant did on the problems it was checked on. */
+    private static final class Tally {
+        private int problems;
+        private double worst;
+    }
+
     private <S> void check(Op<S> op, Device opened, PrintWriter out) {
-        for (Kernel<S> kernel : Catalog.kernels(op)) {
-            double worst = 0;
-            int problems = 0;
-            for (S problem : op.cases()) {
-                if (op.flops(problem) > mostFlops) {
-                    continue;
-                }
+        Map<Kernel<S>, Tally> tallies = new LinkedHashMap<>();
+        Catalog.kernels(op).forEach(kernel -> tallies.put(kernel, new Tally()));
+        for (S problem : op.cases()) {
+            if (op.flops(problem) <= mostFlops) {
+                check(op, problem, opened, tallies);
+            }
+        }
+        tallies.forEach((kernel, tally) -> {
+            if (tally.problems > 0) {
+                variants++;
+                checked += tally.problems;
+                out.println("%-22s %-16s %3d problems, worst error %5.1f %% of the bound".formatted(
+                        op.name(), kernel.name(), tally.problems, 100 * tally.worst));
+            }
+        });
+        out.flush();
+    }
+
+    private <S> void check(Op<S> op, S problem, Device opened, Map<Kernel<S>, Tally> tallies) {
+        try (Agreement<S> expected = new Agreement<>(op, problem, opened.dtype())) {
+            tallies.forEach((kernel, tally) -> {
                 try {
                     if (kernel.supports(problem, opened) instanceof Support.Yes) {
-                        problems++;
-                        Agreement.Verdict verdict = Agreement.check(op, problem, kernel, opened, problem.toString().hashCode());
-                        worst = Math.max(worst, verdict.worst());
+                        tally.problems++;
+                        Agreement.Verdict verdict = expected.check(kernel, opened);
+                        tally.worst = Math.max(tally.worst, verdict.worst());
                         if (!verdict.agrees()) {
                             fail(op.name() + " " + kernel.name() + " on " + problem + ": it " + verdict);
                         }
@@ -72,14 +94,7 @@ public final class AgreeCommand implements Callable<Integer> {
                 } catch (IllegalStateException refused) { // the next variant may still do
                     fail(op.name() + " " + kernel.name() + " on " + problem + ": " + refused.getMessage());
                 }
-            }
-            if (problems > 0) {
-                variants++;
-                checked += problems;
-                out.println("%-22s %-16s %3d problems, worst error %5.1f %% of the bound".formatted(
-                        op.name(), kernel.name(), problems, 100 * worst));
-                out.flush();
-            }
+            });
         }
     }
 

@@ -97,7 +97,8 @@ public final class BenchCommand implements Callable<Integer> {
         }
         LabResult.Setting setting = output.setting(spec, shape, machine, device.peaks());
         try (Lab lab = device.lab(shape, quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
-            lab.timeOps(cases, name -> variant.isEmpty() || variant.get().equals(name), checkAll);
+            lab.timeOps(cases, name -> variant.isEmpty() || variant.get().equals(name), checkAll,
+                    () -> output.write(lab.result(setting)));
             output.print(lab.result(setting), out);
         }
         return 0;

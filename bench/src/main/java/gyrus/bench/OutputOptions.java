@@ -58,6 +58,11 @@ final class OutputOptions {
 
     void print(LabResult result, PrintWriter out) throws IOException {
         ResultText.of(result).forEach(out::println);
+        write(result);
+    }
+
+    /** Into the files asked for, in place of what they held. */
+    void write(LabResult result) throws IOException {
         if (json.isPresent()) {
             result.write(json.get());
         }

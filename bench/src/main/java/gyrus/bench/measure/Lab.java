@@ -16,14 +16,16 @@ import gyrus.kernels.device.CpuDevice;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Profile;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -64,29 +66,34 @@ public final class Lab implements AutoCloseable {
         this.device = device;
     }
 
+    /** Keeps what was measured so far. */
+    @FunctionalInterface
+    public interface Keeper {
+        void keep() throws IOException;
+    }
+
     /**
      * Checks and times the variants that pass the filter.
      *
      * @param checkAll whether every problem is checked itself, however long the reference takes
+     * @param keeper is called after each problem, so that nothing is lost where the lab is stopped
      */
-    public void timeOps(List<Case<?>> cases, Predicate<String> variant, boolean checkAll) {
+    public void timeOps(List<Case<?>> cases, Predicate<String> variant, boolean checkAll, Keeper keeper) throws IOException {
         for (Map.Entry<Op<?>, List<Case<?>>> group : Case.byOp(cases).entrySet()) {
-            timeOp(group.getKey(), group.getValue(), variant, checkAll ? Double.POSITIVE_INFINITY : CHECKED_FLOPS);
+            timeOp(group.getKey(), group.getValue(), variant, checkAll ? Double.POSITIVE_INFINITY : CHECKED_FLOPS, keeper);
         }
     }
 
-    private <S> void timeOp(Op<S> op, List<Case<?>> group, Predicate<String> variant, double checkedFlops) {
+    private <S> void timeOp(Op<S> op, List<Case<?>> group, Predicate<String> variant, double checkedFlops, Keeper keeper)
+            throws IOException {
         @SuppressWarnings("unchecked") // cases were grouped by their op
         List<Case<S>> cases = group.stream().map(each -> (Case<S>) each).toList();
-        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new LinkedHashMap<>();
-        for (Kernel<S> kernel : Catalog.kernels(op)) {
-            List<Case<S>> served = cases.stream().filter(each -> serves(kernel, each.problem())).toList();
-            if (!served.isEmpty() && variant.test(kernel.name())) {
-                check(op, kernel, served, checkedFlops).ifPresent(verdicts -> agreed.put(kernel, verdicts));
-            }
-        }
+        List<Kernel<S>> kernels = Catalog.kernels(op).stream().filter(kernel -> variant.test(kernel.name()))
+                .filter(kernel -> cases.stream().anyMatch(each -> serves(kernel, each.problem()))).toList();
+        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = check(op, kernels, cases, checkedFlops);
         for (Case<S> each : cases) {
             time(op, each, agreed);
+            keeper.keep();
         }
     }
 
@@ -99,25 +106,42 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** The verdicts on all problems checked; empty where one is a refusal. */
-    private <S> Optional<Map<S, Agreement.Verdict>> check(Op<S> op, Kernel<S> kernel, List<Case<S>> cases, double checkedFlops) {
-        List<S> checked = new ArrayList<>(op.cases().stream().filter(problem -> serves(kernel, problem)).toList());
-        cases.stream().filter(each -> each.flops() <= checkedFlops).map(Case::problem)
-                .filter(problem -> !checked.contains(problem)).forEach(checked::add);
-        Map<S, Agreement.Verdict> verdicts = new HashMap<>();
+    /** The verdicts of those variants that agree on all problems checked; the others are refused. */
+    private <S> Map<Kernel<S>, Map<S, Agreement.Verdict>> check(Op<S> op, List<Kernel<S>> kernels, List<Case<S>> cases,
+            double checkedFlops) {
+        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new LinkedHashMap<>();
+        kernels.forEach(kernel -> agreed.put(kernel, new HashMap<>()));
+        Set<S> checked = new LinkedHashSet<>(op.cases());
+        cases.stream().filter(each -> each.flops() <= checkedFlops).map(Case::problem).forEach(checked::add);
         for (S problem : checked) {
-            Agreement.Verdict verdict = Agreement.check(op, problem, kernel, device, problem.toString().hashCode());
-            if (!verdict.agrees()) {
-                refusals.add(new Refusal(op.name(), kernel.name(), verdict + " on " + problem));
-                log.println(op.name() + " " + kernel.name() + ": not timed, it " + verdict + " on " + problem);
-                return Optional.empty();
+            List<Kernel<S>> serving = agreed.keySet().stream().filter(kernel -> serves(kernel, problem)).toList();
+            if (serving.isEmpty()) {
+                continue;
             }
-            verdicts.put(problem, verdict);
+            try (Agreement<S> expected = new Agreement<>(op, problem, device.dtype())) {
+                for (Kernel<S> kernel : serving) {
+                    Agreement.Verdict verdict = expected.check(kernel, device);
+                    agreed.get(kernel).put(problem, verdict);
+                    if (!verdict.agrees()) {
+                        agreed.remove(kernel);
+                        refusals.add(new Refusal(op.name(), kernel.name(), verdict + " on " + problem));
+                        log.println(op.name() + " " + kernel.name() + ": not timed, it " + verdict + " on " + problem);
+                    }
+                }
+            }
         }
-        log.println("%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s".formatted(
-                op.name(), kernel.name(), checked.size(), 100 * worst(verdicts), cases.size(), cases.size() * effort.seconds()));
+        agreed.forEach((kernel, verdicts) -> {
+            long served = cases.stream().filter(each -> serves(kernel, each.problem())).count();
+            log.println("%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s".formatted(op.name(),
+                    kernel.name(), verdicts.size(), 100 * worst(verdicts), served, served * secondsOfAProblem()));
+        });
         log.flush();
-        return Optional.of(verdicts);
+        return agreed;
+    }
+
+    /** What timing a variant takes on one. */
+    private double secondsOfAProblem() {
+        return threads == 0 ? Stopwatch.SECONDS : effort.seconds();
     }
 
     private static double worst(Map<?, Agreement.Verdict> verdicts) {

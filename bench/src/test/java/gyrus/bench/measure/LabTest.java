@@ -14,11 +14,13 @@ import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Machine;
 import gyrus.kernels.device.Selector;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is timed is what agrees. */
@@ -26,10 +28,12 @@ final class LabTest {
 
     private static final NetworkShape SMALL = new NetworkShape(1, 16, 1);
     private static final Effort BRIEF = new Effort(0, 1, 3, 5);
+    private static final Setting SETTING = new Setting("now", "test", Machine.here(1), new Peaks(100, 10), "Java", SMALL.toString(), 0);
+    private static final Lab.Keeper NOWHERE = () -> { };
 
     @Test
-    void aVariantThatDisagreesIsRefusedAndNotTimed() {
-        LabResult result = run(lab -> lab.timeOps(List.of(new Case<>(new Halve(), 7, 1)), "Slanted"::equals, false));
+    void aVariantThatDisagreesIsRefusedAndNotTimed() throws IOException {
+        LabResult result = run(lab -> lab.timeOps(List.of(new Case<>(new Halve(), 7, 1)), "Slanted"::equals, false, NOWHERE));
 
         assertEquals(List.of(), result.measurements());
         assertEquals("Slanted", result.refusals().getFirst().variant());
@@ -37,10 +41,10 @@ final class LabTest {
     }
 
     @Test
-    void everyVariantThatServesAProblemIsTimed() {
+    void everyVariantThatServesAProblemIsTimed() throws IOException {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().startsWith("max pool")).toList();
 
-        LabResult result = run(lab -> lab.timeOps(pooling, variant -> true, false));
+        LabResult result = run(lab -> lab.timeOps(pooling, variant -> true, false, NOWHERE));
 
         assertEquals(pooling.stream().flatMap(each -> Collections.nCopies(2, each.problem().toString()).stream()).sorted().toList(),
                 result.measurements().stream().map(Measurement::problem).sorted().toList());
@@ -54,11 +58,11 @@ final class LabTest {
 
     /** On the driver that interprets PTX: times are by its events. */
     @Test
-    void onAGpuTheKernelsOfItsOwnAreTimedInThisProcess() {
+    void onAGpuTheKernelsOfItsOwnAreTimedInThisProcess() throws IOException {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).toList();
         CudaDevice gpu = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared());
         try (Lab lab = new Lab(SMALL, gpu, Effort.QUICK, new PrintWriter(new StringWriter()))) {
-            lab.timeOps(pooling.subList(0, 1), variant -> true, false);
+            lab.timeOps(pooling.subList(0, 1), variant -> true, false, NOWHERE);
             LabResult result = lab.result(
                     new Setting("now", "test", gpu.machine(), new Peaks(100, 10), "Java", SMALL.toString(), 0));
 
@@ -70,7 +74,7 @@ final class LabTest {
     }
 
     @Test
-    void wholeStepsAreTimedWithTheOperationsOfTheirLaunches() {
+    void wholeStepsAreTimedWithTheOperationsOfTheirLaunches() throws IOException {
         LabResult result = run(Lab::timeSteps);
 
         assertEquals(List.of("training", "inference"), result.measurements().stream().map(Measurement::op).toList());
@@ -78,23 +82,38 @@ final class LabTest {
     }
 
     @Test
-    void inAProcessOfItsOwnTheProblemIsFoundAgain() {
+    void inAProcessOfItsOwnTheProblemIsFoundAgain() throws IOException {
         Case<?> pool = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).findFirst()
                 .orElseThrow();
 
-        LabResult result = run(new Effort(1, 0, 1, 5), lab -> lab.timeOps(List.of(pool), variant -> true, false));
+        LabResult result = run(new Effort(1, 0, 1, 5), lab -> lab.timeOps(List.of(pool), variant -> true, false, NOWHERE));
 
         assertEquals(pool.problem().toString(), result.measurements().getFirst().problem());
     }
 
-    private static LabResult run(Consumer<Lab> work) {
+    @Test
+    void whatWasMeasuredIsKeptAfterEachProblem() throws IOException {
+        List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).toList();
+        List<Integer> kept = new ArrayList<>();
+        try (Lab lab = new Lab(SMALL, 1, BRIEF, new PrintWriter(new StringWriter()))) {
+            lab.timeOps(pooling, "Vectorized"::equals, false, () -> kept.add(lab.result(SETTING).measurements().size()));
+        }
+        assertEquals(IntStream.rangeClosed(1, pooling.size()).boxed().toList(), kept);
+    }
+
+    /** What is done in a lab. */
+    private interface Work {
+        void in(Lab lab) throws IOException;
+    }
+
+    private static LabResult run(Work work) throws IOException {
         return run(BRIEF, work);
     }
 
-    private static LabResult run(Effort effort, Consumer<Lab> work) {
+    private static LabResult run(Effort effort, Work work) throws IOException {
         try (Lab lab = new Lab(SMALL, 1, effort, new PrintWriter(new StringWriter()))) {
-            work.accept(lab);
-            return lab.result(new Setting("now", "test", Machine.here(1), new Peaks(100, 10), "Java", SMALL.toString(), 0));
+            work.in(lab);
+            return lab.result(SETTING);
         }
     }
 }

@@ -17,13 +17,13 @@ import java.util.Random;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * Holds one variant against its op's reference on one problem.
+ * What an op's reference makes of one problem, against which variants are held.
  *
  * <p>Inputs are fresh and random, outputs are filled with NaN, and every operand lies between guard zones; the gaps of a
  * channel window are guarded too. The error of each output element may be at most {@code c * eps * sqrt(K) * scale}, where
  * the scale is the {@link Op.Magnitude} the op names, K its number of terms and eps the device's unit roundoff.
  */
-public final class Agreement {
+public final class Agreement<S> implements AutoCloseable {
 
     /** c, the one constant of the policy, for float32 and for float64 alike. */
     public static final double C = 8;
@@ -54,51 +54,93 @@ public final class Agreement {
         }
     }
 
-    private Agreement() {}
+    private final Op<S> op;
+    private final S problem;
+    private final List<Port> ports;
+    private final Pool pool = new Pool();
+    private final List<Operand> given = new ArrayList<>(); // as every variant gets them
+    private final List<Operand> wanted = new ArrayList<>();
+    private final List<Operand> scale = new ArrayList<>();
 
-    /** Runs the variant and the reference on the same random inputs. */
+    /**
+     * Runs the reference.
+     *
+     * @param dtype of the variants' device
+     * @param seed of the inputs
+     * @param shift elements behind a cache line at which operands begin
+     */
+    public Agreement(Op<S> op, S problem, DType dtype, long seed, int shift) {
+        this.op = op;
+        this.problem = problem;
+        ports = op.ports(problem);
+        Random random = new Random(seed);
+        for (Port port : ports) {
+            wanted.add(guarded(DType.FLOAT64, port.extent(), shift));
+            scale.add(guarded(DType.FLOAT64, port.extent(), shift));
+            given.add(guarded(dtype, port.extent(), shift));
+            fill(port, random, wanted.getLast(), scale.getLast(), given.getLast());
+        }
+        var reference = Catalog.reference(op);
+        reference.compute(problem, wanted.toArray(Operand[]::new));
+        reference.compute(problem, scale.toArray(Operand[]::new));
+    }
+
+    /** With inputs that follow from the problem. */
+    public Agreement(Op<S> op, S problem, DType dtype) {
+        this(op, problem, dtype, problem.toString().hashCode(), 0);
+    }
+
+    /** Runs one variant and the reference on the same random inputs. */
     public static <S> Verdict check(Op<S> op, S problem, Kernel<S> kernel, Device device, long seed) {
         return check(op, problem, kernel, device, seed, 0);
     }
 
     /** The same with operands that begin so many elements behind a cache line. */
     public static <S> Verdict check(Op<S> op, S problem, Kernel<S> kernel, Device device, long seed, int shift) {
-        List<Port> ports = op.ports(problem);
-        try (Pool pool = new Pool()) {
-            List<Operand> wanted = new ArrayList<>();
-            List<Operand> scale = new ArrayList<>();
-            List<Operand> got = new ArrayList<>();
-            Random random = new Random(seed);
-            for (Port port : ports) {
-                wanted.add(guarded(pool, DType.FLOAT64, port.extent(), shift));
-                scale.add(guarded(pool, DType.FLOAT64, port.extent(), shift));
-                got.add(guarded(pool, device.dtype(), port.extent(), shift));
-                fill(port, random, wanted.getLast(), scale.getLast(), got.getLast());
-            }
-            var reference = Catalog.reference(op);
-            reference.compute(problem, wanted.toArray(Operand[]::new));
-            reference.compute(problem, scale.toArray(Operand[]::new));
-            launch(kernel.prepare(problem, device), device, got);
-
-            double bound = C * device.dtype().roundoff() * Math.sqrt(op.terms(problem))
-                    * kernel.amplification(problem, device);
-            double worst = 0;
-            double errors = 0;
-            double results = 0;
-            String damage = "";
-            for (int i = 0; i < ports.size(); i++) {
-                Port port = ports.get(i);
-                damage = damage.isEmpty() ? damage(port, got.get(i), wanted.get(i)) : damage;
-                if (port.access() != Port.Access.READ) {
-                    worst = Math.max(worst, worst(op, port.extent(), wanted.get(i), scale.get(i), got.get(i), bound));
-                    Operand exact = wanted.get(i);
-                    Operand computed = got.get(i);
-                    errors += sumOfSquares(port.extent(), at -> computed.get(at) - exact.get(at));
-                    results += sumOfSquares(port.extent(), exact::get);
-                }
-            }
-            return new Verdict(worst, errors == 0 ? 0 : Math.sqrt(errors / results), damage);
+        try (Agreement<S> expected = new Agreement<>(op, problem, device.dtype(), seed, shift)) {
+            return expected.check(kernel, device);
         }
+    }
+
+    /** Runs a variant. */
+    public Verdict check(Kernel<S> kernel, Device device) {
+        List<Operand> got = given.stream().map(this::copy).toList();
+        try {
+            launch(kernel.prepare(problem, device), device, got);
+            return verdict(got, C * device.dtype().roundoff() * Math.sqrt(op.terms(problem)) * kernel.amplification(problem, device));
+        } finally {
+            got.forEach(operand -> operand.block().release());
+        }
+    }
+
+    private Verdict verdict(List<Operand> got, double bound) {
+        double worst = 0;
+        double errors = 0;
+        double results = 0;
+        String damage = "";
+        for (int i = 0; i < ports.size(); i++) {
+            Port port = ports.get(i);
+            damage = damage.isEmpty() ? damage(port, got.get(i), wanted.get(i)) : damage;
+            if (port.access() != Port.Access.READ) {
+                worst = Math.max(worst, worst(op, port.extent(), wanted.get(i), scale.get(i), got.get(i), bound));
+                Operand exact = wanted.get(i);
+                Operand computed = got.get(i);
+                errors += sumOfSquares(port.extent(), at -> computed.get(at) - exact.get(at));
+                results += sumOfSquares(port.extent(), exact::get);
+            }
+        }
+        return new Verdict(worst, errors == 0 ? 0 : Math.sqrt(errors / results), damage);
+    }
+
+    private Operand copy(Operand operand) {
+        Block block = pool.lend(operand.block().dtype(), operand.block().elements());
+        block.segment().copyFrom(operand.block().segment());
+        return new Operand(block, operand.offset());
+    }
+
+    @Override
+    public void close() {
+        pool.close();
     }
 
     /** On a device with memory of its own, what lies in the host's goes there with its guards, and comes back. */
@@ -128,7 +170,7 @@ public final class Agreement {
         return Extent.vector(Math.toIntExact(block.elements()));
     }
 
-    private static Operand guarded(Pool pool, DType dtype, Extent extent, int shift) {
+    private Operand guarded(DType dtype, Extent extent, int shift) {
         Block block = pool.lend(dtype, shift + extent.span() + 2 * GUARD);
         Operand all = Operand.of(block);
         for (long i = 0; i < block.elements(); i++) {
