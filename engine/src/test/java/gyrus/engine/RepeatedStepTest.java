@@ -2,6 +2,7 @@ package gyrus.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import gyrus.engine.op.Conv2d.Sliding;
 import gyrus.engine.op.Copy;
 import gyrus.engine.op.MaxPool2d;
 import gyrus.engine.op.SigmoidCrossEntropy;
+import gyrus.kernels.cuda.PiecesDriver;
 import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.CudaDevice;
@@ -137,6 +139,36 @@ final class RepeatedStepTest {
                 }
                 assertSameTraining(eager(one), repeating);
             }
+        }
+    }
+
+    /** What the capture knows of the data is what keeps a replay right: without it the interpreter runs ops too early. */
+    @Test
+    void aReplayWhoseOpsWaitForNothingIsFoundOut() {
+        try (Engine one = cuda(); Engine other = Engine.of(new CudaDevice(0, new PiecesDriver(new Interpreter(), true),
+                Precision.FLOAT32, Selector.declared()))) {
+            Learner hasty = new Learner(other);
+            try (RepeatedStep repeated = hasty.repeated()) {
+                for (int i = 0; i < STEPS; i++) {
+                    hasty.run(repeated, i);
+                }
+            }
+            assertNotEquals(eager(one).losses, hasty.losses);
+        }
+    }
+
+    /** Weight gradients and bias gradients are needed by nobody but Adam: they may be computed beside what is. */
+    @Test
+    void opsThatShareNoDataDoNotWaitForEachOther() {
+        PiecesDriver driver = new PiecesDriver(new Interpreter(), false);
+        try (Engine engine = Engine.of(new CudaDevice(0, driver, Precision.FLOAT32, Selector.declared()))) {
+            Learner learner = new Learner(engine);
+            try (RepeatedStep repeated = learner.repeated()) {
+                learner.run(repeated, 0);
+                learner.run(repeated, 1);
+            }
+            assertTrue(driver.longestChain() <= driver.pieces() - 4,
+                    driver.pieces() + " ops, " + driver.longestChain() + " in a row");
         }
     }
 

@@ -4,6 +4,7 @@ import gyrus.kernels.cuda.vendor.CublasHandle;
 import gyrus.kernels.cuda.vendor.CudnnHandle;
 import gyrus.kernels.cuda.vendor.Found;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * What Gyrus needs of CUDA's driver: memory, copies and launches on one GPU, in order but for copies beside them. Behind it
@@ -77,8 +78,20 @@ public interface Driver extends AutoCloseable {
      */
     Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments);
 
-    /** Notes what is launched in the course of the work instead of running it; beside that the work may only allocate memory. */
+    /**
+     * Notes what is launched in the course of the work instead of running it; beside that the work may only allocate memory. What
+     * is launched before the first {@link #piece} waits for what was launched before it.
+     */
     Graph capture(Runnable work);
+
+    /**
+     * Begins a piece of a capture: what is launched from here on waits, whenever the graph is launched, for those earlier pieces and
+     * for what they wait for, and for nothing else.
+     *
+     * @param after pieces of this capture, counted from 0
+     * @param library whether a library launches it
+     */
+    void piece(List<Integer> after, boolean library);
 
     /** Where launches are checked, checks what has been launched; the error says that it was found after that. */
     default void check(String after) {}

@@ -4,6 +4,7 @@ import gyrus.kernels.cuda.vendor.CublasHandle;
 import gyrus.kernels.cuda.vendor.CudnnHandle;
 import gyrus.kernels.cuda.vendor.Found;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** A driver that hands everything on to another; who stands between them overrides what it changes. */
 abstract class ForwardingDriver implements Driver {
@@ -82,6 +83,11 @@ abstract class ForwardingDriver implements Driver {
     @Override
     public Graph capture(Runnable work) {
         return driver.capture(work);
+    }
+
+    @Override
+    public void piece(List<Integer> after, boolean library) {
+        driver.piece(after, library);
     }
 
     @Override

@@ -83,6 +83,7 @@ import jcuda.driver.CUstream_flags;
 public final class JCudaDriver implements Driver {
 
     private static final String LIBRARY = "libcuda.so.1";
+    private static final int LANES = Math.max(1, Integer.getInteger("gyrus.cuda.lanes", 8));
     private static final int DEFAULT_SHARED_BYTES = 48 << 10; // of a kernel that asked for no more
 
     /** A device pointer that tells its address. */
@@ -111,6 +112,8 @@ public final class JCudaDriver implements Driver {
     private final CUcontext context = new CUcontext();
     private final CUstream stream = new CUstream();
     private final CUstream copies = new CUstream();
+    private final List<CUstream> lanes = new ArrayList<>(); // of captures; the first is the stream
+    private final List<CUevent> ends = new ArrayList<>(); // of captures' pieces
     private final List<HostPointer> pinned = new ArrayList<>();
     private final List<RecordedEvent> events = new ArrayList<>();
     private final NavigableMap<Long, Allocation> allocations = new TreeMap<>();
@@ -120,6 +123,8 @@ public final class JCudaDriver implements Driver {
     private final Found<CublasHandle> cublas;
     private final Found<CudnnHandle> cudnn;
     private Thread bound;
+    private CaptureLanes capturing; // null while launches run at once
+    private CUstream launching = stream; // where launches go
 
     private JCudaDriver(int ordinal) {
         name = "cuda:" + ordinal;
@@ -131,6 +136,7 @@ public final class JCudaDriver implements Driver {
         bind();
         check(cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "creating a stream");
         check(cuStreamCreate(copies, CUstream_flags.CU_STREAM_NON_BLOCKING), "creating a stream");
+        lanes.add(stream);
         LibraryFolders folders = LibraryFolders.ofThisMachine();
         StreamContext libraries = new StreamContext(name, stream, this::bind, this::allocate);
         cublas = CublasHandle.on(libraries, folders);
@@ -337,8 +343,12 @@ public final class JCudaDriver implements Driver {
         check(cuStreamBeginCapture(stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED), "beginning a capture");
         int ended;
         try {
+            capturing = new CaptureLanes(new Lanes(), LANES);
             work.run();
+            capturing.end();
         } finally {
+            capturing = null;
+            launching = stream;
             ended = cuStreamEndCapture(stream, captured);
         }
         check(ended, "capturing launches");
@@ -361,6 +371,44 @@ public final class JCudaDriver implements Driver {
         };
     }
 
+    @Override
+    public void piece(List<Integer> after, boolean library) {
+        launching = capturing.begin(after, library);
+    }
+
+    private final class Lanes implements CaptureLanes.Streams {
+
+        @Override
+        public CUstream stream(int lane) {
+            while (lane >= lanes.size()) {
+                CUstream made = new CUstream();
+                check(cuStreamCreate(made, CUstream_flags.CU_STREAM_NON_BLOCKING), "creating a stream");
+                lanes.add(made);
+            }
+            return lanes.get(lane);
+        }
+
+        @Override
+        public CUevent event(int number) {
+            while (number >= ends.size()) {
+                CUevent made = new CUevent();
+                check(cuEventCreate(made, CUevent_flags.CU_EVENT_DISABLE_TIMING), "creating an event");
+                ends.add(made);
+            }
+            return ends.get(number);
+        }
+
+        @Override
+        public void record(CUevent event, CUstream on) {
+            check(cuEventRecord(event, on), "recording an event");
+        }
+
+        @Override
+        public void waitFor(CUstream waiting, CUevent event) {
+            check(cuStreamWaitEvent(waiting, event, 0), "waiting for an event");
+        }
+    }
+
     /** Each run passes one table of the arguments' addresses: no object is made. */
     @Override
     public Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments) {
@@ -378,12 +426,12 @@ public final class JCudaDriver implements Driver {
         }
         Pointer table = Pointer.to(addresses);
         Pointer none = new Pointer();
-        String launching = "launching " + function;
+        String doing = "launching " + function;
         return () -> {
             bind();
             int result = cuLaunchKernel(kernel, grid.x(), grid.y(), grid.z(), block.x(), block.y(), block.z(), sharedBytes,
-                    stream, table, none);
-            check(result, launching);
+                    launching, table, none);
+            check(result, doing);
         };
     }
 
@@ -424,9 +472,10 @@ public final class JCudaDriver implements Driver {
             handle.close();
         }
         events.forEach(event -> cuEventDestroy(event.event));
+        ends.forEach(event -> cuEventDestroy(event));
         pinned.forEach(pointer -> cuMemFreeHost(pointer));
         cuStreamDestroy(copies);
-        cuStreamDestroy(stream);
+        lanes.forEach(lane -> cuStreamDestroy(lane));
         cuDevicePrimaryCtxRelease(device);
     }
 

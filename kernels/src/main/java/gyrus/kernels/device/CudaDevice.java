@@ -4,6 +4,7 @@ import gyrus.kernels.CudaKernel;
 import gyrus.kernels.DType;
 import gyrus.kernels.Extent;
 import gyrus.kernels.Plan;
+import gyrus.kernels.Port;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.Arguments;
 import gyrus.kernels.cuda.CheckedDriver;
@@ -31,14 +32,18 @@ import java.util.function.Consumer;
 /** An NVIDIA GPU through kernels in CUDA, and through NVIDIA's libraries. Launches and copies run in order. */
 public final class CudaDevice extends Device {
 
+    private static final int SCRATCHES = 3;
+    private static final long SHARED_SCRATCH_BYTES = 128L << 20; // of each
+
     private final int ordinal;
     private final Driver driver;
     private final Precision precision;
     private final boolean debug;
     private final Staging staging;
     private final LaunchTimer timer;
+    private final List<Block> scratch = new ArrayList<>(); // the first of what runs at once, all of what is captured
+    private int turn; // which of them the running plan has
     private Captured captured; // what is being captured; null while launches run at once
-    private Block scratch;
 
     /** The GPU of that number, behind its driver. */
     public CudaDevice(int ordinal, Driver driver, Precision precision, Selector selector) {
@@ -119,11 +124,62 @@ public final class CudaDevice extends Device {
                     launch.sharedBytes(), arguments);
             prepared.add(new Prepared(driver, launch, arguments, run));
         }
-        return operands -> {
+        return new Launches(prepared, scratchBytes);
+    }
+
+    /** What a plan runs, and how much of the scratch memory it uses meanwhile. */
+    private sealed interface Work extends Plan {
+        long scratchBytes();
+    }
+
+    private final class Launches implements Work {
+
+        private final List<Prepared> prepared;
+        private final long scratchBytes;
+
+        Launches(List<Prepared> prepared, long scratchBytes) {
+            this.prepared = prepared;
+            this.scratchBytes = scratchBytes;
+        }
+
+        @Override
+        public long scratchBytes() {
+            return scratchBytes;
+        }
+
+        @Override
+        public void launch(Operand... operands) {
+            long address = scratchAddress(scratchBytes);
             for (Prepared launch : prepared) {
-                launch.run(operands, scratch);
+                launch.run(operands, address);
             }
-        };
+        }
+    }
+
+    private final class LibraryCall implements Work {
+
+        private final Call call;
+        private final long scratchBytes;
+
+        LibraryCall(Call call, long scratchBytes) {
+            this.call = call;
+            this.scratchBytes = scratchBytes;
+        }
+
+        @Override
+        public long scratchBytes() {
+            return scratchBytes;
+        }
+
+        @Override
+        public void launch(Operand... operands) {
+            call.run(scratchAddress(scratchBytes), Arrays.stream(operands).mapToLong(Operand::address).toArray());
+            driver.check("a call of a library");
+        }
+    }
+
+    private long scratchAddress(long bytes) {
+        return bytes > 0 ? scratch.get(turn).address() : 0;
     }
 
     /** A library's work, on the addresses of scratch memory and of the operands. */
@@ -135,10 +191,7 @@ public final class CudaDevice extends Device {
     /** A call made ready; the scratch memory it shares with all other plans is its own for one run. */
     public Plan prepareCall(long scratchBytes, Call call) {
         reserveScratch(scratchBytes);
-        return operands -> {
-            call.run(scratchBytes > 0 ? scratch.address() : 0, Arrays.stream(operands).mapToLong(Operand::address).toArray());
-            driver.check("a call of a library");
-        };
+        return new LibraryCall(call, scratchBytes);
     }
 
     /** NVIDIA's cuBLAS for this device, or why it has none. */
@@ -161,12 +214,12 @@ public final class CudaDevice extends Device {
 
     private record Prepared(Driver driver, Launch launch, Arguments memory, Runnable run) {
 
-        void run(Operand[] operands, Block scratch) {
+        void run(Operand[] operands, long scratch) {
             for (int i = 0; i < launch.arguments().size(); i++) {
                 switch (launch.arguments().get(i)) {
                     case Argument.Pointer(int port) -> memory.address(i, operands[port].address());
-                    case Argument.Scratch(long offset) -> memory.address(i, scratch.address() + offset);
-                    case Argument.TensorMap map -> driver.encode(memory.memory(i), map, scratch.address() + map.offset());
+                    case Argument.Scratch(long offset) -> memory.address(i, scratch + offset);
+                    case Argument.TensorMap map -> driver.encode(memory.memory(i), map, scratch + map.offset());
                     default -> {} // the same for every run
                 }
             }
@@ -175,11 +228,17 @@ public final class CudaDevice extends Device {
     }
 
     private void reserveScratch(long bytes) {
-        if (bytes > 0 && (scratch == null || scratch.bytes() < bytes)) {
-            if (scratch != null) {
-                scratch.release();
-            }
-            scratch = lend((bytes + 3) / 4);
+        if (bytes > 0 && (scratch.isEmpty() || scratch.getFirst().bytes() < bytes)) {
+            scratch.forEach(Block::release);
+            scratch.clear();
+            scratch.add(lend((bytes + 3) / 4));
+        }
+    }
+
+    /** So that captured ops need not wait for each other's scratch memory, unless that is large: large launches fill a GPU alone. */
+    private void shareScratch() {
+        while (!scratch.isEmpty() && scratch.size() < SCRATCHES && scratch.getFirst().bytes() <= SHARED_SCRATCH_BYTES) {
+            scratch.add(lend(scratch.getFirst().elements()));
         }
     }
 
@@ -188,8 +247,7 @@ public final class CudaDevice extends Device {
     void run(Plan plan, Operand[] operands, Profile.Row<?> row) {
         try {
             if (captured != null) {
-                captured.add(operands, row);
-                plan.launch(operands);
+                capture((Work) plan, operands, row);
             } else {
                 timer.time(() -> plan.launch(operands), row::add);
             }
@@ -197,6 +255,30 @@ public final class CudaDevice extends Device {
             throw new CudaException(
                     row.op().name() + " by " + row.variant() + " on " + row.problem() + ": " + failure.getMessage());
         }
+    }
+
+    /** A piece of its own, behind those that it shares memory with. */
+    private void capture(Work plan, Operand[] operands, Profile.Row<?> row) {
+        List<DataFlow.Access> accesses = new ArrayList<>();
+        List<Port> ports = ports(row);
+        for (int i = 0; i < operands.length; i++) {
+            accesses.add(access(operands[i].address(), ports.get(i).extent(), ports.get(i).access() != Port.Access.READ));
+        }
+        if (plan.scratchBytes() > 0) {
+            turn = (turn + 1) % scratch.size();
+            accesses.add(access(scratchAddress(plan.scratchBytes()), Extent.vector(Math.toIntExact(Math.ceilDiv(plan.scratchBytes(), 4L))), true));
+        }
+        driver.piece(captured.flow.add(accesses), plan instanceof LibraryCall);
+        plan.launch(operands);
+        captured.add(operands, row);
+    }
+
+    private static <S> List<Port> ports(Profile.Row<S> row) {
+        return row.op().ports(row.problem());
+    }
+
+    private DataFlow.Access access(long address, Extent extent, boolean writes) {
+        return new DataFlow.Access(address / dtype().bytes(), extent, writes);
     }
 
     @Override
@@ -217,18 +299,21 @@ public final class CudaDevice extends Device {
 
     @Override
     public Capture capture(Runnable work) {
+        shareScratch();
         captured = new Captured();
         try {
             Driver.Graph graph = driver.capture(work);
             return new GraphCapture(graph, captured);
         } finally {
             captured = null;
+            turn = 0;
         }
     }
 
     /** What captured launches use, and what they amount to. */
     private static final class Captured {
 
+        private final DataFlow flow = new DataFlow();
         private final Map<Block, Long> blocks = new LinkedHashMap<>(); // and their addresses
         private int launches;
         private double flops;
@@ -249,7 +334,7 @@ public final class CudaDevice extends Device {
         private final Driver.Graph graph;
         private final List<Block> outlasting = new ArrayList<>();
         private final List<Long> inner = new ArrayList<>(); // addresses of memory that was lent and given back in its course
-        private final Block scratchThen = scratch;
+        private final List<Block> scratchThen = List.copyOf(scratch);
         private final Profile.Replays replays;
 
         GraphCapture(Driver.Graph graph, Captured captured) {
@@ -266,7 +351,7 @@ public final class CudaDevice extends Device {
 
         @Override
         public boolean isValid() {
-            return scratch == scratchThen && outlasting.stream().allMatch(Block::isLive)
+            return scratch.equals(scratchThen) && outlasting.stream().allMatch(Block::isLive)
                     && inner.stream().noneMatch(pool()::isLent);
         }
 

@@ -10,7 +10,6 @@ import gyrus.kernels.cuda.vendor.Found;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +29,7 @@ public final class Interpreter implements Driver {
     private final int computeCapability;
     private final Modules modules;
     private long launches;
-    private List<Runnable> capturing; // null while launches run at once
+    private Pieces capturing; // null while launches run at once
 
     /** As a GPU of compute capability 8.0. */
     public Interpreter() {
@@ -152,7 +151,7 @@ public final class Interpreter implements Driver {
     @Override
     public Graph capture(Runnable work) {
         refuseCapture("a capture");
-        List<Runnable> captured = new ArrayList<>();
+        Pieces captured = new Pieces();
         capturing = captured;
         try {
             work.run();
@@ -162,14 +161,17 @@ public final class Interpreter implements Driver {
         return new Graph() {
             @Override
             public void launch() {
-                captured.forEach(Runnable::run);
+                captured.run();
             }
 
             @Override
-            public void close() {
-                captured.clear();
-            }
+            public void close() {}
         };
+    }
+
+    @Override
+    public void piece(List<Integer> after, boolean library) {
+        capturing.begin(after);
     }
 
     private void refuseCapture(String what) {
