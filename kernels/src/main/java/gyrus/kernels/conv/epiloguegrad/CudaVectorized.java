@@ -10,7 +10,7 @@ import gyrus.kernels.cuda.Dim;
 import gyrus.kernels.cuda.Launch;
 import java.util.List;
 
-/** A block for some channels of each piece of the pixels, four of them per thread, then one for some channels of all pieces. */
+/** A block for some channels of each piece of the pixels, four of them per thread; where there are several, one that joins them. */
 public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
 
     private static final int THREADS = 256;
@@ -29,19 +29,20 @@ public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
         int channels = problem.channels();
         int across = across(problem);
         int pieces = pieces(problem);
+        boolean cut = pieces > 1;
         Argument y = problem.relu() ? port(2) : new Argument.Null();
-        return List.of(
-                new Launch("maskAndSum", Dim.of(groups(problem), pieces), Dim.of(across, THREADS / across),
-                        port(0), y, scratch(), of(Math.toIntExact(problem.pixels())), of(channels),
-                        of(problem.dyPitch()), of(problem.yPitch()), of(problem.relu())),
-                new Launch("joinPieces", Dim.of(Math.ceilDiv(channels, JOINED_ACROSS)),
-                        Dim.of(JOINED_ACROSS, THREADS / JOINED_ACROSS),
-                        scratch(), port(1), of(channels), of(pieces), of(problem.accumulate())));
+        Launch sum = new Launch("maskAndSum", Dim.of(groups(problem), pieces), Dim.of(across, THREADS / across),
+                port(0), y, cut ? scratch() : port(1), of(Math.toIntExact(problem.pixels())), of(channels),
+                of(problem.dyPitch()), of(problem.yPitch()), of(problem.relu()), of(!cut && problem.accumulate()));
+        Launch join = new Launch("joinPieces", Dim.of(Math.ceilDiv(channels, JOINED_ACROSS)),
+                Dim.of(JOINED_ACROSS, THREADS / JOINED_ACROSS),
+                scratch(), port(1), of(channels), of(pieces), of(problem.accumulate()));
+        return cut ? List.of(sum, join) : List.of(sum);
     }
 
     @Override
     public long scratchBytes(ConvEpilogueGradSpec problem) {
-        return 4L * problem.channels() * pieces(problem);
+        return pieces(problem) == 1 ? 0 : 4L * problem.channels() * pieces(problem);
     }
 
     private static int across(ConvEpilogueGradSpec problem) {

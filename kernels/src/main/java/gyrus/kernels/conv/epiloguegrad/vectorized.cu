@@ -1,5 +1,5 @@
 // dy *= (y > 0) in place where there is a ReLU, then db = sum of dy over pixels, in two passes: a block for some channels of a
-// piece of the pixels, four channels per thread and turn, then a block for some channels of all pieces.
+// piece of the pixels, four channels per thread and turn, then, unless there is one piece, a block for some channels of all pieces.
 #include "../../cuda/block_reduce.cuh"
 #include "../../cuda/join_lines.cuh"
 #include "../../cuda/pack.cuh"
@@ -33,9 +33,9 @@ __device__ void maskAndAdd(float *dy, long dyStep, const float *y, long yStep, i
             sums[e] += gradients[i].of[e];
 }
 
-// partial[piece][channel]; block: fours of channels x lines, grid: groups of channels x pieces.
-extern "C" __global__ void maskAndSum(float *__restrict__ dy, const float *__restrict__ y, float *__restrict__ partial, int pixels,
-                                      int channels, int dyPitch, int yPitch, int relu) {
+// to[piece][channel], written or added; block: fours of channels x lines, grid: groups of channels x pieces.
+extern "C" __global__ void maskAndSum(float *__restrict__ dy, const float *__restrict__ y, float *__restrict__ to, int pixels,
+                                      int channels, int dyPitch, int yPitch, int relu, int accumulate) {
     bool inFours = liesInFours(dy, dyPitch) && (!relu || liesInFours(y, yPitch));
     int first = 4 * blockIdx.x * blockDim.x + (inFours ? 4 : 1) * threadIdx.x;
     int step = inFours ? 1 : blockDim.x; // from one to the next of a thread's four channels
@@ -64,8 +64,10 @@ extern "C" __global__ void maskAndSum(float *__restrict__ dy, const float *__res
     if (threadIdx.y == 0)
 #pragma unroll
         for (int e = 0; e < 4; e++)
-            if (first + e * step < channels)
-                partial[(long)blockIdx.y * channels + first + e * step] = sums[e];
+            if (first + e * step < channels) {
+                float *sum = to + (long)blockIdx.y * channels + first + e * step;
+                *sum = accumulate ? *sum + sums[e] : sums[e];
+            }
 }
 
 // Block: channels x lines of pieces.
