@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Engines that compute side by side, each for one piece of work at a time. A GPU's have a stream each, so that small launches of one
- * fill what another leaves idle. Once a piece of work has failed, no other is begun.
+ * Engines that compute side by side, each for one piece of work at a time. A GPU's have a stream each, so that small launches of
+ * one fill what another leaves idle. Once a piece of work has failed, no other is begun.
  */
 final class EngineThreads implements AutoCloseable {
 

@@ -132,8 +132,8 @@ public final class Lab implements AutoCloseable {
         }
         agreed.forEach((kernel, verdicts) -> {
             long served = cases.stream().filter(each -> serves(kernel, each.problem())).count();
-            log.println("%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s".formatted(op.name(),
-                    kernel.name(), verdicts.size(), 100 * worst(verdicts), served, served * secondsOfAProblem()));
+            log.println("%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s".formatted(
+                    op.name(), kernel.name(), verdicts.size(), 100 * worst(verdicts), served, served * secondsOfAProblem()));
         });
         log.flush();
         return agreed;

@@ -27,8 +27,8 @@ public final class Stopwatch {
     private Stopwatch() {}
 
     /**
-     * The median seconds of one launch, for each kernel. On a GPU, where nothing has to be compiled by Java, those that are far from
-     * the fastest are launched twice alone.
+     * The median seconds of one launch, for each kernel. On a GPU, where nothing has to be compiled by Java, those that are far
+     * from the fastest are launched twice alone.
      */
     public static <S> double[] seconds(Op<S> op, S problem, List<Kernel<S>> kernels, Device device) {
         double[] seconds = device.usesHostMemory() ? new double[kernels.size()] : glances(op, problem, kernels, device);

@@ -132,8 +132,8 @@ public abstract class CudaWinogradConvolution implements CudaKernel<ConvSpec> {
                 launches.add(new BatchedProduct("multiplyPoints", count, to.c()).launch(CudaPatches.POINTS,
                         List.of(scratch(sourcesAt()), scratch(), scratch(resultsAt()), of(count), of(to.c()), of(from.c()))));
                 launches.add(new Launch("transformResults", results.grid(), results.block(),
-                        scratch(resultsAt()), port(2), CudaGeometry.bias(problem), CudaPatches.of(to, to, 0, 0), of(first), of(count),
-                        of(problem.epilogue() == Epilogue.BIAS_RELU), of(problem.accumulate())));
+                        scratch(resultsAt()), port(2), CudaGeometry.bias(problem), CudaPatches.of(to, to, 0, 0),
+                        of(first), of(count), of(problem.epilogue() == Epilogue.BIAS_RELU), of(problem.accumulate())));
             }
             return launches;
         }

@@ -117,14 +117,17 @@ struct Patch {
     int height, width, pitch;
     long at; // elements to its first pixel
 
-    __device__ Patch(const PatchedImage &image, int index, int channel) : height(image.height), width(image.width), pitch(image.pitch) {
+    __device__ Patch(const PatchedImage &image, int index, int channel)
+        : height(image.height), width(image.width), pitch(image.pitch) {
         int line = index / image.columns, n = line / image.rows;
         row = index < image.patches ? (line - n * image.rows) * SIDE + image.top : height;
         column = (index - line * image.columns) * SIDE + image.left;
         at = ((long)(n * height + row) * width + column) * pitch + channel;
     }
 
-    __device__ bool has(int i, int j) const { return (unsigned)(row + i) < (unsigned)height && (unsigned)(column + j) < (unsigned)width; }
+    __device__ bool has(int i, int j) const {
+        return (unsigned)(row + i) < (unsigned)height && (unsigned)(column + j) < (unsigned)width;
+    }
     __device__ long place(int i, int j) const { return at + (i * width + j) * pitch; }
 };
 

@@ -34,12 +34,12 @@ template <int COLUMNS> constexpr int THREADS = ROWS / PATCH_ROWS * (COLUMNS / PA
 
 template <int COLUMNS, class Operands> __device__ void pipelinedProduct(const Operands &p) {
     constexpr int PATCH = PATCH_COLUMNS<COLUMNS>;
-    constexpr int WARPS_ACROSS = COLUMNS / PATCH / 8; // a warp's threads stand 8 across and 4 down
+    constexpr int WARPS_ACROSS = COLUMNS / PATCH / 8; // a warp's threads stand 8 across and 4 down, any 8 neighbours 4 and 2
     extern __shared__ float4 shared[];
     Pipeline<Operands, COLUMNS, THREADS<COLUMNS>> pipeline(p, (float *)shared);
-    int warp = threadIdx.x / 32;
-    int across = warp % WARPS_ACROSS * 8 + threadIdx.x % 8;
-    int down = warp / WARPS_ACROSS * 4 + threadIdx.x % 32 / 8;
+    int warp = threadIdx.x / 32, lane = threadIdx.x % 32;
+    int across = warp % WARPS_ACROSS * 8 + lane / 2 % 8;
+    int down = warp / WARPS_ACROSS * 4 + lane / 16 * 2 + lane % 2;
 
     float sums[PATCH_ROWS][PATCH] = {};
     pipeline.run([&](auto a, auto b) {

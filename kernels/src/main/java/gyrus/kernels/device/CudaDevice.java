@@ -235,7 +235,7 @@ public final class CudaDevice extends Device {
         }
     }
 
-    /** So that captured ops need not wait for each other's scratch memory, unless that is large: large launches fill a GPU alone. */
+    /** So that captured ops need not wait for each other's scratch memory, unless it is large: large launches fill a GPU alone. */
     private void shareScratch() {
         while (!scratch.isEmpty() && scratch.size() < SCRATCHES && scratch.getFirst().bytes() <= SHARED_SCRATCH_BYTES) {
             scratch.add(lend(scratch.getFirst().elements()));
@@ -266,7 +266,8 @@ public final class CudaDevice extends Device {
         }
         if (plan.scratchBytes() > 0) {
             turn = (turn + 1) % scratch.size();
-            accesses.add(access(scratchAddress(plan.scratchBytes()), Extent.vector(Math.toIntExact(Math.ceilDiv(plan.scratchBytes(), 4L))), true));
+            int elements = Math.toIntExact(Math.ceilDiv(plan.scratchBytes(), (long) dtype().bytes()));
+            accesses.add(access(scratchAddress(plan.scratchBytes()), Extent.vector(elements), true));
         }
         driver.piece(captured.flow.add(accesses), plan instanceof LibraryCall);
         plan.launch(operands);

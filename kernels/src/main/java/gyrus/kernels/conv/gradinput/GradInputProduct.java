@@ -13,9 +13,9 @@ import gyrus.kernels.cuda.ProductAlgorithm;
 import java.util.List;
 
 /**
- * A matrix product: a row for each input pixel, a term for each tap and output channel, which gathers the gradient as it goes. Where
- * windows touch and do not overlap, most of those terms would be zero; there a row is an output pixel, and a column an input
- * channel under a tap.
+ * A matrix product that gathers the gradient as it goes: a row for each input pixel, a term for each tap and output channel. Where
+ * windows touch and do not overlap most of those terms would be zero: there a row is an output pixel, and a column an input channel
+ * under a tap.
  */
 abstract class GradInputProduct extends CudaProduct<ConvSpec> {
 

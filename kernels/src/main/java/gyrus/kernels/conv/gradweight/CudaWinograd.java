@@ -138,8 +138,8 @@ public final class CudaWinograd implements CudaKernel<ConvSpec> {
                 int count = Math.min(together, pieces - first);
                 Argument sources = CudaPatches.of(input, output, -problem.filter().padRows(), -problem.filter().padColumns());
                 launches.add(transform("transformSources", 0, input.c(), sources, 0, first, count));
-                launches.add(transform("transformGradients", 1, output.c(), CudaPatches.of(output, output, 0, 0), gradientsAt(), first,
-                        count));
+                launches.add(transform("transformGradients", 1, output.c(), CudaPatches.of(output, output, 0, 0), gradientsAt(),
+                        first, count));
                 launches.add(product.launch(count * CudaPatches.POINTS, List.of(scratch(), scratch(gradientsAt()),
                         scratch(sumsAt(first)), of(input.c()), of(output.c()), of(piece))));
             }

@@ -22,9 +22,12 @@ struct GradWeightProduct : Product {
     }
 };
 
-#define CONV_GRAD_WEIGHT(name, ...)                                                                                           \
-    extern "C" __global__ void name(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dw,        \
-                                    Geometry g, float *__restrict__ partial, int piece) {                                     \
+#define CONV_GRAD_WEIGHT(name, ...) CONV_GRAD_WEIGHT_WITHIN(, name, __VA_ARGS__)
+
+// The same within bounds of threads and blocks.
+#define CONV_GRAD_WEIGHT_WITHIN(bounds, name, ...)                                                                            \
+    extern "C" __global__ void bounds name(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dw, \
+                                           Geometry g, float *__restrict__ partial, int piece) {                              \
         Product c{g.kh * g.kw * g.cInFours, g.o, g.n * g.oh * g.ow, partial, piece, {nullptr, 0, g.accumulate}};              \
         __VA_ARGS__(GradWeightProduct{c, x, dy, dw, g});                                                                      \
     }

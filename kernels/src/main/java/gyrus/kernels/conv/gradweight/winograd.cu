@@ -1,6 +1,6 @@
-// The gradient with respect to the weights by Winograd's F(3x3, 4x4), in float32: a patch of 4 x 4 output gradients is the filter that
-// slides over 6 x 6 input pixels. At each point there is a product, whose terms are the patches, in pieces; their sums are transformed
-// back at the end.
+// The gradient with respect to the weights by Winograd's F(3x3, 4x4), in float32: a patch of 4 x 4 output gradients is the filter
+// that slides over 6 x 6 input pixels. At each point there is a product, whose terms are the patches, in pieces; their sums are
+// transformed back at the end.
 // Target: compute_80
 #include "../winograd.cuh"
 
