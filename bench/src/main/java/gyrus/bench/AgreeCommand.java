@@ -1,5 +1,8 @@
 package gyrus.bench;
 
+import gyrus.bench.workload.NetworkShape;
+import gyrus.bench.workload.Workload;
+import gyrus.engine.Engine;
 import gyrus.kernels.Catalog;
 import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
@@ -7,6 +10,7 @@ import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.device.Device;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,9 +25,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "agree",
         mixinStandardHelpOptions = true,
-        description = "Holds every variant that the device has against its reference, on every case of its op, and times nothing."
-                + " Exit code 1 where one disagrees.")
+        description = "Holds every variant that the device has against its reference, on every case of its op, and times nothing;"
+                + " on a GPU also captured training steps against the same op by op. Exit code 1 where one disagrees.")
 public final class AgreeCommand implements Callable<Integer> {
+
+    private static final NetworkShape CAPTURED = new NetworkShape(32, 128, 1);
+    private static final int STEPS = 50;
 
     @Spec
     private CommandSpec spec;
@@ -48,6 +55,9 @@ public final class AgreeCommand implements Callable<Integer> {
         try (Device opened = device.open()) {
             out.println(opened.name() + ": " + opened.description());
             Catalog.ops().stream().filter(op -> op.name().contains(wanted)).forEach(op -> check(op, opened, out));
+        }
+        if (device.isGpu() && wanted.isEmpty() && mostFlops == Double.POSITIVE_INFINITY) {
+            checkCaptured(out);
         }
         out.println("%d variants on %d problems: %s".formatted(
                 variants, checked, failed == 0 ? "all agree" : failed + " disagree or failed"));
@@ -95,6 +105,26 @@ public final class AgreeCommand implements Callable<Integer> {
                     fail(op.name() + " " + kernel.name() + " on " + problem + ": " + refused.getMessage());
                 }
             });
+        }
+    }
+
+    /** Training whose steps are captured and replayed, ops side by side, against the same op by op: bit for bit. */
+    private void checkCaptured(PrintWriter out) {
+        try (Workload eager = new Workload(Engine.on(device.name()), CAPTURED);
+                Workload captured = new Workload(Engine.on(device.name()), CAPTURED)) {
+            for (int step = 1; step <= STEPS; step++) {
+                double loss = eager.train();
+                double replayed = captured.trainRepeatedly();
+                if (loss != replayed) {
+                    fail("captured steps: of " + CAPTURED + ", the loss of step " + step + " is " + replayed + ", op by op " + loss);
+                    return;
+                }
+            }
+            if (!Arrays.equals(eager.infer(), captured.infer())) {
+                fail("captured steps: of " + CAPTURED + ", other probabilities after " + STEPS + " steps than op by op");
+                return;
+            }
+            out.println("captured steps: %d of %s, the same as op by op, bit for bit".formatted(STEPS, CAPTURED));
         }
     }
 
