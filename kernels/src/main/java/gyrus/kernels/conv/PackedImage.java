@@ -31,7 +31,7 @@ public record PackedImage(Image image, int numberBytes, long offset) {
         return aligned(offset + image.pixels() * channels() * numberBytes);
     }
 
-    static long aligned(long bytes) {
+    public static long aligned(long bytes) {
         return Math.ceilDiv(bytes, (long) ALIGNMENT) * ALIGNMENT;
     }
 

@@ -55,6 +55,14 @@ __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int
                  : "memory");
 }
 
+// The box at (pixel, channel).
+__device__ inline void copyBox(void *to, const TensorMap &from, int pixel, int channel, Barrier *barrier) {
+    asm volatile("cp.async.bulk.tensor.2d.shared::cluster.global.tile.mbarrier::complete_tx::bytes "
+                 "[%0], [%1, {%2, %3}], [%4];" ::"r"(sharedAddress(to)),
+                 "l"(&from), "r"(pixel), "r"(channel), "r"(sharedAddress(barrier))
+                 : "memory");
+}
+
 // What wgmma must know of a matrix in lines of 128 bytes whose 16-byte parts were exchanged by the copy engine (SWIZZLE_128B): bytes
 // between groups of eight lines, and between those lines' continuations, where 128 bytes are not enough.
 __device__ inline unsigned long long descriptor(const void *matrix, int continuation) {

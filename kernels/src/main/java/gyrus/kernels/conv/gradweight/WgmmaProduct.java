@@ -1,0 +1,101 @@
+package gyrus.kernels.conv.gradweight;
+
+import static gyrus.kernels.cuda.Argument.port;
+
+import gyrus.kernels.CudaKernel;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.CudaGeometry;
+import gyrus.kernels.conv.PackedImage;
+import gyrus.kernels.cuda.Argument;
+import gyrus.kernels.cuda.BoxPipeline;
+import gyrus.kernels.cuda.Dim;
+import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Precision;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * By Hopper's {@code wgmma} on boxes that its copy engine brings, as {@code wgmma_product.cuh} computes it, at stride 1. Both factors
+ * are packed into scratch memory first.
+ */
+abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
+
+    private static final int CHANNELS = 64; // of the input, in half a tile
+
+    private final Precision precision;
+    private final int[] widths;
+
+    /** @param widths of tiles, in falling order */
+    WgmmaProduct(Precision precision, int... widths) {
+        this.precision = precision;
+        this.widths = widths;
+    }
+
+    /** Both factors, packed. */
+    interface Factors {
+
+        /** Boxes of the terms. */
+        int steps();
+
+        List<Launch> packing();
+
+        /** What the product alone takes: where both factors are, and how a step's pixels are found. */
+        List<Argument> boxes(int columns);
+
+        /** Where in scratch memory something else may begin. */
+        long end();
+    }
+
+    abstract Factors factors(ConvSpec problem);
+
+    @Override
+    public final String source() {
+        return "wgmma_" + precision.text() + ".cu";
+    }
+
+    @Override
+    public final Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public final int onlyCapability() {
+        return BoxPipeline.CAPABILITY;
+    }
+
+    @Override
+    public final Support supports(ConvSpec problem) {
+        return problem.filter().stride() == 1 ? Support.yes() : Support.no("it computes convolutions of stride 1");
+    }
+
+    /** A row of the result for each tap and channel, channels counted in fours. */
+    private static long elements(ConvSpec problem) {
+        return (long) problem.filter().taps() * CudaGeometry.inFours(problem.input().c()) * problem.output().c();
+    }
+
+    private int width(ConvSpec problem) {
+        return BoxPipeline.width(problem.output().c(), widths);
+    }
+
+    private BoxPipeline pipeline(ConvSpec problem) {
+        int slices = problem.filter().taps() * Math.ceilDiv(problem.input().c(), CHANNELS);
+        Dim tiles = Dim.of(Math.ceilDiv(slices, 2), Math.ceilDiv(problem.output().c(), width(problem)));
+        return new BoxPipeline(tiles, factors(problem).steps(), (2 * CHANNELS + width(problem)) * PackedImage.LINE);
+    }
+
+    @Override
+    public final List<Launch> launches(ConvSpec problem) {
+        Factors factors = factors(problem);
+        List<Launch> launches = new ArrayList<>(factors.packing());
+        launches.addAll(pipeline(problem).launches("convGradWeight" + width(problem), "joinSteps", elements(problem), factors.end(),
+                factors.boxes(width(problem)), List.of(port(2), CudaGeometry.of(problem))));
+        return launches;
+    }
+
+    @Override
+    public final long scratchBytes(ConvSpec problem) {
+        int pieces = pipeline(problem).pieces();
+        return factors(problem).end() + (pieces == 1 ? 0 : 4L * pieces * elements(problem));
+    }
+}
