@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         name = "tune",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures which variant is the fastest for each of the network's problems, tells how far the declared order is from"
-                    + " that, and saves it for this machine and this number of threads.",
+            "Measures which variant is the fastest for each of the network's problems, of those that agree with their references,"
+                    + " tells how far the declared order is from that, and saves it for this machine and this number of threads.",
             "Used by the devices cpu:tuned, cpu:THREADS:tuned and cuda:NUMBER:tuned. The devices without :tuned choose by the"
                     + " declared order, the same on every machine, so that their results can be had again.",
         })
@@ -79,7 +79,7 @@ public final class TuneCommand implements Callable<Integer> {
 
     private List<Choice> measure(NetworkShape shape) {
         try (Device opened = device.open()) {
-            return Tuner.measure(Case.ofNetwork(shape), opened);
+            return Tuner.measure(Case.ofNetwork(shape), opened, spec.commandLine().getErr()::println);
         }
     }
 }

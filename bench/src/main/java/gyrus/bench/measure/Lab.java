@@ -20,8 +20,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,27 +107,12 @@ public final class Lab implements AutoCloseable {
     /** The verdicts of those variants that agree on all problems checked; the others are refused. */
     private <S> Map<Kernel<S>, Map<S, Agreement.Verdict>> check(Op<S> op, List<Kernel<S>> kernels, List<Case<S>> cases,
             double checkedFlops) {
-        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new LinkedHashMap<>();
-        kernels.forEach(kernel -> agreed.put(kernel, new HashMap<>()));
         Set<S> checked = new LinkedHashSet<>(op.cases());
         cases.stream().filter(each -> each.flops() <= checkedFlops).map(Case::problem).forEach(checked::add);
-        for (S problem : checked) {
-            List<Kernel<S>> serving = agreed.keySet().stream().filter(kernel -> serves(kernel, problem)).toList();
-            if (serving.isEmpty()) {
-                continue;
-            }
-            try (Agreement<S> expected = new Agreement<>(op, problem, device.dtype())) {
-                for (Kernel<S> kernel : serving) {
-                    Agreement.Verdict verdict = expected.check(kernel, device);
-                    agreed.get(kernel).put(problem, verdict);
-                    if (!verdict.agrees()) {
-                        agreed.remove(kernel);
-                        refusals.add(new Refusal(op.name(), kernel.name(), verdict + " on " + problem));
-                        log.println(op.name() + " " + kernel.name() + ": not timed, it " + verdict + " on " + problem);
-                    }
-                }
-            }
-        }
+        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new Check<>(op, device, this::serves).of(kernels, checked, (kernel, why) -> {
+            refusals.add(new Refusal(op.name(), kernel.name(), why));
+            log.println(op.name() + " " + kernel.name() + ": not timed, it " + why);
+        });
         agreed.forEach((kernel, verdicts) -> {
             long served = cases.stream().filter(each -> serves(kernel, each.problem())).count();
             log.println("%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s".formatted(

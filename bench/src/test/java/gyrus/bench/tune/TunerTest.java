@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.bench.measure.Case;
+import gyrus.bench.measure.halving.Halve;
 import gyrus.bench.tune.Tuner.Choice;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.device.CpuDevice;
@@ -13,6 +14,7 @@ import gyrus.kernels.device.Selector;
 import gyrus.kernels.device.Tuning;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,7 @@ final class TunerTest {
                 .filter(each -> each.op().name().equals("conv forward")).limit(4).toList();
 
         try (CpuDevice device = new CpuDevice(1)) {
-            List<Choice> choices = Tuner.measure(cases, device);
+            List<Choice> choices = Tuner.measure(cases, device, line -> { });
             Path file = folder.resolve("tuning.tsv");
             Tuner.tuning(choices, Machine.here(1)).save(file);
 
@@ -38,6 +40,17 @@ final class TunerTest {
             choices.forEach(choice -> assertEquals(choice.fastest(), chosen(tuned, choice.problem(), device)));
             assertTrue(choices.stream().allMatch(choice -> choice.fastestSeconds() <= choice.declaredSeconds()));
         }
+    }
+
+    /** Of an op with a right variant and a wrong one, which costs as much. */
+    @Test
+    void aVariantThatDisagreesIsNeverChosen() {
+        List<String> said = new ArrayList<>();
+        try (CpuDevice device = new CpuDevice(1)) {
+            assertEquals(List.of(), Tuner.measure(List.of(new Case<>(new Halve(), 7, 1)), device, said::add));
+        }
+        assertEquals(1, said.size());
+        assertTrue(said.getFirst().startsWith("halve Slanted: not chosen, it disagrees, worst error"), said.toString());
     }
 
     private static <S> String chosen(Selector selector, Case<S> each, CpuDevice device) {
