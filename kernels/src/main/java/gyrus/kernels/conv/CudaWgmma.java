@@ -7,6 +7,7 @@ import static gyrus.kernels.cuda.Argument.scratch;
 import gyrus.kernels.CudaKernel;
 import gyrus.kernels.Image;
 import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.BoxPipeline;
 import gyrus.kernels.cuda.Dim;
@@ -16,10 +17,7 @@ import gyrus.kernels.cuda.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A convolution of stride 1 by Hopper's {@code wgmma} on boxes that its copy engine brings, as {@code wgmma_product.cuh} computes
- * it. Both factors are packed into scratch memory first.
- */
+/** A convolution of stride 1 by Hopper's {@code wgmma} on boxes that its copy engine brings. Both factors are packed first. */
 public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
 
     private static final int PIXEL_BITS = 7; // 128 pixels of a box
@@ -27,10 +25,43 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
     private static final double LEAST_FLOPS = 5e9;
     private static final int LEAST_CHANNELS = 64;
 
-    private final Precision precision;
+    /** For what a box of pixels is brought. */
+    protected enum BoxFor {
+        /** {@code wgmma_product.cuh}. */
+        TAP("wgmma_", 1, 1 << PIXEL_BITS, 4),
+        /** {@code wgmma_rows_product.cuh}: for three taps side by side, two pixels wider. */
+        ROW_OF_TAPS("wgmma_rows_", 3, 136, 3);
 
-    protected CudaWgmma(Precision precision) {
+        private static final int LEAST_COLUMN_BITS = 6; // of a box for several taps: pixels that are multiplied lie in one row
+
+        private final String source;
+        private final int taps;
+        private final int pixelLines; // room for the pixels
+        private final int stages;
+
+        BoxFor(String source, int taps, int pixelLines, int stages) {
+            this.source = source;
+            this.taps = taps;
+            this.pixelLines = pixelLines;
+            this.stages = stages;
+        }
+
+        private Support supports(Filter filter, CudaBoxes boxes) {
+            if (filter.stride() != 1) {
+                return Support.no("it computes convolutions of stride 1");
+            }
+            boolean threeByThree = filter.rows() == 3 && filter.columns() == 3 && filter.dilation() == 1;
+            return taps == 1 || threeByThree && boxes.columnBits() >= LEAST_COLUMN_BITS ? Support.yes()
+                    : Support.no("it computes 3x3 convolutions of images wider than 32 pixels");
+        }
+    }
+
+    private final Precision precision;
+    private final BoxFor boxFor;
+
+    protected CudaWgmma(Precision precision, BoxFor boxFor) {
         this.precision = precision;
+        this.boxFor = boxFor;
     }
 
     /** The kernel's name, to which its columns are added. */
@@ -48,7 +79,7 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
 
     @Override
     public final String source() {
-        return "wgmma_" + precision.text() + ".cu";
+        return boxFor.source + precision.text() + ".cu";
     }
 
     @Override
@@ -63,17 +94,18 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
 
     @Override
     public final Support supports(ConvSpec problem) {
-        return problem.filter().stride() == 1 ? Support.yes() : Support.no("it computes convolutions of stride 1");
+        return boxFor.supports(problem.filter(), new CudaBoxes(result(problem), PIXEL_BITS));
     }
 
     @Override
     public final int rank(ConvSpec problem) {
-        return precision == Precision.BF16 ? rankBf16(problem) : 0;
+        return precision == Precision.BF16 && boxFor == BoxFor.TAP ? rankBf16(problem) : 0;
     }
 
     /**
      * In bfloat16 the first choice where it was the fastest on an H200, on all problems measured of 5 GFLOP and more; packing costs
-     * the more the fewer channels share it. Elsewhere, and in TF32, it is left to those who ask by name or by measurement.
+     * the more the fewer channels share it. Elsewhere, in TF32, and by rows of taps, which was not timed, it is left to those who ask
+     * by name or by measurement.
      */
     public static int rankBf16(ConvSpec problem) {
         boolean large = problem.flops() >= LEAST_FLOPS && problem.input().c() >= LEAST_CHANNELS;
@@ -108,9 +140,9 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
             from = new PackedImage(gathered(problem), precision == Precision.TF32 ? 4 : 2, 0);
             boxes = new CudaBoxes(to, PIXEL_BITS);
             columns = BoxPipeline.width(to.c(), WIDTHS);
-            int lines = taps * Math.ceilDiv(from.image().c() * from.numberBytes(), PackedImage.LINE);
+            int lines = taps / boxFor.taps * Math.ceilDiv(from.image().c() * from.numberBytes(), PackedImage.LINE);
             pipeline = new BoxPipeline(Dim.of(boxes.count(), Math.ceilDiv(to.c(), columns)), lines,
-                    ((1 << PIXEL_BITS) + columns) * PackedImage.LINE);
+                    (boxFor.pixelLines + boxFor.taps * columns) * PackedImage.LINE, boxFor.stages);
         }
 
         private long weightsAt() {
@@ -132,9 +164,9 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
                     new Launch("packWeights", weights.grid(), weights.block(), port(1), scratch(weightsAt()), of(taps), of(to.c()),
                             of(from.image().c()), of(resultStep(problem)), of(gatheredStep(problem)), of(from.channels()))));
             Argument map = new Argument.TensorMap(weightsAt(), from.numberBytes(), List.of(from.channels(), to.c(), taps),
-                    List.of(PackedImage.LINE / from.numberBytes(), columns, 1));
+                    List.of(PackedImage.LINE / from.numberBytes(), columns, boxFor.taps));
             launches.addAll(pipeline.launches(kernel() + columns, "joinLines", to.pixels() * to.c(), partialAt(),
-                    List.of(from.map(boxes), map, boxes.argument()),
+                    List.of(from.map(boxes, boxFor.taps - 1), map, boxes.argument()),
                     List.of(port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem))));
             return launches;
         }

@@ -11,6 +11,22 @@
 
 constexpr int ROWS = 128;
 
+// The sums of the box of pixels at `first`.
+template <int COLUMNS, class Operands>
+__device__ void storeBox(const Operands &p, const float (&sums)[COLUMNS / 2], unsigned char *shared, Place first, const Boxes &boxes) {
+    Results<ROWS, COLUMNS> results{(float *)shared};
+    if (threadIdx.x < MULTIPLIERS)
+        place<COLUMNS>(sums, results);
+    results.store(p, blockIdx.y * COLUMNS, [&](int i) {
+        Extents extents = p.extents();
+        int x = first.column + (i & (1 << boxes.columnBits) - 1);
+        int y = first.row + (i >> boxes.columnBits & (1 << boxes.rowBits) - 1);
+        int n = first.image + (i >> boxes.columnBits + boxes.rowBits);
+        bool inside = x < extents.columns && y < extents.rows && n < extents.images;
+        return inside ? (n * extents.rows + y) * extents.columns + x : p.rows;
+    });
+}
+
 // Terms are counted in lines: tap by tap, 128 bytes of channels at a time.
 template <class Format, int COLUMNS, class Operands>
 __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const TensorMap &weights, Boxes boxes) {
@@ -38,29 +54,19 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
             for (int part = 0; part < LINE; part += 32)
                 Format::multiplyAdd(sums, a + part / 16, b + part / 16);
         });
-    Results<ROWS, COLUMNS> results{(float *)pipeline.stages};
-    if (threadIdx.x < MULTIPLIERS)
-        place<COLUMNS>(sums, results);
-    results.store(p, column, [&](int i) {
-        Extents extents = p.extents();
-        int x = first.column + (i & (1 << boxes.columnBits) - 1);
-        int y = first.row + (i >> boxes.columnBits & (1 << boxes.rowBits) - 1);
-        int n = first.image + (i >> boxes.columnBits + boxes.rowBits);
-        bool inside = x < extents.columns && y < extents.rows && n < extents.images;
-        return inside ? (n * extents.rows + y) * extents.columns + x : p.rows;
-    });
+    storeBox<COLUMNS>(p, sums, pipeline.stages, first, boxes);
 }
 
-// All kernels of a variant; Operands says of what, and lines are the product's terms.
-#define CONV_WGMMA(name, Operands, rowsOfC, columnsOfC, Format)                                                               \
+// All kernels of a variant; Operands says of what, Multiply how, and lines are the product's terms.
+#define CONV_WGMMA(name, Operands, rowsOfC, columnsOfC, Format, Multiply)                                                     \
     PACK_PIXELS(packPixels, Format)                                                                                           \
     extern "C" __global__ void packWeights(const float *__restrict__ w, void *__restrict__ packed, int taps, int results,     \
                                            int channels, int resultStep, int channelStep, int packedChannels) {               \
         packWeights<Format>(w, packed, taps, results, channels, resultStep, channelStep, packedChannels);                     \
     }                                                                                                                         \
-    CONV_WGMMA_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, wgmmaProduct<Format, 32>)                                     \
-    CONV_WGMMA_PRODUCT(name##64, Operands, rowsOfC, columnsOfC, wgmmaProduct<Format, 64>)                                     \
-    CONV_WGMMA_PRODUCT(name##128, Operands, rowsOfC, columnsOfC, wgmmaProduct<Format, 128>)                                   \
+    CONV_WGMMA_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, Multiply<Format, 32>)                                         \
+    CONV_WGMMA_PRODUCT(name##64, Operands, rowsOfC, columnsOfC, Multiply<Format, 64>)                                         \
+    CONV_WGMMA_PRODUCT(name##128, Operands, rowsOfC, columnsOfC, Multiply<Format, 128>)                                       \
     extern "C" __global__ void joinLines(float *__restrict__ to, const float *__restrict__ bias, Geometry g, int lines,       \
                                          float *__restrict__ partial, int piece) {                                            \
         Product c{rowsOfC, columnsOfC, lines, partial, piece, {bias, g.relu, g.accumulate}};                                  \

@@ -13,14 +13,14 @@ import java.util.List;
  * @param tiles of the result, along rows and along columns
  * @param steps boxes that are brought one after the other
  * @param stageBytes of the boxes of one step
+ * @param stages that are under way or multiplied at a time
  */
-public record BoxPipeline(Dim tiles, int steps, int stageBytes) {
+public record BoxPipeline(Dim tiles, int steps, int stageBytes, int stages) {
 
     /** Hopper's, times ten. */
     public static final int CAPABILITY = 90;
 
     private static final int THREADS = 384;
-    private static final int STAGES = 4;
     private static final int ALIGNMENT = 1024; // bytes
     private static final int BLOCKS = 132; // to aim at: one for each multiprocessor of an H100
     private static final int MIN_STEPS = 8; // of a piece
@@ -56,7 +56,7 @@ public record BoxPipeline(Dim tiles, int steps, int stageBytes) {
         List<Argument> all = new ArrayList<>(boxes);
         all.addAll(sums);
         Dim grid = new Dim(tiles.x(), tiles.y(), pieces());
-        Launch first = new Launch(product, grid, Dim.of(THREADS), STAGES * stageBytes + ALIGNMENT, List.copyOf(all));
+        Launch first = new Launch(product, grid, Dim.of(THREADS), stages * stageBytes + ALIGNMENT, List.copyOf(all));
         int blocks = Math.toIntExact(Math.ceilDiv(elements, (long) JOINING));
         return pieces() == 1 ? List.of(first)
                 : List.of(first, new Launch(join, Dim.of(blocks), Dim.of(JOINING), 0, List.copyOf(sums)));

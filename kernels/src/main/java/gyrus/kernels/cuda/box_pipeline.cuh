@@ -1,20 +1,21 @@
-// Boxes on their way from global to shared memory while others are multiplied: a ring of four stages, each with a barrier that tells
+// Boxes on their way from global to shared memory while others are multiplied: a ring of stages, each with a barrier that tells
 // when its boxes are there and one that tells when they were used. One thread of a warp group brings them; the others have
 // nothing to do until results are stored. Two groups of four warps multiply.
 #pragma once
 #include "hopper.cuh"
 
-constexpr int STAGES = 4, LINE = 128; // bytes of a line of a box
+constexpr int LINE = 128; // bytes of a line of a box
 constexpr int MULTIPLIERS = 256, THREADS = MULTIPLIERS + 128;
 
-template <int STAGE_BYTES> struct BoxPipeline {
+template <int STAGE_BYTES, int STAGES = 4> struct BoxPipeline {
     unsigned char *stages; // of 1024-byte boundaries, as lines that change places must lie
 
     __device__ explicit BoxPipeline(unsigned char *shared)
         : stages(shared + (1024 - sharedAddress(shared) % 1024) % 1024) {}
 
-    // Calls bring(step, stage, barrier) and multiply(stage) for one step after the other.
-    template <class Bring, class Multiply> __device__ void run(int steps, Bring bring, Multiply multiply) const {
+    // Calls bring(step, stage, barrier), which brings so many bytes, and multiply(stage) for one step after the other.
+    template <class Bring, class Multiply>
+    __device__ void run(int steps, Bring bring, Multiply multiply, int bytes = STAGE_BYTES) const {
         __shared__ Barrier full[STAGES], empty[STAGES];
         if (threadIdx.x == 0) {
             for (int stage = 0; stage < STAGES; stage++) {
@@ -30,7 +31,7 @@ template <int STAGE_BYTES> struct BoxPipeline {
                 int stage = step % STAGES;
                 if (step >= STAGES)
                     await(empty + stage, step / STAGES - 1 & 1);
-                arriveExpecting(full + stage, STAGE_BYTES);
+                arriveExpecting(full + stage, bytes);
                 bring(step, stages + stage * STAGE_BYTES, full + stage);
             }
         } else if (threadIdx.x < MULTIPLIERS) {

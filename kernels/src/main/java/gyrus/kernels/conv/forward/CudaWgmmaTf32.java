@@ -6,6 +6,6 @@ import gyrus.kernels.cuda.Precision;
 public final class CudaWgmmaTf32 extends WgmmaProduct {
 
     public CudaWgmmaTf32() {
-        super(Precision.TF32);
+        super(Precision.TF32, BoxFor.TAP);
     }
 }

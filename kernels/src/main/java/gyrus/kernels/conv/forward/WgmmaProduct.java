@@ -8,8 +8,8 @@ import gyrus.kernels.cuda.Precision;
 /** The input is gathered; weights [taps,I,O] lie with their results side by side. */
 abstract class WgmmaProduct extends CudaWgmma {
 
-    WgmmaProduct(Precision precision) {
-        super(precision);
+    WgmmaProduct(Precision precision, BoxFor boxFor) {
+        super(precision, boxFor);
     }
 
     @Override

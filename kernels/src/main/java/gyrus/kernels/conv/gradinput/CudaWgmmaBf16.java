@@ -6,6 +6,6 @@ import gyrus.kernels.cuda.Precision;
 public final class CudaWgmmaBf16 extends WgmmaProduct {
 
     public CudaWgmmaBf16() {
-        super(Precision.BF16);
+        super(Precision.BF16, BoxFor.TAP);
     }
 }

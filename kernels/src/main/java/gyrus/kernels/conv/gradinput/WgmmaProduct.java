@@ -8,8 +8,8 @@ import gyrus.kernels.cuda.Precision;
 /** The output's gradient is gathered; weights [taps,I,O] lie with what is gathered side by side. */
 abstract class WgmmaProduct extends CudaWgmma {
 
-    WgmmaProduct(Precision precision) {
-        super(precision);
+    WgmmaProduct(Precision precision, BoxFor boxFor) {
+        super(precision, boxFor);
     }
 
     @Override

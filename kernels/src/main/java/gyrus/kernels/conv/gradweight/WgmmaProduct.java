@@ -22,6 +22,7 @@ import java.util.List;
 abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
 
     private static final int CHANNELS = 64; // of the input, in half a tile
+    private static final int STAGES = 4;
 
     private final Precision precision;
     private final int[] widths;
@@ -81,7 +82,8 @@ abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
     private BoxPipeline pipeline(ConvSpec problem) {
         int slices = problem.filter().taps() * Math.ceilDiv(problem.input().c(), CHANNELS);
         Dim tiles = Dim.of(Math.ceilDiv(slices, 2), Math.ceilDiv(problem.output().c(), width(problem)));
-        return new BoxPipeline(tiles, factors(problem).steps(), (2 * CHANNELS + width(problem)) * PackedImage.LINE);
+        return new BoxPipeline(tiles, factors(problem).steps(), (2 * CHANNELS + width(problem)) * PackedImage.LINE,
+                STAGES);
     }
 
     @Override

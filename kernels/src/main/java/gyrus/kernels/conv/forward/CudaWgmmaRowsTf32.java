@@ -1,0 +1,11 @@
+package gyrus.kernels.conv.forward;
+
+import gyrus.kernels.cuda.Precision;
+
+/** On Hopper's tensor cores, in TF32, with a box of pixels for each row of taps. */
+public final class CudaWgmmaRowsTf32 extends WgmmaProduct {
+
+    public CudaWgmmaRowsTf32() {
+        super(Precision.TF32, BoxFor.ROW_OF_TAPS);
+    }
+}

@@ -1,0 +1,11 @@
+package gyrus.kernels.conv.gradinput;
+
+import gyrus.kernels.cuda.Precision;
+
+/** On Hopper's tensor cores, in bfloat16, with a box of pixels for each row of taps. */
+public final class CudaWgmmaRowsBf16 extends WgmmaProduct {
+
+    public CudaWgmmaRowsBf16() {
+        super(Precision.BF16, BoxFor.ROW_OF_TAPS);
+    }
+}

@@ -1,0 +1,45 @@
+// A 3x3 convolution of stride 1 on Hopper's tensor cores that brings the pixels of a row of taps once: a box is two pixels wider than
+// its results, and the three taps multiply it from three places on. That is a third of the pixels to bring, which is what a
+// convolution of few channels waits for.
+#pragma once
+#include "wgmma_product.cuh"
+
+constexpr int TAPS = 3;        // of a row
+constexpr int PIXEL_LINES = 136; // room for a box: at most two rows of 66 pixels or one of 130, and whole eights
+
+// Terms are counted in lines: row of taps by row of taps, 128 bytes of channels at a time. A box has rows of 64 pixels or more.
+template <class Format, int COLUMNS, class Operands>
+__device__ void wgmmaRowsProduct(const Operands &p, const TensorMap &pixels, const TensorMap &weights, Boxes boxes) {
+    constexpr int CHANNELS = LINE / sizeof(typename Format::Number);
+    extern __shared__ unsigned char shared[];
+    BoxPipeline<(PIXEL_LINES + TAPS * COLUMNS) * LINE, 3> pipeline(shared);
+    int linesOfRow = (p.channels() + CHANNELS - 1) / CHANNELS;
+    Place first = placeOf(blockIdx.x, boxes);
+    int column = blockIdx.y * COLUMNS;
+    int rowPixels = (1 << boxes.columnBits) + TAPS - 1, rows = ROWS >> boxes.columnBits;
+    int result = threadIdx.x / 128 * (ROWS / 2); // the group's first
+    int begin = (result >> boxes.columnBits) * rowPixels + (result & (1 << boxes.columnBits) - 1);
+    int left = min(p.shift(0).columns, p.shift(TAPS - 1).columns);
+
+    float sums[COLUMNS / 2] = {};
+    pipeline.run(
+        p.end() - p.first(),
+        [&](int step, unsigned char *stage, Barrier *barrier) {
+            int row = (p.first() + step) / linesOfRow;
+            int channel = (p.first() + step - row * linesOfRow) * CHANNELS;
+            copyBox(stage, pixels, channel, first.column + left, first.row + p.shift(row * TAPS).rows, first.image, barrier);
+            copyBox(stage + PIXEL_LINES * LINE, weights, channel, column, row * TAPS, barrier);
+        },
+        [&](unsigned char *stage) {
+#pragma unroll
+            for (int tap = 0; tap < TAPS; tap++) {
+                unsigned long long a = alongTerms(stage + (begin + p.shift(tap).columns - left) * LINE);
+                unsigned long long b = alongTerms(stage + (PIXEL_LINES + tap * COLUMNS) * LINE);
+#pragma unroll
+                for (int part = 0; part < LINE; part += 32)
+                    Format::multiplyAdd(sums, a + part / 16, b + part / 16);
+            }
+        },
+        (rows * rowPixels + TAPS * COLUMNS) * LINE);
+    storeBox<COLUMNS>(p, sums, pipeline.stages, first, boxes);
+}
