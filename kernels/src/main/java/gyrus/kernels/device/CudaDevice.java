@@ -124,7 +124,7 @@ public final class CudaDevice extends Device {
                     launch.sharedBytes(), arguments);
             prepared.add(new Prepared(driver, launch, arguments, run));
         }
-        return new Launches(prepared, scratchBytes);
+        return new Launches(this, prepared, scratchBytes);
     }
 
     /** What a plan runs, and how much of the scratch memory it uses meanwhile. */
@@ -132,49 +132,23 @@ public final class CudaDevice extends Device {
         long scratchBytes();
     }
 
-    private final class Launches implements Work {
-
-        private final List<Prepared> prepared;
-        private final long scratchBytes;
-
-        Launches(List<Prepared> prepared, long scratchBytes) {
-            this.prepared = prepared;
-            this.scratchBytes = scratchBytes;
-        }
-
-        @Override
-        public long scratchBytes() {
-            return scratchBytes;
-        }
+    private record Launches(CudaDevice device, List<Prepared> prepared, long scratchBytes) implements Work {
 
         @Override
         public void launch(Operand... operands) {
-            long address = scratchAddress(scratchBytes);
+            long scratch = device.scratchAddress(scratchBytes);
             for (Prepared launch : prepared) {
-                launch.run(operands, address);
+                launch.run(operands, scratch);
             }
         }
     }
 
-    private final class LibraryCall implements Work {
-
-        private final Call call;
-        private final long scratchBytes;
-
-        LibraryCall(Call call, long scratchBytes) {
-            this.call = call;
-            this.scratchBytes = scratchBytes;
-        }
-
-        @Override
-        public long scratchBytes() {
-            return scratchBytes;
-        }
+    private record LibraryCall(CudaDevice device, Call call, long scratchBytes) implements Work {
 
         @Override
         public void launch(Operand... operands) {
-            call.run(scratchAddress(scratchBytes), Arrays.stream(operands).mapToLong(Operand::address).toArray());
-            driver.check("a call of a library");
+            call.run(device.scratchAddress(scratchBytes), Arrays.stream(operands).mapToLong(Operand::address).toArray());
+            device.driver.check("a call of a library");
         }
     }
 
@@ -191,7 +165,7 @@ public final class CudaDevice extends Device {
     /** A call made ready; the scratch memory it shares with all other plans is its own for one run. */
     public Plan prepareCall(long scratchBytes, Call call) {
         reserveScratch(scratchBytes);
-        return new LibraryCall(call, scratchBytes);
+        return new LibraryCall(this, call, scratchBytes);
     }
 
     /** NVIDIA's cuBLAS for this device, or why it has none. */
