@@ -46,8 +46,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class CudaAgreementTest {
 
-    /** Operations of a case, of the textbook's algorithm, that the interpreter does in about half a second. */
-    private static final double QUICK = 6e6;
+    /** Operations of a case, of the textbook's algorithm, that the interpreter does in about a quarter of a second. */
+    private static final double QUICK = 3e6;
 
     private static final Pattern ENTRY = Pattern.compile("\\.entry\\s+(\\w+)");
 
