@@ -17,7 +17,7 @@ public final class Shutdown implements AutoCloseable {
         this.told = told;
     }
 
-    /** From now on the program ends only after {@link #close}. */
+    /** From now on the program ends only after {@link #close}; where it is ending already, that is known from the start. */
     public static Shutdown awaited() {
         return awaited(() -> {});
     }
@@ -25,7 +25,12 @@ public final class Shutdown implements AutoCloseable {
     /** @param told is run, by another thread, once the end is wanted */
     public static Shutdown awaited(Runnable told) {
         Shutdown shutdown = new Shutdown(told);
-        Runtime.getRuntime().addShutdownHook(shutdown.hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(shutdown.hook);
+        } catch (IllegalStateException underWay) { // while another is awaited
+            shutdown.requested = true;
+            told.run();
+        }
         return shutdown;
     }
 
