@@ -84,6 +84,8 @@ public final class JCudaDriver implements Driver {
 
     private static final String LIBRARY = "libcuda.so.1";
     private static final int LANES = Math.max(1, Integer.getInteger("gyrus.cuda.lanes", 8));
+    private static final String NEEDS_LESS =
+            "use a smaller batch, a smaller width, fewer --jobs, or end what else runs on the GPU";
     private static final int DEFAULT_SHARED_BYTES = 48 << 10; // of a kernel that asked for no more
 
     /** A device pointer that tells its address. */
@@ -197,7 +199,7 @@ public final class JCudaDriver implements Driver {
                 + ", driver for CUDA " + version[0] / 1000 + "." + version[0] % 1000 / 10;
     }
 
-    /** A thread must take the context before its first call. */
+    /** A thread must take the context before its first call; it is the same one for all drivers of a GPU. */
     private void bind() {
         if (Thread.currentThread() != bound) {
             check(cuCtxSetCurrent(context), "taking the context");
@@ -232,8 +234,8 @@ public final class JCudaDriver implements Driver {
     }
 
     static CudaException outOfMemory(String device, long bytes, long free, long total) {
-        return new CudaException(("device %s: out of memory, asked for %,d bytes with %,d of %,d free; "
-                + "use a smaller batch, a smaller width, fewer --jobs, or end what else runs on the GPU").formatted(device, bytes, free, total));
+        return new CudaException("device %s: out of memory, asked for %,d bytes with %,d of %,d free; %s".formatted(
+                device, bytes, free, total, NEEDS_LESS));
     }
 
     @Override
@@ -481,7 +483,8 @@ public final class JCudaDriver implements Driver {
 
     private void check(int result, String doing) {
         if (result != CUresult.CUDA_SUCCESS) {
-            throw new CudaException("device " + name + ": " + doing + " failed: " + text(result));
+            throw new CudaException("device " + name + ": " + doing + " failed: " + text(result)
+                    + (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY ? "; " + NEEDS_LESS : ""));
         }
     }
 
