@@ -25,6 +25,18 @@ public final class DeviceOption {
         return open(device.orElse("cpu"));
     }
 
+    /**
+     * The device for each of so many that compute at a time: they share a CPU's cores, while threads that were asked for are each
+     * one's, and so is a GPU.
+     */
+    public String shared(int count) {
+        return shared(device.orElse("cpu"), count, Runtime.getRuntime().availableProcessors());
+    }
+
+    static String shared(String device, int count, int cores) {
+        return count == 1 ? device : device.replaceFirst("^cpu(?=$|:tuned$)", "cpu:" + Math.max(1, cores / count));
+    }
+
     /** Opens a device by its name. */
     public static Engine open(String name) {
         try {

@@ -62,9 +62,6 @@ import picocli.CommandLine.Spec;
         })
 public final class ExperimentCommand implements Callable<Integer> {
 
-    private static final int NETWORKS = 6; // denoisers included
-    private static final int ON_A_GPU = 4; // can begin before one has ended
-
     @Spec
     private CommandSpec spec;
 
@@ -78,7 +75,8 @@ public final class ExperimentCommand implements Callable<Integer> {
     private RunOptions options;
 
     @Option(names = "--jobs", paramLabel = "P",
-            description = "networks trained at a time; default: 4 on a GPU, 1 on the CPU, whose cores they would share")
+            description = "networks trained at a time, in the same weights; 4 at most, and by default on a GPU;"
+                    + " on the CPU, where they share the cores, by default 1")
     private Optional<Integer> jobs;
 
     @Option(names = "--dry-run", description = "print the plan, the memory and the time it would take, and stop")
@@ -96,12 +94,14 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
         Cohort cohort = config.cohort();
         Split split = Split.of(cohort, config.large(), config.small());
-        try (EngineThreads engines = open(dryRun ? 1 : together())) {
+        int together = together(config);
+        int opened = dryRun ? 1 : together;
+        try (EngineThreads engines = EngineThreads.open(options.device().shared(opened), opened)) {
             PrintWriter log = spec.commandLine().getErr();
             plan(config, cohort, split, engines).forEach(log::println);
             log.flush();
             if (dryRun) {
-                forecast(engines.first(), config, split);
+                forecast(engines.first(), config, split, together);
                 return 0;
             }
             try (RunDirectory run = options.resume() ? RunDirectory.resume(folder) : RunDirectory.create(folder, config)) {
@@ -111,16 +111,11 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
     }
 
-    /** Engines on the device asked for, or each with its share of the cores. */
-    private EngineThreads open(int count) {
-        String share = count == 1 ? "cpu" : "cpu:" + Math.max(1, Runtime.getRuntime().availableProcessors() / count);
-        return EngineThreads.open(options.device().given().orElse(share), count);
-    }
-
-    /** Networks that are trained at a time. */
-    private int together() {
+    /** Networks that are trained at a time: of each set no more than two, for a pre-trained one waits for its denoiser. */
+    private int together(Config config) {
+        int most = config.small() == config.large() ? 2 : 4;
         boolean gpu = options.device().given().filter(name -> name.startsWith("cuda")).isPresent();
-        return Math.min(NETWORKS, jobs.orElse(gpu ? ON_A_GPU : 1));
+        return Math.min(most, jobs.orElse(gpu ? most : 1));
     }
 
     private Config resumed() throws IOException {
@@ -163,14 +158,15 @@ public final class ExperimentCommand implements Callable<Integer> {
         };
     }
 
-    private void forecast(Engine engine, Config config, Split split) throws IOException {
+    private void forecast(Engine engine, Config config, Split split, int together) throws IOException {
         Slices slices = Slices.of(split.test(), config, Optional.empty(), config.sliceStep());
         Forecast forecast = Forecast.of(engine, config, slices.clean().length);
         long heldSlices = 3L * config.size() * config.size() * Float.BYTES * slices.clean().length * config.large();
         PrintWriter results = spec.commandLine().getOut();
-        results.println("time      about " + duration(forecast.time()) + " of training, one network after the other");
-        results.println("memory    %,d MiB of tensors, %,d MiB of slices".formatted(
-                forecast.tensorBytes() >> 20, heldSlices >> 20));
+        results.println("time      about " + duration(forecast.time()) + " of training" + (together == 1 ? ""
+                : ", one network after the other; what " + together + " at a time take is not known before they do"));
+        results.println("memory    %s%,d MiB of tensors, %,d MiB of slices".formatted(
+                together == 1 ? "" : together + " x ", forecast.tensorBytes() >> 20, heldSlices >> 20));
         results.flush();
     }
 
@@ -179,6 +175,9 @@ public final class ExperimentCommand implements Callable<Integer> {
         OffsetDateTime started = OffsetDateTime.now().withNano(0);
         long start = System.nanoTime();
         Map<String, String> environment = Environment.of(DeviceOption.name(engines.first()), config.seed());
+        if (engines.count() > 1) {
+            environment.put("networks at a time", Integer.toString(engines.count()));
+        }
         Environment.write(environment, folder);
         Outcome outcome = new Experiment(engines, config, split, folder, line -> {
             log.println(line);

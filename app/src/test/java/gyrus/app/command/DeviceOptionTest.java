@@ -25,6 +25,17 @@ final class DeviceOptionTest {
     }
 
     @Test
+    void thoseWhoComputeAtATimeShareTheCoresButNotThreadsThatWereAskedFor() {
+        assertEquals("cpu", DeviceOption.shared("cpu", 1, 8));
+        assertEquals("cpu:2", DeviceOption.shared("cpu", 3, 8));
+        assertEquals("cpu:1", DeviceOption.shared("cpu", 4, 2));
+        assertEquals("cpu:4:tuned", DeviceOption.shared("cpu:tuned", 2, 8));
+        for (String device : List.of("cpu:3", "cpu:3:tuned", "cuda:0", "cuda:1:bf16", "reference", "cpux")) {
+            assertEquals(device, DeviceOption.shared(device, 4, 8));
+        }
+    }
+
+    @Test
     void aDeviceThatIsNotThereIsRefusedInOneLineAndLeavesNothingBehind(@TempDir Path folder) {
         assumeTrue(CudaInventory.gpus().isEmpty(), "there is a GPU here");
         for (String device : List.of("cuda:0", "cuda:7:tf32", "cuda:0:debug")) {

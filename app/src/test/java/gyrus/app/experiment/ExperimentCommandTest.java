@@ -98,8 +98,19 @@ final class ExperimentCommandTest {
         Path run = folder.resolve("run");
         assertEquals(0, run(run, "--data", scans.toString(), "--dry-run"), () -> err.toString());
         assertTrue(err.toString().contains("sub-04") && out.toString().contains("time      about"), err + "\n" + out);
-        assertTrue(out.toString().contains("MiB of tensors"));
+        assertTrue(out.toString().matches("(?s).*memory    [\\d,]+ MiB of tensors.*"), out::toString);
         assertFalse(Files.exists(run));
+    }
+
+    @Test
+    void theDryRunOfNetworksSideBySideSaysWhatItEstimates() throws IOException {
+        for (String small : List.of("2", "3")) {
+            assertEquals(0, run(folder.resolve("run"), "--data", scans.toString(), "--dry-run", "--jobs", "9",
+                    "--set", "small=" + small), () -> err.toString());
+            int most = small.equals("2") ? 4 : 2; // of the same scans there is one denoiser, and two to train from the start
+            assertTrue(out.toString().contains("of training, one network after the other; what " + most + " at a time"), out::toString);
+            assertTrue(out.toString().contains("memory    " + most + " x "), out::toString);
+        }
     }
 
     @Test

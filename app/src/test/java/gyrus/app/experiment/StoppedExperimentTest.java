@@ -76,6 +76,8 @@ final class StoppedExperimentTest {
         assertEquals(0, undisturbed.exit(), undisturbed.err());
         assertSameWeights(whole, stopped);
         assertEquals(table(undisturbed), table(resumed));
+        assertTrue(Files.readString(stopped.resolve("env.json")).contains("\"networks at a time\" : \"4\""));
+        assertFalse(Files.readString(whole.resolve("env.json")).contains("networks at a time"));
     }
 
     /** The arms' figures, in their order. */
@@ -92,7 +94,8 @@ final class StoppedExperimentTest {
             assertEquals(1, run.exit(), run.err());
             assertTrue(run.err().lines().toList().getLast().startsWith("gyrus: pre-trained "), run.err());
             assertTrue(run.err().lines().anyMatch(
-                    line -> line.matches("not pre-trained 2: Epoch \\d+/2000 stopped after .*; --resume goes on from there")), run.err());
+                    line -> line.matches("not pre-trained 2: Epoch \\d+/2000 stopped after .*; --resume goes on from there")),
+                    run.err());
         }
         assertTrue(Files.exists(failed.resolve("not-pre-trained-2/last.safetensors")));
     }
