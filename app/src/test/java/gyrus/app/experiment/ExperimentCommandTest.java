@@ -108,7 +108,7 @@ final class ExperimentCommandTest {
             assertEquals(0, run(folder.resolve("run"), "--data", scans.toString(), "--dry-run", "--jobs", "9",
                     "--set", "small=" + small), () -> err.toString());
             int most = small.equals("2") ? 4 : 2; // of the same scans there is one denoiser, and two to train from the start
-            assertTrue(out.toString().contains("of training, one network after the other; what " + most + " at a time"), out::toString);
+            assertTrue(out.toString().contains("one network after the other; what " + most + " at a time"), out::toString);
             assertTrue(out.toString().contains("memory    " + most + " x "), out::toString);
         }
     }

@@ -101,6 +101,25 @@ final class StoppedExperimentTest {
     }
 
     @Test
+    void whereTheCauseOfAFailureIsGoneAllNetworksGoOn() throws IOException {
+        Path whole = folder.resolve("whole");
+        CommandRun undisturbed = CommandRun.of(small(whole, "--device", "cpu:1"));
+        assertEquals(0, undisturbed.exit(), undisturbed.err());
+        Path failed = Files.createDirectory(folder.resolve("failed"));
+        Files.copy(whole.resolve("config.json"), failed.resolve("config.json"));
+        Path inTheWay = Files.createFile(failed.resolve("pre-trained-1"));
+        CommandRun refused = CommandRun.of("experiment", "--out", failed, "--resume", "--device", "cpu:1", "--jobs", "4");
+        assertEquals(1, refused.exit(), refused.err());
+        assertEquals(List.of("gyrus: " + inTheWay + ": exists already"),
+                refused.err().lines().filter(line -> line.startsWith("gyrus:")).toList());
+        Files.delete(inTheWay);
+        CommandRun resumed = CommandRun.of("experiment", "--out", failed, "--resume", "--device", "cpu:1", "--jobs", "2");
+        assertEquals(0, resumed.exit(), resumed.err());
+        assertSameWeights(whole, failed);
+        assertEquals(table(undisturbed), table(resumed));
+    }
+
+    @Test
     void noJobsAreRefused() {
         assertTrue(CommandRun.of(small(folder.resolve("none"), "--jobs", "0")).refusal().contains("--jobs 0: must be at least 1"));
     }
