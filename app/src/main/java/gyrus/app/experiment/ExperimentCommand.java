@@ -111,10 +111,13 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
     }
 
-    /** Networks that are trained at a time: of each set no more than two, for a pre-trained one waits for its denoiser. */
+    /**
+     * Networks that are trained at a time: of each set no more than two, for a pre-trained one waits for its denoiser. Where a
+     * fault is looked for there is one, since all that share a GPU fail with the one that is at fault.
+     */
     private int together(Config config) {
         int most = config.small() == config.large() ? 2 : 4;
-        boolean gpu = options.device().given().filter(name -> name.startsWith("cuda")).isPresent();
+        boolean gpu = options.device().given().filter(name -> name.matches("cuda.*(?<!:debug)")).isPresent();
         return Math.min(most, jobs.orElse(gpu ? most : 1));
     }
 
