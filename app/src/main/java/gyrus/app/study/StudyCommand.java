@@ -256,8 +256,8 @@ public final class StudyCommand implements Callable<Integer> {
     private List<String> devices() {
         List<String> asked = options.device().given().map(names -> List.of(names.split(","))).orElse(List.of());
         int count = processes.orElse(Math.max(1, asked.size()));
-        String share = count <= 1 ? "cpu" : "cpu:" + Math.max(1, Runtime.getRuntime().availableProcessors() / count);
-        return IntStream.range(0, count).mapToObj(i -> asked.isEmpty() ? share : asked.get(i % asked.size())).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> asked.isEmpty() ? options.device().shared(count) : asked.get(i % asked.size())).toList();
     }
 
     /** The devices, each once, for people; where one is not there, none begins. */

@@ -92,18 +92,18 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
     }
 
     private static ConvSpec same3x3(int n, int size, int in, int out) {
-        return new ConvSpec(Image.dense(n, size, size, in), Image.dense(n, size, size, out), Filter.same(3), Epilogue.NONE, false);
+        return same3x3(n, size, size, in, out);
+    }
+
+    private static ConvSpec same3x3(int n, int rows, int columns, int in, int out) {
+        Image input = Image.dense(n, rows, columns, in);
+        return new ConvSpec(input, Image.dense(n, rows, columns, out), Filter.same(3), Epilogue.NONE, false);
     }
 
     private static ConvSpec window(int n, int size, int in, int inPitch, int out, int outPitch, Filter filter) {
         Image input = new Image(n, size, size, in, inPitch);
         return new ConvSpec(input,
                 new Image(n, filter.outputRows(size), filter.outputColumns(size), out, outPitch), filter, Epilogue.NONE, false);
-    }
-
-    private static ConvSpec wide3x3(int rows, int columns, int in, int out) {
-        Image input = Image.dense(1, rows, columns, in);
-        return new ConvSpec(input, Image.dense(1, rows, columns, out), Filter.same(3), Epilogue.NONE, false);
     }
 
     /** The network's shapes at width 32 on small batches and images, then odd ones: tails, windows, strides, dilation. */
@@ -129,10 +129,10 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
                 window(1, 11, 4, 9, 6, 7, new Filter(3, 3, 2, 1, 1, 1)),
                 window(2, 13, 3, 3, 20, 20, new Filter(3, 3, 1, 2, 2, 2)),
                 window(1, 66, 3, 4, 2, 3, Filter.same(3)),
-                wide3x3(1, 40, 256, 4),
-                wide3x3(2, 40, 4, 256),
-                wide3x3(3, 70, 64, 5),
-                wide3x3(3, 40, 5, 64),
+                same3x3(1, 1, 40, 256, 4),
+                same3x3(1, 2, 40, 4, 256),
+                same3x3(1, 3, 70, 64, 5),
+                same3x3(1, 3, 40, 5, 64),
                 window(1, 12, 2, 4, 8, 8, new Filter(1, 5, 1, 0, 2, 1)),
                 window(1, 10, 7, 7, 9, 16, new Filter(4, 2, 3, 1, 0, 1)),
                 window(1, 1, 3, 3, 2, 2, Filter.same(3)),

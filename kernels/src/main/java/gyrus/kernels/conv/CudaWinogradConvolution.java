@@ -4,9 +4,7 @@ import static gyrus.kernels.cuda.Argument.of;
 import static gyrus.kernels.cuda.Argument.port;
 import static gyrus.kernels.cuda.Argument.scratch;
 
-import gyrus.kernels.CudaKernel;
 import gyrus.kernels.Image;
-import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec.Epilogue;
 import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.cuda.BatchedProduct;
@@ -19,10 +17,7 @@ import java.util.List;
  * A convolution by Winograd's F(4x4, 3x3) as {@code winograd.cuh} computes it: the weights' points once, then, some patches at a
  * time, the sources' points, a product at each of the 36 points, and the results.
  */
-public abstract class CudaWinogradConvolution implements CudaKernel<ConvSpec> {
-
-    /** Of the points of some patches. */
-    protected static final long CHUNK_BYTES = 256L << 20;
+public abstract class CudaWinogradConvolution extends CudaWinograd {
 
     private static final int TILE = 128; // rows of a product's tile
 
@@ -41,43 +36,17 @@ public abstract class CudaWinogradConvolution implements CudaKernel<ConvSpec> {
     protected abstract int start(int padding);
 
     @Override
-    public final String source() {
-        return "winograd.cu";
-    }
-
-    @Override
-    public final int minCapability() {
-        return 80;
-    }
-
-    @Override
-    public final Support supports(ConvSpec problem) {
-        return Winograd3x3.supports(problem);
-    }
-
-    @Override
     public final double amplification(ConvSpec problem) {
         return WinogradTransforms.SIX_POINTS.convolutionAmplification;
     }
 
     @Override
-    public final int rank(ConvSpec problem) {
-        Work work = new Work(problem);
-        return CudaWinogradCost.rank(problem, work.products(), work.bytes());
-    }
-
-    @Override
-    public final List<Launch> launches(ConvSpec problem) {
-        return new Work(problem).launches();
-    }
-
-    @Override
-    public final long scratchBytes(ConvSpec problem) {
-        return new Work(problem).scratchBytes();
+    protected final Work work(ConvSpec problem) {
+        return new Convolution(problem);
     }
 
     /** How one problem is cut, and where in scratch memory things lie. */
-    private final class Work {
+    private final class Convolution implements Work {
 
         private final ConvSpec problem;
         private final Image from;
@@ -85,7 +54,7 @@ public abstract class CudaWinogradConvolution implements CudaKernel<ConvSpec> {
         private final int patches;
         private final int chunk; // patches
 
-        Work(ConvSpec problem) {
+        Convolution(ConvSpec problem) {
             this.problem = problem;
             from = gathered(problem);
             to = result(problem);
@@ -102,23 +71,25 @@ public abstract class CudaWinogradConvolution implements CudaKernel<ConvSpec> {
             return sourcesAt() + CudaPatches.bytes(from.c(), chunk);
         }
 
-        long scratchBytes() {
+        @Override
+        public long scratchBytes() {
             return resultsAt() + CudaPatches.bytes(chunk, to.c());
         }
 
-        /** Multiplications of all points' products. */
-        double products() {
+        @Override
+        public double products() {
             return (double) CudaPatches.POINTS * patches * from.c() * to.c();
         }
 
-        /** Of images and weights once, of points written and read. */
-        double bytes() {
+        @Override
+        public double bytes() {
             return 4.0 * (from.extent().elements() + to.extent().elements() + problem.weights().elements())
                     + 2.0 * (CudaPatches.bytes(from.c(), to.c()) + CudaPatches.bytes(from.c(), patches)
                     + CudaPatches.bytes(patches, to.c()));
         }
 
-        List<Launch> launches() {
+        @Override
+        public List<Launch> launches() {
             Filter filter = problem.filter();
             Rectangle weights = new Rectangle(from.c(), to.c());
             List<Launch> launches = new ArrayList<>(List.of(new Launch("transformWeights", weights.grid(), weights.block(),

@@ -9,6 +9,9 @@ import java.util.List;
  */
 public record BatchedProduct(String kernel, int rows, int columns) {
 
+    /** Ten times the least compute capability that the tiles run on. */
+    public static final int MIN_CAPABILITY = ProductAlgorithm.PIPELINED.minCapability();
+
     private ProductTiles tiles() {
         return ProductAlgorithm.PIPELINED.tiles(columns);
     }

@@ -22,7 +22,6 @@ import java.util.List;
 public final class CudaWgmmaTf32 extends WgmmaProduct {
 
     private static final int PIXELS = 32; // of a step
-    private static final int CHANNELS = 64; // of the input in a box
     private static final int EDGE = 32; // of a square that a block packs
     private static final int ROWS_AT_A_TIME = 8;
 

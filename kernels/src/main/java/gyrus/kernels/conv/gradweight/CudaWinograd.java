@@ -4,13 +4,9 @@ import static gyrus.kernels.cuda.Argument.of;
 import static gyrus.kernels.cuda.Argument.port;
 import static gyrus.kernels.cuda.Argument.scratch;
 
-import gyrus.kernels.CudaKernel;
 import gyrus.kernels.Image;
-import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.CudaPatches;
-import gyrus.kernels.conv.CudaWinogradCost;
-import gyrus.kernels.conv.Winograd3x3;
 import gyrus.kernels.conv.WinogradTransforms;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.BatchedProduct;
@@ -24,9 +20,8 @@ import java.util.List;
  * By Winograd's F(3x3, 4x4), in float32: some pieces of the patches at a time, the points of the input and of the gradient and a
  * product at each point of each piece; then the sums of all pieces are joined and transformed back.
  */
-public final class CudaWinograd implements CudaKernel<ConvSpec> {
+public final class CudaWinograd extends gyrus.kernels.conv.CudaWinograd {
 
-    private static final long CHUNK_BYTES = 256L << 20; // of the points of some pieces
     private static final int BLOCKS = 800; // to aim at in a launch: several turns of an H100
     private static final int MIN_PATCHES = 256; // of a piece
     private static final int DEPTH = 32; // terms of a tile
@@ -43,43 +38,17 @@ public final class CudaWinograd implements CudaKernel<ConvSpec> {
     }
 
     @Override
-    public String source() {
-        return "winograd.cu";
-    }
-
-    @Override
-    public int minCapability() {
-        return 80;
-    }
-
-    @Override
-    public Support supports(ConvSpec problem) {
-        return Winograd3x3.supports(problem);
-    }
-
-    @Override
     public double amplification(ConvSpec problem) {
         return WinogradTransforms.SIX_POINTS.gradWeightAmplification;
     }
 
     @Override
-    public int rank(ConvSpec problem) {
-        Work work = new Work(problem);
-        return CudaWinogradCost.rank(problem, work.products(), work.bytes());
-    }
-
-    @Override
-    public List<Launch> launches(ConvSpec problem) {
-        return new Work(problem).launches();
-    }
-
-    @Override
-    public long scratchBytes(ConvSpec problem) {
-        return new Work(problem).scratchBytes();
+    protected Work work(ConvSpec problem) {
+        return new Gradient(problem);
     }
 
     /** How one problem is cut, and where in scratch memory things lie. */
-    private final class Work {
+    private final class Gradient implements Work {
 
         private final ConvSpec problem;
         private final Image input;
@@ -90,7 +59,7 @@ public final class CudaWinograd implements CudaKernel<ConvSpec> {
         private final int pieces;
         private final int together; // pieces of a launch
 
-        Work(ConvSpec problem) {
+        Gradient(ConvSpec problem) {
             this.problem = problem;
             input = problem.input();
             output = problem.output();
@@ -117,22 +86,24 @@ public final class CudaWinograd implements CudaKernel<ConvSpec> {
             return together * pointBytes(this.piece) + piece * CudaPatches.bytes(input.c(), output.c());
         }
 
-        long scratchBytes() {
+        @Override
+        public long scratchBytes() {
             return sumsAt(pieces);
         }
 
-        /** Multiplications of all points' products. */
-        double products() {
+        @Override
+        public double products() {
             return (double) CudaPatches.POINTS * pieces * piece * input.c() * output.c();
         }
 
-        /** Of images and weights once, of points and sums written and read. */
-        double bytes() {
+        @Override
+        public double bytes() {
             return 4.0 * (input.extent().elements() + output.extent().elements() + problem.weights().elements())
                     + 2.0 * (pointBytes(patches) + pieces * CudaPatches.bytes(input.c(), output.c()));
         }
 
-        List<Launch> launches() {
+        @Override
+        public List<Launch> launches() {
             List<Launch> launches = new ArrayList<>();
             for (int first = 0; first < pieces; first += together) {
                 int count = Math.min(together, pieces - first);

@@ -21,7 +21,9 @@ import java.util.List;
  */
 abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
 
-    private static final int CHANNELS = 64; // of the input, in half a tile
+    /** Of the input, in half a tile. */
+    static final int CHANNELS = 64;
+
     private static final int STAGES = 4;
 
     private final Precision precision;

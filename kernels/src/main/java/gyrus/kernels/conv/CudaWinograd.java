@@ -1,0 +1,61 @@
+package gyrus.kernels.conv;
+
+import gyrus.kernels.CudaKernel;
+import gyrus.kernels.Support;
+import gyrus.kernels.cuda.BatchedProduct;
+import gyrus.kernels.cuda.Launch;
+import java.util.List;
+
+/** Winograd's convolutions and gradients as {@code winograd.cuh} computes them, so many bytes of points at a time, in float32. */
+public abstract class CudaWinograd implements CudaKernel<ConvSpec> {
+
+    /** Of the points that are in memory at a time. */
+    protected static final long CHUNK_BYTES = 256L << 20;
+
+    /** How one problem is cut, and what that comes to. */
+    protected interface Work {
+
+        /** Multiplications of all points' products. */
+        double products();
+
+        /** Of images and weights once, of points, and of sums, written and read. */
+        double bytes();
+
+        long scratchBytes();
+
+        List<Launch> launches();
+    }
+
+    protected abstract Work work(ConvSpec problem);
+
+    @Override
+    public final String source() {
+        return "winograd.cu";
+    }
+
+    @Override
+    public final int minCapability() {
+        return BatchedProduct.MIN_CAPABILITY;
+    }
+
+    @Override
+    public final Support supports(ConvSpec problem) {
+        return Winograd3x3.supports(problem);
+    }
+
+    @Override
+    public final int rank(ConvSpec problem) {
+        Work work = work(problem);
+        return CudaWinogradCost.rank(problem, work.products(), work.bytes());
+    }
+
+    @Override
+    public final List<Launch> launches(ConvSpec problem) {
+        return work(problem).launches();
+    }
+
+    @Override
+    public final long scratchBytes(ConvSpec problem) {
+        return work(problem).scratchBytes();
+    }
+}
