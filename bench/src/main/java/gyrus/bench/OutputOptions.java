@@ -56,9 +56,8 @@ final class OutputOptions {
         return argument.matches("[\\w./:=+,-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
-    void print(LabResult result, PrintWriter out) throws IOException {
+    void print(LabResult result, PrintWriter out) {
         ResultText.of(result).forEach(out::println);
-        write(result);
     }
 
     /** Into the files asked for, in place of what they held. */

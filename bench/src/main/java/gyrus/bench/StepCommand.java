@@ -72,7 +72,9 @@ public final class StepCommand implements Callable<Integer> {
                 }
             }
         }
-        output.print(new LabResult(setting, measurements, List.of()), spec.commandLine().getOut());
+        LabResult result = new LabResult(setting, measurements, List.of());
+        output.print(result, spec.commandLine().getOut());
+        output.write(result);
         return 0;
     }
 
