@@ -6,7 +6,7 @@ as a CUDA graph; Gyrus runs op by op and captured. Every step reads its loss. Pr
 (p10-p90), and how many times longer PyTorch's best takes than ours. Who does not answer in time is left out, and named below the
 table with the last it said. Started by bench/gpu/run, which knows our command.
 
-usage: steps.py [--gyrus FILE] [--device cuda:0] [--tuned] [--server FILE] [--json FILE] [BATCH|PRECISION...]
+usage: steps.py [--ahead] [--gyrus FILE] [--device cuda:0] [--tuned] [--server FILE] [--json FILE] [BATCH|PRECISION...]
 """
 import argparse
 import concurrent.futures
@@ -84,13 +84,31 @@ class Peer:
         self.process.wait()
 
 
+def compile_ahead(options, precisions, batches):
+    """What torch.compile takes most of a minute for, all at once, into its cache, where the peers find it."""
+    def compile(precision, batch):
+        peer = Peer('', their_command(options, precision, ['--compile']))
+        peer.times(training(options, batch), 1, options.first)
+        peer.stop()
+
+    with concurrent.futures.ThreadPoolExecutor(options.compilers) as threads:
+        list(threads.map(lambda row: compile(*row), [(precision, batch) for batch in batches for precision in precisions]))
+
+
+def training(options, batch):
+    return f'train {options.width} {options.size} {batch}'
+
+
+def their_command(options, precision, more):
+    return [sys.executable, str(options.server), '--device', options.device, '--precision', precision] + more
+
+
 def start(options, precision):
     device = options.device + ('' if precision == 'float32' else ':' + precision)
     ours = {**OURS, **(TUNED if options.tuned else {})}
     peers = [Peer(name, [str(options.gyrus.resolve()), 'bench', 'serve', '--device', device + tuned] + more)
              for name, (tuned, more) in ours.items()]
-    return peers + [Peer(name, [sys.executable, str(options.server), '--device', options.device, '--precision', precision] + more)
-                    for name, more in THEIRS.items()]
+    return peers + [Peer(name, their_command(options, precision, more)) for name, more in THEIRS.items()]
 
 
 def prepare(peers, request, options):
@@ -136,12 +154,14 @@ def main():
     parser.add_argument('--gyrus', type=pathlib.Path, default=HERE.parent.parent / 'gyrus', help='our command')
     parser.add_argument('--device', default='cuda:0')
     parser.add_argument('--tuned', action='store_true', help='ours also by what gyrus tune found')
+    parser.add_argument('--ahead', action='store_true', help='have torch.compile fill its cache, and time nothing')
+    parser.add_argument('--compilers', type=int, default=6, metavar='N', help='of them at a time; default: %(default)s')
     parser.add_argument('--server', type=pathlib.Path, default=HERE.parent / 'peers/torch_server.py')
     parser.add_argument('--width', type=int, default=32)
     parser.add_argument('--size', type=int, default=128)
     parser.add_argument('--rounds', type=int, default=7)
-    parser.add_argument('--burst', type=float, default=0.3, help='seconds')
-    parser.add_argument('--warm-up', type=float, default=2, help='seconds for each process')
+    parser.add_argument('--burst', type=float, default=0.2, help='seconds')
+    parser.add_argument('--warm-up', type=float, default=1, help='seconds for each process')
     parser.add_argument('--first', type=float, default=240, help='seconds to wait for the first step of a shape, compiler included')
     parser.add_argument('--limit', type=float, default=60, help='seconds to wait for other steps')
     parser.add_argument('--json', type=pathlib.Path)
@@ -151,6 +171,9 @@ def main():
     unknown = [word for word in options.only if word not in PRECISIONS and not word.isdecimal()]
     if unknown:
         parser.error(f'{unknown[0]} is neither a batch nor one of {", ".join(PRECISIONS)}')
+    if options.ahead:
+        compile_ahead(options, precisions, batches)
+        return
     ours = list(OURS) + (list(TUNED) if options.tuned else [])
     names = ours + list(THEIRS)
     print(f'PyTorch {torch.__version__}, CUDA {torch.version.cuda}, cuDNN {torch.backends.cudnn.version()}, '
@@ -163,7 +186,7 @@ def main():
     for precision in precisions:
         peers = start(options, precision)
         for batch in batches:
-            times = contest(peers, f'train {options.width} {options.size} {batch}', options)
+            times = contest(peers, training(options, batch), options)
             medians = {name: statistics.median(each) for name, each in times.items()}
             our_best = min((medians[name] for name in ours if name in medians), default=None)
             their_best = min((medians[name] for name in THEIRS if name in medians), default=None)

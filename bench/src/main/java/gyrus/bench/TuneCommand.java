@@ -1,6 +1,7 @@
 package gyrus.bench;
 
 import gyrus.bench.measure.Case;
+import gyrus.bench.result.LabResult;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.tune.Tuner;
 import gyrus.bench.tune.Tuner.Choice;
@@ -47,17 +48,23 @@ public final class TuneCommand implements Callable<Integer> {
     @Mixin
     private LabDevice device;
 
+    @Mixin
+    private OutputOptions output;
+
     @Option(names = "--out", paramLabel = "FILE", description = "where to save; default: this machine's file in the cache folder")
     private Optional<Path> out;
 
     @Override
     public Integer call() throws IOException {
+        output.requireWritable();
         Machine machine = device.machine();
+        LabResult.Setting setting = output.setting(spec, new NetworkShape(width, size, batches.getFirst()), machine, device.peaks());
         PrintWriter print = spec.commandLine().getOut();
+        Tuner tuner = new Tuner(spec.commandLine().getErr()::println);
         List<Choice> all = new ArrayList<>();
         for (int batch : batches) {
             NetworkShape shape = new NetworkShape(width, size, batch);
-            List<Choice> choices = measure(shape);
+            List<Choice> choices = measure(tuner, shape);
             choices.stream().filter(Choice::differs).forEach(choice -> print.println("%s %s: %s takes %s, %s %s".formatted(
                     choice.problem().op().name(), choice.problem().problem(), choice.fastest(),
                     ResultText.seconds(choice.fastestSeconds()), choice.declared(), ResultText.seconds(choice.declaredSeconds()))));
@@ -70,6 +77,7 @@ public final class TuneCommand implements Callable<Integer> {
                             tuned == 0 ? 0 : 100 * (declared / tuned - 1)));
             print.flush();
             all.addAll(choices);
+            output.write(new LabResult(setting, all.stream().flatMap(each -> each.measurements().stream()).toList(), List.of()));
         }
         Path file = out.orElse(machine.tuningFile());
         Tuner.tuning(all, machine).save(file);
@@ -77,9 +85,9 @@ public final class TuneCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Choice> measure(NetworkShape shape) {
+    private List<Choice> measure(Tuner tuner, NetworkShape shape) {
         try (Device opened = device.open()) {
-            return Tuner.measure(Case.ofNetwork(shape), opened, spec.commandLine().getErr()::println);
+            return tuner.measure(Case.ofNetwork(shape), opened);
         }
     }
 }

@@ -1,6 +1,7 @@
 package gyrus.bench.machine;
 
 import gyrus.bench.measure.Stopwatch;
+import gyrus.bench.result.Times;
 import gyrus.kernels.Catalog;
 import gyrus.kernels.DType;
 import gyrus.kernels.Extent;
@@ -19,7 +20,6 @@ import gyrus.kernels.matmul.Matmul;
 import gyrus.kernels.matmul.MatmulSpec;
 import gyrus.kernels.memory.Block;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import jdk.incubator.vector.FloatVector;
@@ -62,7 +62,7 @@ public record Peaks(double gigaflops, double gigabytes) {
         List<Kernel<S>> variants = new ArrayList<>(List.of(Selector.declared().choose(op, problem, device)));
         Catalog.kernels(op).stream().filter(VendorKernel.class::isInstance)
                 .filter(kernel -> kernel.supports(problem, device) instanceof Support.Yes).forEach(variants::add);
-        return Arrays.stream(Stopwatch.seconds(op, problem, variants, device)).min().orElseThrow();
+        return Stopwatch.race(op, problem, variants, device).stream().mapToDouble(Times::median).min().orElseThrow();
     }
 
     /** The shortest time in which anything with so many operations and bytes could be done. */

@@ -19,7 +19,6 @@ import gyrus.kernels.device.Profile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +136,7 @@ public final class Lab implements AutoCloseable {
             return; // operands, of up to gigabytes, would be made for nothing
         }
         List<Times> times = threads == 0
-                ? inThisProcess(op, kernels, each.problem())
+                ? Stopwatch.race(op, each.problem(), kernels, device)
                 : kernels.stream().map(kernel -> inFreshProcesses(op, kernel, each.problem())).toList();
         for (int i = 0; i < kernels.size(); i++) {
             Map<S, Agreement.Verdict> verdicts = agreed.get(kernels.get(i));
@@ -150,11 +149,6 @@ public final class Lab implements AutoCloseable {
     private <S> Times inFreshProcesses(Op<S> op, Kernel<S> kernel, S problem) {
         Map<String, String> names = Map.of("op", op.name(), "variant", kernel.name(), "problem", problem.toString());
         return Timing.run(OpBenchmark.class, "launch", names, network, threads, effort);
-    }
-
-    private <S> List<Times> inThisProcess(Op<S> op, List<Kernel<S>> kernels, S problem) {
-        return Stopwatch.rounds(op, problem, kernels, device).stream()
-                .map(seconds -> new Times(List.of(Arrays.stream(seconds).boxed().toList()), Double.NaN)).toList();
     }
 
     /** Times whole steps of the network this lab was made for. */

@@ -1,13 +1,14 @@
 package gyrus.bench.measure;
 
+import gyrus.bench.result.Times;
 import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
 import gyrus.kernels.Plan;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.memory.Operand;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -17,64 +18,75 @@ import java.util.stream.IntStream;
 public final class Stopwatch {
 
     private static final int ROUNDS = 9;
-    private static final double WARM_UP_SECONDS = 0.08;
+    private static final double WARM_UP_SECONDS = 0.08; // of Java
     private static final double ROUND_SECONDS = 0.004;
     private static final double OUT_OF_THE_RACE = 4; // times the fastest
 
-    /** What timing a variant takes. */
-    static final double SECONDS = WARM_UP_SECONDS + ROUNDS * ROUND_SECONDS;
+    /** What timing a variant on a GPU takes. */
+    static final double SECONDS = (1 + ROUNDS) * ROUND_SECONDS;
 
-    private Stopwatch() {}
+    private final Device device;
+    private final Operand[] operands;
+
+    private Stopwatch(Device device, Operand[] operands) {
+        this.device = device;
+        this.operands = operands;
+    }
 
     /**
-     * The median seconds of one launch, for each kernel. On a GPU, where nothing has to be compiled by Java, those that are far
-     * from the fastest are launched twice alone.
+     * The seconds of one launch, in each round, for each kernel. On a GPU, where nothing has to be compiled by Java, those that are
+     * far from the fastest are launched twice, and have the second launch's alone.
      */
-    public static <S> double[] seconds(Op<S> op, S problem, List<Kernel<S>> kernels, Device device) {
-        double[] seconds = device.usesHostMemory() ? new double[kernels.size()] : glances(op, problem, kernels, device);
-        double most = OUT_OF_THE_RACE * Arrays.stream(seconds).min().orElseThrow();
-        int[] racing = IntStream.range(0, seconds.length).filter(i -> seconds[i] <= most).toArray();
-        List<double[]> rounds = rounds(op, problem, Arrays.stream(racing).mapToObj(kernels::get).toList(), device);
-        for (int i = 0; i < racing.length; i++) {
-            seconds[racing[i]] = Arrays.stream(rounds.get(i)).sorted().toArray()[ROUNDS / 2];
+    public static <S> List<Times> race(Op<S> op, S problem, List<Kernel<S>> kernels, Device device) {
+        Operand[] operands = Operands.lend(op, problem, device);
+        try {
+            Stopwatch stopwatch = new Stopwatch(device, operands);
+            List<Plan> plans = kernels.stream().map(kernel -> kernel.prepare(problem, device)).toList();
+            return (device.usesHostMemory() ? stopwatch.rounds(plans) : stopwatch.race(plans))
+                    .stream().map(seconds -> new Times(List.of(Arrays.stream(seconds).boxed().toList()), Double.NaN)).toList();
+        } finally {
+            Operands.release(operands);
         }
-        return seconds;
     }
 
-    /** The seconds of each kernel's second launch. */
-    private static <S> double[] glances(Op<S> op, S problem, List<Kernel<S>> kernels, Device device) {
-        Operand[] operands = Operands.lend(op, problem, device);
-        double[] seconds = kernels.stream().map(kernel -> kernel.prepare(problem, device)).mapToDouble(plan -> {
-            launch(plan, operands, 1, device);
-            return launch(plan, operands, 1, device);
-        }).toArray();
-        Operands.release(operands);
-        return seconds;
+    private List<double[]> race(List<Plan> plans) {
+        double[][] seconds = plans.stream().map(plan -> DoubleStream.of(secondLaunch(plan)).toArray()).toArray(double[][]::new);
+        double most = OUT_OF_THE_RACE * Arrays.stream(seconds).mapToDouble(each -> each[0]).min().orElseThrow();
+        int[] racing = IntStream.range(0, seconds.length).filter(i -> seconds[i][0] <= most).toArray();
+        List<double[]> rounds = rounds(Arrays.stream(racing).mapToObj(plans::get).toList());
+        for (int i = 0; i < racing.length; i++) {
+            seconds[racing[i]] = rounds.get(i);
+        }
+        return List.of(seconds);
     }
 
-    /** The seconds of one launch in each round, for each kernel. */
-    static <S> List<double[]> rounds(Op<S> op, S problem, List<Kernel<S>> kernels, Device device) {
-        Operand[] operands = Operands.lend(op, problem, device);
-        List<Plan> plans = kernels.stream().map(kernel -> kernel.prepare(problem, device)).toList();
-        int[] launches = plans.stream().mapToInt(plan -> warmUp(plan, operands, device)).toArray();
-        List<double[]> seconds = new ArrayList<>();
-        plans.forEach(plan -> seconds.add(new double[ROUNDS]));
+    private double secondLaunch(Plan plan) {
+        launch(plan, 1);
+        return launch(plan, 1);
+    }
+
+    /** The seconds of one launch: [plan][round]. */
+    private List<double[]> rounds(List<Plan> plans) {
+        int[] launches = plans.stream().mapToInt(this::warmUp).toArray();
+        List<double[]> seconds = plans.stream().map(plan -> new double[ROUNDS]).toList();
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < launches.length; i++) {
-                seconds.get(i)[round] = launch(plans.get(i), operands, launches[i], device) / launches[i];
+                seconds.get(i)[round] = launch(plans.get(i), launches[i]) / launches[i];
             }
         }
-        Operands.release(operands);
         return seconds;
     }
 
     /** Returns how many launches fill a round. */
-    private static int warmUp(Plan plan, Operand[] operands, Device device) {
-        WarmUp.until(WARM_UP_SECONDS, () -> launch(plan, operands, 1, device));
-        return Math.max(1, (int) (ROUND_SECONDS / launch(plan, operands, 1, device)));
+    private int warmUp(Plan plan) {
+        if (device.usesHostMemory()) {
+            WarmUp.until(WARM_UP_SECONDS, () -> launch(plan, 1));
+        }
+        int launches = Math.max(1, (int) (ROUND_SECONDS / launch(plan, 1)));
+        return Math.max(1, (int) (ROUND_SECONDS * launches / launch(plan, launches)));
     }
 
-    private static double launch(Plan plan, Operand[] operands, int times, Device device) {
+    private double launch(Plan plan, int times) {
         return device.time(() -> {
             for (int i = 0; i < times; i++) {
                 plan.launch(operands);

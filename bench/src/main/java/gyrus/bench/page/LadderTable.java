@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Results in Markdown, to be kept beside the code: a table for each problem, the rungs from slow to fast, the vendor's marked. */
+/** Results in Markdown, to be kept beside the code: our best beside the vendor's, then a table for each problem, from slow to fast. */
 public final class LadderTable {
 
     private static final Set<String> VENDOR = Set.of("Cudnn", "Cublas");
@@ -24,15 +24,41 @@ public final class LadderTable {
                 setting.machine() + "; " + setting.java() + "; " + setting.started() + "; `" + setting.command() + "`", "",
                 "Limits, measured in the same run: %s GFLOP/s, %s GB/s.".formatted(
                         ResultText.digits(peaks.gigaflops()), ResultText.digits(peaks.gigabytes()))));
+        lines.addAll(besideTheVendor(result));
         result.byProblem().values().forEach(group -> lines.addAll(problem(group, peaks)));
         result.refusals().forEach(refusal ->
                 lines.addAll(List.of("", "Not timed: " + refusal.op() + " " + refusal.variant() + ", it " + refusal.why())));
         return lines;
     }
 
+    /** Our best against the vendor's, where it has one: a line for each problem. */
+    private static List<String> besideTheVendor(LabResult result) {
+        List<String> lines = new ArrayList<>();
+        for (List<Measurement> group : result.byProblem().values()) {
+            Optional<Measurement> vendor = vendor(group);
+            Optional<Measurement> ours = group.stream().filter(each -> !VENDOR.contains(each.variant()))
+                    .min(Comparator.comparingDouble(each -> each.times().median()));
+            if (vendor.isPresent() && ours.isPresent()) {
+                lines.add("| %s | `%s` | %d | %s | %s | %s | %s | %.0f |".formatted(ours.get().op(), ours.get().problem(),
+                        ours.get().calls(), ours.get().variant(), ResultText.seconds(ours.get().times().median()),
+                        ResultText.digits(ours.get().gigaflops() * 1e-3), ResultText.seconds(vendor.get().times().median()),
+                        100 * vendor.get().times().median() / ours.get().times().median()));
+            }
+        }
+        if (!lines.isEmpty()) {
+            lines.addAll(0, List.of("", "| op | problem | times a step | our best | time | TFLOP/s | vendor's | % of vendor's |",
+                    "|---|---|---|---|---|---|---|---|"));
+        }
+        return lines;
+    }
+
+    private static Optional<Measurement> vendor(List<Measurement> group) {
+        return group.stream().filter(each -> VENDOR.contains(each.variant())).findFirst();
+    }
+
     private static List<String> problem(List<Measurement> group, Peaks peaks) {
         Measurement any = group.getFirst();
-        Optional<Measurement> vendor = group.stream().filter(each -> VENDOR.contains(each.variant())).findFirst();
+        Optional<Measurement> vendor = vendor(group);
         List<String> lines = new ArrayList<>(List.of("",
                 "**" + any.op() + "** `" + any.problem() + "`" + (any.calls() > 0 ? ", " + any.calls() + " times a step" : ""), "",
                 "| variant | time | p10-p90 | TFLOP/s | GB/s | % of peak |" + (vendor.isPresent() ? " % of vendor's |" : ""),

@@ -3,20 +3,25 @@ package gyrus.bench.tune;
 import gyrus.bench.measure.Case;
 import gyrus.bench.measure.Check;
 import gyrus.bench.measure.Stopwatch;
+import gyrus.bench.result.Measurement;
+import gyrus.bench.result.Times;
 import gyrus.kernels.Catalog;
 import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
-import gyrus.kernels.Support;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Machine;
 import gyrus.kernels.device.Selector;
 import gyrus.kernels.device.Tuning;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Measures, for each problem that several variants serve, which is the fastest of those that agree with the reference. */
 public final class Tuner {
@@ -27,56 +32,77 @@ public final class Tuner {
     /** Of a problem on which variants are checked before: a moment for the reference. */
     private static final double CHECKED_FLOPS = 2e7;
 
-    /** One problem's choice, in seconds of one launch. */
-    public record Choice(Case<?> problem, String declared, double declaredSeconds, String fastest, double fastestSeconds) {
+    /**
+     * One problem's choice.
+     *
+     * @param times of each variant
+     */
+    public record Choice(Case<?> problem, String declared, String fastest, Map<String, Times> times) {
 
         public boolean differs() {
             return !declared.equals(fastest);
         }
+
+        public double declaredSeconds() {
+            return times.get(declared).median();
+        }
+
+        public double fastestSeconds() {
+            return times.get(fastest).median();
+        }
+
+        /** As results are kept; how far off a variant was, is not: all agreed on smaller problems. */
+        public List<Measurement> measurements() {
+            return times.entrySet().stream().map(each -> new Measurement(problem.op().name(), problem.problem().toString(),
+                    each.getKey(), problem.calls(), problem.flops(), problem.bytes(), Double.NaN, Double.NaN, each.getValue())).toList();
+        }
     }
 
-    private Tuner() {}
+    private final Consumer<String> log;
+    private final Map<Op<?>, Set<String>> agreed = new HashMap<>(); // names of an op's variants that may be chosen
 
-    /**
-     * The choices for all problems that leave one, among variants that agree with their references.
-     *
-     * @param log is told of others
-     */
-    public static List<Choice> measure(List<Case<?>> cases, Device device, Consumer<String> log) {
+    /** @param log is told of variants that disagree with their reference, once each */
+    public Tuner(Consumer<String> log) {
+        this.log = log;
+    }
+
+    /** The choices for all problems that leave one, on a device that is of one kind in all calls. */
+    public List<Choice> measure(List<Case<?>> cases, Device device) {
         List<Choice> choices = new ArrayList<>();
-        Case.byOp(cases).forEach((op, group) -> measure(op, group, device, log, choices));
+        for (Case<?> each : cases) {
+            measure(each, device).ifPresent(choices::add);
+        }
         return choices;
     }
 
-    private static <S> void measure(Op<S> op, List<Case<?>> group, Device device, Consumer<String> log, List<Choice> choices) {
-        @SuppressWarnings("unchecked") // cases were grouped by their op
-        List<Case<S>> cases = group.stream().map(each -> (Case<S>) each).filter(each -> each.variants(device).size() > 1).toList();
-        if (cases.isEmpty()) {
-            return;
+    private <S> Optional<Choice> measure(Case<S> each, Device device) {
+        List<Kernel<S>> variants = each.variants(device);
+        if (variants.size() < 2) {
+            return Optional.empty();
         }
+        Set<String> names = agreed.computeIfAbsent(each.op(), op -> agreed(each.op(), device));
+        List<Kernel<S>> kernels = variants.stream().filter(kernel -> names.contains(kernel.name())).toList();
+        return kernels.size() < 2 ? Optional.empty() : Optional.of(measure(each, kernels, device));
+    }
+
+    private <S> Set<String> agreed(Op<S> op, Device device) {
         List<S> checked = op.cases().stream().filter(problem -> op.flops(problem) <= CHECKED_FLOPS).toList();
-        Set<Kernel<S>> agreed = new Check<>(op, device).of(Catalog.kernels(op), checked,
-                (kernel, why) -> log.accept(op.name() + " " + kernel.name() + ": not chosen, it " + why)).keySet();
-        for (Case<S> each : cases) {
-            List<Kernel<S>> kernels = agreed.stream()
-                    .filter(kernel -> kernel.supports(each.problem(), device) instanceof Support.Yes).toList();
-            if (kernels.size() > 1) {
-                choices.add(measure(each, kernels, device));
-            }
-        }
+        return new Check<>(op, device).of(Catalog.kernels(op), checked,
+                (kernel, why) -> log.accept(op.name() + " " + kernel.name() + ": not chosen, it " + why)).keySet().stream()
+                .map(Kernel::name).collect(Collectors.toSet());
     }
 
     private static <S> Choice measure(Case<S> each, List<Kernel<S>> kernels, Device device) {
         Kernel<S> declared = Selector.declared().choose(each.op(), each.problem(), device);
-        double[] seconds = Stopwatch.seconds(each.op(), each.problem(), kernels, device);
-        int first = Math.max(0, kernels.stream().map(Kernel::name).toList().indexOf(declared.name())); // which may be wrong itself
-        int best = first;
-        for (int i = 0; i < seconds.length; i++) {
-            if (seconds[i] < seconds[best] && seconds[i] * LEAST_GAIN < seconds[first]) {
-                best = i;
-            }
+        List<Times> raced = Stopwatch.race(each.op(), each.problem(), kernels, device);
+        Map<String, Times> times = new LinkedHashMap<>();
+        for (int i = 0; i < raced.size(); i++) {
+            times.put(kernels.get(i).name(), raced.get(i));
         }
-        return new Choice(each, kernels.get(first).name(), seconds[first], kernels.get(best).name(), seconds[best]);
+        String first = times.containsKey(declared.name()) ? declared.name() : kernels.getFirst().name(); // it may be wrong itself
+        String best = times.keySet().stream().min(Comparator.comparingDouble(name -> times.get(name).median())).orElseThrow();
+        boolean gains = times.get(best).median() * LEAST_GAIN < times.get(first).median();
+        return new Choice(each, first, gains ? best : first, times);
     }
 
     /** What the tuned device will go by. */

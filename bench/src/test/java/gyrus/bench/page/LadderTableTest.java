@@ -23,7 +23,10 @@ final class LadderTableTest {
         List<String> lines = LadderTable.of(result);
 
         assertEquals("Test GPU; Java 25; 2026-01-02 03:04; `gyrus bench`", lines.getFirst());
-        assertEquals(List.of("**conv forward** `[1,2,3,4]`, 3 times a step", "",
+        assertEquals(List.of(
+                "| op | problem | times a step | our best | time | TFLOP/s | vendor's | % of vendor's |", "|---|---|---|---|---|---|---|---|",
+                "| conv forward | `[1,2,3,4]` | 3 | wgmma.cu | 1.00 s | 1.00 | 2.00 s | 200 |", "",
+                "**conv forward** `[1,2,3,4]`, 3 times a step", "",
                 "| variant | time | p10-p90 | TFLOP/s | GB/s | % of peak | % of vendor's |", "|---|---|---|---|---|---|---|",
                 "| naive.cu | 10.0 s | 10.0 s-10.0 s | 0.100 | 0.100 | 5 | 20 |",
                 "| Cudnn | 2.00 s | 2.00 s-2.00 s | 0.500 | 0.500 | 25 | 100 |",

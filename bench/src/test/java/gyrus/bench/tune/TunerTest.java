@@ -31,7 +31,7 @@ final class TunerTest {
                 .filter(each -> each.op().name().equals("conv forward")).limit(4).toList();
 
         try (CpuDevice device = new CpuDevice(1)) {
-            List<Choice> choices = Tuner.measure(cases, device, line -> { });
+            List<Choice> choices = new Tuner(line -> { }).measure(cases, device);
             Path file = folder.resolve("tuning.tsv");
             Tuner.tuning(choices, Machine.here(1)).save(file);
 
@@ -47,7 +47,7 @@ final class TunerTest {
     void aVariantThatDisagreesIsNeverChosen() {
         List<String> said = new ArrayList<>();
         try (CpuDevice device = new CpuDevice(1)) {
-            assertEquals(List.of(), Tuner.measure(List.of(new Case<>(new Halve(), 7, 1)), device, said::add));
+            assertEquals(List.of(), new Tuner(said::add).measure(List.of(new Case<>(new Halve(), 7, 1)), device));
         }
         assertEquals(1, said.size());
         assertTrue(said.getFirst().startsWith("halve Slanted: not chosen, it disagrees, worst error"), said.toString());
