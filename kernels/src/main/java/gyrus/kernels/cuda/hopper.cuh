@@ -39,7 +39,8 @@ __device__ inline void await(Barrier *barrier, int parity) {
                  : "memory");
 }
 
-// The box at (channel, column, row, image); what lies outside of the tensor is zero.
+// The box at (channel, column, row, image); what lies outside of the tensor is zero. The first coordinate must be a multiple of 16
+// bytes: elsewhere the instruction is illegal.
 __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int column, int row, int image, Barrier *barrier) {
     asm volatile("cp.async.bulk.tensor.4d.shared::cluster.global.tile.mbarrier::complete_tx::bytes "
                  "[%0], [%1, {%2, %3, %4, %5}], [%6];" ::"r"(sharedAddress(to)),
@@ -47,19 +48,11 @@ __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int
                  : "memory");
 }
 
-// The box at (channel, column of the product, tap).
+// The box at (channel, column of the product, tap), or (pixel, channel, copy).
 __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int column, int tap, Barrier *barrier) {
     asm volatile("cp.async.bulk.tensor.3d.shared::cluster.global.tile.mbarrier::complete_tx::bytes "
                  "[%0], [%1, {%2, %3, %4}], [%5];" ::"r"(sharedAddress(to)),
                  "l"(&from), "r"(channel), "r"(column), "r"(tap), "r"(sharedAddress(barrier))
-                 : "memory");
-}
-
-// The box at (pixel, channel).
-__device__ inline void copyBox(void *to, const TensorMap &from, int pixel, int channel, Barrier *barrier) {
-    asm volatile("cp.async.bulk.tensor.2d.shared::cluster.global.tile.mbarrier::complete_tx::bytes "
-                 "[%0], [%1, {%2, %3}], [%4];" ::"r"(sharedAddress(to)),
-                 "l"(&from), "r"(pixel), "r"(channel), "r"(sharedAddress(barrier))
                  : "memory");
 }
 

@@ -1,5 +1,6 @@
 // The gradient with respect to the weights as a product by wgmma in TF32, of which both factors must lie along the terms. So images are
-// packed channel by channel, each with zeros around it: a tap is then a distance along one line of all images' pixels.
+// packed channel by channel, each with zeros around it: a tap is then a distance along one line of all images' pixels. The copy engine
+// takes distances of 16 bytes alone, so there is a copy of the input for each column of taps, moved by it, and frames' rows are fours.
 // Target: compute_90a
 #include "wgmma_product.cuh"
 
@@ -22,18 +23,19 @@ __device__ inline float at(const float *from, const Framed &images, int pixel, i
     return inside ? from[((long)(image * images.height + row) * images.width + column) * images.pitch + channel] : 0;
 }
 
-// packed[channel][pixel], so many pixels a line; a block turns a square of them.
-extern "C" __global__ void packFrames(const float *__restrict__ from, unsigned *__restrict__ packed, Framed images, int line) {
+// packed[copy][channel][pixel], so many pixels a line, each copy moved by so many more; a block turns a square of them.
+extern "C" __global__ void packFrames(const float *__restrict__ from, unsigned *__restrict__ packed, Framed images, int line,
+                                      int moved) {
     __shared__ float square[EDGE][EDGE + 1];
-    int pixel = EDGE * blockIdx.x, channel = EDGE * blockIdx.y;
+    int pixel = EDGE * blockIdx.x, channel = EDGE * blockIdx.y, copy = blockIdx.z;
 #pragma unroll
     for (int i = threadIdx.y; i < EDGE; i += ROWS_AT_A_TIME)
-        square[i][threadIdx.x] = at(from, images, pixel + i, channel + threadIdx.x);
+        square[i][threadIdx.x] = at(from, images, pixel + i + copy * moved, channel + threadIdx.x);
     __syncthreads();
 #pragma unroll
     for (int i = threadIdx.y; i < EDGE; i += ROWS_AT_A_TIME)
         if (channel + i < images.channels)
-            packed[(long)(channel + i) * line + pixel + threadIdx.x] = PackedTf32::of(square[threadIdx.x][i]);
+            packed[((long)copy * images.channels + channel + i) * line + pixel + threadIdx.x] = PackedTf32::of(square[threadIdx.x][i]);
 }
 
 // frameColumns: from a row of a frame to the next.
@@ -52,9 +54,9 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &x, const
             for (int i = 0; i < 2; i++) {
                 Slice slice = sliceOf(2 * blockIdx.x + i, p.g);
                 int r = slice.tap / p.g.kw, s = slice.tap - r * p.g.kw;
-                copyBox(stage + i * CHANNELS * LINE, x, pixel + (r * frameColumns + s) * p.g.dilation, slice.channel, barrier);
+                copyBox(stage + i * CHANNELS * LINE, x, pixel + r * frameColumns * p.g.dilation, slice.channel, s, barrier);
             }
-            copyBox(stage + 2 * CHANNELS * LINE, dy, pixel, column, barrier);
+            copyBox(stage + 2 * CHANNELS * LINE, dy, pixel, column, 0, barrier);
         },
         [&](unsigned char *stage) {
             unsigned long long a = alongTerms(stage + half * CHANNELS * LINE), b = alongTerms(stage + 2 * CHANNELS * LINE);

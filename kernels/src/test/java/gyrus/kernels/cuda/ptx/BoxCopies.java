@@ -66,6 +66,10 @@ final class BoxCopies {
         if (to % 1024 != 0) {
             throw new AccessFault(lane, "copies a box to byte " + to + " of shared memory, which is no multiple of 1024");
         }
+        if ((long) begin[0] * numberBytes % 16 != 0) { // a Hopper GPU says "illegal instruction"
+            throw new AccessFault(lane, "copies a box that begins " + (long) begin[0] * numberBytes + " bytes from the beginning of"
+                    + " its tensor's lines, which is no multiple of 16");
+        }
         Region source = block.global().find(address, lane);
         int lines = 1;
         for (int d = 1; d < begin.length; d++) {

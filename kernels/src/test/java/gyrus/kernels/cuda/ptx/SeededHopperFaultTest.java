@@ -63,6 +63,13 @@ final class SeededHopperFaultTest {
 
     @ParameterizedTest
     @MethodSource("kernels")
+    void aBoxBeginsAtMultiplesOf16Bytes(CudaKernel<ConvSpec> kernel) {
+        assertFault(kernel, "(cp.async.bulk.tensor.4d\\S+ \\[%r\\d+\\], \\[%rd\\d+, \\{)(%r\\d+)", "add.s32 $2, $2, 1;\n$1$2",
+                "bytes from the beginning of its tensor's lines, which is no multiple of 16");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
     void aStageIsNotFreeBeforeItsProductsWereWaitedFor(CudaKernel<ConvSpec> kernel) {
         assertFault(kernel, "wgmma.wait_group.sync.aligned 1;", "", "which wgmma is still reading");
     }
