@@ -22,8 +22,11 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
 
     private static final int PIXEL_BITS = 7; // 128 pixels of a box
     private static final int[] WIDTHS = {128, 64, 32};
-    private static final double LEAST_FLOPS = 5e9;
-    private static final int LEAST_CHANNELS = 64;
+    private static final double LEAST_FLOPS = 4.5e9;
+    private static final int NARROW = 32; // columns
+
+    /** Of the input, where it is what is packed. */
+    public static final int LEAST_CHANNELS = 64;
 
     /** For what a box of pixels is brought. */
     protected enum BoxFor {
@@ -97,19 +100,31 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
         return boxFor.supports(problem.filter(), new CudaBoxes(result(problem), PIXEL_BITS));
     }
 
+    /**
+     * Above the pipelined product where it was faster on an H200: on large problems, packing costs the more the fewer channels share
+     * it. By rows of taps where lines of many channels, or narrow tiles, make the pixels that are brought many.
+     */
     @Override
     public final int rank(ConvSpec problem) {
-        return precision == Precision.BF16 && boxFor == BoxFor.TAP ? rankBf16(problem) : 0;
+        if (!isLarge(problem, leastChannels())) {
+            return 0;
+        }
+        boolean manyPixels = gathered(problem).c() > LEAST_CHANNELS || columns(problem) == NARROW;
+        return boxFor == BoxFor.TAP ? 70 : manyPixels ? 75 : 65;
     }
 
-    /**
-     * In bfloat16 the first choice where it was the fastest on an H200, on all problems measured of 5 GFLOP and more; packing costs
-     * the more the fewer channels share it. Elsewhere, in TF32, and by rows of taps, which was not timed, it is left to those who ask
-     * by name or by measurement.
-     */
-    public static int rankBf16(ConvSpec problem) {
-        boolean large = problem.flops() >= LEAST_FLOPS && problem.input().c() >= LEAST_CHANNELS;
-        return large && problem.filter().taps() > 1 ? 70 : 0;
+    /** Of the input. */
+    protected int leastChannels() {
+        return LEAST_CHANNELS;
+    }
+
+    /** More than one tap, and work enough. */
+    public static boolean isLarge(ConvSpec problem, int leastChannels) {
+        return problem.filter().taps() > 1 && problem.input().c() >= leastChannels && problem.flops() >= LEAST_FLOPS;
+    }
+
+    private int columns(ConvSpec problem) {
+        return BoxPipeline.width(result(problem).c(), WIDTHS);
     }
 
     @Override
@@ -139,7 +154,7 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
             taps = problem.filter().taps();
             from = new PackedImage(gathered(problem), precision == Precision.TF32 ? 4 : 2, 0);
             boxes = new CudaBoxes(to, PIXEL_BITS);
-            columns = BoxPipeline.width(to.c(), WIDTHS);
+            columns = columns(problem);
             int lines = taps / boxFor.taps * Math.ceilDiv(from.image().c() * from.numberBytes(), PackedImage.LINE);
             pipeline = new BoxPipeline(Dim.of(boxes.count(), Math.ceilDiv(to.c(), columns)), lines,
                     (boxFor.pixelLines + boxFor.taps * columns) * PackedImage.LINE, boxFor.stages);

@@ -28,6 +28,9 @@ public abstract class CudaWinograd implements CudaKernel<ConvSpec> {
 
     protected abstract Work work(ConvSpec problem);
 
+    /** How many times faster than the pipelined product the estimate must say it is, to be right on an H200 at a batch of 32. */
+    protected abstract double leastGain();
+
     @Override
     public final String source() {
         return "winograd.cu";
@@ -46,7 +49,7 @@ public abstract class CudaWinograd implements CudaKernel<ConvSpec> {
     @Override
     public final int rank(ConvSpec problem) {
         Work work = work(problem);
-        return CudaWinogradCost.rank(problem, work.products(), work.bytes());
+        return CudaWinogradCost.rank(problem, work.products(), work.bytes(), leastGain());
     }
 
     @Override

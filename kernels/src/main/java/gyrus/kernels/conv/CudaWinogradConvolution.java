@@ -40,6 +40,12 @@ public abstract class CudaWinogradConvolution extends CudaWinograd {
         return WinogradTransforms.SIX_POINTS.convolutionAmplification;
     }
 
+    /** The pipelined product wastes columns and terms on 33 channels. */
+    @Override
+    protected final double leastGain() {
+        return 0.9;
+    }
+
     @Override
     protected final Work work(ConvSpec problem) {
         return new Convolution(problem);

@@ -27,6 +27,12 @@ abstract class WgmmaProduct extends CudaWgmma {
         return problem.input();
     }
 
+    /** What is packed is the output's gradient. */
+    @Override
+    protected final int leastChannels() {
+        return 32;
+    }
+
     @Override
     protected final int resultStep(ConvSpec problem) {
         return problem.output().c();
