@@ -86,13 +86,14 @@ class Peer:
 
 def compile_ahead(options, precisions, batches):
     """What torch.compile takes most of a minute for, all at once, into its cache, where the peers find it."""
-    def compile(precision, batch):
+    def fill(row):
+        precision, batch = row
         peer = Peer('', their_command(options, precision, ['--compile']))
         peer.times(training(options, batch), 1, options.first)
         peer.stop()
 
     with concurrent.futures.ThreadPoolExecutor(options.compilers) as threads:
-        list(threads.map(lambda row: compile(*row), [(precision, batch) for batch in batches for precision in precisions]))
+        list(threads.map(fill, [(precision, batch) for batch in batches for precision in precisions]))
 
 
 def training(options, batch):

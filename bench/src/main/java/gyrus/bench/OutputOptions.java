@@ -34,9 +34,18 @@ final class OutputOptions {
     @Option(names = "--markdown", paramLabel = "FILE", description = "write tables in Markdown")
     private Optional<Path> markdown;
 
+    /** Whether results are kept at all. */
+    boolean areWanted() {
+        return files().findAny().isPresent();
+    }
+
+    private Stream<Path> files() {
+        return Stream.of(json, html, markdown).flatMap(Optional::stream);
+    }
+
     /** Measuring takes minutes: a folder that is missing is said before, not after. */
     void requireWritable() {
-        Stream.of(json, html, markdown).flatMap(Optional::stream).map(file -> file.toAbsolutePath().getParent())
+        files().map(file -> file.toAbsolutePath().getParent())
                 .filter(folder -> !Files.isDirectory(folder)).findFirst().ifPresent(folder -> {
                     throw new UserError(folder + ": no such folder");
                 });

@@ -2,6 +2,7 @@ package gyrus.bench;
 
 import gyrus.bench.measure.Case;
 import gyrus.bench.result.LabResult;
+import gyrus.bench.result.Measurement;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.tune.Tuner;
 import gyrus.bench.tune.Tuner.Choice;
@@ -58,7 +59,7 @@ public final class TuneCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.requireWritable();
         Machine machine = device.machine();
-        LabResult.Setting setting = output.setting(spec, new NetworkShape(width, size, batches.getFirst()), machine, device.peaks());
+        Optional<LabResult.Setting> setting = output.areWanted() ? Optional.of(setting(machine)) : Optional.empty();
         PrintWriter print = spec.commandLine().getOut();
         Tuner tuner = new Tuner(spec.commandLine().getErr()::println);
         List<Choice> all = new ArrayList<>();
@@ -77,12 +78,20 @@ public final class TuneCommand implements Callable<Integer> {
                             tuned == 0 ? 0 : 100 * (declared / tuned - 1)));
             print.flush();
             all.addAll(choices);
-            output.write(new LabResult(setting, all.stream().flatMap(each -> each.measurements().stream()).toList(), List.of()));
+            if (setting.isPresent()) {
+                List<Measurement> measurements = all.stream().flatMap(each -> each.measurements().stream()).toList();
+                output.write(new LabResult(setting.get(), measurements, List.of()));
+            }
         }
         Path file = out.orElse(machine.tuningFile());
         Tuner.tuning(all, machine).save(file);
         print.println("saved in " + file + "; used by device " + (device.isGpu() ? device.name() : "cpu") + ":tuned");
         return 0;
+    }
+
+    /** With the machine's limits, measured now. */
+    private LabResult.Setting setting(Machine machine) {
+        return output.setting(spec, new NetworkShape(width, size, batches.getFirst()), machine, device.peaks());
     }
 
     private List<Choice> measure(Tuner tuner, NetworkShape shape) {

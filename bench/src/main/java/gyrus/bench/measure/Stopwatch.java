@@ -8,7 +8,6 @@ import gyrus.kernels.device.Device;
 import gyrus.kernels.memory.Operand;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -50,7 +49,7 @@ public final class Stopwatch {
     }
 
     private List<double[]> race(List<Plan> plans) {
-        double[][] seconds = plans.stream().map(plan -> DoubleStream.of(secondLaunch(plan)).toArray()).toArray(double[][]::new);
+        double[][] seconds = plans.stream().map(plan -> new double[] {secondLaunch(plan)}).toArray(double[][]::new);
         double most = OUT_OF_THE_RACE * Arrays.stream(seconds).mapToDouble(each -> each[0]).min().orElseThrow();
         int[] racing = IntStream.range(0, seconds.length).filter(i -> seconds[i][0] <= most).toArray();
         List<double[]> rounds = rounds(Arrays.stream(racing).mapToObj(plans::get).toList());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Results in Markdown, to be kept beside the code: our best beside the vendor's, then a table for each problem, from slow to fast. */
+/** Results in Markdown, to keep beside the code: our best beside the vendor's, then a table for each problem, from slow to fast. */
 public final class LadderTable {
 
     private static final Set<String> VENDOR = Set.of("Cudnn", "Cublas");

@@ -25,6 +25,9 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
     private static final double LEAST_FLOPS = 4.5e9;
     private static final int NARROW = 32; // columns
 
+    /** A rank. */
+    public static final int ABOVE_PIPELINED = 70;
+
     /** Of the input, where it is what is packed. */
     public static final int LEAST_CHANNELS = 64;
 
@@ -101,8 +104,8 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
     }
 
     /**
-     * Above the pipelined product where it was faster on an H200: on large problems, packing costs the more the fewer channels share
-     * it. By rows of taps where lines of many channels, or narrow tiles, make the pixels that are brought many.
+     * Above the pipelined product where it was faster on an H200: on large problems, packing costs the more the fewer channels
+     * share it. By rows of taps where lines of many channels, or narrow tiles, make the pixels that are brought many.
      */
     @Override
     public final int rank(ConvSpec problem) {
@@ -110,7 +113,7 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
             return 0;
         }
         boolean manyPixels = gathered(problem).c() > LEAST_CHANNELS || columns(problem) == NARROW;
-        return boxFor == BoxFor.TAP ? 70 : manyPixels ? 75 : 65;
+        return boxFor == BoxFor.TAP ? ABOVE_PIPELINED : manyPixels ? ABOVE_PIPELINED + 5 : ABOVE_PIPELINED - 5;
     }
 
     /** Of the input. */

@@ -24,7 +24,7 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
     /** Above the pipelined product where it was faster on an H200. */
     @Override
     public int rank(ConvSpec problem) {
-        return CudaWgmma.isLarge(problem, CudaWgmma.LEAST_CHANNELS) ? 70 : 0;
+        return CudaWgmma.isLarge(problem, CudaWgmma.LEAST_CHANNELS) ? CudaWgmma.ABOVE_PIPELINED : 0;
     }
 
     @Override
