@@ -25,22 +25,26 @@ public final class WarmUp {
     public static Warmed until(double windowSeconds, Runnable work) {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         Deque<Run> window = new ArrayDeque<>();
+        double inWindow = 0; // seconds
+        double compilingInWindow = 0;
         double elapsed = 0;
         for (int runs = 1; ; runs++) {
             double compiled = compiler.getTotalCompilationTime() * 1e-3;
             long start = System.nanoTime();
             work.run();
-            double seconds = (System.nanoTime() - start) * 1e-9;
-            elapsed += seconds;
-            window.add(new Run(seconds, compiler.getTotalCompilationTime() * 1e-3 - compiled));
-            double inWindow = window.stream().mapToDouble(Run::seconds).sum();
+            Run run = new Run((System.nanoTime() - start) * 1e-9, compiler.getTotalCompilationTime() * 1e-3 - compiled);
+            elapsed += run.seconds();
+            window.add(run);
+            inWindow += run.seconds();
+            compilingInWindow += run.compiling();
             while (window.size() > 1 && inWindow - window.peek().seconds() >= windowSeconds) {
-                inWindow -= window.remove().seconds();
+                Run oldest = window.remove();
+                inWindow -= oldest.seconds();
+                compilingInWindow -= oldest.compiling();
             }
-            boolean quiet = inWindow >= windowSeconds
-                    && window.stream().mapToDouble(Run::compiling).sum() <= QUIET * inWindow;
+            boolean quiet = inWindow >= windowSeconds && compilingInWindow <= QUIET * inWindow;
             if (quiet || elapsed > MOST_WINDOWS * windowSeconds) {
-                return new Warmed(runs, elapsed, seconds);
+                return new Warmed(runs, elapsed, run.seconds());
             }
         }
     }

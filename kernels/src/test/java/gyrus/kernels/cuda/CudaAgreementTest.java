@@ -39,11 +39,14 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every variant in CUDA agrees with the reference on every case, on an interpreter that runs the PTX that ships and checks its
  * every access to memory.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class CudaAgreementTest {
 
     /** Operations of a case, of the textbook's algorithm, that the interpreter does in about a quarter of a second. */

@@ -1,5 +1,10 @@
 package gyrus.kernels.cuda.ptx;
 
+import java.util.function.DoubleToLongFunction;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongToDoubleFunction;
+import java.util.function.LongUnaryOperator;
+
 /** From one type to another: {@code cvt.rn.f32.s32}, {@code cvt.rna.tf32.f32}, {@code cvta.to.global.u64}. */
 final class Conversion {
 
@@ -28,9 +33,10 @@ final class Conversion {
                 }
             };
         }
+        LongUnaryOperator conversion = conversion(statement, from, to);
         return (block, lanes, count) -> {
             for (int i = 0; i < count; i++) {
-                d.set(block, lanes[i], convert(statement, a.get(block, lanes[i]), from, to));
+                d.set(block, lanes[i], conversion.applyAsLong(a.get(block, lanes[i])));
             }
         };
     }
@@ -51,46 +57,58 @@ final class Conversion {
         };
     }
 
-    private static long convert(Statement statement, long bits, Type from, Type to) {
+    /** Of bits to bits: what the statement says is looked up once. */
+    private static LongUnaryOperator conversion(Statement statement, Type from, Type to) {
         if (!from.isFloat()) {
-            return to.isFloat() ? floating(statement, from.number(bits), from, to) : to.number(from.number(bits));
+            return to.isFloat() ? floatOfWhole(statement, from, to) : bits -> to.number(from.number(bits));
         }
-        double value = switch (from) {
-            case F32 -> Float.intBitsToFloat((int) bits);
-            case F64 -> Double.longBitsToDouble(bits);
-            case BF16 -> Float.intBitsToFloat((int) bits << 16);
-            case F16 -> Float.float16ToFloat((short) bits);
-            default -> throw statement.unsupported();
-        };
-        return to.isFloat() ? floating(statement, value, to) : integer(statement, value, to);
+        LongToDoubleFunction value = value(statement, from);
+        DoubleUnaryOperator whole = whole(statement);
+        DoubleToLongFunction result = to.isFloat() ? floating(statement, to) : integer(statement, to);
+        return bits -> result.applyAsLong(whole.applyAsDouble(value.applyAsDouble(bits)));
     }
 
-    private static long floating(Statement statement, long number, Type from, Type to) {
-        boolean unsignedLong = from == Type.U64 && number < 0;
-        if (unsignedLong || Rounding.of(statement) != Rounding.NEAREST) {
+    private static LongUnaryOperator floatOfWhole(Statement statement, Type from, Type to) {
+        if (from == Type.U64 || Rounding.of(statement) != Rounding.NEAREST) {
             throw statement.unsupported();
         }
         return switch (to) {
-            case F32 -> Float.floatToRawIntBits((float) number);
-            case F64 -> Double.doubleToRawLongBits((double) number);
+            case F32 -> bits -> Float.floatToRawIntBits((float) from.number(bits));
+            case F64 -> bits -> Double.doubleToRawLongBits((double) from.number(bits));
             default -> throw statement.unsupported();
         };
     }
 
-    private static long floating(Statement statement, double value, Type to) {
-        double whole = statement.has("rzi") ? (value < 0 ? Math.ceil(value) : Math.floor(value))
-                : statement.has("rni") ? Math.rint(value)
-                : statement.has("rmi") ? Math.floor(value)
-                : statement.has("rpi") ? Math.ceil(value) : value;
+    private static LongToDoubleFunction value(Statement statement, Type type) {
+        return switch (type) {
+            case F32 -> bits -> Float.intBitsToFloat((int) bits);
+            case F64 -> Double::longBitsToDouble;
+            case BF16 -> bits -> Float.intBitsToFloat((int) bits << 16);
+            case F16 -> bits -> Float.float16ToFloat((short) bits);
+            default -> throw statement.unsupported();
+        };
+    }
+
+    /** To a whole number, where the statement says so. */
+    private static DoubleUnaryOperator whole(Statement statement) {
+        return statement.has("rzi") ? value -> value < 0 ? Math.ceil(value) : Math.floor(value)
+                : statement.has("rni") ? Math::rint
+                : statement.has("rmi") ? Math::floor
+                : statement.has("rpi") ? Math::ceil : DoubleUnaryOperator.identity();
+    }
+
+    private static DoubleToLongFunction floating(Statement statement, Type to) {
+        Rounding rounding = Rounding.of(statement);
+        boolean saturates = statement.has("sat");
         return switch (to) {
-            case F32 -> {
-                float rounded = Rounding.of(statement).round(whole, 0);
-                yield Float.floatToRawIntBits(statement.has("sat") ? FloatArithmetic.saturated(rounded) : rounded);
-            }
-            case F64 -> Double.doubleToRawLongBits(whole);
-            case TF32 -> (Float.floatToRawIntBits((float) whole) + 0x1000) & 0xFFFFE000L; // halves away from zero
-            case BF16 -> bfloat16(Float.floatToRawIntBits((float) whole));
-            case F16 -> Float.floatToFloat16((float) whole) & 0xFFFFL;
+            case F32 -> value -> {
+                float rounded = rounding.round(value, 0);
+                return Float.floatToRawIntBits(saturates ? FloatArithmetic.saturated(rounded) : rounded);
+            };
+            case F64 -> Double::doubleToRawLongBits;
+            case TF32 -> value -> (Float.floatToRawIntBits((float) value) + 0x1000) & 0xFFFFE000L; // halves away from zero
+            case BF16 -> value -> bfloat16(Float.floatToRawIntBits((float) value));
+            case F16 -> value -> Float.floatToFloat16((float) value) & 0xFFFFL;
             default -> throw statement.unsupported();
         };
     }
@@ -104,16 +122,12 @@ final class Conversion {
     }
 
     /** Out of range goes to the nearest end, what is not a number to zero. */
-    private static long integer(Statement statement, double value, Type to) {
-        double whole = statement.has("rni") ? Math.rint(value)
-                : statement.has("rmi") ? Math.floor(value)
-                : statement.has("rpi") ? Math.ceil(value) : value;
+    private static DoubleToLongFunction integer(Statement statement, Type to) {
         return switch (to) {
-            case S32 -> (int) whole;
-            case U32 -> (long) Math.clamp(whole, 0, 0xFFFFFFFFL);
-            case S64 -> (long) whole;
-            case U64 -> whole < 0x1p63 ? (long) Math.max(whole, 0) : (long) (whole - 0x1p63) ^ Long.MIN_VALUE;
-            case S16, U16, S8, U8 -> (long) whole;
+            case S32 -> value -> (int) value;
+            case U32 -> value -> (long) Math.clamp(value, 0, 0xFFFFFFFFL);
+            case S64, S16, U16, S8, U8 -> value -> (long) value;
+            case U64 -> value -> value < 0x1p63 ? (long) Math.max(value, 0) : (long) (value - 0x1p63) ^ Long.MIN_VALUE;
             default -> throw statement.unsupported();
         };
     }

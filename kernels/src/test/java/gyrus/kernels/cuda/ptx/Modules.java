@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * PTX made ready to run. The modules used last are kept, so that interpreters which run one after the other on the same PTX, as
- * many tests do, read it once.
+ * PTX made ready to run. The modules used last are kept, so that interpreters which run one after the other on the same PTX, or
+ * side by side, as many tests do, read it once.
  */
 public final class Modules {
 
@@ -37,7 +37,7 @@ public final class Modules {
     }
 
     /** A kernel of a module, whose name is for messages. */
-    Program program(String name, String ptx, String function) {
+    synchronized Program program(String name, String ptx, String function) {
         Module module = modules.computeIfAbsent(ptx, text -> new Module(Parser.parse(name, change.apply(text)), new HashMap<>()));
         KernelSource kernel = module.kernels.get(function);
         if (kernel == null) {

@@ -28,8 +28,21 @@ final class WarpgroupProduct {
         }
 
         boolean reads(int word) {
-            return open.stream().anyMatch(range -> range[0] <= word && word <= range[1])
-                    || groups.stream().flatMap(List::stream).anyMatch(range -> range[0] <= word && word <= range[1]);
+            for (List<int[]> group : groups) {
+                if (read(group, word)) {
+                    return true;
+                }
+            }
+            return read(open, word);
+        }
+
+        private static boolean read(List<int[]> ranges, int word) {
+            for (int[] range : ranges) {
+                if (range[0] <= word && word <= range[1]) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
