@@ -1,6 +1,5 @@
 package gyrus.kernels.cuda.ptx;
 
-
 /**
  * The tensor cores' product of a warp's small matrices, D = A B + C: {@code mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32}
  * and the same of bf16. Which thread holds which elements is the PTX manual's; sums are rounded once, as if exact before.
@@ -27,9 +26,9 @@ final class MatrixProduct {
         int[] a = places(statement.operand(1));
         int[] b = places(statement.operand(2));
         int[] c = places(statement.operand(3));
-        float[] left = new float[M * k]; // [row][k], filled anew for each warp
-        float[] right = new float[N * k]; // [column][k]
         return (block, lanes, count) -> WarpExchange.forWholeWarps(block, lanes, count, first -> {
+            float[] left = new float[M * k]; // [row][k]
+            float[] right = new float[N * k]; // [column][k]
             for (int e = 0; e < a.length; e++) {
                 collect(block.ints(a[e]), first, tf32, k, e % 2 * 8, e / 2, left);
             }
