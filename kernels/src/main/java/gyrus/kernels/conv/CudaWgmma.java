@@ -7,7 +7,6 @@ import static gyrus.kernels.cuda.Argument.scratch;
 import gyrus.kernels.CudaKernel;
 import gyrus.kernels.Image;
 import gyrus.kernels.Support;
-import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.BoxPipeline;
 import gyrus.kernels.cuda.Dim;
@@ -20,7 +19,6 @@ import java.util.List;
 /** A convolution of stride 1 by Hopper's {@code wgmma} on boxes that its copy engine brings. Both factors are packed first. */
 public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
 
-    private static final int PIXEL_BITS = 7; // 128 pixels of a box
     private static final int[] WIDTHS = {128, 64, 32};
     private static final double LEAST_FLOPS = 4.5e9;
     private static final int NARROW = 32; // columns
@@ -30,37 +28,6 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
 
     /** Of the input, where it is what is packed. */
     public static final int LEAST_CHANNELS = 64;
-
-    /** For what a box of pixels is brought. */
-    protected enum BoxFor {
-        /** {@code wgmma_product.cuh}. */
-        TAP("wgmma_", 1, 1 << PIXEL_BITS, 4),
-        /** {@code wgmma_rows_product.cuh}: for three taps side by side, two pixels wider. */
-        ROW_OF_TAPS("wgmma_rows_", 3, 136, 3);
-
-        private static final int LEAST_COLUMN_BITS = 6; // of a box for several taps: pixels that are multiplied lie in one row
-
-        private final String source;
-        private final int taps;
-        private final int pixelLines; // room for the pixels
-        private final int stages;
-
-        BoxFor(String source, int taps, int pixelLines, int stages) {
-            this.source = source;
-            this.taps = taps;
-            this.pixelLines = pixelLines;
-            this.stages = stages;
-        }
-
-        private Support supports(Filter filter, CudaBoxes boxes) {
-            if (filter.stride() != 1) {
-                return Support.no("it computes convolutions of stride 1");
-            }
-            boolean threeByThree = filter.rows() == 3 && filter.columns() == 3 && filter.dilation() == 1;
-            return taps == 1 || threeByThree && boxes.columnBits() >= LEAST_COLUMN_BITS ? Support.yes()
-                    : Support.no("it computes 3x3 convolutions of images wider than 32 pixels");
-        }
-    }
 
     private final Precision precision;
     private final BoxFor boxFor;
@@ -85,7 +52,7 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
 
     @Override
     public final String source() {
-        return boxFor.source + precision.text() + ".cu";
+        return boxFor.source() + precision.text() + ".cu";
     }
 
     @Override
@@ -100,16 +67,17 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
 
     @Override
     public final Support supports(ConvSpec problem) {
-        return boxFor.supports(problem.filter(), new CudaBoxes(result(problem), PIXEL_BITS));
+        return boxFor.supports(problem.filter(), result(problem));
     }
 
     /**
      * Above the pipelined product where it was faster on an H200: on large problems, packing costs the more the fewer channels
-     * share it. By rows of taps where lines of many channels, or narrow tiles, make the pixels that are brought many.
+     * share it. By rows of taps where lines of many channels, or narrow tiles, make the pixels that are brought many. Boxes for
+     * all taps were not measured yet: they are left to those who ask by name or by measurement.
      */
     @Override
     public final int rank(ConvSpec problem) {
-        if (!isLarge(problem, leastChannels())) {
+        if (boxFor == BoxFor.ALL_TAPS || !isLarge(problem, leastChannels())) {
             return 0;
         }
         boolean manyPixels = gathered(problem).c() > LEAST_CHANNELS || columns(problem) == NARROW;
@@ -156,11 +124,11 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
             to = result(problem);
             taps = problem.filter().taps();
             from = new PackedImage(gathered(problem), precision == Precision.TF32 ? 4 : 2, 0);
-            boxes = new CudaBoxes(to, PIXEL_BITS);
+            boxes = boxFor.boxes(to);
             columns = columns(problem);
-            int lines = taps / boxFor.taps * Math.ceilDiv(from.image().c() * from.numberBytes(), PackedImage.LINE);
-            pipeline = new BoxPipeline(Dim.of(boxes.count(), Math.ceilDiv(to.c(), columns)), lines,
-                    (boxFor.pixelLines + boxFor.taps * columns) * PackedImage.LINE, boxFor.stages);
+            int lines = Math.ceilDiv(from.image().c() * from.numberBytes(), PackedImage.LINE);
+            pipeline = new BoxPipeline(Dim.of(boxes.count(), Math.ceilDiv(to.c(), columns)), boxFor.steps(taps, lines),
+                    boxFor.leastSteps(), boxFor.stageBytes(boxes, columns), BoxPipeline.TWO_GROUPS);
         }
 
         private long weightsAt() {
@@ -182,9 +150,9 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
                     new Launch("packWeights", weights.grid(), weights.block(), port(1), scratch(weightsAt()), of(taps), of(to.c()),
                             of(from.image().c()), of(resultStep(problem)), of(gatheredStep(problem)), of(from.channels()))));
             Argument map = new Argument.TensorMap(weightsAt(), from.numberBytes(), List.of(from.channels(), to.c(), taps),
-                    List.of(PackedImage.LINE / from.numberBytes(), columns, boxFor.taps));
+                    List.of(PackedImage.LINE / from.numberBytes(), columns, boxFor.tapsOfWeights()));
             launches.addAll(pipeline.launches(kernel() + columns, "joinLines", to.pixels() * to.c(), partialAt(),
-                    List.of(from.map(boxes, boxFor.taps - 1), map, boxes.argument()),
+                    List.of(boxFor.map(from, boxes), map, boxes.argument()),
                     List.of(port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem))));
             return launches;
         }

@@ -57,24 +57,24 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
     storeBox<COLUMNS>(p, sums, pipeline.stages, first, boxes);
 }
 
-// All kernels of a variant; Operands says of what, Multiply how, and lines are the product's terms.
-#define CONV_WGMMA(name, Operands, rowsOfC, columnsOfC, Format, Multiply)                                                     \
+// All kernels of a variant; Operands says of what, Multiply how, blocks how many fit a multiprocessor, and lines are the product's terms.
+#define CONV_WGMMA(name, Operands, rowsOfC, columnsOfC, Format, Multiply, blocks)                                             \
     PACK_PIXELS(packPixels, Format)                                                                                           \
     extern "C" __global__ void packWeights(const float *__restrict__ w, void *__restrict__ packed, int taps, int results,     \
                                            int channels, int resultStep, int channelStep, int packedChannels) {               \
         packWeights<Format>(w, packed, taps, results, channels, resultStep, channelStep, packedChannels);                     \
     }                                                                                                                         \
-    CONV_WGMMA_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, Multiply<Format, 32>)                                         \
-    CONV_WGMMA_PRODUCT(name##64, Operands, rowsOfC, columnsOfC, Multiply<Format, 64>)                                         \
-    CONV_WGMMA_PRODUCT(name##128, Operands, rowsOfC, columnsOfC, Multiply<Format, 128>)                                       \
+    CONV_WGMMA_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, blocks, Multiply<Format, 32>)                                 \
+    CONV_WGMMA_PRODUCT(name##64, Operands, rowsOfC, columnsOfC, blocks, Multiply<Format, 64>)                                 \
+    CONV_WGMMA_PRODUCT(name##128, Operands, rowsOfC, columnsOfC, blocks, Multiply<Format, 128>)                               \
     extern "C" __global__ void joinLines(float *__restrict__ to, const float *__restrict__ bias, Geometry g, int lines,       \
                                          float *__restrict__ partial, int piece) {                                            \
         Product c{rowsOfC, columnsOfC, lines, partial, piece, {bias, g.relu, g.accumulate}};                                  \
         joinPieces(Operands{c, nullptr, nullptr, to, g});                                                                     \
     }
 
-#define CONV_WGMMA_PRODUCT(name, Operands, rowsOfC, columnsOfC, ...)                                                          \
-    extern "C" __global__ void __launch_bounds__(THREADS, 1)                                                                  \
+#define CONV_WGMMA_PRODUCT(name, Operands, rowsOfC, columnsOfC, blocks, ...)                                                  \
+    extern "C" __global__ void __launch_bounds__(THREADS, blocks)                                                             \
         name(const __grid_constant__ TensorMap pixels, const __grid_constant__ TensorMap weights, Boxes boxes,                \
              float *__restrict__ to, const float *__restrict__ bias, Geometry g, int lines, float *__restrict__ partial,      \
              int piece) {                                                                                                     \

@@ -11,19 +11,22 @@ import java.util.List;
  * that lead to a tile where tiles are few, and then a launch that joins the pieces.
  *
  * @param tiles of the result, along rows and along columns
- * @param steps boxes that are brought one after the other
- * @param stageBytes of the boxes of one step
- * @param stages that are under way or multiplied at a time
+ * @param steps in which boxes are brought one after the other
+ * @param leastSteps of a piece
+ * @param stageBytes of all boxes that are under way or multiplied at a time
+ * @param multipliers threads; those that bring boxes come on top
  */
-public record BoxPipeline(Dim tiles, int steps, int stageBytes, int stages) {
+public record BoxPipeline(Dim tiles, int steps, int leastSteps, int stageBytes, int multipliers) {
 
     /** Hopper's, times ten. */
     public static final int CAPABILITY = 90;
 
-    private static final int THREADS = 384;
-    private static final int ALIGNMENT = 1024; // bytes
+    /** Threads that multiply a tile of 128 rows. */
+    public static final int TWO_GROUPS = 256;
+
+    private static final int WARP = 32;
+    private static final int BOUNDARY = 1024; // bytes
     private static final int BLOCKS = 132; // to aim at: one for each multiprocessor of an H100
-    private static final int MIN_STEPS = 8; // of a piece
     private static final int JOINING = 256; // threads
 
     /** Of widths in falling order that which computes the fewest columns in vain, the widest if there are several. */
@@ -35,8 +38,13 @@ public record BoxPipeline(Dim tiles, int steps, int stageBytes, int stages) {
         return best;
     }
 
+    /** Bytes up to where the next box may begin. */
+    public static int toBoundary(int bytes) {
+        return Math.ceilDiv(bytes, BOUNDARY) * BOUNDARY;
+    }
+
     private int piece() {
-        return Math.max(MIN_STEPS, Math.ceilDiv(steps, Math.max(1, BLOCKS / tiles.count())));
+        return Math.max(leastSteps, Math.ceilDiv(steps, Math.max(1, BLOCKS / tiles.count())));
     }
 
     public int pieces() {
@@ -56,7 +64,7 @@ public record BoxPipeline(Dim tiles, int steps, int stageBytes, int stages) {
         List<Argument> all = new ArrayList<>(boxes);
         all.addAll(sums);
         Dim grid = new Dim(tiles.x(), tiles.y(), pieces());
-        Launch first = new Launch(product, grid, Dim.of(THREADS), stages * stageBytes + ALIGNMENT, List.copyOf(all));
+        Launch first = new Launch(product, grid, Dim.of(multipliers + WARP), stageBytes + BOUNDARY, List.copyOf(all));
         int blocks = Math.toIntExact(Math.ceilDiv(elements, (long) JOINING));
         return pieces() == 1 ? List.of(first)
                 : List.of(first, new Launch(join, Dim.of(blocks), Dim.of(JOINING), 0, List.copyOf(sums)));

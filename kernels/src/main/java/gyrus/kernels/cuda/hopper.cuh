@@ -56,18 +56,23 @@ __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int
                  : "memory");
 }
 
+constexpr int DENSE = 1024; // bytes from eight lines to the next eight where nothing lies between them
+
 // What wgmma must know of a matrix in lines of 128 bytes whose 16-byte parts were exchanged by the copy engine (SWIZZLE_128B): bytes
 // between groups of eight lines, and between those lines' continuations, where 128 bytes are not enough.
-__device__ inline unsigned long long descriptor(const void *matrix, int continuation) {
-    constexpr unsigned long long SWIZZLE_128 = 1ull << 62, EIGHT_LINES = 1024 / 16;
-    return SWIZZLE_128 | EIGHT_LINES << 32 | (unsigned long long)(continuation / 16) << 16 | (sharedAddress(matrix) & 0x3FFFF) / 16;
+__device__ inline unsigned long long descriptor(const void *matrix, int continuation, int nextEight) {
+    constexpr unsigned long long SWIZZLE_128 = 1ull << 62;
+    return SWIZZLE_128 | (unsigned long long)(nextEight / 16) << 32 | (unsigned long long)(continuation / 16) << 16 |
+           (sharedAddress(matrix) & 0x3FFFF) / 16;
 }
 
 // A line for each row or column, along the terms.
-__device__ inline unsigned long long alongTerms(const void *matrix) { return descriptor(matrix, 16); }
+__device__ inline unsigned long long alongTerms(const void *matrix, int nextEight = DENSE) { return descriptor(matrix, 16, nextEight); }
 
 // A line for each term, along 64 rows or columns; the next 64 lie so many bytes further on. Of 16-bit formats alone.
-__device__ inline unsigned long long acrossTerms(const void *matrix, int next64) { return descriptor(matrix, next64); }
+__device__ inline unsigned long long acrossTerms(const void *matrix, int next64, int nextEight = DENSE) {
+    return descriptor(matrix, next64, nextEight);
+}
 
 __device__ inline void beginProducts() { asm volatile("wgmma.fence.sync.aligned;" ::: "memory"); }
 __device__ inline void commitProducts() { asm volatile("wgmma.commit_group.sync.aligned;" ::: "memory"); }

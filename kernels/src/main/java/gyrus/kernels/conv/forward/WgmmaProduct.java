@@ -1,6 +1,7 @@
 package gyrus.kernels.conv.forward;
 
 import gyrus.kernels.Image;
+import gyrus.kernels.conv.BoxFor;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.CudaWgmma;
 import gyrus.kernels.cuda.Precision;

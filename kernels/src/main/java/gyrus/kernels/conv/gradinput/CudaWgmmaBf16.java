@@ -1,5 +1,6 @@
 package gyrus.kernels.conv.gradinput;
 
+import gyrus.kernels.conv.BoxFor;
 import gyrus.kernels.cuda.Precision;
 
 /** On Hopper's tensor cores, in bfloat16. */

@@ -27,7 +27,7 @@ public final class CudaWgmmaTf32 extends WgmmaProduct {
     private static final int ALIGNED = 4; // pixels: at 16 bytes boxes may begin
 
     public CudaWgmmaTf32() {
-        super(Precision.TF32, 128, 64, 32);
+        super("wgmma_", Precision.TF32, 128, 64, 32);
     }
 
     /** On an H200 mostly slower than the pipelined product: left to those who ask by name or by measurement. */

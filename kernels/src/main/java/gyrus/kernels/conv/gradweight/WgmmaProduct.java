@@ -16,21 +16,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By Hopper's {@code wgmma} on boxes that its copy engine brings, as {@code wgmma_product.cuh} computes it, at stride 1. Both factors
- * are packed into scratch memory first.
+ * By Hopper's {@code wgmma} on boxes that its copy engine brings, at stride 1. Both factors are packed into scratch memory first.
  */
 abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
 
-    /** Of the input, in half a tile. */
+    /** Of the input: a group of warps sums a slice of so many channels. */
     static final int CHANNELS = 64;
 
     private static final int STAGES = 4;
+    private static final int LEAST_STEPS = 8; // of a piece
 
+    private final String source;
     private final Precision precision;
     private final int[] widths;
 
-    /** @param widths of tiles, in falling order */
-    WgmmaProduct(Precision precision, int... widths) {
+    /**
+     * @param source to which the precision is added
+     * @param widths of tiles, in falling order
+     */
+    WgmmaProduct(String source, Precision precision, int... widths) {
+        this.source = source;
         this.precision = precision;
         this.widths = widths;
     }
@@ -54,7 +59,7 @@ abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
 
     @Override
     public final String source() {
-        return "wgmma_" + precision.text() + ".cu";
+        return source + precision.text() + ".cu";
     }
 
     @Override
@@ -68,7 +73,7 @@ abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
     }
 
     @Override
-    public final Support supports(ConvSpec problem) {
+    public Support supports(ConvSpec problem) {
         return problem.filter().stride() == 1 ? Support.yes() : Support.no("it computes convolutions of stride 1");
     }
 
@@ -82,10 +87,24 @@ abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
     }
 
     private BoxPipeline pipeline(ConvSpec problem) {
-        int slices = problem.filter().taps() * Math.ceilDiv(problem.input().c(), CHANNELS);
-        Dim tiles = Dim.of(Math.ceilDiv(slices, 2), Math.ceilDiv(problem.output().c(), width(problem)));
-        return new BoxPipeline(tiles, factors(problem).steps(), (2 * CHANNELS + width(problem)) * PackedImage.LINE,
-                STAGES);
+        Dim tiles = Dim.of(tilesOfRows(problem.filter().taps(), Math.ceilDiv(problem.input().c(), CHANNELS)),
+                Math.ceilDiv(problem.output().c(), width(problem)));
+        return new BoxPipeline(tiles, factors(problem).steps(), LEAST_STEPS, stageBytes(width(problem)), multipliers());
+    }
+
+    /** Two slices after each other, as {@code wgmma_product.cuh} counts them, or all taps of one. */
+    int tilesOfRows(int taps, int slicesOfTap) {
+        return Math.ceilDiv(taps * slicesOfTap, 2);
+    }
+
+    /** Of all stages. */
+    int stageBytes(int columns) {
+        return STAGES * (2 * CHANNELS + columns) * PackedImage.LINE;
+    }
+
+    /** Threads. */
+    int multipliers() {
+        return BoxPipeline.TWO_GROUPS;
     }
 
     @Override

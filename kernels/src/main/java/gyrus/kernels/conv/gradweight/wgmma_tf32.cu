@@ -67,7 +67,7 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &x, const
     storeSums<COLUMNS>(p, sums, pipeline.stages);
 }
 
-GRAD_WEIGHT_WGMMA(convGradWeight32, int, gradWeight<32>)
-GRAD_WEIGHT_WGMMA(convGradWeight64, int, gradWeight<64>)
-GRAD_WEIGHT_WGMMA(convGradWeight128, int, gradWeight<128>)
+GRAD_WEIGHT_WGMMA(convGradWeight32, MULTIPLIERS, int, gradWeight<32>)
+GRAD_WEIGHT_WGMMA(convGradWeight64, MULTIPLIERS, int, gradWeight<64>)
+GRAD_WEIGHT_WGMMA(convGradWeight128, MULTIPLIERS, int, gradWeight<128>)
 JOIN_STEPS
