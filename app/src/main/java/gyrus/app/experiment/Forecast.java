@@ -20,7 +20,7 @@ import java.util.List;
 public record Forecast(Duration time, long tensorBytes) {
 
     private static final Duration TRIAL = Duration.ofSeconds(12); // the first half warms the compiler up
-    private static final int MOST_STEPS = 1000; // of a small network, whose code was compiled long before half of them
+    private static final int MOST_STEPS = 200; // of a small network, which are as many as a large one takes in that time
 
     /** @param slicesOfScan training slices that one scan gives */
     public static Forecast of(Engine engine, Config config, int slicesOfScan) {

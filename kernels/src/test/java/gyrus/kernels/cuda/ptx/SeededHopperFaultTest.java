@@ -12,6 +12,8 @@ import gyrus.kernels.conv.ConvSpec.Epilogue;
 import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.conv.forward.ConvForward;
 import gyrus.kernels.conv.forward.CudaWgmmaBf16;
+import gyrus.kernels.conv.forward.CudaWgmmaHaloBf16;
+import gyrus.kernels.conv.forward.CudaWgmmaHaloTf32;
 import gyrus.kernels.conv.forward.CudaWgmmaTf32;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Selector;
@@ -29,7 +31,7 @@ final class SeededHopperFaultTest {
             Filter.same(3), Epilogue.BIAS_RELU, false);
 
     static List<CudaKernel<ConvSpec>> kernels() {
-        return List.of(new CudaWgmmaTf32(), new CudaWgmmaBf16());
+        return List.of(new CudaWgmmaTf32(), new CudaWgmmaBf16(), new CudaWgmmaHaloTf32(), new CudaWgmmaHaloBf16());
     }
 
     private static Agreement.Verdict verdict(CudaKernel<ConvSpec> kernel, String pattern, String replacement) {
