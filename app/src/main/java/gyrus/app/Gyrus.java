@@ -99,8 +99,8 @@ public final class Gyrus implements Runnable {
             case FileSystemException error -> error.getFile() + ": " + error.getReason();
             case IOException error -> error.getMessage();
             case InvalidPathException error -> "no file can have the name '" + error.getInput().replace('\0', '?') + "'";
-            case OutOfMemoryError error ->
-                    "out of memory (" + error.getMessage() + "): choose a smaller batch, a smaller width or fewer --jobs";
+            case OutOfMemoryError error -> "out of memory (" + error.getMessage()
+                    + "): choose a smaller batch, a smaller width or fewer networks at a time (--jobs, where there are several)";
             case RuntimeException refused when Engine.deviceTrouble(refused).isPresent() -> Engine.deviceTrouble(refused).get();
             default -> {
                 StackTraceElement[] trace = failure.getStackTrace();

@@ -85,7 +85,8 @@ public final class JCudaDriver implements Driver {
     private static final String LIBRARY = "libcuda.so.1";
     private static final int LANES = Math.max(1, Integer.getInteger("gyrus.cuda.lanes", 8));
     private static final String NEEDS_LESS =
-            "use a smaller batch, a smaller width, fewer --jobs, or end what else runs on the GPU";
+            "use a smaller batch, a smaller width or fewer networks at a time (--jobs, where there are several), or end what else"
+                    + " runs on the GPU";
     private static final int DEFAULT_SHARED_BYTES = 48 << 10; // of a kernel that asked for no more
 
     /** A device pointer that tells its address. */
