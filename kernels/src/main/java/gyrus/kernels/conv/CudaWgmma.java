@@ -149,7 +149,7 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
                     from.packing(port(0)),
                     new Launch("packWeights", weights.grid(), weights.block(), port(1), scratch(weightsAt()), of(taps), of(to.c()),
                             of(from.image().c()), of(resultStep(problem)), of(gatheredStep(problem)), of(from.channels()))));
-            Argument map = new Argument.TensorMap(weightsAt(), from.numberBytes(), List.of(from.channels(), to.c(), taps),
+            Argument map = Argument.TensorMap.dense(weightsAt(), from.numberBytes(), List.of(from.channels(), to.c(), taps),
                     List.of(PackedImage.LINE / from.numberBytes(), columns, boxFor.tapsOfWeights()));
             launches.addAll(pipeline.launches(kernel() + columns, "joinLines", to.pixels() * to.c(), partialAt(),
                     List.of(boxFor.map(from, boxes), map, boxes.argument()),

@@ -49,7 +49,7 @@ public record PackedImage(Image image, int numberBytes, long offset) {
 
     /** The same of boxes that have so many more rows and columns. */
     public Argument map(CudaBoxes boxes, int moreRows, int moreColumns) {
-        return new Argument.TensorMap(offset, numberBytes, List.of(channels(), image.w(), image.h(), image.n()),
+        return Argument.TensorMap.dense(offset, numberBytes, List.of(channels(), image.w(), image.h(), image.n()),
                 List.of(LINE / numberBytes, (1 << boxes.columnBits()) + moreColumns, (1 << boxes.rowBits()) + moreRows,
                         1 << boxes.imageBits()));
     }

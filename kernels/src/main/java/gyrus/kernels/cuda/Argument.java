@@ -1,5 +1,6 @@
 package gyrus.kernels.cuda;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,18 +34,45 @@ public sealed interface Argument {
     }
 
     /**
-     * What Hopper's copy engine must know of a dense tensor in scratch memory.
+     * What Hopper's copy engine must know of a tensor. The engine counts from a multiple of 16 bytes: where the tensor begins between
+     * two, what lies before it in its lines counts as theirs, and its kernel skips that.
      *
-     * @param offset bytes from the begin of scratch memory
+     * @param from an operand or scratch memory
      * @param numberBytes four for float32, two for bfloat16
      * @param extents innermost first
+     * @param strides numbers from one index to the next of all dimensions but the innermost
      * @param box what is copied at a time, of the same dimensions
      */
-    record TensorMap(long offset, int numberBytes, List<Integer> extents, List<Integer> box) implements Argument {
+    record TensorMap(Argument from, int numberBytes, List<Integer> extents, List<Integer> strides, List<Integer> box)
+            implements Argument {
+
+        private static final int BOUNDARY = 16; // bytes
 
         public TensorMap {
             extents = List.copyOf(extents);
+            strides = List.copyOf(strides);
             box = List.copyOf(box);
+        }
+
+        /** Of a dense tensor in scratch memory. */
+        public static TensorMap dense(long offset, int numberBytes, List<Integer> extents, List<Integer> box) {
+            List<Integer> strides = new ArrayList<>();
+            int stride = 1;
+            for (int extent : extents.subList(0, extents.size() - 1)) {
+                stride = Math.multiplyExact(stride, extent);
+                strides.add(stride);
+            }
+            return new TensorMap(scratch(offset), numberBytes, extents, strides, box);
+        }
+
+        /** The multiple of 16 bytes from which a tensor that begins at an address is counted. */
+        public static long boundary(long address) {
+            return address - address % BOUNDARY;
+        }
+
+        /** Numbers of a line, counted from there. */
+        public int line(long address) {
+            return extents.getFirst() + Math.toIntExact(address % BOUNDARY) / numberBytes;
         }
     }
 

@@ -39,19 +39,20 @@ final class TensorMaps {
         int rank = tensor.extents().size();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment extents = arena.allocate(ValueLayout.JAVA_LONG, rank);
-            MemorySegment strides = arena.allocate(ValueLayout.JAVA_LONG, rank);
+            MemorySegment strides = arena.allocate(ValueLayout.JAVA_LONG, rank); // one fewer
             MemorySegment box = arena.allocate(ValueLayout.JAVA_INT, rank);
             MemorySegment steps = arena.allocate(ValueLayout.JAVA_INT, rank);
-            long stride = tensor.numberBytes();
             for (int d = 0; d < rank; d++) {
-                stride *= tensor.extents().get(d);
-                extents.setAtIndex(ValueLayout.JAVA_LONG, d, tensor.extents().get(d));
-                strides.setAtIndex(ValueLayout.JAVA_LONG, d, stride); // to the next index of the dimension behind this one
+                extents.setAtIndex(ValueLayout.JAVA_LONG, d, d == 0 ? tensor.line(address) : tensor.extents().get(d));
                 box.setAtIndex(ValueLayout.JAVA_INT, d, tensor.box().get(d));
                 steps.setAtIndex(ValueLayout.JAVA_INT, d, 1);
             }
+            for (int d = 1; d < rank; d++) {
+                strides.setAtIndex(ValueLayout.JAVA_LONG, d - 1, (long) tensor.strides().get(d - 1) * tensor.numberBytes());
+            }
             int type = tensor.numberBytes() == 4 ? FLOAT32 : BFLOAT16;
-            int result = (int) Encoder.HANDLE.invokeExact(map, type, rank, address, extents, strides, box, steps,
+            int result = (int) Encoder.HANDLE.invokeExact(map, type, rank, Argument.TensorMap.boundary(address), extents, strides,
+                    box, steps,
                     INTERLEAVE_NONE, SWIZZLE_128B, L2_PROMOTION_256B, OUTSIDE_IS_ZERO);
             if (result != 0) {
                 throw new CudaException("cuTensorMapEncodeTiled: error " + result + " for " + tensor + " at address " + address);

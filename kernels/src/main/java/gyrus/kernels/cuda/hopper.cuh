@@ -107,10 +107,24 @@ template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_g
         WGMMA(128, TERMS, FORMAT, NAMES_64, "%64", "%65", LAYOUT, SUMS_16(0), SUMS_16(16), SUMS_16(32), SUMS_16(48));         \
     }
 
+// The same with a in registers, already rounded: thread 32 w + 4 g + t brings (16 w + g, t), (16 w + g + 8, t), (16 w + g, t + 4) and
+// (16 w + g + 8, t + 4).
+#define WGMMA_OF_REGISTERS(COLUMNS, NAMES, A, B, ...)                                                                         \
+    asm volatile("wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k8.f32.tf32.tf32 {" NAMES "}, " A ", " B ", 1, 1, 1;"          \
+                 : __VA_ARGS__                                                                                                \
+                 : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "l"(b))
+
 struct PackedTf32 {
     using Number = unsigned;
     static __device__ Number of(float value) { return Tf32::rounded(value); }
     WGMMA_OF_FORMAT(8, tf32, "")
+
+    static __device__ void multiplyAdd(float (&sums)[16], const Number (&a)[4], unsigned long long b) {
+        WGMMA_OF_REGISTERS(32, NAMES_16, "{%16, %17, %18, %19}", "%20", SUMS_16(0));
+    }
+    static __device__ void multiplyAdd(float (&sums)[32], const Number (&a)[4], unsigned long long b) {
+        WGMMA_OF_REGISTERS(64, NAMES_32, "{%32, %33, %34, %35}", "%36", SUMS_16(0), SUMS_16(16));
+    }
 };
 
 struct PackedBf16 {

@@ -193,7 +193,11 @@ public final class CudaDevice extends Device {
                 switch (launch.arguments().get(i)) {
                     case Argument.Pointer(int port) -> memory.address(i, operands[port].address());
                     case Argument.Scratch(long offset) -> memory.address(i, scratch + offset);
-                    case Argument.TensorMap map -> driver.encode(memory.memory(i), map, scratch + map.offset());
+                    case Argument.TensorMap map -> driver.encode(memory.memory(i), map, switch (map.from()) {
+                        case Argument.Pointer(int port) -> operands[port].address();
+                        case Argument.Scratch(long offset) -> scratch + offset;
+                        default -> throw new IllegalStateException(map + " is of no memory");
+                    });
                     default -> {} // the same for every run
                 }
             }

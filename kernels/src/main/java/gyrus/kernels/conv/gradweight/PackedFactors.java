@@ -35,7 +35,7 @@ record PackedFactors(PackedImage x, PackedImage dy, CudaBoxes boxes, int halo) i
 
     @Override
     public List<Argument> boxes(int columns) {
-        return List.of(x.map(boxes, halo, halo), dy.map(boxes), boxes.argument());
+        return List.of(x.map(boxes, halo, halo), dy.map(boxes), port(0), boxes.argument());
     }
 
     @Override

@@ -39,6 +39,6 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &x, const
 }
 
 PACK_PIXELS(packPixels, PackedBf16)
-GRAD_WEIGHT_WGMMA(convGradWeight64, MULTIPLIERS, Boxes, gradWeight<64>)
-GRAD_WEIGHT_WGMMA(convGradWeight128, MULTIPLIERS, Boxes, gradWeight<128>)
+GRAD_WEIGHT_WGMMA(convGradWeight64, MULTIPLIERS, gradWeight<64>)
+GRAD_WEIGHT_WGMMA(convGradWeight128, MULTIPLIERS, gradWeight<128>)
 JOIN_STEPS

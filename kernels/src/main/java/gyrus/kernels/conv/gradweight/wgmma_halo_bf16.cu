@@ -51,6 +51,6 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &x, const
 }
 
 PACK_PIXELS(packPixels, PackedBf16)
-GRAD_WEIGHT_WGMMA(convGradWeight32, USERS, Boxes, gradWeight<32>)
-GRAD_WEIGHT_WGMMA(convGradWeight64, USERS, Boxes, gradWeight<64>)
+GRAD_WEIGHT_WGMMA(convGradWeight32, USERS, gradWeight<32>)
+GRAD_WEIGHT_WGMMA(convGradWeight64, USERS, gradWeight<64>)
 JOIN_STEPS

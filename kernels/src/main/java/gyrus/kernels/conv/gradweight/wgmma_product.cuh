@@ -31,13 +31,13 @@ template <int COLUMNS> __device__ void storeSums(const GradWeightProduct &p, con
     });
 }
 
-// Where: how the steps' pixels are found; users: threads that multiply.
-#define GRAD_WEIGHT_WGMMA(name, users, Where, ...)                                                                            \
+// users: threads that multiply.
+#define GRAD_WEIGHT_WGMMA(name, users, ...)                                                                                   \
     extern "C" __global__ void __launch_bounds__(users + 32, 1)                                                               \
-        name(const __grid_constant__ TensorMap x, const __grid_constant__ TensorMap dy, Where where, float *__restrict__ dw,  \
-             Geometry g, int steps, float *__restrict__ partial, int piece) {                                                 \
+        name(const __grid_constant__ TensorMap inputs, const __grid_constant__ TensorMap gradients, const float *x,           \
+             Boxes boxes, float *__restrict__ dw, Geometry g, int steps, float *__restrict__ partial, int piece) {            \
         Product c{g.kh * g.kw * g.cInFours, g.o, steps, partial, piece, {nullptr, 0, g.accumulate}};                          \
-        __VA_ARGS__(GradWeightProduct{c, nullptr, nullptr, dw, g}, x, dy, where);                                             \
+        __VA_ARGS__(GradWeightProduct{c, x, nullptr, dw, g}, inputs, gradients, boxes);                                       \
     }
 
 #define JOIN_STEPS                                                                                                            \

@@ -106,9 +106,16 @@ final class Accesses {
             int word = region.locate(space.offset(address), size, lane, "reads");
             long stamp = block.stamp(lane);
             for (int e = 0; e < places.length; e++) {
-                block.ints(places[e])[lane] = region.load(word + e, stamp);
+                block.ints(places[e])[lane] = load(block, region, word + e, lane, stamp);
             }
         }
+    }
+
+    private static int load(Block block, Region region, int word, int lane, long stamp) {
+        if (region.isOfBox(word)) {
+            block.boxReads().read(lane, word);
+        }
+        return region.load(word, stamp);
     }
 
     private static long loadNumber(Region region, long offset, Type type, long stamp) {

@@ -15,6 +15,8 @@ final class ArrivalBarriers {
     private static final class State {
         private final int arrivals; // of each phase
         private final List<Delivery> deliveries = new ArrayList<>();
+        private List<BoxReads.Arrival> arrived = new ArrayList<>(); // in this phase
+        private List<BoxReads.Arrival> arrivedBefore = List.of(); // in the last one
         private int missing;
         private long bytes;
         private long phase;
@@ -28,15 +30,22 @@ final class ArrivalBarriers {
             if (missing == 0 && bytes == 0) {
                 phase++;
                 missing = arrivals;
+                arrivedBefore = arrived;
+                arrived = new ArrayList<>();
             }
         }
     }
 
-    /** Words on their way to shared memory. */
-    record Delivery(int[] places, int[] values) {}
+    /** Words on their way to shared memory, and which of them had been written where they come from. */
+    record Delivery(int[] places, int[] values, boolean[] written) {}
 
     private final Map<Long, State> states = new HashMap<>(); // by their place in shared memory
+    private final BoxReads reads;
     private long completed;
+
+    ArrivalBarriers(BoxReads reads) {
+        this.reads = reads;
+    }
 
     void clear() {
         states.clear();
@@ -68,6 +77,7 @@ final class ArrivalBarriers {
         }
         state.missing--;
         state.bytes += expectedBytes;
+        state.arrived.add(reads.arrive(lane));
         complete(state);
     }
 
@@ -80,13 +90,18 @@ final class ArrivalBarriers {
         State state = state(place, lane);
         for (Delivery delivery : state.deliveries) {
             for (int i = 0; i < delivery.places.length; i++) {
-                block.shared().endCopy(delivery.places[i], delivery.values[i], Stamp.HOST);
+                block.shared().endCopy(delivery.places[i], delivery.values[i],
+                        delivery.written[i] ? Stamp.COPY_ENGINE : Stamp.NOBODY);
             }
             state.bytes -= 4L * delivery.places.length;
         }
         state.deliveries.clear();
         complete(state);
-        return (state.phase & 1) != parity;
+        boolean isComplete = (state.phase & 1) != parity;
+        if (isComplete) {
+            reads.learn(lane, state.arrivedBefore);
+        }
+        return isComplete;
     }
 
     private void complete(State state) {

@@ -24,7 +24,8 @@ final class Block {
     private final GlobalMemory global;
     private final long launch;
     private final Queue<AsyncCopies.Group>[] copies;
-    private final ArrivalBarriers barriers = new ArrivalBarriers();
+    private final BoxReads boxReads;
+    private final ArrivalBarriers barriers;
     private final List<WarpgroupProduct.Pending> products = new ArrayList<>(); // of each warpgroup
     private Dim index = new Dim(0, 0, 0);
     private long number;
@@ -42,6 +43,8 @@ final class Block {
         longs = new long[registers.longs()][threads()];
         registers.fillConstants(ints, longs);
         copies = AsyncCopies.queues(threads());
+        boxReads = new BoxReads(threads());
+        barriers = new ArrivalBarriers(boxReads);
         for (int i = 0; i < threads(); i += WarpgroupProduct.THREADS) {
             products.add(new WarpgroupProduct.Pending());
         }
@@ -55,6 +58,7 @@ final class Block {
         stamp = Stamp.of(launch, number, phase);
         shared.clear();
         Arrays.stream(copies).forEach(Queue::clear);
+        boxReads.clear();
         barriers.clear();
         products.forEach(pending -> pending.await(0));
         registers.fillSpecial(ints, this);
@@ -117,14 +121,16 @@ final class Block {
         return products.get(warpgroup);
     }
 
-    /** A word of shared memory may be overwritten only when the products that read it were waited for. */
-    void requireNotMultiplied(int word, int lane) {
+    /** Words of shared memory may be overwritten by a box only when the products and loads that read them were waited for. */
+    void requireUsed(int first, int last, int lane) {
         for (WarpgroupProduct.Pending pending : products) {
-            if (pending.reads(word)) {
-                throw new AccessFault(lane, "copies to byte " + 4L * word
-                        + " of the block's shared memory, which wgmma is still reading");
-            }
+            pending.requireOver(first, last, lane);
         }
+        boxReads.requireOver(lane, first, last);
+    }
+
+    BoxReads boxReads() {
+        return boxReads;
     }
 
     /** Who and when, for the race check. */

@@ -15,20 +15,24 @@ final class BoxCopies {
 
     private static final int MAX_RANK = 5;
     private static final int LINE = 128; // bytes
+    private static final int EXTENTS = 4; // where they begin in a map, in words
+    private static final int BOX = EXTENTS + MAX_RANK;
+    private static final int STRIDES = BOX + MAX_RANK;
 
     private BoxCopies() {}
 
-    /** Address, bytes of a number, dimensions, extents and box. */
+    /** Address, bytes of a number, dimensions, extents, box and strides. */
     static void encode(MemorySegment map, Argument.TensorMap tensor, long address) {
-        map.set(ValueLayout.JAVA_LONG, 0, address);
+        map.set(ValueLayout.JAVA_LONG, 0, Argument.TensorMap.boundary(address));
         map.set(ValueLayout.JAVA_INT, 8, tensor.numberBytes());
         map.set(ValueLayout.JAVA_INT, 12, tensor.extents().size());
         for (int d = 0; d < tensor.extents().size(); d++) {
-            map.set(ValueLayout.JAVA_INT, 16 + 4 * d, tensor.extents().get(d));
-            map.set(ValueLayout.JAVA_INT, 16 + 4 * (MAX_RANK + d), tensor.box().get(d));
+            map.set(ValueLayout.JAVA_INT, 4 * (EXTENTS + d), d == 0 ? tensor.line(address) : tensor.extents().get(d));
+            map.set(ValueLayout.JAVA_INT, 4 * (BOX + d), tensor.box().get(d));
+            map.set(ValueLayout.JAVA_INT, 4 * (STRIDES + d), d == 0 ? 1 : tensor.strides().get(d - 1));
         }
-        if (address % 16 != 0 || tensor.extents().getFirst() * tensor.numberBytes() % 16 != 0
-                || tensor.box().getFirst() * tensor.numberBytes() != LINE
+        if (address % tensor.numberBytes() != 0 || tensor.box().getFirst() * tensor.numberBytes() != LINE
+                || tensor.strides().stream().anyMatch(stride -> (long) stride * tensor.numberBytes() % 16 != 0)
                 || tensor.box().stream().anyMatch(extent -> extent > 256)) {
             throw new Fault("no tensor map for " + tensor + " at address " + address + ": lines must begin at multiples of"
                     + " 16 bytes, boxes be of 128 bytes and at most 256 lines a dimension");
@@ -73,37 +77,37 @@ final class BoxCopies {
         Region source = block.global().find(address, lane);
         int lines = 1;
         for (int d = 1; d < begin.length; d++) {
-            lines *= words[map + 4 + MAX_RANK + d];
+            lines *= words[map + BOX + d];
         }
         int[] places = new int[lines * LINE / 4];
         int[] values = new int[places.length];
+        boolean[] written = new boolean[places.length];
+        int begins = block.shared().locate(to, lines * LINE, LINE, lane, "copies to");
+        block.requireUsed(begins, begins + places.length - 1, lane);
         for (int line = 0; line < lines; line++) {
             long first = 0; // number of the tensor that the line begins at
             boolean inside = true;
             int rest = line;
-            long stride = words[map + 4];
             for (int d = 1; d < begin.length; d++) {
-                int box = words[map + 4 + MAX_RANK + d];
+                int box = words[map + BOX + d];
                 int at = begin[d] + rest % box;
                 rest /= box;
-                inside &= at >= 0 && at < words[map + 4 + d];
-                first += at * stride;
-                stride *= words[map + 4 + d];
+                inside &= at >= 0 && at < words[map + EXTENTS + d];
+                first += (long) at * words[map + STRIDES + d];
             }
             for (int word = 0; word < LINE / 4; word++) {
                 long channel = begin[0] + 4L * word / numberBytes;
-                boolean there = inside && channel >= 0 && channel < words[map + 4];
-                long linear = to + line * LINE + 4L * word;
-                int place = block.shared().locate(swizzled(linear), 4, lane, "copies to");
-                places[line * (LINE / 4) + word] = place;
-                values[line * (LINE / 4) + word] = !there ? 0 : source.load(
-                        source.locate(GlobalMemory.offset(address + (first + channel) * numberBytes), 4, lane, "copies from"),
-                        block.stamp(lane));
-                block.requireNotMultiplied(place, lane);
-                block.shared().beginCopy(place, block.stamp(lane));
+                boolean there = inside && channel >= 0 && channel < words[map + EXTENTS];
+                int i = line * (LINE / 4) + word;
+                places[i] = (int) (swizzled(to + 4L * i) / 4);
+                int from = there ? source.locate(GlobalMemory.offset(address + (first + channel) * numberBytes), 4, lane, "copies from")
+                        : 0;
+                written[i] = !there || source.isWritten(from);
+                values[i] = there && written[i] ? source.load(from, block.stamp(lane)) : 0;
+                block.shared().beginBox(places[i], block.stamp(lane));
             }
         }
-        block.barriers().deliver(barrier, new ArrivalBarriers.Delivery(places, values), lane);
+        block.barriers().deliver(barrier, new ArrivalBarriers.Delivery(places, values, written), lane);
     }
 
     /** Where in shared memory the hardware puts, or looks for, what would lie at a byte. */

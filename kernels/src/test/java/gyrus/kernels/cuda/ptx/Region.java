@@ -84,6 +84,14 @@ final class Region {
         return words[word];
     }
 
+    boolean isWritten(int word) {
+        return writers[word] != Stamp.NOBODY;
+    }
+
+    boolean isOfBox(int word) {
+        return writers[word] == Stamp.COPY_ENGINE;
+    }
+
     /** For those whose reads are watched in another way. */
     int loadUnrecorded(int word, long stamp) {
         long reader = readers[word];
@@ -106,24 +114,34 @@ final class Region {
         writers[word] = Stamp.IN_FLIGHT;
     }
 
+    /** The same for a box; that readers were waited for is watched in another way. */
+    void beginBox(int word, long stamp) {
+        checkWriter(word, stamp);
+        writers[word] = Stamp.IN_FLIGHT;
+    }
+
     void endCopy(int word, int value, long stamp) {
         writers[word] = stamp;
         words[word] = value;
     }
 
     private void checkWrite(int word, long stamp) {
+        checkWriter(word, stamp);
+        if (Stamp.isRace(readers[word], stamp)) {
+            throw race("writes", word, stamp, "read", readers[word]);
+        }
+        if (Stamp.isRace(otherReaders[word], stamp)) {
+            throw race("writes", word, stamp, "read", otherReaders[word]);
+        }
+    }
+
+    private void checkWriter(int word, long stamp) {
         if (writers[word] == Stamp.IN_FLIGHT) {
             throw new AccessFault(Stamp.lane(stamp), "writes byte " + 4L * word + " of " + name
                     + ", to which cp.async is still copying");
         }
         if (Stamp.isRace(writers[word], stamp)) {
             throw race("writes", word, stamp, "wrote", writers[word]);
-        }
-        if (Stamp.isRace(readers[word], stamp)) {
-            throw race("writes", word, stamp, "read", readers[word]);
-        }
-        if (Stamp.isRace(otherReaders[word], stamp)) {
-            throw race("writes", word, stamp, "read", otherReaders[word]);
         }
     }
 

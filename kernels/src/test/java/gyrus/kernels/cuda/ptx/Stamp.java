@@ -11,6 +11,8 @@ final class Stamp {
     static final long NOBODY = 0;
     /** Written by the host, or by no thread in particular. */
     static final long HOST = 1;
+    /** Brought as part of a box: {@link BoxReads} knows who has read it since. */
+    static final long COPY_ENGINE = 2;
     /** Being copied to by cp.async, and not to be touched before the copy was waited for. */
     static final long IN_FLIGHT = -1;
 

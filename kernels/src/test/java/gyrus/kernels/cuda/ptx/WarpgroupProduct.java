@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The product of matrices in shared memory by four warps: {@code wgmma.mma_async.sync.aligned.m64n32k16.f32.bf16.bf16} and the
  * same of tf32, both factors along their terms, or bfloat16's across them, in lines of 128 bytes whose 16-byte parts change places
- * (SWIZZLE_128B). What a product reads must not be overwritten before it was waited for.
+ * (SWIZZLE_128B); the left one of tf32 may be in registers. What a product reads must not be overwritten before it was waited for.
  */
 final class WarpgroupProduct {
 
@@ -27,22 +27,19 @@ final class WarpgroupProduct {
             }
         }
 
-        boolean reads(int word) {
-            for (List<int[]> group : groups) {
-                if (read(group, word)) {
-                    return true;
-                }
-            }
-            return read(open, word);
+        /** Before a thread has words overwritten. */
+        void requireOver(int first, int last, int lane) {
+            groups.forEach(group -> requireOver(group, first, last, lane));
+            requireOver(open, first, last, lane);
         }
 
-        private static boolean read(List<int[]> ranges, int word) {
+        private static void requireOver(List<int[]> ranges, int first, int last, int lane) {
             for (int[] range : ranges) {
-                if (range[0] <= word && word <= range[1]) {
-                    return true;
+                if (range[0] <= last && first <= range[1]) {
+                    throw new AccessFault(lane, "copies to byte " + 4L * Math.max(first, range[0])
+                            + " of the block's shared memory, which wgmma is still reading");
                 }
             }
-            return false;
         }
     }
 
@@ -78,15 +75,20 @@ final class WarpgroupProduct {
             throw statement.unsupported();
         }
         int[] sums = ((Operand.Vector) statement.operand(0)).elements().stream().mapToInt(compiler::intPlace).toArray();
-        int a = compiler.longPlace(statement.operand(1));
+        int[] fragment = statement.operand(1) instanceof Operand.Vector(List<Operand> registers)
+                ? registers.stream().mapToInt(compiler::intPlace).toArray() : new int[0];
+        int a = fragment.length == 0 ? compiler.longPlace(statement.operand(1)) : -1;
         int b = compiler.longPlace(statement.operand(2));
         int terms = tf32 ? 8 : 16;
+        if (fragment.length > 0 && !tf32) {
+            throw statement.unsupported();
+        }
         return (block, lanes, count) -> forWarpgroups(lanes, count, group -> {
             int first = group * THREADS;
-            Reader ofA = new Reader(block, block.longs(a)[first], first);
             Reader ofB = new Reader(block, block.longs(b)[first], first);
-            float[] left = across ? across(ofA, M) : along(ofA, M, tf32);
-            float[] right = across ? across(ofB, columns) : along(ofB, columns, tf32);
+            float[] left = fragment.length > 0 ? fromRegisters(block, fragment, first)
+                    : matrix(new Reader(block, block.longs(a)[first], first), M, across, tf32);
+            float[] right = matrix(ofB, columns, across, tf32);
             for (int e = 0; e < sums.length; e++) {
                 int[] sum = block.ints(sums[e]);
                 for (int t = 0; t < THREADS; t++) {
@@ -100,6 +102,23 @@ final class WarpgroupProduct {
                 }
             }
         });
+    }
+
+    /** [row][term] of tf32 that the threads' registers hold: thread 32 w + 4 g + t has of row 16 w + g, and of 8 below, terms t and t+4. */
+    private static float[] fromRegisters(Block block, int[] registers, int first) {
+        float[] numbers = new float[M * 8];
+        for (int e = 0; e < registers.length; e++) {
+            int[] register = block.ints(registers[e]);
+            for (int t = 0; t < THREADS; t++) {
+                int row = t / 32 * 16 + t % 32 / 4 + e % 2 * 8;
+                numbers[row * 8 + t % 4 + e / 2 * 4] = Float.intBitsToFloat(register[first + t] & 0xFFFFE000);
+            }
+        }
+        return numbers;
+    }
+
+    private static float[] matrix(Reader reader, int lines, boolean across, boolean tf32) {
+        return across ? across(reader, lines) : along(reader, lines, tf32);
     }
 
     /** [line][term] of the matrix that a descriptor names: a line of 128 bytes for each row or column. */

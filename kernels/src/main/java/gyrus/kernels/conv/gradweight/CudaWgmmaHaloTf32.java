@@ -1,0 +1,84 @@
+package gyrus.kernels.conv.gradweight;
+
+import static gyrus.kernels.cuda.Argument.port;
+import static gyrus.kernels.cuda.Argument.scratch;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.CudaBoxes;
+import gyrus.kernels.conv.CudaGeometry;
+import gyrus.kernels.conv.PackedImage;
+import gyrus.kernels.cuda.Argument;
+import gyrus.kernels.cuda.Dim;
+import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Precision;
+import java.util.List;
+
+/** On Hopper's tensor cores, in TF32: on patches of the input where it lies, and of the gradient packed along its pixels. */
+public final class CudaWgmmaHaloTf32 extends WgmmaHaloProduct {
+
+    private static final int STAGES = 3;
+    private static final int INPUT_BOXES = 3; // of 32 channels each
+    private static final int HALVES = 2; // of a patch, whose pixels fill a line each
+    private static final int LINE_NUMBERS = PackedImage.LINE / Float.BYTES;
+    private static final int IN_FOURS = 4;
+    private static final Dim PACKING = Dim.of(32, 8); // channels, and pixels at a time
+
+    public CudaWgmmaHaloTf32() {
+        super(Precision.TF32);
+    }
+
+    /** The copy engine takes steps of 16 bytes. */
+    @Override
+    public Support supports(ConvSpec problem) {
+        int pitch = problem.input().pitch();
+        return pitch % IN_FOURS == 0 ? super.supports(problem)
+                : Support.no("it reads an input of which pixels lie a multiple of 4 numbers apart, not " + pitch);
+    }
+
+    @Override
+    Factors factors(ConvSpec problem) {
+        return new Patches(problem, patches(problem));
+    }
+
+    @Override
+    int stageBytes(int columns) {
+        return STAGES * (INPUT_BOXES * inputBytes() + HALVES * columns * PackedImage.LINE);
+    }
+
+    private record Patches(ConvSpec problem, CudaBoxes boxes) implements Factors {
+
+        @Override
+        public int steps() {
+            return boxes.count();
+        }
+
+        private int pixels() {
+            return Math.multiplyExact(boxes.count(), LINES);
+        }
+
+        @Override
+        public List<Launch> packing() {
+            Dim grid = Dim.of(boxes.count(), Math.ceilDiv(problem.output().c(), PACKING.x()));
+            return List.of(new Launch("packPatches", grid, PACKING, port(1), scratch(), boxes.argument(), CudaGeometry.of(problem)));
+        }
+
+        @Override
+        public List<Argument> boxes(int columns) {
+            Image input = problem.input();
+            Argument inputs = new Argument.TensorMap(port(0), Float.BYTES, List.of(input.c(), input.w(), input.h(), input.n()),
+                    List.of(input.pitch(), Math.multiplyExact(input.w(), input.pitch()),
+                            Math.multiplyExact(input.h() * input.w(), input.pitch())),
+                    List.of(LINE_NUMBERS, PATCH + HALO, PATCH + HALO, 1));
+            Argument gradients = Argument.TensorMap.dense(0, Float.BYTES, List.of(pixels(), problem.output().c(), 1),
+                    List.of(LINE_NUMBERS, columns, 1));
+            return List.of(inputs, gradients, port(0), boxes.argument());
+        }
+
+        @Override
+        public long end() {
+            return PackedImage.aligned((long) Float.BYTES * pixels() * problem.output().c());
+        }
+    }
+}
