@@ -73,8 +73,8 @@ public interface CudaKernel<S> extends Kernel<S> {
     }
 
     @Override
-    default double amplification(S problem) {
-        return precision().roundoff() / Precision.FLOAT32.roundoff();
+    default double factorRoundoff(Device device) {
+        return precision().factorRoundoff();
     }
 
     @Override

@@ -27,8 +27,8 @@ public interface Kernel<S> {
         return 1;
     }
 
-    /** The same, where it depends on what a device computes in. */
-    default double amplification(S problem, Device device) {
-        return amplification(problem);
+    /** Unit roundoff of the factors of its products, where they are rounded to fewer digits than the device's numbers have; else 0. */
+    default double factorRoundoff(Device device) {
+        return 0;
     }
 }

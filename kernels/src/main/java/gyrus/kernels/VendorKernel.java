@@ -1,6 +1,5 @@
 package gyrus.kernels;
 
-import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.cuda.vendor.Found;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Device;
@@ -32,8 +31,8 @@ public interface VendorKernel<S> extends Kernel<S> {
     }
 
     @Override
-    default double amplification(S problem, Device device) {
-        return device instanceof CudaDevice cuda ? cuda.precision().roundoff() / Precision.FLOAT32.roundoff() : 1;
+    default double factorRoundoff(Device device) {
+        return ((CudaDevice) device).precision().factorRoundoff();
     }
 
     /** Below our own: it is used where it is asked for by name, or where it was measured to be the fastest. */

@@ -21,13 +21,16 @@ import java.util.function.LongToDoubleFunction;
  *
  * <p>Inputs are fresh and random, outputs are filled with NaN, and every operand lies between guard zones; the gaps of a
  * channel window are guarded too. The error of each output element may be at most {@code c * eps * sqrt(K) * scale}, where
- * the scale is the {@link Op.Magnitude} the op names, K its number of terms and eps the device's unit roundoff.
+ * the scale is the {@link Op.Magnitude} the op names, K its number of terms and eps the device's unit roundoff. Where factors are
+ * rounded before they are multiplied, {@code 4 u * scale} is added, u being that rounding's: two factors, each of which may be cut
+ * off, which is wrong by up to twice as much as rounded. It does not grow with K: of each product it is the same part.
  */
 public final class Agreement<S> implements AutoCloseable {
 
     /** c, the one constant of the policy, for float32 and for float64 alike. */
     public static final double C = 8;
 
+    private static final double OF_FACTORS = 4;
     private static final int GUARD = 64; // elements on either side
     private static final double GUARD_VALUE = -1.5e30;
 
@@ -107,7 +110,8 @@ public final class Agreement<S> implements AutoCloseable {
         List<Operand> got = given.stream().map(this::copy).toList();
         try {
             launch(kernel.prepare(problem, device), device, got);
-            return verdict(got, C * device.dtype().roundoff() * Math.sqrt(op.terms(problem)) * kernel.amplification(problem, device));
+            return verdict(got, C * device.dtype().roundoff() * Math.sqrt(op.terms(problem)) * kernel.amplification(problem)
+                    + OF_FACTORS * kernel.factorRoundoff(device));
         } finally {
             got.forEach(operand -> operand.block().release());
         }

@@ -138,6 +138,7 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
                 window(1, 1, 3, 3, 2, 2, Filter.same(3)),
                 window(1, 6, 20, 20, 128, 132, Filter.same(3)),
                 window(1, 6, 116, 120, 20, 20, Filter.same(3)),
+                window(1, 6, 52, 56, 60, 64, Filter.same(3)),
                 window(2, 5, 52, 56, 60, 64, Filter.same(1))));
         for (ConvSpec small : List.of(same3x3(2, 12, 16, 16), window(1, 10, 24, 40, 24, 24, Filter.same(3)),
                 window(1, 8, 10, 10, 12, 12, Filter.blocks(2)), window(1, 8, 16, 20, 12, 12, Filter.blocks(2)),

@@ -20,6 +20,7 @@ import java.util.List;
 public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
 
     private static final int[] WIDTHS = {128, 64, 32};
+    private static final int LEAST_STEPS = 8; // of a piece
     private static final double LEAST_FLOPS = 4.5e9;
     private static final int NARROW = 32; // columns
 
@@ -29,26 +30,15 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
     /** Of the input, where it is what is packed. */
     public static final int LEAST_CHANNELS = 64;
 
+    private final ConvPass pass;
     private final Precision precision;
     private final BoxFor boxFor;
 
-    protected CudaWgmma(Precision precision, BoxFor boxFor) {
+    protected CudaWgmma(ConvPass pass, Precision precision, BoxFor boxFor) {
+        this.pass = pass;
         this.precision = precision;
         this.boxFor = boxFor;
     }
-
-    /** The kernel's name, to which its columns are added. */
-    protected abstract String kernel();
-
-    /** The image whose pixels are gathered under the taps. */
-    protected abstract Image gathered(ConvSpec problem);
-
-    protected abstract Image result(ConvSpec problem);
-
-    /** Elements of the weights from one of the result's channels to the next, and from one of the gathered image's. */
-    protected abstract int resultStep(ConvSpec problem);
-
-    protected abstract int gatheredStep(ConvSpec problem);
 
     @Override
     public final String source() {
@@ -67,26 +57,20 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
 
     @Override
     public final Support supports(ConvSpec problem) {
-        return boxFor.supports(problem.filter(), result(problem));
+        return boxFor.supports(problem.filter(), pass.result(problem));
     }
 
     /**
      * Above the pipelined product where it was faster on an H200: on large problems, packing costs the more the fewer channels
-     * share it. By rows of taps where lines of many channels, or narrow tiles, make the pixels that are brought many. Boxes for
-     * all taps were not measured yet: they are left to those who ask by name or by measurement.
+     * share it. By rows of taps where lines of many channels, or narrow tiles, make the pixels that are brought many.
      */
     @Override
     public final int rank(ConvSpec problem) {
-        if (boxFor == BoxFor.ALL_TAPS || !isLarge(problem, leastChannels())) {
+        if (!isLarge(problem, pass == ConvPass.FORWARD ? LEAST_CHANNELS : LEAST_CHANNELS / 2)) {
             return 0;
         }
-        boolean manyPixels = gathered(problem).c() > LEAST_CHANNELS || columns(problem) == NARROW;
+        boolean manyPixels = pass.gathered(problem).c() > LEAST_CHANNELS || columns(problem) == NARROW;
         return boxFor == BoxFor.TAP ? ABOVE_PIPELINED : manyPixels ? ABOVE_PIPELINED + 5 : ABOVE_PIPELINED - 5;
-    }
-
-    /** Of the input. */
-    protected int leastChannels() {
-        return LEAST_CHANNELS;
     }
 
     /** More than one tap, and work enough. */
@@ -95,7 +79,7 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
     }
 
     private int columns(ConvSpec problem) {
-        return BoxPipeline.width(result(problem).c(), WIDTHS);
+        return BoxPipeline.width(pass.result(problem).c(), WIDTHS);
     }
 
     @Override
@@ -121,14 +105,14 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
 
         Work(ConvSpec problem) {
             this.problem = problem;
-            to = result(problem);
+            to = pass.result(problem);
             taps = problem.filter().taps();
-            from = new PackedImage(gathered(problem), precision == Precision.TF32 ? 4 : 2, 0);
+            from = new PackedImage(pass.gathered(problem), precision == Precision.TF32 ? 4 : 2, 0);
             boxes = boxFor.boxes(to);
             columns = columns(problem);
             int lines = Math.ceilDiv(from.image().c() * from.numberBytes(), PackedImage.LINE);
-            pipeline = new BoxPipeline(Dim.of(boxes.count(), Math.ceilDiv(to.c(), columns)), boxFor.steps(taps, lines),
-                    boxFor.leastSteps(), boxFor.stageBytes(boxes, columns), BoxPipeline.TWO_GROUPS);
+            pipeline = new BoxPipeline(Dim.of(boxes.count(), Math.ceilDiv(to.c(), columns)), taps / boxFor.taps() * lines,
+                    LEAST_STEPS, boxFor.stageBytes(columns), BoxPipeline.TWO_GROUPS);
         }
 
         private long weightsAt() {
@@ -148,11 +132,11 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
             List<Launch> launches = new ArrayList<>(List.of(
                     from.packing(port(0)),
                     new Launch("packWeights", weights.grid(), weights.block(), port(1), scratch(weightsAt()), of(taps), of(to.c()),
-                            of(from.image().c()), of(resultStep(problem)), of(gatheredStep(problem)), of(from.channels()))));
+                            of(from.image().c()), of(pass.resultStep(problem)), of(pass.gatheredStep(problem)), of(from.channels()))));
             Argument map = Argument.TensorMap.dense(weightsAt(), from.numberBytes(), List.of(from.channels(), to.c(), taps),
-                    List.of(PackedImage.LINE / from.numberBytes(), columns, boxFor.tapsOfWeights()));
-            launches.addAll(pipeline.launches(kernel() + columns, "joinLines", to.pixels() * to.c(), partialAt(),
-                    List.of(boxFor.map(from, boxes), map, boxes.argument()),
+                    List.of(PackedImage.LINE / from.numberBytes(), columns, boxFor.taps()));
+            launches.addAll(pipeline.launches(pass.kernel() + columns, "joinLines", to.pixels() * to.c(), partialAt(),
+                    List.of(from.map(boxes, 0, boxFor.taps() - 1), map, boxes.argument()),
                     List.of(port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem))));
             return launches;
         }

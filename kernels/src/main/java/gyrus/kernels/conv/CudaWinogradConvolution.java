@@ -21,19 +21,13 @@ public abstract class CudaWinogradConvolution extends CudaWinograd {
 
     private static final int TILE = 128; // rows of a product's tile
 
+    private final ConvPass pass;
     private final long chunkBytes;
 
-    protected CudaWinogradConvolution(long chunkBytes) {
+    protected CudaWinogradConvolution(ConvPass pass, long chunkBytes) {
+        this.pass = pass;
         this.chunkBytes = chunkBytes;
     }
-
-    /** The image whose pixels are gathered under the taps. */
-    protected abstract Image gathered(ConvSpec problem);
-
-    protected abstract Image result(ConvSpec problem);
-
-    /** Pixels from a result to the first one gathered under its taps, if there are so many of padding. */
-    protected abstract int start(int padding);
 
     @Override
     public final double amplification(ConvSpec problem) {
@@ -62,8 +56,8 @@ public abstract class CudaWinogradConvolution extends CudaWinograd {
 
         Convolution(ConvSpec problem) {
             this.problem = problem;
-            from = gathered(problem);
-            to = result(problem);
+            from = pass.gathered(problem);
+            to = pass.result(problem);
             patches = CudaPatches.count(to);
             long tileBytes = CudaPatches.bytes(from.c(), TILE) + CudaPatches.bytes(TILE, to.c());
             chunk = (int) Math.min(patches, Math.max(1, chunkBytes / tileBytes) * TILE);
@@ -105,7 +99,7 @@ public abstract class CudaWinogradConvolution extends CudaWinograd {
                 Rectangle results = new Rectangle(count, to.c());
                 launches.add(new Launch("transformSources", CudaPatches.gridAlongPatches(count, from.c()),
                         CudaPatches.blockAlongPatches(), port(0), scratch(sourcesAt()),
-                        CudaPatches.of(from, to, start(filter.padRows()), start(filter.padColumns())), of(first), of(count)));
+                        CudaPatches.of(from, to, pass.start(filter.padRows()), pass.start(filter.padColumns())), of(first), of(count)));
                 launches.add(new BatchedProduct("multiplyPoints", count, to.c()).launch(CudaPatches.POINTS,
                         List.of(scratch(sourcesAt()), scratch(), scratch(resultsAt()), of(count), of(to.c()), of(from.c()))));
                 launches.add(new Launch("transformResults", results.grid(), results.block(),

@@ -24,25 +24,33 @@ __device__ void packRows(const float *from, void *packed, int rows, int channels
     });
 }
 
-// packed[tap][result][channel]: x runs along results, y down fours of the channels of all taps.
-template <class Format>
+// packed[place of a tap][result][place of a channel], as an order says: x runs along results, y down fours of the channels of all taps.
+template <class Format, class Order>
 __device__ void packWeights(const float *w, void *packed, int taps, int results, int channels, int resultStep, int channelStep,
-                            int packedChannels) {
+                            int packedChannels, Order order) {
     using Number = typename Format::Number;
     struct alignas(4 * sizeof(Number)) Rounded {
         Number of[4];
     };
     for (int four = firstRow(); four < taps * packedChannels / 4; four += rowStep())
         for (int result = firstColumn(); result < results; result += columnStep()) {
-            int tap = 4 * four / packedChannels, channel = 4 * four - tap * packedChannels;
-            const float *from = w + (long)tap * results * channels + (long)result * resultStep;
+            int tap = 4 * four / packedChannels, place = 4 * four - tap * packedChannels;
+            const float *from = w + (long)order.tap(tap) * results * channels + (long)result * resultStep;
             Rounded rounded;
 #pragma unroll
-            for (int e = 0; e < 4; e++)
-                rounded.of[e] = Format::of(channel + e < channels ? from[(long)(channel + e) * channelStep] : 0);
-            *(Rounded *)((Number *)packed + ((long)tap * results + result) * packedChannels + channel) = rounded;
+            for (int e = 0; e < 4; e++) {
+                int channel = order.channel(place + e);
+                rounded.of[e] = Format::of(channel >= 0 && channel < channels ? from[(long)channel * channelStep] : 0);
+            }
+            *(Rounded *)((Number *)packed + ((long)tap * results + result) * packedChannels + place) = rounded;
         }
 }
+
+// As they lie.
+struct Unchanged {
+    __device__ int tap(int place) const { return place; }
+    __device__ int channel(int place) const { return place; }
+};
 
 #define PACK_PIXELS(name, Format)                                                                                             \
     extern "C" __global__ void name(const float *__restrict__ from, void *__restrict__ packed, int rows, int channels,        \

@@ -1,73 +1,138 @@
-// A 3x3 convolution of stride 1 on Hopper's tensor cores that brings each pixel once for all nine taps. A box is a patch of 8 pixels
-// across and 8 or 16 down with the pixels around it, its halo; a tap multiplies it from the place on that it reads. A row of the
-// patch is a group of eight lines, and the next one lies as far away as the halo makes it.
+// A 3x3 convolution of stride 1 on Hopper's tensor cores that reads its pixels where they lie, each once for all nine taps. A box is
+// a patch of 8 pixels across and 8 or 16 down with the pixels around it, its halo, and 32 channels. The products' left factor comes
+// from registers: four rows of pixels, rounded on their way from shared memory, serve the three taps of a column. The right one,
+// the weights, is packed first, in the order that this makes of taps and channels.
 #pragma once
 #include "patches.cuh"
 #include "wgmma_product.cuh"
 
-constexpr int TAPS = 9, IMAGE_STAGES = 2, TAP_STAGES = 4;
+constexpr int TAPS = 3; // of a column, and columns
+constexpr int STEP = 32; // channels
+constexpr int AT_ONCE = 16;
+constexpr int IMAGE_STAGES = 2;
 
-// Terms are counted in lines: 128 bytes of channels, under all taps.
+// Numbers before an image's first: the copy engine counts from multiples of 16 bytes.
+__device__ inline int skippedBefore(const float *image) { return (size_t)image % 16 / sizeof(float); }
+
+template <class Format> struct HaloOrder {
+    int skipped;
+    bool turned; // the filter is, by half a turn
+
+    // Column by column.
+    __device__ int tap(int place) const {
+        int tap = place % TAPS * TAPS + place / TAPS;
+        return turned ? TAPS * TAPS - 1 - tap : tap;
+    }
+    __device__ int channel(int place) const { return place / AT_ONCE * AT_ONCE + Format::termAt(place % AT_ONCE) - skipped; }
+};
+
+// Which pixel of a patch's row is a factor's g-th row: so that threads which read 16 bytes each find them in different banks.
+__device__ inline int columnOf(int g) { return g / 2 + g % 2 * 4; }
+
+// Four channels of a pixel; those that are skipped read as zero.
+__device__ inline float4 readFour(unsigned address, int skipped) {
+    float4 four;
+    asm volatile("ld.shared.v4.f32 {%0, %1, %2, %3}, [%4];" : "=f"(four.x), "=f"(four.y), "=f"(four.z), "=f"(four.w) : "r"(address));
+    return {skipped > 0 ? 0 : four.x, skipped > 1 ? 0 : four.y, skipped > 2 ? 0 : four.z, four.w};
+}
+
+// Terms are counted in steps of 32 channels, under all taps.
 template <class Format, int COLUMNS, class Operands>
-__device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, const TensorMap &weights, Boxes boxes) {
-    constexpr int CHANNELS = LINE / sizeof(typename Format::Number), TAP_BYTES = COLUMNS * LINE;
+__device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, const TensorMap &weights, const float *from, Boxes boxes) {
+    constexpr int WEIGHT_LINE = STEP * sizeof(typename Format::Number), TAP_BYTES = COLUMNS * WEIGHT_LINE;
+    constexpr int COLUMN_BYTES = TAPS * TAP_BYTES, COLUMN_STAGES = COLUMNS == 64 && WEIGHT_LINE == LINE ? 2 : 3;
     extern __shared__ unsigned char shared[];
     __shared__ BoxRing<IMAGE_STAGES> images;
-    __shared__ BoxRing<TAP_STAGES> taps;
+    __shared__ BoxRing<COLUMN_STAGES> columns;
     int boxBytes = haloLines(boxes) * LINE, imageBytes = toBoundary(boxBytes);
-    unsigned char *imageStages = firstBoundary(shared), *tapStages = imageStages + IMAGE_STAGES * imageBytes;
+    unsigned char *imageStages = firstBoundary(shared), *columnStages = imageStages + IMAGE_STAGES * imageBytes;
     Place first = placeOf(blockIdx.x, boxes);
-    Shift least{min(p.shift(0).rows, p.shift(TAPS - 1).rows), min(p.shift(0).columns, p.shift(TAPS - 1).columns)};
-    int steps = p.end() - p.first();
+    int skipped = skippedBefore(from);
+    int all = (p.channels() + skipped + STEP - 1) / STEP; // steps, of which the last may lie behind the last piece
+    int steps = (blockIdx.z == gridDim.z - 1 ? all : p.first() + p.piece) - p.first();
 
     if (threadIdx.x == 0) {
         images.begin(MULTIPLIERS);
-        taps.begin(MULTIPLIERS);
+        columns.begin(MULTIPLIERS);
     }
     __syncthreads();
     float sums[COLUMNS / 2] = {};
     if (threadIdx.x == MULTIPLIERS) {
+        Shift shift = p.shift(0), last = p.shift(TAPS * TAPS - 1);
+        int row = first.row + min(shift.rows, last.rows), column = first.column + min(shift.columns, last.columns);
 #pragma unroll 1
         for (int step = 0; step < steps; step++) {
-            int channel = (p.first() + step) * CHANNELS;
-            Barrier *brought = images.expect(step, boxBytes);
-            copyBox(imageStages + step % IMAGE_STAGES * imageBytes, pixels, channel, first.column + least.columns,
-                    first.row + least.rows, first.image, brought);
+            int channel = (p.first() + step) * STEP;
+            copyBox(imageStages + step % IMAGE_STAGES * imageBytes, pixels, channel, column, row, first.image,
+                    images.expect(step, boxBytes));
 #pragma unroll 1
-            for (int tap = 0; tap < TAPS; tap++) {
-                int use = step * TAPS + tap;
-                copyBox(tapStages + use % TAP_STAGES * TAP_BYTES, weights, channel, blockIdx.y * COLUMNS, tap,
-                        taps.expect(use, TAP_BYTES));
+            for (int taps = 0; taps < TAPS; taps++) {
+                int use = step * TAPS + taps;
+                copyBox(columnStages + use % COLUMN_STAGES * COLUMN_BYTES, weights, channel, blockIdx.y * COLUMNS, taps * TAPS,
+                        columns.expect(use, COLUMN_BYTES));
             }
         }
     } else if (threadIdx.x < MULTIPLIERS) {
-        int patch = haloLineOf(threadIdx.x / 128 * (ROWS / 2), boxes); // the group's
+        int t = threadIdx.x % 4;
+        int line = haloLineOf(threadIdx.x / 128 * (ROWS / 2), boxes) + threadIdx.x % 128 / 32 * 2 * HALO_PITCH +
+                   columnOf(threadIdx.x % 32 / 4);
 #pragma unroll 1
         for (int step = 0; step < steps; step++) {
-            unsigned char *image = imageStages + step % IMAGE_STAGES * imageBytes;
+            unsigned image = sharedAddress(imageStages + step % IMAGE_STAGES * imageBytes) + line * LINE + t * sizeof(float4);
+            int lacking = p.first() + step == 0 && t == 0 ? skipped : 0;
             images.awaitBoxes(step);
 #pragma unroll 1
-            for (int tap = 0; tap < TAPS; tap++) {
-                int use = step * TAPS + tap;
-                Shift shift = p.shift(tap);
-                int line = patch + (shift.rows - least.rows) * HALO_PITCH + shift.columns - least.columns;
-                unsigned long long a = alongTerms(image + line * LINE, HALO_PITCH * LINE);
-                unsigned long long b = alongTerms(tapStages + use % TAP_STAGES * TAP_BYTES);
-                taps.awaitBoxes(use);
-                beginProducts();
+            for (int taps = 0; taps < TAPS; taps++) {
+                int use = step * TAPS + taps;
+                unsigned long long b = alongTerms<WEIGHT_LINE>(columnStages + use % COLUMN_STAGES * COLUMN_BYTES);
+                columns.awaitBoxes(use);
 #pragma unroll
-                for (int part = 0; part < LINE; part += 32)
-                    Format::multiplyAdd(sums, a + part / 16, b + part / 16);
-                commitProducts();
-                awaitProducts<1>();
-                if (use > 0)
-                    taps.release(use - 1);
-                if (step > 0 && tap == 0)
-                    images.release(step - 1);
+                for (int part = 0; part < STEP / AT_ONCE; part++) {
+                    typename Format::Four rows[TAPS + 1];
+#pragma unroll
+                    for (int y = 0; y < TAPS + 1; y++) {
+                        unsigned at = image + (y * HALO_PITCH + taps) * LINE + part * AT_ONCE * sizeof(float);
+                        rows[y] = Format::four(readFour(exchanged(at), part == 0 ? lacking : 0));
+                    }
+                    beginProducts();
+#pragma unroll
+                    for (int tap = 0; tap < TAPS; tap++)
+#pragma unroll
+                        for (int i = 0; i < Format::PRODUCTS; i++) {
+                            unsigned a[] = {rows[tap].of[2 * i], rows[tap + 1].of[2 * i], rows[tap].of[2 * i + 1],
+                                            rows[tap + 1].of[2 * i + 1]};
+                            Format::multiplyAdd(sums, a, b + (tap * TAP_BYTES + (part * Format::PRODUCTS + i) * 32) / 16);
+                        }
+                    commitProducts();
+                    awaitProducts<0>(); // other groups multiply meanwhile
+                }
+                columns.release(use);
             }
+            images.release(step);
         }
-        awaitProducts<0>();
     }
     __syncthreads(); // from here on shared memory is free
-    storeBox<COLUMNS>(p, sums, imageStages, first, boxes);
+    storeBox<COLUMNS>(p, sums, imageStages, first, boxes, columnOf(threadIdx.x % 32 / 4));
 }
+
+// All kernels of a variant: see CONV_WGMMA. So many blocks are to fit a multiprocessor, but for 128 columns.
+#define CONV_WGMMA_HALO(name, Operands, rowsOfC, columnsOfC, Format)                                                          \
+    extern "C" __global__ void packWeights(const float *__restrict__ w, const float *from, void *__restrict__ packed,         \
+                                           int results, int channels, int resultStep, int channelStep, int packedChannels,    \
+                                           int turned) {                                                                      \
+        packWeights<Format>(w, packed, TAPS * TAPS, results, channels, resultStep, channelStep, packedChannels,               \
+                            HaloOrder<Format>{skippedBefore(from), turned != 0});                                             \
+    }                                                                                                                         \
+    CONV_WGMMA_HALO_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, 2, wgmmaHaloProduct<Format, 32>)                         \
+    CONV_WGMMA_HALO_PRODUCT(name##64, Operands, rowsOfC, columnsOfC, 2, wgmmaHaloProduct<Format, 64>)                         \
+    CONV_WGMMA_HALO_PRODUCT(name##128, Operands, rowsOfC, columnsOfC, 1, wgmmaHaloProduct<Format, 128>)                       \
+    CONV_WGMMA_JOIN(Operands, rowsOfC, columnsOfC)
+
+#define CONV_WGMMA_HALO_PRODUCT(name, Operands, rowsOfC, columnsOfC, blocks, ...)                                             \
+    extern "C" __global__ void __launch_bounds__(THREADS, blocks)                                                             \
+        name(const __grid_constant__ TensorMap pixels, const __grid_constant__ TensorMap weights, const float *from,          \
+             Boxes boxes, float *__restrict__ to, const float *__restrict__ bias, Geometry g, int steps,                      \
+             float *__restrict__ partial, int piece) {                                                                        \
+        Product c{rowsOfC, columnsOfC, steps, partial, piece, {bias, g.relu, g.accumulate}};                                  \
+        __VA_ARGS__(Operands{c, from, nullptr, to, g}, pixels, weights, from, boxes);                                         \
+    }

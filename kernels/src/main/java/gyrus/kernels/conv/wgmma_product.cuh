@@ -11,12 +11,13 @@
 
 constexpr int ROWS = 128;
 
-// The sums of the box of pixels at `first`.
+// The sums of the box of pixels at `first`; ofEight: see place.
 template <int COLUMNS, class Operands>
-__device__ void storeBox(const Operands &p, const float (&sums)[COLUMNS / 2], unsigned char *shared, Place first, const Boxes &boxes) {
+__device__ void storeBox(const Operands &p, const float (&sums)[COLUMNS / 2], unsigned char *shared, Place first, const Boxes &boxes,
+                         int ofEight) {
     Results<ROWS, COLUMNS> results{(float *)shared};
     if (threadIdx.x < MULTIPLIERS)
-        place<COLUMNS>(sums, results);
+        place<COLUMNS>(sums, results, ofEight);
     results.store(p, blockIdx.y * COLUMNS, [&](int i) {
         Extents extents = p.extents();
         int x = first.column + (i & (1 << boxes.columnBits) - 1);
@@ -54,27 +55,30 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
             for (int part = 0; part < LINE; part += 32)
                 Format::multiplyAdd(sums, a + part / 16, b + part / 16);
         });
-    storeBox<COLUMNS>(p, sums, pipeline.stages, first, boxes);
+    storeBox<COLUMNS>(p, sums, pipeline.stages, first, boxes, threadIdx.x % 32 / 4);
 }
 
-// All kernels of a variant; Operands says of what, Multiply how, blocks how many fit a multiprocessor, and lines are the product's terms.
-#define CONV_WGMMA(name, Operands, rowsOfC, columnsOfC, Format, Multiply, blocks)                                             \
+// All kernels of a variant; Operands says of what, Multiply how, and lines are the product's terms.
+#define CONV_WGMMA(name, Operands, rowsOfC, columnsOfC, Format, Multiply)                                                     \
     PACK_PIXELS(packPixels, Format)                                                                                           \
     extern "C" __global__ void packWeights(const float *__restrict__ w, void *__restrict__ packed, int taps, int results,     \
                                            int channels, int resultStep, int channelStep, int packedChannels) {               \
-        packWeights<Format>(w, packed, taps, results, channels, resultStep, channelStep, packedChannels);                     \
+        packWeights<Format>(w, packed, taps, results, channels, resultStep, channelStep, packedChannels, Unchanged());        \
     }                                                                                                                         \
-    CONV_WGMMA_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, blocks, Multiply<Format, 32>)                                 \
-    CONV_WGMMA_PRODUCT(name##64, Operands, rowsOfC, columnsOfC, blocks, Multiply<Format, 64>)                                 \
-    CONV_WGMMA_PRODUCT(name##128, Operands, rowsOfC, columnsOfC, blocks, Multiply<Format, 128>)                               \
+    CONV_WGMMA_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, Multiply<Format, 32>)                                         \
+    CONV_WGMMA_PRODUCT(name##64, Operands, rowsOfC, columnsOfC, Multiply<Format, 64>)                                         \
+    CONV_WGMMA_PRODUCT(name##128, Operands, rowsOfC, columnsOfC, Multiply<Format, 128>)                                       \
+    CONV_WGMMA_JOIN(Operands, rowsOfC, columnsOfC)
+
+#define CONV_WGMMA_JOIN(Operands, rowsOfC, columnsOfC)                                                                        \
     extern "C" __global__ void joinLines(float *__restrict__ to, const float *__restrict__ bias, Geometry g, int lines,       \
                                          float *__restrict__ partial, int piece) {                                            \
         Product c{rowsOfC, columnsOfC, lines, partial, piece, {bias, g.relu, g.accumulate}};                                  \
         joinPieces(Operands{c, nullptr, nullptr, to, g});                                                                     \
     }
 
-#define CONV_WGMMA_PRODUCT(name, Operands, rowsOfC, columnsOfC, blocks, ...)                                                  \
-    extern "C" __global__ void __launch_bounds__(THREADS, blocks)                                                             \
+#define CONV_WGMMA_PRODUCT(name, Operands, rowsOfC, columnsOfC, ...)                                                          \
+    extern "C" __global__ void __launch_bounds__(THREADS, 1)                                                                  \
         name(const __grid_constant__ TensorMap pixels, const __grid_constant__ TensorMap weights, Boxes boxes,                \
              float *__restrict__ to, const float *__restrict__ bias, Geometry g, int lines, float *__restrict__ partial,      \
              int piece) {                                                                                                     \

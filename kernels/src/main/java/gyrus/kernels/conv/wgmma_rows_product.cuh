@@ -41,5 +41,5 @@ __device__ void wgmmaRowsProduct(const Operands &p, const TensorMap &pixels, con
             }
         },
         (rows * rowPixels + TAPS * COLUMNS) * LINE);
-    storeBox<COLUMNS>(p, sums, pipeline.stages, first, boxes);
+    storeBox<COLUMNS>(p, sums, pipeline.stages, first, boxes, threadIdx.x % 32 / 4);
 }

@@ -41,7 +41,7 @@ public sealed interface Argument {
      * @param numberBytes four for float32, two for bfloat16
      * @param extents innermost first
      * @param strides numbers from one index to the next of all dimensions but the innermost
-     * @param box what is copied at a time, of the same dimensions
+     * @param box what is copied at a time, of the same dimensions; its lines are of 128 bytes, or of 64
      */
     record TensorMap(Argument from, int numberBytes, List<Integer> extents, List<Integer> strides, List<Integer> box)
             implements Argument {

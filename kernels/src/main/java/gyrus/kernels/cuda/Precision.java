@@ -6,17 +6,17 @@ import java.util.Optional;
 
 /** What products of matrices are computed in on a GPU; tensors are float32 and sums are float32 in each. */
 public enum Precision {
-    FLOAT32(0x1p-24, 75),
+    FLOAT32(0, 75),
     /** Factors rounded to 10 bits behind the point, for tensor cores. */
     TF32(0x1p-11, 80),
     /** Factors rounded to 7 bits behind the point, for tensor cores: half as many bytes, twice as many products. */
     BF16(0x1p-8, 80);
 
-    private final double roundoff;
+    private final double factorRoundoff;
     private final int minCapability;
 
-    Precision(double roundoff, int minCapability) {
-        this.roundoff = roundoff;
+    Precision(double factorRoundoff, int minCapability) {
+        this.factorRoundoff = factorRoundoff;
         this.minCapability = minCapability;
     }
 
@@ -25,9 +25,9 @@ public enum Precision {
         return Arrays.stream(values()).filter(precision -> precision.text().equals(text)).findFirst();
     }
 
-    /** Unit roundoff of a factor. */
-    public double roundoff() {
-        return roundoff;
+    /** Unit roundoff of what a factor is rounded to before it is multiplied; 0 where it is multiplied as it is. */
+    public double factorRoundoff() {
+        return factorRoundoff;
     }
 
     /** Ten times the least compute capability that has it: 80 for 8.0. */

@@ -18,6 +18,7 @@ final class TensorMaps {
     private static final int FLOAT32 = 7; // CU_TENSOR_MAP_DATA_TYPE_...
     private static final int BFLOAT16 = 9;
     private static final int INTERLEAVE_NONE = 0;
+    private static final int SWIZZLE_64B = 2;
     private static final int SWIZZLE_128B = 3;
     private static final int L2_PROMOTION_256B = 3;
     private static final int OUTSIDE_IS_ZERO = 0;
@@ -50,10 +51,11 @@ final class TensorMaps {
             for (int d = 1; d < rank; d++) {
                 strides.setAtIndex(ValueLayout.JAVA_LONG, d - 1, (long) tensor.strides().get(d - 1) * tensor.numberBytes());
             }
+            int swizzle = tensor.box().getFirst() * tensor.numberBytes() == 64 ? SWIZZLE_64B : SWIZZLE_128B;
             int type = tensor.numberBytes() == 4 ? FLOAT32 : BFLOAT16;
             int result = (int) Encoder.HANDLE.invokeExact(map, type, rank, Argument.TensorMap.boundary(address), extents, strides,
                     box, steps,
-                    INTERLEAVE_NONE, SWIZZLE_128B, L2_PROMOTION_256B, OUTSIDE_IS_ZERO);
+                    INTERLEAVE_NONE, swizzle, L2_PROMOTION_256B, OUTSIDE_IS_ZERO);
             if (result != 0) {
                 throw new CudaException("cuTensorMapEncodeTiled: error " + result + " for " + tensor + " at address " + address);
             }

@@ -56,23 +56,26 @@ __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int
                  : "memory");
 }
 
-constexpr int DENSE = 1024; // bytes from eight lines to the next eight where nothing lies between them
-
-// What wgmma must know of a matrix in lines of 128 bytes whose 16-byte parts were exchanged by the copy engine (SWIZZLE_128B): bytes
-// between groups of eight lines, and between those lines' continuations, where 128 bytes are not enough.
-__device__ inline unsigned long long descriptor(const void *matrix, int continuation, int nextEight) {
-    constexpr unsigned long long SWIZZLE_128 = 1ull << 62;
-    return SWIZZLE_128 | (unsigned long long)(nextEight / 16) << 32 | (unsigned long long)(continuation / 16) << 16 |
+// What wgmma must know of a matrix in lines of so many bytes, 128 or 64, whose 16-byte parts were exchanged by the copy engine
+// (SWIZZLE_128B or _64B): bytes between groups of eight lines, and between those lines' continuations, where a line is not enough.
+template <int LINE_BYTES> __device__ unsigned long long descriptor(const void *matrix, int continuation, int nextEight) {
+    constexpr unsigned long long SWIZZLE = LINE_BYTES == 128 ? 1 : 2;
+    return SWIZZLE << 62 | (unsigned long long)(nextEight / 16) << 32 | (unsigned long long)(continuation / 16) << 16 |
            (sharedAddress(matrix) & 0x3FFFF) / 16;
 }
 
 // A line for each row or column, along the terms.
-__device__ inline unsigned long long alongTerms(const void *matrix, int nextEight = DENSE) { return descriptor(matrix, 16, nextEight); }
+template <int LINE_BYTES = 128> __device__ unsigned long long alongTerms(const void *matrix) {
+    return descriptor<LINE_BYTES>(matrix, 16, 8 * LINE_BYTES);
+}
 
 // A line for each term, along 64 rows or columns; the next 64 lie so many bytes further on. Of 16-bit formats alone.
-__device__ inline unsigned long long acrossTerms(const void *matrix, int next64, int nextEight = DENSE) {
-    return descriptor(matrix, next64, nextEight);
+__device__ inline unsigned long long acrossTerms(const void *matrix, int next64, int nextEight = 1024) {
+    return descriptor<128>(matrix, next64, nextEight);
 }
+
+// Where the copy engine has put what would lie at an address of shared memory, in lines of 128 bytes.
+__device__ inline unsigned exchanged(unsigned address) { return address ^ address >> 3 & 0x70; }
 
 __device__ inline void beginProducts() { asm volatile("wgmma.fence.sync.aligned;" ::: "memory"); }
 __device__ inline void commitProducts() { asm volatile("wgmma.commit_group.sync.aligned;" ::: "memory"); }
@@ -107,30 +110,54 @@ template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_g
         WGMMA(128, TERMS, FORMAT, NAMES_64, "%64", "%65", LAYOUT, SUMS_16(0), SUMS_16(16), SUMS_16(32), SUMS_16(48));         \
     }
 
-// The same with a in registers, already rounded: thread 32 w + 4 g + t brings (16 w + g, t), (16 w + g + 8, t), (16 w + g, t + 4) and
-// (16 w + g + 8, t + 4).
-#define WGMMA_OF_REGISTERS(COLUMNS, NAMES, A, B, ...)                                                                         \
-    asm volatile("wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k8.f32.tf32.tf32 {" NAMES "}, " A ", " B ", 1, 1, 1;"          \
+// The same with a in registers, already rounded: thread 32 w + 4 g + t brings of row 16 w + g, of the row 8 below, and of both again,
+// tf32's terms t, t, t+4 and t+4, bfloat16's 2t and 2t+1 twice and 2t+8 and 2t+9 twice.
+#define WGMMA_OF_REGISTERS(COLUMNS, TERMS, FORMAT, NAMES, A, B, LAYOUT, ...)                                                  \
+    asm volatile("wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k" #TERMS ".f32." #FORMAT "." #FORMAT " {" NAMES "}, " A ", " B   \
+                 ", 1, 1, 1" LAYOUT ";"                                                                                       \
                  : __VA_ARGS__                                                                                                \
                  : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "l"(b))
+
+#define WGMMA_OF_REGISTERS_OF_FORMAT(TERMS, FORMAT, LAYOUT)                                                                   \
+    static __device__ void multiplyAdd(float (&sums)[16], const unsigned (&a)[4], unsigned long long b) {                     \
+        WGMMA_OF_REGISTERS(32, TERMS, FORMAT, NAMES_16, "{%16, %17, %18, %19}", "%20", LAYOUT, SUMS_16(0));                   \
+    }                                                                                                                         \
+    static __device__ void multiplyAdd(float (&sums)[32], const unsigned (&a)[4], unsigned long long b) {                     \
+        WGMMA_OF_REGISTERS(64, TERMS, FORMAT, NAMES_32, "{%32, %33, %34, %35}", "%36", LAYOUT, SUMS_16(0), SUMS_16(16));      \
+    }                                                                                                                         \
+    static __device__ void multiplyAdd(float (&sums)[64], const unsigned (&a)[4], unsigned long long b) {                     \
+        WGMMA_OF_REGISTERS(128, TERMS, FORMAT, NAMES_64, "{%64, %65, %66, %67}", "%68", LAYOUT, SUMS_16(0), SUMS_16(16),      \
+                           SUMS_16(32), SUMS_16(48));                                                                         \
+    }
 
 struct PackedTf32 {
     using Number = unsigned;
     static __device__ Number of(float value) { return Tf32::rounded(value); }
     WGMMA_OF_FORMAT(8, tf32, "")
+    WGMMA_OF_REGISTERS_OF_FORMAT(8, tf32, "")
 
-    static __device__ void multiplyAdd(float (&sums)[16], const Number (&a)[4], unsigned long long b) {
-        WGMMA_OF_REGISTERS(32, NAMES_16, "{%16, %17, %18, %19}", "%20", SUMS_16(0));
-    }
-    static __device__ void multiplyAdd(float (&sums)[32], const Number (&a)[4], unsigned long long b) {
-        WGMMA_OF_REGISTERS(64, NAMES_32, "{%32, %33, %34, %35}", "%36", SUMS_16(0), SUMS_16(16));
-    }
+    // Four neighbours of 16 terms, of which a thread brings 4t and on, for so many products.
+    static constexpr int PRODUCTS = 2;
+    struct Four {
+        unsigned of[2 * PRODUCTS];
+    };
+    static __device__ Four four(float4 terms) { return {{of(terms.x), of(terms.y), of(terms.z), of(terms.w)}}; }
+    // Which of the 16 then stands where.
+    static __device__ int termAt(int place) { return place % 4 * 4 + place / 8 * 2 + place % 8 / 4; }
 };
 
 struct PackedBf16 {
     using Number = unsigned short;
     static __device__ Number of(float value) { return (Number)Bf16::rounded(value, 0); }
     WGMMA_OF_FORMAT(16, bf16, ", 0, 0")
+    WGMMA_OF_REGISTERS_OF_FORMAT(16, bf16, ", 0")
+
+    static constexpr int PRODUCTS = 1;
+    struct Four {
+        unsigned of[2 * PRODUCTS];
+    };
+    static __device__ Four four(float4 terms) { return {{Bf16::rounded(terms.x, terms.y), Bf16::rounded(terms.z, terms.w)}}; }
+    static __device__ int termAt(int place) { return place % 8 / 2 * 4 + place / 8 * 2 + place % 2; }
 };
 
 // Both factors across the terms.

@@ -1,12 +1,14 @@
 package gyrus.kernels.conv.forward;
 
 import gyrus.kernels.conv.BoxFor;
+import gyrus.kernels.conv.ConvPass;
+import gyrus.kernels.conv.CudaWgmma;
 import gyrus.kernels.cuda.Precision;
 
 /** On Hopper's tensor cores, in bfloat16, with a box of pixels for each row of taps. */
-public final class CudaWgmmaRowsBf16 extends WgmmaProduct {
+public final class CudaWgmmaRowsBf16 extends CudaWgmma {
 
     public CudaWgmmaRowsBf16() {
-        super(Precision.BF16, BoxFor.ROW_OF_TAPS);
+        super(ConvPass.FORWARD, Precision.BF16, BoxFor.ROW_OF_TAPS);
     }
 }

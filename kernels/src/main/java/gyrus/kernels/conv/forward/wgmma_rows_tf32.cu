@@ -3,4 +3,4 @@
 #include "../wgmma_rows_product.cuh"
 #include "product.cuh"
 
-CONV_WGMMA(convForward, ForwardProduct, g.n * g.oh * g.ow, g.o, PackedTf32, wgmmaRowsProduct, 1)
+CONV_WGMMA(convForward, ForwardProduct, g.n * g.oh * g.ow, g.o, PackedTf32, wgmmaRowsProduct)

@@ -3,4 +3,4 @@
 #include "../wgmma_product.cuh"
 #include "product.cuh"
 
-CONV_WGMMA(convForward, ForwardProduct, g.n * g.oh * g.ow, g.o, PackedTf32, wgmmaProduct, 1)
+CONV_WGMMA(convForward, ForwardProduct, g.n * g.oh * g.ow, g.o, PackedTf32, wgmmaProduct)

@@ -1,12 +1,14 @@
 package gyrus.kernels.conv.gradinput;
 
 import gyrus.kernels.conv.BoxFor;
+import gyrus.kernels.conv.ConvPass;
+import gyrus.kernels.conv.CudaWgmma;
 import gyrus.kernels.cuda.Precision;
 
 /** On Hopper's tensor cores, in bfloat16. */
-public final class CudaWgmmaBf16 extends WgmmaProduct {
+public final class CudaWgmmaBf16 extends CudaWgmma {
 
     public CudaWgmmaBf16() {
-        super(Precision.BF16, BoxFor.TAP);
+        super(ConvPass.GRAD_INPUT, Precision.BF16, BoxFor.TAP);
     }
 }

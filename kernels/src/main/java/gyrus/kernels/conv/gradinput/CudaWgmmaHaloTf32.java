@@ -1,12 +1,13 @@
 package gyrus.kernels.conv.gradinput;
 
-import gyrus.kernels.conv.BoxFor;
+import gyrus.kernels.conv.ConvPass;
+import gyrus.kernels.conv.CudaWgmmaHalo;
 import gyrus.kernels.cuda.Precision;
 
-/** On Hopper's tensor cores, in TF32, with a box of pixels for all taps. */
-public final class CudaWgmmaHaloTf32 extends WgmmaProduct {
+/** On Hopper's tensor cores, in TF32, on patches of pixels where they lie. */
+public final class CudaWgmmaHaloTf32 extends CudaWgmmaHalo {
 
     public CudaWgmmaHaloTf32() {
-        super(Precision.TF32, BoxFor.ALL_TAPS);
+        super(ConvPass.GRAD_INPUT, Precision.TF32);
     }
 }

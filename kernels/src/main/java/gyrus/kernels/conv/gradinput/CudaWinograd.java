@@ -1,7 +1,6 @@
 package gyrus.kernels.conv.gradinput;
 
-import gyrus.kernels.Image;
-import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.ConvPass;
 import gyrus.kernels.conv.CudaWinogradConvolution;
 
 /** By Winograd's F(4x4, 3x3) of the turned weights, in float32. */
@@ -13,21 +12,6 @@ public final class CudaWinograd extends CudaWinogradConvolution {
 
     /** With so many bytes of scratch memory for points at a time. */
     public CudaWinograd(long chunkBytes) {
-        super(chunkBytes);
-    }
-
-    @Override
-    protected Image gathered(ConvSpec problem) {
-        return problem.output();
-    }
-
-    @Override
-    protected Image result(ConvSpec problem) {
-        return problem.input();
-    }
-
-    @Override
-    protected int start(int padding) {
-        return padding - 2;
+        super(ConvPass.GRAD_INPUT, chunkBytes);
     }
 }

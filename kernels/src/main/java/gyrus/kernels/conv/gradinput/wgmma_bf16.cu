@@ -3,4 +3,4 @@
 #include "../wgmma_product.cuh"
 #include "product.cuh"
 
-CONV_WGMMA(convGradInput, GradInputProduct, g.n * g.h * g.w, g.c, PackedBf16, wgmmaProduct, 1)
+CONV_WGMMA(convGradInput, GradInputProduct, g.n * g.h * g.w, g.c, PackedBf16, wgmmaProduct)

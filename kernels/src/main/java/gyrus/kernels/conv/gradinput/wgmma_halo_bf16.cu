@@ -1,6 +1,6 @@
-// The gradient with respect to the input as a product by wgmma, on boxes of pixels for all taps, in bfloat16.
+// The gradient with respect to the input as a product by wgmma, on patches of pixels where they lie, in bfloat16.
 // Target: compute_90a
 #include "../wgmma_halo_product.cuh"
 #include "product.cuh"
 
-CONV_WGMMA(convGradInput, GradInputProduct, g.n * g.h * g.w, g.c, PackedBf16, wgmmaHaloProduct, 2)
+CONV_WGMMA_HALO(convGradInput, GradInputProduct, g.n * g.h * g.w, g.c, PackedBf16)

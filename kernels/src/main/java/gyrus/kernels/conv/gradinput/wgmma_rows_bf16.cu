@@ -3,4 +3,4 @@
 #include "../wgmma_rows_product.cuh"
 #include "product.cuh"
 
-CONV_WGMMA(convGradInput, GradInputProduct, g.n * g.h * g.w, g.c, PackedBf16, wgmmaRowsProduct, 1)
+CONV_WGMMA(convGradInput, GradInputProduct, g.n * g.h * g.w, g.c, PackedBf16, wgmmaRowsProduct)

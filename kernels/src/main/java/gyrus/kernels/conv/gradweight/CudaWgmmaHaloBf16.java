@@ -1,6 +1,7 @@
 package gyrus.kernels.conv.gradweight;
 
 import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.HaloImage;
 import gyrus.kernels.conv.PackedImage;
 import gyrus.kernels.cuda.Precision;
 
@@ -15,11 +16,11 @@ public final class CudaWgmmaHaloBf16 extends WgmmaHaloProduct {
 
     @Override
     Factors factors(ConvSpec problem) {
-        return PackedFactors.of(problem, patches(problem), HALO);
+        return PackedFactors.of(problem, patches(problem), HaloImage.HALO);
     }
 
     @Override
-    int stageBytes(int columns) {
-        return STAGES * (inputBytes() + LINES * PackedImage.LINE);
+    int stageBytes(ConvSpec problem, int columns) {
+        return STAGES * (HaloImage.boxBytes(patches(problem)) + PIXELS * PackedImage.LINE);
     }
 }

@@ -3,11 +3,11 @@ package gyrus.kernels.conv.gradweight;
 import static gyrus.kernels.cuda.Argument.port;
 import static gyrus.kernels.cuda.Argument.scratch;
 
-import gyrus.kernels.Image;
 import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.CudaBoxes;
 import gyrus.kernels.conv.CudaGeometry;
+import gyrus.kernels.conv.HaloImage;
 import gyrus.kernels.conv.PackedImage;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.Dim;
@@ -21,20 +21,19 @@ public final class CudaWgmmaHaloTf32 extends WgmmaHaloProduct {
     private static final int STAGES = 3;
     private static final int INPUT_BOXES = 3; // of 32 channels each
     private static final int HALVES = 2; // of a patch, whose pixels fill a line each
-    private static final int LINE_NUMBERS = PackedImage.LINE / Float.BYTES;
-    private static final int IN_FOURS = 4;
     private static final Dim PACKING = Dim.of(32, 8); // channels, and pixels at a time
 
     public CudaWgmmaHaloTf32() {
         super(Precision.TF32);
     }
 
-    /** The copy engine takes steps of 16 bytes. */
     @Override
     public Support supports(ConvSpec problem) {
-        int pitch = problem.input().pitch();
-        return pitch % IN_FOURS == 0 ? super.supports(problem)
-                : Support.no("it reads an input of which pixels lie a multiple of 4 numbers apart, not " + pitch);
+        return input(problem).supportedFor(problem.filter());
+    }
+
+    private static HaloImage input(ConvSpec problem) {
+        return new HaloImage(0, problem.input());
     }
 
     @Override
@@ -43,8 +42,8 @@ public final class CudaWgmmaHaloTf32 extends WgmmaHaloProduct {
     }
 
     @Override
-    int stageBytes(int columns) {
-        return STAGES * (INPUT_BOXES * inputBytes() + HALVES * columns * PackedImage.LINE);
+    int stageBytes(ConvSpec problem, int columns) {
+        return STAGES * (INPUT_BOXES * HaloImage.boxBytes(patches(problem)) + HALVES * columns * PackedImage.LINE);
     }
 
     private record Patches(ConvSpec problem, CudaBoxes boxes) implements Factors {
@@ -55,7 +54,7 @@ public final class CudaWgmmaHaloTf32 extends WgmmaHaloProduct {
         }
 
         private int pixels() {
-            return Math.multiplyExact(boxes.count(), LINES);
+            return Math.multiplyExact(boxes.count(), PIXELS);
         }
 
         @Override
@@ -66,14 +65,9 @@ public final class CudaWgmmaHaloTf32 extends WgmmaHaloProduct {
 
         @Override
         public List<Argument> boxes(int columns) {
-            Image input = problem.input();
-            Argument inputs = new Argument.TensorMap(port(0), Float.BYTES, List.of(input.c(), input.w(), input.h(), input.n()),
-                    List.of(input.pitch(), Math.multiplyExact(input.w(), input.pitch()),
-                            Math.multiplyExact(input.h() * input.w(), input.pitch())),
-                    List.of(LINE_NUMBERS, PATCH + HALO, PATCH + HALO, 1));
             Argument gradients = Argument.TensorMap.dense(0, Float.BYTES, List.of(pixels(), problem.output().c(), 1),
-                    List.of(LINE_NUMBERS, columns, 1));
-            return List.of(inputs, gradients, port(0), boxes.argument());
+                    List.of(PIXELS / HALVES, columns, 1));
+            return List.of(input(problem).map(boxes), gradients, port(0), boxes.argument());
         }
 
         @Override

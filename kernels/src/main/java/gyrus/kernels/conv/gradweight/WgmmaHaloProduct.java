@@ -1,22 +1,17 @@
 package gyrus.kernels.conv.gradweight;
 
 import gyrus.kernels.Support;
-import gyrus.kernels.conv.BoxFor;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.CudaBoxes;
-import gyrus.kernels.conv.PackedImage;
-import gyrus.kernels.cuda.BoxPipeline;
+import gyrus.kernels.conv.HaloImage;
 import gyrus.kernels.cuda.Precision;
 
 /** On patches of the input with their halo, which serve all nine taps: a block has them all. */
 abstract class WgmmaHaloProduct extends WgmmaProduct {
 
-    static final int HALO = 2; // rows and columns
-    static final int PATCH = 8; // pixels across and down
-    static final int LINES = PATCH * PATCH;
+    static final int PIXELS = 64; // of a patch
 
     private static final int PIXEL_BITS = 6;
-    private static final int HALO_LINES = (PATCH + HALO) * (PATCH + HALO);
     private static final int THREE_GROUPS = 384; // threads, a group for each row or column of taps
 
     WgmmaHaloProduct(Precision precision) {
@@ -27,14 +22,9 @@ abstract class WgmmaHaloProduct extends WgmmaProduct {
         return CudaBoxes.patches(problem.output(), PIXEL_BITS);
     }
 
-    /** Room for a box of the input. */
-    static int inputBytes() {
-        return BoxPipeline.toBoundary(HALO_LINES * PackedImage.LINE);
-    }
-
     @Override
     public Support supports(ConvSpec problem) {
-        return BoxFor.ALL_TAPS.supports(problem.filter(), problem.output());
+        return HaloImage.supports(problem.filter());
     }
 
     /** Not measured yet: left to those who ask by name or by measurement. */

@@ -89,7 +89,8 @@ abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
     private BoxPipeline pipeline(ConvSpec problem) {
         Dim tiles = Dim.of(tilesOfRows(problem.filter().taps(), Math.ceilDiv(problem.input().c(), CHANNELS)),
                 Math.ceilDiv(problem.output().c(), width(problem)));
-        return new BoxPipeline(tiles, factors(problem).steps(), LEAST_STEPS, stageBytes(width(problem)), multipliers());
+        return new BoxPipeline(tiles, factors(problem).steps(), LEAST_STEPS, stageBytes(problem, width(problem)),
+                multipliers());
     }
 
     /** Two slices after each other, as {@code wgmma_product.cuh} counts them, or all taps of one. */
@@ -98,7 +99,7 @@ abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
     }
 
     /** Of all stages. */
-    int stageBytes(int columns) {
+    int stageBytes(ConvSpec problem, int columns) {
         return STAGES * (2 * CHANNELS + columns) * PackedImage.LINE;
     }
 

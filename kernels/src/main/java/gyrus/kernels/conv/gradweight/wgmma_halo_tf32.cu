@@ -38,9 +38,6 @@ extern "C" __global__ void packPatches(const float *__restrict__ dy, unsigned *_
                 packed[((long)(channel + i) * gridDim.x + blockIdx.x) * PIXELS + pixel] = PackedTf32::of(pixels[pixel][i]);
 }
 
-// Where the copy engine has put what would lie at an address of shared memory: 16-byte parts of a line change places by its number.
-__device__ inline unsigned exchanged(unsigned address) { return address ^ address >> 3 & 0x70; }
-
 // Which of 64 channels is a row of the left factor: those of a thread, eight rows apart, lie in the same place of neighbouring boxes.
 __device__ inline int channelOf(int row) { return row / 8 % 2 * LINE_NUMBERS + row / 16 * 8 + row % 8; }
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The copy engine's copies of boxes of a tensor to shared memory: {@code cp.async.bulk.tensor}. What lies outside of the tensor is
- * zero; 16-byte parts of lines of 128 bytes change places by the line's number (SWIZZLE_128B).
+ * zero; 16-byte parts of lines of 128 or 64 bytes change places by the address (SWIZZLE_128B, SWIZZLE_64B).
  *
  * <p>A tensor map is the driver's secret. The interpreter, which is its own driver, writes into it what it needs.
  */
@@ -31,11 +31,12 @@ final class BoxCopies {
             map.set(ValueLayout.JAVA_INT, 4 * (BOX + d), tensor.box().get(d));
             map.set(ValueLayout.JAVA_INT, 4 * (STRIDES + d), d == 0 ? 1 : tensor.strides().get(d - 1));
         }
-        if (address % tensor.numberBytes() != 0 || tensor.box().getFirst() * tensor.numberBytes() != LINE
+        int line = tensor.box().getFirst() * tensor.numberBytes();
+        if (address % tensor.numberBytes() != 0 || line != LINE && line != LINE / 2
                 || tensor.strides().stream().anyMatch(stride -> (long) stride * tensor.numberBytes() % 16 != 0)
                 || tensor.box().stream().anyMatch(extent -> extent > 256)) {
             throw new Fault("no tensor map for " + tensor + " at address " + address + ": lines must begin at multiples of"
-                    + " 16 bytes, boxes be of 128 bytes and at most 256 lines a dimension");
+                    + " 16 bytes, boxes be of 64 or 128 bytes and at most 256 lines a dimension");
         }
     }
 
@@ -79,10 +80,11 @@ final class BoxCopies {
         for (int d = 1; d < begin.length; d++) {
             lines *= words[map + BOX + d];
         }
-        int[] places = new int[lines * LINE / 4];
+        int lineWords = words[map + BOX] * numberBytes / 4;
+        int[] places = new int[lines * lineWords];
         int[] values = new int[places.length];
         boolean[] written = new boolean[places.length];
-        int begins = block.shared().locate(to, lines * LINE, LINE, lane, "copies to");
+        int begins = block.shared().locate(to, 4 * places.length, LINE, lane, "copies to");
         block.requireUsed(begins, begins + places.length - 1, lane);
         for (int line = 0; line < lines; line++) {
             long first = 0; // number of the tensor that the line begins at
@@ -95,11 +97,11 @@ final class BoxCopies {
                 inside &= at >= 0 && at < words[map + EXTENTS + d];
                 first += (long) at * words[map + STRIDES + d];
             }
-            for (int word = 0; word < LINE / 4; word++) {
+            for (int word = 0; word < lineWords; word++) {
                 long channel = begin[0] + 4L * word / numberBytes;
                 boolean there = inside && channel >= 0 && channel < words[map + EXTENTS];
-                int i = line * (LINE / 4) + word;
-                places[i] = (int) (swizzled(to + 4L * i) / 4);
+                int i = line * lineWords + word;
+                places[i] = (int) (swizzled(to + 4L * i, 4 * lineWords) / 4);
                 int from = there ? source.locate(GlobalMemory.offset(address + (first + channel) * numberBytes), 4, lane, "copies from")
                         : 0;
                 written[i] = !there || source.isWritten(from);
@@ -110,8 +112,8 @@ final class BoxCopies {
         block.barriers().deliver(barrier, new ArrivalBarriers.Delivery(places, values, written), lane);
     }
 
-    /** Where in shared memory the hardware puts, or looks for, what would lie at a byte. */
-    static long swizzled(long linear) {
-        return linear ^ (linear >>> 7 & 7) << 4;
+    /** Where in shared memory the hardware puts, or looks for, what would lie at a byte of lines of 128 or 64 bytes. */
+    static long swizzled(long linear, int lineBytes) {
+        return linear ^ (linear >>> 7 & lineBytes / 16 - 1) << 4;
     }
 }

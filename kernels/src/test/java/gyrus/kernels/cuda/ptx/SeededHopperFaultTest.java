@@ -20,6 +20,7 @@ import gyrus.kernels.device.Selector;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,11 +28,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SeededHopperFaultTest {
 
     /** More lines of terms than stages. */
-    private static final ConvSpec PROBLEM = new ConvSpec(Image.dense(1, 12, 12, 40), Image.dense(1, 12, 12, 32),
+    private static final ConvSpec PROBLEM = new ConvSpec(Image.dense(1, 12, 12, 72), Image.dense(1, 12, 12, 32),
             Filter.same(3), Epilogue.BIAS_RELU, false);
 
     static List<CudaKernel<ConvSpec>> kernels() {
-        return List.of(new CudaWgmmaTf32(), new CudaWgmmaBf16(), new CudaWgmmaHaloTf32(), new CudaWgmmaHaloBf16());
+        return Stream.concat(ofBoxes().stream(), ofRegisters().stream()).toList();
+    }
+
+    /** Both factors of the products are in shared memory. */
+    static List<CudaKernel<ConvSpec>> ofBoxes() {
+        return List.of(new CudaWgmmaTf32(), new CudaWgmmaBf16());
+    }
+
+    /** The left factor is read to registers. */
+    static List<CudaKernel<ConvSpec>> ofRegisters() {
+        return List.of(new CudaWgmmaHaloTf32(), new CudaWgmmaHaloBf16());
     }
 
     private static Agreement.Verdict verdict(CudaKernel<ConvSpec> kernel, String pattern, String replacement) {
@@ -73,7 +84,7 @@ final class SeededHopperFaultTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void aStageIsNotFreeBeforeItsProductsWereWaitedFor(CudaKernel<ConvSpec> kernel) {
-        assertFault(kernel, "wgmma.wait_group.sync.aligned 1;", "", "which wgmma is still reading");
+        assertFault(kernel, "wgmma.wait_group.sync.aligned [01];", "", "which wgmma is still reading");
     }
 
     @ParameterizedTest
@@ -83,8 +94,14 @@ final class SeededHopperFaultTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kernels")
+    @MethodSource("ofBoxes")
     void aFactorTakenForTheOtherGivesOtherResults(CudaKernel<ConvSpec> kernel) {
         assertFalse(verdict(kernel, "(wgmma.mma_async.* )(%rd\\d+), (%rd\\d+), 1, 1", "$1$2, $2, 1, 1").agrees());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofRegisters")
+    void aRowTakenForTheOneBelowGivesOtherResults(CudaKernel<ConvSpec> kernel) {
+        assertFalse(verdict(kernel, "(wgmma.mma_async.*, \\{)(%r\\d+), (%r\\d+), (%r\\d+, %r\\d+\\}, %rd)", "$1$3, $2, $4").agrees());
     }
 }

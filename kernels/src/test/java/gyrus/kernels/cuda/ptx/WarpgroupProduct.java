@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The product of matrices in shared memory by four warps: {@code wgmma.mma_async.sync.aligned.m64n32k16.f32.bf16.bf16} and the
- * same of tf32, both factors along their terms, or bfloat16's across them, in lines of 128 bytes whose 16-byte parts change places
- * (SWIZZLE_128B); the left one of tf32 may be in registers. What a product reads must not be overwritten before it was waited for.
+ * same of tf32, both factors along their terms, or bfloat16's across them, in lines of 128 bytes, or 64, whose 16-byte parts change
+ * places (SWIZZLE_128B, _64B); the left one may be in registers. What a product reads must not be overwritten before it was waited for.
  */
 final class WarpgroupProduct {
 
@@ -69,7 +69,8 @@ final class WarpgroupProduct {
         int columns = Integer.parseInt(shape.replaceAll("m64n(\\d+)k.*", "$1"));
         List<Long> modes = statement.operands().stream().skip(3).map(mode -> ((Operand.Immediate) mode).bits()).toList();
         boolean across = modes.equals(List.of(1L, 1L, 1L, 1L, 1L)) && !tf32;
-        boolean along = modes.equals(tf32 ? List.of(1L, 1L, 1L) : List.of(1L, 1L, 1L, 0L, 0L));
+        boolean left = statement.operand(1) instanceof Operand.Vector; // in registers
+        boolean along = modes.equals(tf32 ? List.of(1L, 1L, 1L) : left ? List.of(1L, 1L, 1L, 0L) : List.of(1L, 1L, 1L, 0L, 0L));
         boolean known = statement.has("mma_async") && shape.endsWith(tf32 ? "k8" : "k16") && (tf32 || statement.has("bf16"));
         if (!known || !across && !along) {
             throw statement.unsupported();
@@ -80,13 +81,10 @@ final class WarpgroupProduct {
         int a = fragment.length == 0 ? compiler.longPlace(statement.operand(1)) : -1;
         int b = compiler.longPlace(statement.operand(2));
         int terms = tf32 ? 8 : 16;
-        if (fragment.length > 0 && !tf32) {
-            throw statement.unsupported();
-        }
         return (block, lanes, count) -> forWarpgroups(lanes, count, group -> {
             int first = group * THREADS;
             Reader ofB = new Reader(block, block.longs(b)[first], first);
-            float[] left = fragment.length > 0 ? fromRegisters(block, fragment, first)
+            float[] ofLeft = fragment.length > 0 ? fromRegisters(block, fragment, first, tf32)
                     : matrix(new Reader(block, block.longs(a)[first], first), M, across, tf32);
             float[] right = matrix(ofB, columns, across, tf32);
             for (int e = 0; e < sums.length; e++) {
@@ -96,7 +94,7 @@ final class WarpgroupProduct {
                     int column = e / 4 * 8 + t % 4 * 2 + e % 2;
                     double total = Float.intBitsToFloat(sum[first + t]);
                     for (int l = 0; l < terms; l++) {
-                        total += (double) left[row * terms + l] * right[column * terms + l];
+                        total += (double) ofLeft[row * terms + l] * right[column * terms + l];
                     }
                     sum[first + t] = Float.floatToRawIntBits((float) total);
                 }
@@ -104,14 +102,24 @@ final class WarpgroupProduct {
         });
     }
 
-    /** [row][term] of tf32 that the threads' registers hold: thread 32 w + 4 g + t has of row 16 w + g, and of 8 below, terms t and t+4. */
-    private static float[] fromRegisters(Block block, int[] registers, int first) {
-        float[] numbers = new float[M * 8];
+    /**
+     * [row][term] that the threads' registers hold: thread 32 w + 4 g + t has of rows 16 w + g and 8 below, by turns, tf32's terms t and
+     * then t+4, or bfloat16's 2t, 2t+1 and then 2t+8, 2t+9.
+     */
+    private static float[] fromRegisters(Block block, int[] registers, int first, boolean tf32) {
+        int terms = tf32 ? 8 : 16;
+        float[] numbers = new float[M * terms];
         for (int e = 0; e < registers.length; e++) {
             int[] register = block.ints(registers[e]);
             for (int t = 0; t < THREADS; t++) {
-                int row = t / 32 * 16 + t % 32 / 4 + e % 2 * 8;
-                numbers[row * 8 + t % 4 + e / 2 * 4] = Float.intBitsToFloat(register[first + t] & 0xFFFFE000);
+                int bits = register[first + t];
+                int row = (t / 32 * 16 + t % 32 / 4 + e % 2 * 8) * terms;
+                if (tf32) {
+                    numbers[row + t % 4 + e / 2 * 4] = Float.intBitsToFloat(bits & 0xFFFFE000);
+                } else {
+                    numbers[row + t % 4 * 2 + e / 2 * 8] = Float.intBitsToFloat(bits << 16);
+                    numbers[row + t % 4 * 2 + e / 2 * 8 + 1] = Float.intBitsToFloat(bits & 0xFFFF0000);
+                }
             }
         }
         return numbers;
@@ -127,7 +135,7 @@ final class WarpgroupProduct {
         float[] numbers = new float[lines * terms];
         for (int line = 0; line < lines; line++) {
             for (int at = 0; at < BYTES; at += 4) {
-                int bits = reader.word(line / 8 * reader.eightLines + line % 8 * 128 + at);
+                int bits = reader.word(line / 8 * reader.eightLines + line % 8 * reader.lineBytes + at);
                 if (tf32) {
                     numbers[line * terms + at / 4] = Float.intBitsToFloat(bits & 0xFFFFE000);
                 } else {
@@ -162,6 +170,7 @@ final class WarpgroupProduct {
         private final long begin;
         private final long continuation;
         private final long eightLines;
+        private final int lineBytes;
         private int lowest = Integer.MAX_VALUE;
         private int highest;
 
@@ -171,14 +180,15 @@ final class WarpgroupProduct {
             begin = (descriptor & 0x3FFF) << 4;
             continuation = (descriptor >>> 16 & 0x3FFF) << 4;
             eightLines = (descriptor >>> 32 & 0x3FFF) << 4;
-            if (descriptor >>> 62 != 1) {
+            lineBytes = descriptor >>> 62 == 1 ? 128 : 64;
+            if (descriptor >>> 62 != 1 && descriptor >>> 62 != 2) {
                 throw new AccessFault(lane,
-                        "multiplies a matrix whose descriptor 0x%x names no lines of 128 bytes".formatted(descriptor));
+                        "multiplies a matrix whose descriptor 0x%x names no lines of 128 or 64 bytes".formatted(descriptor));
             }
         }
 
         int word(long offset) {
-            int word = block.shared().locate(BoxCopies.swizzled(begin + offset), 4, lane, "multiplies");
+            int word = block.shared().locate(BoxCopies.swizzled(begin + offset, lineBytes), 4, lane, "multiplies");
             lowest = Math.min(lowest, word);
             highest = Math.max(highest, word);
             return block.shared().loadUnrecorded(word, block.stamp(lane));
