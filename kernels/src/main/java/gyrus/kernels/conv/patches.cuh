@@ -13,3 +13,6 @@ __device__ inline int haloLineOf(int pixel, const Boxes &boxes) {
     int row = pixel / PATCH, image = row >> boxes.rowBits;
     return (row + 2 * image) * HALO_PITCH;
 }
+
+// Numbers before an image's first: the copy engine counts from multiples of 16 bytes.
+__device__ inline int skippedBefore(const float *image) { return (size_t)image % 16 / sizeof(float); }

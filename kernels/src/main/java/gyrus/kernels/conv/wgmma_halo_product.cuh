@@ -11,9 +11,6 @@ constexpr int STEP = 32; // channels
 constexpr int AT_ONCE = 16;
 constexpr int IMAGE_STAGES = 2;
 
-// Numbers before an image's first: the copy engine counts from multiples of 16 bytes.
-__device__ inline int skippedBefore(const float *image) { return (size_t)image % 16 / sizeof(float); }
-
 template <class Format> struct HaloOrder {
     int skipped;
     bool turned; // the filter is, by half a turn

@@ -11,8 +11,8 @@ constexpr int USERS = TAPS * 128;
 constexpr int PIXELS = PATCH * PATCH;
 constexpr int LINE_NUMBERS = LINE / sizeof(float); // channels of the input, pixels of the gradients
 constexpr int INPUT_BYTES = HALO_PITCH * HALO_PITCH * LINE, INPUT_ROOM = toBoundary(INPUT_BYTES); // of 32 channels
-constexpr int INPUT_BOXES = 3;                                                                    // where 64 channels begin between fours
-constexpr int EDGE = 32, ROWS_AT_A_TIME = 8;                                                      // of what a block packs
+constexpr int INPUT_BOXES = 3; // of 64 channels that begin between multiples of 16 bytes
+constexpr int EDGE = 32, ROWS_AT_A_TIME = 8; // of what a block packs
 
 // Which column of a patch is a row's term: so that the threads that read four terms of a row find them in different banks.
 __device__ inline int columnOf(int term) { return term % 4 * 2 + term / 4; }
@@ -57,7 +57,7 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &inputs, 
     extern __shared__ unsigned char shared[];
     BoxPipeline<GRADIENTS_AT + 2 * HALF_PATCH, 3, USERS> pipeline(shared);
     int column = blockIdx.y * COLUMNS, channel = blockIdx.x * CHANNELS;
-    int skipped = (size_t)p.x % 16 / sizeof(float); // numbers before the input's first: boxes begin at multiples of 16 bytes
+    int skipped = skippedBefore(p.x);
     int inputBoxes = skipped ? INPUT_BOXES : INPUT_BOXES - 1;
     int group = threadIdx.x / 128; // the column of taps
     int first = channelOf(threadIdx.x % 128 / 32 * 16 + threadIdx.x % 32 / 4) + skipped; // of the thread's channels
