@@ -136,7 +136,7 @@ public abstract class CudaWgmma implements CudaKernel<ConvSpec> {
             Argument map = Argument.TensorMap.dense(weightsAt(), from.numberBytes(), List.of(from.channels(), to.c(), taps),
                     List.of(PackedImage.LINE / from.numberBytes(), columns, boxFor.taps()));
             launches.addAll(pipeline.launches(pass.kernel() + columns, "joinLines", to.pixels() * to.c(), partialAt(),
-                    List.of(from.map(boxes, 0, boxFor.taps() - 1), map, boxes.argument()),
+                    List.of(from.map(boxes, boxFor.taps() - 1), map, boxes.argument()),
                     List.of(port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem))));
             return launches;
         }

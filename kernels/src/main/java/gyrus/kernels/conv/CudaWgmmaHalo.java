@@ -55,7 +55,7 @@ public abstract class CudaWgmmaHalo implements CudaKernel<ConvSpec> {
 
     @Override
     public final Support supports(ConvSpec problem) {
-        return pixels(problem).supportedFor(problem.filter());
+        return pixels(problem).supports(problem.filter());
     }
 
     /** Not measured yet: left to those who ask by name or by measurement. */

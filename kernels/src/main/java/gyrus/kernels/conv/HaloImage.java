@@ -11,22 +11,18 @@ import java.util.List;
 public record HaloImage(int port, Image image) {
 
     /** Rows and columns that a patch's halo adds, for three taps. */
-    public static final int HALO = 2;
+    private static final int HALO = 2;
 
     /** Channels of a box. */
     public static final int CHANNELS = PackedImage.LINE / Float.BYTES;
 
     private static final int IN_FOURS = 4;
 
-    /** Whether a filter's nine taps read a patch and its halo. */
-    public static Support supports(Filter filter) {
+    /** Whether a filter's nine taps read a patch and its halo, and the copy engine, which takes steps of 16 bytes, can bring them. */
+    public Support supports(Filter filter) {
         boolean threeByThree = filter.rows() == 3 && filter.columns() == 3 && filter.stride() == 1 && filter.dilation() == 1;
-        return threeByThree ? Support.yes() : Support.no("it computes 3x3 convolutions of stride 1");
-    }
-
-    /** Whether it can be read so, too: the copy engine takes steps of 16 bytes. */
-    public Support supportedFor(Filter filter) {
-        return image.pitch() % IN_FOURS == 0 ? supports(filter)
+        return !threeByThree ? Support.no("it computes 3x3 convolutions of stride 1")
+                : image.pitch() % IN_FOURS == 0 ? Support.yes()
                 : Support.no("it reads pixels that lie a multiple of 4 numbers apart, not " + image.pitch());
     }
 

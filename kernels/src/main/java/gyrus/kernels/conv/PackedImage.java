@@ -44,13 +44,12 @@ public record PackedImage(Image image, int numberBytes, long offset) {
 
     /** What the copy engine must know to bring boxes of pixels, 128 bytes of channels at a time. */
     public Argument map(CudaBoxes boxes) {
-        return map(boxes, 0, 0);
+        return map(boxes, 0);
     }
 
-    /** The same of boxes that have so many more rows and columns. */
-    public Argument map(CudaBoxes boxes, int moreRows, int moreColumns) {
+    /** The same of boxes that are so many columns wider. */
+    Argument map(CudaBoxes boxes, int moreColumns) {
         return Argument.TensorMap.dense(offset, numberBytes, List.of(channels(), image.w(), image.h(), image.n()),
-                List.of(LINE / numberBytes, (1 << boxes.columnBits()) + moreColumns, (1 << boxes.rowBits()) + moreRows,
-                        1 << boxes.imageBits()));
+                List.of(LINE / numberBytes, (1 << boxes.columnBits()) + moreColumns, 1 << boxes.rowBits(), 1 << boxes.imageBits()));
     }
 }

@@ -160,7 +160,8 @@ struct PackedBf16 {
     static __device__ int termAt(int place) { return place % 8 / 2 * 4 + place / 8 * 2 + place % 2; }
 };
 
-// Both factors across the terms.
+// Both factors across the terms, where they are in shared memory.
 struct PackedBf16Across : PackedBf16 {
     WGMMA_OF_FORMAT(16, bf16, ", 1, 1")
+    WGMMA_OF_REGISTERS_OF_FORMAT(16, bf16, ", 1")
 };

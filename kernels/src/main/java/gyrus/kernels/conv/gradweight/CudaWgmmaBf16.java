@@ -1,14 +1,21 @@
 package gyrus.kernels.conv.gradweight;
 
+import static gyrus.kernels.cuda.Argument.port;
+
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.CudaBoxes;
 import gyrus.kernels.conv.CudaWgmma;
+import gyrus.kernels.conv.PackedImage;
+import gyrus.kernels.cuda.Argument;
+import gyrus.kernels.cuda.Launch;
 import gyrus.kernels.cuda.Precision;
+import java.util.List;
 
 /** On Hopper's tensor cores, in bfloat16: on boxes of pixels, whose channels lie across the terms. */
 public final class CudaWgmmaBf16 extends WgmmaProduct {
 
     private static final int PIXEL_BITS = 6; // 64 pixels of a box
+    private static final int BYTES = 2; // of a number
 
     public CudaWgmmaBf16() {
         super("wgmma_", Precision.BF16, 128, 64);
@@ -22,6 +29,30 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
 
     @Override
     Factors factors(ConvSpec problem) {
-        return PackedFactors.of(problem, CudaBoxes.wide(problem.output(), PIXEL_BITS), 0);
+        PackedImage x = new PackedImage(problem.input(), BYTES, 0);
+        return new Pixels(x, new PackedImage(problem.output(), BYTES, x.end()), CudaBoxes.wide(problem.output(), PIXEL_BITS));
+    }
+
+    private record Pixels(PackedImage x, PackedImage dy, CudaBoxes boxes) implements Factors {
+
+        @Override
+        public int steps() {
+            return boxes.count();
+        }
+
+        @Override
+        public List<Launch> packing() {
+            return List.of(x.packing(port(0)), dy.packing(port(1)));
+        }
+
+        @Override
+        public List<Argument> boxes(int columns) {
+            return List.of(x.map(boxes), dy.map(boxes), port(0), boxes.argument());
+        }
+
+        @Override
+        public long end() {
+            return dy.end();
+        }
     }
 }

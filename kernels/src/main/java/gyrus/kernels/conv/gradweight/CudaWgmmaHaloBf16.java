@@ -1,26 +1,28 @@
 package gyrus.kernels.conv.gradweight;
 
 import gyrus.kernels.conv.ConvSpec;
-import gyrus.kernels.conv.HaloImage;
+import gyrus.kernels.conv.CudaBoxes;
 import gyrus.kernels.conv.PackedImage;
 import gyrus.kernels.cuda.Precision;
 
-/** On Hopper's tensor cores, in bfloat16: on patches of both images, packed, whose channels lie across the terms. */
+/** On Hopper's tensor cores, in bfloat16: on patches of the input where they lie, and of the gradient packed pixel by pixel. */
 public final class CudaWgmmaHaloBf16 extends WgmmaHaloProduct {
 
-    private static final int STAGES = 6;
+    private static final int BYTES = 2; // of a number
 
     public CudaWgmmaHaloBf16() {
         super(Precision.BF16);
     }
 
     @Override
-    Factors factors(ConvSpec problem) {
-        return PackedFactors.of(problem, patches(problem), HaloImage.HALO);
+    int gradientBytes(int columns) {
+        return PIXELS * PackedImage.LINE;
     }
 
     @Override
-    int stageBytes(ConvSpec problem, int columns) {
-        return STAGES * (HaloImage.boxBytes(patches(problem)) + PIXELS * PackedImage.LINE);
+    Factors factors(ConvSpec problem) {
+        CudaBoxes patches = patches(problem);
+        PackedImage gradients = new PackedImage(problem.output(), BYTES, 0);
+        return new PatchFactors(input(problem), patches, gradients.packing(GRADIENT), columns -> gradients.map(patches), gradients.end());
     }
 }

@@ -1,56 +1,52 @@
-// The gradient with respect to the weights of a 3x3 convolution of stride 1 as a product by wgmma in bfloat16. A block has all nine taps
-// of 64 channels: the input's pixels are brought once, as patches with their halo, and a group of four warps for each row of
-// taps multiplies them from three places on.
+// The gradient with respect to the weights as a product by wgmma in bfloat16, on patches of the input where they lie. The gradients are
+// packed pixel by pixel: 16-bit formats may lie across their terms.
 // Target: compute_90a
 #include "../pack.cuh"
-#include "../patches.cuh"
-#include "wgmma_product.cuh"
+#include "wgmma_halo_product.cuh"
 
-constexpr int TAPS = 3; // of a row, and rows
-constexpr int USERS = TAPS * 128;
-constexpr int INPUT_BYTES = HALO_PITCH * HALO_PITCH * LINE, GRADIENT_BYTES = PATCH * PATCH * LINE; // 64 channels of a patch
-constexpr int GRADIENT_AT = toBoundary(INPUT_BYTES);
+template <int COLUMNS> struct Gradients {
+    static constexpr int BYTES = PIXELS * LINE;
 
-template <int COLUMNS>
-__device__ void gradWeight(const GradWeightProduct &p, const TensorMap &x, const TensorMap &dy, Boxes patches) {
-    extern __shared__ unsigned char shared[];
-    BoxPipeline<GRADIENT_AT + GRADIENT_BYTES, 6, USERS> pipeline(shared);
-    int column = blockIdx.y * COLUMNS, channel = blockIdx.x * CHANNELS;
-    int row = threadIdx.x / 128; // of taps
+    // Two rows of the input make 16 terms: of one a thread has two pixels of either channel.
+    struct Row {
+        unsigned of[2];
+    };
 
-    float sums[TAPS][COLUMNS / 2] = {};
-    pipeline.run(
-        p.end() - p.first(),
-        [&](int step, unsigned char *stage, Barrier *barrier) {
-            Place place = placeOf(p.first() + step, patches);
-            copyBox(stage, x, channel, place.column - p.g.padColumns, place.row - p.g.padRows, place.image, barrier);
-            copyBox(stage + GRADIENT_AT, dy, column, place.column, place.row, place.image, barrier);
-        },
-        [&](unsigned char *stage) {
-            unsigned long long a = acrossTerms(stage + row * HALO_PITCH * LINE, 0, HALO_PITCH * LINE);
-            unsigned long long b = acrossTerms(stage + GRADIENT_AT, 0);
-#pragma unroll
-            for (int rows = 0; rows < PATCH; rows += 2)
-#pragma unroll
-                for (int tap = 0; tap < TAPS; tap++)
-                    PackedBf16Across::multiplyAdd(sums[tap], a + (rows * HALO_PITCH + tap) * LINE / 16, b + rows * PATCH * LINE / 16);
-        },
-        INPUT_BYTES + GRADIENT_BYTES);
-
-    Results<USERS / 2, COLUMNS> results{(float *)pipeline.stages};
-#pragma unroll
-    for (int tap = 0; tap < TAPS; tap++) {
-        if (threadIdx.x < USERS)
-            place<COLUMNS>(sums[tap], results);
-        results.store(p, column, [&](int i) {
-            int c = channel + i % CHANNELS;
-            return c < p.g.cInFours ? (i / CHANNELS * TAPS + tap) * p.g.cInFours + c : p.rows;
-        });
-        __syncthreads();
+    static __device__ void bring(unsigned char *to, const TensorMap &from, int, Place place, int column, Barrier *barrier) {
+        copyBox(to, from, column, place.column, place.row, place.image, barrier);
     }
-}
+
+    static __device__ Row row(unsigned input, int y) {
+        float numbers[2][2];
+        readRow(input + y * HALO_PITCH * LINE, numbers);
+        return {{Bf16::rounded(numbers[0][0], numbers[1][0]), Bf16::rounded(numbers[0][1], numbers[1][1])}};
+    }
+
+    static __device__ void multiply(float (&sums)[TAPS][COLUMNS / 2], unsigned input, const unsigned char *gradients) {
+        unsigned long long b = acrossTerms(gradients, 0);
+        // By rows y and y+1, which met gradients' rows that begin at an even one: under the first tap and the last, or the one between.
+        auto multiplyRows = [&](int y, int firstTap, int lastTap) {
+            Row upper = row(input, y), lower = row(input, y + 1); // read twice: to keep one, two registers are missing
+            unsigned rows[] = {upper.of[0], upper.of[1], lower.of[0], lower.of[1]};
+            beginProducts();
+#pragma unroll
+            for (int tap = firstTap; tap <= lastTap; tap += 2)
+                PackedBf16Across::multiplyAdd(sums[tap], rows, b + (y - tap) * PATCH * LINE / 16);
+            commitProducts();
+            awaitProducts<0>(); // other groups multiply meanwhile
+        };
+        multiplyRows(0, 0, 0);
+        multiplyRows(1, 1, 1);
+#pragma unroll 1
+        for (int y = 2; y < PATCH; y += 2) {
+            multiplyRows(y, 0, 2);
+            multiplyRows(y + 1, 1, 1);
+        }
+        multiplyRows(PATCH, 2, 2);
+    }
+};
 
 PACK_PIXELS(packPixels, PackedBf16)
-GRAD_WEIGHT_WGMMA(convGradWeight32, USERS, gradWeight<32>)
-GRAD_WEIGHT_WGMMA(convGradWeight64, USERS, gradWeight<64>)
+GRAD_WEIGHT_WGMMA(convGradWeight32, USERS, gradWeight<Gradients<32>, 32>)
+GRAD_WEIGHT_WGMMA(convGradWeight64, USERS, gradWeight<Gradients<64>, 64>)
 JOIN_STEPS

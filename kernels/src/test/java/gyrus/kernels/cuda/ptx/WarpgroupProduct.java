@@ -68,11 +68,13 @@ final class WarpgroupProduct {
         String shape = statement.opcode().replaceAll(".*\\.(m64n\\d+k\\d+)\\..*", "$1");
         int columns = Integer.parseInt(shape.replaceAll("m64n(\\d+)k.*", "$1"));
         List<Long> modes = statement.operands().stream().skip(3).map(mode -> ((Operand.Immediate) mode).bits()).toList();
-        boolean across = modes.equals(List.of(1L, 1L, 1L, 1L, 1L)) && !tf32;
-        boolean left = statement.operand(1) instanceof Operand.Vector; // in registers
-        boolean along = modes.equals(tf32 ? List.of(1L, 1L, 1L) : left ? List.of(1L, 1L, 1L, 0L) : List.of(1L, 1L, 1L, 0L, 0L));
+        List<Long> layouts = modes.subList(Math.min(3, modes.size()), modes.size()); // of the factors in shared memory, but tf32's
+        int matrices = tf32 ? 0 : statement.operand(1) instanceof Operand.Vector ? 1 : 2;
+        boolean plain = modes.size() == 3 + matrices && modes.subList(0, 3).equals(List.of(1L, 1L, 1L));
+        boolean across = !tf32 && layouts.stream().allMatch(layout -> layout == 1);
+        boolean along = tf32 || layouts.stream().allMatch(layout -> layout == 0);
         boolean known = statement.has("mma_async") && shape.endsWith(tf32 ? "k8" : "k16") && (tf32 || statement.has("bf16"));
-        if (!known || !across && !along) {
+        if (!known || !plain || !across && !along) {
             throw statement.unsupported();
         }
         int[] sums = ((Operand.Vector) statement.operand(0)).elements().stream().mapToInt(compiler::intPlace).toArray();

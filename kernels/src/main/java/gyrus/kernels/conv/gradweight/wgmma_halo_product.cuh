@@ -1,0 +1,66 @@
+// The gradient with respect to the weights of a 3x3 convolution of stride 1 as a product by wgmma that reads the input where it lies, in
+// patches with their halo. Its left factor comes from registers, and so may lie across its terms, the pixels; it is rounded on its
+// way from shared memory. A block has all nine taps of 64 channels; a group of four warps for each column of taps multiplies
+// each row of the input by the three rows of gradients that it met.
+#pragma once
+#include "../patches.cuh"
+#include "wgmma_product.cuh"
+
+constexpr int TAPS = 3; // of a row, and rows
+constexpr int USERS = TAPS * 128;
+constexpr int PIXELS = PATCH * PATCH;
+constexpr int LINE_NUMBERS = LINE / sizeof(float);
+constexpr int INPUT_BYTES = HALO_PITCH * HALO_PITCH * LINE, INPUT_ROOM = toBoundary(INPUT_BYTES); // of 32 channels
+constexpr int INPUT_BOXES = 3; // of 64 channels that begin between multiples of 16 bytes
+constexpr int GRADIENTS_AT = INPUT_BOXES * INPUT_ROOM;
+
+// Which of 64 channels is a row of the left factor: those of a thread, eight rows apart, lie in the same place of neighbouring boxes.
+__device__ inline int channelOf(int row) { return row / 8 % 2 * LINE_NUMBERS + row / 16 * 8 + row % 8; }
+
+// Of a row of the input, of the 8 pixels from an address on, a thread's: numbers[pixel][channel], two of each. The four threads with
+// the same channels have pixels 2t and 2t+1: so they find them in different banks.
+__device__ inline void readRow(unsigned address, float (&numbers)[2][2]) {
+#pragma unroll
+    for (int e = 0; e < 4; e++)
+        asm volatile("ld.shared.f32 %0, [%1];"
+                     : "=f"(numbers[e / 2][e % 2])
+                     : "r"(exchanged(address + e / 2 * LINE + e % 2 * INPUT_ROOM)));
+}
+
+// Gradients says how those of a patch are brought, and how the input's rows are multiplied by them.
+template <class Gradients, int COLUMNS>
+__device__ void gradWeight(const GradWeightProduct &p, const TensorMap &inputs, const TensorMap &gradients, Boxes patches) {
+    extern __shared__ unsigned char shared[];
+    BoxPipeline<GRADIENTS_AT + Gradients::BYTES, 3, USERS> pipeline(shared);
+    int column = blockIdx.y * COLUMNS, channel = blockIdx.x * CHANNELS;
+    int skipped = skippedBefore(p.x);
+    int inputBoxes = skipped ? INPUT_BOXES : INPUT_BOXES - 1;
+    int group = threadIdx.x / 128; // the column of taps
+    int first = channelOf(threadIdx.x % 128 / 32 * 16 + threadIdx.x % 32 / 4) + skipped; // of the thread's channels
+    int ofThread = first / LINE_NUMBERS * INPUT_ROOM + (group + threadIdx.x % 4 * 2) * LINE + first % LINE_NUMBERS * sizeof(float);
+
+    float sums[TAPS][COLUMNS / 2] = {};
+    pipeline.run(
+        p.end() - p.first(),
+        [&](int step, unsigned char *stage, Barrier *barrier) {
+            Place place = placeOf(p.first() + step, patches);
+            for (int i = 0; i < inputBoxes; i++)
+                copyBox(stage + i * INPUT_ROOM, inputs, channel + i * LINE_NUMBERS, place.column - p.g.padColumns,
+                        place.row - p.g.padRows, place.image, barrier);
+            Gradients::bring(stage + GRADIENTS_AT, gradients, p.first() + step, place, column, barrier);
+        },
+        [&](unsigned char *stage) { Gradients::multiply(sums, sharedAddress(stage) + ofThread, stage + GRADIENTS_AT); },
+        inputBoxes * INPUT_BYTES + Gradients::BYTES);
+
+    Results<USERS / 2, COLUMNS> results{(float *)pipeline.stages};
+#pragma unroll
+    for (int tap = 0; tap < TAPS; tap++) {
+        if (threadIdx.x < USERS)
+            place<COLUMNS>(sums[tap], results);
+        results.store(p, column, [&](int i) {
+            int c = channel + channelOf(i % CHANNELS);
+            return c < p.g.cInFours ? (tap * TAPS + i / CHANNELS) * p.g.cInFours + c : p.rows;
+        });
+        __syncthreads();
+    }
+}
