@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ final class StoppedExperimentTest {
         return arguments.toArray();
     }
 
+    @Tag("slow")
     @Test
     void sigtermLeavesACheckpointAndExitsWith143() throws Exception {
         stop("TERM", 143);
@@ -59,6 +61,7 @@ final class StoppedExperimentTest {
         stop("INT", 130);
     }
 
+    @Tag("slow")
     @Test
     void networksThatAreTrainedSideBySideStopTogetherAndGoOn() throws Exception {
         Path stopped = folder.resolve("stopped");
@@ -85,6 +88,7 @@ final class StoppedExperimentTest {
         return run.out().lines().filter(line -> line.contains("re-trained")).toList();
     }
 
+    @Tag("slow")
     @Test
     void aNetworkThatFailsEndsThoseBesideItWithItsOwnMessage() throws Exception {
         Path failed = folder.resolve("failed");
@@ -145,6 +149,7 @@ final class StoppedExperimentTest {
         assertSameWeights(whole, stopped);
     }
 
+    @Tag("slow")
     @Test
     void aRunRepeatedFromItsConfigurationHasTheSameWeightsOnAnyNumberOfThreadsAndJobs() throws IOException {
         Path first = folder.resolve("first");

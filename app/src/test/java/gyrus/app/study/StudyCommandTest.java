@@ -114,6 +114,7 @@ final class StudyCommandTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aStudyThatIsStoppedSaysSoAndGoesOnWhereItsJobsWere() throws Exception {
         Path study = folder.resolve("study");
@@ -146,6 +147,7 @@ final class StudyCommandTest {
         assertFalse(Files.exists(study));
     }
 
+    @Tag("slow")
     @Test
     void aJobThatWasKilledGoesOnAndEndsTheSame() throws IOException, InterruptedException {
         Path whole = folder.resolve("whole");
