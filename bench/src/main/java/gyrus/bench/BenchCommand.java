@@ -95,7 +95,7 @@ public final class BenchCommand implements Callable<Integer> {
             throw new UserError("bench: no op named \"" + op + "\" has a problem with \"" + problem + "\" in it; ops: "
                     + String.join(", ", Catalog.ops().stream().map(each -> each.name()).toList()));
         }
-        LabResult.Setting setting = output.setting(spec, shape, machine, device.peaks());
+        LabResult.Setting setting = output.setting(spec, machine, device.peaks(), shape);
         try (Lab lab = device.lab(shape, quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
             lab.timeOps(cases, name -> variant.isEmpty() || variant.get().equals(name), checkAll,
                     () -> output.write(lab.result(setting)));

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,11 +53,12 @@ final class OutputOptions {
     }
 
     /** How a run that begins now goes down in its results. */
-    LabResult.Setting setting(CommandSpec spec, NetworkShape network, Machine machine, Peaks peaks) {
+    LabResult.Setting setting(CommandSpec spec, Machine machine, Peaks peaks, NetworkShape... networks) {
         return new LabResult.Setting(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").format(LocalDateTime.now()),
                 "gyrus " + spec.root().commandLine().getParseResult().originalArgs().stream()
                         .map(OutputOptions::quoted).collect(Collectors.joining(" ")),
-                machine, peaks, "Java " + Runtime.version(), network.toString(),
+                machine, peaks, "Java " + Runtime.version(),
+                Arrays.stream(networks).map(NetworkShape::toString).collect(Collectors.joining("; ")),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 

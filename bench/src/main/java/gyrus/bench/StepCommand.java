@@ -60,7 +60,7 @@ public final class StepCommand implements Callable<Integer> {
         output.requireWritable();
         Effort effort = quick ? BRIEF : THOROUGH;
         PrintWriter log = spec.commandLine().getErr();
-        LabResult.Setting setting = output.setting(spec, network.shape(), device.machine(), device.peaks());
+        LabResult.Setting setting = output.setting(spec, device.machine(), device.peaks(), network.shape());
         List<Measurement> measurements = new ArrayList<>();
         for (StepPoint point : points()) {
             if (device.isGpu()) {

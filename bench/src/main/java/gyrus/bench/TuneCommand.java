@@ -91,7 +91,8 @@ public final class TuneCommand implements Callable<Integer> {
 
     /** With the machine's limits, measured now. */
     private LabResult.Setting setting(Machine machine) {
-        return output.setting(spec, new NetworkShape(width, size, batches.getFirst()), machine, device.peaks());
+        return output.setting(spec, machine, device.peaks(),
+                batches.stream().map(batch -> new NetworkShape(width, size, batch)).toArray(NetworkShape[]::new));
     }
 
     private List<Choice> measure(Tuner tuner, NetworkShape shape) {

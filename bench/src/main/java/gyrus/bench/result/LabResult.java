@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record LabResult(Setting setting, List<Measurement> measurements, List<Refusal> refusals) {
 
     /**
-     * @param network whose problems were timed
+     * @param network whose problems were timed, or several
      * @param command what was asked for
      * @param load processes that wanted to run at the start, in the mean of a minute; negative where the system does not tell
      */
