@@ -16,7 +16,8 @@ public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
     private static final int THREADS = 256;
     private static final int MAX_ACROSS = 8; // threads of a block, with four channels each
     private static final int JOINED_ACROSS = 8; // channels of a block that joins
-    private static final int PIECE = 256; // pixels
+    private static final int LEAST_PIECE = 256; // pixels
+    private static final int PIXELS_AT_ONCE = 4; // of a thread, where there are as many
     private static final int BLOCKS = 528; // to aim at: four for each multiprocessor of an H100
 
     @Override
@@ -32,7 +33,7 @@ public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
         boolean cut = pieces > 1;
         Argument y = problem.relu() ? port(2) : new Argument.Null();
         Launch sum = new Launch("maskAndSum", Dim.of(groups(problem), pieces), Dim.of(across, THREADS / across),
-                port(0), y, cut ? scratch() : port(1), of(Math.toIntExact(problem.pixels())), of(channels),
+                port(0), y, cut ? scratch() : port(1), of(Math.toIntExact(problem.pixels())), of(piece(problem)), of(channels),
                 of(problem.dyPitch()), of(problem.yPitch()), of(problem.relu()), of(!cut && problem.accumulate()));
         Launch join = new Launch("joinPieces", Dim.of(Math.ceilDiv(channels, JOINED_ACROSS)),
                 Dim.of(JOINED_ACROSS, THREADS / JOINED_ACROSS),
@@ -58,7 +59,14 @@ public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
         return Math.ceilDiv(problem.channels(), 4 * across(problem));
     }
 
+    /** Pixels, such that all threads of a block have some at every turn. */
+    private static int piece(ConvEpilogueGradSpec problem) {
+        int turn = PIXELS_AT_ONCE * THREADS / across(problem);
+        long wanted = Math.max(LEAST_PIECE, Math.ceilDiv(problem.pixels(), Math.max(1, BLOCKS / groups(problem))));
+        return Math.toIntExact(Math.ceilDiv(wanted, (long) turn) * turn);
+    }
+
     private static int pieces(ConvEpilogueGradSpec problem) {
-        return Math.clamp(Math.min(problem.pixels() / PIECE, BLOCKS / groups(problem)), 1, BLOCKS);
+        return Math.toIntExact(Math.ceilDiv(problem.pixels(), (long) piece(problem)));
     }
 }

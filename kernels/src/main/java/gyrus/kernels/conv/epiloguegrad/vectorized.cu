@@ -35,11 +35,10 @@ __device__ void maskAndAdd(float *dy, long dyStep, const float *y, long yStep, i
 
 // to[piece][channel], written or added; block: fours of channels x lines, grid: groups of channels x pieces.
 extern "C" __global__ void maskAndSum(float *__restrict__ dy, const float *__restrict__ y, float *__restrict__ to, int pixels,
-                                      int channels, int dyPitch, int yPitch, int relu, int accumulate) {
+                                      int piece, int channels, int dyPitch, int yPitch, int relu, int accumulate) {
     bool inFours = liesInFours(dy, dyPitch) && (!relu || liesInFours(y, yPitch));
     int first = 4 * blockIdx.x * blockDim.x + (inFours ? 4 : 1) * threadIdx.x;
     int step = inFours ? 1 : blockDim.x; // from one to the next of a thread's four channels
-    int piece = (pixels + gridDim.y - 1) / gridDim.y;
     int end = min(pixels, piece * (blockIdx.y + 1));
     float sums[4] = {};
     auto add = [&](auto pixels, int pixel) {
