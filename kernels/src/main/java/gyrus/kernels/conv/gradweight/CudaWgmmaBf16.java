@@ -2,11 +2,13 @@ package gyrus.kernels.conv.gradweight;
 
 import static gyrus.kernels.cuda.Argument.port;
 
+import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.CudaBoxes;
 import gyrus.kernels.conv.CudaWgmma;
 import gyrus.kernels.conv.PackedImage;
 import gyrus.kernels.cuda.Argument;
+import gyrus.kernels.cuda.BoxPipeline;
 import gyrus.kernels.cuda.Launch;
 import gyrus.kernels.cuda.Precision;
 import java.util.List;
@@ -16,9 +18,15 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
 
     private static final int PIXEL_BITS = 6; // 64 pixels of a box
     private static final int BYTES = 2; // of a number
+    private static final int STAGES = 4;
 
     public CudaWgmmaBf16() {
         super("wgmma_", Precision.BF16, 128, 64);
+    }
+
+    @Override
+    public Support supports(ConvSpec problem) {
+        return problem.filter().stride() == 1 ? Support.yes() : Support.no("it computes convolutions of stride 1");
     }
 
     /** Above the pipelined product where it was faster on an H200. */
@@ -31,6 +39,22 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
     Factors factors(ConvSpec problem) {
         PackedImage x = new PackedImage(problem.input(), BYTES, 0);
         return new Pixels(x, new PackedImage(problem.output(), BYTES, x.end()), CudaBoxes.wide(problem.output(), PIXEL_BITS));
+    }
+
+    /** Of two slices, one after the other. */
+    @Override
+    int tilesOfRows(int taps, int slicesOfTap) {
+        return Math.ceilDiv(taps * slicesOfTap, 2);
+    }
+
+    @Override
+    int stageBytes(ConvSpec problem, int columns) {
+        return STAGES * (2 * CHANNELS + columns) * PackedImage.LINE;
+    }
+
+    @Override
+    int multipliers() {
+        return BoxPipeline.TWO_GROUPS;
     }
 
     private record Pixels(PackedImage x, PackedImage dy, CudaBoxes boxes) implements Factors {

@@ -3,10 +3,8 @@ package gyrus.kernels.conv.gradweight;
 import static gyrus.kernels.cuda.Argument.port;
 
 import gyrus.kernels.CudaKernel;
-import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.CudaGeometry;
-import gyrus.kernels.conv.PackedImage;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.BoxPipeline;
 import gyrus.kernels.cuda.Dim;
@@ -16,14 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By Hopper's {@code wgmma} on boxes that its copy engine brings, at stride 1. Both factors are packed into scratch memory first.
+ * By Hopper's {@code wgmma} on boxes that its copy engine brings. What cannot be read where it lies is packed into scratch memory first.
  */
 abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
 
     /** Of the input: a group of warps sums a slice of so many channels. */
     static final int CHANNELS = 64;
 
-    private static final int STAGES = 4;
     private static final int LEAST_STEPS = 8; // of a piece
 
     private final String source;
@@ -40,12 +37,13 @@ abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
         this.widths = widths;
     }
 
-    /** Both factors, packed. */
+    /** Both factors. */
     interface Factors {
 
         /** Boxes of the terms. */
         int steps();
 
+        /** Launched first. */
         List<Launch> packing();
 
         /** What the product alone takes: where both factors are, and how a step's pixels are found. */
@@ -72,11 +70,6 @@ abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
         return BoxPipeline.CAPABILITY;
     }
 
-    @Override
-    public Support supports(ConvSpec problem) {
-        return problem.filter().stride() == 1 ? Support.yes() : Support.no("it computes convolutions of stride 1");
-    }
-
     /** A row of the result for each tap and channel, channels counted in fours. */
     private static long elements(ConvSpec problem) {
         return (long) problem.filter().taps() * CudaGeometry.inFours(problem.input().c()) * problem.output().c();
@@ -93,20 +86,14 @@ abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
                 multipliers());
     }
 
-    /** Two slices after each other, as {@code wgmma_product.cuh} counts them, or all taps of one. */
-    int tilesOfRows(int taps, int slicesOfTap) {
-        return Math.ceilDiv(taps * slicesOfTap, 2);
-    }
+    /** Of a result whose taps have so many slices each. */
+    abstract int tilesOfRows(int taps, int slicesOfTap);
 
     /** Of all stages. */
-    int stageBytes(ConvSpec problem, int columns) {
-        return STAGES * (2 * CHANNELS + columns) * PackedImage.LINE;
-    }
+    abstract int stageBytes(ConvSpec problem, int columns);
 
     /** Threads. */
-    int multipliers() {
-        return BoxPipeline.TWO_GROUPS;
-    }
+    abstract int multipliers();
 
     @Override
     public final List<Launch> launches(ConvSpec problem) {

@@ -1,11 +1,34 @@
 // The gradient with respect to the weights as a product by wgmma in bfloat16, on boxes of 64 output pixels, whose channels lie side by
-// side: across the terms, which 16-bit formats may.
+// side: across the terms, which 16-bit formats may. A tile has 128 rows: 64 channels of the input under one tap, and the 64 that
+// follow, perhaps under the next; a group of warps each.
 // Target: compute_90a
-#include "../boxes.cuh"
 #include "../pack.cuh"
 #include "wgmma_product.cuh"
 
 constexpr int BOX = 64 * LINE; // bytes: 64 pixels by 64 channels
+
+// Some of a tap's channels.
+struct Slice {
+    int tap, channel;
+};
+
+__device__ inline Slice sliceOf(int index, const Geometry &g) {
+    int slicesOfTap = (g.c + CHANNELS - 1) / CHANNELS;
+    int tap = index / slicesOfTap;
+    return {tap, (index - tap * slicesOfTap) * CHANNELS};
+}
+
+template <int COLUMNS> __device__ void storeSums(const GradWeightProduct &p, const float (&sums)[COLUMNS / 2], unsigned char *shared) {
+    Results<2 * CHANNELS, COLUMNS> results{(float *)shared};
+    if (threadIdx.x < MULTIPLIERS)
+        place<COLUMNS>(sums, results);
+    results.store(p, blockIdx.y * COLUMNS, [&](int i) {
+        Slice slice = sliceOf(2 * blockIdx.x + i / CHANNELS, p.g);
+        int channel = slice.channel + i % CHANNELS;
+        bool inside = slice.tap < p.g.kh * p.g.kw && channel < p.g.cInFours;
+        return inside ? slice.tap * p.g.cInFours + channel : p.rows;
+    });
+}
 
 template <int COLUMNS>
 __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &x, const TensorMap &dy, Boxes boxes) {

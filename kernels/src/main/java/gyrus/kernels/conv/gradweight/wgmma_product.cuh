@@ -1,35 +1,12 @@
-// The gradient with respect to the weights of a convolution of stride 1 as a product by wgmma. A tile has 128 rows: 64 channels of the
-// input under one tap, and the 64 that follow, perhaps under the next; a group of warps each. Terms are counted in steps of the
-// pipeline.
+// The gradient with respect to the weights of a convolution of stride 1 as a product by wgmma: what its kernels share. Terms are counted
+// in steps of the pipeline.
 #pragma once
 #include "../../cuda/box_pipeline.cuh"
 #include "../../cuda/results.cuh"
+#include "../boxes.cuh"
 #include "product.cuh"
 
-constexpr int CHANNELS = 64;
-
-// Some of a tap's channels.
-struct Slice {
-    int tap, channel;
-};
-
-__device__ inline Slice sliceOf(int index, const Geometry &g) {
-    int slicesOfTap = (g.c + CHANNELS - 1) / CHANNELS;
-    int tap = index / slicesOfTap;
-    return {tap, (index - tap * slicesOfTap) * CHANNELS};
-}
-
-template <int COLUMNS> __device__ void storeSums(const GradWeightProduct &p, const float (&sums)[COLUMNS / 2], unsigned char *shared) {
-    Results<2 * CHANNELS, COLUMNS> results{(float *)shared};
-    if (threadIdx.x < MULTIPLIERS)
-        place<COLUMNS>(sums, results);
-    results.store(p, blockIdx.y * COLUMNS, [&](int i) {
-        Slice slice = sliceOf(2 * blockIdx.x + i / CHANNELS, p.g);
-        int channel = slice.channel + i % CHANNELS;
-        bool inside = slice.tap < p.g.kh * p.g.kw && channel < p.g.cInFours;
-        return inside ? slice.tap * p.g.cInFours + channel : p.rows;
-    });
-}
+constexpr int CHANNELS = 64; // of the input, whose gradients under a tap a group of warps sums
 
 // users: threads that multiply.
 #define GRAD_WEIGHT_WGMMA(name, users, ...)                                                                                   \
