@@ -31,9 +31,9 @@ final class QuickExperimentTest {
     }
 
     @Test
-    void onRealHeads() throws IOException {
+    void onRealHeadsInAThirdOfTheEpochs() throws IOException {
         assumeTrue(Files.isDirectory(FLAIR), "the FLAIR scans are not here: " + FLAIR);
-        check(List.of("--data", FLAIR.toString()));
+        check(List.of("--data", FLAIR.toString(), "--set", "epochs=4", "--set", "denoiseEpochs=10"));
     }
 
     private void check(List<String> options) throws IOException {
