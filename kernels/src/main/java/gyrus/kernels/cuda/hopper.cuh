@@ -58,21 +58,19 @@ __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int
 
 // What wgmma must know of a matrix in lines of so many bytes, 128 or 64, whose 16-byte parts were exchanged by the copy engine
 // (SWIZZLE_128B or _64B): bytes between groups of eight lines, and between those lines' continuations, where a line is not enough.
-template <int LINE_BYTES> __device__ unsigned long long descriptor(const void *matrix, int continuation, int nextEight) {
-    constexpr unsigned long long SWIZZLE = LINE_BYTES == 128 ? 1 : 2;
-    return SWIZZLE << 62 | (unsigned long long)(nextEight / 16) << 32 | (unsigned long long)(continuation / 16) << 16 |
+template <int LINE_BYTES> __device__ unsigned long long descriptor(const void *matrix, int continuation) {
+    constexpr unsigned long long SWIZZLE = LINE_BYTES == 128 ? 1 : 2, EIGHT_LINES = 8 * LINE_BYTES / 16;
+    return SWIZZLE << 62 | EIGHT_LINES << 32 | (unsigned long long)(continuation / 16) << 16 |
            (sharedAddress(matrix) & 0x3FFFF) / 16;
 }
 
 // A line for each row or column, along the terms.
 template <int LINE_BYTES = 128> __device__ unsigned long long alongTerms(const void *matrix) {
-    return descriptor<LINE_BYTES>(matrix, 16, 8 * LINE_BYTES);
+    return descriptor<LINE_BYTES>(matrix, 16);
 }
 
 // A line for each term, along 64 rows or columns; the next 64 lie so many bytes further on. Of 16-bit formats alone.
-__device__ inline unsigned long long acrossTerms(const void *matrix, int next64, int nextEight = 1024) {
-    return descriptor<128>(matrix, next64, nextEight);
-}
+__device__ inline unsigned long long acrossTerms(const void *matrix, int next64) { return descriptor<128>(matrix, next64); }
 
 // Where the copy engine has put what would lie at an address of shared memory, in lines of 128 bytes.
 __device__ inline unsigned exchanged(unsigned address) { return address ^ address >> 3 & 0x70; }

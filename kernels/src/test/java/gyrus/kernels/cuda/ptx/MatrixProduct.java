@@ -64,7 +64,7 @@ final class MatrixProduct {
      * What one register of every lane holds: lane 4 g + t, of row (or column) g + shift, the t-th number of the given four of tf32,
      * or the neighbours 2 t and 2 t + 1 of the given eight of bf16.
      */
-    private static void collect(int[] register, int first, boolean tf32, int k, int shift, int part, float[] matrix) {
+    static void collect(int[] register, int first, boolean tf32, int k, int shift, int part, float[] matrix) {
         for (int lane = 0; lane < Block.WARP; lane++) {
             int bits = register[first + lane];
             int row = (lane / 4 + shift) * k;

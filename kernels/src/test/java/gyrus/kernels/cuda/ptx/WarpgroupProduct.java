@@ -104,24 +104,14 @@ final class WarpgroupProduct {
         });
     }
 
-    /**
-     * [row][term] that the threads' registers hold: thread 32 w + 4 g + t has of rows 16 w + g and 8 below, by turns, tf32's terms t and
-     * then t+4, or bfloat16's 2t, 2t+1 and then 2t+8, 2t+9.
-     */
+    /** [row][term] that the threads' registers hold: each warp has 16 rows, as of {@code mma.sync}. */
     private static float[] fromRegisters(Block block, int[] registers, int first, boolean tf32) {
         int terms = tf32 ? 8 : 16;
         float[] numbers = new float[M * terms];
         for (int e = 0; e < registers.length; e++) {
-            int[] register = block.ints(registers[e]);
-            for (int t = 0; t < THREADS; t++) {
-                int bits = register[first + t];
-                int row = (t / 32 * 16 + t % 32 / 4 + e % 2 * 8) * terms;
-                if (tf32) {
-                    numbers[row + t % 4 + e / 2 * 4] = Float.intBitsToFloat(bits & 0xFFFFE000);
-                } else {
-                    numbers[row + t % 4 * 2 + e / 2 * 8] = Float.intBitsToFloat(bits << 16);
-                    numbers[row + t % 4 * 2 + e / 2 * 8 + 1] = Float.intBitsToFloat(bits & 0xFFFF0000);
-                }
+            for (int warp = 0; warp < THREADS / Block.WARP; warp++) {
+                MatrixProduct.collect(block.ints(registers[e]), first + Block.WARP * warp, tf32, terms, 16 * warp + e % 2 * 8, e / 2,
+                        numbers);
             }
         }
         return numbers;

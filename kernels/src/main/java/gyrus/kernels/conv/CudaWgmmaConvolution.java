@@ -1,0 +1,95 @@
+package gyrus.kernels.conv;
+
+import static gyrus.kernels.cuda.Argument.port;
+
+import gyrus.kernels.CudaKernel;
+import gyrus.kernels.Image;
+import gyrus.kernels.cuda.Argument;
+import gyrus.kernels.cuda.BoxPipeline;
+import gyrus.kernels.cuda.Dim;
+import gyrus.kernels.cuda.Launch;
+import gyrus.kernels.cuda.Precision;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pass that gathers pixels by Hopper's {@code wgmma}, on boxes that its copy engine brings: how it is launched once it is cut. */
+public abstract class CudaWgmmaConvolution implements CudaKernel<ConvSpec> {
+
+    private static final int[] WIDTHS = {128, 64, 32};
+
+    private final String source;
+    private final ConvPass pass;
+    private final Precision precision;
+
+    /** @param source to which the precision is added */
+    CudaWgmmaConvolution(String source, ConvPass pass, Precision precision) {
+        this.source = source;
+        this.pass = pass;
+        this.precision = precision;
+    }
+
+    /**
+     * How one problem is cut, and where in scratch memory things lie.
+     *
+     * @param packing launched first
+     * @param packedBytes of scratch memory, behind which the pieces' sums lie
+     * @param boxes what the product takes of where both factors are
+     */
+    record Work(List<Launch> packing, long packedBytes, BoxPipeline pipeline, List<Argument> boxes) {}
+
+    abstract Work work(ConvSpec problem);
+
+    @Override
+    public final String source() {
+        return source + precision.text() + ".cu";
+    }
+
+    @Override
+    public final Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public final int onlyCapability() {
+        return BoxPipeline.CAPABILITY;
+    }
+
+    final ConvPass pass() {
+        return pass;
+    }
+
+    /** Bytes of a packed number. */
+    final int numberBytes() {
+        return precision == Precision.TF32 ? 4 : 2;
+    }
+
+    /** Of a tile. */
+    final int columns(ConvSpec problem) {
+        return BoxPipeline.width(pass.result(problem).c(), WIDTHS);
+    }
+
+    final Dim tiles(ConvSpec problem, CudaBoxes boxes) {
+        return Dim.of(boxes.count(), Math.ceilDiv(pass.result(problem).c(), columns(problem)));
+    }
+
+    @Override
+    public final List<Launch> launches(ConvSpec problem) {
+        Work work = work(problem);
+        List<Launch> launches = new ArrayList<>(work.packing());
+        launches.addAll(work.pipeline().launches(pass.kernel() + columns(problem), "joinLines", results(problem), work.packedBytes(),
+                work.boxes(), List.of(port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem))));
+        return launches;
+    }
+
+    @Override
+    public final long scratchBytes(ConvSpec problem) {
+        Work work = work(problem);
+        int pieces = work.pipeline().pieces();
+        return work.packedBytes() + (pieces == 1 ? 0 : 4 * pieces * results(problem));
+    }
+
+    private long results(ConvSpec problem) {
+        Image to = pass.result(problem);
+        return to.pixels() * to.c();
+    }
+}
