@@ -90,42 +90,41 @@ template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_g
              "%54, %55, %56, %57, %58, %59, %60, %61, %62, %63"
 
 // sums += a b of 64 x COLUMNS, over 32 bytes of terms. Of each eight columns thread 32 w + 4 g + t has (16 w + g, 2t), (16 w + g,
-// 2t+1) and the two that lie 8 below.
-#define WGMMA(COLUMNS, TERMS, FORMAT, NAMES, A, B, LAYOUT, ...)                                                               \
-    asm volatile("wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k" #TERMS ".f32." #FORMAT "." #FORMAT " {" NAMES "}, " A ", " B   \
+// 2t+1) and the two that lie 8 below. LEFT is a in shared memory or in registers.
+#define WGMMA(COLUMNS, TERMS, FORMAT, NAMES, A, B, LAYOUT, LEFT, ...)                                                         \
+    asm volatile("wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k" #TERMS ".f32." #FORMAT "." #FORMAT " {" NAMES "}, " A ", " B \
                  ", 1, 1, 1" LAYOUT ";"                                                                                       \
                  : __VA_ARGS__                                                                                                \
-                 : "l"(a), "l"(b))
+                 : LEFT, "l"(b))
+
+#define IN_SHARED "l"(a)
+
+// Already rounded: thread 32 w + 4 g + t brings of row 16 w + g, of the row 8 below, and of both again, tf32's terms t, t, t+4 and t+4,
+// bfloat16's 2t and 2t+1 twice and 2t+8 and 2t+9 twice.
+#define IN_REGISTERS "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3])
 
 #define WGMMA_OF_FORMAT(TERMS, FORMAT, LAYOUT)                                                                                \
     static __device__ void multiplyAdd(float (&sums)[16], unsigned long long a, unsigned long long b) {                       \
-        WGMMA(32, TERMS, FORMAT, NAMES_16, "%16", "%17", LAYOUT, SUMS_16(0));                                                 \
+        WGMMA(32, TERMS, FORMAT, NAMES_16, "%16", "%17", LAYOUT, IN_SHARED, SUMS_16(0));                                      \
     }                                                                                                                         \
     static __device__ void multiplyAdd(float (&sums)[32], unsigned long long a, unsigned long long b) {                       \
-        WGMMA(64, TERMS, FORMAT, NAMES_32, "%32", "%33", LAYOUT, SUMS_16(0), SUMS_16(16));                                    \
+        WGMMA(64, TERMS, FORMAT, NAMES_32, "%32", "%33", LAYOUT, IN_SHARED, SUMS_16(0), SUMS_16(16));                         \
     }                                                                                                                         \
     static __device__ void multiplyAdd(float (&sums)[64], unsigned long long a, unsigned long long b) {                       \
-        WGMMA(128, TERMS, FORMAT, NAMES_64, "%64", "%65", LAYOUT, SUMS_16(0), SUMS_16(16), SUMS_16(32), SUMS_16(48));         \
+        WGMMA(128, TERMS, FORMAT, NAMES_64, "%64", "%65", LAYOUT, IN_SHARED, SUMS_16(0), SUMS_16(16), SUMS_16(32),            \
+              SUMS_16(48));                                                                                                   \
     }
-
-// The same with a in registers, already rounded: thread 32 w + 4 g + t brings of row 16 w + g, of the row 8 below, and of both again,
-// tf32's terms t, t, t+4 and t+4, bfloat16's 2t and 2t+1 twice and 2t+8 and 2t+9 twice.
-#define WGMMA_OF_REGISTERS(COLUMNS, TERMS, FORMAT, NAMES, A, B, LAYOUT, ...)                                                  \
-    asm volatile("wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k" #TERMS ".f32." #FORMAT "." #FORMAT " {" NAMES "}, " A ", " B   \
-                 ", 1, 1, 1" LAYOUT ";"                                                                                       \
-                 : __VA_ARGS__                                                                                                \
-                 : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "l"(b))
 
 #define WGMMA_OF_REGISTERS_OF_FORMAT(TERMS, FORMAT, LAYOUT)                                                                   \
     static __device__ void multiplyAdd(float (&sums)[16], const unsigned (&a)[4], unsigned long long b) {                     \
-        WGMMA_OF_REGISTERS(32, TERMS, FORMAT, NAMES_16, "{%16, %17, %18, %19}", "%20", LAYOUT, SUMS_16(0));                   \
+        WGMMA(32, TERMS, FORMAT, NAMES_16, "{%16, %17, %18, %19}", "%20", LAYOUT, IN_REGISTERS, SUMS_16(0));                  \
     }                                                                                                                         \
     static __device__ void multiplyAdd(float (&sums)[32], const unsigned (&a)[4], unsigned long long b) {                     \
-        WGMMA_OF_REGISTERS(64, TERMS, FORMAT, NAMES_32, "{%32, %33, %34, %35}", "%36", LAYOUT, SUMS_16(0), SUMS_16(16));      \
+        WGMMA(64, TERMS, FORMAT, NAMES_32, "{%32, %33, %34, %35}", "%36", LAYOUT, IN_REGISTERS, SUMS_16(0), SUMS_16(16));     \
     }                                                                                                                         \
     static __device__ void multiplyAdd(float (&sums)[64], const unsigned (&a)[4], unsigned long long b) {                     \
-        WGMMA_OF_REGISTERS(128, TERMS, FORMAT, NAMES_64, "{%64, %65, %66, %67}", "%68", LAYOUT, SUMS_16(0), SUMS_16(16),      \
-                           SUMS_16(32), SUMS_16(48));                                                                         \
+        WGMMA(128, TERMS, FORMAT, NAMES_64, "{%64, %65, %66, %67}", "%68", LAYOUT, IN_REGISTERS, SUMS_16(0), SUMS_16(16),     \
+              SUMS_16(32), SUMS_16(48));                                                                                      \
     }
 
 struct PackedTf32 {
