@@ -10,7 +10,6 @@ import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.BoxPipeline;
 import gyrus.kernels.cuda.Launch;
 import gyrus.kernels.cuda.Precision;
-import gyrus.kernels.cuda.Rectangle;
 import java.util.List;
 
 /** A convolution of stride 1 by Hopper's {@code wgmma} on boxes that its copy engine brings. Both factors are packed first. */
@@ -63,10 +62,8 @@ public abstract class CudaWgmma extends CudaWgmmaConvolution {
         int columns = columns(problem);
         PackedImage from = new PackedImage(pass().gathered(problem), numberBytes(), 0);
         CudaBoxes boxes = boxFor.boxes(to);
-        Rectangle weights = new Rectangle(taps * from.channels() / 4, to.c());
-        Launch packWeights = new Launch("packWeights", weights.grid(), weights.block(), port(1), scratch(from.end()), of(taps),
-                of(to.c()), of(from.image().c()), of(pass().resultStep(problem)), of(pass().gatheredStep(problem)),
-                of(from.channels()));
+        Launch packWeights = packWeights(problem, from.channels(), port(1), scratch(from.end()), of(to.c()), of(from.image().c()),
+                of(pass().resultStep(problem)), of(pass().gatheredStep(problem)), of(from.channels()));
         Argument map = Argument.TensorMap.dense(from.end(), numberBytes(), List.of(from.channels(), to.c(), taps),
                 List.of(PackedImage.LINE / numberBytes(), columns, boxFor.taps()));
         int lines = Math.ceilDiv(from.image().c() * numberBytes(), PackedImage.LINE);

@@ -15,6 +15,7 @@ import java.util.List;
 /** A pass that gathers pixels by Hopper's {@code wgmma}, on boxes that its copy engine brings: how it is launched once it is cut. */
 public abstract class CudaWgmmaConvolution implements CudaKernel<ConvSpec> {
 
+    private static final int SQUARE = 32;
     private static final int[] WIDTHS = {128, 64, 32};
 
     private final String source;
@@ -70,6 +71,14 @@ public abstract class CudaWgmmaConvolution implements CudaKernel<ConvSpec> {
 
     final Dim tiles(ConvSpec problem, CudaBoxes boxes) {
         return Dim.of(boxes.count(), Math.ceilDiv(pass.result(problem).c(), columns(problem)));
+    }
+
+    /** Of {@code pack.cuh}: a square of 32 results and 32 words for each block. */
+    final Launch packWeights(ConvSpec problem, int packedChannels, Argument... arguments) {
+        int squares = Math.ceilDiv(packedChannels * numberBytes(), SQUARE * Integer.BYTES);
+        return new Launch("packWeights",
+                Dim.of(Math.ceilDiv(pass.result(problem).c(), SQUARE), problem.filter().taps() * squares), Dim.of(SQUARE, SQUARE / 4),
+                arguments);
     }
 
     @Override

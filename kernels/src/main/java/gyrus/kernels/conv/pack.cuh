@@ -1,49 +1,58 @@
 // What the copy engine is to read: numbers rounded to a format, dense, channels in eights with zeros behind the last one.
 #pragma once
-#include "../cuda/pack.cuh"
+#include "../cuda/fours.cuh"
 
 // packed[row][channel]: a row for each pixel.
 template <class Format>
 __device__ void packRows(const float *from, void *packed, int rows, int channels, int pitch, int packedChannels) {
     using Number = typename Format::Number;
     bool inFours = liesInFours(from, pitch);
-    overRectangle(rows, packedChannels, true, [&](auto numbers, int row, int channel) {
+    overRectangle(rows, packedChannels, true, [&](auto, int row, int channel) {
         const float *at = from + (long)row * pitch + channel;
-        constexpr int COUNT = decltype(numbers)::COUNT;
-        if (inFours && channel + COUNT <= channels)
-            numbers = read<decltype(numbers)>(at);
-        else
-            for (int e = 0; e < COUNT; e++)
-                numbers.of[e] = channel + e < channels ? at[e] : 0;
-        struct alignas(COUNT * sizeof(Number)) Rounded {
-            Number of[COUNT];
+        Four numbers = inFours && channel + 4 <= channels ? Together::read(at) : Apart{1, channels - channel}.read(at);
+        struct alignas(4 * sizeof(Number)) Rounded {
+            Number of[4];
         } rounded;
-        for (int e = 0; e < COUNT; e++)
+#pragma unroll
+        for (int e = 0; e < 4; e++)
             rounded.of[e] = Format::of(numbers.of[e]);
         *(Rounded *)((Number *)packed + (long)row * packedChannels + channel) = rounded;
     });
 }
 
-// packed[place of a tap][result][place of a channel], as an order says: x runs along results, y down fours of the channels of all taps.
+constexpr int SQUARE = 32; // results and words of four bytes
+
+// packed[place of a tap][result][place of a channel], as an order says. A block packs a square of results and words through shared
+// memory: neighbouring threads read neighbours, whichever of the two the weights lie along, and write neighbours. Grid: squares of
+// results x squares of words of all taps.
 template <class Format, class Order>
-__device__ void packWeights(const float *w, void *packed, int taps, int results, int channels, int resultStep, int channelStep,
+__device__ void packWeights(const float *w, unsigned *packed, int results, int channels, int resultStep, int channelStep,
                             int packedChannels, Order order) {
-    using Number = typename Format::Number;
-    struct alignas(4 * sizeof(Number)) Rounded {
-        Number of[4];
-    };
-    for (int four = firstRow(); four < taps * packedChannels / 4; four += rowStep())
-        for (int result = firstColumn(); result < results; result += columnStep()) {
-            int tap = 4 * four / packedChannels, place = 4 * four - tap * packedChannels;
-            const float *from = w + (long)order.tap(tap) * results * channels + (long)result * resultStep;
-            Rounded rounded;
+    constexpr int OF_WORD = Format::OF_WORD;
+    __shared__ unsigned square[SQUARE][SQUARE + 1]; // [result][word]
+    int words = packedChannels / OF_WORD, squares = (words + SQUARE - 1) / SQUARE;
+    int tap = blockIdx.y / squares, firstWord = (blockIdx.y - tap * squares) * SQUARE, firstResult = blockIdx.x * SQUARE;
+    const float *from = w + (long)order.tap(tap) * results * channels;
+    bool alongResults = resultStep == 1;
 #pragma unroll
-            for (int e = 0; e < 4; e++) {
-                int channel = order.channel(place + e);
-                rounded.of[e] = Format::of(channel >= 0 && channel < channels ? from[(long)channel * channelStep] : 0);
+    for (int line = threadIdx.y; line < SQUARE; line += SQUARE / 4) {
+        int result = alongResults ? threadIdx.x : line, word = alongResults ? line : threadIdx.x;
+        if (firstResult + result < results && firstWord + word < words) {
+            float weights[OF_WORD];
+#pragma unroll
+            for (int e = 0; e < OF_WORD; e++) {
+                int channel = order.channel((firstWord + word) * OF_WORD + e);
+                bool there = channel >= 0 && channel < channels;
+                weights[e] = there ? from[(long)(firstResult + result) * resultStep + (long)channel * channelStep] : 0;
             }
-            *(Rounded *)((Number *)packed + ((long)tap * results + result) * packedChannels + place) = rounded;
+            square[result][word] = Format::word(weights);
         }
+    }
+    __syncthreads();
+#pragma unroll
+    for (int line = threadIdx.y; line < SQUARE; line += SQUARE / 4)
+        if (firstResult + line < results && firstWord + threadIdx.x < words)
+            packed[((long)tap * results + firstResult + line) * words + firstWord + threadIdx.x] = square[line][threadIdx.x];
 }
 
 // As they lie.

@@ -114,10 +114,10 @@ __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, con
 
 // All kernels of a variant: see CONV_WGMMA. So many blocks are to fit a multiprocessor, but for 128 columns.
 #define CONV_WGMMA_HALO(name, Operands, rowsOfC, columnsOfC, Format)                                                          \
-    extern "C" __global__ void packWeights(const float *__restrict__ w, const float *from, void *__restrict__ packed,         \
+    extern "C" __global__ void packWeights(const float *__restrict__ w, const float *from, unsigned *__restrict__ packed,     \
                                            int results, int channels, int resultStep, int channelStep, int packedChannels,    \
                                            int turned) {                                                                      \
-        packWeights<Format>(w, packed, TAPS * TAPS, results, channels, resultStep, channelStep, packedChannels,               \
+        packWeights<Format>(w, packed, results, channels, resultStep, channelStep, packedChannels,                            \
                             HaloOrder<Format>{skippedBefore(from), turned != 0});                                             \
     }                                                                                                                         \
     CONV_WGMMA_HALO_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, 2, wgmmaHaloProduct<Format, 32>)                         \

@@ -61,9 +61,9 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
 // All kernels of a variant; Operands says of what, Multiply how, and lines are the product's terms.
 #define CONV_WGMMA(name, Operands, rowsOfC, columnsOfC, Format, Multiply)                                                     \
     PACK_PIXELS(packPixels, Format)                                                                                           \
-    extern "C" __global__ void packWeights(const float *__restrict__ w, void *__restrict__ packed, int taps, int results,     \
+    extern "C" __global__ void packWeights(const float *__restrict__ w, unsigned *__restrict__ packed, int results,           \
                                            int channels, int resultStep, int channelStep, int packedChannels) {               \
-        packWeights<Format>(w, packed, taps, results, channels, resultStep, channelStep, packedChannels, Unchanged());        \
+        packWeights<Format>(w, packed, results, channels, resultStep, channelStep, packedChannels, Unchanged());              \
     }                                                                                                                         \
     CONV_WGMMA_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, Multiply<Format, 32>)                                         \
     CONV_WGMMA_PRODUCT(name##64, Operands, rowsOfC, columnsOfC, Multiply<Format, 64>)                                         \

@@ -32,7 +32,7 @@ public record Rectangle(int rows, int columns) {
         return grid(columns);
     }
 
-    /** Of threads that take four columns at a time: see {@code pack.cuh}. */
+    /** Of threads that take four columns at a time: see {@code fours.cuh}. */
     public Dim blockInFours() {
         return block(Math.ceilDiv(columns, 4));
     }

@@ -80,7 +80,7 @@ template <int COLUMNS, class Results> __device__ void place(const float (&sums)[
     for (int j = 0; j < COLUMNS / 8; j++)
 #pragma unroll
         for (int below = 0; below < 2; below++)
-            *(float2 *)results.at(row + 8 * below, 8 * j + 2 * t) = {sums[4 * j + 2 * below], sums[4 * j + 2 * below + 1]};
+            results.put(row + 8 * below, 8 * j + 2 * t, sums[4 * j + 2 * below], sums[4 * j + 2 * below + 1]);
 }
 
 template <int COLUMNS, class Results> __device__ void place(const float (&sums)[COLUMNS / 2], const Results &results) {

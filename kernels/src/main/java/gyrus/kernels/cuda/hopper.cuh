@@ -130,6 +130,10 @@ template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_g
 struct PackedTf32 {
     using Number = unsigned;
     static __device__ Number of(float value) { return Tf32::rounded(value); }
+
+    static constexpr int OF_WORD = 1;
+    static __device__ unsigned word(const float (&values)[OF_WORD]) { return of(values[0]); }
+
     WGMMA_OF_FORMAT(8, tf32, "")
     WGMMA_OF_REGISTERS_OF_FORMAT(8, tf32, "")
 
@@ -146,6 +150,10 @@ struct PackedTf32 {
 struct PackedBf16 {
     using Number = unsigned short;
     static __device__ Number of(float value) { return (Number)Bf16::rounded(value, 0); }
+
+    static constexpr int OF_WORD = 2;
+    static __device__ unsigned word(const float (&values)[OF_WORD]) { return Bf16::rounded(values[0], values[1]); }
+
     WGMMA_OF_FORMAT(16, bf16, ", 0, 0")
     WGMMA_OF_REGISTERS_OF_FORMAT(16, bf16, ", 0")
 

@@ -134,7 +134,6 @@ template <class Format, int COLUMNS, class Operands> __device__ void pipelinedTe
         for (int j = 0; j < ACROSS; j++)
 #pragma unroll
             for (int below = 0; below < 2; below++)
-                *(float2 *)results.at(i0 + i * M + below * 8 + g, j0 + j * N + 2 * t) = {sums[i][j][2 * below],
-                                                                                         sums[i][j][2 * below + 1]};
+                results.put(i0 + i * M + below * 8 + g, j0 + j * N + 2 * t, sums[i][j][2 * below], sums[i][j][2 * below + 1]);
     results.store(p, pipeline.left, [&](int i) { return pipeline.top + i; });
 }

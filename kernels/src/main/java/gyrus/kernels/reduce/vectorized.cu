@@ -4,7 +4,7 @@
 #include "../cuda/block_reduce.cuh"
 #include "../cuda/join_lines.cuh"
 #include "../cuda/nest.cuh"
-#include "../cuda/pack.cuh"
+#include "../cuda/fours.cuh"
 
 // A result per thread.
 template <class Operation>
@@ -27,32 +27,24 @@ __device__ void reduceEach(const float *x, float *y, int results, int terms, con
 template <class Operation>
 __device__ void reduceAcross(const float *x, float *partial, int columns, int terms, const Nest &kept, const Nest &reduced) {
     bool inFours = liesInFours(kept, 0, x) && liesInFours(reduced, 0, x);
-    int first = 4 * blockIdx.x * blockDim.x + (inFours ? 4 : 1) * threadIdx.x;
-    int step = inFours ? 1 : blockDim.x; // from one to the next of a thread's four columns
-    const float *from = x + rowOffset(kept, 0, blockIdx.z) + first;
+    Columns mine(4 * blockIdx.x * blockDim.x, columns, inFours);
+    const float *from = x + rowOffset(kept, 0, blockIdx.z) + mine.first;
     int piece = (terms + gridDim.y - 1) / gridDim.y;
     int end = min(terms, piece * (blockIdx.y + 1));
     float values[4] = {Operation::zero(), Operation::zero(), Operation::zero(), Operation::zero()};
+    mine.with([&](auto place) {
 #pragma unroll 2
-    for (int term = piece * blockIdx.y + threadIdx.y; term < end; term += blockDim.y) {
-        const float *at = from + rowOffset(reduced, 0, term);
-        if (inFours && first + 4 <= columns) {
-            Pack<4> numbers = read<Pack<4>>(at);
+        for (int term = piece * blockIdx.y + threadIdx.y; term < end; term += blockDim.y) {
+            Four numbers = place.read(from + rowOffset(reduced, 0, term));
 #pragma unroll
             for (int e = 0; e < 4; e++)
                 values[e] = Operation::join(values[e], numbers.of[e]);
-        } else
-#pragma unroll
-            for (int e = 0; e < 4; e++)
-                if (first + e * step < columns)
-                    values[e] = Operation::join(values[e], at[e * step]);
-    }
+        }
+    });
     joinLines<Operation>(values);
     if (threadIdx.y == 0)
-#pragma unroll
-        for (int e = 0; e < 4; e++)
-            if (first + e * step < columns)
-                partial[((long)blockIdx.y * gridDim.z + blockIdx.z) * columns + first + e * step] = values[e];
+        mine.apart.write(partial + ((long)blockIdx.y * gridDim.z + blockIdx.z) * columns + mine.first,
+                         {values[0], values[1], values[2], values[3]});
 }
 
 // partial[piece][result]; grid: results x pieces.
@@ -65,16 +57,17 @@ __device__ void reduceAlong(const float *x, float *partial, int terms, const Nes
     int piece = ((terms + gridDim.y - 1) / gridDim.y + 3) / 4 * 4;
     int end = min(terms, piece * (blockIdx.y + 1));
     float value = Operation::zero();
+    if (inFours)
 #pragma unroll 2
-    for (int term = piece * blockIdx.y + 4 * threadIdx.x; term < end; term += 4 * blockDim.x)
-        if (inFours) {
-            Pack<4> numbers = read<Pack<4>>(from + rowOffset(reduced, 0, term));
+        for (int term = piece * blockIdx.y + 4 * threadIdx.x; term < end; term += 4 * blockDim.x) {
+            Four numbers = Together::read(from + rowOffset(reduced, 0, term));
             value = Operation::join(value, Operation::join(Operation::join(numbers.of[0], numbers.of[1]),
                                                            Operation::join(numbers.of[2], numbers.of[3])));
-        } else
-#pragma unroll 1
-            for (int next = term; next < min(term + 4, end); next++)
-                value = Operation::join(value, from[rowOffset(reduced, 0, next)]);
+        }
+    else
+#pragma unroll 4
+        for (int term = piece * blockIdx.y + threadIdx.x; term < end; term += blockDim.x)
+            value = Operation::join(value, from[rowOffset(reduced, 0, term)]);
     value = blockReduce<Operation>(value);
     if (threadIdx.x == 0)
         partial[(long)blockIdx.y * gridDim.x + blockIdx.x] = value;

@@ -1,7 +1,7 @@
 // The mean of max(z, 0) - z t + ln(1 + e^-|z|), in two passes: a block for a piece of the elements, four of them per thread and
 // turn, then one block.
 #include "../../cuda/block_reduce.cuh"
-#include "../../cuda/pack.cuh"
+#include "../../cuda/fours.cuh"
 
 __device__ inline float crossEntropy(float z, float t) { return fmaxf(z, 0) - z * t + log1pf(expf(-fabsf(z))); }
 
@@ -9,13 +9,11 @@ extern "C" __global__ void losses(const float *__restrict__ z, const float *__re
                                   int elements) {
     float sum = 0;
     bool inFours = liesInFours(z, 0) && liesInFours(t, 0);
-    overRectangle(1, elements, inFours, [&](auto logits, int, int i) {
-        using Numbers = decltype(logits);
-        logits = read<Numbers>(z + i);
-        Numbers targets = read<Numbers>(t + i);
+    overRectangle(1, elements, inFours, [&](auto place, int, int i) {
+        Four logits = place.read(z + i), targets = place.read(t + i);
 #pragma unroll
-        for (int e = 0; e < Numbers::COUNT; e++)
-            sum += crossEntropy(logits.of[e], targets.of[e]);
+        for (int e = 0; e < 4; e++)
+            sum += place.has(e) ? crossEntropy(logits.of[e], targets.of[e]) : 0;
     });
     sum = blockReduce<Sum>(sum);
     if (threadIdx.x == 0)

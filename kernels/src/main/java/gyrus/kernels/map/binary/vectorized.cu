@@ -1,17 +1,12 @@
 // y = f(a, b) or y += f(a, b) with operands repeated along extents of one, one kernel per function, four elements per thread and
 // turn.
 #include "../../cuda/nest.cuh"
-#include "../../cuda/pack.cuh"
+#include "../../cuda/fours.cuh"
 #include "functions.cuh"
 
-// As many neighbours, or the one number that stands for all of them.
-template <class Numbers> __device__ Numbers read(const float *from, int column, int step) {
-    if (step)
-        return read<Numbers>(from + column);
-    Numbers numbers;
-    for (float &number : numbers.of)
-        number = *from;
-    return numbers;
+// Those of a row, or the one number that stands for all of them.
+template <class Place> __device__ Four read(Place place, const float *row, int column, int step) {
+    return step ? place.read(row + column) : Four{*row, *row, *row, *row};
 }
 
 #define BINARY(name, result)                                                                                                  \
@@ -20,15 +15,14 @@ template <class Numbers> __device__ Numbers read(const float *from, int column, 
                                              const __grid_constant__ Nest nest, int leftStep, int rightStep, int accumulate) { \
         bool inFours = (!leftStep || liesInFours(nest, 0, left)) && (!rightStep || liesInFours(nest, 1, right)) &&            \
                        liesInFours(nest, 2, y);                                                                               \
-        overRectangle(rows, columns, inFours, [&](auto numbers, int row, int column) {                                        \
-            using Numbers = decltype(numbers);                                                                                \
-            Numbers ofLeft = read<Numbers>(left + rowOffset(nest, 0, row), column, leftStep);                                 \
-            Numbers ofRight = read<Numbers>(right + rowOffset(nest, 1, row), column, rightStep);                              \
-            for (int e = 0; e < Numbers::COUNT; e++) {                                                                        \
+        overRectangle(rows, columns, inFours, [&](auto place, int row, int column) {                                          \
+            Four ofLeft = read(place, left + rowOffset(nest, 0, row), column, leftStep), numbers;                             \
+            Four ofRight = read(place, right + rowOffset(nest, 1, row), column, rightStep);                                   \
+            for (int e = 0; e < 4; e++) {                                                                                     \
                 float a = ofLeft.of[e], b = ofRight.of[e];                                                                    \
                 numbers.of[e] = result;                                                                                       \
             }                                                                                                                 \
-            write(y + rowOffset(nest, 2, row) + column, numbers, accumulate);                                                 \
+            write(place, y + rowOffset(nest, 2, row) + column, numbers, accumulate);                                          \
         });                                                                                                                   \
     }
 

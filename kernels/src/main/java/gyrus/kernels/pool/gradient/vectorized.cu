@@ -1,6 +1,6 @@
 // dy of a window goes to the first of its maxima, where windows do not overlap: four channels of a window per thread and turn,
 // which writes the window's pixels and those that lie behind it in no window.
-#include "../../cuda/pack.cuh"
+#include "../../cuda/fours.cuh"
 #include "../windows.cuh"
 
 // SIZE: of the windows, or 0 where it is known at launch alone.
@@ -9,32 +9,31 @@ __device__ void toMaxima(const float *__restrict__ x, const float *__restrict__ 
                          const Windows &p, int accumulate) {
     int size = SIZE > 0 ? SIZE : p.size;
     bool inFours = liesInFours(x, p.xPitch) && liesInFours(dx, p.xPitch) && liesInFours(dy, p.yPitch);
-    overRectangle(windows, p.channels, inFours, [&](auto gradients, int index, int c) {
-        using Numbers = decltype(gradients);
+    overRectangle(windows, p.channels, inFours, [&](auto place, int index, int c) {
         Window window = windowOf(index, p);
         long first = (long)firstPixel(p, window) * p.xPitch + c;
-        gradients = read<Numbers>(dy + (long)index * p.yPitch + c);
-        Numbers largest = read<Numbers>(x + first);
-        int places[Numbers::COUNT] = {}; // of the first of the largest, counted row by row
-        for (int place = 1; place < size * size; place++) {
-            int r = place / size, s = place - r * size;
-            Numbers others = read<Numbers>(x + first + ((long)r * p.width + s) * p.xPitch);
+        Four gradients = place.read(dy + (long)index * p.yPitch + c);
+        Four largest = place.read(x + first);
+        int places[4] = {}; // of the first of the largest, counted row by row
+        for (int i = 1; i < size * size; i++) {
+            int r = i / size, s = i - r * size;
+            Four others = place.read(x + first + ((long)r * p.width + s) * p.xPitch);
 #pragma unroll
-            for (int e = 0; e < Numbers::COUNT; e++)
+            for (int e = 0; e < 4; e++)
                 if (others.of[e] > largest.of[e]) {
                     largest.of[e] = others.of[e];
-                    places[e] = place;
+                    places[e] = i;
                 }
         }
-        auto writeAt = [&](int r, int s, int place) {
-            Numbers results;
+        auto writeAt = [&](int r, int s, int i) {
+            Four results;
 #pragma unroll
-            for (int e = 0; e < Numbers::COUNT; e++)
-                results.of[e] = places[e] == place ? gradients.of[e] : 0;
-            write(dx + first + ((long)r * p.width + s) * p.xPitch, results, accumulate);
+            for (int e = 0; e < 4; e++)
+                results.of[e] = places[e] == i ? gradients.of[e] : 0;
+            write(place, dx + first + ((long)r * p.width + s) * p.xPitch, results, accumulate);
         };
-        for (int place = 0; place < size * size; place++)
-            writeAt(place / size, place % size, place);
+        for (int i = 0; i < size * size; i++)
+            writeAt(i / size, i % size, i);
         int rows = window.row == p.rows - 1 ? p.height - window.row * p.stride : p.stride;
         int columns = window.column == p.columns - 1 ? p.width - window.column * p.stride : p.stride;
         if (rows > size || columns > size)

@@ -34,7 +34,7 @@ final class Accesses {
             };
         }
 
-        private static boolean isShared(long address) {
+        static boolean isShared(long address) {
             return address >= SHARED_WINDOW - (1L << 32);
         }
     }
@@ -80,11 +80,12 @@ final class Accesses {
         int size = type.bytes() * elements.size();
         if (type.bytes() == 4 && elements.stream().noneMatch(compiler::isWide)) {
             int[] places = elements.stream().mapToInt(compiler::intPlace).toArray();
-            return (block, lanes, count) -> loadWords(block, lanes, count, space, addresses, size, places);
+            return new Action.Access(space, size, addresses,
+                    (block, lanes, count) -> loadWords(block, lanes, count, space, addresses, size, places));
         }
         Compiler.Sink[] sinks = elements.stream().map(element -> compiler.isWide(element)
                 ? compiler.sink(element, Type.B64) : compiler.sink(element, Type.B32)).toArray(Compiler.Sink[]::new);
-        return (block, lanes, count) -> {
+        return new Action.Access(space, size, addresses, (block, lanes, count) -> {
             for (int i = 0; i < count; i++) {
                 int lane = lanes[i];
                 long address = addresses.get(block, lane);
@@ -95,7 +96,7 @@ final class Accesses {
                     sinks[e].set(block, lane, loadNumber(region, offset + (long) e * type.bytes(), type, block.stamp(lane)));
                 }
             }
-        };
+        });
     }
 
     private static void loadWords(Block block, int[] lanes, int count, Space space, Compiler.Source addresses, int size, int[] places) {
@@ -132,10 +133,11 @@ final class Accesses {
         int size = type.bytes() * elements.size();
         if (type.bytes() == 4) {
             int[] places = elements.stream().mapToInt(compiler::intPlace).toArray();
-            return (block, lanes, count) -> storeWords(block, lanes, count, space, addresses, size, places);
+            return new Action.Access(space, size, addresses,
+                    (block, lanes, count) -> storeWords(block, lanes, count, space, addresses, size, places));
         }
         Compiler.Source[] sources = elements.stream().map(element -> compiler.source(element, type)).toArray(Compiler.Source[]::new);
-        return (block, lanes, count) -> {
+        return new Action.Access(space, size, addresses, (block, lanes, count) -> {
             for (int i = 0; i < count; i++) {
                 int lane = lanes[i];
                 long address = addresses.get(block, lane);
@@ -147,7 +149,7 @@ final class Accesses {
                     storeNumber(region, offset + (long) e * type.bytes(), type, bits, block.stamp(lane));
                 }
             }
-        };
+        });
     }
 
     private static void storeWords(Block block, int[] lanes, int count, Space space, Compiler.Source addresses, int size, int[] places) {
@@ -187,7 +189,7 @@ final class Accesses {
             throw statement.unsupported();
         }
         IntBinaryOperator operator = statement.has("cas") ? null : operator(statement);
-        return (block, lanes, count) -> {
+        return new Action.Access(space, 4, addresses, (block, lanes, count) -> {
             for (int i = 0; i < count; i++) {
                 int lane = lanes[i];
                 long address = addresses.get(block, lane);
@@ -202,7 +204,7 @@ final class Accesses {
                     block.ints(result)[lane] = before;
                 }
             }
-        };
+        });
     }
 
     private static IntBinaryOperator operator(Statement statement) {

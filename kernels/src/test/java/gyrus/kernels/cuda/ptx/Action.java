@@ -10,6 +10,14 @@ sealed interface Action {
         void run(Block block, int[] lanes, int count);
     }
 
+    /** Reads or writes so many bytes of memory at an address of each thread. */
+    record Access(Accesses.Space space, int bytes, Compiler.Source addresses, Compute compute) implements Compute {
+        @Override
+        public void run(Block block, int[] lanes, int count) {
+            compute.run(block, lanes, count);
+        }
+    }
+
     /** Goes on at another instruction. */
     record Branch(int target) implements Action {}
 

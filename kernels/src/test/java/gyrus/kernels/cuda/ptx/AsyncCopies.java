@@ -67,7 +67,7 @@ final class AsyncCopies {
         Compiler.Source sourceSize = statement.operands().size() > 3
                 ? compiler.source(statement.operand(3), Type.B32)
                 : (block, lane) -> size;
-        return (block, lanes, count) -> {
+        return new Action.Access(Accesses.Space.GLOBAL, size, from, (block, lanes, count) -> {
             for (int i = 0; i < count; i++) {
                 int lane = lanes[i];
                 long stamp = block.stamp(lane);
@@ -87,7 +87,7 @@ final class AsyncCopies {
                     group.copies.add(new Copy(word + e, value));
                 }
             }
-        };
+        });
     }
 
     /** The group that copies go to: the last one, unless it was committed. */

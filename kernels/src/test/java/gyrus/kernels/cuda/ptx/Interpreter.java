@@ -28,6 +28,7 @@ public final class Interpreter implements Driver {
     private final GlobalMemory memory = new GlobalMemory();
     private final int computeCapability;
     private final Modules modules;
+    private final Traffic traffic;
     private long launches;
     private Pieces capturing; // null while launches run at once
 
@@ -43,8 +44,14 @@ public final class Interpreter implements Driver {
 
     /** The same, of modules that it shares with others. */
     public Interpreter(int computeCapability, Modules modules) {
+        this(computeCapability, modules, null);
+    }
+
+    /** The same, whose traffic is counted. */
+    public Interpreter(int computeCapability, Modules modules, Traffic traffic) {
         this.computeCapability = computeCapability;
         this.modules = modules;
+        this.traffic = traffic;
     }
 
     @Override
@@ -244,7 +251,7 @@ public final class Interpreter implements Driver {
         parameters.markWritten(0, parameters.words().length);
         int shared = program.source().sharedBytes() + sharedBytes;
         Block block = new Block(grid, size, program.registers(), parameters, shared, memory, launches++);
-        Scheduler scheduler = new Scheduler(program, block);
+        Scheduler scheduler = new Scheduler(program, block, traffic);
         for (int z = 0; z < grid.z(); z++) {
             for (int y = 0; y < grid.y(); y++) {
                 for (int x = 0; x < grid.x(); x++) {

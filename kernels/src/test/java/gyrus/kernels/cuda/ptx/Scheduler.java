@@ -16,15 +16,17 @@ final class Scheduler {
 
     private final Program program;
     private final Block block;
+    private final Traffic traffic; // null where nobody counts
     private final List<Group> ready = new ArrayList<>();
     private final List<Group> waiting = new ArrayList<>();
     private final List<Group> awaiting = new ArrayList<>(); // a phase of an mbarrier
     private long completedPhases;
     private final int[] chosen;
 
-    Scheduler(Program program, Block block) {
+    Scheduler(Program program, Block block, Traffic traffic) {
         this.program = program;
         this.block = block;
+        this.traffic = traffic;
         chosen = new int[block.threads()];
     }
 
@@ -73,6 +75,9 @@ final class Scheduler {
             int count = instruction.isGuarded() ? choose(instruction, lanes) : lanes.length;
             int[] running = instruction.isGuarded() ? chosen : lanes;
             at++;
+            if (traffic != null) {
+                traffic.count(program.source().name(), instruction, block, running, count);
+            }
             switch (instruction.action()) {
                 case Action.Compute compute -> compute(instruction, compute, running, count);
                 case Action.Branch(int target) -> {
