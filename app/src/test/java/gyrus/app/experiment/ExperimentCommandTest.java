@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -103,6 +104,7 @@ final class ExperimentCommandTest {
     }
 
     @Test
+    @Tag("slow") // the forecast takes its time
     void theDryRunOfNetworksSideBySideSaysWhatItEstimates() throws IOException {
         for (String small : List.of("2", "3")) {
             assertEquals(0, run(folder.resolve("run"), "--data", scans.toString(), "--dry-run", "--jobs", "9",

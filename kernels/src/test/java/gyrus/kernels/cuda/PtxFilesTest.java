@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -49,6 +50,7 @@ final class PtxFilesTest {
     }
 
     /** By the PTX compiler within JCuda's natives, which needs no GPU. */
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("sources")
     void everyPtxAssemblesWithoutSpilling(Path source) throws IOException {
