@@ -53,10 +53,14 @@ public final class Adam {
         device.launch(new Fill(), new FillSpec(all, 0), Operand.of(variance));
     }
 
-    /** Moves every parameter by its gradient; parameters that no backward pass touched have gradient zero. */
-    public void update() {
+    /**
+     * Moves every parameter by its gradient; parameters that no backward pass touched have gradient zero.
+     *
+     * @param loss one number, which the gradients are of; where it is not finite, nothing moves
+     */
+    public void update(Tensor loss) {
         next();
-        move();
+        move(loss);
     }
 
     /** Counts an update, and brings its rates to the device: the half of it that differs from one to the next. */
@@ -73,11 +77,15 @@ public final class Adam {
     }
 
     /** Moves every parameter, at the rates on the device: the half of an update that is the same each time, for repeated steps. */
-    public void move() {
+    public void move(Tensor loss) {
+        if (loss.shape().size() != 1) {
+            throw new IllegalArgumentException("adam: expected one number as the loss, got " + loss);
+        }
         parameters.completeGradients();
         AdamSpec problem = new AdamSpec(Math.toIntExact(parameters.values().elements()));
         parameters.engine().device().launch(new gyrus.kernels.adam.Adam(), problem, Operand.of(parameters.values()),
-                Operand.of(parameters.gradients()), Operand.of(mean), Operand.of(variance), Operand.of(rates));
+                Operand.of(parameters.gradients()), Operand.of(mean), Operand.of(variance), Operand.of(rates),
+                loss.operand());
     }
 
     /** The rate of the next update. */

@@ -80,7 +80,7 @@ final class RepeatedStepTest {
         RepeatedStep repeated() {
             return new RepeatedStep(engine, true, List.of(IMAGE, TARGET), (step, inputs) -> {
                 Tensor loss = forwardAndBackward(step, inputs);
-                adam.move();
+                adam.move(loss);
                 return loss;
             });
         }
@@ -91,7 +91,7 @@ final class RepeatedStepTest {
                 Tensor target = step.input("target", TARGET, values("target", index, TARGET));
                 Tensor loss = forwardAndBackward(step, List.of(image, target));
                 losses.add(loss.scalar());
-                adam.update();
+                adam.update(loss);
             }
         }
 

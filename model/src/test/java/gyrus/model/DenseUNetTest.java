@@ -128,7 +128,7 @@ final class DenseUNetTest {
             Tensor logits = new DenseUNet(4, 1).logits(parameters, step.input("image", shape, image));
             Tensor value = loss.of(logits, step.input("target", shape, target));
             step.backward(value);
-            adam.update();
+            adam.update(value);
             return value.scalar();
         }
     }

@@ -56,8 +56,9 @@ public record Forecast(Duration time, long tensorBytes) {
             float[] pixels) {
         try (Step step = engine.trainingStep()) {
             Tensor target = step.input("target", shape, pixels);
-            step.backward(config.loss().of(network.logits(parameters, step.input("image", shape, pixels)), target));
-            adam.update();
+            Tensor loss = config.loss().of(network.logits(parameters, step.input("image", shape, pixels)), target);
+            step.backward(loss);
+            adam.update(loss);
         }
     }
 }

@@ -47,7 +47,7 @@ public final class Workload implements AutoCloseable {
             Tensor logits = network.logits(parameters, step.input("image", shape, images));
             Tensor loss = Loss.BCE.of(logits, step.input("target", shape, targets));
             step.backward(loss);
-            adam.update();
+            adam.update(loss);
             return loss.scalar();
         }
     }
@@ -58,7 +58,7 @@ public final class Workload implements AutoCloseable {
             repeated = new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
                 Tensor loss = Loss.BCE.of(network.logits(parameters, inputs.get(0)), inputs.get(1));
                 step.backward(loss);
-                adam.move();
+                adam.move(loss);
                 return loss;
             });
         }

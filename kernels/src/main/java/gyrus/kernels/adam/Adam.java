@@ -16,6 +16,8 @@ import java.util.List;
  * w -= rates[0] * m / (sqrt(v) * rates[1] + eps)
  * </pre>
  *
+ * <p>Where {@code loss} is no finite number, nothing moves: the weights are those that it came from, whoever looks at it when.
+ *
  * <p>The rates hold 1 - b rather than b: 1 - 0.999f in float32 is wrong in its fifth digit, 0.001f in its eighth.
  */
 public record Adam() implements Op<AdamSpec> {
@@ -33,7 +35,8 @@ public record Adam() implements Op<AdamSpec> {
                 Port.read("g", elements),
                 Port.update("m", elements),
                 Port.update("v", elements).with(Values.POSITIVE),
-                Port.read("rates", Extent.vector(AdamSpec.RATES)).with(Values.NEAR_HALF));
+                Port.read("rates", Extent.vector(AdamSpec.RATES)).with(Values.NEAR_HALF),
+                Port.read("loss", Extent.vector(1)));
     }
 
     @Override

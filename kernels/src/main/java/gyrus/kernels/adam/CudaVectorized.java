@@ -20,6 +20,6 @@ public final class CudaVectorized implements CudaKernel<AdamSpec> {
     public List<Launch> launches(AdamSpec problem) {
         Rectangle area = new Rectangle(1, problem.elements());
         return List.of(new Launch("adam", area.gridInFours(), area.blockInFours(),
-                port(0), port(1), port(2), port(3), port(4), of(problem.elements())));
+                port(0), port(1), port(2), port(3), port(4), port(5), of(problem.elements())));
     }
 }

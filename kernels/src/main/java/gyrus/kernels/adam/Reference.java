@@ -13,6 +13,9 @@ public final class Reference implements ReferenceKernel<AdamSpec> {
         Operand m = operands[2];
         Operand v = operands[3];
         Operand rates = operands[4];
+        if (!Double.isFinite(operands[5].get(0))) {
+            return;
+        }
         for (int i = 0; i < problem.elements(); i++) {
             double gradient = g.get(i);
             m.add(i, rates.get(2) * (gradient - m.get(i)));

@@ -17,6 +17,9 @@ public final class Vectorized implements CpuKernel<AdamSpec> {
     public Plan prepare(AdamSpec problem, CpuDevice device) {
         Strips strips = Strips.of(Extent.vector(problem.elements()));
         return operands -> {
+            if (!Double.isFinite(operands[5].get(0))) {
+                return;
+            }
             long w = operands[0].address();
             long g = operands[1].address();
             long m = operands[2].address();

@@ -2,7 +2,9 @@
 #include "../cuda/fours.cuh"
 
 extern "C" __global__ void adam(float *__restrict__ w, const float *__restrict__ g, float *__restrict__ m, float *__restrict__ v,
-                                const float *__restrict__ rates, int elements) {
+                                const float *__restrict__ rates, const float *__restrict__ loss, int elements) {
+    if (!isfinite(*loss))
+        return;
     float rate = rates[0], rootCorrection = rates[1], meanRate = rates[2], varianceRate = rates[3], epsilon = rates[4];
     bool inFours = liesInFours(w, 0) && liesInFours(g, 0) && liesInFours(m, 0) && liesInFours(v, 0);
     overRectangle(1, elements, inFours, [&](auto place, int, int i) {

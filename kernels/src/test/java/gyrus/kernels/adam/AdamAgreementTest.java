@@ -1,12 +1,26 @@
 package gyrus.kernels.adam;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyrus.kernels.Extent;
+import gyrus.kernels.Port;
 import gyrus.kernels.agreement.Agreement;
+import gyrus.kernels.cuda.Precision;
+import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.device.ReferenceDevice;
+import gyrus.kernels.device.Selector;
+import gyrus.kernels.memory.Operand;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The agreement bound of Adam holds by its derivation, not by the luck of a seed. */
+/** The agreement bound of Adam holds by its derivation, not by the luck of a seed; and without a loss nothing moves. */
 final class AdamAgreementTest {
 
     @Test
@@ -17,6 +31,37 @@ final class AdamAgreementTest {
                 Agreement.Verdict verdict = Agreement.check(new Adam(), problem, new Vectorized(), device, seed);
                 long failing = seed;
                 assertTrue(verdict.agrees(), () -> "seed " + failing + ": " + verdict);
+            }
+        }
+    }
+
+    /** JUnit closes them. */
+    static Stream<Device> devices() {
+        return Stream.of(new ReferenceDevice(), new CpuDevice(2),
+                new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void whereTheLossIsNoNumberNothingMoves(Device device) {
+        AdamSpec problem = new AdamSpec(37);
+        Adam op = new Adam();
+        for (double loss : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0}) {
+            Operand[] operands = op.ports(problem).stream()
+                    .map(port -> Operand.of(device.lend(port.extent().elements()))).toArray(Operand[]::new);
+            for (Port port : op.ports(problem)) {
+                Operand operand = operands[op.ports(problem).indexOf(port)];
+                double value = port.name().equals("loss") ? loss : port.name().equals("g") ? 0.25 : 0.5;
+                device.write(operand, port.extent(), host -> LongStream.range(0, port.extent().elements())
+                        .forEach(at -> host.set(at, value)));
+            }
+            device.launch(op, problem, operands);
+            for (int moving : new int[] {0, 2, 3}) {
+                device.read(operands[moving], Extent.vector(37), host -> {
+                    for (int i = 0; i < 37; i++) {
+                        assertEquals(loss != 0, host.get(i) == 0.5, "operand " + moving + " at a loss of " + loss);
+                    }
+                });
             }
         }
     }

@@ -100,7 +100,7 @@ public final class Trainer {
             if (position.epochs() < settings.epochs()) {
                 try (CsvLog csv = resumed ? CsvLog.resume(log, COLUMNS, position.epochs()) : CsvLog.create(log, COLUMNS);
                         EventLog events = EventLog.create(folder, InstantSource.system(), position.epochs() + 1);
-                        TrainingSteps steps = new TrainingSteps(engine, network, parameters, settings.loss())) {
+                        TrainingSteps steps = new TrainingSteps(engine, network, parameters, settings.loss(), adam)) {
                     goOn(new Run(training, validation, steps, adam, best, last, csv, events, progress), position);
                 }
             }
@@ -175,7 +175,6 @@ public final class Trainer {
             if (!Double.isFinite(loss)) {
                 throw lost(run, position, "loss is " + loss, samples, chosen);
             }
-            run.adam().update();
             position = position.afterBatch(loss * chosen.length);
             run.progress().batch(position.batches(),
                     position.lossSum() / Math.min(position.batches() * settings.batch(), order.length));
@@ -200,7 +199,7 @@ public final class Trainer {
     private IOException lost(Run run, Position position, String what, Samples samples, int[] chosen) {
         boolean good = position.epochs() > 0;
         return new IOException("%s%s in step %d (epoch %d, batch %d of %d): %s; lower the learning rate. %s".formatted(
-                run.progress().label() + "the ", what, run.adam().updates() + 1, position.epochs() + 1,
+                run.progress().label() + "the ", what, run.adam().updates(), position.epochs() + 1,
                 Math.min(position.batches() + 1, batches(run.training())), batches(run.training()), culprit(samples, chosen),
                 good ? "The last good checkpoint is " + run.last() + ", the best weights are in " + run.best()
                         : "There is no good checkpoint yet"));

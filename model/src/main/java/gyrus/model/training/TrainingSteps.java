@@ -1,5 +1,6 @@
 package gyrus.model.training;
 
+import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RepeatedStep;
@@ -11,22 +12,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A network's forward and backward passes over batches: those of one shape are one step, repeated. */
+/** A network's training steps, Adam's move included: those on batches of one shape are one step, repeated. */
 final class TrainingSteps implements AutoCloseable {
 
     private final Engine engine;
     private final DenseUNet network;
     private final Parameters parameters;
     private final Loss loss;
+    private final Adam adam;
     private final Map<Shape, RepeatedStep> steps = new HashMap<>();
     private RepeatedStep fed;
     private RepeatedStep running;
 
-    TrainingSteps(Engine engine, DenseUNet network, Parameters parameters, Loss loss) {
+    TrainingSteps(Engine engine, DenseUNet network, Parameters parameters, Loss loss, Adam adam) {
         this.engine = engine;
         this.network = network;
         this.parameters = parameters;
         this.loss = loss;
+        this.adam = adam;
     }
 
     /** Brings the next batch to the device, where the one before may still be computed with. */
@@ -35,14 +38,16 @@ final class TrainingSteps implements AutoCloseable {
                 shape -> new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
                     Tensor value = loss.of(network.logits(parameters, inputs.get(0)), inputs.get(1));
                     step.backward(value);
+                    adam.move(value);
                     return value;
                 }));
         fed.feed(Predictor.gather(samples.inputs(), chosen), Predictor.gather(samples.targets(), chosen));
     }
 
-    /** Computes the loss of the batch that was fed last and all gradients; may return before it is done. */
+    /** Trains on the batch that was fed last, by nothing where its loss is not finite; may return before it is done. */
     void run() {
         running = fed;
+        adam.next();
         running.run();
     }
 
