@@ -17,15 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The whole command, killed by SIGKILL: while it starts, reads, trains, saves, tests and reports. */
 @Tag("slow")
-@Execution(ExecutionMode.CONCURRENT)
 final class KilledExperimentTest {
 
     private static final int KILLS = 50;
