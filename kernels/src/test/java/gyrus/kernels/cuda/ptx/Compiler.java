@@ -2,6 +2,8 @@ package gyrus.kernels.cuda.ptx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
+import java.util.function.LongBinaryOperator;
 
 /** Turns a kernel's statements into instructions, once per kernel. */
 final class Compiler {
@@ -115,6 +117,36 @@ final class Compiler {
             throw new Fault("no variable " + symbol + " in kernel " + kernel.name());
         }
         return offset;
+    }
+
+    /** {@code op d, a, b} on registers of 32 bits. */
+    Action.Compute onInts(Statement statement, IntBinaryOperator operator) {
+        int d = intPlace(statement.operand(0));
+        int a = intPlace(statement.operand(1));
+        int b = intPlace(statement.operand(2));
+        return (block, lanes, count) -> {
+            int[] to = block.ints(d);
+            int[] left = block.ints(a);
+            int[] right = block.ints(b);
+            for (int i = 0; i < count; i++) {
+                to[lanes[i]] = operator.applyAsInt(left[lanes[i]], right[lanes[i]]);
+            }
+        };
+    }
+
+    /** The same on registers of 64 bits. */
+    Action.Compute onLongs(Statement statement, LongBinaryOperator operator) {
+        int d = longPlace(statement.operand(0));
+        int a = longPlace(statement.operand(1));
+        int b = longPlace(statement.operand(2));
+        return (block, lanes, count) -> {
+            long[] to = block.longs(d);
+            long[] left = block.longs(a);
+            long[] right = block.longs(b);
+            for (int i = 0; i < count; i++) {
+                to[lanes[i]] = operator.applyAsLong(left[lanes[i]], right[lanes[i]]);
+            }
+        };
     }
 
     /** An operand's raw bits, whatever its size, for instructions that are not worth loops of their own. */

@@ -33,10 +33,25 @@ final class Conversion {
                 }
             };
         }
+        if (from.bytes() == 4 && to.isWide() && !from.isFloat() && !to.isFloat()) {
+            return widening(statement, from);
+        }
         LongUnaryOperator conversion = conversion(statement, from, to);
         return (block, lanes, count) -> {
             for (int i = 0; i < count; i++) {
                 d.set(block, lanes[i], conversion.applyAsLong(a.get(block, lanes[i])));
+            }
+        };
+    }
+
+    private Action.Compute widening(Statement statement, Type from) {
+        int d = compiler.longPlace(statement.operand(0));
+        int a = compiler.intPlace(statement.operand(1));
+        return (block, lanes, count) -> {
+            long[] to = block.longs(d);
+            int[] narrow = block.ints(a);
+            for (int i = 0; i < count; i++) {
+                to[lanes[i]] = from.number(narrow[lanes[i]]);
             }
         };
     }

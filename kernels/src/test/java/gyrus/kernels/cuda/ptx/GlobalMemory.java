@@ -10,6 +10,8 @@ final class GlobalMemory {
     private static final int SPACING = 40; // bits of an address within its buffer
 
     private final List<Region> buffers = new ArrayList<>();
+    private long lastIndex; // found last: mostly it is asked for again
+    private Region last;
 
     GlobalMemory() {
         buffers.add(null); // address zero belongs to nobody
@@ -24,6 +26,8 @@ final class GlobalMemory {
     void free(long address) {
         find(address, 0);
         buffers.set((int) (address >>> SPACING), null);
+        lastIndex = 0;
+        last = null;
     }
 
     /** Makes room for more launches to be told apart. */
@@ -34,11 +38,14 @@ final class GlobalMemory {
     /** The buffer that an address lies in, or just before or behind. */
     Region find(long address, int lane) {
         long index = address + (1L << SPACING - 1) >>> SPACING;
-        Region region = index < buffers.size() ? buffers.get((int) index) : null;
-        if (region == null) {
+        if (index != lastIndex) {
+            lastIndex = index;
+            last = index < buffers.size() ? buffers.get((int) index) : null;
+        }
+        if (last == null) {
             throw new AccessFault(lane, "accesses address 0x" + Long.toHexString(address) + ", which is in no buffer");
         }
-        return region;
+        return last;
     }
 
     static long offset(long address) {

@@ -19,9 +19,8 @@ final class IntegerArithmetic {
         boolean small = type.bytes() == 4;
         return switch (statement.base()) {
             case "add" -> small ? add(statement) : type.isWide() ? addWide(statement) : general(statement, (a, b, c, lane) -> a + b);
-            case "sub" -> general(statement, (a, b, c, lane) -> a - b);
-            case "mul" -> statement.has("wide") && small ? multiplyWide(statement, type)
-                    : small && statement.has("lo") ? multiply(statement) : general(statement, product(statement, type));
+            case "sub" -> small ? compiler.onInts(statement, (a, b) -> a - b) : general(statement, (a, b, c, lane) -> a - b);
+            case "mul" -> multiply(statement, type);
             case "mad" -> {
                 if (small && statement.has("lo")) {
                     yield multiplyAdd(statement);
@@ -43,6 +42,18 @@ final class IntegerArithmetic {
             case "neg" -> general(statement, (a, b, c, lane) -> -a);
             default -> throw statement.unsupported();
         };
+    }
+
+    private Action.Compute multiply(Statement statement, Type type) {
+        if (type.bytes() == 4 && statement.has("wide")) {
+            return multiplyWide(statement, type);
+        }
+        if (type.bytes() == 4) {
+            return statement.has("lo") ? multiply(statement)
+                    : compiler.onInts(statement, (a, b) -> (int) (type.number(a) * type.number(b) >> 32));
+        }
+        return type.isWide() && statement.has("lo") ? compiler.onLongs(statement, (a, b) -> a * b)
+                : general(statement, product(statement, type));
     }
 
     private static long pick(Type type, long a, long b, boolean smaller) {

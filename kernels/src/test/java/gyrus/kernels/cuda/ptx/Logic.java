@@ -2,8 +2,6 @@ package gyrus.kernels.cuda.ptx;
 
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
-import java.util.function.IntBinaryOperator;
-import java.util.function.LongBinaryOperator;
 
 /** Moves, selections, comparisons and work on bits: {@code mov.b32}, {@code selp.f32}, {@code setp.lt.s32}, {@code shl.b64}. */
 final class Logic {
@@ -26,14 +24,14 @@ final class Logic {
             case "selp" -> select(statement);
             case "setp" -> compare(statement);
             case "slct" -> general(statement, List.of(type, type, Type.S32), (a, b, c) -> (int) c >= 0 ? a : b);
-            case "and" -> bits(statement, (a, b) -> a & b, (a, b) -> a & b);
-            case "or" -> bits(statement, (a, b) -> a | b, (a, b) -> a | b);
-            case "xor" -> bits(statement, (a, b) -> a ^ b, (a, b) -> a ^ b);
+            case "and" -> type.isWide() ? compiler.onLongs(statement, (a, b) -> a & b) : compiler.onInts(statement, (a, b) -> a & b);
+            case "or" -> type.isWide() ? compiler.onLongs(statement, (a, b) -> a | b) : compiler.onInts(statement, (a, b) -> a | b);
+            case "xor" -> type.isWide() ? compiler.onLongs(statement, (a, b) -> a ^ b) : compiler.onInts(statement, (a, b) -> a ^ b);
             case "not" -> type == Type.PRED ? general(statement, List.of(type), (a, b, c) -> a ^ 1)
                     : general(statement, List.of(type), (a, b, c) -> ~a);
-            case "shl" -> general(statement, List.of(type, Type.U32), (a, b, c) -> b >= 8L * type.bytes() ? 0 : a << b);
-            case "shr" -> general(statement, List.of(type, Type.U32), (a, b, c) -> type.isSigned()
-                    ? type.number(a) >> Math.min(b, 63) : b >= 8L * type.bytes() ? 0 : type.number(a) >>> b);
+            case "shl" -> type.bytes() == 4 ? compiler.onInts(statement, (a, b) -> (b & ~31) != 0 ? 0 : a << b)
+                    : general(statement, List.of(type, Type.U32), (a, b, c) -> b >= 8L * type.bytes() ? 0 : a << b);
+            case "shr" -> shiftRight(statement, type);
             case "lop3" -> lookup(statement);
             case "prmt" -> general(statement, List.of(type, type, type), Logic::permute);
             case "bfe" -> general(statement, List.of(type, Type.U32, Type.U32), (a, b, c) -> extract(type, a, b & 0xFF, c & 0xFF));
@@ -44,6 +42,15 @@ final class Logic {
             case "shf" -> funnelShift(statement);
             default -> throw statement.unsupported();
         };
+    }
+
+    private Action.Compute shiftRight(Statement statement, Type type) {
+        if (type.bytes() == 4) {
+            return compiler.onInts(statement, type.isSigned() ? (a, b) -> a >> ((b & ~31) != 0 ? 31 : b)
+                    : (a, b) -> (b & ~31) != 0 ? 0 : a >>> b);
+        }
+        return general(statement, List.of(type, Type.U32), (a, b, c) -> type.isSigned()
+                ? type.number(a) >> Math.min(b, 63) : b >= 8L * type.bytes() ? 0 : type.number(a) >>> b);
     }
 
     /** On raw bits, extended with zeros to 64; results of popc and clz are 32 bits, whatever they are taken of. */
@@ -154,23 +161,6 @@ final class Logic {
             int[] right = block.ints(b);
             for (int i = 0; i < count; i++) {
                 to[lanes[i]] = predicate[lanes[i]] != 0 ? left[lanes[i]] : right[lanes[i]];
-            }
-        };
-    }
-
-    private Action.Compute bits(Statement statement, IntBinaryOperator operator, LongBinaryOperator wide) {
-        if (statement.type().isWide()) {
-            return general(statement, List.of(statement.type(), statement.type()), (a, b, c) -> wide.applyAsLong(a, b));
-        }
-        int d = compiler.intPlace(statement.operand(0));
-        int a = compiler.intPlace(statement.operand(1));
-        int b = compiler.intPlace(statement.operand(2));
-        return (block, lanes, count) -> {
-            int[] to = block.ints(d);
-            int[] left = block.ints(a);
-            int[] right = block.ints(b);
-            for (int i = 0; i < count; i++) {
-                to[lanes[i]] = operator.applyAsInt(left[lanes[i]], right[lanes[i]]);
             }
         };
     }

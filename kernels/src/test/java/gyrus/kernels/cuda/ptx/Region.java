@@ -8,21 +8,21 @@ import java.util.Arrays;
  */
 final class Region {
 
+    private static final int STAMPS = 4; // of a word; one of them is not used, so that no word's lie in two lines of a cache
+    private static final int READER = 1; // behind the writer
+    private static final int OTHER_READER = 2;
+
     private final String name;
     private final long bytes;
     private final int[] words;
-    private final long[] writers;
-    private final long[] readers;
-    private final long[] otherReaders; // a reader before the last one, so that a writer differs from one of the two
+    private final long[] stamps; // of each word, side by side: its writer, its reader, and one before, so that a writer is not both
 
     Region(String name, long bytes) {
         this.name = name;
         this.bytes = bytes;
         int count = Math.toIntExact((bytes + 3) / 4);
         words = new int[count];
-        writers = new long[count];
-        readers = new long[count];
-        otherReaders = new long[count];
+        stamps = new long[STAMPS * count];
     }
 
     int[] words() {
@@ -31,23 +31,23 @@ final class Region {
 
     /** From here on words were written by the host. */
     void markWritten(int from, int to) {
-        Arrays.fill(writers, from, to, Stamp.HOST);
+        for (int word = from; word < to; word++) {
+            stamps[STAMPS * word] = Stamp.HOST;
+        }
     }
 
     /** Forgets who wrote and read, but not that words were written. */
     void settle() {
-        for (int word = 0; word < words.length; word++) {
-            writers[word] = writers[word] == Stamp.NOBODY ? Stamp.NOBODY : Stamp.HOST;
+        for (int at = 0; at < stamps.length; at += STAMPS) {
+            stamps[at] = stamps[at] == Stamp.NOBODY ? Stamp.NOBODY : Stamp.HOST;
+            stamps[at + READER] = Stamp.NOBODY;
+            stamps[at + OTHER_READER] = Stamp.NOBODY;
         }
-        Arrays.fill(readers, Stamp.NOBODY);
-        Arrays.fill(otherReaders, Stamp.NOBODY);
     }
 
     /** Forgets what it held, for the next block. */
     void clear() {
-        Arrays.fill(writers, Stamp.NOBODY);
-        Arrays.fill(readers, Stamp.NOBODY);
-        Arrays.fill(otherReaders, Stamp.NOBODY);
+        Arrays.fill(stamps, Stamp.NOBODY);
     }
 
     /** The first word of an access. */
@@ -68,7 +68,8 @@ final class Region {
     }
 
     int load(int word, long stamp) {
-        long writer = writers[word];
+        int at = STAMPS * word;
+        long writer = stamps[at];
         if (writer <= Stamp.NOBODY) {
             throw new AccessFault(Stamp.lane(stamp), "reads byte " + 4L * word + " of " + name
                     + (writer == Stamp.NOBODY ? ", which nobody wrote" : ", to which cp.async is still copying"));
@@ -76,72 +77,74 @@ final class Region {
         if (Stamp.isRace(writer, stamp)) {
             throw race("reads", word, stamp, "wrote", writer);
         }
-        long reader = readers[word];
+        long reader = stamps[at + READER];
         if (reader != stamp) {
-            otherReaders[word] = reader;
-            readers[word] = stamp;
+            stamps[at + OTHER_READER] = reader;
+            stamps[at + READER] = stamp;
         }
         return words[word];
     }
 
     boolean isWritten(int word) {
-        return writers[word] != Stamp.NOBODY;
+        return stamps[STAMPS * word] != Stamp.NOBODY;
     }
 
     boolean isOfBox(int word) {
-        return writers[word] == Stamp.COPY_ENGINE;
+        return stamps[STAMPS * word] == Stamp.COPY_ENGINE;
     }
 
     /** For those whose reads are watched in another way. */
     int loadUnrecorded(int word, long stamp) {
-        long reader = readers[word];
-        long other = otherReaders[word];
+        int at = STAMPS * word;
+        long reader = stamps[at + READER];
+        long other = stamps[at + OTHER_READER];
         int value = load(word, stamp);
-        readers[word] = reader;
-        otherReaders[word] = other;
+        stamps[at + READER] = reader;
+        stamps[at + OTHER_READER] = other;
         return value;
     }
 
     void store(int word, int value, long stamp) {
         checkWrite(word, stamp);
-        writers[word] = stamp;
+        stamps[STAMPS * word] = stamp;
         words[word] = value;
     }
 
     /** The word is being copied to; {@link #store} by the same thread ends that. */
     void beginCopy(int word, long stamp) {
         checkWrite(word, stamp);
-        writers[word] = Stamp.IN_FLIGHT;
+        stamps[STAMPS * word] = Stamp.IN_FLIGHT;
     }
 
     /** The same for a box; that readers were waited for is watched in another way. */
     void beginBox(int word, long stamp) {
         checkWriter(word, stamp);
-        writers[word] = Stamp.IN_FLIGHT;
+        stamps[STAMPS * word] = Stamp.IN_FLIGHT;
     }
 
     void endCopy(int word, int value, long stamp) {
-        writers[word] = stamp;
+        stamps[STAMPS * word] = stamp;
         words[word] = value;
     }
 
     private void checkWrite(int word, long stamp) {
         checkWriter(word, stamp);
-        if (Stamp.isRace(readers[word], stamp)) {
-            throw race("writes", word, stamp, "read", readers[word]);
-        }
-        if (Stamp.isRace(otherReaders[word], stamp)) {
-            throw race("writes", word, stamp, "read", otherReaders[word]);
+        for (int reader = READER; reader <= OTHER_READER; reader++) {
+            long read = stamps[STAMPS * word + reader];
+            if (Stamp.isRace(read, stamp)) {
+                throw race("writes", word, stamp, "read", read);
+            }
         }
     }
 
     private void checkWriter(int word, long stamp) {
-        if (writers[word] == Stamp.IN_FLIGHT) {
+        long writer = stamps[STAMPS * word];
+        if (writer == Stamp.IN_FLIGHT) {
             throw new AccessFault(Stamp.lane(stamp), "writes byte " + 4L * word + " of " + name
                     + ", to which cp.async is still copying");
         }
-        if (Stamp.isRace(writers[word], stamp)) {
-            throw race("writes", word, stamp, "wrote", writers[word]);
+        if (Stamp.isRace(writer, stamp)) {
+            throw race("writes", word, stamp, "wrote", writer);
         }
     }
 
