@@ -1,8 +1,8 @@
 package gyrus.kernels.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -53,7 +53,7 @@ final class CudaAgreementTest {
 
     private static final Pattern ENTRY = Pattern.compile("\\.entry\\s+(\\w+)");
 
-    private static final Modules MODULES = new Modules(); // a variant's cases follow each other
+    private static final Modules MODULES = new Modules();
 
     @TestFactory
     Stream<DynamicNode> everyVariantAgreesWithTheReferenceOnQuickCases() {
@@ -78,8 +78,11 @@ final class CudaAgreementTest {
             if (kernel instanceof CudaKernel<S> cuda) {
                 op.cases().stream().filter(problem -> liesInFours(op, problem) && cuda.supports(problem) instanceof Support.Yes)
                         .min(Comparator.comparingDouble(problem -> op.bytes(problem, DType.FLOAT32)))
-                        .ifPresent(problem -> tests.add(dynamicTest(kernel.name() + " on " + problem,
-                                () -> check(op, problem, kernel, cuda.precision(), CudaAgreementTest::interpreter, 1))));
+                        .ifPresent(problem -> tests.add(dynamicTest(kernel.name() + " on " + problem, () -> {
+                            try (Agreement<S> reference = new Agreement<>(op, problem, DType.FLOAT32, 1, 1)) {
+                                check(reference, op, problem, kernel, cuda.precision(), CudaAgreementTest::interpreter);
+                            }
+                        })));
             }
         }
         return dynamicContainer(op.name(), tests);
@@ -185,15 +188,15 @@ final class CudaAgreementTest {
     }
 
     private static <S> DynamicNode variants(Op<S> op, DoublePredicate flops, BiFunction<Kernel<?>, Precision, CudaDevice> device) {
-        List<DynamicNode> tests = new ArrayList<>();
-        for (Kernel<S> kernel : Catalog.kernels(op)) {
-            for (Precision precision : precisions(kernel)) {
-                tests.add(dynamicContainer(kernel.name() + " in " + precision.text(), op.cases().stream()
-                        .filter(problem -> flops.test(op.flops(problem)))
-                        .map(problem -> dynamicTest(problem.toString(), () -> check(op, problem, kernel, precision, device, 0)))));
-            }
+        return dynamicContainer(op.name(), op.cases().stream().filter(problem -> flops.test(op.flops(problem)))
+                .map(problem -> dynamicTest(problem.toString(), () -> checkAll(op, problem, device))));
+    }
+
+    private static <S> void checkAll(Op<S> op, S problem, BiFunction<Kernel<?>, Precision, CudaDevice> device) {
+        try (Agreement<S> reference = new Agreement<>(op, problem, DType.FLOAT32)) {
+            assertAll(Catalog.kernels(op).stream().flatMap(kernel -> precisions(kernel).stream()
+                    .map(precision -> () -> check(reference, op, problem, kernel, precision, device))));
         }
-        return dynamicContainer(op.name(), tests);
     }
 
     /** Our own variants have one, the vendor's take the device's. */
@@ -205,14 +208,12 @@ final class CudaAgreementTest {
         };
     }
 
-    private static <S> void check(Op<S> op, S problem, Kernel<S> kernel, Precision precision,
-            BiFunction<Kernel<?>, Precision, CudaDevice> open, int shift) {
+    private static <S> void check(Agreement<S> reference, Op<S> op, S problem, Kernel<S> kernel, Precision precision,
+            BiFunction<Kernel<?>, Precision, CudaDevice> open) {
         try (CudaDevice device = open.apply(kernel, precision)) {
-            if (kernel.supports(problem, device) instanceof Support.No(String reason)) {
-                abort(reason);
-            } else {
-                Agreement.Verdict verdict = Agreement.check(op, problem, kernel, device, problem.toString().hashCode(), shift);
-                assertTrue(verdict.agrees(), () -> op.name() + " " + kernel.name() + " on " + problem + ": " + verdict);
+            if (kernel.supports(problem, device) instanceof Support.Yes) {
+                Agreement.Verdict verdict = reference.check(kernel, device);
+                assertTrue(verdict.agrees(), () -> op.name() + " " + kernel.name() + " in " + precision.text() + ": " + verdict);
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Modules {
 
-    private static final int KEPT = 16;
+    private static final int KEPT = 32;
 
     /** A module's kernels, and those among them that were made ready. */
     private record Module(Map<String, KernelSource> kernels, Map<String, Program> programs) {}
