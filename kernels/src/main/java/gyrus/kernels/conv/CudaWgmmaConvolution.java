@@ -2,7 +2,6 @@ package gyrus.kernels.conv;
 
 import static gyrus.kernels.cuda.Argument.port;
 
-import gyrus.kernels.CudaKernel;
 import gyrus.kernels.Image;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.BoxPipeline;
@@ -13,20 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A pass that gathers pixels by Hopper's {@code wgmma}, on boxes that its copy engine brings: how it is launched once it is cut. */
-public abstract class CudaWgmmaConvolution implements CudaKernel<ConvSpec> {
+public abstract class CudaWgmmaConvolution extends WgmmaKernel {
 
     private static final int SQUARE = 32;
     private static final int[] WIDTHS = {128, 64, 32};
 
-    private final String source;
     private final ConvPass pass;
-    private final Precision precision;
 
     /** @param source to which the precision is added */
     CudaWgmmaConvolution(String source, ConvPass pass, Precision precision) {
-        this.source = source;
+        super(source, precision);
         this.pass = pass;
-        this.precision = precision;
     }
 
     /**
@@ -40,28 +36,8 @@ public abstract class CudaWgmmaConvolution implements CudaKernel<ConvSpec> {
 
     abstract Work work(ConvSpec problem);
 
-    @Override
-    public final String source() {
-        return source + precision.text() + ".cu";
-    }
-
-    @Override
-    public final Precision precision() {
-        return precision;
-    }
-
-    @Override
-    public final int onlyCapability() {
-        return BoxPipeline.CAPABILITY;
-    }
-
     final ConvPass pass() {
         return pass;
-    }
-
-    /** Bytes of a packed number. */
-    final int numberBytes() {
-        return precision == Precision.TF32 ? 4 : 2;
     }
 
     /** Of a tile. */

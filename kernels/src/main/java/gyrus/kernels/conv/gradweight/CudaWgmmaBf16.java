@@ -17,7 +17,6 @@ import java.util.List;
 public final class CudaWgmmaBf16 extends WgmmaProduct {
 
     private static final int PIXEL_BITS = 6; // 64 pixels of a box
-    private static final int BYTES = 2; // of a number
     private static final int STAGES = 4;
 
     public CudaWgmmaBf16() {
@@ -37,8 +36,8 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
 
     @Override
     Factors factors(ConvSpec problem) {
-        PackedImage x = new PackedImage(problem.input(), BYTES, 0);
-        return new Pixels(x, new PackedImage(problem.output(), BYTES, x.end()), CudaBoxes.wide(problem.output(), PIXEL_BITS));
+        PackedImage x = new PackedImage(problem.input(), numberBytes(), 0);
+        return new Pixels(x, new PackedImage(problem.output(), numberBytes(), x.end()), CudaBoxes.wide(problem.output(), PIXEL_BITS));
     }
 
     /** Of two slices, one after the other. */

@@ -8,8 +8,6 @@ import gyrus.kernels.cuda.Precision;
 /** On Hopper's tensor cores, in bfloat16: on patches of the input where they lie, and of the gradient packed pixel by pixel. */
 public final class CudaWgmmaHaloBf16 extends WgmmaHaloProduct {
 
-    private static final int BYTES = 2; // of a number
-
     public CudaWgmmaHaloBf16() {
         super(Precision.BF16);
     }
@@ -22,7 +20,7 @@ public final class CudaWgmmaHaloBf16 extends WgmmaHaloProduct {
     @Override
     Factors factors(ConvSpec problem) {
         CudaBoxes patches = patches(problem);
-        PackedImage gradients = new PackedImage(problem.output(), BYTES, 0);
+        PackedImage gradients = new PackedImage(problem.output(), numberBytes(), 0);
         return new PatchFactors(input(problem), patches, gradients.packing(GRADIENT), columns -> gradients.map(patches), gradients.end());
     }
 }

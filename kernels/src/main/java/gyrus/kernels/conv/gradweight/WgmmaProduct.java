@@ -2,9 +2,9 @@ package gyrus.kernels.conv.gradweight;
 
 import static gyrus.kernels.cuda.Argument.port;
 
-import gyrus.kernels.CudaKernel;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.CudaGeometry;
+import gyrus.kernels.conv.WgmmaKernel;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.BoxPipeline;
 import gyrus.kernels.cuda.Dim;
@@ -16,15 +16,13 @@ import java.util.List;
 /**
  * By Hopper's {@code wgmma} on boxes that its copy engine brings. What cannot be read where it lies is packed into scratch memory first.
  */
-abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
+abstract class WgmmaProduct extends WgmmaKernel {
 
     /** Of the input: a group of warps sums a slice of so many channels. */
     static final int CHANNELS = 64;
 
     private static final int LEAST_STEPS = 8; // of a piece
 
-    private final String source;
-    private final Precision precision;
     private final int[] widths;
 
     /**
@@ -32,8 +30,7 @@ abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
      * @param widths of tiles, in falling order
      */
     WgmmaProduct(String source, Precision precision, int... widths) {
-        this.source = source;
-        this.precision = precision;
+        super(source, precision);
         this.widths = widths;
     }
 
@@ -54,21 +51,6 @@ abstract class WgmmaProduct implements CudaKernel<ConvSpec> {
     }
 
     abstract Factors factors(ConvSpec problem);
-
-    @Override
-    public final String source() {
-        return source + precision.text() + ".cu";
-    }
-
-    @Override
-    public final Precision precision() {
-        return precision;
-    }
-
-    @Override
-    public final int onlyCapability() {
-        return BoxPipeline.CAPABILITY;
-    }
 
     /** A row of the result for each tap and channel, channels counted in fours. */
     private static long elements(ConvSpec problem) {
