@@ -205,6 +205,7 @@ struct PointsProduct : Product {
     __device__ Run b(int l, int j) const { return {right + (long)l * pointPitch(columns) + j, min(columns - j, 4)}; }
     __device__ bool aLiesInFours() const { return true; }
     __device__ bool bLiesInFours() const { return true; }
+    __device__ bool cLiesInFours() const { return true; }
     __device__ float *result(int i, int j) const { return to + (long)i * pointPitch(columns) + j; }
 };
 

@@ -4,7 +4,7 @@
 // Operands derives from Product and says what A, B and C are:
 //   Row row(int i); Inner inner(int l)                     what an index of A's rows or of the terms stands for
 //   Run a(Row, Inner); Run b(Inner, int j)                 an element and its neighbours, up to the end of their four
-//   bool aLiesInFours(), bLiesInFours()                    whether runs may be read by 16 bytes
+//   bool aLiesInFours(), bLiesInFours(), cLiesInFours()    whether runs may be read, or written, by 16 bytes
 //   float *result(int i, int j)                            where an element of C belongs, or null if it is none
 //   int channel(int j)                                     which channel a column is; that of its number unless Operands says else
 //   A_ALONG_INNER, B_ALONG_INNER                           whether neighbours lie along the terms, else along rows and columns

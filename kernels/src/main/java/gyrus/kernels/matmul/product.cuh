@@ -18,6 +18,7 @@ template <bool TRANSPOSE_A, bool TRANSPOSE_B> struct Matrices : Product {
     }
     __device__ bool aLiesInFours() const { return liesInFours(left, TRANSPOSE_A ? rows : terms); }
     __device__ bool bLiesInFours() const { return liesInFours(right, TRANSPOSE_B ? terms : columns); }
+    __device__ bool cLiesInFours() const { return liesInFours(c, columns); }
     __device__ float *result(int i, int j) const { return c + (long)i * columns + j; }
 };
 

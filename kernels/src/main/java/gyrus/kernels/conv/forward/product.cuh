@@ -18,6 +18,7 @@ struct ForwardProduct : Product {
     }
     __device__ bool aLiesInFours() const { return liesInFours(x, g.xPitch); }
     __device__ bool bLiesInFours() const { return liesInFours(w, g.o); }
+    __device__ bool cLiesInFours() const { return liesInFours(y, g.yPitch); }
     __device__ float *result(int i, int j) const { return y + (long)i * g.yPitch + j; }
 
     __device__ int channels() const { return g.c; }

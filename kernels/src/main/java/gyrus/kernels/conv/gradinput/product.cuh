@@ -22,6 +22,7 @@ struct GradInputProduct : Product {
     }
     __device__ bool aLiesInFours() const { return liesInFours(dy, g.yPitch); }
     __device__ bool bLiesInFours() const { return liesInFours(w, g.o); }
+    __device__ bool cLiesInFours() const { return liesInFours(dx, g.xPitch); }
     __device__ float *result(int i, int j) const { return dx + (long)i * g.xPitch + j; }
 
     __device__ int channels() const { return g.o; }
@@ -50,6 +51,7 @@ struct GradInputBlocksProduct : Product {
     __device__ Run b(int o, int j) const { return {w + (long)j * g.o + o, min(g.o - o, 4)}; }
     __device__ bool aLiesInFours() const { return liesInFours(dy, g.yPitch); }
     __device__ bool bLiesInFours() const { return liesInFours(w, g.o); }
+    __device__ bool cLiesInFours() const { return liesInFours(dx, g.xPitch); }
     __device__ int channel(int j) const { return j - j / g.cInFours * g.cInFours; }
     __device__ float *result(int i, int j) const {
         Pixel output = pixelOf(i, g.oh, g.ow);

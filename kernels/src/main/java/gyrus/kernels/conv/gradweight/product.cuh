@@ -16,6 +16,7 @@ struct GradWeightProduct : Product {
     __device__ Run b(Corner corner, int j) const { return {dy + (long)corner.output * g.yPitch + j, min(g.o - j, 4)}; }
     __device__ bool aLiesInFours() const { return liesInFours(x, g.xPitch); }
     __device__ bool bLiesInFours() const { return liesInFours(dy, g.yPitch); }
+    __device__ bool cLiesInFours() const { return liesInFours(dw, g.o); }
     __device__ float *result(int i, int j) const {
         Tap tap = row(i);
         return tap.channel < g.c ? dw + (long)(tap.index * g.c + tap.channel) * g.o + j : nullptr;
