@@ -16,18 +16,26 @@ import gyrus.kernels.cuda.ptx.Modules;
 import gyrus.kernels.cuda.ptx.Traffic;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Selector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The CUDA kernels that ship ask for little more memory than they must: counted on the interpreter, which is no measurement of time. */
+/**
+ * The CUDA kernels that ship ask for little more memory than they must: counted on the interpreter, which is no measurement of time.
+ * What was counted stands in {@code target/traffic.md}.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 final class CudaTrafficTest {
 
@@ -47,6 +55,16 @@ final class CudaTrafficTest {
             "max pool forward", "max pool gradient", "sigmoid cross-entropy gradient", "unary map");
 
     private static final Modules MODULES = new Modules();
+    private static final Set<String> ROWS = new ConcurrentSkipListSet<>();
+
+    @AfterAll
+    static void writeTable() throws IOException {
+        List<String> lines = new ArrayList<>(List.of(
+                "| op | variant | problem | kernel | instructions for 128 bytes | wanted of its sectors | wavefronts for one |",
+                "|---|---|---|---|---|---|---|"));
+        lines.addAll(ROWS);
+        Files.write(Path.of("target/traffic.md"), lines);
+    }
 
     /** But for the tensor cores' first rung, which puts rows where columns were, four of them in one bank. */
     @TestFactory
@@ -84,7 +102,7 @@ final class CudaTrafficTest {
         CudaKernel<S> kernel = own(op).stream().filter(each -> each.name().equals("vectorized.cu")).findFirst().orElseThrow();
         Traffic.Count count = count(op, problem, kernel).values().iterator().next();
         assertTrue(count.wanted() >= least, count::toString);
-        assertTrue(128.0 * count.issued() / count.bytes() <= ISSUED_FOR_128_BYTES, count::toString);
+        assertTrue(count.issuedFor(128) <= ISSUED_FOR_128_BYTES, count::toString);
     }
 
     private static <S> boolean liesInFours(Op<S> op, S problem) {
@@ -108,6 +126,8 @@ final class CudaTrafficTest {
                 Selector.declared())) {
             assertTrue(Agreement.check(op, problem, kernel, device, 1).agrees());
         }
+        traffic.kernels().forEach((name, count) -> ROWS.add("| %s | %s | `%s` | %s | %.1f | %.0f %% | %.2f |".formatted(op.name(),
+                kernel.name(), problem, name, count.issuedFor(128), 100 * count.wanted(), count.wavefrontsOfOne())));
         return traffic.kernels();
     }
 }

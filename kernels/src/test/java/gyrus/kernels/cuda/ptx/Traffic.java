@@ -33,6 +33,11 @@ public final class Traffic {
                     leastWavefronts + other.leastWavefronts);
         }
 
+        /** Instructions while it wants so many bytes of global memory. */
+        public double issuedFor(int wanted) {
+            return (double) wanted * issued / bytes;
+        }
+
         /** The part of its sectors that is wanted. */
         public double wanted() {
             return (double) bytes / (sectors * SECTOR);
