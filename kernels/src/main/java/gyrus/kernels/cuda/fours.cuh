@@ -1,4 +1,4 @@
-// Four numbers of a row, which a thread reads and writes one after the other: so much is under way between it and memory.
+// Four numbers of a row for each thread, which reads all of them before it writes any: 16 bytes are under way to it at a time.
 #pragma once
 #include "rectangle.cuh"
 #include "run.cuh"
@@ -7,7 +7,7 @@ struct alignas(16) Four {
     float of[4];
 };
 
-// Neighbours, as one access of 16 bytes: memory is busiest by those.
+// Neighbours, as one access.
 struct Together {
     static __device__ int at(int e) { return e; }
     static __device__ bool has(int) { return true; }
@@ -15,7 +15,7 @@ struct Together {
     static __device__ void write(float *to, const Four &four) { *(Four *)to = four; }
 };
 
-// So far from each other, where 16 bytes may not be read at once; those that the row has left.
+// Where 16 bytes may not be read at once: so far from each other, as many as the row has left.
 struct Apart {
     int step, left;
 
@@ -49,7 +49,7 @@ template <class Place> __device__ void write(Place place, float *to, Four four, 
     place.write(to, four);
 }
 
-// Of a row cut into pieces of 4 blockDim.x columns: neighbouring threads read neighbours either way.
+// Which four of a piece of 4 blockDim.x columns a thread has. Neighbouring threads read neighbours either way.
 struct Columns {
     int first; // of the thread's
     Apart apart;
