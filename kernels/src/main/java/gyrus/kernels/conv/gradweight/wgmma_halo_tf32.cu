@@ -3,30 +3,30 @@
 // Target: compute_90a
 #include "wgmma_halo_product.cuh"
 
-constexpr int EDGE = 32, ROWS_AT_A_TIME = 8; // of what a block packs
+constexpr int EDGE = 32; // channels of what a block packs
 
 // Which column of a patch is a row's term: a thread's terms t and t+4 are its pixels 2t and 2t+1.
 __device__ inline int columnOf(int term) { return term % 4 * 2 + term / 4; }
 
-// packed[channel][patch][row][term]: a block turns a patch of 32 channels.
+// packed[channel][patch][row][term]: a block turns a patch of 32 channels, a row of pixels and then as many channels at a time.
 extern "C" __global__ void packPatches(const float *__restrict__ dy, unsigned *__restrict__ packed, Boxes patches, Geometry g) {
     __shared__ float pixels[PIXELS][EDGE + 1];
     Place first = placeOf(blockIdx.x, patches);
-    int channel = EDGE * blockIdx.y;
+    int channel = EDGE * blockIdx.y, column = first.column + columnOf(threadIdx.y);
+    const float *from =
+        dy + (((long)first.image * g.oh + first.row) * g.ow + column) * g.yPitch + channel + threadIdx.x;
+    int rows = column < g.ow && channel + threadIdx.x < g.o ? g.oh - first.row : 0;
 #pragma unroll
-    for (int i = threadIdx.y; i < PIXELS; i += ROWS_AT_A_TIME) {
-        int row = first.row + i / PATCH, column = first.column + columnOf(i % PATCH);
-        bool inside = row < g.oh && column < g.ow && channel + threadIdx.x < g.o;
-        long pixel = ((long)first.image * g.oh + row) * g.ow + column;
-        pixels[i][threadIdx.x] = inside ? dy[pixel * g.yPitch + channel + threadIdx.x] : 0;
-    }
+    for (int row = 0; row < PIXELS / PATCH; row++)
+        pixels[row * PATCH + threadIdx.y][threadIdx.x] = row < rows ? from[(long)row * g.ow * g.yPitch] : 0;
     __syncthreads();
+    unsigned *to = packed + ((long)channel * gridDim.x + blockIdx.x) * PIXELS + threadIdx.x;
 #pragma unroll
-    for (int i = threadIdx.y; i < EDGE; i += ROWS_AT_A_TIME)
+    for (int i = threadIdx.y; i < EDGE; i += PATCH)
         if (channel + i < g.o)
 #pragma unroll
-            for (int pixel = threadIdx.x; pixel < PIXELS; pixel += EDGE)
-                packed[((long)(channel + i) * gridDim.x + blockIdx.x) * PIXELS + pixel] = PackedTf32::of(pixels[pixel][i]);
+            for (int half = 0; half < PIXELS; half += EDGE)
+                to[(long)i * gridDim.x * PIXELS + half] = PackedTf32::of(pixels[half + threadIdx.x][i]);
 }
 
 template <int COLUMNS> struct Gradients {
