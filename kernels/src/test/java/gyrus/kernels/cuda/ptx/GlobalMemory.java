@@ -10,8 +10,8 @@ final class GlobalMemory {
     private static final int SPACING = 40; // bits of an address within its buffer
 
     private final List<Region> buffers = new ArrayList<>();
-    private long lastIndex; // found last: mostly it is asked for again
-    private Region last;
+    private long lastIndex;
+    private Region last; // found last: mostly it is asked for again; null where none was
 
     GlobalMemory() {
         buffers.add(null); // address zero belongs to nobody
@@ -26,7 +26,6 @@ final class GlobalMemory {
     void free(long address) {
         find(address, 0);
         buffers.set((int) (address >>> SPACING), null);
-        lastIndex = 0;
         last = null;
     }
 
@@ -38,7 +37,7 @@ final class GlobalMemory {
     /** The buffer that an address lies in, or just before or behind. */
     Region find(long address, int lane) {
         long index = address + (1L << SPACING - 1) >>> SPACING;
-        if (index != lastIndex) {
+        if (last == null || index != lastIndex) {
             lastIndex = index;
             last = index < buffers.size() ? buffers.get((int) index) : null;
         }

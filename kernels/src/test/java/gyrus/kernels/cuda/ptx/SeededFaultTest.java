@@ -165,6 +165,18 @@ final class SeededFaultTest {
     }
 
     @Test
+    void anAddressThatWasInNoBufferMayBeInOneLater() {
+        try (Interpreter interpreter = new Interpreter(); Arena arena = Arena.ofConfined()) {
+            long first = interpreter.allocate(64);
+            long next = interpreter.allocate(64) - first + interpreter.allocate(64); // buffers lie at equal distances
+            MemorySegment host = arena.allocate(64);
+            assertThrows(AccessFault.class, () -> interpreter.copyToDevice(next, host));
+            assertEquals(next, interpreter.allocate(64));
+            assertDoesNotThrow(() -> interpreter.copyToDevice(next, host));
+        }
+    }
+
+    @Test
     void argumentsThatDoNotFitTheKernelAreRefused() {
         try (Interpreter interpreter = new Interpreter()) {
             Arguments tooFew = new Arguments(List.of(Argument.port(0)));
