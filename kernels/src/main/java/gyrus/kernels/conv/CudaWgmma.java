@@ -1,6 +1,5 @@
 package gyrus.kernels.conv;
 
-import static gyrus.kernels.cuda.Argument.of;
 import static gyrus.kernels.cuda.Argument.port;
 import static gyrus.kernels.cuda.Argument.scratch;
 
@@ -62,8 +61,7 @@ public abstract class CudaWgmma extends CudaWgmmaConvolution {
         int columns = columns(problem);
         PackedImage from = new PackedImage(pass().gathered(problem), numberBytes(), 0);
         CudaBoxes boxes = boxFor.boxes(to);
-        Launch packWeights = packWeights(problem, from.channels(), port(1), scratch(from.end()), of(to.c()), of(from.image().c()),
-                of(pass().resultStep(problem)), of(pass().gatheredStep(problem)), of(from.channels()));
+        Launch packWeights = packWeights(problem, from.channels(), List.of(port(1), scratch(from.end())));
         Argument map = Argument.TensorMap.dense(from.end(), numberBytes(), List.of(from.channels(), to.c(), taps),
                 List.of(PackedImage.LINE / numberBytes(), columns, boxFor.taps()));
         int lines = Math.ceilDiv(from.image().c() * numberBytes(), PackedImage.LINE);

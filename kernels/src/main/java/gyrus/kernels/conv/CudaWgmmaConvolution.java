@@ -1,5 +1,6 @@
 package gyrus.kernels.conv;
 
+import static gyrus.kernels.cuda.Argument.of;
 import static gyrus.kernels.cuda.Argument.port;
 
 import gyrus.kernels.Image;
@@ -49,12 +50,21 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
         return Dim.of(boxes.count(), Math.ceilDiv(pass.result(problem).c(), columns(problem)));
     }
 
-    /** Of {@code pack.cuh}: a square of 32 results and 32 words for each block. */
-    final Launch packWeights(ConvSpec problem, int packedChannels, Argument... arguments) {
+    /**
+     * Of {@code pack.cuh}: a square of 32 results and 32 words for each block.
+     *
+     * @param places of what it reads and of what it writes
+     * @param order that it packs in, as its variant takes it
+     */
+    final Launch packWeights(ConvSpec problem, int packedChannels, List<Argument> places, Argument... order) {
+        int results = pass.result(problem).c();
         int squares = Math.ceilDiv(packedChannels * numberBytes(), SQUARE * Integer.BYTES);
-        return new Launch("packWeights",
-                Dim.of(Math.ceilDiv(pass.result(problem).c(), SQUARE), problem.filter().taps() * squares), Dim.of(SQUARE, SQUARE / 4),
-                arguments);
+        List<Argument> arguments = new ArrayList<>(places);
+        arguments.addAll(List.of(of(results), of(pass.gathered(problem).c()), of(pass.resultStep(problem)),
+                of(pass.gatheredStep(problem)), of(packedChannels)));
+        arguments.addAll(List.of(order));
+        return new Launch("packWeights", Dim.of(Math.ceilDiv(results, SQUARE), problem.filter().taps() * squares),
+                Dim.of(SQUARE, SQUARE / 4), arguments.toArray(Argument[]::new));
     }
 
     @Override

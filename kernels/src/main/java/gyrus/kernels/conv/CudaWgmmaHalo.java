@@ -51,8 +51,7 @@ public abstract class CudaWgmmaHalo extends CudaWgmmaConvolution {
         CudaBoxes boxes = CudaBoxes.patches(to, PIXEL_BITS);
         int columns = columns(problem);
         int channels = Math.ceilDiv(from.image().c() + MOST_SKIPPED, AT_ONCE) * AT_ONCE; // of the weights as they are packed
-        Launch packWeights = packWeights(problem, channels, port(1), port(0), scratch(), of(to.c()), of(from.image().c()),
-                of(pass().resultStep(problem)), of(pass().gatheredStep(problem)), of(channels), of(pass() == ConvPass.GRAD_INPUT));
+        Launch packWeights = packWeights(problem, channels, List.of(port(1), port(0), scratch()), of(pass() == ConvPass.GRAD_INPUT));
         Argument map = Argument.TensorMap.dense(0, numberBytes(), List.of(channels, to.c(), TAPS * TAPS),
                 List.of(HaloImage.CHANNELS, columns, TAPS));
         int columnBytes = TAPS * columns * HaloImage.CHANNELS * numberBytes();

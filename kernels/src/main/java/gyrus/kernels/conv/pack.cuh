@@ -7,7 +7,7 @@ template <class Format>
 __device__ void packRows(const float *from, void *packed, int rows, int channels, int pitch, int packedChannels) {
     using Number = typename Format::Number;
     bool inFours = liesInFours(from, pitch);
-    overRectangle(rows, packedChannels, true, [&](auto, int row, int channel) {
+    overRectangle(rows, packedChannels, true, [&](auto, int row, int channel) { // whole fours: packed channels come in eights
         const float *at = from + (long)row * pitch + channel;
         Four numbers = inFours && channel + 4 <= channels ? Together::read(at) : Apart{1, channels - channel}.read(at);
         struct alignas(4 * sizeof(Number)) Rounded {

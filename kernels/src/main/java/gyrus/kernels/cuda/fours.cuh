@@ -9,7 +9,6 @@ struct alignas(16) Four {
 
 // Neighbours, as one access.
 struct Together {
-    static __device__ int at(int e) { return e; }
     static __device__ bool has(int) { return true; }
     static __device__ Four read(const float *from) { return *(const Four *)from; }
     static __device__ void write(float *to, const Four &four) { *(Four *)to = four; }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.kernels.Extent;
-import gyrus.kernels.Port;
 import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.cuda.ptx.Interpreter;
@@ -47,14 +46,10 @@ final class AdamAgreementTest {
         AdamSpec problem = new AdamSpec(37);
         Adam op = new Adam();
         for (double loss : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0}) {
-            Operand[] operands = op.ports(problem).stream()
-                    .map(port -> Operand.of(device.lend(port.extent().elements()))).toArray(Operand[]::new);
-            for (Port port : op.ports(problem)) {
-                Operand operand = operands[op.ports(problem).indexOf(port)];
+            Operand[] operands = op.ports(problem).stream().map(port -> {
                 double value = port.name().equals("loss") ? loss : port.name().equals("g") ? 0.25 : 0.5;
-                device.write(operand, port.extent(), host -> LongStream.range(0, port.extent().elements())
-                        .forEach(at -> host.set(at, value)));
-            }
+                return filled(device, port.extent(), value);
+            }).toArray(Operand[]::new);
             device.launch(op, problem, operands);
             for (int moving : new int[] {0, 2, 3}) {
                 device.read(operands[moving], Extent.vector(37), host -> {
@@ -64,5 +59,11 @@ final class AdamAgreementTest {
                 });
             }
         }
+    }
+
+    private static Operand filled(Device device, Extent extent, double value) {
+        Operand operand = Operand.of(device.lend(extent.elements()));
+        device.write(operand, extent, host -> LongStream.range(0, extent.elements()).forEach(at -> host.set(at, value)));
+        return operand;
     }
 }

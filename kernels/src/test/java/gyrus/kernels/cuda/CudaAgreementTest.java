@@ -74,16 +74,14 @@ final class CudaAgreementTest {
 
     private static <S> DynamicNode shifted(Op<S> op) {
         List<DynamicNode> tests = new ArrayList<>();
-        for (Kernel<S> kernel : Catalog.kernels(op)) {
-            if (kernel instanceof CudaKernel<S> cuda) {
-                op.cases().stream().filter(problem -> liesInFours(op, problem) && cuda.supports(problem) instanceof Support.Yes)
-                        .min(Comparator.comparingDouble(problem -> op.bytes(problem, DType.FLOAT32)))
-                        .ifPresent(problem -> tests.add(dynamicTest(kernel.name() + " on " + problem, () -> {
-                            try (Agreement<S> reference = new Agreement<>(op, problem, DType.FLOAT32, 1, 1)) {
-                                check(reference, op, problem, kernel, cuda.precision(), CudaAgreementTest::interpreter);
-                            }
-                        })));
-            }
+        for (CudaKernel<S> kernel : OwnVariants.of(op)) {
+            op.cases().stream().filter(problem -> liesInFours(op, problem) && kernel.supports(problem) instanceof Support.Yes)
+                    .min(Comparator.comparingDouble(problem -> op.bytes(problem, DType.FLOAT32)))
+                    .ifPresent(problem -> tests.add(dynamicTest(kernel.name() + " on " + problem, () -> {
+                        try (Agreement<S> reference = new Agreement<>(op, problem, DType.FLOAT32, 1, 1)) {
+                            check(reference, op, problem, kernel, kernel.precision(), CudaAgreementTest::interpreter);
+                        }
+                    })));
         }
         return dynamicContainer(op.name(), tests);
     }
@@ -101,9 +99,7 @@ final class CudaAgreementTest {
 
     /** As the GPU that the variant is made for. */
     private static CudaDevice interpreter(Kernel<?> kernel, Precision precision) {
-        boolean chosen = kernel instanceof CudaKernel<?> cuda && cuda.onlyCapability() != 0;
-        int capability = chosen ? ((CudaKernel<?>) kernel).onlyCapability() : 80;
-        return new CudaDevice(0, new Interpreter(capability, MODULES), precision, Selector.declared());
+        return new CudaDevice(0, new Interpreter(OwnVariants.capability(kernel), MODULES), precision, Selector.declared());
     }
 
     /** None of our own variants is left out of the tests above: each is run on some case. */
@@ -129,15 +125,13 @@ final class CudaAgreementTest {
     private static <S> Set<String> entriesNeverLaunched(Op<S> op) {
         Set<String> shipped = new TreeSet<>();
         Set<String> launched = new TreeSet<>();
-        for (Kernel<S> kernel : Catalog.kernels(op)) {
-            if (kernel instanceof CudaKernel<S> cuda) {
-                Ptx ptx = Ptx.of(cuda);
-                String source = op.name() + " " + ptx.name() + " ";
-                ENTRY.matcher(ptx.text()).results().map(entry -> source + entry.group(1)).forEach(shipped::add);
-                op.cases().stream().filter(problem -> cuda.supports(problem) instanceof Support.Yes)
-                        .flatMap(problem -> cuda.launches(problem).stream())
-                        .map(launch -> source + launch.kernel()).forEach(launched::add);
-            }
+        for (CudaKernel<S> kernel : OwnVariants.of(op)) {
+            Ptx ptx = Ptx.of(kernel);
+            String source = op.name() + " " + ptx.name() + " ";
+            ENTRY.matcher(ptx.text()).results().map(entry -> source + entry.group(1)).forEach(shipped::add);
+            op.cases().stream().filter(problem -> kernel.supports(problem) instanceof Support.Yes)
+                    .flatMap(problem -> kernel.launches(problem).stream())
+                    .map(launch -> source + launch.kernel()).forEach(launched::add);
         }
         shipped.removeAll(launched);
         return shipped;
@@ -166,13 +160,11 @@ final class CudaAgreementTest {
     }
 
     private static <S> void unproved(Op<S> op, Map<String, String> reasons) {
-        for (Kernel<S> kernel : Catalog.kernels(op)) {
-            if (kernel instanceof CudaKernel<S> cuda) {
-                try (CudaDevice device = interpreter(cuda, cuda.precision())) {
-                    List<Support> supports = op.cases().stream().map(problem -> cuda.supports(problem, device)).toList();
-                    if (!supports.contains(Support.yes())) {
-                        reasons.put(op.name() + " " + cuda.name(), ((Support.No) supports.getFirst()).reason());
-                    }
+        for (CudaKernel<S> kernel : OwnVariants.of(op)) {
+            try (CudaDevice device = interpreter(kernel, kernel.precision())) {
+                List<Support> supports = op.cases().stream().map(problem -> kernel.supports(problem, device)).toList();
+                if (!supports.contains(Support.yes())) {
+                    reasons.put(op.name() + " " + kernel.name(), ((Support.No) supports.getFirst()).reason());
                 }
             }
         }

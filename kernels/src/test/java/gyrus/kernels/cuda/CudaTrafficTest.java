@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import gyrus.kernels.Catalog;
 import gyrus.kernels.CudaKernel;
 import gyrus.kernels.DType;
-import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
 import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
@@ -74,7 +73,7 @@ final class CudaTrafficTest {
 
     private static <S> DynamicNode banks(Op<S> op) {
         List<DynamicNode> tests = new ArrayList<>();
-        for (CudaKernel<S> kernel : own(op)) {
+        for (CudaKernel<S> kernel : OwnVariants.of(op)) {
             double most = kernel.name().startsWith("tensorcore") ? 2.2 : 1.1;
             op.cases().stream().filter(problem -> op.flops(problem) <= QUICK && kernel.supports(problem) instanceof Support.Yes)
                     .max(Comparator.comparingDouble(op::flops))
@@ -99,8 +98,8 @@ final class CudaTrafficTest {
     }
 
     private static <S> void checkSectors(Op<S> op, S problem, double least) {
-        CudaKernel<S> kernel = own(op).stream().filter(each -> each.name().equals("vectorized.cu")).findFirst().orElseThrow();
-        Traffic.Count count = count(op, problem, kernel).values().iterator().next();
+        CudaKernel<S> kernel = OwnVariants.of(op).stream().filter(each -> each.name().equals("vectorized.cu")).findFirst().orElseThrow();
+        Traffic.Count count = count(op, problem, kernel).values().iterator().next(); // of its first launch, which reads all
         assertTrue(count.wanted() >= least, count::toString);
         assertTrue(count.issuedFor(128) <= ISSUED_FOR_128_BYTES, count::toString);
     }
@@ -109,21 +108,10 @@ final class CudaTrafficTest {
         return op.ports(problem).stream().allMatch(port -> port.extent().width() % 4 == 0 && port.extent().pitch() % 4 == 0);
     }
 
-    private static <S> List<CudaKernel<S>> own(Op<S> op) {
-        List<CudaKernel<S>> kernels = new ArrayList<>();
-        for (Kernel<S> kernel : Catalog.kernels(op)) {
-            if (kernel instanceof CudaKernel<S> cuda) {
-                kernels.add(cuda);
-            }
-        }
-        return kernels;
-    }
-
     private static <S> Map<String, Traffic.Count> count(Op<S> op, S problem, CudaKernel<S> kernel) {
         Traffic traffic = new Traffic();
-        int capability = Math.max(kernel.onlyCapability(), 80);
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(capability, MODULES, traffic), kernel.precision(),
-                Selector.declared())) {
+        try (CudaDevice device = new CudaDevice(0, new Interpreter(OwnVariants.capability(kernel), MODULES, traffic),
+                kernel.precision(), Selector.declared())) {
             assertTrue(Agreement.check(op, problem, kernel, device, 1).agrees());
         }
         traffic.kernels().forEach((name, count) -> ROWS.add("| %s | %s | `%s` | %s | %.1f | %.0f %% | %.2f |".formatted(op.name(),

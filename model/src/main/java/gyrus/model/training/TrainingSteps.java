@@ -44,7 +44,7 @@ final class TrainingSteps implements AutoCloseable {
         fed.feed(Predictor.gather(samples.inputs(), chosen), Predictor.gather(samples.targets(), chosen));
     }
 
-    /** Trains on the batch that was fed last, by nothing where its loss is not finite; may return before it is done. */
+    /** Trains on the batch that was fed last, and moves nothing where its loss is not finite; may return before it is done. */
     void run() {
         running = fed;
         adam.next();

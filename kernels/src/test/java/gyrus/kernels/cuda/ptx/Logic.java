@@ -2,6 +2,8 @@ package gyrus.kernels.cuda.ptx;
 
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.IntBinaryOperator;
+import java.util.function.LongBinaryOperator;
 
 /** Moves, selections, comparisons and work on bits: {@code mov.b32}, {@code selp.f32}, {@code setp.lt.s32}, {@code shl.b64}. */
 final class Logic {
@@ -24,9 +26,9 @@ final class Logic {
             case "selp" -> select(statement);
             case "setp" -> compare(statement);
             case "slct" -> general(statement, List.of(type, type, Type.S32), (a, b, c) -> (int) c >= 0 ? a : b);
-            case "and" -> type.isWide() ? compiler.onLongs(statement, (a, b) -> a & b) : compiler.onInts(statement, (a, b) -> a & b);
-            case "or" -> type.isWide() ? compiler.onLongs(statement, (a, b) -> a | b) : compiler.onInts(statement, (a, b) -> a | b);
-            case "xor" -> type.isWide() ? compiler.onLongs(statement, (a, b) -> a ^ b) : compiler.onInts(statement, (a, b) -> a ^ b);
+            case "and" -> bits(statement, (a, b) -> a & b, (a, b) -> a & b);
+            case "or" -> bits(statement, (a, b) -> a | b, (a, b) -> a | b);
+            case "xor" -> bits(statement, (a, b) -> a ^ b, (a, b) -> a ^ b);
             case "not" -> type == Type.PRED ? general(statement, List.of(type), (a, b, c) -> a ^ 1)
                     : general(statement, List.of(type), (a, b, c) -> ~a);
             case "shl" -> type.bytes() == 4 ? compiler.onInts(statement, (a, b) -> (b & ~31) != 0 ? 0 : a << b)
@@ -42,6 +44,10 @@ final class Logic {
             case "shf" -> funnelShift(statement);
             default -> throw statement.unsupported();
         };
+    }
+
+    private Action.Compute bits(Statement statement, IntBinaryOperator operator, LongBinaryOperator wide) {
+        return statement.type().isWide() ? compiler.onLongs(statement, wide) : compiler.onInts(statement, operator);
     }
 
     private Action.Compute shiftRight(Statement statement, Type type) {

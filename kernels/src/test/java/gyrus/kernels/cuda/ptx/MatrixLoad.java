@@ -21,7 +21,7 @@ final class MatrixLoad {
                 ? elements.stream().mapToInt(compiler::intPlace).toArray()
                 : new int[] {compiler.intPlace(statement.operand(0))};
         boolean transposed = statement.has("trans");
-        return new Action.Access(Accesses.Space.SHARED, 16, addresses, (block, lanes, count) -> WarpExchange.forWholeWarps(block, lanes, count, first -> {
+        Action.Compute load = (block, lanes, count) -> WarpExchange.forWholeWarps(block, lanes, count, first -> {
             int[][] rows = new int[8 * results.length][];
             for (int row = 0; row < rows.length; row++) {
                 int lane = first + row;
@@ -40,7 +40,8 @@ final class MatrixLoad {
                             : rows[8 * matrix + r][c / 2];
                 }
             }
-        }));
+        });
+        return new Action.Access(Accesses.Space.SHARED, 16, addresses, load);
     }
 
     private static int half(int[] row, int index) {

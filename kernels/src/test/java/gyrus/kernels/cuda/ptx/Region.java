@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class Region {
 
-    private static final int STAMPS = 4; // of a word; one of them is not used, so that no word's lie in two lines of a cache
+    private static final int STAMPS = 3; // of a word
     private static final int READER = 1; // behind the writer
     private static final int OTHER_READER = 2;
 

@@ -7,7 +7,8 @@ import java.util.stream.LongStream;
 
 /**
  * Counts what the warps of an interpreter's launches ask of memory, as hardware serves them: global memory in sectors of 32 bytes,
- * shared memory in wavefronts, each of which brings one word of every bank. Boxes, which the copy engine brings, are not counted.
+ * shared memory in wavefronts, each of which brings one word of every bank. Of what
+ * {@code cp.async} copies the reads are counted, of boxes, which the copy engine brings, nothing.
  */
 public final class Traffic {
 
