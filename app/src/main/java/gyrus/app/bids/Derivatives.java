@@ -2,6 +2,7 @@ package gyrus.app.bids;
 
 import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
+import gyrus.app.file.JsonFile;
 import gyrus.app.image.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,12 +49,8 @@ public final class Derivatives {
         Path description = folder.resolve("dataset_description.json");
         Map<String, String> links = new TreeMap<>();
         if (Files.exists(description)) {
-            try {
-                JsonNode known = JSON.readTree(Files.readString(description)).path("DatasetLinks");
-                known.properties().forEach(link -> links.put(link.getValue().asString(), link.getKey()));
-            } catch (JacksonException broken) {
-                throw new UserError(description + ": not JSON: " + broken.getOriginalMessage());
-            }
+            JsonNode known = JsonFile.object(description).path("DatasetLinks");
+            known.properties().forEach(link -> links.put(link.getValue().asString(), link.getKey()));
         } else {
             for (Path scan : scans) {
                 String next = links.isEmpty() ? "raw" : "raw" + (links.size() + 1);

@@ -1,8 +1,8 @@
 package gyrus.app.bids;
 
 import gyrus.app.UserError;
+import gyrus.app.file.TextFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,13 +26,8 @@ final class Participants {
         if (!Files.exists(file)) {
             return new Participants(Map.of());
         }
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (CharacterCodingException notText) {
-            throw new UserError(file + ": is not UTF-8 text");
-        }
-        String header = lines.isEmpty() ? "" : lines.get(0).replace("\uFEFF", "");
+        List<String> lines = TextFile.lines(file);
+        String header = lines.isEmpty() ? "" : lines.get(0);
         List<String> columns = cells(header);
         if (!columns.contains(KEY)) {
             throw new UserError(file + ": the first line has no column '" + KEY + "'; it has " + columns);

@@ -2,11 +2,10 @@ package gyrus.app.experiment;
 
 import gyrus.app.bids.Dataset;
 import gyrus.app.bids.Scan;
+import gyrus.app.file.TextFile;
 import gyrus.app.phantom.Phantom;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -119,14 +118,8 @@ public record Cohort(String description, List<Head> heads, List<String> credits)
         return List.copyOf(ordered);
     }
 
-    private static List<String> credits(Path folder, String name) throws IOException {
-        List<String> credits = new ArrayList<>();
-        Path licence = folder.resolve("LICENSE");
-        if (Files.exists(licence)) {
-            credits.add(Files.readString(licence, StandardCharsets.UTF_8).strip());
-        } else {
-            credits.add("Scans: " + name + "; the folder names no licence.");
-        }
-        return credits;
+    private static List<String> credits(Path folder, String name) {
+        return List.of(TextFile.readLeniently(folder.resolve("LICENSE")).map(String::strip)
+                .orElse("Scans: " + name + "; the folder names no licence."));
     }
 }

@@ -2,9 +2,9 @@ package gyrus.app.run;
 
 import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
+import gyrus.app.file.JsonFile;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -48,10 +47,7 @@ public final class ConfigFile {
 
     public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
         try {
-            JsonNode tree = JSON.readTree(Files.readAllBytes(file));
-            if (!tree.isObject()) {
-                throw new UserError(file + ": not a configuration: it holds no JSON object");
-            }
+            JsonNode tree = JsonFile.object(file);
             List<String> missing = new ArrayList<>();
             findMissing(tree, type, "", missing);
             if (!missing.isEmpty()) {
@@ -117,8 +113,6 @@ public final class ConfigFile {
         String key = failure.getPath().stream().map(JacksonException.Reference::getPropertyName).filter(Objects::nonNull)
                 .collect(Collectors.joining("."));
         return switch (failure) {
-            case StreamReadException syntax -> "it is no JSON in line " + syntax.getLocation().getLineNr() + ", column "
-                    + syntax.getLocation().getColumnNr();
             case UnrecognizedPropertyException unknown -> "there is no key " + key;
             case InvalidFormatException wrong -> key + " = " + wrong.getValue() + ": must be " + wanted(wrong.getTargetType());
             case MismatchedInputException wrong -> key + ": must be " + wanted(wrong.getTargetType());

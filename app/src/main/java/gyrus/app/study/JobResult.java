@@ -2,9 +2,8 @@ package gyrus.app.study;
 
 import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
+import gyrus.app.file.TextFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,7 +35,7 @@ record JobResult(String job, List<ScanResult> tests, int bestEpoch, List<Double>
 
     static JobResult read(Path file) throws IOException {
         try {
-            return JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), JobResult.class);
+            return JSON.readValue(TextFile.read(file), JobResult.class);
         } catch (JacksonException damaged) {
             throw new UserError(file + ": damaged; delete it, and --resume runs its job again");
         }

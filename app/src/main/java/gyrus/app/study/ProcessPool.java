@@ -1,12 +1,12 @@
 package gyrus.app.study;
 
 import gyrus.app.Gyrus;
+import gyrus.app.file.TextFile;
 import gyrus.app.run.Shutdown;
 import gyrus.model.training.TrainingStoppedException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ final class ProcessPool {
                 if (ending) {
                     throw new TrainingStoppedException(folder.of(job));
                 }
-                List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
+                List<String> lines = TextFile.readLeniently(output).orElse("").lines().toList();
                 throw new IOException(lines.isEmpty()
                         ? "ended with exit code " + process.exitValue() : lines.getLast().replaceFirst("^gyrus: ", ""));
             }

@@ -98,7 +98,7 @@ class DatasetTest {
         participants("participant_id\tpatient", "sub-01\ta", "sub-01\tb");
         assertUserError(() -> Dataset.read(folder), "line 3 names sub-01 a second time");
         Files.write(folder.resolve("participants.tsv"), new byte[] {(byte) 0xC3, 0x28});
-        assertUserError(() -> Dataset.read(folder), "is not UTF-8 text");
+        assertUserError(() -> Dataset.read(folder), "participants.tsv: line 1 is not text in UTF-8");
     }
 
     @Test
