@@ -65,7 +65,7 @@ public final class Denoise implements Callable<Integer> {
         if (Files.exists(file)) {
             throw new UserError(file + ": exists already; move it away, or choose another --out");
         }
-        if (!file.toString().matches(picture ? "(?s).*\\.png" : "(?s).*\\.nii(\\.gz)?")) {
+        if (!file.toString().matches(picture ? "(?si).*\\.png" : "(?si).*\\.nii(\\.gz)?")) {
             throw new UserError("--out " + file + ": must end in " + (picture ? ".png" : ".nii or .nii.gz"));
         }
         Volume image = ImageFile.read(scan);

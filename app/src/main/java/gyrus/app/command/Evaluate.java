@@ -110,6 +110,7 @@ public final class Evaluate implements Callable<Integer> {
 
     private void evaluateFolders() throws IOException {
         FolderEvaluation evaluation = FolderEvaluation.of(truthFile, testFile, unit, threshold);
+        evaluation.notes().forEach(note -> spec.commandLine().getErr().println("gyrus: " + note));
         if (!evaluation.unpaired().isEmpty()) {
             spec.commandLine().getErr().println("gyrus: in one of the folders only, left out: "
                     + String.join(", ", evaluation.unpaired()));

@@ -1,12 +1,13 @@
 package gyrus.app.command;
 
 import gyrus.app.UserError;
+import gyrus.app.file.ImageFiles;
 import gyrus.app.image.ImageFile;
 import gyrus.app.measures.Measure;
 import gyrus.app.measures.Unit;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,23 +17,24 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The measures of all pairs of segmentations in two folders, and what is typical of them.
  *
  * @param pairs the measures by the pair's name, which is that of both files without their endings
  * @param unpaired names that only one of the folders has
+ * @param notes which files of the folders were left out, for people
  */
-record FolderEvaluation(SequencedMap<String, Map<Measure, Double>> pairs, List<String> unpaired) {
+record FolderEvaluation(SequencedMap<String, Map<Measure, Double>> pairs, List<String> unpaired, List<String> notes) {
 
     /** The end of the names that {@code gyrus segment} gives masks: the truth may have it or not. */
     private static final String SEGMENTED = "_desc-brain_mask$";
 
     /** Pairs the images of two folders and their subfolders by their names, and measures each pair. */
     static FolderEvaluation of(Path truths, Path tests, Unit unit, Optional<Double> threshold) throws IOException {
-        SortedMap<String, Path> truthFiles = files(truths);
-        SortedMap<String, Path> testFiles = files(tests);
+        List<String> notes = new ArrayList<>();
+        SortedMap<String, Path> truthFiles = files(truths, notes);
+        SortedMap<String, Path> testFiles = files(tests, notes);
         TreeSet<String> shared = new TreeSet<>(truthFiles.keySet());
         shared.retainAll(testFiles.keySet());
         if (shared.isEmpty()) {
@@ -46,17 +48,17 @@ record FolderEvaluation(SequencedMap<String, Map<Measure, Double>> pairs, List<S
         for (String name : shared) {
             pairs.put(name, new MaskPair(truthFiles.get(name), testFiles.get(name)).measures(unit, threshold));
         }
-        return new FolderEvaluation(pairs, List.copyOf(single));
+        return new FolderEvaluation(pairs, List.copyOf(single), List.copyOf(notes));
     }
 
-    private static SortedMap<String, Path> files(Path folder) throws IOException {
+    private static SortedMap<String, Path> files(Path folder, List<String> notes) throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path file : tree.filter(file -> file.toString().matches("(?s).*\\.(nii|nii\\.gz|hdr|png)")).sorted().toList()) {
-                Path other = files.putIfAbsent(ImageFile.stem(file).replaceFirst(SEGMENTED, ""), file);
-                if (other != null) {
-                    throw new UserError("two files in " + folder + " have one name: " + other + " and " + file);
-                }
+        ImageFiles images = ImageFiles.below(folder);
+        images.note().ifPresent(notes::add);
+        for (Path file : images.files()) {
+            Path other = files.putIfAbsent(ImageFile.stem(file).replaceFirst(SEGMENTED, ""), file);
+            if (other != null) {
+                throw new UserError("two files in " + folder + " have one name: " + other + " and " + file);
             }
         }
         if (files.isEmpty()) {

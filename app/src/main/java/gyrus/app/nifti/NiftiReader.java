@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An open NIfTI file: its checked header, then its voxels in order, a buffer at a time.
@@ -192,20 +196,34 @@ public final class NiftiReader implements Closeable {
         return NiftiHeader.parse(file, bytes);
     }
 
-    /** {@code scan.img.gz} to {@code scan.hdr.gz} or {@code scan.hdr}, and back; other names stay as they are. */
+    /**
+     * Returns the other file of a pair: of {@code scan.img.gz} {@code scan.hdr.gz}, else {@code scan.hdr}, and back. Endings may
+     * be in upper or lower case, each file's in its own. Other names stay as they are.
+     */
     private static Path partner(Path file, String from, String to) throws IOException {
-        String name = file.getFileName().toString();
-        boolean zipped = name.endsWith(".gz");
-        String plain = zipped ? name.substring(0, name.length() - 3) : name;
-        if (!plain.endsWith(from)) {
+        Matcher name = Pattern.compile("(?si)(.+)" + Pattern.quote(from) + "(\\.gz)?").matcher(file.getFileName().toString());
+        if (!name.matches()) {
             return file;
         }
-        String stem = plain.substring(0, plain.length() - from.length()) + to;
-        Path same = file.resolveSibling(zipped ? stem + ".gz" : stem);
-        Path other = file.resolveSibling(zipped ? stem : stem + ".gz");
-        if (Files.exists(same) || Files.exists(other)) {
-            return Files.exists(same) ? same : other;
+        Optional<String> zip = Optional.ofNullable(name.group(2));
+        List<String> wanted = zip.isPresent() ? List.of(to + zip.get(), to) : List.of(to, to + ".gz");
+        for (String ending : wanted) {
+            Path sibling = file.resolveSibling(name.group(1) + ending);
+            if (Files.exists(sibling)) {
+                return sibling;
+            }
         }
-        throw new NoSuchFileException(same.toString());
+        try (Stream<Path> siblings = Files.list(file.toAbsolutePath().getParent())) {
+            List<String> names = siblings.map(sibling -> sibling.getFileName().toString())
+                    .filter(sibling -> sibling.startsWith(name.group(1))).sorted().toList();
+            for (String ending : wanted) {
+                for (String sibling : names) {
+                    if (sibling.substring(name.group(1).length()).equalsIgnoreCase(ending)) {
+                        return file.resolveSibling(sibling);
+                    }
+                }
+            }
+        }
+        throw new NoSuchFileException(file.resolveSibling(name.group(1) + wanted.getFirst()).toString());
     }
 }

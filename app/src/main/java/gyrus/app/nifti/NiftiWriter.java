@@ -35,7 +35,7 @@ public final class NiftiWriter {
      */
     public static void write(Path file, Volume volume, Datatype datatype) throws IOException {
         ByteBuffer header = header(file, volume, datatype);
-        boolean gzip = file.toString().endsWith(".gz");
+        boolean gzip = file.toString().matches("(?si).*\\.gz");
         AtomicFile.write(file, plain -> {
             try (OutputStream stream = new BufferedOutputStream(
                     gzip ? new GZIPOutputStream(plain, BUFFER_BYTES) : plain, BUFFER_BYTES)) {

@@ -2,6 +2,7 @@ package gyrus.app.train;
 
 import gyrus.app.UserError;
 import gyrus.app.bids.Dataset;
+import gyrus.app.file.ImageFiles;
 import gyrus.app.network.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where the images come from: a BIDS folder, or lists of files and folders. */
@@ -19,7 +19,7 @@ final class ImageOptions {
     private Optional<Path> data;
 
     @Option(names = "--images", paramLabel = "PATH", arity = "1..*",
-            description = "instead: files (.nii, .nii.gz, .png), or folders of them")
+            description = "instead: files (.nii, .nii.gz, .hdr, .png), or folders of them")
     private List<Path> images = List.of();
 
     @Option(names = "--masks", paramLabel = "PATH", arity = "1..*", description = "the masks of --images, in the same order")
@@ -60,14 +60,11 @@ final class ImageOptions {
                 files.add(absolute(path));
                 continue;
             }
-            try (Stream<Path> content = Files.list(path)) {
-                List<Path> found = content
-                        .filter(file -> file.toString().matches("(?si).*\\.(nii|nii\\.gz|png)")).sorted().toList();
-                if (found.isEmpty()) {
-                    throw new UserError(path + ": holds no .nii, .nii.gz or .png");
-                }
-                found.forEach(file -> files.add(absolute(file)));
+            List<Path> found = ImageFiles.in(path).files();
+            if (found.isEmpty()) {
+                throw new UserError(path + ": holds no image (.nii, .nii.gz, .hdr or .png)");
             }
+            found.forEach(file -> files.add(absolute(file)));
         }
         return files;
     }

@@ -130,6 +130,18 @@ class NiftiReaderTest {
     }
 
     @Test
+    void theFilesOfAPairAreFoundWithEndingsInAnyCase() throws IOException {
+        Path header = new Example(1, ByteOrder.BIG_ENDIAN, true).shape(2, 1, 1).type(2, 8)
+                .voxels(new byte[] {8, 9}).write(folder, "p", true);
+        Path capital = Files.move(header, folder.resolve("p.HDR.GZ"));
+        assertArrayEquals(new float[] {8, 9}, NiftiReader.read(capital).voxels());
+        assertArrayEquals(new float[] {8, 9}, NiftiReader.read(folder.resolve("p.img.gz")).voxels());
+        Path voxels = Files.move(folder.resolve("p.img.gz"), folder.resolve("p.IMG.gz"));
+        assertArrayEquals(new float[] {8, 9}, NiftiReader.read(capital).voxels());
+        assertArrayEquals(new float[] {8, 9}, NiftiReader.read(voxels).voxels());
+    }
+
+    @Test
     void aPairWithoutItsImageFilesTheMissingFile() throws IOException {
         Path header = new Example(1, ByteOrder.BIG_ENDIAN, true).shape(2, 1, 1).type(2, 8).write(folder, "p", false);
         Files.delete(folder.resolve("p.img"));
