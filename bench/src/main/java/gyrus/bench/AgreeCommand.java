@@ -12,6 +12,7 @@ import gyrus.kernels.device.Device;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ public final class AgreeCommand implements Callable<Integer> {
         if (device.isGpu() && wanted.isEmpty() && mostFlops == Double.POSITIVE_INFINITY) {
             checkCaptured(out);
         }
-        out.println("%d variants on %d problems: %s".formatted(
+        out.println(String.format(Locale.ROOT, "%d variants on %d problems: %s",
                 variants, checked, failed == 0 ? "all agree" : failed + " disagree or failed"));
         return failed == 0 ? 0 : 1;
     }
@@ -82,7 +83,7 @@ public final class AgreeCommand implements Callable<Integer> {
             if (tally.problems > 0) {
                 variants++;
                 checked += tally.problems;
-                out.println("%-22s %-16s %3d problems, worst error %5.1f %% of the bound".formatted(
+                out.println(String.format(Locale.ROOT, "%-22s %-16s %3d problems, worst error %5.1f %% of the bound",
                         op.name(), kernel.name(), tally.problems, 100 * tally.worst));
             }
         });
@@ -124,7 +125,7 @@ public final class AgreeCommand implements Callable<Integer> {
                 fail("captured steps: of " + CAPTURED + ", other probabilities after " + STEPS + " steps than op by op");
                 return;
             }
-            out.println("captured steps: %d of %s, the same as op by op, bit for bit".formatted(STEPS, CAPTURED));
+            out.println(String.format(Locale.ROOT, "captured steps: %d of %s, the same as op by op, bit for bit", STEPS, CAPTURED));
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,7 +55,7 @@ final class OutputOptions {
 
     /** How a run that begins now goes down in its results. */
     LabResult.Setting setting(CommandSpec spec, Machine machine, Peaks peaks, NetworkShape... networks) {
-        return new LabResult.Setting(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").format(LocalDateTime.now()),
+        return new LabResult.Setting(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).format(LocalDateTime.now()),
                 "gyrus " + spec.root().commandLine().getParseResult().originalArgs().stream()
                         .map(OutputOptions::quoted).collect(Collectors.joining(" ")),
                 machine, peaks, "Java " + Runtime.version(),

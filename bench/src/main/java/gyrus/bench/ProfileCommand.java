@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -117,20 +118,21 @@ public final class ProfileCommand implements Callable<Integer> {
 
     private void print(Engine engine, NetworkShape shape, Peaks peaks, double seconds, long objectBytes) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("%s, %s; %s on %s (%s)".formatted(inference ? "inference" : "training step", shape,
+        out.println(String.format(Locale.ROOT, "%s, %s; %s on %s (%s)", inference ? "inference" : "training step", shape,
                 ResultText.seconds(seconds / steps), engine.deviceName(), engine.description()));
-        out.println("limits: %.0f GFLOP/s, %.1f GB/s; tensors: at most %d MiB at once; Java objects: %.1f MB a step".formatted(
+        out.println(String.format(Locale.ROOT,
+                "limits: %.0f GFLOP/s, %.1f GB/s; tensors: at most %d MiB at once; Java objects: %.1f MB a step",
                 peaks.gigaflops(), peaks.gigabytes(), engine.peakBytes() >> 20, objectBytes * 1e-6 / steps));
         List<OpTime> rows = engine.profile();
         Map<String, List<OpTime>> ops = new LinkedHashMap<>();
         rows.forEach(row -> ops.computeIfAbsent(row.op(), op -> new ArrayList<>()).add(row));
         out.println();
-        out.println(COLUMNS.formatted("op", "calls", "a step", "share", "GFLOP/s", "GB/s", "% of peak"));
+        out.println(String.format(Locale.ROOT, COLUMNS, "op", "calls", "a step", "share", "GFLOP/s", "GB/s", "% of peak"));
         ops.entrySet().stream().sorted(Comparator.comparingDouble(op -> -seconds(op.getValue())))
                 .forEach(op -> out.println(line(op.getKey(), op.getValue(), peaks, seconds)));
         double inOps = seconds(rows);
-        out.println(COLUMNS.formatted("between the ops", "", ResultText.seconds((seconds - inOps) / steps),
-                "%.1f %%".formatted(100 * (seconds - inOps) / seconds), "", "", ""));
+        out.println(String.format(Locale.ROOT, COLUMNS, "between the ops", "", ResultText.seconds((seconds - inOps) / steps),
+                String.format(Locale.ROOT, "%.1f %%", 100 * (seconds - inOps) / seconds), "", "", ""));
         out.println();
         out.println("the longest problems:");
         for (OpTime row : rows.stream().limit(problems).toList()) {
@@ -144,10 +146,10 @@ public final class ProfileCommand implements Callable<Integer> {
         double bytes = rows.stream().mapToDouble(row -> row.gigabytes() * row.seconds()).sum() * 1e9;
         double least = rows.stream().mapToDouble(row ->
                 peaks.leastSeconds(row.gigaflops() * row.seconds() * 1e9, row.gigabytes() * row.seconds() * 1e9)).sum();
-        return COLUMNS.formatted(name, rows.stream().mapToLong(OpTime::calls).sum() / steps,
-                ResultText.seconds(seconds / steps), "%.1f %%".formatted(100 * seconds / total),
+        return String.format(Locale.ROOT, COLUMNS, name, rows.stream().mapToLong(OpTime::calls).sum() / steps,
+                ResultText.seconds(seconds / steps), String.format(Locale.ROOT, "%.1f %%", 100 * seconds / total),
                 ResultText.digits(flops / seconds * 1e-9), ResultText.digits(bytes / seconds * 1e-9),
-                "%.0f %%".formatted(100 * least / seconds));
+                String.format(Locale.ROOT, "%.0f %%", 100 * least / seconds));
     }
 
     private static double seconds(Collection<OpTime> rows) {

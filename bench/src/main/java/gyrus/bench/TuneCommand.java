@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,14 +67,16 @@ public final class TuneCommand implements Callable<Integer> {
         for (int batch : batches) {
             NetworkShape shape = new NetworkShape(width, size, batch);
             List<Choice> choices = measure(tuner, shape);
-            choices.stream().filter(Choice::differs).forEach(choice -> print.println("%s %s: %s takes %s, %s %s".formatted(
+            choices.stream().filter(Choice::differs).forEach(choice -> print.println(String.format(Locale.ROOT,
+                    "%s %s: %s takes %s, %s %s",
                     choice.problem().op().name(), choice.problem().problem(), choice.fastest(),
                     ResultText.seconds(choice.fastestSeconds()), choice.declared(), ResultText.seconds(choice.declaredSeconds()))));
             double declared = choices.stream().mapToDouble(each -> each.problem().calls() * each.declaredSeconds()).sum();
             double tuned = choices.stream().mapToDouble(each -> each.problem().calls() * each.fastestSeconds()).sum();
-            print.println("%s, %s: of %d problems with a choice, %d want another variant than the declared; a training step's"
-                    .formatted(shape, device.name(), choices.size(), choices.stream().filter(Choice::differs).count())
-                    + " launches of them take %s by the declared order, %s tuned: %.1f %% more".formatted(
+            print.println(String.format(Locale.ROOT,
+                    "%s, %s: of %d problems with a choice, %d want another variant than the declared; a training step's",
+                    shape, device.name(), choices.size(), choices.stream().filter(Choice::differs).count())
+                    + String.format(Locale.ROOT, " launches of them take %s by the declared order, %s tuned: %.1f %% more",
                             ResultText.seconds(declared), ResultText.seconds(tuned),
                             tuned == 0 ? 0 : 100 * (declared / tuned - 1)));
             print.flush();

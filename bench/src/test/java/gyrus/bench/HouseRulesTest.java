@@ -5,12 +5,14 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import gyrus.kernels.DType;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One direction: app -> model -> engine -> kernels; bench sees all, nobody sees bench. */
@@ -18,6 +20,20 @@ final class HouseRulesTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
             .importPackages("gyrus.kernels", "gyrus.engine", "gyrus.model", "gyrus.app", "gyrus.bench");
+
+    /** Members that take a default where no parameter of theirs is a locale or a charset. */
+    private static final Set<String> BY_DEFAULTS = Set.of(
+            "java.lang.String.format", "java.lang.String.formatted", "java.lang.String.toLowerCase", "java.lang.String.toUpperCase",
+            "java.io.PrintStream.printf", "java.io.PrintStream.format", "java.io.PrintWriter.printf", "java.io.PrintWriter.format",
+            "java.util.Formatter.<init>", "java.util.Scanner.<init>", "java.util.Locale.getDefault",
+            "java.time.format.DateTimeFormatter.ofPattern", "java.time.format.DateTimeFormatterBuilder.toFormatter",
+            "java.time.format.DateTimeFormatter.ofLocalizedDate", "java.time.format.DateTimeFormatter.ofLocalizedDateTime",
+            "java.text.NumberFormat.getInstance", "java.text.NumberFormat.getNumberInstance", "java.text.DecimalFormat.<init>",
+            "java.text.SimpleDateFormat.<init>", "java.text.MessageFormat.format", "java.text.Collator.getInstance",
+            "java.lang.String.getBytes", "java.lang.String.<init>([B)", "java.io.InputStreamReader.<init>",
+            "java.io.OutputStreamWriter.<init>", "java.io.FileReader.<init>", "java.io.FileWriter.<init>",
+            "java.io.PrintStream.<init>(java.io.OutputStream)", "java.io.PrintWriter.<init>(java.io.OutputStream)",
+            "java.io.PrintStream.<init>(java.io.OutputStream,boolean)", "java.io.PrintWriter.<init>(java.io.OutputStream,boolean)");
 
     @Test
     void everyRoomSeesOnlyTheRoomsBelow() {
@@ -48,6 +64,24 @@ final class HouseRulesTest {
         noClasses().that().resideInAnyPackage("gyrus.engine..", "gyrus.model..", "gyrus.app..")
                 .should().dependOnClassesThat().resideInAnyPackage("jdk.incubator.vector..", "jcuda..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void noTextOrFileDependsOnTheLanguageOrTheEncodingOfTheEnvironment() {
+        noClasses().should().accessTargetWhere(DescribedPredicate.describe(
+                        "takes the default locale or charset", access -> dependsOnTheEnvironment(access.getTarget())))
+                .check(CLASSES);
+    }
+
+    /** Whether a member of the Java library takes the default locale or charset, where another one has a parameter for it. */
+    private static boolean dependsOnTheEnvironment(AccessTarget target) {
+        List<String> parameters = target instanceof AccessTarget.CodeUnitAccessTarget code
+                ? code.getRawParameterTypes().stream().map(JavaClass::getName).toList() : List.of();
+        boolean named = parameters.stream().anyMatch(type -> type.equals("java.util.Locale")
+                || type.equals("java.nio.charset.Charset") || type.equals("java.nio.charset.CharsetDecoder"));
+        String member = target.getOwner().getName() + "." + target.getName();
+        return !named && (BY_DEFAULTS.contains(member)
+                || BY_DEFAULTS.contains(member + "(" + String.join(",", parameters) + ")"));
     }
 
     @Test

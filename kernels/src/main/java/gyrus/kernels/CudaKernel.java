@@ -5,6 +5,7 @@ import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Device;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A variant in CUDA: a source file beside the op, and how its kernels are launched. Everything it says follows from the problem
@@ -57,11 +58,11 @@ public interface CudaKernel<S> extends Kernel<S> {
             return Support.no("it computes in " + precision().text() + ", which device " + cuda.name() + " does not");
         }
         if (cuda.computeCapability() < minCapability()) {
-            return Support.no("it needs compute capability %.1f, device %s has %.1f".formatted(
+            return Support.no(String.format(Locale.ROOT, "it needs compute capability %.1f, device %s has %.1f",
                     minCapability() / 10.0, cuda.name(), cuda.computeCapability() / 10.0));
         }
         if (onlyCapability() != 0 && onlyCapability() != cuda.computeCapability()) {
-            return Support.no("it is made for compute capability %.1f alone, device %s has %.1f".formatted(
+            return Support.no(String.format(Locale.ROOT, "it is made for compute capability %.1f alone, device %s has %.1f",
                     onlyCapability() / 10.0, cuda.name(), cuda.computeCapability() / 10.0));
         }
         return supports(problem);

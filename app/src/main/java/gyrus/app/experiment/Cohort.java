@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,7 +64,7 @@ public record Cohort(String description, List<Head> heads, List<String> credits)
     private record PhantomHead(long seed, int index) implements Head {
         @Override
         public String id() {
-            return "phantom-%02d".formatted(index + 1);
+            return String.format(Locale.ROOT, "phantom-%02d", index + 1);
         }
 
         @Override

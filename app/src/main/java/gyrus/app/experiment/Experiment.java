@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -132,10 +133,10 @@ public final class Experiment {
                 network.initialize(parameters, config.seed());
             }
             List<Trainer.Epoch> epochs = learner.segment(set, pretrained, parameters,
-                    folder.resolve(name.toLowerCase().replace(' ', '-')), name.toLowerCase());
+                    folder.resolve(name.toLowerCase(Locale.ROOT).replace(' ', '-')), name.toLowerCase(Locale.ROOT));
             Volume prediction = learner.mask(parameters, test, truth);
             Overlap overlap = Overlap.of(truth.voxels(), prediction.voxels(), 0.5);
-            log.accept("%s: test Dice %.4f, accuracy %.4f".formatted(name, overlap.dice(), overlap.accuracy()));
+            log.accept(String.format(Locale.ROOT, "%s: test Dice %.4f, accuracy %.4f", name, overlap.dice(), overlap.accuracy()));
             return new Arm(name, pretrained, set.scans(), epochs, prediction, overlap);
         } finally {
             parameters.release();

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -88,7 +89,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             throw new UserError("--jobs " + jobs.get() + ": must be at least 1");
         }
         Config config = options.resume() ? resumed() : configured();
-        Path folder = options.folder("experiment-" + config.preset().name().toLowerCase());
+        Path folder = options.folder("experiment-" + config.preset().name().toLowerCase(Locale.ROOT));
         if (!options.resume()) {
             RunDirectory.requireUnused(folder);
         }
@@ -140,9 +141,9 @@ public final class ExperimentCommand implements Callable<Integer> {
                 "data      " + cohort.description(),
                 "train     " + ids(split.large()) + "; the small set: the first " + split.small().size(),
                 "test      " + split.test().id() + " (patient " + split.test().patient() + ")",
-                "network   Dense-U-Net of width %d, %,d parameters, slices of %d x %d, batch %d".formatted(
+                String.format(Locale.ROOT, "network   Dense-U-Net of width %d, %,d parameters, slices of %d x %d, batch %d",
                         config.width(), config.network().parameterCount(), config.size(), config.size(), config.batch()),
-                "training  2 x %d epochs of denoising, 4 x %d epochs of segmentation, every %s slice".formatted(
+                String.format(Locale.ROOT, "training  2 x %d epochs of denoising, 4 x %d epochs of segmentation, every %s slice",
                         config.denoiseEpochs(), config.epochs(), ordinal(config.sliceStep())),
                 "device    " + options.device().describe(engines.first())
                         + (engines.count() == 1 ? "" : ", " + engines.count() + " networks at a time"));
@@ -168,7 +169,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         PrintWriter results = spec.commandLine().getOut();
         results.println("time      about " + duration(forecast.time()) + " of training" + (together == 1 ? ""
                 : ", one network after the other; what " + together + " at a time take is not known before they do"));
-        results.println("memory    %s%,d MiB of tensors, %,d MiB of slices".formatted(
+        results.println(String.format(Locale.ROOT, "memory    %s%,d MiB of tensors, %,d MiB of slices",
                 together == 1 ? "" : together + " x ", forecast.tensorBytes() >> 20, heldSlices >> 20));
         results.flush();
     }
@@ -190,7 +191,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         environment.put("peak memory", Environment.peakMemory());
 
         ExperimentReport report = new ExperimentReport(config, outcome);
-        Summary summary = new Summary(config.preset().name().toLowerCase(), engines.first().deviceName(), config.seed(),
+        Summary summary = new Summary(config.preset().name().toLowerCase(Locale.ROOT), engines.first().deviceName(), config.seed(),
                 cohort.description() + "; test scan " + split.test().id(),
                 config.noise() + " noise of " + Math.round(100 * config.noiseAmount()) + " percent", started, took,
                 outcome.test().mask().voxels().length, outcome.threshold().dice(), report.denoisingResults(), report.arms());
@@ -203,13 +204,14 @@ public final class ExperimentCommand implements Callable<Integer> {
 
     private void print(Path folder, Summary summary, List<OpTime> profile, Map<String, String> environment) {
         PrintWriter results = spec.commandLine().getOut();
-        results.printf("%-20s %9s %9s %9s %6s %9s%n", "", "P.A.", "Dice", "I.o.U.", "best", "Dice 0.9");
-        summary.arms().forEach(arm -> results.printf("%-20s %9.5f %9.5f %9.5f %6d %9s%n", arm.name(), arm.accuracy(),
+        results.printf(Locale.ROOT, "%-20s %9s %9s %9s %6s %9s%n", "", "P.A.", "Dice", "I.o.U.", "best", "Dice 0.9");
+        summary.arms().forEach(arm -> results.printf(Locale.ROOT, "%-20s %9.5f %9.5f %9.5f %6d %9s%n", arm.name(), arm.accuracy(),
                 arm.dice(), arm.iou(), arm.bestEpoch(),
                 arm.epochsToDice90().isPresent() ? "epoch " + arm.epochsToDice90().getAsInt() : "never"));
-        results.printf("%-20s %9s %9.5f%n", "best threshold", "", summary.thresholdDice());
+        results.printf(Locale.ROOT, "%-20s %9s %9.5f%n", "best threshold", "", summary.thresholdDice());
         double total = profile.stream().mapToDouble(OpTime::seconds).sum();
-        results.printf("took %s, peak memory %s, %s in kernels%n", duration(summary.duration()), environment.get("peak memory"),
+        results.printf(Locale.ROOT, "took %s, peak memory %s, %s in kernels%n", duration(summary.duration()),
+                environment.get("peak memory"),
                 duration(Duration.ofMillis(Math.round(1000 * total))));
         results.println("report: " + folder.resolve("report.html"));
         results.flush();
@@ -217,7 +219,7 @@ public final class ExperimentCommand implements Callable<Integer> {
 
     private static String duration(Duration duration) {
         return duration.toHours() > 0
-                ? "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart())
-                : "%d min %02d s".formatted(duration.toMinutes(), duration.toSecondsPart());
+                ? String.format(Locale.ROOT, "%d h %02d min", duration.toHours(), duration.toMinutesPart())
+                : String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
     }
 }

@@ -19,6 +19,7 @@ import gyrus.model.training.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -132,7 +133,7 @@ final class ExperimentReport {
     }
 
     private String quality(float[] clean, float[] image) {
-        return "PSNR %.1f dB, SSIM %.3f".formatted(
+        return String.format(Locale.ROOT, "PSNR %.1f dB, SSIM %.3f",
                 ImageQuality.psnr(clean, image), ImageQuality.ssim(clean, image, config.size()));
     }
 
@@ -154,7 +155,8 @@ final class ExperimentReport {
             List<Report.Prediction> masks = new ArrayList<>();
             for (List<Plane> prediction : predictions) {
                 Overlap overlap = Overlap.of(truths.get(slice).pixels(), prediction.get(slice).pixels(), 0.5);
-                masks.add(new Report.Prediction("Dice %.3f".formatted(overlap.dice()), picture(prediction.get(slice))));
+                masks.add(new Report.Prediction(String.format(Locale.ROOT,
+                        "Dice %.3f", overlap.dice()), picture(prediction.get(slice))));
             }
             shown.add(new Report.PredictedSlice("Slice " + slice, picture(images.get(slice)), picture(truths.get(slice)), masks));
         }

@@ -33,7 +33,7 @@ final class Surfaces {
         for (Arm arm : outcome.arms()) {
             if (arm.scans() == most) {
                 surfaces.put(arm.name(), Surface.ofErrors(arm.prediction(), outcome.test().mask()));
-                captions.put(arm.name(), "Dice %.3f".formatted(arm.overlap().dice()));
+                captions.put(arm.name(), String.format(Locale.ROOT, "Dice %.3f", arm.overlap().dice()));
             }
         }
         Path into = Files.createDirectories(folder.resolve("surfaces"));

@@ -7,6 +7,7 @@ import gyrus.app.surface.Surface;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
 
 /** The paper's Fig. 4: surfaces of masks from three sides. */
 final class SurfaceFigures {
@@ -35,7 +36,7 @@ final class SurfaceFigures {
     }
 
     private static Element key(Color colour, String meaning) {
-        String hex = String.format("#%06x", colour.getRGB() & 0xFFFFFF);
+        String hex = String.format(Locale.ROOT, "#%06x", colour.getRGB() & 0xFFFFFF);
         return Figure.key("sample", Element.of("rect").with("width", 28).with("height", 10).with("fill", hex), meaning);
     }
 

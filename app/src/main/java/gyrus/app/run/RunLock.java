@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /**
  * A folder that one process at a time works in. The lock is the operating system's, on the file {@code lock}, and ends with its
@@ -73,8 +74,9 @@ public final class RunLock implements AutoCloseable {
 
     /** {@code process 4711 on HOST since 2026-01-31 21:15:08}. */
     private static String thisProcess() {
-        return "process %d on %s since %s%n".formatted(ProcessHandle.current().pid(), host(),
-                LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")));
+        return String.format(Locale.ROOT, "process %d on %s since %s%n", ProcessHandle.current().pid(), host(),
+                LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss",
+                        Locale.ROOT)));
     }
 
     private static String host() {

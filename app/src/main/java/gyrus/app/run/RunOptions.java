@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,7 +55,8 @@ public final class RunOptions {
     /** {@code --out}, or {@code runs/KIND-20260131-120000}. */
     public Path folder(String kind) {
         return out.orElseGet(
-                () -> Path.of("runs", kind + "-" + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))));
+                () -> Path.of("runs", kind + "-" + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss",
+                        Locale.ROOT))));
     }
 
     /** The configuration to begin with, changed by a command's own options, {@code --seed} and {@code --set}, in this order. */

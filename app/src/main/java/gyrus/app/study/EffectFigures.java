@@ -16,6 +16,7 @@ import gyrus.app.study.Analysis.SizeEffect;
 import gyrus.app.study.Analysis.Trend;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -56,8 +57,9 @@ final class EffectFigures {
         return List.of(
                 Figure.of(charts, "Dice on the test scans against the number of scans trained on, and what pre-training adds to it"
                         + (study.factors().isEmpty() ? "." : ", averaged over all settings.")),
-                Element.of("p", ("The gain by pre-training with %s minus the gain with %s, patient by patient: above 0, "
-                        + "pre-training matters more where there is less to train on.").formatted(
+                Element.of("p", String.format(Locale.ROOT,
+                        "The gain by pre-training with %s minus the gain with %s, patient by patient: above 0, "
+                        + "pre-training matters more where there is less to train on.",
                                 StudyTable.counted(study.scans().getLast()), StudyTable.counted(study.scans().getFirst()))),
                 StudyTable.table(body, "Gain with few minus gain with many", "Difference", "95 % interval", "p"));
     }

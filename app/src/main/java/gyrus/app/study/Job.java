@@ -1,5 +1,7 @@
 package gyrus.app.study;
 
+import java.util.Locale;
+
 import java.util.Set;
 
 /**
@@ -26,7 +28,7 @@ record Job(int fold, String patient, long seed, int scans, boolean pretrained, L
     }
 
     private String place() {
-        return "fold%02d-seed%d-scans%d".formatted(fold, seed, scans);
+        return String.format(Locale.ROOT, "fold%02d-seed%d-scans%d", fold, seed, scans);
     }
 
     private static String suffix(Level reaching) {
@@ -36,7 +38,7 @@ record Job(int fold, String patient, long seed, int scans, boolean pretrained, L
     /** For people. */
     @Override
     public String toString() {
-        String arm = "without %s, seed %d, %s, %s".formatted(
+        String arm = String.format(Locale.ROOT, "without %s, seed %d, %s, %s",
                 patient, seed, StudyTable.counted(scans), pretrained ? "pre-trained" : "not pre-trained");
         Level reaching = level.without(pretrained ? OF_FRESH : OF_PRETRAINING);
         return reaching.settings().isEmpty() ? arm : arm + ", " + reaching;

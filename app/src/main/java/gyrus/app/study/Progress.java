@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Counts the jobs that have ended, well or not, and says so, a line each. Safe for several threads. */
 final class Progress {
@@ -36,7 +37,7 @@ final class Progress {
     void run(Job job, Work work) throws TrainingStoppedException {
         try {
             JobResult result = work.run();
-            tell(job, "Dice %.4f".formatted(result.mean(TestMeasure.DICE)));
+            tell(job, String.format(Locale.ROOT, "Dice %.4f", result.mean(TestMeasure.DICE)));
         } catch (TrainingStoppedException stopped) {
             throw stopped;
         } catch (IOException | UncheckedIOException | UserError failure) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -103,7 +104,7 @@ public final class StudyCommand implements Callable<Integer> {
         }
         boolean existing = options.resume() || job.isPresent();
         StudyConfig study = existing ? resumed() : configured();
-        Path path = options.folder("study-" + study.base().preset().name().toLowerCase());
+        Path path = options.folder("study-" + study.base().preset().name().toLowerCase(Locale.ROOT));
         StudyFolder folder = new StudyFolder(path);
         if (!existing) {
             RunDirectory.requireUnused(path);
@@ -215,7 +216,7 @@ public final class StudyCommand implements Callable<Integer> {
         PrintWriter results = spec.commandLine().getOut();
         List<Job> jobs = study.jobs();
         for (int i = 0; i < jobs.size(); i++) {
-            results.printf("%4d  %s%s%n", i + 1, jobs.get(i), folder.isDone(jobs.get(i)) ? " (done)" : "");
+            results.printf(Locale.ROOT, "%4d  %s%s%n", i + 1, jobs.get(i), folder.isDone(jobs.get(i)) ? " (done)" : "");
         }
         results.flush();
     }
@@ -232,7 +233,7 @@ public final class StudyCommand implements Callable<Integer> {
         }
         try (Engine engine = options.open()) {
             JobResult result = new JobRun(engine, study, folder, cohort, wanted).run();
-            log("%s: Dice %.4f".formatted(wanted, result.mean(TestMeasure.DICE)));
+            log(String.format(Locale.ROOT, "%s: Dice %.4f", wanted, result.mean(TestMeasure.DICE)));
         }
     }
 

@@ -36,8 +36,9 @@ final class StudyFindings {
         analysis.comparisons().stream().filter(comparison -> !silent.contains(comparison))
                 .forEach(comparison -> sentences.add(onConvergence(comparison)));
         if (!silent.isEmpty()) {
-            sentences.add(("In %d of %d comparisons no run reached a validation Dice of %s; on the speed of convergence these say "
-                    + "nothing.").formatted(silent.size(), analysis.comparisons().size(), Analysis.GOOD_DICE.getFirst()));
+            sentences.add(String.format(Locale.ROOT,
+                    "In %d of %d comparisons no run reached a validation Dice of %s; on the speed of convergence these say "
+                    + "nothing.", silent.size(), analysis.comparisons().size(), Analysis.GOOD_DICE.getFirst()));
         }
         return sentences;
     }
@@ -60,7 +61,8 @@ final class StudyFindings {
 
     private static String onDice(Analysis analysis, SizeEffect effect) {
         PairedDifference difference = effect.dice().difference();
-        return "Trained on %s%s, the mean test Dice was %s with pre-training and %s without, a difference of %s. %s".formatted(
+        return String.format(Locale.ROOT,
+                "Trained on %s%s, the mean test Dice was %s with pre-training and %s without, a difference of %s. %s",
                 StudyTable.counted(effect.scans()), analysis.byFactor().isEmpty() ? "" : ", averaged over all settings",
                 digits(effect.dice().pretrained()), digits(effect.dice().fresh()),
                 figures(difference, 5), verdict(difference, "pre-training raises the Dice", "pre-training lowers the Dice"));
@@ -73,8 +75,9 @@ final class StudyFindings {
 
     private static String onConvergence(Comparison comparison) {
         Convergence convergence = comparison.convergence().getFirst();
-        return ("Trained on %s, %d of %d runs reached a validation Dice of %s with pre-training and %d without; pre-training was "
-                + "sooner in %d pairs, later in %d; epochs saved: %s. %s").formatted(setting(comparison),
+        return String.format(Locale.ROOT,
+                "Trained on %s, %d of %d runs reached a validation Dice of %s with pre-training and %d without; pre-training was "
+                + "sooner in %d pairs, later in %d; epochs saved: %s. %s", setting(comparison),
                         convergence.pretrainedReached(), convergence.runs(), convergence.dice(), convergence.freshReached(),
                         convergence.sooner(), convergence.later(), figures(convergence.saved(), 2),
                         verdict(convergence.saved(), "pre-training saves epochs", "pre-training costs epochs"));
@@ -82,13 +85,14 @@ final class StudyFindings {
 
     private static String onScans(SizeEffect few, SizeEffect many) {
         PairedDifference difference = Analysis.less(few.dice().difference(), many.dice().difference());
-        return "The gain in Dice with %s minus that with %s is %s. %s".formatted(
+        return String.format(Locale.ROOT, "The gain in Dice with %s minus that with %s is %s. %s",
                 StudyTable.counted(few.scans()), StudyTable.counted(many.scans()), figures(difference, 5), verdict(difference,
                         "pre-training brings more with fewer scans", "pre-training brings less with fewer scans"));
     }
 
     private static String onFactor(FactorEffect effect, PairedDifference difference) {
-        return "With %s=%s, the gain in Dice on %s differs from that with the factor's first value by %s. %s".formatted(
+        return String.format(Locale.ROOT,
+                "With %s=%s, the gain in Dice on %s differs from that with the factor's first value by %s. %s",
                 effect.factor(), effect.value(), StudyTable.counted(effect.scans()), figures(difference, 5),
                 verdict(difference, "pre-training brings more with it", "pre-training brings less with it"));
     }
@@ -134,8 +138,9 @@ final class StudyFindings {
     static List<String> saysNot(StudyConfig study, Analysis analysis) {
         List<String> sentences = new ArrayList<>();
         int patients = study.patients().size();
-        sentences.add(("How people in general would come out: there are %d patients here, and with so few a bootstrap interval is "
-                + "too narrow rather than too wide. More seeds do not make up for patients.").formatted(patients));
+        sentences.add(String.format(Locale.ROOT,
+                "How people in general would come out: there are %d patients here, and with so few a bootstrap interval is "
+                + "too narrow rather than too wide. More seeds do not make up for patients.", patients));
         sentences.add("That there is no difference, where none is shown: differences as large as the interval's ends agree with "
                 + "the data.");
         sentences.add(String.format(Locale.ROOT, "Much by a single p: there are %d on this page, not corrected for their number; "

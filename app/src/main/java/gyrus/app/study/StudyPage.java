@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ final class StudyPage {
                     .map(factor -> factor.getKey() + ": " + String.join(", ", factor.getValue()))
                     .collect(Collectors.joining("; ")));
         }
-        page.fact("Preset", study.base().preset().name().toLowerCase());
+        page.fact("Preset", study.base().preset().name().toLowerCase(Locale.ROOT));
         page.fact("Patients", Integer.toString(study.patients().size()));
         page.fact("Seeds", Integer.toString(study.seeds()));
         page.fact("Training scans", study.scans().stream().map(Object::toString).reduce((a, b) -> a + " and " + b).orElseThrow());
@@ -109,7 +110,7 @@ final class StudyPage {
                 boolean first = comparison == analysis.comparisons().getFirst();
                 body.add(StudyTable.row(first ? "measure" : "", dice + ", " + label(comparison), List.of(
                         convergence.pretrainedReached() + " / " + convergence.freshReached() + " of " + convergence.runs(),
-                        "%d / %d / %d / %d".formatted(
+                        String.format(Locale.ROOT, "%d / %d / %d / %d",
                                 convergence.sooner(), convergence.same(), convergence.later(), convergence.neither()),
                         Figure.decimals(convergence.pretrainedEpochs(), 1) + " / "
                                 + Figure.decimals(convergence.freshEpochs(), 1),

@@ -188,10 +188,11 @@ public final class TrainCommand implements Callable<Integer> {
 
     private void train(TrainConfig config, TrainingSlices slices, Engine engine, Parameters parameters, Path folder)
             throws IOException {
-        log("task      %s, %d images, %d slices to train on and %d to validate on".formatted(
+        log(String.format(Locale.ROOT, "task      %s, %d images, %d slices to train on and %d to validate on",
                 lower(config.task()), config.images().size(), slices.training().count(),
                 slices.validation().count()));
-        log("network   Dense-U-Net of width %d, %,d parameters; %s slices of %d x %d pixels of %.3g x %.3g mm".formatted(
+        log(String.format(Locale.ROOT,
+                "network   Dense-U-Net of width %d, %,d parameters; %s slices of %d x %d pixels of %.3g x %.3g mm",
                 config.width(), config.network().parameterCount(), lower(config.view()), config.size(), config.size(),
                 config.pixelAcross(), config.pixelUp()));
         log("device    " + options.device().describe(engine));

@@ -21,6 +21,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -114,7 +115,8 @@ public final class Lab implements AutoCloseable {
         });
         agreed.forEach((kernel, verdicts) -> {
             long served = cases.stream().filter(each -> serves(kernel, each.problem())).count();
-            log.println("%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s".formatted(
+            log.println(String.format(Locale.ROOT,
+                    "%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s",
                     op.name(), kernel.name(), verdicts.size(), 100 * worst(verdicts), served, served * secondsOfAProblem()));
         });
         log.flush();
@@ -158,7 +160,7 @@ public final class Lab implements AutoCloseable {
     }
 
     private void timeStep(String benchmark, List<Profile.Row<?>> launches) {
-        log.println("%s: %s, %d threads".formatted(benchmark, network, threads));
+        log.println(String.format(Locale.ROOT, "%s: %s, %d threads", benchmark, network, threads));
         log.flush();
         Times times = Timing.run(StepBenchmark.class, benchmark, Map.of(), network, threads, effort);
         double bytes = launches.stream().mapToDouble(row -> row.bytes() * row.calls()).sum();

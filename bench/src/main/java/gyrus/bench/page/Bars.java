@@ -8,6 +8,7 @@ import gyrus.bench.result.Times;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One op's problems, each with a bar for every variant: its share of what the machine could do. A whisker spans p10 to p90, a
@@ -69,10 +70,11 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
                 Element.of("line").with("class", "whisker").with("y1", middle).with("y2", middle)
                         .with("x1", LEFT + scale * least(each) / times.quantile(0.9))
                         .with("x2", LEFT + scale * least(each) / times.quantile(0.1)),
-                columns("%.0f %%".formatted(100 * each.shareOfPeak(peaks)), ResultText.seconds(times.median()),
+                columns(String.format(Locale.ROOT, "%.0f %%", 100 * each.shareOfPeak(peaks)), ResultText.seconds(times.median()),
                         ResultText.digits(each.gigaflops()) + " GFLOP/s", ResultText.digits(each.gigabytes()) + " GB/s",
-                        "%.0f %%".formatted(100 * best.times().median() / times.median()),
-                        Double.isFinite(each.relativeError()) ? "%.1e".formatted(each.relativeError()) : "", y + BAR - 1.5));
+                        String.format(Locale.ROOT, "%.0f %%", 100 * best.times().median() / times.median()),
+                        Double.isFinite(each.relativeError()) ? String.format(Locale.ROOT,
+                                "%.1e", each.relativeError()) : "", y + BAR - 1.5));
     }
 
     /** The figures beside the bars. */

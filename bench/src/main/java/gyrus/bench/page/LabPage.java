@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A result of the lab on one page, for a reader who was not there. Nothing is fetched and there is no script. */
@@ -102,8 +103,8 @@ public final class LabPage {
                 Element.of("dl").with("class", "run")
                         .add(fact("Machine", setting.machine().toString()).with("class", "wide"))
                         .add(fact("Network", setting.network()), fact("Java", setting.java()))
-                        .add(fact("Arithmetic at most", "%.0f GFLOP/s".formatted(setting.peaks().gigaflops())))
-                        .add(fact("Memory at most", "%.1f GB/s".formatted(setting.peaks().gigabytes())))
+                        .add(fact("Arithmetic at most", String.format(Locale.ROOT, "%.0f GFLOP/s", setting.peaks().gigaflops())))
+                        .add(fact("Memory at most", String.format(Locale.ROOT, "%.1f GB/s", setting.peaks().gigabytes())))
                         .add(fact("Started", setting.started() + (setting.isDisturbed() ? ", on a busy machine" : "")))
                         .add(fact("Command", setting.command()).with("class", "wide")),
                 Element.of("p", "Every variant was first checked against a reference in double precision; what disagrees is not"

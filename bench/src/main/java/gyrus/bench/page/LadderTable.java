@@ -7,6 +7,7 @@ import gyrus.bench.result.ResultText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ public final class LadderTable {
         Peaks peaks = setting.peaks();
         List<String> lines = new ArrayList<>(List.of(
                 setting.machine() + "; " + setting.java() + "; " + setting.started() + "; `" + setting.command() + "`", "",
-                "Limits, measured in the same run: %s GFLOP/s, %s GB/s.".formatted(
+                String.format(Locale.ROOT, "Limits, measured in the same run: %s GFLOP/s, %s GB/s.",
                         ResultText.digits(peaks.gigaflops()), ResultText.digits(peaks.gigabytes()))));
         lines.addAll(besideTheVendor(result));
         result.byProblem().values().forEach(group -> lines.addAll(problem(group, peaks)));
@@ -39,7 +40,8 @@ public final class LadderTable {
             Optional<Measurement> ours = group.stream().filter(each -> !VENDOR.contains(each.variant()))
                     .min(Comparator.comparingDouble(each -> each.times().median()));
             if (vendor.isPresent() && ours.isPresent()) {
-                lines.add("| %s | `%s` | %d | %s | %s | %s | %s | %.0f |".formatted(ours.get().op(), ours.get().problem(),
+                lines.add(String.format(Locale.ROOT,
+                        "| %s | `%s` | %d | %s | %s | %s | %s | %.0f |", ours.get().op(), ours.get().problem(),
                         ours.get().calls(), ours.get().variant(), ResultText.seconds(ours.get().times().median()),
                         ResultText.digits(ours.get().gigaflops() * 1e-3), ResultText.seconds(vendor.get().times().median()),
                         100 * vendor.get().times().median() / ours.get().times().median()));
@@ -64,11 +66,13 @@ public final class LadderTable {
                 "| variant | time | p10-p90 | TFLOP/s | GB/s | % of peak |" + (vendor.isPresent() ? " % of vendor's |" : ""),
                 "|---|---|---|---|---|---|" + (vendor.isPresent() ? "---|" : "")));
         group.stream().sorted(Comparator.comparingDouble(each -> -each.times().median())).forEach(each -> lines.add(
-                "| %s | %s | %s-%s | %s | %s | %.0f |%s".formatted(each.variant(), ResultText.seconds(each.times().median()),
+                String.format(Locale.ROOT,
+                        "| %s | %s | %s-%s | %s | %s | %.0f |%s", each.variant(), ResultText.seconds(each.times().median()),
                         ResultText.seconds(each.times().quantile(0.1)), ResultText.seconds(each.times().quantile(0.9)),
                         ResultText.digits(each.gigaflops() * 1e-3), ResultText.digits(each.gigabytes()),
                         100 * each.shareOfPeak(peaks),
-                        vendor.map(its -> " %.0f |".formatted(100 * its.times().median() / each.times().median())).orElse(""))));
+                        vendor.map(its -> String.format(Locale.ROOT,
+                                " %.0f |", 100 * its.times().median() / each.times().median())).orElse(""))));
         return lines;
     }
 }

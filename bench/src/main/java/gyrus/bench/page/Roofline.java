@@ -8,6 +8,7 @@ import gyrus.bench.result.Measurement;
 import gyrus.bench.result.ResultText;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /**
@@ -72,9 +73,9 @@ record Roofline(Peaks peaks, List<Measurement> points, ToIntFunction<Measurement
         double middle = Math.sqrt(start * peaks.ridge());
         return Element.of("g").with("class", "roof").add(
                 Element.of("polyline").with("points", path),
-                text("%.0f GFLOP/s: fused multiply-add".formatted(peaks.gigaflops()),
+                text(String.format(Locale.ROOT, "%.0f GFLOP/s: fused multiply-add", peaks.gigaflops()),
                         across(x, peaks.ridge()) + 8, top - 7, "start"),
-                text("%.0f GB/s: triad".formatted(peaks.gigabytes()), across(x, middle) + 12,
+                text(String.format(Locale.ROOT, "%.0f GB/s: triad", peaks.gigabytes()), across(x, middle) + 12,
                         up(y, middle * peaks.gigabytes()) + 12, "start"));
     }
 
@@ -87,7 +88,8 @@ record Roofline(Peaks peaks, List<Measurement> points, ToIntFunction<Measurement
         for (Measurement point : points) {
             group.add(Element.of("circle").with("class", "hue-" + hue.applyAsInt(point))
                     .with("cx", across(x, intensity(point))).with("cy", up(y, point.gigaflops())).with("r", 5)
-                    .add(Element.of("title", "%s, %s: %s, %s GFLOP/s".formatted(point.op() + " " + point.problem(),
+                    .add(Element.of("title", String.format(Locale.ROOT,
+                            "%s, %s: %s, %s GFLOP/s", point.op() + " " + point.problem(),
                             point.variant(), ResultText.seconds(point.times().median()), ResultText.digits(point.gigaflops())))));
         }
         return group;

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /**
@@ -117,7 +118,8 @@ final class StepCharts {
             points.add(Element.number(x) + "," + Element.number(up(y, cost.median())));
             group.add(Element.of("line").with("x1", x).with("x2", x).with("y1", up(y, cost.p10())).with("y2", up(y, cost.p90())),
                     Element.of("circle").with("cx", x).with("cy", up(y, cost.median())).with("r", 3.5).add(Element.of("title",
-                            "%s, %s: %s ms per image".formatted(cost.kind(), cost.point(), ResultText.digits(cost.median())))));
+                            String.format(Locale.ROOT,
+                                    "%s, %s: %s ms per image", cost.kind(), cost.point(), ResultText.digits(cost.median())))));
         }
         return group.add(Element.of("polyline").with("points", String.join(" ", points)),
                 text(costs.getLast().kind(), RIGHT + 12, up(y, costs.getLast().median()) + 4, "start"));

@@ -36,23 +36,28 @@ public final class ResultText {
     private static List<String> setting(Setting setting) {
         List<String> lines = new ArrayList<>(List.of(
                 setting.machine() + ", " + setting.java() + ", " + setting.started(),
-                "limits: %.0f GFLOP/s (fused multiply-add), %.1f GB/s (triad); %% of peak is of the nearer limit"
-                        .formatted(setting.peaks().gigaflops(), setting.peaks().gigabytes())));
+                String.format(Locale.ROOT,
+                        "limits: %.0f GFLOP/s (fused multiply-add), %.1f GB/s (triad); %% of peak is of the nearer limit",
+                        setting.peaks().gigaflops(), setting.peaks().gigabytes())));
         if (setting.isDisturbed()) {
-            lines.add("the machine was not idle, its load was %.1f: figures are too low, and spread".formatted(setting.load()));
+            lines.add(String.format(Locale.ROOT,
+                    "the machine was not idle, its load was %.1f: figures are too low, and spread", setting.load()));
         }
         return lines;
     }
 
     private static String line(Measurement each, Measurement best, Peaks peaks) {
         Times times = each.times();
-        return "%-14s %10s  (p10-p90 %s-%s) %9s GFLOP/s %8s GB/s %5.0f %% of peak %5.0f %% of best%s%s%s".formatted(
+        return String.format(Locale.ROOT,
+                "%-14s %10s  (p10-p90 %s-%s) %9s GFLOP/s %8s GB/s %5.0f %% of peak %5.0f %% of best%s%s%s",
                 each.variant(), seconds(times.median()), seconds(times.quantile(0.1)), seconds(times.quantile(0.9)),
                 digits(each.gigaflops()), digits(each.gigabytes()), 100 * each.shareOfPeak(peaks),
                 100 * best.times().median() / times.median(),
-                Double.isFinite(each.worstError()) ? "   error %.3f of bound".formatted(each.worstError()) : "",
-                Double.isFinite(each.relativeError()) ? ", %.1e of the results".formatted(each.relativeError()) : "",
-                times.allocatedBytes() >= 1000 ? "   allocates %.0f bytes".formatted(times.allocatedBytes()) : "");
+                Double.isFinite(each.worstError()) ? String.format(Locale.ROOT, "   error %.3f of bound", each.worstError()) : "",
+                Double.isFinite(each.relativeError()) ? String.format(Locale.ROOT,
+                        ", %.1e of the results", each.relativeError()) : "",
+                times.allocatedBytes() >= 1000 ? String.format(Locale.ROOT,
+                        "   allocates %.0f bytes", times.allocatedBytes()) : "");
     }
 
     /** What both runs measured, with a verdict each, and how many verdicts of each kind. */
@@ -74,7 +79,7 @@ public final class ResultText {
             Comparison comparison = Comparison.of(old.times(), each.times());
             verdicts.merge(comparison.verdict(), 1, Integer::sum);
             single += old.times().seconds().size() == 1 || each.times().seconds().size() == 1 ? 1 : 0;
-            lines.add("%-13s %10s -> %10s  %.3fx (95 %%: %.3f-%.3f)  %s".formatted(word(comparison.verdict()),
+            lines.add(String.format(Locale.ROOT, "%-13s %10s -> %10s  %.3fx (95 %%: %.3f-%.3f)  %s", word(comparison.verdict()),
                     seconds(comparison.before()), seconds(comparison.after()), comparison.ratio(), comparison.low(),
                     comparison.high(), each.name()));
         }

@@ -13,6 +13,7 @@ import gyrus.kernels.memory.Operand;
 import gyrus.kernels.memory.Pool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.LongToDoubleFunction;
 
@@ -53,7 +54,7 @@ public final class Agreement<S> implements AutoCloseable {
         }
 
         private String percent() {
-            return Double.isNaN(worst) ? "NaN" : "%.3g %%".formatted(100 * worst);
+            return Double.isNaN(worst) ? "NaN" : String.format(Locale.ROOT, "%.3g %%", 100 * worst);
         }
     }
 

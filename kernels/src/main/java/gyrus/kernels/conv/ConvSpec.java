@@ -4,6 +4,7 @@ import gyrus.kernels.Extent;
 import gyrus.kernels.Image;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A 2D convolution's problem, shared by its forward pass and its two gradients.
@@ -153,7 +154,7 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
     @Override
     public String toString() {
         return input + " * " + filter + " -> " + output
-                + (epilogue == Epilogue.NONE ? "" : " " + epilogue.name().toLowerCase().replace('_', '+'))
+                + (epilogue == Epilogue.NONE ? "" : " " + epilogue.name().toLowerCase(Locale.ROOT).replace('_', '+'))
                 + (accumulate ? " accumulate" : "");
     }
 }

@@ -3,6 +3,7 @@ package gyrus.kernels.cuda;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -55,7 +56,7 @@ public final class CheckedDriver extends ForwardingDriver {
     @Override
     public Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments) {
         Runnable launch = driver.prepare(module, ptx, function, grid, block, sharedBytes, arguments);
-        String kernel = "kernel %s of %s, %s blocks of %s threads, arguments %s".formatted(
+        String kernel = String.format(Locale.ROOT, "kernel %s of %s, %s blocks of %s threads, arguments %s",
                 function, module, grid, block, arguments);
         return () -> {
             try {
@@ -84,7 +85,7 @@ public final class CheckedDriver extends ForwardingDriver {
         driver.copyToHost(seen, address);
         long difference = seen.mismatch(guard);
         if (difference >= 0) {
-            throw new CudaException("%s: it wrote outside of a buffer of %,d bytes, at byte %,d".formatted(
+            throw new CudaException(String.format(Locale.ROOT, "%s: it wrote outside of a buffer of %,d bytes, at byte %,d",
                     after, bytes, offset + difference));
         }
     }

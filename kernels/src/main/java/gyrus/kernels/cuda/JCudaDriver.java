@@ -58,6 +58,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -235,7 +236,8 @@ public final class JCudaDriver implements Driver {
     }
 
     static CudaException outOfMemory(String device, long bytes, long free, long total) {
-        return new CudaException("device %s: out of memory, asked for %,d bytes with %,d of %,d free; %s".formatted(
+        return new CudaException(String.format(Locale.ROOT,
+                "device %s: out of memory, asked for %,d bytes with %,d of %,d free; %s",
                 device, bytes, free, total, NEEDS_LESS));
     }
 

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -61,7 +62,8 @@ public final class CudaDevice extends Device {
         this.staging = new Staging(driver);
         this.timer = new LaunchTimer(driver);
         if (driver.computeCapability() < precision.minCapability()) {
-            throw new CudaException("device %s: %s; %s needs compute capability %.1f, use a device that has it or cpu".formatted(
+            throw new CudaException(String.format(Locale.ROOT,
+                    "device %s: %s; %s needs compute capability %.1f, use a device that has it or cpu",
                     name(), driver.description(), precision.text(), precision.minCapability() / 10.0));
         }
     }

@@ -1,6 +1,7 @@
 package gyrus.kernels.reduce;
 
 import gyrus.kernels.Layout;
+import java.util.Locale;
 
 /**
  * {@code y = f over the reduced dimensions of x}, added to y when {@code accumulate}; y has x's extents, or one where a
@@ -26,6 +27,6 @@ public record ReduceSpec(Function function, Layout x, Layout y, boolean accumula
 
     @Override
     public String toString() {
-        return function.name().toLowerCase() + " " + x + " -> " + y + (accumulate ? " accumulate" : "");
+        return function.name().toLowerCase(Locale.ROOT) + " " + x + " -> " + y + (accumulate ? " accumulate" : "");
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -264,6 +265,6 @@ final class HeaderParser {
     }
 
     private static String printable(char letter) {
-        return letter < ' ' || letter > '~' ? "\\u%04x".formatted((int) letter) : String.valueOf(letter);
+        return letter < ' ' || letter > '~' ? String.format(Locale.ROOT, "\\u%04x", (int) letter) : String.valueOf(letter);
     }
 }

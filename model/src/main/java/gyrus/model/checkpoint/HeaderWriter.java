@@ -7,6 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -70,7 +71,7 @@ final class HeaderWriter {
             if (letter == '"' || letter == '\\') {
                 json.append('\\').append(letter);
             } else if (letter < ' ') {
-                json.append("\\u%04x".formatted((int) letter));
+                json.append(String.format(Locale.ROOT, "\\u%04x", (int) letter));
             } else {
                 json.append(letter);
             }

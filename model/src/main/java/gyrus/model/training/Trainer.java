@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -198,7 +199,8 @@ public final class Trainer {
 
     private IOException lost(Run run, Position position, String what, Samples samples, int[] chosen) {
         boolean good = position.epochs() > 0;
-        return new IOException("%s%s in step %d (epoch %d, batch %d of %d): %s; lower the learning rate. %s".formatted(
+        return new IOException(String.format(Locale.ROOT,
+                "%s%s in step %d (epoch %d, batch %d of %d): %s; lower the learning rate. %s",
                 run.progress().label() + "the ", what, run.adam().updates(), position.epochs() + 1,
                 Math.min(position.batches() + 1, batches(run.training())), batches(run.training()), culprit(samples, chosen),
                 good ? "The last good checkpoint is " + run.last() + ", the best weights are in " + run.best()

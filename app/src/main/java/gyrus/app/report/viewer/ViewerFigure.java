@@ -77,7 +77,7 @@ public final class ViewerFigure {
     }
 
     private static String hex(Color colour) {
-        return String.format("%06x", colour.getRGB() & 0xFFFFFF);
+        return String.format(Locale.ROOT, "%06x", colour.getRGB() & 0xFFFFFF);
     }
 
     static String script() {

@@ -1,6 +1,7 @@
 package gyrus.kernels.map.binary;
 
 import gyrus.kernels.Layout;
+import java.util.Locale;
 
 /** {@code y = f(a, b)}, added to y when {@code accumulate}; a and b have y's extents, or one where they are repeated. */
 public record BinarySpec(BinaryFunction function, Layout a, Layout b, Layout y, boolean accumulate) {
@@ -13,6 +14,7 @@ public record BinarySpec(BinaryFunction function, Layout a, Layout b, Layout y, 
 
     @Override
     public String toString() {
-        return function.name().toLowerCase().replace('_', ' ') + " " + a + ", " + b + " -> " + y + (accumulate ? " accumulate" : "");
+        return function.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + a + ", " + b + " -> " + y
+                + (accumulate ? " accumulate" : "");
     }
 }
