@@ -106,12 +106,26 @@ public final class Slicing {
         return volume;
     }
 
+    /** Returns the array indices (i, j, k) of the voxel that a slice shows in a row and a column, beyond the grid too. */
+    public double[] voxel(int slice, int row, int column) {
+        double[] voxel = new double[3];
+        voxel[through.axis()] = through.at(slice);
+        voxel[down.axis()] = down.at(row);
+        voxel[across.axis()] = across.at(column);
+        return voxel;
+    }
+
     private int index(int slice, int row, int column) {
         return first + slice * through.stride() + row * down.stride() + column * across.stride();
     }
 
     /** A walk along one array axis: the index it starts from, the stride of a step (negative: backwards), how many voxels. */
-    private record Steps(int start, int stride, int count) {
+    private record Steps(int axis, int start, int stride, int count) {
+
+        /** The index along the axis after a number of steps. */
+        int at(int step) {
+            return stride > 0 ? step : count - 1 - step;
+        }
 
         /** Along a direction of the body towards its positive end (right, front, top), or away from it. */
         static Steps along(Volume grid, PatientAxis direction, boolean towardsPositive) {
@@ -119,7 +133,7 @@ public final class Slicing {
             int count = new int[] {grid.nx(), grid.ny(), grid.nz()}[axis];
             int stride = new int[] {1, grid.nx(), grid.nx() * grid.ny()}[axis];
             boolean forwards = grid.affine().grows(direction) == towardsPositive;
-            return forwards ? new Steps(0, stride, count) : new Steps((count - 1) * stride, -stride, count);
+            return forwards ? new Steps(axis, 0, stride, count) : new Steps(axis, (count - 1) * stride, -stride, count);
         }
     }
 }

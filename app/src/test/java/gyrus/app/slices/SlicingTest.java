@@ -84,6 +84,16 @@ class SlicingTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("storages")
+    void aPixelNamesTheVoxelThatItShows(Volume volume) {
+        for (View view : View.values()) {
+            Slicing slicing = Slicing.of(volume, view);
+            double[] voxel = slicing.voxel(1, 2, 0);
+            assertEquals(volume.at((int) voxel[0], (int) voxel[1], (int) voxel[2]), slicing.cut(volume, 1).at(0, 2));
+        }
+    }
+
     @Test
     void planesOfAnotherNumberOrSizeAreRefused() {
         Volume volume = stored(new int[] {0, 1, 2}, 0);

@@ -22,10 +22,10 @@ public record LineChart(String title, String across, Scale scale, List<Series> s
     /** A horizontal line to compare with. */
     public record Guide(double value, String label) {}
 
-    private static final double WIDTH = 480;
+    private static final double WIDTH = 496;
     private static final double HEIGHT = 290;
-    private static final double LEFT = 50;
-    private static final double RIGHT = 360; // room beyond for the names of the lines
+    private static final double LEFT = 66; // room before for the ticks and the name of the vertical axis
+    private static final double RIGHT = 376; // room beyond for the names of the lines
     private static final double TOP = 14;
     private static final double BOTTOM = 248;
     private static final double LINE_HEIGHT = 16;
@@ -48,7 +48,7 @@ public record LineChart(String title, String across, Scale scale, List<Series> s
                 .distinct().sorted().toList();
         Axis x = Axis.counting(places.getFirst(), places.getLast(), 6);
 
-        svg.add(horizontalGrid(y), countingAxis(x));
+        svg.add(horizontalGrid(y), valueAxisName(), countingAxis(x));
         guide.filter(line -> scale.holds(line.value())).ifPresent(line -> svg.add(guideLine(line, y)));
         for (Series line : series) {
             svg.add(polyline(line, x, y));
@@ -76,6 +76,14 @@ public record LineChart(String title, String across, Scale scale, List<Series> s
                     label(Axis.label(tick), LEFT - 7, height + 4, "end"));
         }
         return grid;
+    }
+
+    /** The name of the vertical axis, turned to run along it, with the scale where it is not linear. */
+    private Element valueAxisName() {
+        String name = scale == Scale.LINEAR ? title : title + " (" + scale.words() + ")";
+        double middle = (TOP + BOTTOM) / 2;
+        return label(name, 0, 0, "middle").with("class", "quiet")
+                .with("transform", "translate(12 " + Element.number(middle) + ") rotate(-90)");
     }
 
     private Element countingAxis(Axis x) {

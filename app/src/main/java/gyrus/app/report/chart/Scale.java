@@ -2,11 +2,22 @@ package gyrus.app.report.chart;
 
 /** How values are spread along an axis. */
 public enum Scale {
-    LINEAR,
+    LINEAR("linear"),
     /** Equal factors take equal room; values must be above 0. */
-    LOG,
+    LOG("log"),
     /** Equal factors of the distance to 1 take equal room, as 0.9, 0.99, 0.999 do; values must be below 1. */
-    TOWARDS_ONE;
+    TOWARDS_ONE("closer to 1");
+
+    private final String words;
+
+    Scale(String words) {
+        this.words = words;
+    }
+
+    /** The name of the scale, for people. */
+    public String words() {
+        return words;
+    }
 
     /** Whether the value has a place on this scale. */
     boolean holds(double value) {

@@ -3,6 +3,7 @@ package gyrus.app.report.viewer;
 import gyrus.app.slices.Plane;
 import gyrus.app.slices.Slicing;
 import gyrus.app.slices.View;
+import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
 import java.util.Arrays;
 import java.util.List;
@@ -11,11 +12,11 @@ import java.util.List;
  * A head to be leafed through: scan and masks cropped to what is not dark, columns to the patient's right, rows to the back,
  * slices upwards, the column running fastest.
  *
- * @param spacing millimetres between columns, rows and slices
+ * @param places from column, row and slice to millimetres, RAS+
  * @param scan 0 black to 255 white
  * @param masks bit 0: the truth; bit 1 and so on: the predictions
  */
-public record HeadVolumes(int nx, int ny, int nz, double[] spacing, byte[] scan, byte[] masks) {
+public record HeadVolumes(int nx, int ny, int nz, Affine places, byte[] scan, byte[] masks) {
 
     private static final float DARK = 0.06f; // of a normalised scan: noise around the head
 
@@ -45,10 +46,33 @@ public record HeadVolumes(int nx, int ny, int nz, double[] spacing, byte[] scan,
                 }
             }
         }
-        double[] spacing = image.affine().spacing();
-        return new HeadVolumes(box.side(0), box.side(1), box.side(2), new double[] {
-            spacing[image.affine().arrayAxis(View.AXIAL.across())], spacing[image.affine().arrayAxis(View.AXIAL.up())],
-            spacing[image.affine().arrayAxis(View.AXIAL.through())]}, scan, masks);
+        return new HeadVolumes(box.side(0), box.side(1), box.side(2), places(image.affine(), slicing, box.low), scan, masks);
+    }
+
+    /** Returns the affine of the cropped, upright head: voxels are numbered from the first one that was kept. */
+    private static Affine places(Affine scan, Slicing slicing, int[] first) {
+        double[] origin = place(scan, slicing, first[0], first[1], first[2]);
+        double[][] neighbours = {
+            place(scan, slicing, first[0] + 1, first[1], first[2]), place(scan, slicing, first[0], first[1] + 1, first[2]),
+            place(scan, slicing, first[0], first[1], first[2] + 1)};
+        double[][] rows = new double[3][4];
+        for (int r = 0; r < 3; r++) {
+            for (int axis = 0; axis < 3; axis++) {
+                rows[r][axis] = neighbours[axis][r] - origin[r];
+            }
+            rows[r][3] = origin[r];
+        }
+        return new Affine(rows);
+    }
+
+    private static double[] place(Affine scan, Slicing slicing, int column, int row, int slice) {
+        double[] voxel = slicing.voxel(slice, row, column);
+        return scan.apply(voxel[0], voxel[1], voxel[2]);
+    }
+
+    /** Returns the millimetres between columns, rows and slices. */
+    double[] spacing() {
+        return places.spacing();
     }
 
     int index(int x, int y, int z) {

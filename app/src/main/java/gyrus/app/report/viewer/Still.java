@@ -5,30 +5,47 @@ import gyrus.app.report.image.Picture;
 import gyrus.app.report.image.PngImage;
 import gyrus.app.report.markup.Element;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The middle slice of a view with the contours of two masks: what is seen of the viewer on paper, and where scripts are not run.
  * Columns and rows are those of {@code viewer.js}.
  */
 enum Still {
-    SAGITTAL {
+    SAGITTAL("P", "A", "S", "I") {
         @Override
         Picture picture(HeadVolumes head, Value value) {
             return drawn(head.ny(), head.nz(), (c, r) -> value.at(head.nx() / 2, head.ny() - 1 - c, head.nz() - 1 - r));
         }
     },
-    CORONAL {
+    CORONAL("L", "R", "S", "I") {
         @Override
         Picture picture(HeadVolumes head, Value value) {
             return drawn(head.nx(), head.nz(), (c, r) -> value.at(c, head.ny() - 1 - head.ny() / 2, head.nz() - 1 - r));
         }
     },
-    AXIAL {
+    AXIAL("L", "R", "A", "P") {
         @Override
         Picture picture(HeadVolumes head, Value value) {
             return drawn(head.nx(), head.ny(), (c, r) -> value.at(c, r, head.nz() / 2));
         }
     };
+
+    private final Map<String, String> sides;
+
+    /** The directions of the patient that the four sides of the picture show. */
+    Still(String left, String right, String top, String bottom) {
+        sides = Map.of("left", left, "right", right, "top", top, "bottom", bottom);
+    }
+
+    /** Marks the sides of a picture with the directions of the patient: L, R, A, P, S and I. */
+    Element marked(Element... pictures) {
+        Element pane = Element.of("div").with("class", "pane").add(pictures);
+        new TreeMap<>(sides).forEach((side, letter) ->
+                pane.add(Element.of("span", letter).with("class", "side " + side).with("aria-hidden", "true")));
+        return pane;
+    }
 
     /** A voxel: x to the right, y to the back, z up. */
     interface Value {

@@ -35,15 +35,21 @@ public final class ViewerFigure {
         }
         return Element.of("div").with("id", "viewer").with("class", "viewer")
                 .with("data-size", head.nx() + " " + head.ny() + " " + head.nz())
+                .with("data-places", Arrays.stream(head.places().rows()).flatMapToDouble(Arrays::stream)
+                        .mapToObj(Double::toString).collect(Collectors.joining(" ")))
                 .with("data-colours", hex(Surface.TOO_MUCH) + " " + hex(Surface.MISSED))
                 .add(Element.of("p").with("class", "legend").add(Element.of("label", "Show ").with("for", "viewer-shown"), shown))
                 .add(Element.of("div").with("class", "views").with("style", oneScale(depth, width, width)).add(
                         view(Still.SAGITTAL, "left to right", head, head.nx(), depth, height),
                         view(Still.CORONAL, "back to front", head, head.ny(), width, height),
                         view(Still.AXIAL, "bottom to top", head, head.nz(), width, depth)))
-                .add(Element.of("p", predictions.stream().findFirst()
-                        .map(name -> "Blue: the true mask. Orange: " + name + ". ").orElse("")
-                        + "Leafing through the scan needs JavaScript.").with("class", "still"))
+                .add(Element.of("p", "Move the sliders, turn the wheel over a slice, or click into one to see the others there. "
+                        + "The lines cross at one place in all three. Green: brain that was found; orange: marked, but not brain; "
+                        + "blue: brain that was missed.").with("class", "leafing"),
+                        Element.of("p", "Place of the cross: ").with("class", "leafing")
+                                .add(Element.of("output").with("id", "viewer-place")),
+                        Element.of("p", "The middle slice of each view. Blue line: the true mask." + predictions.stream()
+                                .findFirst().map(name -> " Orange line: " + name + ".").orElse("")).with("class", "still"))
                 .add(data("viewer-scan", head.scan()), data("viewer-masks", head.masks()), Element.script(script()));
     }
 
@@ -56,10 +62,12 @@ public final class ViewerFigure {
         String name = still.name().toLowerCase(Locale.ROOT);
         String id = "viewer-" + name;
         return Element.of("div").add(
-                still.draw(head, width / height),
-                Element.of("canvas").with("id", id).with("style", "aspect-ratio:" + Element.number(width / height))
-                        .with("role", "img").with("aria-label", "The scan's " + name + " slice"),
-                Element.of("label", name + ", " + direction).with("for", id + "-slice"),
+                still.marked(still.draw(head, width / height),
+                        Element.of("canvas").with("id", id).with("style", "aspect-ratio:" + Element.number(width / height))
+                                .with("role", "img").with("aria-label", "The scan's " + name + " slice"),
+                        Element.of("span").with("class", "cross upright"), Element.of("span").with("class", "cross level")),
+                Element.of("label", name + ", " + direction).with("for", id + "-slice")
+                        .add(Element.of("span").with("class", "number")),
                 Element.of("input").with("type", "range").with("id", id + "-slice").with("min", "0")
                         .with("max", Integer.toString(slices - 1)).with("value", Integer.toString(slices / 2)));
     }

@@ -5,6 +5,7 @@
   const [nx, ny, nz] = viewer.dataset.size.split(' ').map(Number);
   const [tooMuch, missed] = viewer.dataset.colours.split(' ')
     .map((hex) => [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+  const places = viewer.dataset.places.split(' ').map(Number); // three rows of four: from (x, y, z) to millimetres, RAS+
   const right = [120, 190, 150];
   const shown = document.getElementById('viewer-shown');
 
@@ -47,6 +48,29 @@
       }
     }
     view.context.putImageData(pixels, 0, 0);
+    view.number.textContent = ': ' + (slice + 1) + ' of ' + (Number(view.slider.max) + 1);
+    view.slider.setAttribute('aria-valuetext', (slice + 1) + ' of ' + (Number(view.slider.max) + 1));
+  };
+
+  // The lines of each view lie where the two other views are cut.
+  const cross = () => {
+    const [x, fromBack, z] = views.map((view) => Number(view.slider.value));
+    const y = ny - 1 - fromBack;
+    const columns = [fromBack, x, x];
+    const rows = [nz - 1 - z, nz - 1 - z, y];
+    views.forEach((view, i) => {
+      view.upright.style.left = 100 * (columns[i] + 0.5) / view.width + '%';
+      view.level.style.top = 100 * (rows[i] + 0.5) / view.height + '%';
+    });
+    document.getElementById('viewer-place').textContent = ['RL', 'AP', 'SI'].map(([positive, negative], r) => {
+      const at = places[4 * r] * x + places[4 * r + 1] * y + places[4 * r + 2] * z + places[4 * r + 3];
+      return Math.abs(at).toFixed(1) + ' mm ' + (at < 0 ? negative : positive);
+    }).join(', ');
+  };
+
+  const redraw = (view) => {
+    draw(view);
+    cross();
   };
 
   for (const view of views) {
@@ -55,11 +79,13 @@
     canvas.height = view.height;
     view.context = canvas.getContext('2d');
     view.slider = document.getElementById('viewer-' + view.name + '-slice');
-    view.slider.addEventListener('input', () => draw(view));
+    view.number = document.querySelector('label[for=viewer-' + view.name + '-slice] .number');
+    [view.upright, view.level] = canvas.parentElement.querySelectorAll('.cross');
+    view.slider.addEventListener('input', () => redraw(view));
     canvas.addEventListener('wheel', (event) => {
       event.preventDefault();
       view.slider.value = Number(view.slider.value) - Math.sign(event.deltaY);
-      draw(view);
+      redraw(view);
     }, { passive: false });
     canvas.addEventListener('click', (event) => {
       const frame = canvas.getBoundingClientRect();
@@ -67,11 +93,11 @@
       const r = Math.floor((event.clientY - frame.top) / frame.height * view.height);
       const [x, y, z] = view.place(c, r, Number(view.slider.value));
       [x, ny - 1 - y, z].forEach((slice, i) => { views[i].slider.value = slice; });
-      views.forEach(draw);
+      views.forEach(redraw);
     });
   }
   shown.addEventListener('change', () => views.forEach(draw));
   shown.selectedIndex = Math.min(2, shown.options.length - 1);
-  views.forEach(draw);
+  views.forEach(redraw);
   viewer.dataset.ready = 'yes';
 })();

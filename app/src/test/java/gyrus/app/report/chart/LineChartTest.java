@@ -53,6 +53,13 @@ class LineChartTest {
     }
 
     @Test
+    void theVerticalAxisCarriesItsNameAndAScaleThatIsNotLinear() {
+        assertTrue(drawn(Scale.LINEAR, series("a", 1, 2)).contains(">Loss<"));
+        assertTrue(drawn(Scale.LOG, series("a", 1, 2)).contains(">Loss (log)<"));
+        assertTrue(drawn(Scale.TOWARDS_ONE, series("a", 0.1, 0.2)).contains(">Loss (closer to 1)<"));
+    }
+
+    @Test
     void zeroHasNoPlaceOnALogAxis() {
         assertEquals(1, all("(<polyline)", drawn(Scale.LOG, series("a", 0, 0.5, 0.25))).count());
         assertTrue(drawn(Scale.LOG, series("a", 0, 0)).contains("no values to draw"));

@@ -68,6 +68,9 @@ class ViewerTest {
         HeadVolumes head = HeadVolumes.of(image, truth, List.of(truth));
         assertEquals(List.of(3, 4, 3), List.of(head.nx(), head.ny(), head.nz()));
         assertArrayEquals(new double[] {1, 2, 3}, head.spacing());
+        // Right and rearmost is array voxel (2, 3, 4), at (-2, 2 * 4, 3 * 3); lowest is its own plane.
+        assertArrayEquals(new double[] {-2, 8, 9}, head.places().apply(2, 3, 0), 1e-12);
+        assertArrayEquals(new double[] {-4, 14, 15}, head.places().apply(0, 0, 2), 1e-12, "array voxel (4, 5, 7)");
         byte[] scan = new byte[36];
         scan[2 + 3 * (3 + 4 * 0)] = (byte) 128; // the rightmost, rearmost, lowest corner
         assertArrayEquals(scan, head.scan());
@@ -119,6 +122,9 @@ class ViewerTest {
                     clientY: frame.top + frame.height * 3.5 / canvas.height}));
                   lines.push(['sagittal', 'coronal', 'axial'].map(
                       (name) => document.getElementById('viewer-' + name + '-slice').value));
+                  lines.push(document.getElementById('viewer-place').textContent);
+                  lines.push([...document.querySelectorAll('.cross')].map((line) => line.style.left + line.style.top));
+                  lines.push([...document.querySelectorAll('.number')].map((number) => number.textContent));
                   document.body.dataset.probe = lines.join(';');
                 };
                 probe();
@@ -135,6 +141,9 @@ class ViewerTest {
         assertEquals("7x6:" + grey(image, (c, r) -> new int[] {c, 1, NZ - 1 - r}, NX, NZ), lines[2],
                 "coronal: slice 1 from the back");
         assertEquals("5,1,4", lines[4], "a click into the axial slice moves the two others");
+        assertEquals("5.0 mm R, 2.0 mm A, 12.0 mm S", lines[5], "voxel (5, 1, 4) of 1 x 2 x 3 mm");
+        assertEquals("30%,25%,78.5714%,25%,78.5714%,70%", lines[6], "the middles of column, row and slice");
+        assertEquals(": 6 of 7,: 2 of 5,: 5 of 6", lines[7]);
 
         int[] coloured = Arrays.stream(lines[3].split(":")[1].split(",")).mapToInt(Integer::parseInt).toArray();
         for (int y = 1; y < NY; y++) {
@@ -161,6 +170,10 @@ class ViewerTest {
         assertEquals(grey(image, (c, r) -> new int[] {c, NY - 1 - r, NZ / 2}, NX, NY), pixels(pictures.get(2)), "axial");
         assertEquals(3, markup.split("class=\"truth\"", -1).length - 1);
         assertEquals(3, markup.split("class=\"predicted\"", -1).length - 1);
+        assertEquals(List.of("bottom I", "left P", "right A", "top S", "bottom I", "left L", "right R", "top S",
+                "bottom P", "left L", "right R", "top A"),
+                Pattern.compile("class=\"side (\\w+)\"[^>]*>(\\w)<").matcher(markup).results()
+                        .map(found -> found.group(1) + " " + found.group(2)).toList(), "sagittal, coronal, axial");
     }
 
     private static String pixels(String png) throws IOException {
