@@ -18,6 +18,20 @@ public final class Adam {
     /** The numbers that steer it; the defaults are the paper's. */
     public record Settings(double learningRate, double beta1, double beta2, double epsilon, double decay) {
 
+        public Settings {
+            require("learning rate", learningRate, learningRate >= 0, "0 or more");
+            require("beta1", beta1, beta1 >= 0 && beta1 < 1, "at least 0 and below 1");
+            require("beta2", beta2, beta2 >= 0 && beta2 < 1, "at least 0 and below 1");
+            require("epsilon", epsilon, epsilon >= Float.MIN_NORMAL, "at least " + Float.MIN_NORMAL + ", so that single precision has it");
+            require("decay", decay, decay >= 0, "0 or more");
+        }
+
+        private static void require(String name, double value, boolean holds, String allowed) {
+            if (!holds || Math.abs(value) > Float.MAX_VALUE) {
+                throw new IllegalArgumentException("Adam: " + name + " " + value + "; it must be a finite number, " + allowed);
+            }
+        }
+
         public static Settings ofRate(double learningRate) {
             return new Settings(learningRate, 0.9, 0.999, 1e-8, 0);
         }
@@ -39,6 +53,7 @@ public final class Adam {
     private final Block variance;
     private final Block rates;
     private long updates;
+    private boolean ready; // the rates of the next move are on the device
 
     public Adam(Parameters parameters, Settings settings) {
         this.parameters = parameters;
@@ -54,11 +69,14 @@ public final class Adam {
     }
 
     /**
-     * Moves every parameter by its gradient; parameters that no backward pass touched have gradient zero.
+     * Moves every parameter by its gradient, the sum over all backward passes since the last update; parameters that none of them
+     * reached have gradient zero. The next backward pass begins anew.
      *
      * @param loss one number, which the gradients are of; where it is not finite, nothing moves
+     * @throws IllegalStateException where no backward pass has reached any parameter since the last update
      */
     public void update(Tensor loss) {
+        requireMovable(loss);
         next();
         move(loss);
     }
@@ -74,18 +92,36 @@ public final class Adam {
             host.set(3, 1 - settings.beta2());
             host.set(4, settings.epsilon());
         });
+        ready = true;
     }
 
-    /** Moves every parameter, at the rates on the device: the half of an update that is the same each time, for repeated steps. */
+    /**
+     * Moves every parameter, at the rates that {@link #next} has brought to the device: the half of an update that is the same each
+     * time, for repeated steps.
+     */
     public void move(Tensor loss) {
-        if (loss.shape().size() != 1) {
-            throw new IllegalArgumentException("adam: expected one number as the loss, got " + loss);
+        requireMovable(loss);
+        if (!ready) {
+            throw new IllegalStateException("adam: a move without rates of its own; call next() before each");
         }
+        ready = false;
+        Operand number = loss.filledOperand();
         parameters.completeGradients();
         AdamSpec problem = new AdamSpec(Math.toIntExact(parameters.values().elements()));
         parameters.engine().device().launch(new gyrus.kernels.adam.Adam(), problem, Operand.of(parameters.values()),
                 Operand.of(parameters.gradients()), Operand.of(mean), Operand.of(variance), Operand.of(rates),
-                loss.operand());
+                number);
+        parameters.wrote();
+    }
+
+    private void requireMovable(Tensor loss) {
+        if (loss.shape().size() != 1) {
+            throw new IllegalArgumentException("adam: expected one number as the loss, got " + loss);
+        }
+        if (loss.engine() != parameters.engine()) {
+            throw new IllegalArgumentException("adam: the loss " + loss + " is of another engine than the parameters");
+        }
+        parameters.requireGradients("adam");
     }
 
     /** The rate of the next update. */
@@ -114,11 +150,15 @@ public final class Adam {
 
     /** Continues counting where another run stopped, after its means and variances were copied in. */
     public void resumeAt(long updates) {
+        if (updates < 0) {
+            throw new IllegalArgumentException("adam: cannot resume after " + updates + " updates");
+        }
         this.updates = updates;
     }
 
     /** Gives the memory back. */
     public void release() {
+        parameters.engine().requireThread();
         mean.release();
         variance.release();
         rates.release();

@@ -9,9 +9,12 @@ import gyrus.kernels.device.Profile;
 import gyrus.kernels.device.ReferenceDevice;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +23,10 @@ import java.util.stream.Stream;
  * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code cpu:tuned} and
  * {@code cpu:1:tuned} (the variants that {@code gyrus tune} found fastest on this machine), {@code cuda:0} and
  * {@code cuda:0:tf32} or {@code cuda:0:bf16} (products on tensor cores), each with {@code :tuned} or {@code :debug} (every launch
- * checked) behind, {@code reference}. Used by one thread.
+ * checked) behind, {@code reference}.
+ *
+ * <p>One thread uses an engine: the first that does. Another one is refused until the first has ended or has
+ * {@linkplain #handOver handed the engine over}.
  */
 public final class Engine implements AutoCloseable {
 
@@ -34,6 +40,9 @@ public final class Engine implements AutoCloseable {
 
     private final Device device;
     private final Map<Buffer, String> kept = new LinkedHashMap<>(); // to where they were kept
+    private final Set<Parameters> parameters = new LinkedHashSet<>();
+    private final AtomicReference<Thread> user = new AtomicReference<>();
+    private boolean closed;
 
     private Engine(Device device) {
         this.device = device;
@@ -70,8 +79,30 @@ public final class Engine implements AutoCloseable {
         return cpu.group(2) == null ? new CpuDevice(threads) : CpuDevice.tuned(threads);
     }
 
+    /** The device, for the thread that uses this engine. */
     Device device() {
+        requireThread();
+        if (closed) {
+            throw new IllegalStateException("the engine on device " + device.name() + " was closed before this use");
+        }
         return device;
+    }
+
+    /** Refuses every thread but the one that uses this engine. */
+    void requireThread() {
+        Thread current = Thread.currentThread();
+        Thread before = user.get();
+        if (before != current && !((before == null || !before.isAlive()) && user.compareAndSet(before, current))) {
+            throw new IllegalStateException("the engine on device " + device.name() + " is used by thread "
+                    + before.getName() + "; thread " + current.getName()
+                    + " needs an engine of its own, or waits until the other calls engine.handOver()");
+        }
+    }
+
+    /** Lets the next thread that uses this engine, its tensors and parameters have it; this thread must not be computing. */
+    public void handOver() {
+        requireThread();
+        user.set(null);
     }
 
     public String deviceName() {
@@ -95,7 +126,7 @@ public final class Engine implements AutoCloseable {
 
     /** A step whose ops are put on a tape. */
     public Step trainingStep() {
-        return new Step(this, true, false);
+        return step(true, false);
     }
 
     /**
@@ -103,12 +134,31 @@ public final class Engine implements AutoCloseable {
      * {@link NotFiniteException}: to compute again, slowly, what went wrong.
      */
     public Step watchedStep() {
-        return new Step(this, false, true);
+        return step(false, true);
     }
 
     /** A step without gradients. */
     public Step inferenceStep() {
-        return new Step(this, false, false);
+        return step(false, false);
+    }
+
+    private Step step(boolean training, boolean watched) {
+        device(); // refuses another thread, and a closed engine
+        return new Step(this, training, watched);
+    }
+
+    /** Counts parameters among this engine's, until they are released. */
+    void add(Parameters added) {
+        parameters.add(added);
+    }
+
+    void remove(Parameters released) {
+        parameters.remove(released);
+    }
+
+    /** What the parameters on this engine have gone through. */
+    List<Parameters.State> parameterStates() {
+        return parameters.stream().map(Parameters::state).toList();
     }
 
     void adopt(Buffer buffer) {
@@ -120,6 +170,7 @@ public final class Engine implements AutoCloseable {
 
     /** Gives the memory of a kept tensor back. */
     public void release(Tensor tensor) {
+        requireThread();
         if (kept.remove(tensor.buffer()) == null) {
             throw new IllegalArgumentException(tensor + " was not kept");
         }
@@ -153,7 +204,7 @@ public final class Engine implements AutoCloseable {
 
     /** Where the time went since the last {@link #clearProfile}, the longest first. */
     public List<OpTime> profile() {
-        Profile profile = device.profile();
+        Profile profile = device().profile();
         Stream<OpTime> ops = profile.rows().stream().map(row -> new OpTime(row.op().name(), row.problem().toString(), row.variant(),
                 row.calls(), row.seconds(), row.gigaflops(), row.gigabytes()));
         Stream<OpTime> replays = profile.replays().stream().map(replay -> new OpTime("captured launches",
@@ -162,12 +213,17 @@ public final class Engine implements AutoCloseable {
     }
 
     public void clearProfile() {
-        device.profile().clear();
+        device().profile().clear();
     }
 
     /** Gives everything back; tensors that were kept and never released are reported as leaks. */
     @Override
     public void close() {
+        requireThread();
+        if (closed) {
+            return;
+        }
+        closed = true;
         unreleased().forEach(leak -> LOG.log(System.Logger.Level.WARNING, "leak: tensor {0}", leak));
         device.close();
     }

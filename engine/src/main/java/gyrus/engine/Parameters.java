@@ -26,9 +26,10 @@ public final class Parameters {
 
     private Parameters(Engine engine, Map<String, Shape> shapes) {
         this.engine = engine;
-        int elements = 0;
-        for (Shape shape : shapes.values()) {
-            elements = Math.addExact(elements, padded(shape));
+        long elements = shapes.values().stream().mapToLong(Parameters::padded).sum();
+        if (elements < 1 || elements > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("parameters: " + elements + " numbers in " + shapes.size()
+                    + " parameters; there must be 1 to " + Integer.MAX_VALUE);
         }
         values = engine.device().lend(elements);
         gradients = engine.device().lend(elements);
@@ -39,6 +40,7 @@ public final class Parameters {
             tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), offset));
             offset += padded(entry.getValue());
         }
+        engine.add(this);
     }
 
     /** Declares parameters one after the other; the memory comes with {@link #allocate}. */
@@ -64,8 +66,8 @@ public final class Parameters {
         }
     }
 
-    private static int padded(Shape shape) {
-        return Math.ceilDiv(shape.size(), ALIGNMENT) * ALIGNMENT;
+    private static long padded(Shape shape) {
+        return Math.ceilDiv((long) shape.size(), (long) ALIGNMENT) * ALIGNMENT;
     }
 
     private Tensor tensor(String name, Shape shape, long offset) {
@@ -75,6 +77,7 @@ public final class Parameters {
         buffer.gradient(new Buffer(gradients, offset, rows, width, "gradient of " + name));
         Tensor tensor = new Tensor(engine, null, buffer, shape, 0);
         tensor.follow();
+        tensor.wrote();
         return tensor;
     }
 
@@ -106,9 +109,45 @@ public final class Parameters {
         return tensors.values().stream().mapToLong(tensor -> tensor.shape().size()).sum();
     }
 
-    /** The gradient that the last backward passes left. */
+    /**
+     * The gradient of a parameter: the sum over all backward passes since the last update or {@link #zeroGradients}, zero where
+     * none of them reached the parameter.
+     *
+     * @throws IllegalStateException where no backward pass has reached any parameter since then
+     */
     public Tensor gradient(String name) {
+        Tensor parameter = get(name);
+        requireGradients("gradient of " + parameter);
+        if (parameter.buffer().written().isEmpty()) {
+            zeroGradient(parameter);
+        }
         return alongside(gradients, name);
+    }
+
+    /**
+     * Sets all gradients to zero. Gradients add up over backward passes, also of different steps, until an optimizer's update or
+     * this method.
+     */
+    public void zeroGradients() {
+        for (Tensor parameter : tensors.values()) {
+            zeroGradient(parameter);
+            parameter.buffer().written().clear();
+            parameter.buffer().tear(false);
+        }
+    }
+
+    /** Refuses to go on where no backward pass has reached any parameter since the last update, or one has failed halfway. */
+    void requireGradients(String use) {
+        tensors.values().forEach(parameter -> parameter.buffer().requireWhole());
+        if (tensors.values().stream().allMatch(parameter -> parameter.buffer().written().isEmpty())) {
+            throw new IllegalStateException(use + ": no backward pass has reached these parameters since their last update or"
+                    + " zeroGradients()");
+        }
+    }
+
+    private void zeroGradient(Tensor parameter) {
+        Buffer gradient = parameter.buffer().gradient();
+        engine.device().launch(new Fill(), new FillSpec(parameter.extent(), 0), new Operand(gradient.block(), gradient.offset()));
     }
 
     /** A parameter's counterpart in another block of the same layout: an optimizer's state. */
@@ -116,7 +155,9 @@ public final class Parameters {
         Tensor parameter = get(name);
         Buffer buffer = parameter.buffer();
         Buffer counterpart = new Buffer(block, buffer.offset(), buffer.rows(), buffer.width(), name);
-        return new Tensor(engine, null, counterpart, parameter.shape(), 0);
+        Tensor tensor = new Tensor(engine, null, counterpart, parameter.shape(), 0);
+        tensor.wrote();
+        return tensor;
     }
 
     /** All values and gradients, padding included, for the optimizer. */
@@ -133,16 +174,50 @@ public final class Parameters {
         for (Tensor parameter : tensors.values()) {
             Buffer buffer = parameter.buffer();
             if (buffer.written().isEmpty()) {
-                Buffer gradient = buffer.gradient();
-                engine.device().launch(new Fill(), new FillSpec(parameter.extent(), 0),
-                        new Operand(gradient.block(), gradient.offset()));
+                zeroGradient(parameter);
             }
             buffer.written().clear();
         }
     }
 
+    /** Counts a write of all values. */
+    void wrote() {
+        tensors.values().forEach(Tensor::wrote);
+    }
+
+    /**
+     * What the parameters have gone through: how often the values were written, and which gradients have begun to gather.
+     *
+     * @param gathered an element for each parameter, in their order
+     */
+    record State(Parameters parameters, int writes, List<Boolean> gathered) {
+
+        /** Whether a step that began there finds the gradients as they are here. */
+        boolean gathersLike(State other) {
+            return parameters == other.parameters && gathered.equals(other.gathered);
+        }
+    }
+
+    State state() {
+        return new State(this, tensors.values().stream().mapToInt(tensor -> tensor.buffer().writes()).sum(),
+                tensors.values().stream().map(tensor -> !tensor.buffer().written().isEmpty()).toList());
+    }
+
+    /** Notes what a replayed step has done to the parameters: the same as between two states of its capture. */
+    void replayed(State before, State after) {
+        if (after.writes() != before.writes()) {
+            wrote();
+        }
+        int index = 0;
+        for (Tensor parameter : tensors.values()) {
+            parameter.buffer().written().set(0, after.gathered().get(index++));
+        }
+    }
+
     /** Gives the memory back. */
     public void release() {
+        engine.requireThread();
+        engine.remove(this);
         values.release();
         gradients.release();
     }

@@ -1,17 +1,28 @@
 package gyrus.engine;
 
+import gyrus.kernels.Layout;
 import java.util.Arrays;
 
-/** The extents of a tensor, outermost first. Images are [N,H,W,C]. */
+/** The extents of a tensor, outermost first: 1 to 6 axes, and at most 2^31 - 1 elements. Images are [N,H,W,C]. */
 public record Shape(int... extents) {
 
     public Shape {
+        extents = extents.clone();
+        if (extents.length < 1 || extents.length > Layout.MAX_RANK) {
+            throw new IllegalArgumentException("shape " + text(extents) + ": a tensor has 1 to " + Layout.MAX_RANK
+                    + " axes; one number is of shape [1]");
+        }
+        long size = 1;
         for (int extent : extents) {
             if (extent < 1) {
-                throw new IllegalArgumentException("shape: every extent is at least 1, got " + Arrays.toString(extents));
+                throw new IllegalArgumentException("shape " + text(extents) + ": every extent is at least 1");
             }
+            if (size > Integer.MAX_VALUE / extent) {
+                throw new IllegalArgumentException("shape " + text(extents) + ": a tensor has at most " + Integer.MAX_VALUE
+                        + " elements");
+            }
+            size *= extent;
         }
-        extents = extents.clone();
     }
 
     public int rank() {
@@ -20,14 +31,29 @@ public record Shape(int... extents) {
 
     /** The extent of one axis; negative axes count from the innermost, so {@code extent(-1)} is the channels. */
     public int extent(int axis) {
-        return extents[axis < 0 ? extents.length + axis : axis];
+        return extents[axis(axis)];
+    }
+
+    /** An axis counted from the outermost, of one that may be counted from the innermost: -1 is the last. */
+    public int axis(int axis) {
+        int counted = axis < 0 ? extents.length + axis : axis;
+        if (counted < 0 || counted >= extents.length) {
+            throw new IllegalArgumentException("no axis " + axis + " in shape " + this + "; there are 0 to " + (extents.length - 1)
+                    + ", or -1 to " + -extents.length + " counted from the innermost");
+        }
+        return counted;
+    }
+
+    @Override
+    public int[] extents() {
+        return extents.clone();
     }
 
     /** The number of elements. */
     public int size() {
         int size = 1;
         for (int extent : extents) {
-            size = Math.multiplyExact(size, extent);
+            size *= extent;
         }
         return size;
     }
@@ -44,6 +70,10 @@ public record Shape(int... extents) {
 
     @Override
     public String toString() {
+        return text(extents);
+    }
+
+    private static String text(int[] extents) {
         return Arrays.toString(extents).replace(" ", "");
     }
 }

@@ -2,12 +2,13 @@ package gyrus.engine;
 
 import gyrus.kernels.Extent;
 import gyrus.kernels.Op;
+import gyrus.kernels.Port;
+import gyrus.kernels.copy.BoxCopy;
+import gyrus.kernels.copy.BoxCopySpec;
 import gyrus.kernels.fill.Fill;
 import gyrus.kernels.fill.FillSpec;
 import gyrus.kernels.memory.Block;
-import gyrus.kernels.memory.Operand;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -26,15 +27,41 @@ public final class Step implements AutoCloseable {
         void write(Tensor dx, boolean accumulate);
     }
 
+    /** A tensor whose values a derivative reads, and how often its buffer had been written when the op went onto the tape. */
+    private record Saved(Tensor tensor, int writes) {
+
+        static Saved now(Tensor tensor) {
+            return new Saved(tensor, tensor.buffer().writes());
+        }
+
+        void requireUnchanged(Tensor output) {
+            tensor.requireLive("backward: " + tensor + ", which the derivative of " + output + " reads, is used");
+            if (tensor.isWrittenSince(writes)) {
+                throw new IllegalStateException("backward: " + tensor + " was overwritten after the op that computed " + output
+                        + " had used it, so the derivative would be that of other values; overwrite it after the backward pass");
+            }
+        }
+    }
+
     /** One op on the tape. {@code needs} are the tensors whose values or gradients its derivative touches. */
-    private record Recorded(Tensor output, List<Tensor> needs, Runnable derivative) {}
+    private record Recorded(Tensor output, List<Tensor> needs, List<Saved> saved, Runnable derivative) {}
+
+    private enum Phase {
+        /** Ops go onto the tape. */
+        FORWARD,
+        BACKWARD,
+        /** The backward pass is over, and ops go onto the tape no more. */
+        DONE,
+        CLOSED
+    }
 
     private final Engine engine;
     private final boolean training;
     private final boolean watched;
     private final List<Recorded> tape = new ArrayList<>();
     private final List<Buffer> born = new ArrayList<>();
-    private boolean closed;
+    private final List<Buffer> reached = new ArrayList<>(); // the parameters that the backward pass has contributed to
+    private Phase phase = Phase.FORWARD;
 
     Step(Engine engine, boolean training, boolean watched) {
         this.engine = engine;
@@ -42,7 +69,7 @@ public final class Step implements AutoCloseable {
         this.watched = watched;
     }
 
-    /** The step that computes on these tensors: the one they were born in; parameters belong to every step. */
+    /** The step that computes on these tensors: the one they were born in; parameters belong to every step of their engine. */
     public static Step of(String op, List<Tensor> tensors) {
         Step found = null;
         for (Tensor tensor : tensors) {
@@ -55,6 +82,11 @@ public final class Step implements AutoCloseable {
         }
         if (found == null) {
             throw new IllegalArgumentException(op + ": at least one input must be born in a step (step.input), all are parameters");
+        }
+        for (Tensor tensor : tensors) {
+            if (tensor.engine() != found.engine) {
+                throw new IllegalArgumentException(op + ": parameter " + tensor + " is of another engine than the tensors beside it");
+            }
         }
         return found;
     }
@@ -90,18 +122,29 @@ public final class Step implements AutoCloseable {
         return new Tensor(engine, this, buffer, shape, 0);
     }
 
-    /** A tensor in memory that is another's, and stays so. */
+    /** A tensor in memory that is another's, and stays so; it holds values. */
     Tensor borrow(Block block, Shape shape) {
         int width = shape.extent(-1);
         Buffer buffer = new Buffer(block, 0, shape.size() / width, width, "input");
         buffer.keep();
-        return new Tensor(engine, this, buffer, shape, 0);
+        Tensor tensor = new Tensor(engine, this, buffer, shape, 0);
+        tensor.wrote();
+        return tensor;
     }
 
-    /** Runs a kernel on tensors. */
+    /**
+     * Runs a kernel on tensors, each of which must lie in memory as the kernel expects it.
+     *
+     * @throws IllegalArgumentException where a tensor has another number of elements than the kernel's operand, is a channel window
+     *         where the operand is dense, or overlaps one that the kernel writes
+     * @throws IllegalStateException where the kernel would read a tensor that nobody has written, or overwrite one whose gradient a
+     *         backward pass has to find
+     */
     public <S> void launch(Op<S> op, S problem, Tensor... tensors) {
         requireOpen(op.name());
-        engine.device().launch(op, problem, Arrays.stream(tensors).map(Tensor::operand).toArray(Operand[]::new));
+        List<Port> ports = op.ports(problem);
+        engine.device().launch(op, problem, Launch.operands(engine, op.name(), ports, tensors));
+        Launch.written(ports, tensors);
         if (watched) {
             NotFiniteException.check(op.name(), tensors);
         }
@@ -117,39 +160,87 @@ public final class Step implements AutoCloseable {
      * @return the output
      */
     public Tensor record(Tensor output, List<Tensor> inputs, List<Tensor> saved, Runnable derivative) {
-        if (!training || inputs.stream().noneMatch(Tensor::isDifferentiable)) {
+        requireOpen("record of " + output);
+        if (!isRecording() || inputs.stream().noneMatch(Tensor::isDifferentiable)) {
             return output;
+        }
+        if (output.meets(output.buffer().read())) {
+            throw new IllegalStateException("the op that computed " + output + " wrote channels that an op before it had read, so their"
+                    + " gradient would be that of two values; write into other channels, or into a tensor of its own");
         }
         List<Tensor> needs = new ArrayList<>(saved);
         needs.add(output);
         inputs.stream().filter(Tensor::isDifferentiable).forEach(needs::add);
         needs.forEach(tensor -> tensor.buffer().mention());
+        inputs.forEach(input -> input.addTo(input.buffer().read()));
         output.follow();
-        tape.add(new Recorded(output, needs, derivative));
+        output.addTo(output.buffer().computed());
+        tape.add(new Recorded(output, needs, saved.stream().map(Saved::now).toList(), derivative));
         return output;
     }
 
-    /** The gradient that gathered for a tensor, as a tensor. Its channels that nothing contributed to are zero. */
+    /**
+     * The gradient that gathered for a tensor, as a tensor; zero where nothing contributed to it.
+     *
+     * <p>A derivative asks for its output's. After the backward pass there are those of variables, parameters, and tensors that were
+     * {@linkplain #keep kept} before it.
+     *
+     * @throws IllegalStateException before the backward pass, and where the memory was given back in its course
+     */
     public Tensor gradient(Tensor tensor) {
+        requireOpen("gradient of " + tensor);
+        if (phase != Phase.BACKWARD) {
+            requireGathered(tensor);
+        }
         Tensor gradient = gradientWindow(tensor);
         zeroUnwritten(tensor);
         return gradient;
     }
 
+    /** The gradient of an op's output for a derivative that overwrites it: a copy where somebody may ask for the gradient later. */
+    public Tensor gradientToOverwrite(Tensor output) {
+        Tensor gradient = gradient(output);
+        if (!output.buffer().isKept()) {
+            return gradient;
+        }
+        Tensor copy = empty(gradient.name(), gradient.shape());
+        launch(new BoxCopy(), new BoxCopySpec(gradient.extent(), copy.extent(), false), gradient, copy);
+        return copy;
+    }
+
+    private void requireGathered(Tensor tensor) {
+        if (phase == Phase.FORWARD) {
+            throw new IllegalStateException("gradient of " + tensor + ": this step has had no backward pass");
+        }
+        if (!tensor.isDifferentiable() || !tensor.isParameter() && tensor.step() != this) {
+            throw new IllegalArgumentException("gradient of " + tensor + ": the backward pass of this step did not find it; it finds"
+                    + " those of parameters, of variables (step.variable) and of what depends on them");
+        }
+        if (!tensor.buffer().isLive()) {
+            throw new IllegalStateException("gradient of " + tensor + ": the backward pass gave its memory back; step.keep(tensor)"
+                    + " before the backward pass keeps both");
+        }
+    }
+
     /** Hands a gradient to an input of an op, if it wants one; the first contribution to its channels replaces, later ones add. */
     public void contribute(Tensor input, Contribution contribution) {
+        if (phase != Phase.BACKWARD) {
+            throw new IllegalStateException("a contribution to the gradient of " + input + " outside of a backward pass");
+        }
         if (!input.isDifferentiable()) {
             return;
         }
         Tensor gradient = gradientWindow(input);
         BitSet written = input.buffer().written();
-        int from = input.firstChannel();
-        int to = from + input.gradientChannels();
-        boolean fresh = written.get(from, to).isEmpty();
+        boolean fresh = !input.meets(written);
+        if (input.isParameter()) {
+            input.buffer().requireWhole();
+            reached.add(input.buffer());
+        }
         if (!fresh) {
             zeroUnwritten(input);
         }
-        written.set(from, to);
+        input.addTo(written);
         contribution.write(gradient, !fresh);
     }
 
@@ -159,7 +250,11 @@ public final class Step implements AutoCloseable {
             Block block = engine.device().lend(buffer.rows() * buffer.width());
             buffer.gradient(new Buffer(block, 0, buffer.rows(), buffer.width(), "gradient of " + buffer.name()));
         }
-        return new Tensor(engine, this, buffer.gradient(), tensor.shape(), tensor.firstChannel());
+        Tensor gradient = new Tensor(engine, this, buffer.gradient(), tensor.shape(), tensor.firstChannel());
+        if (tensor.isParameter()) {
+            gradient.wrote(); // zeroed when it was allocated
+        }
+        return gradient;
     }
 
     private void zeroUnwritten(Tensor tensor) {
@@ -180,12 +275,19 @@ public final class Step implements AutoCloseable {
     }
 
     /**
-     * Finds the gradient of a scalar with respect to every parameter and variable that it depends on.
+     * Finds the gradient of a scalar with respect to every parameter and variable that it depends on. A step has one backward pass;
+     * the gradients of parameters add up over those of several steps, until an optimizer's update or
+     * {@link Parameters#zeroGradients}.
      *
      * <p>Each activation's memory is given back when the last derivative that needs it has run; the scalar itself stays until
      * the step is closed.
      */
     public void backward(Tensor loss) {
+        requireOpen("backward");
+        if (phase != Phase.FORWARD) {
+            throw new IllegalStateException("backward: this step has had its backward pass; add the losses up and call it once, or"
+                    + " begin another step");
+        }
         if (loss.shape().size() != 1) {
             throw new IllegalArgumentException("backward: expected one number, got " + loss);
         }
@@ -193,18 +295,35 @@ public final class Step implements AutoCloseable {
             throw new IllegalArgumentException("backward: " + loss + " depends on no parameter"
                     + (training ? "" : "; this is an inference step, use engine.trainingStep()"));
         }
-        loss.buffer().keep();
-        contribute(loss, (dloss, accumulate) -> launch(new Fill(), new FillSpec(Extent.vector(1), 1), dloss));
-        for (int i = tape.size() - 1; i >= 0; i--) {
-            Recorded recorded = tape.get(i);
-            Tensor output = recorded.output();
-            int from = output.firstChannel();
-            if (!output.buffer().written().get(from, from + output.gradientChannels()).isEmpty()) {
-                recorded.derivative().run();
-            }
-            recorded.needs().forEach(Step::forget);
+        if (loss.step() != this) {
+            throw new IllegalArgumentException("backward: " + loss + (loss.isParameter() ? " is a parameter" : " is of another step")
+                    + "; expected a number that this step computed");
         }
-        tape.clear();
+        loss.buffer().keep();
+        phase = Phase.BACKWARD;
+        boolean[] done = {false};
+        try {
+            contribute(loss, (dloss, accumulate) -> launch(new Fill(), new FillSpec(dloss.extent(), 1), dloss));
+            for (int i = tape.size() - 1; i >= 0; i--) {
+                Recorded recorded = tape.get(i);
+                if (recorded.output().meets(recorded.output().buffer().written())) {
+                    recorded.saved().forEach(saved -> saved.requireUnchanged(recorded.output()));
+                    recorded.derivative().run();
+                }
+                recorded.needs().forEach(Step::forget);
+            }
+            done[0] = true;
+        } finally {
+            phase = Phase.DONE;
+            tape.clear();
+            reached.forEach(parameter -> parameter.tear(!done[0]));
+            reached.clear();
+        }
+    }
+
+    /** Whether ops go onto the tape. */
+    boolean isRecording() {
+        return training && phase == Phase.FORWARD;
     }
 
     private static void forget(Tensor tensor) {
@@ -224,7 +343,11 @@ public final class Step implements AutoCloseable {
 
     /** Lets a tensor live on after this step; the engine owns it until it is {@linkplain Engine#release released}. */
     public Tensor keep(Tensor tensor) {
-        tensor.operand();
+        tensor.filledOperand();
+        if (tensor.isParameter() || !born.contains(tensor.buffer())) {
+            throw new IllegalArgumentException("keep: " + tensor + (tensor.isParameter()
+                    ? " is a parameter, which outlives every step" : " was not born in this step, or was kept before"));
+        }
         tensor.buffer().keep();
         born.remove(tensor.buffer());
         engine.adopt(tensor.buffer());
@@ -232,19 +355,20 @@ public final class Step implements AutoCloseable {
     }
 
     boolean isClosed() {
-        return closed;
+        return phase == Phase.CLOSED;
     }
 
     private void requireOpen(String what) {
-        if (closed) {
+        if (isClosed()) {
             throw new IllegalStateException(what + ": the step was closed");
         }
     }
 
     @Override
     public void close() {
-        closed = true;
+        engine.requireThread();
+        phase = Phase.CLOSED;
         tape.clear();
-        born.stream().filter(Buffer::isLive).forEach(Buffer::release);
+        born.forEach(Buffer::release);
     }
 }

@@ -7,6 +7,8 @@ import gyrus.kernels.memory.Operand;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Consumer;
 
 /**
  * An array of numbers on a device. Images are [N,H,W,C].
@@ -45,19 +47,65 @@ public final class Tensor {
             throw new IllegalArgumentException(name() + ": no channel window " + from + " to " + to + " in "
                     + (isParameter() ? "a parameter" : shape));
         }
-        int[] extents = shape.extents().clone();
+        int[] extents = shape.extents();
         extents[extents.length - 1] = to - from;
         return new Tensor(engine, step, buffer, new Shape(extents), firstChannel + from);
     }
 
     /** Whether a backward pass has to find its gradient. */
     public boolean isDifferentiable() {
-        return !buffer.followed().get(firstChannel, firstChannel + gradientChannels()).isEmpty();
+        return meets(buffer.followed());
     }
 
     /** From here on, a backward pass finds the gradient of these channels. */
     void follow() {
-        buffer.followed().set(firstChannel, firstChannel + gradientChannels());
+        addTo(buffer.followed());
+    }
+
+    /** Whether some of its channels are in a set of its buffer's. */
+    boolean meets(BitSet channels) {
+        int next = channels.nextSetBit(firstChannel);
+        return next >= 0 && next < end();
+    }
+
+    /** Adds its channels to a set of its buffer's. */
+    void addTo(BitSet channels) {
+        channels.set(firstChannel, end());
+    }
+
+    /** Counts a write of its channels. */
+    void wrote() {
+        buffer.write(firstChannel, end());
+    }
+
+    /** Whether some of its values were written after that many writes of its buffer. */
+    boolean isWrittenSince(int writes) {
+        return buffer.isWrittenSince(writes, firstChannel, end());
+    }
+
+    /** The channel behind its last one, in the buffer's bookkeeping. */
+    private int end() {
+        return firstChannel + gradientChannels();
+    }
+
+    /** Whether both have an element in common. */
+    boolean overlaps(Tensor other) {
+        if (buffer.block() != other.buffer.block()) {
+            return false;
+        }
+        if (buffer == other.buffer) {
+            return firstChannel < other.firstChannel + other.shape.extent(-1)
+                    && other.firstChannel < firstChannel + shape.extent(-1);
+        }
+        long begin = buffer.offset();
+        long otherBegin = other.buffer.offset();
+        return begin < otherBegin + other.buffer.rows() * other.buffer.width()
+                && otherBegin < begin + buffer.rows() * buffer.width();
+    }
+
+    /** Whether its memory is not in one piece: a channel window of more than one row. */
+    public boolean isWindow() {
+        return shape.extent(-1) != buffer.width() && buffer.rows() > 1;
     }
 
     /** The channels in a gradient's bookkeeping; a parameter's gradient comes as a whole, so it counts as one. */
@@ -87,15 +135,25 @@ public final class Tensor {
 
     /** What a kernel gets; checks that the memory is still this tensor's. */
     Operand operand() {
-        requireLive();
+        requireLive("tensor " + this + " is used");
         return new Operand(buffer.block(), buffer.offset() + firstChannel);
     }
 
-    private void requireLive() {
+    /** The operand of a kernel that reads it; checks that somebody wrote its values, too. */
+    Operand filledOperand() {
+        Operand operand = operand();
+        if (!buffer.isFilled(firstChannel, end())) {
+            throw new IllegalStateException("tensor " + this + " is read before all of its channels were written");
+        }
+        return operand;
+    }
+
+    void requireLive(String use) {
         if (!buffer.isLive()) {
-            throw new IllegalStateException("tensor " + name() + " " + shape + " is used after its memory was given back: "
-                    + (step != null && step.isClosed() ? "its step was closed" : "the backward pass had consumed it")
-                    + "; step.keep(tensor) lets it live on");
+            throw new IllegalStateException(use + " after its memory was given back: "
+                    + (step == null ? "it was released"
+                            : step.isClosed() ? "its step was closed" : "it was released, or the backward pass consumed it")
+                    + (step == null ? "" : "; step.keep(tensor) lets it live on"));
         }
     }
 
@@ -120,15 +178,15 @@ public final class Tensor {
 
     /**
      * All values in row-major order, in the device's number format and the host's byte order: the memory itself where it is the
-     * host's, else a copy. A channel window has no memory of its own.
+     * host's, else a copy; nobody can write through it. A channel window has no memory of its own.
      */
     public MemorySegment bytes() {
         requireOnePiece();
         if (engine.device().usesHostMemory()) {
-            return bytes(operand());
+            return bytes(filledOperand()).asReadOnly();
         }
         MemorySegment copy = Arena.ofAuto().allocate((long) shape.size() * buffer.block().dtype().bytes(), Long.BYTES);
-        engine.device().read(operand(), extent(), host -> copy.copyFrom(bytes(host)));
+        engine.device().read(filledOperand(), extent(), host -> copy.copyFrom(bytes(host)));
         return copy;
     }
 
@@ -140,11 +198,15 @@ public final class Tensor {
     /** Overwrites all values with such as {@link #bytes} gives. */
     public void setBytes(MemorySegment values) {
         requireOnePiece();
-        engine.device().write(operand(), extent(), host -> bytes(host).copyFrom(values));
+        long expected = (long) shape.size() * elementBytes();
+        if (values.byteSize() != expected) {
+            throw new IllegalArgumentException(this + " takes " + expected + " bytes, got " + values.byteSize());
+        }
+        write(host -> bytes(host).copyFrom(values));
     }
 
     private void requireOnePiece() {
-        if (shape.extent(-1) != buffer.width()) {
+        if (isWindow()) {
             throw new IllegalStateException(this + " is a channel window, its memory is not in one piece");
         }
     }
@@ -158,7 +220,7 @@ public final class Tensor {
     public double[] toDoubles() {
         double[] values = new double[shape.size()];
         int width = shape.extent(-1);
-        engine.device().read(operand(), extent(), host -> {
+        engine.device().read(filledOperand(), extent(), host -> {
             for (int i = 0; i < values.length; i++) {
                 values[i] = host.get((long) (i / width) * buffer.width() + i % width);
             }
@@ -169,7 +231,7 @@ public final class Tensor {
     /** All values in row-major order, rounded where the device computes in double. */
     public float[] toFloats() {
         float[][] values = new float[1][];
-        engine.device().read(operand(), extent(), host -> values[0] = host.floats(extent()));
+        engine.device().read(filledOperand(), extent(), host -> values[0] = host.floats(extent()));
         return values[0];
     }
 
@@ -181,21 +243,35 @@ public final class Tensor {
         return toDoubles()[0];
     }
 
-    /** Overwrites all values, in row-major order. */
+    /**
+     * Overwrites all values, in row-major order. A backward pass that needs the values from before fails.
+     *
+     * @throws IllegalStateException where an op of a step whose backward pass is still to come computed the values: its gradient
+     *         would be that of other values
+     */
     public void set(double[] values) {
         requireCount(values.length);
         int width = shape.extent(-1);
-        engine.device().write(operand(), extent(), host -> {
+        write(host -> {
             for (int i = 0; i < values.length; i++) {
                 host.set((long) (i / width) * buffer.width() + i % width, values[i]);
             }
         });
     }
 
-    /** Overwrites all values, in row-major order. */
+    /** Does what {@link #set(double[])} does, from values in single precision. */
     public void set(float[] values) {
         requireCount(values.length);
-        engine.device().write(operand(), extent(), host -> host.set(extent(), values));
+        write(host -> host.set(extent(), values));
+    }
+
+    private void write(Consumer<Operand> values) {
+        if (meets(buffer.computed()) && step.isRecording()) {
+            throw new IllegalStateException("tensor " + this + " is set after an op computed it: a backward pass would take the"
+                    + " new values for the op's; set a tensor of its own, or this one after the backward pass");
+        }
+        engine.device().write(operand(), extent(), values);
+        wrote();
     }
 
     private void requireCount(int count) {

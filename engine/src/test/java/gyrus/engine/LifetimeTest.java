@@ -1,5 +1,6 @@
 package gyrus.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,8 +12,12 @@ import gyrus.engine.op.Conv2d.Sliding;
 import gyrus.engine.op.Mean;
 import gyrus.engine.op.Square;
 import gyrus.engine.op.Add;
+import gyrus.engine.op.Sum;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Tensors live as long as their step, gradients land where they belong, and errors name what was wrong. */
 final class LifetimeTest {
@@ -110,5 +115,178 @@ final class LifetimeTest {
     void anUnknownDeviceIsRefusedWithTheOnesThereAre() {
         String message = assertThrows(IllegalArgumentException.class, () -> Engine.on("gpu")).getMessage();
         assertTrue(message.contains("gpu") && message.contains("cpu") && message.contains("reference"), message);
+    }
+
+    private static String refusal(Class<? extends Exception> type, Executable use) {
+        return assertThrows(type, use).getMessage();
+    }
+
+    @Test
+    void theGradientOfAnIntermediateIsServedWhereItWasKeptElseRefused() {
+        try (Engine engine = Engine.on("reference"); Step step = engine.trainingStep()) {
+            Tensor x = step.variable("x", new Shape(2), new double[] {1, 2});
+            Tensor given = Affine.affine(x, 1, 0);
+            Tensor kept = step.keep(Square.square(given));
+            Tensor loss = Mean.mean(Affine.affine(kept, 6, 0));
+            assertEquals("gradient of x [2]: this step has had no backward pass",
+                    refusal(IllegalStateException.class, () -> step.gradient(x)));
+            step.backward(loss);
+            assertArrayEquals(new double[] {3, 3}, step.gradient(kept).toDoubles());
+            assertArrayEquals(new double[] {6, 12}, step.gradient(x).toDoubles());
+            assertEquals(1, step.gradient(loss).scalar());
+            assertTrue(refusal(IllegalStateException.class, () -> step.gradient(given))
+                    .contains("gradient of affine [2]: the backward pass gave its memory back"));
+            Tensor constant = step.input("c", new Shape(1), new double[1]);
+            assertTrue(refusal(IllegalArgumentException.class, () -> step.gradient(constant)).contains("gradient of c [1]"));
+            engine.release(kept);
+        }
+    }
+
+    /** The derivative of a ReLU in place overwrites the gradient of its result, unless somebody may ask for that. */
+    @Test
+    void theGradientOfAKeptConvolutionIsNotMasked() {
+        try (Engine engine = Engine.on("reference"); Step step = engine.trainingStep()) {
+            Tensor x = step.variable("x", new Shape(1, 1, 2, 1), new double[] {1, -1});
+            Tensor w = step.input("w", new Shape(1, 1, 1, 1), new double[] {1});
+            Tensor b = step.input("b", new Shape(1), new double[1]);
+            Tensor y = step.keep(Conv2d.conv2d(x, w, b, Sliding.same(1), Activation.RELU));
+            step.backward(Sum.sum(y));
+            assertArrayEquals(new double[] {1, 1}, step.gradient(y).toDoubles());
+            assertArrayEquals(new double[] {1, 0}, step.gradient(x).toDoubles());
+            engine.release(y);
+        }
+    }
+
+    @Test
+    void aStepHasOneBackwardPassAndLeavesNothingBehind() {
+        try (Engine engine = Engine.on("cpu:1")) {
+            List<Long> bytes = new ArrayList<>();
+            for (int round = 0; round < 3; round++) {
+                try (Step step = engine.trainingStep()) {
+                    Tensor x = step.variable("x", new Shape(2), new double[] {1, 2});
+                    Tensor loss = Mean.mean(Square.square(x));
+                    step.backward(loss);
+                    assertEquals("backward: this step has had its backward pass; add the losses up and call it once, or begin another"
+                            + " step", refusal(IllegalStateException.class, () -> step.backward(loss)));
+                    Tensor late = Mean.mean(Affine.affine(x, 3, 0));
+                    refusal(IllegalStateException.class, () -> step.backward(late));
+                    assertArrayEquals(new double[] {1, 2}, step.gradient(x).toDoubles());
+                }
+                bytes.add(engine.liveBytes());
+            }
+            assertEquals(bytes.get(0), bytes.get(2));
+        }
+    }
+
+    @Test
+    void gradientsOfParametersAddUpUntilAnUpdateOrUntilTheyAreZeroed() {
+        Parameters.Declaration declaration = new Parameters.Declaration();
+        declaration.add("w", new Shape(1));
+        declaration.add("unused", new Shape(1));
+        try (Engine engine = Engine.on("reference")) {
+            Parameters parameters = declaration.allocate(engine);
+            Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
+            List<Double> gradients = new ArrayList<>();
+            for (int round = 0; round < 6; round++) {
+                try (Step step = engine.trainingStep()) {
+                    Tensor loss = Affine.affine(Add.add(step.input("x", new Shape(1), new double[1]), parameters.get("w")), 2, 0);
+                    if (round < 5) {
+                        step.backward(loss);
+                    } else {
+                        step.backward(Affine.affine(Add.add(loss, parameters.get("unused")), 0, 0));
+                    }
+                    gradients.add(parameters.gradient("w").scalar());
+                    assertEquals(0, parameters.gradient("unused").scalar());
+                    if (round == 1) {
+                        parameters.zeroGradients();
+                    } else if (round == 3) {
+                        adam.update(loss);
+                        String message = refusal(IllegalStateException.class, () -> adam.update(loss));
+                        assertTrue(message.startsWith("adam: no backward pass has reached these parameters"), message);
+                        refusal(IllegalStateException.class, () -> parameters.gradient("w"));
+                        assertEquals(1, adam.updates());
+                    }
+                }
+            }
+            assertEquals(List.of(2.0, 4.0, 2.0, 4.0, 2.0, 2.0), gradients);
+        }
+    }
+
+    @Test
+    void aParameterThatNoPassReachesHasGradientZeroAfterOneThatDid() {
+        Parameters.Declaration declaration = new Parameters.Declaration();
+        declaration.add("w", new Shape(1));
+        declaration.add("v", new Shape(1));
+        try (Engine engine = Engine.on("reference")) {
+            Parameters parameters = declaration.allocate(engine);
+            Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
+            for (String reached : List.of("w", "v")) {
+                try (Step step = engine.trainingStep()) {
+                    Tensor loss = Add.add(step.input("x", new Shape(1), new double[1]), parameters.get(reached));
+                    step.backward(loss);
+                    assertEquals(reached.equals("w") ? 1 : 0, parameters.gradient("w").scalar());
+                    adam.update(loss);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSecondThreadIsRefusedByNameUntilTheEngineIsHandedOver() {
+        try (Engine engine = Engine.on("cpu:1"); Step step = engine.inferenceStep()) {
+            Tensor x = step.input("x", new Shape(1), new double[] {2});
+            Parameters.Declaration declaration = new Parameters.Declaration();
+            declaration.add("w", new Shape(1));
+            List<Executable> uses = List.of(engine::trainingStep, x::toDoubles, () -> x.set(new double[1]), engine::close,
+                    () -> Square.square(x), step::close, engine::handOver, () -> declaration.allocate(engine));
+            uses.forEach(use -> {
+                String message = elsewhere(use).map(Throwable::getMessage).orElse("served");
+                assertTrue(message.matches("the engine on device cpu is used by thread .+; thread other needs an engine of its own.*"),
+                        message);
+            });
+            engine.handOver();
+            assertEquals(Optional.empty(), elsewhere(() -> assertEquals(4, Square.square(x).scalar())));
+            assertEquals(2, x.scalar()); // the other thread has ended
+        }
+    }
+
+    /** What a use in another thread fails with. */
+    private static Optional<Throwable> elsewhere(Executable use) {
+        Throwable[] failure = new Throwable[1];
+        Thread thread = new Thread(() -> {
+            try {
+                use.execute();
+            } catch (Throwable caught) {
+                failure[0] = caught;
+            }
+        }, "other");
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        return Optional.ofNullable(failure[0]);
+    }
+
+    @Test
+    void aClosedEngineSaysSo() {
+        Engine engine = Engine.on("cpu:1");
+        engine.close();
+        engine.close();
+        assertEquals("the engine on device cpu was closed before this use",
+                refusal(IllegalStateException.class, engine::trainingStep));
+    }
+
+    @Test
+    void aParameterOfAnotherEngineIsRefused() {
+        Parameters.Declaration declaration = new Parameters.Declaration();
+        declaration.add("w", new Shape(2));
+        try (Engine one = Engine.on("cpu:1"); Engine two = Engine.on("cpu:1"); Step step = two.trainingStep()) {
+            Tensor w = declaration.allocate(one).get("w");
+            Tensor x = step.input("x", new Shape(2), new double[2]);
+            assertEquals("add: parameter w [2] is of another engine than the tensors beside it",
+                    refusal(IllegalArgumentException.class, () -> Add.add(x, w)));
+        }
     }
 }

@@ -140,6 +140,9 @@ public record DenseUNet(int width, int inputChannels) {
      */
     public Tensor logits(Parameters parameters, Tensor x) {
         Shape shape = x.shape();
+        if (shape.rank() != 4 || shape.extent(3) != inputChannels) {
+            throw new IllegalArgumentException("Dense-U-Net: expected an image [N,H,W," + inputChannels + "], got " + x);
+        }
         requireSize(shape.extent(1), shape.extent(2));
         Step step = Step.of("Dense-U-Net", List.of(x));
         Tensor result = through(1, List.of(x), parameters, step);

@@ -23,8 +23,17 @@ public enum Loss {
     /** BCE + 1 - Dice. */
     BCE_DICE;
 
-    /** The loss as one number. */
+    /**
+     * The loss as one number.
+     *
+     * @param z logits, any shape
+     * @param t targets, the same shape
+     */
     public Tensor of(Tensor z, Tensor t) {
+        if (!z.shape().equals(t.shape())) {
+            throw new IllegalArgumentException("loss " + this + ": logits " + z + " and targets " + t
+                    + " differ in shape; each logit needs a target of its own");
+        }
         return switch (this) {
             case BCE -> SigmoidCrossEntropy.sigmoidCrossEntropy(z, t);
             case MSE -> Mean.mean(Square.square(Subtract.subtract(Sigmoid.sigmoid(z), t)));

@@ -96,6 +96,7 @@ final class EngineThreads implements AutoCloseable {
             result.completeExceptionally(trouble);
             return;
         } finally {
+            engine.handOver();
             free.add(engine);
         }
         result.complete(done);

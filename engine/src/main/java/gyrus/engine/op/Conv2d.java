@@ -14,6 +14,7 @@ import gyrus.kernels.conv.forward.ConvForward;
 import gyrus.kernels.conv.gradinput.ConvGradInput;
 import gyrus.kernels.conv.gradweight.ConvGradWeight;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** 2D convolution with bias, and with a ReLU if wanted. */
 public final class Conv2d implements Differentiable {
@@ -21,8 +22,22 @@ public final class Conv2d implements Differentiable {
     /** How the window slides: {@code stride} pixels at a time, over zeros padded around, its taps {@code dilation} pixels apart. */
     public record Sliding(int stride, int padRows, int padColumns, int dilation) {
 
+        private static final int MOST = 1 << 20; // pixels
+
+        public Sliding {
+            int largest = IntStream.of(stride, padRows, padColumns, dilation).max().getAsInt();
+            if (stride < 1 || padRows < 0 || padColumns < 0 || dilation < 1 || largest > MOST) {
+                throw new IllegalArgumentException("conv2d: stride " + stride + ", padding " + padRows + " and " + padColumns
+                        + ", dilation " + dilation + "; stride and dilation must be 1 to " + MOST + ", padding 0 to " + MOST);
+            }
+        }
+
         /** Keeps the image's size under an odd window. */
         public static Sliding same(int size) {
+            if (size < 1 || size % 2 == 0) {
+                throw new IllegalArgumentException("conv2d: a window of " + size + " x " + size + " pixels cannot keep the image's"
+                        + " size, for as much padding lies on either side; its size must be odd");
+            }
             return new Sliding(1, size / 2, size / 2, 1);
         }
     }
@@ -44,25 +59,30 @@ public final class Conv2d implements Differentiable {
      * @return [N,H',W',O], H' = (H + 2 padRows - dilation (kh-1) - 1) / stride + 1
      */
     public static Tensor conv2d(Tensor x, Tensor w, Tensor b, Sliding sliding, Activation activation) {
-        Filter filter = filter(x, w, sliding);
-        Shape shape = new Shape(x.shape().extent(0), filter.outputRows(x.shape().extent(1)),
-                filter.outputColumns(x.shape().extent(2)), w.shape().extent(3));
-        return conv2d(x, w, b, sliding, activation, Ops.step("conv2d", x, w, b).empty("conv2d", shape));
+        Step step = Ops.step("conv2d", x, w, b);
+        return conv2d(x, w, b, sliding, activation, step.empty("conv2d", result(x, w, filter(x, w, sliding))));
     }
 
     /** The same, written into {@code y}, which may be a channel window of a wider tensor. */
     public static Tensor conv2d(Tensor x, Tensor w, Tensor b, Sliding sliding, Activation activation, Tensor y) {
-        Step step = Ops.step("conv2d", x, w, b);
+        Step step = Ops.step("conv2d", x, w, b, y);
         Filter filter = filter(x, w, sliding);
+        Ops.require(y.shape().equals(result(x, w, filter)), "conv2d", () -> "the result is " + result(x, w, filter) + ", not " + y
+                + "; input " + x + ", weight " + w + " (kh,kw,in,out)");
+        Ops.require(activation != null, "conv2d", () -> "no activation is named; there are NONE and RELU");
         Ops.require(b.shape().equals(new Shape(w.shape().extent(3))), "conv2d",
                 () -> "bias " + b + " must be [" + w.shape().extent(3) + "], one for each output channel of " + w);
+        return convolve(step, x, Ops.dense(step, w), b, filter, activation, y);
+    }
+
+    private static Tensor convolve(Step step, Tensor x, Tensor w, Tensor b, Filter filter, Activation activation, Tensor y) {
         boolean relu = activation == Activation.RELU;
         Image in = x.image("conv2d");
         Image out = y.image("conv2d");
         ConvSpec problem = new ConvSpec(in, out, filter, relu ? Epilogue.BIAS_RELU : Epilogue.BIAS, false);
         step.launch(new ConvForward(), problem, x, w, y, b);
         return step.record(y, List.of(x, w, b), relu ? List.of(x, w, y) : List.of(x, w), () -> {
-            Tensor dy = step.gradient(y);
+            Tensor dy = relu ? step.gradientToOverwrite(y) : step.gradient(y);
             Step.Contribution epilogue = (db, accumulate) -> {
                 ConvEpilogueGradSpec pass = new ConvEpilogueGradSpec(
                         out.pixels(), out.c(), relu ? out.pitch() : out.c(), dy.image("conv2d").pitch(), relu, accumulate);
@@ -92,8 +112,19 @@ public final class Conv2d implements Differentiable {
                 () -> "expected input [N,H,W,I] and weight [kh,kw,I,O], got " + x + " and " + w);
         Ops.require(x.shape().extent(3) == w.shape().extent(2), "conv2d", () -> "input has " + x.shape().extent(3)
                 + " channels, weight expects " + w.shape().extent(2) + "; input " + x + ", weight " + w + " (kh,kw,in,out)");
+        Ops.require(sliding != null, "conv2d", () -> "it is not said how the window slides");
+        long rows = (long) sliding.dilation() * (w.shape().extent(0) - 1) + 1;
+        long columns = (long) sliding.dilation() * (w.shape().extent(1) - 1) + 1;
+        Ops.require(rows <= x.shape().extent(1) + 2 * sliding.padRows() && columns <= x.shape().extent(2) + 2 * sliding.padColumns(),
+                "conv2d", () -> "a window of " + rows + " x " + columns + " pixels does not fit " + x + ", padded by "
+                        + sliding.padRows() + " rows and " + sliding.padColumns() + " columns on either side");
         return new Filter(w.shape().extent(0), w.shape().extent(1),
                 sliding.stride(), sliding.padRows(), sliding.padColumns(), sliding.dilation());
+    }
+
+    private static Shape result(Tensor x, Tensor w, Filter filter) {
+        return new Shape(x.shape().extent(0), filter.outputRows(x.shape().extent(1)), filter.outputColumns(x.shape().extent(2)),
+                w.shape().extent(3));
     }
 
     @Override

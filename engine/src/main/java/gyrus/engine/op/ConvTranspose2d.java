@@ -35,20 +35,30 @@ public final class ConvTranspose2d implements Differentiable {
      * @return [N,kH,kW,O]
      */
     public static Tensor convTranspose2d(Tensor x, Tensor w, Tensor b) {
-        int size = w.shape().extent(0);
-        Shape shape = new Shape(x.shape().extent(0), x.shape().extent(1) * size, x.shape().extent(2) * size, w.shape().extent(2));
-        return convTranspose2d(x, w, b, Ops.step("convTranspose2d", x, w, b).empty("convTranspose2d", shape));
+        Step step = Ops.step("convTranspose2d", x, w, b);
+        return convTranspose2d(x, w, b, step.empty("convTranspose2d", result(x, w)));
     }
 
     /** The same, written into {@code y}, which may be a channel window of a wider tensor. */
     public static Tensor convTranspose2d(Tensor x, Tensor w, Tensor b, Tensor y) {
-        Step step = Ops.step("convTranspose2d", x, w, b);
-        Ops.require(w.shape().rank() == 4 && w.shape().extent(0) == w.shape().extent(1), "convTranspose2d",
-                () -> "expected weight [k,k,O,I], got " + w);
-        Ops.require(x.shape().extent(-1) == w.shape().extent(3), "convTranspose2d", () -> "input has " + x.shape().extent(-1)
-                + " channels, weight expects " + w.shape().extent(3) + "; input " + x + ", weight " + w + " (k,k,out,in)");
+        Step step = Ops.step("convTranspose2d", x, w, b, y);
+        Ops.require(y.shape().equals(result(x, w)), "convTranspose2d",
+                () -> "the result is " + result(x, w) + ", not " + y + "; input " + x + ", weight " + w + " (k,k,out,in)");
         Ops.require(b.shape().equals(new Shape(w.shape().extent(2))), "convTranspose2d",
                 () -> "bias " + b + " must be [" + w.shape().extent(2) + "], one for each output channel of " + w);
+        return convolve(step, x, Ops.dense(step, w), b, y);
+    }
+
+    private static Shape result(Tensor x, Tensor w) {
+        Ops.require(x.shape().rank() == 4 && w.shape().rank() == 4 && w.shape().extent(0) == w.shape().extent(1),
+                "convTranspose2d", () -> "expected input [N,H,W,I] and weight [k,k,O,I], got " + x + " and " + w);
+        Ops.require(x.shape().extent(3) == w.shape().extent(3), "convTranspose2d", () -> "input has " + x.shape().extent(3)
+                + " channels, weight expects " + w.shape().extent(3) + "; input " + x + ", weight " + w + " (k,k,out,in)");
+        int size = w.shape().extent(0);
+        return new Shape(x.shape().extent(0), x.shape().extent(1) * size, x.shape().extent(2) * size, w.shape().extent(2));
+    }
+
+    private static Tensor convolve(Step step, Tensor x, Tensor w, Tensor b, Tensor y) {
         Filter filter = Filter.blocks(w.shape().extent(0));
         Image small = x.image("convTranspose2d");
         Image large = y.image("convTranspose2d");

@@ -25,11 +25,13 @@ public final class Divide implements Differentiable {
             Tensor dy = step.gradient(y);
             Maps.contribute(step, a, shape, (da, accumulate) -> Maps.binary(step, BinaryFunction.DIVIDE, dy, b, da, accumulate));
             Maps.contribute(step, b, shape, (db, accumulate) -> {
-                Tensor slope = step.empty("quotient slope", shape);
+                Tensor slope = step.empty("y / b", shape);
+                Tensor negated = step.empty("-y / b", shape);
                 Maps.binary(step, BinaryFunction.DIVIDE, y, b, slope, false);
-                Maps.affine(step, -1, 0, slope, slope, false);
-                Maps.binary(step, BinaryFunction.MULTIPLY, dy, slope, db, accumulate);
+                Maps.affine(step, -1, 0, slope, negated, false);
+                Maps.binary(step, BinaryFunction.MULTIPLY, dy, negated, db, accumulate);
                 step.release(slope);
+                step.release(negated);
             });
         });
     }

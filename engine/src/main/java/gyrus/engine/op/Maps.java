@@ -3,6 +3,8 @@ package gyrus.engine.op;
 import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.kernels.fill.Fill;
+import gyrus.kernels.fill.FillSpec;
 import gyrus.kernels.map.binary.BinaryFunction;
 import gyrus.kernels.map.binary.BinaryMap;
 import gyrus.kernels.map.binary.BinarySpec;
@@ -32,6 +34,14 @@ final class Maps {
     /** {@code y (+)= f(a, b)}, with extents of 1 repeated. */
     static void binary(Step step, BinaryFunction function, Tensor a, Tensor b, Tensor y, boolean accumulate) {
         step.launch(new BinaryMap(), new BinarySpec(function, a.layout(), b.layout(), y.layout(), accumulate), a, b, y);
+    }
+
+    /** {@code y (+)= factor x}, x being repeated along its extents of 1. */
+    static void repeat(Step step, double factor, Tensor x, Tensor y, boolean accumulate) {
+        Tensor factors = step.empty("factor", onesLike(y));
+        step.launch(new Fill(), new FillSpec(factors.extent(), factor), factors);
+        binary(step, BinaryFunction.MULTIPLY, x, factors, y, accumulate);
+        step.release(factors);
     }
 
     /** The shape with as many axes, all of extent 1: a scalar that broadcasts. */

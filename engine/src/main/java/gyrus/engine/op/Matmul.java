@@ -19,6 +19,10 @@ public final class Matmul implements Differentiable {
      */
     public static Tensor matmul(Tensor a, Tensor b) {
         Step step = Ops.step("matmul", a, b);
+        return dense(step, Ops.dense(step, a), Ops.dense(step, b));
+    }
+
+    private static Tensor dense(Step step, Tensor a, Tensor b) {
         Ops.require(a.shape().rank() == 2 && b.shape().rank() == 2 && a.shape().extent(1) == b.shape().extent(0), "matmul",
                 () -> "expected [m,k] and [k,n], got " + a + " and " + b);
         int m = a.shape().extent(0);

@@ -19,12 +19,13 @@ public final class MaxPool2d implements Differentiable {
      * @return [N, (H-size)/stride+1, (W-size)/stride+1, C]
      */
     public static Tensor maxPool2d(Tensor x, int size, int stride) {
-        return maxPool2d(x, size, stride, Ops.step("maxPool2d", x).empty("maxPool2d", pooled(x, size, stride)));
+        Step step = Ops.step("maxPool2d", x);
+        return maxPool2d(x, size, stride, step.empty("maxPool2d", pooled(x, size, stride)));
     }
 
     /** The same, written into {@code y}, which may be a channel window of a wider tensor. */
     public static Tensor maxPool2d(Tensor x, int size, int stride, Tensor y) {
-        Step step = Ops.step("maxPool2d", x);
+        Step step = Ops.step("maxPool2d", x, y);
         Ops.require(y.shape().equals(pooled(x, size, stride)), "maxPool2d",
                 () -> "the result is " + pooled(x, size, stride) + ", not " + y);
         step.launch(new MaxPoolForward(), new PoolSpec(x.image("maxPool2d"), y.image("maxPool2d"), size, stride, false), x, y);
@@ -37,6 +38,8 @@ public final class MaxPool2d implements Differentiable {
 
     private static Shape pooled(Tensor x, int size, int stride) {
         Shape in = x.shape();
+        Ops.require(size >= 1 && stride >= 1, "maxPool2d",
+                () -> "windows of " + size + " x " + size + " pixels every " + stride + "; both must be at least 1");
         Ops.require(in.rank() == 4 && in.extent(1) >= size && in.extent(2) >= size, "maxPool2d",
                 () -> "expected an image [N,H,W,C] of at least " + size + " x " + size + " pixels, got " + x);
         return new Shape(in.extent(0), (in.extent(1) - size) / stride + 1, (in.extent(2) - size) / stride + 1, in.extent(3));

@@ -11,8 +11,8 @@ import java.util.List;
 public final class Maximum implements Differentiable {
 
     /**
-     * {@code y = max(a, b)}; {@code da = dy where a > b, db = dy elsewhere}, summed over the axes along which an input was
-     * repeated.
+     * {@code y = max(a, b)}; {@code da = dy where a > b, db = dy where b > a}, and half of dy each where they are equal (as in
+     * PyTorch), summed over the axes along which an input was repeated.
      *
      * @param a any shape
      * @param b the same rank, extents equal to a's or 1; as a's may be 1
@@ -24,25 +24,29 @@ public final class Maximum implements Differentiable {
         Maps.binary(step, BinaryFunction.MAXIMUM, a, b, y, false);
         return step.record(y, List.of(a, b), List.of(a, b), () -> {
             Tensor dy = step.gradient(y);
-            Maps.contribute(step, a, shape, (da, accumulate) -> {
-                Tensor larger = step.empty("a > b", shape);
-                Maps.binary(step, BinaryFunction.GREATER, a, b, larger, false);
-                Maps.binary(step, BinaryFunction.MULTIPLY, dy, larger, da, accumulate);
-                step.release(larger);
-            });
-            Maps.contribute(step, b, shape, (db, accumulate) -> {
-                Tensor larger = step.empty("a > b", shape);
-                Maps.binary(step, BinaryFunction.GREATER, a, b, larger, false);
-                Maps.affine(step, -1, 1, larger, larger, false);
-                Maps.binary(step, BinaryFunction.MULTIPLY, dy, larger, db, accumulate);
-                step.release(larger);
-            });
+            Maps.contribute(step, a, shape, (da, accumulate) -> weighted(step, dy, b, a, da, accumulate));
+            Maps.contribute(step, b, shape, (db, accumulate) -> weighted(step, dy, a, b, db, accumulate));
         });
+    }
+
+    /** {@code gradient (+)= dy} where the other is not larger, half of it where both are equal. */
+    private static void weighted(Step step, Tensor dy, Tensor other, Tensor self, Tensor gradient, boolean accumulate) {
+        Tensor where = step.empty("other > self, other = self", dy.shape());
+        Tensor weight = step.empty("maximum's weight", dy.shape());
+        Maps.binary(step, BinaryFunction.GREATER, other, self, where, false);
+        Maps.affine(step, -1, 1, where, weight, false);
+        Maps.binary(step, BinaryFunction.EQUAL, other, self, where, false);
+        Maps.affine(step, -0.5, 0, where, weight, true);
+        Maps.binary(step, BinaryFunction.MULTIPLY, dy, weight, gradient, accumulate);
+        step.release(where);
+        step.release(weight);
     }
 
     @Override
     public List<Example> examples() {
         return List.of(
+                Example.of("of a tensor and itself", Values.NORMAL, List.of(new Shape(2, 5)),
+                        inputs -> maximum(inputs.get(0), inputs.get(0))),
                 Example.of("same shapes", Values.DISTINCT, List.of(new Shape(2, 3, 4), new Shape(2, 3, 4)),
                         inputs -> maximum(inputs.get(0), inputs.get(1))),
                 Example.of("a row repeated", Values.DISTINCT, List.of(new Shape(2, 3, 4), new Shape(1, 1, 4)),

@@ -4,7 +4,6 @@ import gyrus.engine.Differentiable;
 import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.kernels.map.binary.BinaryFunction;
 import gyrus.kernels.reduce.Reduce;
 import gyrus.kernels.reduce.ReduceSpec;
 import java.util.List;
@@ -16,7 +15,8 @@ public final class Mean implements Differentiable {
      * {@code y = mean of x over the axes}; {@code dx = dy / count, repeated}.
      *
      * @param x any shape
-     * @param axes the axes to mean over, which stay with extent 1; none means all, giving [1,...,1]
+     * @param axes the axes to mean over, which stay with extent 1, negative ones counted from the innermost; none means all,
+     *     giving [1,...,1]
      */
     public static Tensor mean(Tensor x, int... axes) {
         Step step = Ops.step("mean", x);
@@ -24,11 +24,8 @@ public final class Mean implements Differentiable {
         step.launch(new Reduce(), new ReduceSpec(ReduceSpec.Function.MEAN, x.layout(), y.layout(), false), x, y);
         return step.record(y, List.of(x), List.of(), () -> {
             Tensor dy = step.gradient(y);
-            step.contribute(x, (dx, accumulate) -> {
-                double share = (double) y.shape().size() / x.shape().size();
-                Tensor factor = step.input("share", Maps.onesLike(x), new double[] {share});
-                Maps.binary(step, BinaryFunction.MULTIPLY, dy, factor, dx, accumulate);
-            });
+            double share = (double) y.shape().size() / x.shape().size();
+            step.contribute(x, (dx, accumulate) -> Maps.repeat(step, share, dy, dx, accumulate));
         });
     }
 

@@ -14,7 +14,16 @@ final class Ops {
 
     /** The step that the inputs were born in. */
     static Step step(String op, Tensor... inputs) {
+        for (int i = 0; i < inputs.length; i++) {
+            int position = i + 1;
+            require(inputs[i] != null, op, () -> "tensor " + position + " of " + inputs.length + " is null");
+        }
         return Step.of(op, List.of(inputs));
+    }
+
+    /** The tensor itself where its memory is in one piece, else a copy, for kernels that take no channel windows. */
+    static Tensor dense(Step step, Tensor x) {
+        return x.isWindow() ? Copy.copy(x, step.empty(x.name(), x.shape())) : x;
     }
 
     static void require(boolean holds, String op, Supplier<String> otherwise) {
@@ -29,10 +38,12 @@ final class Ops {
 
     /** The shape of a reduction: the named axes, or all if none is named, become 1. */
     static Shape reduced(String op, Tensor x, int... axes) {
-        int[] extents = x.shape().extents().clone();
+        int[] extents = x.shape().extents();
         for (int axis : axes) {
-            require(axis >= 0 && axis < extents.length, op, () -> "no axis " + axis + " in " + x);
-            extents[axis] = 1;
+            int rank = extents.length;
+            require(axis >= -rank && axis < rank, op, () -> "no axis " + axis + " in " + x + "; there are 0 to " + (rank - 1)
+                    + ", or -1 to " + -rank + " counted from the innermost");
+            extents[x.shape().axis(axis)] = 1;
         }
         if (axes.length == 0) {
             Arrays.fill(extents, 1);

@@ -22,13 +22,8 @@ public final class Relu implements Differentiable {
         Maps.unary(step, UnaryFunction.RELU, x, y, false);
         return step.record(y, List.of(x), List.of(y), () -> {
             Tensor dy = step.gradient(y);
-            step.contribute(x, (dx, accumulate) -> {
-                Tensor mask = step.empty("relu mask", y.shape());
-                Tensor zero = step.input("zero", Maps.onesLike(y), new double[] {0});
-                Maps.binary(step, BinaryFunction.GREATER, y, zero, mask, false);
-                Maps.binary(step, BinaryFunction.MULTIPLY, dy, mask, dx, accumulate);
-                step.release(mask);
-            });
+            step.contribute(x, (dx, accumulate) -> // y is never negative, so the sign decides
+                    Maps.binary(step, BinaryFunction.SIGN_TRANSFER, dy, y, dx, accumulate));
         });
     }
 

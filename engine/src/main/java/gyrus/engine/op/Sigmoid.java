@@ -23,10 +23,12 @@ public final class Sigmoid implements Differentiable {
         return step.record(y, List.of(x), List.of(y), () -> {
             Tensor dy = step.gradient(y);
             step.contribute(x, (dx, accumulate) -> {
+                Tensor rest = step.empty("1 - y", y.shape());
                 Tensor slope = step.empty("sigmoid slope", y.shape());
-                Maps.affine(step, -1, 1, y, slope, false);
-                Maps.binary(step, BinaryFunction.MULTIPLY, slope, y, slope, false);
+                Maps.affine(step, -1, 1, y, rest, false);
+                Maps.binary(step, BinaryFunction.MULTIPLY, rest, y, slope, false);
                 Maps.binary(step, BinaryFunction.MULTIPLY, dy, slope, dx, accumulate);
+                step.release(rest);
                 step.release(slope);
             });
         });

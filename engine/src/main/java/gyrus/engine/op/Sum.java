@@ -4,7 +4,6 @@ import gyrus.engine.Differentiable;
 import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.kernels.map.binary.BinaryFunction;
 import gyrus.kernels.reduce.Reduce;
 import gyrus.kernels.reduce.ReduceSpec;
 import java.util.List;
@@ -16,7 +15,8 @@ public final class Sum implements Differentiable {
      * {@code y = sum of x over the axes}; {@code dx = dy, repeated}.
      *
      * @param x any shape
-     * @param axes the axes to sum over, which stay with extent 1; none means all, giving [1,...,1]
+     * @param axes the axes to sum over, which stay with extent 1, negative ones counted from the innermost; none means all,
+     *     giving [1,...,1]
      */
     public static Tensor sum(Tensor x, int... axes) {
         Step step = Ops.step("sum", x);
@@ -24,11 +24,7 @@ public final class Sum implements Differentiable {
         step.launch(new Reduce(), new ReduceSpec(ReduceSpec.Function.SUM, x.layout(), y.layout(), false), x, y);
         return step.record(y, List.of(x), List.of(), () -> {
             Tensor dy = step.gradient(y);
-            step.contribute(x, (dx, accumulate) -> {
-                double share = 1;
-                Tensor factor = step.input("share", Maps.onesLike(x), new double[] {share});
-                Maps.binary(step, BinaryFunction.MULTIPLY, dy, factor, dx, accumulate);
-            });
+            step.contribute(x, (dx, accumulate) -> Maps.repeat(step, 1, dy, dx, accumulate));
         });
     }
 

@@ -2,6 +2,7 @@ package gyrus.engine.op;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -9,6 +10,7 @@ import gyrus.engine.Adam;
 import gyrus.engine.Differentiable.Example;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
+import gyrus.engine.RepeatedStep;
 import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
@@ -20,11 +22,15 @@ import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Selector;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -37,17 +43,24 @@ final class CudaOpsTest {
     private static final double BF16_TOLERANCE = 2e-1;
     private static final List<String> PRODUCTS = List.of("Conv2d", "ConvTranspose2d", "Matmul");
 
-    private static Engine cuda() {
-        return cuda(Precision.FLOAT32);
-    }
+    private static final Engine REFERENCE = Engine.on("reference");
+    private static final Map<Precision, Engine> CUDA = new EnumMap<>(Precision.class);
 
     private static Engine cuda(Precision precision) {
-        return Engine.of(new CudaDevice(0, new Interpreter(), precision, Selector.declared()));
+        return CUDA.computeIfAbsent(precision,
+                key -> Engine.of(new CudaDevice(0, new Interpreter(), key, Selector.declared())));
     }
 
+    @AfterAll
+    static void close() {
+        REFERENCE.close();
+        CUDA.values().forEach(Engine::close);
+    }
+
+    /** The operands are channel windows; the captured steps below take dense ones. */
     @TestFactory
     Stream<DynamicNode> everyOpGivesTheReferencesValuesAndGradients() throws Exception {
-        return Examples.all().entrySet().stream().map(op -> examples(op, Precision.FLOAT32, TOLERANCE));
+        return Examples.tests(example -> compare(example, Precision.FLOAT32, TOLERANCE));
     }
 
     @TestFactory
@@ -64,38 +77,94 @@ final class CudaOpsTest {
 
     private static void compare(Example example, Precision precision, double tolerance) {
         List<double[]> inputs = Examples.inputs(example, new Random(7));
-        try (Engine reference = Engine.on("reference"); Engine cuda = cuda(precision)) {
-            List<double[]> wanted = resultAndGradients(reference, example, inputs);
-            List<double[]> got = resultAndGradients(cuda, example, inputs);
-            for (int i = 0; i < wanted.size(); i++) {
-                assertArrayEquals(wanted.get(i), got.get(i), tolerance * largest(wanted.get(i)));
-            }
+        Set<Integer> all = IntStream.range(0, inputs.size()).boxed().collect(Collectors.toSet());
+        List<double[]> wanted = run(REFERENCE, example, inputs, Set.of());
+        List<double[]> got = run(cuda(precision), example, inputs, all);
+        for (int i = 0; i < wanted.size(); i++) {
+            assertArrayEquals(wanted.get(i), got.get(i), tolerance * Examples.largest(wanted.get(i)));
         }
     }
 
-    private static double largest(double[] values) {
-        return IntStream.range(0, values.length).mapToDouble(i -> Math.abs(values[i])).max().orElseThrow();
-    }
-
-    /** The result projected on a direction, then the gradient by each input. */
-    private static List<double[]> resultAndGradients(Engine engine, Example example, List<double[]> inputs) {
+    private static List<double[]> run(Engine engine, Example example, List<double[]> inputs, Set<Integer> windows) {
         try (Step step = engine.trainingStep()) {
-            List<Tensor> tensors = Examples.tensors(example, step, inputs);
-            Tensor result = Examples.projection(step, example.call().apply(tensors));
-            step.backward(result);
-            List<double[]> values = new ArrayList<>(List.of(result.toDoubles()));
-            for (int i = 0; i < tensors.size(); i++) {
-                if (Examples.isDifferentiatedBy(example, i)) {
-                    values.add(step.gradient(tensors.get(i)).toDoubles());
-                }
-            }
-            return values;
+            return Examples.resultAndGradients(step, example, Examples.windows(example, step, inputs, windows));
         }
+    }
+
+    /** What a step computes on the device alone can be captured: an op that needs the host for it fails here. */
+    @TestFactory
+    Stream<DynamicNode> everyOpReplayedIsTheEagerOneBitForBit() throws Exception {
+        return Examples.tests(CudaOpsTest::capture);
+    }
+
+    /** The operands that an example differentiates by are parameters; the first one is a parameter plus what is fed. */
+    private static void capture(Example example) {
+        Engine engine = cuda(Precision.FLOAT32);
+        List<Shape> shapes = example.inputs();
+        Shape result;
+        try (Step step = engine.inferenceStep()) {
+            result = example.call().apply(Examples.tensors(example, step, Examples.inputs(example, new Random(1)))).shape();
+        }
+        Parameters.Declaration declaration = new Parameters.Declaration();
+        IntStream.range(0, shapes.size()).filter(i -> Examples.isDifferentiatedBy(example, i))
+                .forEach(i -> declaration.add("input " + i, shapes.get(i)));
+        Parameters parameters = declaration.allocate(engine);
+        List<Shape> fed = new ArrayList<>(List.of(shapes.getFirst(), result));
+        IntStream.range(0, shapes.size()).filter(i -> !Examples.isDifferentiatedBy(example, i))
+                .forEach(i -> fed.add(shapes.get(i)));
+        try (RepeatedStep repeated = new RepeatedStep(engine, true, fed, (step, inputs) -> {
+                    List<Tensor> operands = new ArrayList<>();
+                    int next = 2;
+                    for (int i = 0; i < shapes.size(); i++) {
+                        operands.add(Examples.isDifferentiatedBy(example, i) ? parameters.get("input " + i) : inputs.get(next++));
+                    }
+                    operands.set(0, Add.add(operands.getFirst(), inputs.getFirst()));
+                    Tensor loss = Sum.sum(Multiply.multiply(example.call().apply(operands), inputs.get(1)));
+                    step.backward(loss);
+                    return loss;
+                })) {
+            List<double[]> eager = repeat(repeated, example, parameters, result, 5);
+            List<double[]> captured = repeat(repeated, example, parameters, result, 6);
+            List<double[]> replayed = repeat(repeated, example, parameters, result, 5);
+            assertNotEquals(eager.getFirst()[0], captured.getFirst()[0]);
+            for (int i = 0; i < eager.size(); i++) {
+                assertArrayEquals(eager.get(i), replayed.get(i));
+            }
+        } finally {
+            parameters.release();
+        }
+    }
+
+    private static List<double[]> repeat(RepeatedStep repeated, Example example, Parameters parameters, Shape result, int seed) {
+        List<double[]> inputs = Examples.inputs(example, new Random(seed));
+        List<float[]> fed = new ArrayList<>(List.of(
+                new float[example.inputs().getFirst().size()], floats(Examples.direction(result.size()))));
+        for (int i = 0; i < inputs.size(); i++) {
+            if (Examples.isDifferentiatedBy(example, i)) {
+                parameters.get("input " + i).set(inputs.get(i));
+            } else {
+                fed.add(floats(inputs.get(i)));
+            }
+        }
+        parameters.zeroGradients();
+        repeated.feed(fed.toArray(float[][]::new));
+        repeated.run();
+        List<double[]> values = new ArrayList<>(List.of(new double[] {repeated.result()}));
+        parameters.all().forEach(parameter -> values.add(parameters.gradient(parameter.name()).toDoubles()));
+        return values;
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
     }
 
     @Test
     void aChannelWindowIsSetAndReadWithoutTouchingItsNeighbours() {
-        try (Engine engine = cuda(); Step step = engine.inferenceStep()) {
+        try (Step step = cuda(Precision.FLOAT32).inferenceStep()) {
             Tensor wide = step.input("wide", new Shape(2, 4), new double[] {0, 1, 2, 3, 4, 5, 6, 7});
             wide.channels(1, 3).set(new double[] {10, 20, 50, 60});
             assertArrayEquals(new double[] {0, 10, 20, 3, 4, 50, 60, 7}, wide.toDoubles());
@@ -105,7 +174,7 @@ final class CudaOpsTest {
 
     @Test
     void whatIsNoNumberIsNeverHidden() {
-        try (Engine engine = cuda(); Step step = engine.inferenceStep()) {
+        try (Step step = cuda(Precision.FLOAT32).inferenceStep()) {
             double[] values = new double[16];
             values[5] = Double.NaN;
             Tensor x = step.input("x", new Shape(1, 4, 4, 1), values);
@@ -120,7 +189,7 @@ final class CudaOpsTest {
 
     @Test
     void bytesCrossToTheHostAndBack() {
-        try (Engine engine = cuda(); Step step = engine.inferenceStep()) {
+        try (Step step = cuda(Precision.FLOAT32).inferenceStep()) {
             Tensor from = step.input("from", new Shape(3), new double[] {1, 2, 3});
             Tensor to = step.empty("to", new Shape(3));
             to.setBytes(from.bytes());
@@ -133,7 +202,7 @@ final class CudaOpsTest {
         Parameters.Declaration declaration = new Parameters.Declaration();
         declaration.add("w", new Shape(3, 3, 1, 8));
         declaration.add("b", new Shape(8));
-        try (Engine engine = cuda()) {
+        try (Engine engine = Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared()))) {
             Parameters parameters = declaration.allocate(engine);
             Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.01));
             List<Long> bytes = new ArrayList<>();

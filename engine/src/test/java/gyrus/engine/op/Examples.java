@@ -1,5 +1,8 @@
 package gyrus.engine.op;
 
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import gyrus.engine.Differentiable;
 import gyrus.engine.Differentiable.Example;
 import gyrus.engine.Differentiable.Values;
@@ -11,15 +14,22 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
 
 /** The examples of every differentiable op, found by the folder that the ops lie in. */
 final class Examples {
+
+    private static final int BEFORE = 2; // channels beside a window
+    private static final int BEHIND = 3;
 
     private Examples() {}
 
@@ -99,6 +109,64 @@ final class Examples {
                     : step.input("input " + i, shape, inputs.get(i)));
         }
         return tensors;
+    }
+
+    /**
+     * Puts the inputs into a step as {@link #tensors} does, but those named as channel windows of wider tensors, which hold NaN
+     * beside them.
+     */
+    static List<Tensor> windows(Example example, Step step, List<double[]> inputs, Set<Integer> named) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Shape shape = example.inputs().get(i);
+            Shape wide = named.contains(i) ? wider(shape) : shape;
+            double[] values = named.contains(i) ? widened(shape, inputs.get(i)) : inputs.get(i);
+            Tensor tensor = isDifferentiatedBy(example, i)
+                    ? step.variable("input " + i, wide, values)
+                    : step.input("input " + i, wide, values);
+            tensors.add(named.contains(i) ? tensor.channels(BEFORE, BEFORE + shape.extent(-1)) : tensor);
+        }
+        return tensors;
+    }
+
+    private static Shape wider(Shape shape) {
+        int[] extents = shape.extents();
+        extents[extents.length - 1] += BEFORE + BEHIND;
+        return new Shape(extents);
+    }
+
+    private static double[] widened(Shape shape, double[] values) {
+        int width = shape.extent(-1);
+        int pitch = BEFORE + width + BEHIND;
+        double[] wide = new double[shape.size() / width * pitch];
+        Arrays.fill(wide, Double.NaN);
+        for (int i = 0; i < values.length; i++) {
+            wide[i / width * pitch + BEFORE + i % width] = values[i];
+        }
+        return wide;
+    }
+
+    /** The result projected on a direction, then the gradient by each input that the example differentiates by. */
+    static List<double[]> resultAndGradients(Step step, Example example, List<Tensor> tensors) {
+        Tensor result = projection(step, example.call().apply(tensors));
+        step.backward(result);
+        List<double[]> values = new ArrayList<>(List.of(result.toDoubles()));
+        for (int i = 0; i < tensors.size(); i++) {
+            if (isDifferentiatedBy(example, i)) {
+                values.add(step.gradient(tensors.get(i)).toDoubles());
+            }
+        }
+        return values;
+    }
+
+    static double largest(double[] values) {
+        return Arrays.stream(values).map(Math::abs).max().orElseThrow();
+    }
+
+    /** Every example of every op as a test of its own. */
+    static Stream<DynamicNode> tests(Consumer<Example> test) throws Exception {
+        return all().entrySet().stream().map(op -> dynamicContainer(op.getKey(),
+                op.getValue().stream().map(example -> dynamicTest(example.name(), () -> test.accept(example)))));
     }
 
     /** A fixed random direction to project a result on. */

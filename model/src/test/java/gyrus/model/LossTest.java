@@ -1,0 +1,102 @@
+package gyrus.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.engine.RandomStream;
+import gyrus.engine.RepeatedStep;
+import gyrus.engine.Shape;
+import gyrus.engine.Step;
+import gyrus.engine.Tensor;
+import gyrus.engine.op.Add;
+import gyrus.kernels.cuda.Precision;
+import gyrus.kernels.cuda.ptx.Interpreter;
+import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.device.Selector;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds for every loss there is. */
+final class LossTest {
+
+    private static final Engine CUDA =
+            Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared()));
+    private static final Shape IMAGE = new Shape(2, 4, 4, 1);
+    private static final int PIXELS = IMAGE.size();
+
+    @AfterAll
+    static void close() {
+        CUDA.close();
+    }
+
+    private static float[] uniform(String purpose, long number) {
+        RandomStream random = RandomStream.of(number, purpose);
+        float[] values = new float[PIXELS];
+        IntStream.range(0, PIXELS).forEach(i -> values[i] = random.uniform(i));
+        return values;
+    }
+
+    /** A training captures its step at the second batch: a loss that needs the host then fails here. */
+    @ParameterizedTest
+    @EnumSource
+    void replayedOnAGpuItIsTheEagerOneBitForBit(Loss loss) {
+        Parameters.Declaration declaration = new Parameters.Declaration();
+        declaration.add("z", IMAGE);
+        Parameters parameters = declaration.allocate(CUDA);
+        try (RepeatedStep repeated = new RepeatedStep(CUDA, true, List.of(IMAGE, IMAGE), (step, inputs) -> {
+                    Tensor value = loss.of(Add.add(inputs.get(0), parameters.get("z")), inputs.get(1));
+                    step.backward(value);
+                    return value;
+                })) {
+            float[] eager = run(repeated, parameters, 1);
+            float[] captured = run(repeated, parameters, 2);
+            float[] replayed = run(repeated, parameters, 1);
+            assertNotEquals(eager[PIXELS], captured[PIXELS]);
+            assertArrayEquals(eager, replayed);
+        } finally {
+            parameters.release();
+        }
+    }
+
+    /** The gradient, and the loss behind it. */
+    private static float[] run(RepeatedStep repeated, Parameters parameters, long number) {
+        parameters.zeroGradients();
+        repeated.feed(uniform("logits", number), uniform("targets", number));
+        repeated.run();
+        float[] values = Arrays.copyOf(parameters.gradient("z").toFloats(), PIXELS + 1);
+        values[PIXELS] = (float) repeated.result();
+        return values;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void targetsOfAnotherShapeAreNotRepeated(Loss loss) {
+        try (Engine engine = Engine.on("reference"); Step step = engine.inferenceStep()) {
+            Tensor z = step.input("logits", IMAGE, new float[PIXELS]);
+            Tensor t = step.input("targets", new Shape(1, 4, 4, 1), new float[16]);
+            String message = assertThrows(IllegalArgumentException.class, () -> loss.of(z, t)).getMessage();
+            assertEquals("loss " + loss + ": logits logits [2,4,4,1] and targets targets [1,4,4,1] differ in shape;"
+                    + " each logit needs a target of its own", message);
+        }
+    }
+
+    @Test
+    void anImageOfOtherChannelsIsRefusedByTheNetwork() {
+        DenseUNet network = new DenseUNet(1, 1);
+        try (Engine engine = Engine.on("reference"); Step step = engine.inferenceStep()) {
+            Parameters parameters = network.allocate(engine);
+            Tensor colour = step.input("scan", new Shape(1, 16, 16, 3), new float[768]);
+            assertEquals("Dense-U-Net: expected an image [N,H,W,1], got scan [1,16,16,3]",
+                    assertThrows(IllegalArgumentException.class, () -> network.logits(parameters, colour)).getMessage());
+        }
+    }
+}
