@@ -4,10 +4,12 @@ import gyrus.app.bids.Dataset;
 import gyrus.app.bids.Scan;
 import gyrus.app.file.TextFile;
 import gyrus.app.phantom.Phantom;
+import gyrus.app.run.ScanIdentity;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +38,9 @@ public record Cohort(String description, List<Head> heads, List<String> credits)
         Optional<String> role();
 
         Volumes read() throws IOException;
+
+        /** Reads the files once, for their checksums. */
+        ScanIdentity identity() throws IOException;
     }
 
     private record ScannedHead(Scan scan) implements Head {
@@ -58,6 +63,11 @@ public record Cohort(String description, List<Head> heads, List<String> credits)
         public Volumes read() throws IOException {
             Volume image = scan.readImage();
             return new Volumes(image, scan.readMask(image));
+        }
+
+        @Override
+        public ScanIdentity identity() throws IOException {
+            return ScanIdentity.of(id(), patient(), role().orElse(""), scan.image(), scan.mask());
         }
     }
 
@@ -82,6 +92,11 @@ public record Cohort(String description, List<Head> heads, List<String> credits)
             Phantom phantom = Phantom.scan(seed, index);
             return new Volumes(phantom.image(), phantom.mask());
         }
+
+        @Override
+        public ScanIdentity identity() {
+            return new ScanIdentity(id(), patient(), "", "made from seed " + seed, "");
+        }
     }
 
     /** So many made-up heads, every one another person. */
@@ -102,6 +117,28 @@ public record Cohort(String description, List<Head> heads, List<String> credits)
         long patients = heads.stream().map(Head::patient).distinct().count();
         String description = heads.size() + " scans of " + patients + " patients in " + dataset.name();
         return new Cohort(description, heads, credits(folder, dataset.name()));
+    }
+
+    /** Identifies all heads; reads all files once. */
+    public List<ScanIdentity> identity() throws IOException {
+        return identity(heads, List.of());
+    }
+
+    /**
+     * Identifies all heads, and reads the files of some.
+     *
+     * @param read whose files are read once
+     * @param known what the files of the others are taken to be, by the heads' ids
+     */
+    public List<ScanIdentity> identity(Collection<Head> read, List<ScanIdentity> known) throws IOException {
+        List<ScanIdentity> identities = new ArrayList<>();
+        for (Head head : heads) {
+            identities.add(read.contains(head) ? head.identity() : known.stream()
+                    .filter(scan -> scan.id().equals(head.id())).findFirst()
+                    .map(scan -> new ScanIdentity(head.id(), head.patient(), head.role().orElse(""), scan.image(), scan.mask()))
+                    .orElse(new ScanIdentity(head.id(), head.patient(), head.role().orElse(""), "", "")));
+        }
+        return identities;
     }
 
     /** Everyone, in the order of their first scans. */

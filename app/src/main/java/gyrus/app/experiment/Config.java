@@ -2,12 +2,14 @@ package gyrus.app.experiment;
 
 import gyrus.app.UserError;
 import gyrus.app.noise.Noise;
+import gyrus.app.run.RunIdentity;
 import gyrus.app.slices.View;
 import gyrus.engine.Adam;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Everything an experiment can be told, besides its data. {@code config.json} holds it, {@code --set key=value} changes it.
@@ -76,6 +78,11 @@ public record Config(
     /** The heads that {@code data} names: for phantoms, as many as the training sets need and one to test on. */
     public Cohort cohort() throws IOException {
         return data.equals(PHANTOM) ? Cohort.phantoms(large + 1, seed) : Cohort.folder(Path.of(data));
+    }
+
+    /** Identifies a run of this configuration on these heads; reads all files once. */
+    RunIdentity identity(Cohort cohort) throws IOException {
+        return RunIdentity.of(this, Set.of("data"), cohort.identity());
     }
 
     public DenseUNet network() {

@@ -2,14 +2,15 @@ package gyrus.app.experiment;
 
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
+import gyrus.app.experiment.Learner.Training;
 import gyrus.app.measures.Overlap;
+import gyrus.app.run.RunIdentity;
 import gyrus.app.volume.GlobalThreshold;
 import gyrus.app.volume.Normalisation;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.DenseUNet;
-import gyrus.model.checkpoint.Checkpoint;
 import gyrus.model.training.Progress;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
@@ -38,16 +39,18 @@ public final class Experiment {
     private final EngineThreads engines;
     private final Learner.Company company;
     private final Config config;
+    private final RunIdentity identity;
     private final Split split;
     private final Path folder;
     private final Consumer<String> log;
 
     /** @param engines on which networks are trained, as many at a time as there are */
-    Experiment(EngineThreads engines, Config config, Split split, Path folder, Consumer<String> log) {
+    Experiment(EngineThreads engines, Config config, RunIdentity identity, Split split, Path folder, Consumer<String> log) {
         this.engines = engines;
         this.company = engines.count() == 1 ? Learner.Company.NONE
                 : new Learner.Company(Progress::linesOnStandardError, engines::hasFailed);
         this.config = config;
+        this.identity = identity;
         this.split = split;
         this.folder = folder;
         this.log = log;
@@ -105,35 +108,39 @@ public final class Experiment {
     }
 
     private Denoiser denoise(Engine engine, TrainingSet set, float[][] noisy) throws IOException {
-        Learner learner = new Learner(engine, config, company);
+        Learner learner = new Learner(engine, config, identity, company);
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         try {
             network.initialize(parameters, config.seed());
-            List<Trainer.Epoch> epochs = learner.denoise(set, parameters, denoiser(set), "denoise " + set.scans());
+            List<Trainer.Epoch> epochs = learner.denoise(set, parameters,
+                    new Training(denoiser(set), folder.resolve(denoiser(set)), "denoise " + set.scans()));
             return new Denoiser(set.scans(), epochs, learner.outputs(parameters, noisy));
         } finally {
             parameters.release();
         }
     }
 
-    private Path denoiser(TrainingSet set) {
-        return folder.resolve("denoise-" + set.scans());
+    private static String denoiser(TrainingSet set) {
+        return "denoise-" + set.scans();
     }
 
     private Arm segment(Engine engine, TrainingSet set, boolean pretrained, Volume truth, Slices test) throws IOException {
-        Learner learner = new Learner(engine, config, company);
+        Learner learner = new Learner(engine, config, identity, company);
         String name = (pretrained ? "Pre-trained " : "Not pre-trained ") + set.scans();
+        String label = name.toLowerCase(Locale.ROOT);
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         try {
             if (pretrained) {
-                Checkpoint.loadWeights(denoiser(set).resolve("best.safetensors"), network, parameters);
+                learner.loadDenoiser(
+                        folder.resolve(denoiser(set)).resolve("best.safetensors"), denoiser(set), set, parameters);
             } else {
                 network.initialize(parameters, config.seed());
             }
-            List<Trainer.Epoch> epochs = learner.segment(set, pretrained, parameters,
-                    folder.resolve(name.toLowerCase(Locale.ROOT).replace(' ', '-')), name.toLowerCase(Locale.ROOT));
+            String training = label.replace(' ', '-');
+            List<Trainer.Epoch> epochs = learner.segment(
+                    set, pretrained, parameters, new Training(training, folder.resolve(training), label));
             Volume prediction = learner.mask(parameters, test, truth);
             Overlap overlap = Overlap.of(truth.voxels(), prediction.voxels(), 0.5);
             log.accept(String.format(Locale.ROOT, "%s: test Dice %.4f, accuracy %.4f", name, overlap.dice(), overlap.accuracy()));

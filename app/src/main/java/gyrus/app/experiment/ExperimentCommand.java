@@ -11,6 +11,7 @@ import gyrus.app.report.SummaryJson;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
 import gyrus.app.run.RunDirectory;
+import gyrus.app.run.RunIdentity;
 import gyrus.app.run.RunOptions;
 import gyrus.engine.Engine;
 import gyrus.engine.Engine.OpTime;
@@ -48,8 +49,8 @@ import picocli.CommandLine.Spec;
             "  participants.tsv, if there is one, with the columns participant_id, patient,",
             "  role (train4, train8, test)",
             "",
-            "Leaves in the run directory: report.html, summary.json, config.json, env.json,",
-            "surfaces/*.stl and *.obj, and for each training log.csv, best.safetensors,",
+            "Leaves in the run directory: report.html, summary.json, config.json, identity.json,",
+            "env.json, surfaces/*.stl and *.obj, and for each training log.csv, best.safetensors,",
             "last.safetensors and events.out.tfevents.*.",
             "",
             "Examples:",
@@ -94,6 +95,10 @@ public final class ExperimentCommand implements Callable<Integer> {
             RunDirectory.requireUnused(folder);
         }
         Cohort cohort = config.cohort();
+        RunIdentity identity = config.identity(cohort);
+        if (options.resume()) {
+            RunIdentity.read(folder).requireSame(folder, identity);
+        }
         Split split = Split.of(cohort, config.large(), config.small());
         int together = together(config);
         int opened = dryRun ? 1 : together;
@@ -105,8 +110,9 @@ public final class ExperimentCommand implements Callable<Integer> {
                 forecast(engines.first(), config, split, together);
                 return 0;
             }
-            try (RunDirectory run = options.resume() ? RunDirectory.resume(folder) : RunDirectory.create(folder, config)) {
-                run(run.path(), config, cohort, split, engines, log);
+            try (RunDirectory run = options.resume()
+                    ? RunDirectory.resume(folder) : RunDirectory.create(folder, config, identity)) {
+                run(run.path(), config, identity, cohort, split, engines, log);
             }
             return 0;
         }
@@ -174,8 +180,8 @@ public final class ExperimentCommand implements Callable<Integer> {
         results.flush();
     }
 
-    private void run(Path folder, Config config, Cohort cohort, Split split, EngineThreads engines, PrintWriter log)
-            throws IOException {
+    private void run(Path folder, Config config, RunIdentity identity, Cohort cohort, Split split, EngineThreads engines,
+            PrintWriter log) throws IOException {
         OffsetDateTime started = OffsetDateTime.now().withNano(0);
         long start = System.nanoTime();
         Map<String, String> environment = Environment.of(DeviceOption.name(engines.first()), config.seed());
@@ -183,7 +189,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             environment.put("networks at a time", Integer.toString(engines.count()));
         }
         Environment.write(environment, folder);
-        Outcome outcome = new Experiment(engines, config, split, folder, line -> {
+        Outcome outcome = new Experiment(engines, config, identity, split, folder, line -> {
             log.println(line);
             log.flush();
         }).run();

@@ -2,18 +2,22 @@ package gyrus.app.experiment;
 
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
+import gyrus.app.run.RunIdentity;
 import gyrus.app.run.Shutdown;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.Loss;
+import gyrus.model.checkpoint.Checkpoint;
 import gyrus.model.training.Predictor;
 import gyrus.model.training.Progress;
 import gyrus.model.training.Samples;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +29,7 @@ public final class Learner {
 
     private final Engine engine;
     private final Config config;
+    private final RunIdentity identity;
     private final Company company;
 
     /** What a training is to know of others at the same time: how to tell of itself, and when to end for their sake. */
@@ -33,39 +38,60 @@ public final class Learner {
         static final Company NONE = new Company(Progress::onStandardError, () -> false);
     }
 
-    /** For trainings one after the other. */
-    public Learner(Engine engine, Config config) {
-        this(engine, config, Company.NONE);
+    /**
+     * A training of a run.
+     *
+     * @param name tells it from the run's other trainings, for its checkpoints
+     * @param folder gets the log and the checkpoints
+     * @param label for people
+     */
+    public record Training(String name, Path folder, String label) {}
+
+    /** For trainings one after the other, of the run that is identified. */
+    public Learner(Engine engine, Config config, RunIdentity identity) {
+        this(engine, config, identity, Company.NONE);
     }
 
-    Learner(Engine engine, Config config, Company company) {
+    Learner(Engine engine, Config config, RunIdentity identity, Company company) {
         this.engine = engine;
         this.config = config;
+        this.identity = identity;
         this.company = company;
     }
 
     /** Teaches the network to remove noise; the parameters end as the best epoch's. */
-    public List<Trainer.Epoch> denoise(TrainingSet set, Parameters parameters, Path into, String label) throws IOException {
+    public List<Trainer.Epoch> denoise(TrainingSet set, Parameters parameters, Training training) throws IOException {
         return train(set, Task.DENOISING, parameters, set.denoising(), set.denoisingValidation(), config.denoiseEpochs(),
-                config.denoiseRate(), config.denoiseLoss(), into, label);
+                config.denoiseRate(), config.denoiseLoss(), training);
+    }
+
+    /** Loads what {@link #denoise} left in a file, of a training of this name. */
+    public void loadDenoiser(Path file, String name, TrainingSet set, Parameters parameters) throws IOException {
+        Checkpoint.requireSame(file, Checkpoint.loadWeights(file, config.network(), parameters), about(set, Task.DENOISING, name));
     }
 
     /** Teaches the network to find the brain; the parameters end as the best epoch's. */
-    public List<Trainer.Epoch> segment(TrainingSet set, boolean pretrained, Parameters parameters, Path into, String label)
+    public List<Trainer.Epoch> segment(TrainingSet set, boolean pretrained, Parameters parameters, Training training)
             throws IOException {
         return train(set, Task.SEGMENTATION, parameters, set.segmentation(), set.segmentationValidation(), config.epochs(),
-                pretrained ? config.pretrainedRate() : config.rate(), config.loss(), into, label);
+                pretrained ? config.pretrainedRate() : config.rate(), config.loss(), training);
     }
 
     private List<Trainer.Epoch> train(TrainingSet set, Task task, Parameters parameters, Samples training, Samples validation,
-            int epochs, double rate, Loss loss, Path into, String label) throws IOException {
+            int epochs, double rate, Loss loss, Training into) throws IOException {
         Trainer.Settings settings = new Trainer.Settings(epochs, config.batch(), config.adam(rate), loss, config.seed());
-        TrainedFor use = new TrainedFor(task, set.heads().getFirst().grid());
         try (Shutdown shutdown = Shutdown.awaited()) {
             BooleanSupplier stopping = () -> shutdown.requested() || company.ending().getAsBoolean();
-            return new Trainer(engine, config.network(), parameters, settings, use.metadata(), stopping)
-                    .train(training, validation, into, company.progress().apply(label, epochs));
+            return new Trainer(engine, config.network(), parameters, settings, about(set, task, into.name()), stopping)
+                    .train(training, validation, into.folder(), company.progress().apply(into.label(), epochs));
         }
+    }
+
+    /** What checkpoints say of themselves. */
+    private Map<String, String> about(TrainingSet set, Task task, String name) {
+        Map<String, String> about = new LinkedHashMap<>(new TrainedFor(task, set.heads().getFirst().grid()).metadata());
+        about.putAll(identity.metadata(name));
+        return about;
     }
 
     /** What the network answers to slices. */

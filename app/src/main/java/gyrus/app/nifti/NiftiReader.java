@@ -40,6 +40,13 @@ public final class NiftiReader implements Closeable {
         this.unread = header.voxelBytes();
     }
 
+    /** Returns the files that hold an image: header and voxels of a pair, or the file itself. */
+    public static List<Path> files(Path file) throws IOException {
+        Path header = partner(file, ".img", ".hdr");
+        Path voxels = partner(header, ".hdr", ".img");
+        return header.equals(voxels) ? List.of(file) : List.of(header, voxels);
+    }
+
     /** Reads the header and goes to the first voxel. */
     public static NiftiReader open(Path file) throws IOException {
         Path headerFile = partner(file, ".img", ".hdr");

@@ -4,7 +4,9 @@ import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
 import gyrus.app.file.JsonFile;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,17 +48,31 @@ public final class ConfigFile {
     }
 
     public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
+        return read(file, type, "not a configuration of this version", "");
+    }
+
+    /**
+     * Reads a record that the program wrote; one of another shape is refused.
+     *
+     * @param problem what such a file is, for the error
+     * @param advice what to do about it, behind the reason; may be empty
+     */
+    public static <T extends Record> T read(Path file, Class<T> type, String problem, String advice) throws IOException {
+        JsonNode tree;
         try {
-            JsonNode tree = JsonFile.object(file);
+            tree = JsonFile.object(file);
+        } catch (UserError refused) {
+            throw new UserError(refused.getMessage() + advice);
+        }
+        try {
             List<String> missing = new ArrayList<>();
             findMissing(tree, type, "", missing);
             if (!missing.isEmpty()) {
-                throw new UserError(file + ": not a configuration of this version: it has no "
-                        + String.join(", ", missing));
+                throw new UserError(file + ": " + problem + ": it has no " + String.join(", ", missing) + advice);
             }
             return JSON.treeToValue(tree, type);
         } catch (JacksonException failure) {
-            throw new UserError(file + ": not a configuration of this version: " + reason(failure));
+            throw new UserError(file + ": " + problem + ": " + reason(failure) + advice);
         }
     }
 
@@ -67,10 +83,19 @@ public final class ConfigFile {
                 missing.add(place + component.getName());
             } else if (component.getType().isRecord()) {
                 findMissing(value, component.getType(), place + component.getName() + ".", missing);
+            } else if (value.isArray() && elements(component) instanceof Class<?> element && element.isRecord()) {
+                for (int i = 0; i < value.size(); i++) {
+                    findMissing(value.get(i), element, place + component.getName() + "[" + i + "].", missing);
+                }
             } else if (holdsNull(value)) {
                 missing.add("value for a part of " + place + component.getName());
             }
         }
+    }
+
+    /** What a list is a list of. */
+    private static Type elements(RecordComponent list) {
+        return list.getGenericType() instanceof ParameterizedType type ? type.getActualTypeArguments()[0] : Object.class;
     }
 
     private static boolean holdsNull(JsonNode value) {
@@ -96,11 +121,22 @@ public final class ConfigFile {
         }
     }
 
-    /** Keys and values in the configuration's order, for people. */
+    /** Keys and values in the configuration's order, for people; a key within another is {@code outer.inner}. */
     public static Map<String, String> lines(Record config) {
-        ObjectNode tree = JSON.valueToTree(config);
-        return tree.propertyStream().collect(Collectors.toMap(
-                Map.Entry::getKey, entry -> entry.getValue().asString(), (a, b) -> a, LinkedHashMap::new));
+        Map<String, String> lines = new LinkedHashMap<>();
+        addLines(JSON.valueToTree(config), "", lines);
+        return lines;
+    }
+
+    private static void addLines(JsonNode tree, String place, Map<String, String> lines) {
+        tree.propertyStream().forEach(entry -> {
+            JsonNode value = entry.getValue();
+            if (value.isObject()) {
+                addLines(value, place + entry.getKey() + ".", lines);
+            } else {
+                lines.put(place + entry.getKey(), value.isValueNode() ? value.asString() : value.toString());
+            }
+        });
     }
 
     /** What was wrong, for people. A refusal of the configuration's own says it best. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class RunDirectory implements AutoCloseable {
 
     private static final String CONFIG = "config.json";
-    private static final String BEFORE_CONFIG = RunLock.FILE + "|\\.config\\.json\\..*\\.part";
+    private static final String BEFORE_CONFIG = RunLock.FILE + "|" + RunIdentity.FILE + "|\\.(config|identity)\\.json\\..*\\.part";
 
     private final Path path;
     private final RunLock lock;
@@ -23,13 +23,14 @@ public final class RunDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Makes the folder and writes the configuration into it. */
-    public static RunDirectory create(Path path, Record config) throws IOException {
+    /** Makes the folder, fixes what the run depends on, and writes the configuration, with which the run has begun. */
+    public static RunDirectory create(Path path, Record config, RunIdentity identity) throws IOException {
         requireUnused(path);
         Files.createDirectories(path);
         RunDirectory directory = new RunDirectory(path, RunLock.on(path));
         try {
             requireUnused(path); // by another process that began in the same moment
+            identity.write(path);
             directory.write(config);
             return directory;
         } catch (IOException | RuntimeException failure) {
@@ -38,7 +39,7 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Goes on in the folder of an earlier run. */
+    /** Goes on in the folder of an earlier run, of which {@link RunIdentity#requireSame} has made sure. */
     public static RunDirectory resume(Path path) throws IOException {
         return new RunDirectory(path, RunLock.on(path));
     }

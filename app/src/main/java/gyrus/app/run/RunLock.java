@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A folder that one process at a time works in. The lock is the operating system's, on the file {@code lock}, and ends with its
@@ -28,6 +30,7 @@ public final class RunLock implements AutoCloseable {
     static final String FILE = "lock";
 
     private static final int MOST = 200; // bytes of the file that are read
+    private static final long PAUSE = 50_000_000; // ns between two tries
 
     private final FileChannel channel;
 
@@ -37,10 +40,15 @@ public final class RunLock implements AutoCloseable {
 
     /** Locks an existing folder, or says who has it. */
     public static RunLock on(Path folder) throws IOException {
+        return on(folder, Duration.ZERO);
+    }
+
+    /** Locks an existing folder; where another has it for longer than this, says who. */
+    public static RunLock on(Path folder, Duration patience) throws IOException {
         FileChannel channel = FileChannel.open(
                 folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            if (!locked(channel)) {
+            if (!locked(channel, System.nanoTime() + patience.toNanos())) {
                 throw new UserError(folder + ": in use by " + holder(channel) + "; wait until that has ended, or stop it");
             }
             channel.truncate(0);
@@ -54,6 +62,15 @@ public final class RunLock implements AutoCloseable {
             channel.close();
             throw new IOException(folder.resolve(FILE) + ": cannot be locked: " + failure.getMessage(), failure);
         }
+    }
+
+    private static boolean locked(FileChannel channel, long deadline) throws IOException {
+        boolean locked = locked(channel);
+        while (!locked && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE);
+            locked = locked(channel);
+        }
+        return locked;
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

@@ -2,11 +2,11 @@ package gyrus.app.study;
 
 import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
-import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Learner;
+import gyrus.app.experiment.Learner.Training;
 import gyrus.app.experiment.Slices;
 import gyrus.app.experiment.TrainingSet;
 import gyrus.app.measures.Overlap;
@@ -16,11 +16,11 @@ import gyrus.app.slices.PixelGrid;
 import gyrus.app.volume.Normalisation;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.model.checkpoint.Checkpoint;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,34 +29,39 @@ final class JobRun {
 
     private final Engine engine;
     private final StudyFolder folder;
-    private final Cohort cohort;
     private final Job job;
     private final Config config;
     private final Learner learner;
 
-    JobRun(Engine engine, StudyConfig study, StudyFolder folder, Cohort cohort, Job job) {
+    JobRun(Engine engine, StudyFolder folder, Job job) {
         this.engine = engine;
         this.folder = folder;
-        this.cohort = cohort;
         this.job = job;
-        this.config = job.level().over(study.base(), "seed=" + job.seed());
-        this.learner = new Learner(engine, config);
+        this.config = folder.study().config(job);
+        this.learner = new Learner(engine, config, folder.identity());
     }
 
-    /** Does it, alone: where another process is at the very job, this one is refused. */
-    JobResult run() throws IOException {
+    /**
+     * Does it, alone.
+     *
+     * @param patience how long to wait for another process that is at the very job; then this one is refused
+     */
+    JobResult run(Duration patience) throws IOException {
         Files.createDirectories(folder.of(job));
-        RunLock lock = RunLock.on(folder.of(job));
+        RunLock lock = RunLock.on(folder.of(job), patience);
         try {
-            return folder.isDone(job) ? JobResult.read(folder.result(job)) : done();
+            return folder.isDone(job) ? folder.result(job) : done();
         } finally {
             lock.close();
         }
     }
 
     private JobResult done() throws IOException {
+        List<Head> read = new ArrayList<>(folder.trainedOn(job));
+        read.addAll(folder.testedOn(job));
+        folder.requireUnchanged(read);
         List<Slices> heads = new ArrayList<>();
-        for (Head head : cohort.without(job.patient()).subList(0, job.scans())) {
+        for (Head head : folder.trainedOn(job)) {
             heads.add(Slices.of(head, config, heads.stream().findFirst().map(Slices::grid), config.sliceStep()));
         }
         TrainingSet set = new TrainingSet(job.scans(), heads, config);
@@ -65,10 +70,12 @@ final class JobRun {
         Parameters parameters = config.network().allocate(engine);
         try {
             begin(set, parameters);
-            List<Trainer.Epoch> epochs = learner.segment(set, job.pretrained(), parameters, segmentation, job.toString());
-            JobResult result = new JobResult(job.key(), tests(parameters, heads.getFirst().grid()), Trainer.bestEpoch(epochs),
+            List<Trainer.Epoch> epochs = learner.segment(
+                    set, job.pretrained(), parameters, new Training(job.key(), segmentation, job.toString()));
+            JobResult result = new JobResult(job.key(), folder.identity().configurationSha256(), folder.identity().dataSha256(),
+                    tests(parameters, heads.getFirst().grid()), Trainer.bestEpoch(epochs),
                     epochs.stream().map(epoch -> epoch.validation().dice()).toList());
-            result.write(folder.result(job));
+            result.write(folder.resultFile(job));
             Files.deleteIfExists(segmentation.resolve("last.safetensors")); // nothing is left to resume
             return result;
         } finally {
@@ -97,11 +104,11 @@ final class JobRun {
         }
         Path denoiser = folder.denoiser(job);
         if (Files.exists(denoiser)) {
-            Checkpoint.loadWeights(denoiser, config.network(), parameters);
+            learner.loadDenoiser(denoiser, job.denoiser(), set, parameters);
             return;
         }
         Path denoising = folder.of(job).resolve("denoising");
-        learner.denoise(set, parameters, denoising, job + ", denoising");
+        learner.denoise(set, parameters, new Training(job.denoiser(), denoising, job + ", denoising"));
         Files.createDirectories(denoiser.getParent());
         AtomicFile.write(denoiser, Files.readAllBytes(denoising.resolve("best.safetensors")));
         Files.delete(denoising.resolve("best.safetensors"));
@@ -110,15 +117,12 @@ final class JobRun {
 
     private List<ScanResult> tests(Parameters parameters, PixelGrid grid) throws IOException {
         List<ScanResult> results = new ArrayList<>();
-        for (Head head : cohort.heads()) {
-            if (head.patient().equals(job.patient())) {
-                Volumes test = head.read();
-                Slices slices = Slices.of(
-                        Normalisation.normalised(test.image(), head.id()), test.mask(), head.id(), config, grid, 1);
-                Overlap overlap = Overlap.of(
-                        test.mask().voxels(), learner.mask(parameters, slices, test.mask()).voxels(), 0.5);
-                results.add(new ScanResult(head.id(), overlap.accuracy(), overlap.dice(), overlap.iou()));
-            }
+        for (Head head : folder.testedOn(job)) {
+            Volumes test = head.read();
+            Slices slices = Slices.of(
+                    Normalisation.normalised(test.image(), head.id()), test.mask(), head.id(), config, grid, 1);
+            Overlap overlap = Overlap.of(test.mask().voxels(), learner.mask(parameters, slices, test.mask()).voxels(), 0.5);
+            results.add(new ScanResult(head.id(), overlap.accuracy(), overlap.dice(), overlap.iou()));
         }
         return results;
     }

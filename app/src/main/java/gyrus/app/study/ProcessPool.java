@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Runs jobs in Java processes of their own, one at a time on each device. They end with this one. */
+/** Runs jobs in Java processes of their own, one at a time on each device. They end with this one, even where it is killed. */
 final class ProcessPool {
+
+    /** How long a job waits for a process that is still at it, such as one whose study was killed a moment ago. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+
+    private static final String ERROR = "gyrus: ";
+    private static final int TERMINATED = 143;
 
     private final BlockingQueue<String> free; // devices
     private final StudyFolder folder;
@@ -76,18 +84,16 @@ final class ProcessPool {
 
     private JobResult run(Job job, int number, String device) throws IOException {
         Path output = Files.createDirectories(folder.of(job)).resolve("output.txt");
-        Process process = started(job, command(folder, number, device), output);
+        Files.deleteIfExists(output); // so that no other process writes into this one's
+        Process process = started(job, command(folder.path(), number, device), output);
         try {
-            process.getOutputStream().close();
             if (process.waitFor() != 0) {
                 if (ending) {
                     throw new TrainingStoppedException(folder.of(job));
                 }
-                List<String> lines = TextFile.readLeniently(output).orElse("").lines().toList();
-                throw new IOException(lines.isEmpty()
-                        ? "ended with exit code " + process.exitValue() : lines.getLast().replaceFirst("^gyrus: ", ""));
+                throw new IOException(reason(output, process.exitValue()));
             }
-            return JobResult.read(folder.result(job));
+            return folder.result(job);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interruption);
@@ -95,6 +101,28 @@ final class ProcessPool {
             process.destroy();
             running.remove(process);
         }
+    }
+
+    /** The error that the process printed; progress is no reason. */
+    private static String reason(Path output, int exitCode) throws IOException {
+        return TextFile.readLeniently(output).orElse("").lines()
+                .filter(line -> line.startsWith(ERROR)).reduce((first, second) -> second)
+                .map(line -> line.substring(ERROR.length()))
+                .orElse("ended with exit code " + exitCode + " and no error; it printed what is in " + output);
+    }
+
+    /** Ends this process, once its standard input ends, as if by SIGTERM: a pool holds the other end as long as it lives. */
+    static void endWithInput() {
+        Thread.ofPlatform().daemon().name("end with input").start(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    // nothing is said, only that the pool is there
+                }
+            } catch (IOException broken) {
+                // as good as its end
+            }
+            System.exit(TERMINATED);
+        });
     }
 
     private Process started(Job job, List<String> command, Path output) throws IOException {
@@ -110,12 +138,12 @@ final class ProcessPool {
     }
 
     /** This very program, on one job. */
-    static List<String> command(StudyFolder folder, int number, String device) {
+    static List<String> command(Path folder, int number, String device) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Gyrus.class.getName(), "study",
-                "--out", folder.path().toString(), "--job", Integer.toString(number), "--device", device));
+                "--out", folder.toString(), "--job", Integer.toString(number), "--device", device, "--end-with-input"));
         return command;
     }
 }

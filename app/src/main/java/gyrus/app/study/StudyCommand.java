@@ -16,6 +16,7 @@ import gyrus.engine.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
             "",
             "Each network is a job of its own. Jobs that are done are skipped, and one that was stopped goes on with its last",
             "epoch. --set, --factor and --seed are of the experiment that is repeated; 'gyrus experiment' tells its keys.",
-            "Leaves in the study's folder: study.html, study.json, config.json, env.json, jobs/*/result.json.",
+            "Leaves in the study's folder: study.html, study.json, config.json, identity.json, env.json, jobs/*/result.json.",
             "",
             "Examples:",
             "  gyrus study --data DIR                      all patients, 3 seeds",
@@ -89,6 +90,9 @@ public final class StudyCommand implements Callable<Integer> {
     @Option(names = "--job", paramLabel = "N", description = "do only the Nth job of the study in --out, without a report")
     private Optional<Integer> job;
 
+    @Option(names = "--end-with-input", hidden = true, description = "end as by SIGTERM once standard input ends, for --jobs")
+    private boolean endWithInput;
+
     @Option(names = "--jobs", paramLabel = "P",
             description = "jobs at a time, in processes that share the cores; 0 lists the jobs;"
                     + " default: 1, or one for each --device")
@@ -105,31 +109,35 @@ public final class StudyCommand implements Callable<Integer> {
         boolean existing = options.resume() || job.isPresent();
         StudyConfig study = existing ? resumed() : configured();
         Path path = options.folder("study-" + study.base().preset().name().toLowerCase(Locale.ROOT));
-        StudyFolder folder = new StudyFolder(path);
         if (!existing) {
             RunDirectory.requireUnused(path);
         }
         Cohort cohort = study.base().cohort();
+        StudyFolder folder = existing ? StudyFolder.existing(path, study, cohort) : StudyFolder.create(path, study, cohort);
+        if (existing) {
+            folder.requireUnchanged(job.isPresent() ? List.of() : cohort.heads()); // a job looks at the files it reads
+        }
         study.requirePatientsOf(cohort);
         if (job.isPresent()) {
-            one(study, folder, cohort, job.get());
+            one(folder, job.get());
             return 0;
         }
-        plan(study, cohort, folder).forEach(this::log);
+        int done = folder.results().size();
+        plan(study, cohort, done).forEach(this::log);
         List<String> devices = devices();
         if (dryRun) {
-            forecast(study, cohort, folder, devices);
+            forecast(folder, devices);
             return 0;
         }
         Map<String, String> environment = Environment.of(names(devices), study.base().seed());
-        try (RunDirectory run = existing ? RunDirectory.resume(path) : RunDirectory.create(path, study)) {
+        try (RunDirectory run = existing ? RunDirectory.resume(path) : RunDirectory.create(path, study, folder.identity())) {
             if (devices.isEmpty()) {
-                list(study, folder);
+                list(folder);
                 return 0;
             }
             Environment.write(environment, run.path());
-            all(study, cohort, folder, devices);
-            report(study, cohort, folder, environment);
+            all(folder, devices);
+            report(folder, environment);
         }
         return 0;
     }
@@ -177,31 +185,33 @@ public final class StudyCommand implements Callable<Integer> {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (String factor : factors) {
             int equals = factor.indexOf('=');
-            List<String> levels = Arrays.stream(factor.substring(equals + 1).split(",")).map(String::strip).distinct().toList();
+            List<String> levels = Arrays.stream(factor.substring(equals + 1).split(",", -1)).map(String::strip).toList();
             if (equals < 1 || levels.contains("")) {
                 throw new UserError("--factor " + factor + ": expected KEY=VALUE,VALUE,... such as noise=uniform,gaussian");
             }
-            values.put(factor.substring(0, equals), levels);
+            if (values.put(factor.substring(0, equals), levels) != null) {
+                throw new UserError("--factor " + factor + ": the key is given twice; name all its values at once, as in"
+                        + " --factor noise=uniform,gaussian");
+            }
         }
         return values;
     }
 
-    private List<String> plan(StudyConfig study, Cohort cohort, StudyFolder folder) {
-        List<Job> jobs = study.jobs();
-        long done = jobs.stream().filter(folder::isDone).count();
+    private List<String> plan(StudyConfig study, Cohort cohort, int done) {
         return List.of(
                 "data      " + cohort.description(),
                 "left out  " + String.join(" ", study.patients()) + ", one after the other",
                 "train     " + study.scans() + " scans of the others, seeds " + study.seedValues().toList()
                         + (study.factors().isEmpty() ? "" : ", " + study.factors()),
-                "jobs      " + jobs.size() + ", of which " + done + " are done");
+                "jobs      " + study.jobs().size() + ", of which " + done + " are done");
     }
 
-    private void forecast(StudyConfig study, Cohort cohort, StudyFolder folder, List<String> devices) throws IOException {
+    private void forecast(StudyFolder folder, List<String> devices) throws IOException {
+        StudyConfig study = folder.study();
         PrintWriter results = spec.commandLine().getOut();
-        list(study, folder);
+        list(folder);
         try (Engine engine = DeviceOption.open(devices.stream().findFirst().orElse("cpu"))) {
-            Slices slices = Slices.of(cohort.heads().getFirst(), study.base(), Optional.empty(), study.base().sliceStep());
+            Slices slices = Slices.of(folder.cohort().heads().getFirst(), study.base(), Optional.empty(), study.base().sliceStep());
             Forecast forecast = Forecast.of(engine, study.base(), slices.clean().length);
             long left = study.jobs().stream().filter(job -> !folder.isDone(job)).mapToInt(Job::scans).sum();
             int pair = 2 * study.scans().getFirst() + (study.scans().size() == 1 ? 0 : 2 * study.scans().getLast());
@@ -212,33 +222,36 @@ public final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    private void list(StudyConfig study, StudyFolder folder) {
+    private void list(StudyFolder folder) {
         PrintWriter results = spec.commandLine().getOut();
-        List<Job> jobs = study.jobs();
+        List<Job> jobs = folder.study().jobs();
         for (int i = 0; i < jobs.size(); i++) {
             results.printf(Locale.ROOT, "%4d  %s%s%n", i + 1, jobs.get(i), folder.isDone(jobs.get(i)) ? " (done)" : "");
         }
         results.flush();
     }
 
-    private void one(StudyConfig study, StudyFolder folder, Cohort cohort, int number) throws IOException {
-        List<Job> jobs = study.jobs();
+    private void one(StudyFolder folder, int number) throws IOException {
+        if (endWithInput) {
+            ProcessPool.endWithInput();
+        }
+        List<Job> jobs = folder.study().jobs();
         if (number < 1 || number > jobs.size()) {
             throw new UserError("--job " + number + ": the study in " + folder.path() + " has the jobs 1 to " + jobs.size());
         }
         Job wanted = jobs.get(number - 1);
         if (folder.isDone(wanted)) {
-            log(wanted + ": done already");
+            log(String.format(Locale.ROOT, "%s: done already, Dice %.4f", wanted, folder.result(wanted).mean(TestMeasure.DICE)));
             return;
         }
         try (Engine engine = options.open()) {
-            JobResult result = new JobRun(engine, study, folder, cohort, wanted).run();
+            JobResult result = new JobRun(engine, folder, wanted).run(endWithInput ? ProcessPool.PATIENCE : Duration.ZERO);
             log(String.format(Locale.ROOT, "%s: Dice %.4f", wanted, result.mean(TestMeasure.DICE)));
         }
     }
 
-    private void all(StudyConfig study, Cohort cohort, StudyFolder folder, List<String> devices) throws IOException {
-        List<Job> jobs = study.jobs();
+    private void all(StudyFolder folder, List<String> devices) throws IOException {
+        List<Job> jobs = folder.study().jobs();
         List<Job> left = jobs.stream().filter(wanted -> !folder.isDone(wanted)).toList();
         Progress progress = new Progress(spec.commandLine().getErr(), jobs.size(), jobs.size() - left.size());
         if (devices.size() > 1) {
@@ -246,7 +259,7 @@ public final class StudyCommand implements Callable<Integer> {
         } else {
             try (Engine engine = DeviceOption.open(devices.getFirst())) {
                 for (Job wanted : left) {
-                    progress.run(wanted, () -> new JobRun(engine, study, folder, cohort, wanted).run());
+                    progress.run(wanted, () -> new JobRun(engine, folder, wanted).run(ProcessPool.PATIENCE));
                 }
             }
         }
@@ -270,8 +283,10 @@ public final class StudyCommand implements Callable<Integer> {
         }).collect(Collectors.joining("; "));
     }
 
-    private void report(StudyConfig study, Cohort cohort, StudyFolder folder, Map<String, String> environment) throws IOException {
-        Map<String, JobResult> results = folder.results(study.jobs());
+    private void report(StudyFolder folder, Map<String, String> environment) throws IOException {
+        StudyConfig study = folder.study();
+        Cohort cohort = folder.cohort();
+        Map<String, JobResult> results = folder.results();
         Analysis analysis = Analysis.of(study, results);
         StudyJson.write(study, analysis, results, folder.path().resolve("study.json"));
         StudyPage.write(study, analysis, cohort.description(), environment, cohort.credits(), folder.path().resolve("study.html"));

@@ -4,9 +4,12 @@ import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Config;
 import gyrus.app.run.ConfigFile;
+import gyrus.app.run.RunIdentity;
+import gyrus.app.run.ScanIdentity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +33,18 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
     private static final int MOST_SEEDS = 1000;
     private static final int MOST_COMBINATIONS = 1000;
 
+    /** Identifies a run of this study on these scans. */
+    RunIdentity identity(List<ScanIdentity> scans) {
+        return RunIdentity.of(this, Set.of("base.data"), scans);
+    }
+
     StudyConfig {
         if (seeds < 1 || seeds > MOST_SEEDS) {
             throw new UserError("--seeds " + seeds + ": must be at least 1 and at most " + MOST_SEEDS);
+        }
+        if (base.seed() > Long.MAX_VALUE - seeds + 1) {
+            throw new UserError("--seed " + base.seed() + ": with --seeds " + seeds + " the last seed is beyond " + Long.MAX_VALUE
+                    + ", the greatest there is; choose a smaller --seed");
         }
         if (scans.isEmpty() || scans.stream().anyMatch(count -> count < 1)) {
             throw new UserError("--scans " + scans + ": must be numbers of at least 1");
@@ -93,8 +105,18 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
         return patients.stream().mapToInt(patient -> cohort.without(patient).size()).min().orElseThrow();
     }
 
-    /** This study, once it is sure that every level is a configuration. */
+    /** This study, once it is sure that every level is a configuration, and no two values of a factor make the same. */
     StudyConfig checked() {
+        factors.forEach((key, values) -> {
+            Map<Config, String> made = new HashMap<>();
+            for (String value : values) {
+                String same = made.put(new Level(Map.of(key, value)).over(base), value);
+                if (same != null) {
+                    throw new UserError("--factor " + key + "=" + String.join(",", values) + ": " + same + " and " + value
+                            + " are one value; name each once");
+                }
+            }
+        });
         levels().forEach(level -> level.over(base));
         return this;
     }
@@ -124,6 +146,11 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
             })).toList();
         }
         return combinations.stream().map(Level::new).toList();
+    }
+
+    /** The configuration of a job's trainings. */
+    Config config(Job job) {
+        return job.level().over(base, "seed=" + job.seed());
     }
 
     Job job(Level level, int patient, int scans, boolean pretrained, long seed) {

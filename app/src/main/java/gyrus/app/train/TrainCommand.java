@@ -9,7 +9,9 @@ import gyrus.app.noise.Noise;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
 import gyrus.app.run.RunDirectory;
+import gyrus.app.run.RunIdentity;
 import gyrus.app.run.RunOptions;
+import gyrus.app.run.ScanIdentity;
 import gyrus.app.run.Shutdown;
 import gyrus.app.slices.View;
 import gyrus.engine.Engine;
@@ -22,6 +24,7 @@ import gyrus.model.training.Score;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +50,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Leaves in the run directory: config.json, env.json, log.csv, best.safetensors",
+            "Leaves in the run directory: config.json, identity.json, env.json, log.csv, best.safetensors",
             "(the lowest validation loss), last.safetensors (to resume from) and",
             "events.out.tfevents.* (tensorboard --logdir runs).",
             "",
@@ -114,15 +117,19 @@ public final class TrainCommand implements Callable<Integer> {
         }
         List<TrainingImage> files = config.trainingImages();
         TrainConfig complete = config.completedBy(files.getFirst().read());
+        RunIdentity identity = options.resume() ? resumed(complete, folder) : complete.identity(initSha256(complete));
         try (Engine engine = options.open()) {
             TrainingSlices slices = TrainingSlices.of(complete, files);
             Parameters parameters = complete.network().allocate(engine);
             try {
-                begin(complete, parameters);
-                try (RunDirectory run = options.resume() ? RunDirectory.resume(folder) : RunDirectory.create(folder, complete)) {
+                if (!underWay(folder)) {
+                    begin(complete, parameters);
+                }
+                try (RunDirectory run = options.resume()
+                        ? RunDirectory.resume(folder) : RunDirectory.create(folder, complete, identity)) {
                     run.write(complete);
                     Environment.write(Environment.of(DeviceOption.name(engine), complete.seed()), folder);
-                    train(complete, slices, engine, parameters, folder);
+                    train(complete, identity, slices, engine, parameters, folder);
                 }
             } finally {
                 parameters.release();
@@ -134,7 +141,29 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainConfig resumed() throws IOException {
         boolean more = images.given() || changes().size() > (epochs.isPresent() ? 1 : 0);
         TrainConfig config = options.existing(TrainConfig.class, "--resume", more, " but --epochs");
+        if (epochs.isPresent() && epochs.get() < config.epochs()) {
+            throw new UserError("--epochs " + epochs.get() + ": the run is to take " + config.epochs()
+                    + " epochs; --resume can make them more, not fewer");
+        }
         return ConfigFile.with(config, TrainConfig.class, changes());
+    }
+
+    /** Returns the identity of the run that is resumed, once it is sure that configuration and data are still the same. */
+    private static RunIdentity resumed(TrainConfig config, Path folder) throws IOException {
+        RunIdentity begun = RunIdentity.read(folder);
+        boolean initIsDone = !config.init().isEmpty() && underWay(folder);
+        RunIdentity now = config.identity(initIsDone ? begun.configuration().getOrDefault("init", "") : initSha256(config));
+        begun.requireSame(folder, now);
+        return now;
+    }
+
+    /** Whether a training left a checkpoint to go on from: the weights it began with are of no matter then. */
+    private static boolean underWay(Path folder) {
+        return Files.exists(folder.resolve("last.safetensors"));
+    }
+
+    private static String initSha256(TrainConfig config) throws IOException {
+        return config.init().isEmpty() ? "" : ScanIdentity.sha256(Path.of(config.init()));
     }
 
     private TrainConfig configured() throws IOException {
@@ -186,8 +215,8 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void train(TrainConfig config, TrainingSlices slices, Engine engine, Parameters parameters, Path folder)
-            throws IOException {
+    private void train(TrainConfig config, RunIdentity identity, TrainingSlices slices, Engine engine, Parameters parameters,
+            Path folder) throws IOException {
         log(String.format(Locale.ROOT, "task      %s, %d images, %d slices to train on and %d to validate on",
                 lower(config.task()), config.images().size(), slices.training().count(),
                 slices.validation().count()));
@@ -196,10 +225,11 @@ public final class TrainCommand implements Callable<Integer> {
                 config.width(), config.network().parameterCount(), lower(config.view()), config.size(), config.size(),
                 config.pixelAcross(), config.pixelUp()));
         log("device    " + options.device().describe(engine));
+        Map<String, String> about = config.use().metadata();
+        about.putAll(identity.metadata("train"));
         List<Trainer.Epoch> epochs;
         try (Shutdown shutdown = Shutdown.awaited()) {
-            epochs = new Trainer(
-                    engine, config.network(), parameters, config.settings(), config.use().metadata(), shutdown::requested)
+            epochs = new Trainer(engine, config.network(), parameters, config.settings(), about, shutdown::requested)
                     .train(slices.training(), slices.validation(), folder,
                             Progress.onStandardError("", config.settings().epochs()));
         }

@@ -4,6 +4,8 @@ import gyrus.app.UserError;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
 import gyrus.app.noise.Noise;
+import gyrus.app.run.RunIdentity;
+import gyrus.app.run.ScanIdentity;
 import gyrus.app.slices.PixelGrid;
 import gyrus.app.slices.View;
 import gyrus.app.volume.Volume;
@@ -11,10 +13,12 @@ import gyrus.engine.Adam;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import gyrus.model.training.Trainer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything a training can be told. {@code config.json} holds it, {@code --set key=value} changes it.
@@ -89,6 +93,19 @@ record TrainConfig(
         int side = size > 0 ? size : PixelGrid.sideFor(first, view, across, up, 16);
         return new TrainConfig(task, images, masks, init, view, side, across, up, sliceStep, validationShare, width, epochs, batch,
                 rate, decay, loss, noise, noiseAmount, seed);
+    }
+
+    /**
+     * Identifies a run of this configuration; reads all files once. A run may go on for more epochs and stay the same run.
+     *
+     * @param initSha256 of the weights to begin with; empty where there are none
+     */
+    RunIdentity identity(String initSha256) throws IOException {
+        List<ScanIdentity> identities = new ArrayList<>();
+        for (TrainingImage image : trainingImages()) {
+            identities.add(ScanIdentity.of(image.id(), "", "", image.image(), image.mask()));
+        }
+        return RunIdentity.of(this, Set.of("images", "masks", "init", "epochs"), identities).with("init", initSha256);
     }
 
     TrainedFor use() {

@@ -110,7 +110,9 @@ final class StoppedExperimentTest {
         CommandRun undisturbed = CommandRun.of(small(whole, "--device", "cpu:1"));
         assertEquals(0, undisturbed.exit(), undisturbed.err());
         Path failed = Files.createDirectory(folder.resolve("failed"));
-        Files.copy(whole.resolve("config.json"), failed.resolve("config.json"));
+        for (String file : List.of("config.json", "identity.json")) {
+            Files.copy(whole.resolve(file), failed.resolve(file));
+        }
         Path inTheWay = Files.createFile(failed.resolve("pre-trained-1"));
         CommandRun refused = CommandRun.of("experiment", "--out", failed, "--resume", "--device", "cpu:1", "--jobs", "4");
         assertEquals(1, refused.exit(), refused.err());

@@ -29,7 +29,7 @@ final class AnalysisTest {
     }
 
     private static JobResult result(Job job, double dice, Double... validation) {
-        return new JobResult(job.key(), List.of(new ScanResult("scan", dice / 2, dice, dice / 4)), 1, List.of(validation));
+        return new JobResult(job.key(), "", "", List.of(new ScanResult("scan", dice / 2, dice, dice / 4)), 1, List.of(validation));
     }
 
     private static Analysis analysis(StudyConfig study, Function<Job, JobResult> results) {
@@ -54,7 +54,7 @@ final class AnalysisTest {
 
     @Test
     void scansOfOnePatientAreAveraged() {
-        JobResult result = new JobResult("job", List.of(new ScanResult("x", 1, 0.2, 0), new ScanResult("y", 0, 0.6, 0)), 1,
+        JobResult result = new JobResult("job", "", "", List.of(new ScanResult("x", 1, 0.2, 0), new ScanResult("y", 0, 0.6, 0)), 1,
                 List.of(0.5));
         assertEquals(0.4, result.mean(TestMeasure.DICE), 1e-15);
     }

@@ -159,7 +159,7 @@ final class StudyCommandTest {
         }
         assertEquals(0, CommandRun.of("study", "--out", whole, "--job", "2").exit());
         Path job = killed.resolve("jobs/fold01-seed1-scans2-fresh");
-        Process process = new ProcessBuilder(ProcessPool.command(new StudyFolder(killed), 2, "cpu:1"))
+        Process process = new ProcessBuilder(ProcessPool.command(killed, 2, "cpu:1"))
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         Path checkpoint = job.resolve("segmentation/last.safetensors");
         Instant deadline = Instant.now().plusSeconds(60);
@@ -246,6 +246,13 @@ final class StudyCommandTest {
         assertTrue(study(study, "--folds", "4").refusal().contains("there are 3 patients"));
         assertTrue(study(study, "--factor", "noise").refusal().contains("expected KEY=VALUE,VALUE"));
         assertTrue(study(study, "--factor", "noise=pink").refusal().contains("--factor noise=pink"));
+        for (String values : List.of("", "uniform,", ",uniform", "uniform,,gimp", " ")) {
+            assertTrue(study(study, "--factor", "noise=" + values).refusal().contains("expected KEY=VALUE,VALUE"), values);
+        }
+        assertTrue(study(study, "--factor", "rate=1e-3", "--factor", "rate=1e-4").refusal()
+                .contains("--factor rate=1e-4: the key is given twice"));
+        assertTrue(study(study, "--seed", "9223372036854775807", "--seeds", "3").refusal()
+                .contains("--seed 9223372036854775807: with --seeds 3 the last seed is beyond 9223372036854775807"));
         assertTrue(study(study, "--jobs", "-1").refusal().contains("at least 0"));
         assertTrue(study(study, "--data", folder.resolve("nowhere").toString()).refusal().contains("no such file or folder"));
         assertTrue(CommandRun.of("study", "--resume").refusal().contains("needs --out"));

@@ -65,6 +65,14 @@ final class StudyConfigTest {
     }
 
     @Test
+    void theLastSeedIsTheGreatestThereIs() {
+        Config last = ConfigFile.with(BASE, Config.class, List.of("seed=" + (Long.MAX_VALUE - 1)));
+        assertEquals(List.of(Long.MAX_VALUE - 1, Long.MAX_VALUE),
+                StudyConfig.of(last, List.of(), Cohort.phantoms(9, 1), 2, 1, Map.of()).seedValues().toList());
+        assertThrows(UserError.class, () -> StudyConfig.of(last, List.of(), Cohort.phantoms(9, 1), 3, 1, Map.of()));
+    }
+
+    @Test
     void aFactorMultipliesOnlyTheJobsItReaches() {
         assertEquals(List.of(3, 3, 4, 6), List.of(
                 jobs(Map.of("noiseAmount", List.of("0.2", "0.4"))),
@@ -90,6 +98,9 @@ final class StudyConfigTest {
     @Test
     void factorsThatMakeNoSenseAreRefused() {
         assertTrue(refusal(Map.of("seed", List.of("1", "2"))).contains("--factor seed: is part of the study's design"));
+        assertTrue(refusal(Map.of("noise", List.of("uniform", "UNIFORM")))
+                .contains("--factor noise=uniform,UNIFORM: uniform and UNIFORM are one value; name each once"));
+        assertTrue(refusal(Map.of("rate", List.of("1e-3", "1e-4", "0.001"))).contains("1e-3 and 0.001 are one value"));
         assertTrue(refusal(Map.of("nois", List.of("gimp"))).contains("a key of"));
         assertTrue(refusal(Map.of("noiseAmount", List.of("0.2", "2"))).contains("between 0 and 1"));
     }

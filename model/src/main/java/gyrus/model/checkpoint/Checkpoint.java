@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /**
  * A network's weights in a safetensors file, with its architecture in the metadata; and, to resume from, the optimizer's state
@@ -65,6 +66,23 @@ public final class Checkpoint {
     public static Map<String, String> metadata(Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             return Safetensors.read(path, arena).metadata();
+        }
+    }
+
+    /**
+     * Refuses a file that says something else of itself than its run does.
+     *
+     * @param found the file's metadata
+     * @param wanted keys that must have these values; further keys are free
+     */
+    public static void requireSame(Path path, Map<String, String> found, Map<String, String> wanted) throws CheckpointException {
+        for (Map.Entry<String, String> entry : new TreeMap<>(wanted).entrySet()) {
+            String value = found.get(entry.getKey());
+            if (!entry.getValue().equals(value)) {
+                throw new CheckpointException(path + ": belongs to another run or training: its metadata has "
+                        + (value == null ? "no " + entry.getKey() : entry.getKey() + " = " + value) + ", wanted is "
+                        + entry.getKey() + " = " + entry.getValue() + "; restore this run's own file, or begin a new run");
+            }
         }
     }
 

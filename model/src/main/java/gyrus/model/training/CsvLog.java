@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,15 +52,42 @@ public final class CsvLog implements AutoCloseable {
             throw new IOException(path + ": has " + Math.max(0, lines - 1)
                     + " complete rows but the checkpoint was saved after " + rows + ": restore the file, or begin a new run");
         }
+        requireColumns(path, columns, new String(text, StandardCharsets.UTF_8).lines().findFirst().orElseThrow());
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+        channel.truncate(end).position(end);
+        return new CsvLog(path, List.copyOf(columns), channel);
+    }
+
+    /** Reads the numbers of all complete rows; a last row that was cut short is left out. */
+    static List<double[]> rows(Path path, List<String> columns) throws IOException {
+        String text = Files.readString(path, StandardCharsets.ISO_8859_1);
+        List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        requireColumns(path, columns, lines.isEmpty() ? "" : lines.getFirst());
+        List<double[]> rows = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            try {
+                rows.add(Arrays.stream(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray());
+            } catch (NumberFormatException noNumber) {
+                throw damaged(path, rows.size() + 1, line);
+            }
+            if (rows.getLast().length != columns.size()) {
+                throw damaged(path, rows.size(), line);
+            }
+        }
+        return rows;
+    }
+
+    private static IOException damaged(Path path, int row, String line) {
+        return new IOException(path + ": row " + row + " is damaged, it holds '" + line
+                + "': restore the file, or begin a new run");
+    }
+
+    private static void requireColumns(Path path, List<String> columns, String header) throws IOException {
         String expected = String.join(",", columns);
-        String header = new String(text, StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
         if (!header.equals(expected)) {
             throw new IOException(path + ": has the columns " + header + ", expected " + expected
                     + ": it belongs to another version or kind of run, begin a new one");
         }
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
-        channel.truncate(end).position(end);
-        return new CsvLog(path, List.copyOf(columns), channel);
     }
 
     /** Adds a row: a number per column. */

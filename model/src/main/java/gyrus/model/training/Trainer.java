@@ -8,6 +8,7 @@ import gyrus.engine.RandomStream;
 import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.model.CheckpointException;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
@@ -61,7 +62,8 @@ public final class Trainer {
     private final BooleanSupplier stopping;
 
     /**
-     * @param about what the weights are for, to go into the checkpoints' metadata
+     * @param about what the weights are for and which run they belong to, to go into the checkpoints' metadata; a training goes
+     *     on only from a checkpoint that says the same
      * @param stopping asked before each batch; once true, training leaves a checkpoint and ends
      */
     public Trainer(Engine engine, DenseUNet network, Parameters parameters, Settings settings, Map<String, String> about,
@@ -93,8 +95,7 @@ public final class Trainer {
         Adam adam = new Adam(parameters, settings.adam());
         try {
             boolean resumed = Files.exists(last);
-            Position position = resumed
-                    ? Position.of(last, Checkpoint.loadTraining(last, network, parameters, adam)) : Position.START;
+            Position position = resumed ? resumed(last, best, log, adam, batches(training)) : Position.START;
             if (!resumed) {
                 Files.deleteIfExists(log); // of a run that was killed within its first epoch
             }
@@ -108,8 +109,44 @@ public final class Trainer {
         } finally {
             adam.release();
         }
-        Checkpoint.loadWeights(best, network, parameters);
+        Checkpoint.requireSame(best, Checkpoint.loadWeights(best, network, parameters), about);
         return epochs(log);
+    }
+
+    /** Loads the checkpoint to go on from, once it is sure that it and the files beside it are of this very training. */
+    private Position resumed(Path last, Path best, Path log, Adam adam, int batches) throws IOException {
+        Map<String, String> metadata = Checkpoint.metadata(last);
+        Checkpoint.requireSame(last, metadata, about);
+        Position position = Position.of(last, metadata);
+        if (position.epochs() > settings.epochs()) {
+            throw new CheckpointException(last + ": was left after " + position.epochs() + " epochs, wanted are "
+                    + settings.epochs() + "; a training can go on for longer, never for shorter");
+        }
+        if (position.batches() > batches) {
+            throw new CheckpointException(last + ": was left after " + position.batches() + " batches of an epoch, which has "
+                    + batches + " with these samples; go on with the samples and the batch it was begun with");
+        }
+        if (position.epochs() > 0) {
+            Checkpoint.requireSame(best, Checkpoint.metadata(best), about);
+            double logged = bestOf(log, position);
+            if (logged != position.bestLoss()) {
+                throw new CheckpointException(log + ": epoch " + position.bestEpoch() + " has val_loss " + logged + ", "
+                        + last.getFileName() + " says " + position.bestLoss()
+                        + ": it belongs to another run; restore the file, or begin a new run");
+            }
+        }
+        Checkpoint.loadTraining(last, network, parameters, adam);
+        return position;
+    }
+
+    /** The validation loss that the log has for the best epoch. */
+    private static double bestOf(Path log, Position position) throws IOException {
+        List<Epoch> epochs = epochs(log);
+        if (epochs.size() < position.epochs()) {
+            throw new IOException(log + ": has " + epochs.size() + " complete rows but the checkpoint was saved after "
+                    + position.epochs() + ": restore the file, or begin a new run");
+        }
+        return epochs.get(position.bestEpoch() - 1).validation().loss();
     }
 
     /** What one training works with. */
@@ -249,11 +286,10 @@ public final class Trainer {
         return figures;
     }
 
-    /** The epochs of a log. */
+    /** The epochs of a log, up to a row that was cut short. */
     public static List<Epoch> epochs(Path log) throws IOException {
         List<Epoch> epochs = new ArrayList<>();
-        for (String line : Files.readAllLines(log).stream().skip(1).toList()) {
-            double[] row = Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
+        for (double[] row : CsvLog.rows(log, COLUMNS)) {
             epochs.add(new Epoch((int) row[0], row[1], new Score(row[2], row[3], row[4], row[5]), row[6], row[7]));
         }
         return epochs;

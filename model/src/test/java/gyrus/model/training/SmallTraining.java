@@ -40,13 +40,18 @@ final class SmallTraining {
     /** On a device that is closed at the end. */
     static List<Trainer.Epoch> run(Engine device, Path folder, int epochs, double rate, Samples samples, BooleanSupplier stopping)
             throws IOException {
+        return run(device, folder, epochs, rate, samples, Map.of("task", "a test"), stopping);
+    }
+
+    static List<Trainer.Epoch> run(Engine device, Path folder, int epochs, double rate, Samples samples, Map<String, String> about,
+            BooleanSupplier stopping) throws IOException {
         try (Engine engine = device) {
             Parameters parameters = NETWORK.allocate(engine);
             try {
                 NETWORK.initialize(parameters, 3);
                 Adam.Settings adam = new Adam.Settings(rate, 0.9, 0.999, 1e-8, 1e-3);
                 return new Trainer(engine, NETWORK, parameters, new Trainer.Settings(epochs, BATCH, adam, Loss.BCE, 3),
-                        Map.of("task", "a test"), stopping)
+                        about, stopping)
                         .train(samples, samples("validate", 3), folder, Progress.linesOnStandardError("small", epochs));
             } finally {
                 parameters.release();

@@ -17,8 +17,10 @@ import gyrus.model.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -115,11 +117,64 @@ class TrainerTest {
         assertEquals(3, SmallTraining.run(folder, 3, NEVER).size());
     }
 
+    private String refusal(int epochs, int samples, String task) {
+        return assertThrows(IOException.class, () -> SmallTraining.run(Engine.on("cpu:1"), folder, epochs, 1e-2,
+                SmallTraining.samples("train", samples), Map.of("task", task), NEVER)).getMessage();
+    }
+
+    @Test
+    void aCheckpointThatSaysSomethingElseOfItselfIsRefusedWithBothValues() throws IOException {
+        SmallTraining.run(folder, 2, NEVER);
+        for (String file : List.of("last.safetensors", "best.safetensors")) {
+            Path other = folder.resolve("other");
+            SmallTraining.run(
+                    Engine.on("cpu:1"), other, 2, 1e-2, SmallTraining.samples("train", 7), Map.of("task", "another"), NEVER);
+            byte[] own = Files.readAllBytes(folder.resolve(file));
+            Files.copy(other.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            assertEquals(folder.resolve(file) + ": belongs to another run or training: its metadata has task = another, wanted is"
+                    + " task = a test; restore this run's own file, or begin a new run", refusal(3, 7, "a test"));
+            Files.write(folder.resolve(file), own);
+        }
+        assertEquals(3, SmallTraining.run(folder, 3, NEVER).size());
+    }
+
+    @Test
+    void aTrainingGoesOnNeitherForFewerEpochsNorWithinAnEpochOfFewerBatches() throws IOException {
+        assertThrows(TrainingStoppedException.class, () -> SmallTraining.run(folder, 3, stopAfter(SmallTraining.BATCHES + 2 + 3)));
+        assertEquals(folder.resolve("last.safetensors") + ": was left after 3 batches of an epoch, which has 1 with these samples; go"
+                + " on with the samples and the batch it was begun with", refusal(3, 2, "a test"));
+        SmallTraining.run(folder, 3, NEVER);
+        assertEquals(folder.resolve("last.safetensors") + ": was left after 3 epochs, wanted are 2; a training can go on for"
+                + " longer, never for shorter", refusal(2, 7, "a test"));
+    }
+
+    private static BooleanSupplier stopAfter(int questions) {
+        AtomicInteger asked = new AtomicInteger();
+        return () -> asked.incrementAndGet() > questions;
+    }
+
+    @Test
+    void aLogThatIsDamagedOrOfAnotherTrainingIsRefused() throws IOException {
+        SmallTraining.run(folder, 2, NEVER);
+        Path log = folder.resolve("log.csv");
+        String text = Files.readString(log);
+        List<String> lines = text.lines().toList();
+        Files.writeString(log, lines.get(0) + "\n" + lines.get(1) + "\n2,zero,1,1,1,1,1,1\n");
+        assertTrue(refusal(3, 7, "a test").startsWith(log + ": row 2 is damaged, it holds '2,zero,1,1,1,1,1,1'"));
+        Files.writeString(log, lines.get(0) + "\n" + lines.get(1) + "\n2,0.5\n");
+        assertTrue(refusal(3, 7, "a test").startsWith(log + ": row 2 is damaged, it holds '2,0.5'"));
+        Files.writeString(log, lines.get(0) + "\n1,9,9,9,9,9,9,9\n2,9,9,9,9,9,9,9\n");
+        assertTrue(refusal(3, 7, "a test").matches("(?s).*/log.csv: epoch \\d has val_loss 9.0, last.safetensors says 0.*"),
+                refusal(3, 7, "a test"));
+        Files.writeString(log, text);
+        assertEquals(3, SmallTraining.run(folder, 3, NEVER).size());
+    }
+
     @Test
     void weightsAloneAreNoPlaceToGoOnFrom() throws IOException {
         SmallTraining.run(folder, 2, NEVER);
         Files.copy(folder.resolve("best.safetensors"), folder.resolve("last.safetensors"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                StandardCopyOption.REPLACE_EXISTING);
         String message = assertThrows(CheckpointException.class, () -> SmallTraining.run(folder, 3, NEVER)).getMessage();
         assertTrue(message.contains("holds no tensor adam.mean."), message);
     }
