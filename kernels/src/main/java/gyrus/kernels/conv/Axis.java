@@ -50,6 +50,34 @@ record Axis(int first, int step, int count, int sourceStep, int[] offsets, int[]
         return phases;
     }
 
+    /**
+     * The gradient with respect to the weights: tap t meets output i at input position {@code i * stride + t * dilation - pad}. Its
+     * targets are the taps.
+     */
+    static Axis gradWeight(int outputs, int taps, int pad, Filter filter) {
+        int[] offsets = new int[outputs];
+        int[] order = new int[outputs];
+        for (int i = 0; i < outputs; i++) {
+            offsets[i] = i * filter.stride() - pad;
+            order[i] = i;
+        }
+        return new Axis(0, 1, taps, filter.dilation(), offsets, order);
+    }
+
+    /** Returns the fewest positions within a source's extent that any target reads. */
+    int fewestRead(int extent) {
+        int fewest = reach();
+        for (int i = 0; i < count; i++) {
+            int read = 0;
+            for (int offset : offsets) {
+                int position = i * sourceStep + offset;
+                read += position >= 0 && position < extent ? 1 : 0;
+            }
+            fewest = Math.min(fewest, read);
+        }
+        return fewest;
+    }
+
     /** The position of target i. */
     int target(int i) {
         return first + i * step;

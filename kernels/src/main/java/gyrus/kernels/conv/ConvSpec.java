@@ -49,13 +49,35 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
             return new Filter(size, size, size, 0, 0, 1);
         }
 
-        /** How many positions the window has over an extent of rows. */
+        /** Returns how many rows of output the window makes of an input's rows, at least one. */
         public int outputRows(int inputRows) {
-            return (inputRows + 2 * padRows - dilation * (rows - 1) - 1) / stride + 1;
+            return positions(inputRows, padRows, rows, "rows");
         }
 
+        /** Returns how many columns of output the window makes of an input's columns, at least one. */
         public int outputColumns(int inputColumns) {
-            return (inputColumns + 2 * padColumns - dilation * (columns - 1) - 1) / stride + 1;
+            return positions(inputColumns, padColumns, columns, "columns");
+        }
+
+        private int positions(int input, int pad, int taps, String what) {
+            long padded = input + 2L * pad;
+            long reach = reach(taps);
+            if (reach > padded) {
+                throw new IllegalArgumentException("conv: filter " + this + " reaches over " + reach + " " + what
+                        + ", more than the input's " + input + " with their padding, " + padded
+                        + "; use a smaller filter or dilation, or more padding");
+            }
+            return Math.toIntExact((padded - reach) / stride + 1);
+        }
+
+        /** Returns how many pixels lie from the first of some taps to the last, both included. */
+        private long reach(int taps) {
+            return (long) dilation * (taps - 1) + 1;
+        }
+
+        /** Returns whether the window has a position over an image and its padding. */
+        public boolean fits(Image input) {
+            return reach(rows) <= input.h() + 2L * padRows && reach(columns) <= input.w() + 2L * padColumns;
         }
 
         public int taps() {
@@ -134,6 +156,9 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
                 same3x3(1, 2, 40, 4, 256),
                 same3x3(1, 3, 70, 64, 5),
                 same3x3(1, 3, 40, 5, 64),
+                same3x3(2, 8, 4, 3, 3),
+                same3x3(1, 2, 2, 1, 1),
+                window(2, 4, 5, 8, 6, 8, new Filter(3, 3, 1, 3, 4, 1)),
                 window(1, 12, 2, 4, 8, 8, new Filter(1, 5, 1, 0, 2, 1)),
                 window(1, 10, 7, 7, 9, 16, new Filter(4, 2, 3, 1, 0, 1)),
                 window(1, 1, 3, 3, 2, 2, Filter.same(3)),

@@ -1,7 +1,6 @@
 package gyrus.kernels.conv;
 
 import gyrus.kernels.CudaKernel;
-import gyrus.kernels.Support;
 import gyrus.kernels.cuda.BatchedProduct;
 import gyrus.kernels.cuda.Launch;
 import java.util.List;
@@ -39,11 +38,6 @@ public abstract class CudaWinograd implements CudaKernel<ConvSpec> {
     @Override
     public final int minCapability() {
         return BatchedProduct.MIN_CAPABILITY;
-    }
-
-    @Override
-    public final Support supports(ConvSpec problem) {
-        return Winograd3x3.supports(problem);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static gyrus.kernels.cuda.Argument.port;
 import static gyrus.kernels.cuda.Argument.scratch;
 
 import gyrus.kernels.Image;
+import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec.Epilogue;
 import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.cuda.BatchedProduct;
@@ -27,6 +28,11 @@ public abstract class CudaWinogradConvolution extends CudaWinograd {
     protected CudaWinogradConvolution(ConvPass pass, long chunkBytes) {
         this.pass = pass;
         this.chunkBytes = chunkBytes;
+    }
+
+    @Override
+    public final Support supports(ConvSpec problem) {
+        return pass == ConvPass.FORWARD ? Winograd3x3.supportsForward(problem) : Winograd3x3.supportsGradInput(problem);
     }
 
     @Override

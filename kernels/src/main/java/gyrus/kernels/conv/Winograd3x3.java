@@ -3,6 +3,7 @@ package gyrus.kernels.conv;
 import gyrus.kernels.Image;
 import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec.Filter;
+import java.util.function.IntSupplier;
 
 /** What the Winograd variants can compute, and where they pay. */
 public final class Winograd3x3 {
@@ -12,13 +13,52 @@ public final class Winograd3x3 {
     private static final int BELOW_DIRECT = 5;
     private static final int FEW_PATCHES = 4;
 
+    /**
+     * The fewest products that each result must sum: as many as the filter has taps. A patch's points mix all its pixels, so that
+     * their rounding errors reach each of its results, whereas a result's bound grows with the products that it sums itself: a few
+     * of these may all be small. On random problems errors reach 2,900 times the bound at one product, 14 times at two, once at
+     * five, 0.6 times at eight and 0.25 times at nine.
+     */
+    private static final int FEWEST_PRODUCTS = 9;
+
     private Winograd3x3() {}
 
-    public static Support supports(ConvSpec problem) {
+    /** Whether the forward pass can be computed within the bound: each output pixel sums pixels under taps, and channels. */
+    public static Support supportsForward(ConvSpec problem) {
+        Image in = problem.input();
+        Image out = problem.output();
         Filter filter = problem.filter();
-        return filter.rows() == 3 && filter.columns() == 3 && filter.stride() == 1 && filter.dilation() == 1
-                ? Support.yes()
-                : Support.no("it needs a 3x3 filter of stride and dilation 1, not " + filter);
+        return supports(filter, in.c(), () -> Axis.forward(out.h(), filter.rows(), filter.padRows(), filter).fewestRead(in.h()),
+                () -> Axis.forward(out.w(), filter.columns(), filter.padColumns(), filter).fewestRead(in.w()));
+    }
+
+    /** Whether the gradient of the input can be computed within the bound: each input pixel sums output pixels, and channels. */
+    public static Support supportsGradInput(ConvSpec problem) {
+        Image in = problem.input();
+        Image out = problem.output();
+        Filter filter = problem.filter();
+        return supports(filter, out.c(),
+                () -> Axis.gradInput(in.h(), filter.rows(), filter.padRows(), filter).getFirst().fewestRead(out.h()),
+                () -> Axis.gradInput(in.w(), filter.columns(), filter.padColumns(), filter).getFirst().fewestRead(out.w()));
+    }
+
+    /** Whether the gradient of the weights can be computed within the bound: each weight sums pixels of all images. */
+    public static Support supportsGradWeight(ConvSpec problem) {
+        Image in = problem.input();
+        Image out = problem.output();
+        Filter filter = problem.filter();
+        return supports(filter, in.n(),
+                () -> Axis.gradWeight(out.h(), filter.rows(), filter.padRows(), filter).fewestRead(in.h()),
+                () -> Axis.gradWeight(out.w(), filter.columns(), filter.padColumns(), filter).fewestRead(in.w()));
+    }
+
+    private static Support supports(Filter filter, int others, IntSupplier rows, IntSupplier columns) {
+        if (filter.rows() != 3 || filter.columns() != 3 || filter.stride() != 1 || filter.dilation() != 1) {
+            return Support.no("it needs a 3x3 filter of stride and dilation 1, not " + filter);
+        }
+        long fewest = (long) others * rows.getAsInt() * columns.getAsInt();
+        return fewest >= FEWEST_PRODUCTS ? Support.yes() : Support.no("a result that sums " + fewest
+                + " products would carry the rounding errors of its whole patch; it needs " + FEWEST_PRODUCTS + " for each result");
     }
 
     /**

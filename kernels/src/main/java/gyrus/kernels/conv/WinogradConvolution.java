@@ -194,7 +194,7 @@ public final class WinogradConvolution implements Plan {
         int strips = Math.ceilDiv(patches, STRIP);
         for (int channel = 0; channel < source.c(); channel += taskChannels) {
             int depth = depth(channel);
-            transformSources(patch, patches, from + 4L * channel, depth, memory);
+            transformSources(patch, patches, from, channel, depth, memory);
             if (!weightsShared) {
                 touchWeights(block, blocks, channel, depth, weights, memory);
             }
@@ -215,7 +215,7 @@ public final class WinogradConvolution implements Plan {
         }
     }
 
-    private void transformSources(int first, int patches, long from, int channels, long memory) {
+    private void transformSources(int first, int patches, long from, int channel, int channels, long memory) {
         int rows = transposed ? spec.filter().padRows() - TAPS + 1 : -spec.filter().padRows();
         int columns = transposed ? spec.filter().padColumns() - TAPS + 1 : -spec.filter().padColumns();
         int count;
@@ -225,7 +225,7 @@ public final class WinogradConvolution implements Plan {
             long to = memory + scratch.transformed + strip * allPoints * scratch.pointBytes
                     + (patch - first) % STRIP * PixelTile.STEP;
             sources.read(source, grid.image(patch), grid.top(patch) + rows, grid.left(patch) + columns, count, from,
-                    channels, to, scratch.pointBytes, PixelTile.STEP, memory);
+                    channel, channels, to, scratch.pointBytes, PixelTile.STEP, memory);
         }
     }
 

@@ -193,11 +193,11 @@ public final class WinogradGradWeight implements Plan {
                 int top = grid.top(patch);
                 int left = grid.left(patch);
                 sources.read(input, image, top - spec.filter().padRows(), left - spec.filter().padColumns(), count,
-                        x + 4L * firstTile * RegisterTile.ROWS, inputCount(),
+                        x, firstTile * RegisterTile.ROWS, inputCount(),
                         memory + scratch.inputs + (patch - first) * scratch.inputPixel, scratch.inputPlane, scratch.inputPixel,
                         memory);
                 gradients.read(output, image, top, left, count,
-                        dy + 4L * firstBlock * RegisterTile.COLUMNS, outputCount(),
+                        dy, firstBlock * RegisterTile.COLUMNS, outputCount(),
                         memory + scratch.gradients + (patch - first) * scratch.gradientPixel, scratch.gradientPlane,
                         scratch.gradientPixel, memory);
             }

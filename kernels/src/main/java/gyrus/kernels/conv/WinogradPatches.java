@@ -67,24 +67,25 @@ final class WinogradPatches {
      * image count as zero.
      *
      * @param from address of the first channel of the first image's first pixel
+     * @param first the first channel to transform
      * @param to address of the first patch of the first point, [point][patch][channel], planes and patches so many bytes apart
      * @param channels written, rounded up to whole vectors
      */
-    void read(Image image, int n, int top, int left, int patches, long from, int channels, long to, long plane, long patch,
-            long scratch) {
+    void read(Image image, int n, int top, int left, int patches, long from, int first, int channels, long to, long plane,
+            long patch, long scratch) {
         int columns = step * (patches - 1) + size;
         int begin = Math.clamp(-left, 0, columns);
         int end = Math.clamp(image.w() - left, begin, columns);
         boolean inside = top >= -border && top + size <= image.h() + border;
-        boolean last = n == image.n() - 1 && top + size >= image.h(); // behind its last pixel there may be no memory
+        long behind = image.extent().span() - first - image.offset(n, Math.min(top + size, image.h()) - 1, left + end - 1);
         if (channels >= MANY_VECTORS * LANES) {
             int row = Math.max(top, 0);
-            Panels.touch(from + 4L * image.offset(n, row, left + begin), 4L * image.w() * image.pitch(),
+            Panels.touch(from + 4L * (image.offset(n, row, left + begin) + first), 4L * image.w() * image.pitch(),
                     Math.min(top + size, image.h()) - row, 4L * image.pitch(), end - begin, channels / LANES, scratch);
         }
         for (int channel = 0; channel < channels; channel += LANES) {
-            long source = from + 4L * channel;
-            if (inside && (channel + LANES <= channels || !last)) {
+            long source = from + 4L * (first + channel);
+            if (inside && channel + LANES <= Math.max(channels, behind)) {
                 readRows(image, n, top, left, begin, end, columns, source, scratch);
             } else {
                 copyRows(image, n, top, left, columns, source, Math.min(LANES, channels - channel), scratch);

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradient through a convolution's ReLU and to its bias: {@code dy[p,c] *= (y[p,c] > 0)} in place, where there is a ReLU,
- * then {@code db[c] = sum over p of dy[p,c]}.
+ * The gradient through a convolution's ReLU and to its bias: {@code dy[p,c] = 0} where {@code y[p,c] <= 0}, in place, where there
+ * is a ReLU, then {@code db[c] = sum over p of dy[p,c]}. Where y is NaN, dy stays, as in PyTorch.
  */
 public record ConvEpilogueGrad() implements Op<ConvEpilogueGradSpec> {
 

@@ -14,7 +14,7 @@ public final class Reference implements ReferenceKernel<ConvEpilogueGradSpec> {
             double sum = 0;
             for (long p = 0; p < problem.pixels(); p++) {
                 long at = p * problem.dyPitch() + c;
-                if (problem.relu() && !(operands[2].get(p * problem.yPitch() + c) > 0)) {
+                if (problem.relu() && operands[2].get(p * problem.yPitch() + c) <= 0) {
                     dy.set(at, 0);
                 }
                 sum += dy.get(at);

@@ -77,9 +77,9 @@ public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
         for (int p = 0; p < pixels; p++) {
             long at = dy + p * dyPitch;
             long from = y + p * yPitch;
-            FloatVector d0 = zero.blend(Simd.load(at), Simd.load(from).compare(VectorOperators.GT, zero));
-            FloatVector d1 = zero.blend(Simd.load(at + 4L * Simd.LANES),
-                    Simd.load(from + 4L * Simd.LANES).compare(VectorOperators.GT, zero));
+            FloatVector d0 = Simd.load(at).blend(zero, Simd.load(from).compare(VectorOperators.LE, zero));
+            FloatVector d1 = Simd.load(at + 4L * Simd.LANES)
+                    .blend(zero, Simd.load(from + 4L * Simd.LANES).compare(VectorOperators.LE, zero));
             Simd.store(d0, at);
             Simd.store(d1, at + 4L * Simd.LANES);
             sum0 = sum0.add(d0);
@@ -95,8 +95,8 @@ public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
         FloatVector sum = Simd.load(sums, lanes);
         for (int p = 0; p < pixels; p++) {
             long at = dy + p * dyPitch;
-            VectorMask<Float> positive = Simd.load(y + p * yPitch, lanes).compare(VectorOperators.GT, zero);
-            FloatVector d = zero.blend(Simd.load(at, lanes), positive);
+            VectorMask<Float> cut = Simd.load(y + p * yPitch, lanes).compare(VectorOperators.LE, zero);
+            FloatVector d = Simd.load(at, lanes).blend(zero, cut);
             Simd.store(d, at, lanes);
             sum = sum.add(d);
         }

@@ -1,5 +1,5 @@
-// dy *= (y > 0) in place where there is a ReLU, then db = sum of dy over pixels, in two passes: a block for some channels of a
-// piece of the pixels, four channels per thread and turn, then, unless there is one piece, a block for some channels of all pieces.
+// dy = 0 where y <= 0, in place, where there is a ReLU; then db = sum of dy over pixels, in two passes: a block for some channels
+// of a piece of the pixels, four channels per thread and turn; then, unless there is one piece, a block for some channels of all.
 #include "../../cuda/block_reduce.cuh"
 #include "../../cuda/join_lines.cuh"
 #include "../../cuda/fours.cuh"
@@ -22,7 +22,7 @@ __device__ void maskAndAdd(Place place, float *dy, long dyStep, const float *y, 
         for (int i = 0; i < PIXELS; i++) {
 #pragma unroll
             for (int e = 0; e < 4; e++)
-                gradients[i].of[e] = results[i].of[e] > 0 ? gradients[i].of[e] : 0;
+                gradients[i].of[e] = results[i].of[e] <= 0 ? 0 : gradients[i].of[e];
             place.write(dy + i * dyStep, gradients[i]);
         }
     }

@@ -14,7 +14,7 @@ public final class Winograd implements CpuKernel<ConvSpec> {
 
     @Override
     public Support supports(ConvSpec problem) {
-        return Winograd3x3.supports(problem);
+        return Winograd3x3.supportsForward(problem);
     }
 
     @Override

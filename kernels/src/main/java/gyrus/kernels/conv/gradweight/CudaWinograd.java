@@ -5,8 +5,10 @@ import static gyrus.kernels.cuda.Argument.port;
 import static gyrus.kernels.cuda.Argument.scratch;
 
 import gyrus.kernels.Image;
+import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.CudaPatches;
+import gyrus.kernels.conv.Winograd3x3;
 import gyrus.kernels.conv.WinogradTransforms;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.BatchedProduct;
@@ -35,6 +37,11 @@ public final class CudaWinograd extends gyrus.kernels.conv.CudaWinograd {
     /** With so many bytes of scratch memory for points at a time. */
     public CudaWinograd(long chunkBytes) {
         this.chunkBytes = chunkBytes;
+    }
+
+    @Override
+    public Support supports(ConvSpec problem) {
+        return Winograd3x3.supportsGradWeight(problem);
     }
 
     @Override

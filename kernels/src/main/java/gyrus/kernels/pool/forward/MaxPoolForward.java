@@ -5,7 +5,7 @@ import gyrus.kernels.Port;
 import gyrus.kernels.pool.PoolSpec;
 import java.util.List;
 
-/** {@code y[n,i,j,c] = max over r,s < size of x[n, i*stride + r, j*stride + s, c]}. */
+/** {@code y[n,i,j,c] = max over r,s < size of x[n, i*stride + r, j*stride + s, c]}; NaN where the window has one. */
 public record MaxPoolForward() implements Op<PoolSpec> {
 
     @Override

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * The gradient of max pooling: {@code dy} of a window goes to the first of its maxima in row-major order, found again in
- * {@code x}; pixels that are no window's maximum get zero.
+ * {@code x}; pixels that are no window's maximum get zero. In a window with NaN, {@code dy} goes to the last NaN, as in
+ * PyTorch.
  */
 public record MaxPoolGradient() implements Op<PoolSpec> {
 

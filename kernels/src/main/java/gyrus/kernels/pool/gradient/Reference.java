@@ -5,7 +5,7 @@ import gyrus.kernels.ReferenceKernel;
 import gyrus.kernels.memory.Operand;
 import gyrus.kernels.pool.PoolSpec;
 
-/** The definition: every window finds its maximum again and hands it the gradient. */
+/** The definition: every window finds its maximum again, or its last NaN, and hands it the gradient. */
 public final class Reference implements ReferenceKernel<PoolSpec> {
 
     @Override
@@ -26,7 +26,7 @@ public final class Reference implements ReferenceKernel<PoolSpec> {
                         for (int r = 0; r < problem.size(); r++) {
                             for (int s = 0; s < problem.size(); s++) {
                                 long at = in.offset(n, i * problem.stride() + r, j * problem.stride() + s) + c;
-                                largest = x.get(at) > x.get(largest) ? at : largest;
+                                largest = x.get(at) > x.get(largest) || Double.isNaN(x.get(at)) ? at : largest;
                             }
                         }
                         dx.add(largest, dy.get(out.offset(n, i, j) + c));

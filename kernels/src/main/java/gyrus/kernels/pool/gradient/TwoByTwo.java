@@ -76,18 +76,19 @@ public final class TwoByTwo implements CpuKernel<PoolSpec> {
             FloatVector b = FloatVector.fromMemorySegment(SPECIES, MEMORY, p + pixel, ORDER);
             FloatVector c = FloatVector.fromMemorySegment(SPECIES, MEMORY, p + line, ORDER);
             FloatVector d = FloatVector.fromMemorySegment(SPECIES, MEMORY, p + line + pixel, ORDER);
-            FloatVector largest = a.max(b).max(c.max(d));
+            VectorMask<Float> second = b.compare(VectorOperators.GT, a).or(b.compare(VectorOperators.NE, b)); // larger, or NaN
+            FloatVector largest = a.blend(b, second);
+            VectorMask<Float> third = c.compare(VectorOperators.GT, largest).or(c.compare(VectorOperators.NE, c));
+            largest = largest.blend(c, third);
+            VectorMask<Float> fourth = d.compare(VectorOperators.GT, largest).or(d.compare(VectorOperators.NE, d));
             FloatVector gradient = FloatVector.fromMemorySegment(SPECIES, MEMORY, dy + j * outPixel, ORDER); // zero once handed on
-            VectorMask<Float> first = a.compare(VectorOperators.EQ, largest);
-            VectorMask<Float> second = b.compare(VectorOperators.EQ, largest);
-            VectorMask<Float> third = c.compare(VectorOperators.EQ, largest);
             long to = dx + 2 * j * pixel;
-            zero.blend(gradient, first).intoMemorySegment(MEMORY, to, ORDER);
-            gradient = gradient.blend(zero, first);
-            zero.blend(gradient, second).intoMemorySegment(MEMORY, to + pixel, ORDER);
-            gradient = gradient.blend(zero, second);
+            zero.blend(gradient, fourth).intoMemorySegment(MEMORY, to + line + pixel, ORDER);
+            gradient = gradient.blend(zero, fourth);
             zero.blend(gradient, third).intoMemorySegment(MEMORY, to + line, ORDER);
-            gradient.blend(zero, third).intoMemorySegment(MEMORY, to + line + pixel, ORDER);
+            gradient = gradient.blend(zero, third);
+            zero.blend(gradient, second).intoMemorySegment(MEMORY, to + pixel, ORDER);
+            gradient.blend(zero, second).intoMemorySegment(MEMORY, to, ORDER);
         }
     }
 
@@ -99,22 +100,23 @@ public final class TwoByTwo implements CpuKernel<PoolSpec> {
             FloatVector b = FloatVector.fromMemorySegment(SPECIES, MEMORY, p + pixel, ORDER);
             FloatVector c = FloatVector.fromMemorySegment(SPECIES, MEMORY, p + line, ORDER);
             FloatVector d = FloatVector.fromMemorySegment(SPECIES, MEMORY, p + line + pixel, ORDER);
-            FloatVector largest = a.max(b).max(c.max(d));
+            VectorMask<Float> second = b.compare(VectorOperators.GT, a).or(b.compare(VectorOperators.NE, b)); // larger, or NaN
+            FloatVector largest = a.blend(b, second);
+            VectorMask<Float> third = c.compare(VectorOperators.GT, largest).or(c.compare(VectorOperators.NE, c));
+            largest = largest.blend(c, third);
+            VectorMask<Float> fourth = d.compare(VectorOperators.GT, largest).or(d.compare(VectorOperators.NE, d));
             FloatVector gradient = FloatVector.fromMemorySegment(SPECIES, MEMORY, dy + j * outPixel, ORDER);
-            VectorMask<Float> first = a.compare(VectorOperators.EQ, largest);
-            VectorMask<Float> second = b.compare(VectorOperators.EQ, largest);
-            VectorMask<Float> third = c.compare(VectorOperators.EQ, largest);
             long to = dx + 2 * j * pixel;
-            FloatVector.fromMemorySegment(SPECIES, MEMORY, to, ORDER)
-                    .add(zero.blend(gradient, first)).intoMemorySegment(MEMORY, to, ORDER);
-            gradient = gradient.blend(zero, first);
-            FloatVector.fromMemorySegment(SPECIES, MEMORY, to + pixel, ORDER)
-                    .add(zero.blend(gradient, second)).intoMemorySegment(MEMORY, to + pixel, ORDER);
-            gradient = gradient.blend(zero, second);
+            FloatVector.fromMemorySegment(SPECIES, MEMORY, to + line + pixel, ORDER)
+                    .add(zero.blend(gradient, fourth)).intoMemorySegment(MEMORY, to + line + pixel, ORDER);
+            gradient = gradient.blend(zero, fourth);
             FloatVector.fromMemorySegment(SPECIES, MEMORY, to + line, ORDER)
                     .add(zero.blend(gradient, third)).intoMemorySegment(MEMORY, to + line, ORDER);
-            FloatVector.fromMemorySegment(SPECIES, MEMORY, to + line + pixel, ORDER)
-                    .add(gradient.blend(zero, third)).intoMemorySegment(MEMORY, to + line + pixel, ORDER);
+            gradient = gradient.blend(zero, third);
+            FloatVector.fromMemorySegment(SPECIES, MEMORY, to + pixel, ORDER)
+                    .add(zero.blend(gradient, second)).intoMemorySegment(MEMORY, to + pixel, ORDER);
+            FloatVector.fromMemorySegment(SPECIES, MEMORY, to, ORDER)
+                    .add(gradient.blend(zero, second)).intoMemorySegment(MEMORY, to, ORDER);
         }
     }
 
@@ -128,22 +130,23 @@ public final class TwoByTwo implements CpuKernel<PoolSpec> {
             FloatVector b = FloatVector.fromMemorySegment(SPECIES, MEMORY, p + pixel, ORDER, lanes);
             FloatVector c = FloatVector.fromMemorySegment(SPECIES, MEMORY, p + line, ORDER, lanes);
             FloatVector d = FloatVector.fromMemorySegment(SPECIES, MEMORY, p + line + pixel, ORDER, lanes);
-            FloatVector largest = a.max(b).max(c.max(d));
+            VectorMask<Float> second = b.compare(VectorOperators.GT, a).or(b.compare(VectorOperators.NE, b)); // larger, or NaN
+            FloatVector largest = a.blend(b, second);
+            VectorMask<Float> third = c.compare(VectorOperators.GT, largest).or(c.compare(VectorOperators.NE, c));
+            largest = largest.blend(c, third);
+            VectorMask<Float> fourth = d.compare(VectorOperators.GT, largest).or(d.compare(VectorOperators.NE, d));
             FloatVector gradient = FloatVector.fromMemorySegment(SPECIES, MEMORY, dy + j * outPixel, ORDER, lanes);
-            VectorMask<Float> first = a.compare(VectorOperators.EQ, largest);
-            VectorMask<Float> second = b.compare(VectorOperators.EQ, largest);
-            VectorMask<Float> third = c.compare(VectorOperators.EQ, largest);
             long to = dx + 2 * j * pixel;
-            FloatVector.fromMemorySegment(SPECIES, MEMORY, to, ORDER, kept)
-                    .add(zero.blend(gradient, first)).intoMemorySegment(MEMORY, to, ORDER, lanes);
-            gradient = gradient.blend(zero, first);
-            FloatVector.fromMemorySegment(SPECIES, MEMORY, to + pixel, ORDER, kept)
-                    .add(zero.blend(gradient, second)).intoMemorySegment(MEMORY, to + pixel, ORDER, lanes);
-            gradient = gradient.blend(zero, second);
+            FloatVector.fromMemorySegment(SPECIES, MEMORY, to + line + pixel, ORDER, kept)
+                    .add(zero.blend(gradient, fourth)).intoMemorySegment(MEMORY, to + line + pixel, ORDER, lanes);
+            gradient = gradient.blend(zero, fourth);
             FloatVector.fromMemorySegment(SPECIES, MEMORY, to + line, ORDER, kept)
                     .add(zero.blend(gradient, third)).intoMemorySegment(MEMORY, to + line, ORDER, lanes);
-            FloatVector.fromMemorySegment(SPECIES, MEMORY, to + line + pixel, ORDER, kept)
-                    .add(gradient.blend(zero, third)).intoMemorySegment(MEMORY, to + line + pixel, ORDER, lanes);
+            gradient = gradient.blend(zero, third);
+            FloatVector.fromMemorySegment(SPECIES, MEMORY, to + pixel, ORDER, kept)
+                    .add(zero.blend(gradient, second)).intoMemorySegment(MEMORY, to + pixel, ORDER, lanes);
+            FloatVector.fromMemorySegment(SPECIES, MEMORY, to, ORDER, kept)
+                    .add(gradient.blend(zero, second)).intoMemorySegment(MEMORY, to, ORDER, lanes);
         }
     }
 }

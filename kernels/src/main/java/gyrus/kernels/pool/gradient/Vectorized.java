@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * A vector of channels at a time: the window's maximum, then its pixels in order, of which the first equal one takes the
- * gradient. A task is one row of windows with the input rows from it to the next one, or a whole image where windows overlap.
+ * A vector of channels at a time: the place of the window's maximum, counted row by row, then its pixels in order, of which the one
+ * at that place takes the gradient. A task is one row of windows with the input rows from it to the next one, or a whole image where windows overlap.
  */
 public final class Vectorized implements CpuKernel<PoolSpec> {
 
@@ -77,59 +77,54 @@ public final class Vectorized implements CpuKernel<PoolSpec> {
 
     private static void writeWhole(long x, long dx, long dy, long pixel, long line, int size) {
         FloatVector zero = FloatVector.zero(Simd.SPECIES);
-        FloatVector largest = maximum(x, pixel, line, size);
-        FloatVector gradient = Simd.load(dy); // zero in the lanes whose maximum was found
-        for (int r = 0; r < size; r++) {
-            for (int s = 0; s < size; s++) {
-                VectorMask<Float> here = Simd.load(x + r * line + s * pixel).compare(VectorOperators.EQ, largest);
-                Simd.store(zero.blend(gradient, here), dx + r * line + s * pixel);
-                gradient = gradient.blend(zero, here);
-            }
+        FloatVector place = place(x, pixel, line, size);
+        FloatVector gradient = Simd.load(dy);
+        for (int i = 0; i < size * size; i++) {
+            VectorMask<Float> here = place.compare(VectorOperators.EQ, i);
+            Simd.store(zero.blend(gradient, here), dx + i / size * line + i % size * pixel);
         }
     }
 
     private static void addWhole(long x, long dx, long dy, long pixel, long line, int size) {
         FloatVector zero = FloatVector.zero(Simd.SPECIES);
-        FloatVector largest = maximum(x, pixel, line, size);
+        FloatVector place = place(x, pixel, line, size);
         FloatVector gradient = Simd.load(dy);
-        for (int r = 0; r < size; r++) {
-            for (int s = 0; s < size; s++) {
-                VectorMask<Float> here = Simd.load(x + r * line + s * pixel).compare(VectorOperators.EQ, largest);
-                long to = dx + r * line + s * pixel;
-                Simd.store(Simd.load(to).add(zero.blend(gradient, here)), to);
-                gradient = gradient.blend(zero, here);
-            }
+        for (int i = 0; i < size * size; i++) {
+            VectorMask<Float> here = place.compare(VectorOperators.EQ, i);
+            long to = dx + i / size * line + i % size * pixel;
+            Simd.store(Simd.load(to).add(zero.blend(gradient, here)), to);
         }
     }
 
-    private static FloatVector maximum(long x, long pixel, long line, int size) {
+    /** Returns the place of each lane's first maximum, or last NaN, in a window. */
+    private static FloatVector place(long x, long pixel, long line, int size) {
         FloatVector largest = Simd.load(x);
-        for (int r = 0; r < size; r++) {
-            for (int s = 0; s < size; s++) {
-                largest = largest.max(Simd.load(x + r * line + s * pixel));
-            }
+        FloatVector place = FloatVector.zero(Simd.SPECIES);
+        for (int i = 1; i < size * size; i++) {
+            FloatVector other = Simd.load(x + i / size * line + i % size * pixel);
+            VectorMask<Float> larger = other.compare(VectorOperators.GT, largest).or(other.compare(VectorOperators.NE, other));
+            largest = largest.blend(other, larger);
+            place = place.blend(i, larger);
         }
-        return largest;
+        return place;
     }
 
     private static void part(
             long x, long dx, long dy, long pixel, long line, int size, boolean add, VectorMask<Float> lanes) {
         FloatVector zero = FloatVector.zero(Simd.SPECIES);
         FloatVector largest = Simd.load(x, lanes);
-        for (int r = 0; r < size; r++) {
-            for (int s = 0; s < size; s++) {
-                largest = largest.max(Simd.load(x + r * line + s * pixel, lanes));
-            }
+        FloatVector place = zero;
+        for (int i = 1; i < size * size; i++) {
+            FloatVector other = Simd.load(x + i / size * line + i % size * pixel, lanes);
+            VectorMask<Float> larger = other.compare(VectorOperators.GT, largest).or(other.compare(VectorOperators.NE, other));
+            largest = largest.blend(other, larger);
+            place = place.blend(i, larger);
         }
         FloatVector gradient = Simd.load(dy, lanes);
-        for (int r = 0; r < size; r++) {
-            for (int s = 0; s < size; s++) {
-                VectorMask<Float> here = Simd.load(x + r * line + s * pixel, lanes).compare(VectorOperators.EQ, largest);
-                long to = dx + r * line + s * pixel;
-                FloatVector share = zero.blend(gradient, here);
-                Simd.store(add ? Simd.load(to, lanes).add(share) : share, to, lanes);
-                gradient = gradient.blend(zero, here);
-            }
+        for (int i = 0; i < size * size; i++) {
+            long to = dx + i / size * line + i % size * pixel;
+            FloatVector share = zero.blend(gradient, place.compare(VectorOperators.EQ, i));
+            Simd.store(add ? Simd.load(to, lanes).add(share) : share, to, lanes);
         }
     }
 }

@@ -1,10 +1,10 @@
-// dy of a window goes to the first of its maxima. An input element per thread, which asks every window over it whether it is
-// that window's first maximum: no two threads write the same element.
+// dy of a window goes to the first of its maxima, or to its last NaN. An input element per thread, which asks every window over it
+// whether it takes that window's gradient: no two threads write the same element.
 #include "../../cuda/rectangle.cuh"
 #include "../windows.cuh"
 
-// Whether no element of the window is larger than its element (row, column), and none before it as large.
-__device__ bool isFirstMaximum(const float *window, const Windows &p, int row, int column) {
+// Whether no element of the window is larger than its element (row, column), and none before it as large; or it is the last NaN.
+__device__ bool takesGradient(const float *window, const Windows &p, int row, int column) {
     long line = (long)p.width * p.xPitch;
     float candidate = window[row * line + (long)column * p.xPitch];
 #pragma unroll 1
@@ -12,8 +12,9 @@ __device__ bool isFirstMaximum(const float *window, const Windows &p, int row, i
 #pragma unroll 1
         for (int s = 0; s < p.size; s++) {
             float other = window[r * line + (long)s * p.xPitch];
-            bool before = r < row || (r == row && s < column);
-            if (other > candidate || (before && other == candidate))
+            bool before = r < row || (r == row && s < column), behind = r > row || (r == row && s > column);
+            bool isNumber = candidate == candidate, otherIsNumber = other == other;
+            if (isNumber ? !otherIsNumber || other > candidate || (before && other == candidate) : behind && !otherIsNumber)
                 return false;
         }
     return true;
@@ -35,7 +36,7 @@ extern "C" __global__ void maxPoolGradient(const float *__restrict__ x, const fl
             for (int i = firstI; i <= lastI; i++)
                 for (int j = firstJ; j <= lastJ; j++) {
                     const float *window = x + (long)((image * p.height + i * p.stride) * p.width + j * p.stride) * p.xPitch + c;
-                    if (isFirstMaximum(window, p, h - i * p.stride, w - j * p.stride))
+                    if (takesGradient(window, p, h - i * p.stride, w - j * p.stride))
                         sum += dy[(long)((image * p.rows + i) * p.columns + j) * p.yPitch + c];
                 }
             float *to = dx + (long)pixel * p.xPitch + c;

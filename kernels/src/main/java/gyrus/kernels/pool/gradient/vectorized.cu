@@ -1,4 +1,4 @@
-// dy of a window goes to the first of its maxima, where windows do not overlap: four channels of a window per thread and turn,
+// dy of a window goes to the first of its maxima, or to its last NaN, where windows do not overlap: four channels of a window per thread and turn,
 // which writes the window's pixels and those that lie behind it in no window.
 #include "../../cuda/fours.cuh"
 #include "../windows.cuh"
@@ -14,13 +14,13 @@ __device__ void toMaxima(const float *__restrict__ x, const float *__restrict__ 
         long first = (long)firstPixel(p, window) * p.xPitch + c;
         Four gradients = place.read(dy + (long)index * p.yPitch + c);
         Four largest = place.read(x + first);
-        int places[4] = {}; // of the first of the largest, counted row by row
+        int places[4] = {}; // of the first of the largest or the last NaN, counted row by row
         for (int i = 1; i < size * size; i++) {
             int r = i / size, s = i - r * size;
             Four others = place.read(x + first + ((long)r * p.width + s) * p.xPitch);
 #pragma unroll
             for (int e = 0; e < 4; e++)
-                if (others.of[e] > largest.of[e]) {
+                if (others.of[e] > largest.of[e] || others.of[e] != others.of[e]) {
                     largest.of[e] = others.of[e];
                     places[e] = i;
                 }
