@@ -1,17 +1,18 @@
 package gyrus.app.bids;
 
 import gyrus.app.UserError;
+import gyrus.app.file.ImageFiles;
+import gyrus.app.image.ImageFile;
+import gyrus.app.image.PngFile;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -25,37 +26,51 @@ import java.util.stream.Collectors;
  *
  * @param name  the folder's name
  * @param scans ordered by id
+ * @param notes what was left out and what did not fit, a sentence each, for people
  */
-public record Dataset(String name, List<Scan> scans) {
+public record Dataset(String name, List<Scan> scans, List<String> notes) {
 
     private static final String IMAGES = "sub-*/[ses-*/]anat/*_FLAIR.nii[.gz]";
     private static final String IMAGE_ENDING = "_FLAIR";
-    private static final String MASK_ENDING = "_desc-brain_mask";
-    private static final String DERIVED_ENTITIES = "(_(space|res)-[A-Za-z0-9]+)+";
+    private static final String ANAT = "anat";
 
     public Dataset {
         scans = List.copyOf(scans);
+        notes = List.copyOf(notes);
     }
 
-    /** Finds the scans; reads {@code participants.tsv}, no image yet. */
-    public static Dataset read(Path folder) throws IOException {
+    /**
+     * Finds the scans; reads {@code participants.tsv}, no image yet.
+     *
+     * @param derivatives the folder below {@code derivatives} that holds the masks; empty: the only one that holds any
+     */
+    public static Dataset read(Path folder, String derivatives) throws IOException {
         if (!Files.exists(folder)) {
             throw new NoSuchFileException(folder.toString());
         }
         if (!Files.isDirectory(folder)) {
             throw new UserError(folder + ": is a file; name the folder that holds " + IMAGES);
         }
-        Participants participants = Participants.read(folder.resolve("participants.tsv"));
+        List<Path> subjects = named(folder, "sub-");
+        List<String> notes = new ArrayList<>();
+        Participants participants = Participants.read(folder, subjects.stream().map(Dataset::fileName).toList());
+        BrainMasks masks = BrainMasks.below(folder, derivatives);
         List<Scan> scans = new ArrayList<>();
-        for (Path subject : list(folder, "sub-*")) {
+        for (Path subject : subjects) {
+            int before = scans.size();
             for (Path session : sessions(subject)) {
-                for (Path image : list(session.resolve("anat"), "*" + IMAGE_ENDING + ".{nii,nii.gz}")) {
-                    scans.add(scan(folder, session, image, participants));
+                for (Path image : images(session.resolve(ANAT), fileName(subject), notes)) {
+                    scans.add(scan(folder, subject, session, image, participants, masks));
                 }
             }
+            if (scans.size() == before) {
+                notes.add(subject + ": left out, there is no *" + IMAGE_ENDING + ".nii[.gz] in " + ANAT + " or ses-*/" + ANAT);
+            }
         }
+        notes.addAll(strangers(folder));
         if (scans.isEmpty()) {
-            throw new UserError(folder + ": no scans found; looked for " + IMAGES);
+            throw new UserError(folder + ": no scans found; looked for " + IMAGES
+                    + (notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")"));
         }
         scans.sort(Comparator.comparing(Scan::id));
         for (int i = 1; i < scans.size(); i++) {
@@ -64,8 +79,10 @@ public record Dataset(String name, List<Scan> scans) {
                         + "; keep one of them");
             }
         }
+        notes.addAll(participants.notes());
+        notes.addAll(masks.notes());
         Path path = folder.toAbsolutePath().normalize();
-        return new Dataset(path.getNameCount() == 0 ? path.toString() : path.getFileName().toString(), scans);
+        return new Dataset(path.getNameCount() == 0 ? path.toString() : fileName(path), scans, notes);
     }
 
     /** This dataset, once it is sure that every scan has a mask. */
@@ -74,68 +91,91 @@ public record Dataset(String name, List<Scan> scans) {
         if (!bare.isEmpty()) {
             throw new UserError(name + ": " + bare.size() + " of " + scans.size() + " scans have no brain mask: "
                     + bare.stream().map(Scan::id).collect(Collectors.joining(", ")) + "; looked for derivatives/*/"
-                    + "sub-*/[ses-*/]anat/" + bare.get(0).id() + MASK_ENDING + ".nii[.gz]");
+                    + "sub-*/[ses-*/]" + ANAT + "/" + bare.getFirst().id() + BrainMasks.ENDING + ".nii[.gz]"
+                    + (notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")"));
         }
         return this;
     }
 
-    private static Scan scan(Path folder, Path session, Path image, Participants participants) throws IOException {
-        String subject = folder.relativize(session).getName(0).toString();
-        String id = stem(image, IMAGE_ENDING);
+    /**
+     * Returns the scans that a network may learn from: none with the role test, and no other scan of such a patient. The notes
+     * name what is left out.
+     */
+    public Dataset forTraining() {
+        Set<String> tested = scans.stream().filter(scan -> scan.has(Role.TEST)).map(Scan::patient).collect(Collectors.toSet());
+        List<Scan> left = scans.stream().filter(scan -> !tested.contains(scan.patient())).toList();
+        List<String> said = new ArrayList<>(notes);
+        List<String> test = ids(scans.stream().filter(scan -> scan.has(Role.TEST)).toList());
+        List<String> siblings = ids(scans.stream()
+                .filter(scan -> tested.contains(scan.patient()) && !scan.has(Role.TEST)).toList());
+        if (!test.isEmpty()) {
+            said.add(name + ": not trained on, for their role is test: " + String.join(", ", test));
+        }
+        if (!siblings.isEmpty()) {
+            said.add(name + ": not trained on, for another scan of the same patient has the role test: "
+                    + String.join(", ", siblings));
+        }
+        if (left.isEmpty()) {
+            throw new UserError(name + ": no scan is left to train on (" + String.join("; ", said) + ")");
+        }
+        return new Dataset(name, left, said);
+    }
+
+    private static List<String> ids(List<Scan> scans) {
+        return scans.stream().map(Scan::id).toList();
+    }
+
+    private static Scan scan(Path folder, Path subject, Path session, Path image, Participants participants, BrainMasks masks)
+            throws IOException {
+        String stem = ImageFile.stem(image);
+        String id = stem.substring(0, stem.length() - IMAGE_ENDING.length());
         return new Scan(
                 id,
-                participants.get(subject, "patient").orElse(subject),
-                participants.get(subject, "role"),
+                participants.row(fileName(subject)).flatMap(Participants.Row::patient).orElse(fileName(subject)),
+                participants.row(fileName(subject)).flatMap(Participants.Row::role),
                 image,
-                mask(folder, session, id));
+                masks.of(id, folder.relativize(session).resolve(ANAT)));
     }
 
-    /** The mask named exactly after the scan, else the one whose name adds the derivative's space or resolution. */
-    private static Optional<Path> mask(Path folder, Path session, String id) throws IOException {
-        List<Path> exact = new ArrayList<>();
-        List<Path> further = new ArrayList<>();
-        for (Path pipeline : list(folder.resolve("derivatives"), "*")) {
-            Path anat = pipeline.resolve(folder.relativize(session)).resolve("anat");
-            for (Path mask : list(anat, "*" + MASK_ENDING + ".{nii,nii.gz}")) {
-                String stem = stem(mask, MASK_ENDING);
-                if (stem.equals(id)) {
-                    exact.add(mask);
-                } else if (stem.startsWith(id) && stem.substring(id.length()).matches(DERIVED_ENTITIES)) {
-                    further.add(mask);
+    /** Returns a subject's FLAIR images in a folder, and notes what looks like one but is not read. */
+    private static List<Path> images(Path anat, String subject, List<String> notes) throws IOException {
+        ImageFiles found = ImageFiles.in(anat);
+        List<Path> images = new ArrayList<>();
+        List<ImageFiles.LeftOut> leftOut = new ArrayList<>(found.leftOut());
+        for (Path file : found.files()) {
+            String stem = ImageFile.stem(file);
+            if (stem.endsWith(IMAGE_ENDING) && !PngFile.isPng(file)) {
+                if (!stem.equals(subject + IMAGE_ENDING) && !stem.startsWith(subject + "_")) {
+                    throw new UserError(file + ": lies in the folder of " + subject + " but is named after another subject");
                 }
+                images.add(file);
+            } else if (stem.toUpperCase(Locale.ROOT).contains(IMAGE_ENDING)) {
+                leftOut.add(new ImageFiles.LeftOut(file, PngFile.isPng(file) ? "not NIfTI" : "does not end in " + IMAGE_ENDING));
             }
         }
-        List<Path> found = exact.isEmpty() ? further : exact;
-        if (found.size() > 1) {
-            throw new UserError("scan " + id + " has " + found.size() + " brain masks: " + found.get(0) + " and " + found.get(1)
-                    + "; keep one of them");
-        }
-        return found.stream().findFirst();
+        new ImageFiles(anat, images, leftOut).note().ifPresent(notes::add);
+        return images;
     }
 
-    /** A file's name up to the ending that comes before {@code .nii}. */
-    private static String stem(Path file, String ending) {
-        String name = file.getFileName().toString();
-        return name.substring(0, name.lastIndexOf(ending + ".nii"));
+    /** Names the folders that seem to be meant as subjects. */
+    private static List<String> strangers(Path folder) throws IOException {
+        return ImageFiles.folders(folder).stream()
+                .filter(entry -> fileName(entry).matches("(?i)sub[-_ ]?\\d.*|(?i)sub-.*") && !fileName(entry).startsWith("sub-"))
+                .map(entry -> entry + ": left out, the folder of a subject begins with sub-").toList();
     }
 
     /** The folders that may hold an {@code anat}: the subject's own and those of its sessions. */
     private static List<Path> sessions(Path subject) throws IOException {
         List<Path> sessions = new ArrayList<>(List.of(subject));
-        sessions.addAll(list(subject, "ses-*"));
+        sessions.addAll(named(subject, "ses-"));
         return sessions;
     }
 
-    private static List<Path> list(Path folder, String pattern) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, pattern)) {
-            stream.forEach(entries::add);
-        } catch (NoSuchFileException | NotDirectoryException absent) {
-            return List.of();
-        } catch (DirectoryIteratorException failure) {
-            throw failure.getCause();
-        }
-        entries.sort(Comparator.naturalOrder());
-        return entries;
+    private static List<Path> named(Path folder, String prefix) throws IOException {
+        return ImageFiles.folders(folder).stream().filter(entry -> fileName(entry).startsWith(prefix)).toList();
+    }
+
+    private static String fileName(Path file) {
+        return file.getFileName().toString();
     }
 }

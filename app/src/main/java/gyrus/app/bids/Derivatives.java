@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Derivatives {
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final String NAME = "gyrus";
+    private static final String DESCRIPTION = "dataset_description.json";
     private static final Pattern IN_DATASET = Pattern.compile("sub-[^/]+/(?:ses-[^/]+/)?[a-z]+/");
     private static final Pattern WITH_SUFFIX = Pattern.compile("((?:[a-z]+-[A-Za-z0-9]+_)*[a-z]+-[A-Za-z0-9]+)_[A-Za-z0-9]+");
 
@@ -46,7 +49,7 @@ public final class Derivatives {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new UserError(folder + ": is a file; name a folder for the results");
         }
-        Path description = folder.resolve("dataset_description.json");
+        Path description = folder.resolve(DESCRIPTION);
         Map<String, String> links = new TreeMap<>();
         if (Files.exists(description)) {
             JsonNode known = JsonFile.object(description).path("DatasetLinks");
@@ -58,6 +61,32 @@ public final class Derivatives {
             }
         }
         return new Derivatives(folder, links);
+    }
+
+    /**
+     * Returns whether Gyrus generated a mask: the file beside it says so, or the description of a dataset around it.
+     *
+     * @param within the folder in which descriptions are looked for
+     */
+    static boolean isGenerated(Path mask, Path within) throws IOException {
+        if (saysGenerated(mask.resolveSibling(ImageFile.stem(mask) + ".json"))) {
+            return true;
+        }
+        for (Path folder = mask.getParent(); folder != null && folder.startsWith(within); folder = folder.getParent()) {
+            if (saysGenerated(folder.resolve(DESCRIPTION))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean saysGenerated(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        JsonNode makers = JsonFile.object(file).path("GeneratedBy");
+        return (makers.isArray() ? makers.valueStream() : Stream.of(makers))
+                .anyMatch(maker -> maker.path("Name").asString("").strip().equalsIgnoreCase(NAME));
     }
 
     /** Where a result about a scan belongs; {@code kind} is its end, such as {@code desc-brain_mask.nii.gz}. */
@@ -73,11 +102,16 @@ public final class Derivatives {
     public void describe(Path result, Path scan, Map<String, Object> facts) throws IOException {
         Map<String, Object> sidecar = new LinkedHashMap<>(facts);
         sidecar.put("Sources", List.of(source(scan)));
+        sidecar.put("GeneratedBy", generatedBy());
         AtomicFile.write(result.resolveSibling(ImageFile.stem(result) + ".json"), JSON.writeValueAsString(sidecar) + "\n");
-        Path description = folder.resolve("dataset_description.json");
+        Path description = folder.resolve(DESCRIPTION);
         if (!Files.exists(description)) {
             AtomicFile.write(description, JSON.writeValueAsString(description()) + "\n");
         }
+    }
+
+    private static List<Map<String, String>> generatedBy() {
+        return List.of(Map.of("Name", NAME, "Version", "0.1.0"));
     }
 
     private Map<String, Object> description() {
@@ -85,7 +119,7 @@ public final class Derivatives {
         description.put("Name", "Results of gyrus");
         description.put("BIDSVersion", "1.9.0");
         description.put("DatasetType", "derivative");
-        description.put("GeneratedBy", List.of(Map.of("Name", "gyrus", "Version", "0.1.0")));
+        description.put("GeneratedBy", generatedBy());
         if (!links.isEmpty()) {
             Map<String, String> byName = new TreeMap<>();
             links.forEach((address, name) -> byName.put(name, address));

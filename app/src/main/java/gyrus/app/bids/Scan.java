@@ -1,6 +1,7 @@
 package gyrus.app.bids;
 
 import gyrus.app.UserError;
+import gyrus.app.image.Foreground;
 import gyrus.app.nifti.NiftiReader;
 import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
@@ -16,10 +17,14 @@ import java.util.Optional;
  * @param patient who was scanned; scans of one patient must not be on both sides of a split
  * @param role    what {@code participants.tsv} suggests to use the scan for
  */
-public record Scan(String id, String patient, Optional<String> role, Path image, Optional<Path> mask) {
+public record Scan(String id, String patient, Optional<Role> role, Path image, Optional<Path> mask) {
 
     /** Image and mask are on one grid when no voxel of theirs is further apart than this part of a voxel. */
     private static final double GREATEST_SHIFT = 0.1;
+
+    boolean has(Role wanted) {
+        return role.filter(wanted::equals).isPresent();
+    }
 
     /** Reads the image; every voxel is finite. */
     public Volume readImage() throws IOException {
@@ -38,29 +43,19 @@ public record Scan(String id, String patient, Optional<String> role, Path image,
     }
 
     /** Reads the mask of an image: 0 and 1, not everywhere 0, on the image's grid. */
-    public Volume readMask(Volume imageVolume) throws IOException {
+    public Volume readMask(Volume imageVolume, Foreground foreground) throws IOException {
         Path file = mask.orElseThrow(() -> new UserError("scan " + id + " has no brain mask"));
         Volume volume = NiftiReader.read(file);
         checkGrid(file, volume, imageVolume);
-        int ones = 0;
-        int others = 0;
-        float other = 0;
+        String values = Foreground.values(volume.voxels());
+        foreground.apply(file, volume);
         for (float value : volume.voxels()) {
-            if (value == 1) {
-                ones++;
-            } else if (value != 0) {
-                others++;
-                other = value;
+            if (value > 0) {
+                return volume;
             }
         }
-        if (others > 0) {
-            throw new UserError(file + ": a mask holds 0 and 1 only; " + others + " voxels are something else, such as "
-                    + other);
-        }
-        if (ones == 0) {
-            throw new UserError(file + ": the mask is empty: all of its " + volume.voxels().length + " voxels are 0");
-        }
-        return volume;
+        throw new UserError(file + ": the mask is empty: its " + volume.voxels().length + " voxels hold " + values
+                + (foreground.equals(Foreground.BINARY) ? "" : ", and foreground is " + foreground));
     }
 
     private void checkGrid(Path file, Volume maskVolume, Volume imageVolume) {

@@ -1,6 +1,7 @@
 package gyrus.app.experiment;
 
 import gyrus.app.UserError;
+import gyrus.app.image.Foreground;
 import gyrus.app.noise.Noise;
 import gyrus.app.run.RunIdentity;
 import gyrus.app.slices.View;
@@ -15,6 +16,8 @@ import java.util.Set;
  * Everything an experiment can be told, besides its data. {@code config.json} holds it, {@code --set key=value} changes it.
  *
  * @param data the folder of scans, or {@value #PHANTOM} for made-up ones
+ * @param derivatives the folder below the data's {@code derivatives} that holds the masks; empty: all but those Gyrus generated
+ * @param foreground which values of a mask file are brain, as {@link Foreground} is written
  * @param view how heads are cut into slices
  * @param size pixels of a slice's side as the network sees it
  * @param shrink how many pixels of the scan, along each side, one pixel of the network is the mean of
@@ -30,8 +33,8 @@ import java.util.Set;
  * @param noise kind and, from 0 to 1, amount
  */
 public record Config(
-        Preset preset, String data, long seed, View view, int size, int shrink, int sliceStep, int large, int small,
-        double validationShare, int width, int batch, int denoiseEpochs, int epochs, double denoiseRate, double rate,
+        Preset preset, String data, String derivatives, String foreground, long seed, View view, int size, int shrink,
+        int sliceStep, int large, int small, double validationShare, int width, int batch, int denoiseEpochs, int epochs, double denoiseRate, double rate,
         double pretrainedRate, double decay, Loss denoiseLoss, Loss loss, Noise.Kind noise, double noiseAmount) {
 
     public static final String PHANTOM = "phantom";
@@ -44,6 +47,9 @@ public record Config(
     }
 
     public Config {
+        Foreground rule = Foreground.parse(foreground);
+        require(!data.equals(PHANTOM) || derivatives.isEmpty(), "derivatives", derivatives, "empty, for phantoms have one mask");
+        require(!data.equals(PHANTOM) || rule.equals(Foreground.BINARY), "foreground", foreground, "binary for phantoms");
         require(size >= 16 && size % 16 == 0, "size", size, "a multiple of 16");
         require(shrink >= 1 && shrink <= 16, "shrink", shrink, "between 1 and 16");
         require(sliceStep >= 1, "sliceStep", sliceStep, "at least 1");
@@ -68,16 +74,17 @@ public record Config(
 
     public static Config of(Preset preset, String data, long seed) {
         return switch (preset) {
-            case PAPER -> new Config(preset, data, seed, View.SAGITTAL, 128, 1, 1, 8, 4, 0.1, 32, 1, 50, 100, 1e-5, 1e-5, 5e-5,
-                    1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
-            case QUICK -> new Config(preset, data, seed, View.SAGITTAL, 64, 2, 4, 8, 4, 0.1, 8, 4, 6, 12, 1e-3, 1e-3, 1e-3,
-                    1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
+            case PAPER -> new Config(preset, data, "", "binary", seed, View.SAGITTAL, 128, 1, 1, 8, 4, 0.1, 32, 1, 50, 100, 1e-5,
+                    1e-5, 5e-5, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
+            case QUICK -> new Config(preset, data, "", "binary", seed, View.SAGITTAL, 64, 2, 4, 8, 4, 0.1, 8, 4, 6, 12, 1e-3,
+                    1e-3, 1e-3, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
         };
     }
 
     /** The heads that {@code data} names: for phantoms, as many as the training sets need and one to test on. */
     public Cohort cohort() throws IOException {
-        return data.equals(PHANTOM) ? Cohort.phantoms(large + 1, seed) : Cohort.folder(Path.of(data));
+        return data.equals(PHANTOM) ? Cohort.phantoms(large + 1, seed)
+                : Cohort.folder(Path.of(data), derivatives, Foreground.parse(foreground));
     }
 
     /** Identifies a run of this configuration on these heads; reads all files once. */

@@ -10,6 +10,7 @@ import gyrus.app.report.Summary;
 import gyrus.app.report.SummaryJson;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
+import gyrus.app.run.MaskOptions;
 import gyrus.app.run.RunDirectory;
 import gyrus.app.run.RunIdentity;
 import gyrus.app.run.RunOptions;
@@ -20,6 +21,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +76,9 @@ public final class ExperimentCommand implements Callable<Integer> {
     private Optional<Preset> preset;
 
     @Mixin
+    private MaskOptions masks;
+
+    @Mixin
     private RunOptions options;
 
     @Option(names = "--jobs", paramLabel = "P",
@@ -104,6 +109,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         int opened = dryRun ? 1 : together;
         try (EngineThreads engines = EngineThreads.open(options.device().shared(opened), opened)) {
             PrintWriter log = spec.commandLine().getErr();
+            cohort.notes().forEach(note -> log.println("gyrus: " + note));
             plan(config, cohort, split, engines).forEach(log::println);
             log.flush();
             if (dryRun) {
@@ -129,7 +135,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     }
 
     private Config resumed() throws IOException {
-        return options.existing(Config.class, "--resume", data.isPresent() || preset.isPresent(), "");
+        return options.existing(Config.class, "--resume", data.isPresent() || !masks.changes().isEmpty() || preset.isPresent(), "");
     }
 
     private Config configured() throws IOException {
@@ -138,8 +144,9 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
         Config base = options.config().isPresent() ? ConfigFile.read(options.config().get(), Config.class)
                 : Config.of(preset.orElse(Preset.QUICK), Config.PHANTOM, 1);
-        return options.changed(base, Config.class,
-                data.map(folder -> "data=" + folder.toAbsolutePath().normalize()).stream().toList());
+        List<String> changes = new ArrayList<>(masks.changes());
+        data.ifPresent(folder -> changes.add("data=" + folder.toAbsolutePath().normalize()));
+        return options.changed(base, Config.class, changes);
     }
 
     private List<String> plan(Config config, Cohort cohort, Split split, EngineThreads engines) {

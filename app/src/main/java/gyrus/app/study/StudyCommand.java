@@ -10,6 +10,7 @@ import gyrus.app.experiment.Slices;
 import gyrus.app.report.Page;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
+import gyrus.app.run.MaskOptions;
 import gyrus.app.run.RunDirectory;
 import gyrus.app.run.RunOptions;
 import gyrus.engine.Engine;
@@ -85,6 +86,9 @@ public final class StudyCommand implements Callable<Integer> {
     private List<String> factors = List.of();
 
     @Mixin
+    private MaskOptions masks;
+
+    @Mixin
     private RunOptions options;
 
     @Option(names = "--job", paramLabel = "N", description = "do only the Nth job of the study in --out, without a report")
@@ -123,6 +127,7 @@ public final class StudyCommand implements Callable<Integer> {
             return 0;
         }
         int done = folder.results().size();
+        cohort.notes().forEach(note -> log("gyrus: " + note));
         plan(study, cohort, done).forEach(this::log);
         List<String> devices = devices();
         if (dryRun) {
@@ -144,7 +149,7 @@ public final class StudyCommand implements Callable<Integer> {
 
     private StudyConfig resumed() throws IOException {
         boolean more = data.isPresent() || preset.isPresent() || seeds.isPresent() || folds.isPresent() || !scans.isEmpty()
-                || !factors.isEmpty();
+                || !factors.isEmpty() || !masks.changes().isEmpty();
         return options.existing(StudyConfig.class, job.isPresent() ? "--job" : "--resume", more, "");
     }
 
@@ -154,7 +159,7 @@ public final class StudyCommand implements Callable<Integer> {
         }
         Optional<StudyConfig> earlier = options.config().isPresent()
                 ? Optional.of(ConfigFile.read(options.config().get(), StudyConfig.class)) : Optional.empty();
-        List<String> changes = new ArrayList<>();
+        List<String> changes = new ArrayList<>(masks.changes());
         data.ifPresent(folder -> changes.add("data=" + folder.toAbsolutePath().normalize()));
         scans.stream().max(Integer::compare).ifPresent(most -> changes.add("large=" + most));
         scans.stream().min(Integer::compare).ifPresent(least -> changes.add("small=" + least));

@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors) {
 
     /** What the study varies by its design, or what would change the data: no factors. */
-    private static final Set<String> FIXED = Set.of("preset", "data", "seed", "view", "large", "small");
+    private static final Set<String> FIXED = Set.of("preset", "data", "derivatives", "foreground", "seed", "view",
+            "large", "small");
 
     private static final int MOST_SEEDS = 1000;
     private static final int MOST_COMBINATIONS = 1000;

@@ -3,68 +3,114 @@ package gyrus.app.train;
 import gyrus.app.UserError;
 import gyrus.app.bids.Dataset;
 import gyrus.app.file.ImageFiles;
+import gyrus.app.file.NamePairs;
+import gyrus.app.file.NamePairs.Named;
+import gyrus.app.image.Foreground;
 import gyrus.app.network.Task;
+import gyrus.app.run.MaskOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the images come from: a BIDS folder, or lists of files and folders. */
 final class ImageOptions {
 
-    @Option(names = "--data", paramLabel = "DIR", description = "a BIDS folder: *_FLAIR scans, and brain masks as derivatives")
+    @Option(names = "--data", paramLabel = "DIR",
+            description = "a BIDS folder: *_FLAIR scans, and brain masks as derivatives; scans with the role test are left out")
     private Optional<Path> data;
 
     @Option(names = "--images", paramLabel = "PATH", arity = "1..*",
             description = "instead: files (.nii, .nii.gz, .hdr, .png), or folders of them")
     private List<Path> images = List.of();
 
-    @Option(names = "--masks", paramLabel = "PATH", arity = "1..*", description = "the masks of --images, in the same order")
+    @Option(names = "--masks", paramLabel = "PATH", arity = "1..*",
+            description = "the masks of --images: files in the same order, or folders, then paired by name")
     private List<Path> masks = List.of();
 
+    @Mixin
+    private MaskOptions maskOptions;
+
+    /** Returns whether images or masks were named. */
     boolean given() {
-        return data.isPresent() || !images.isEmpty() || !masks.isEmpty();
+        return data.isPresent() || !images.isEmpty() || !masks.isEmpty() || maskOptions.derivatives().isPresent();
     }
 
-    List<TrainingImage> read(Task task) throws IOException {
+    /** Returns the rule that says what is foreground in masks, if one was asked for. */
+    Optional<Foreground> foreground() {
+        return maskOptions.foreground();
+    }
+
+    /**
+     * Finds the images and their masks.
+     *
+     * @param notes takes what was left out and what is odd about the names
+     */
+    List<TrainingImage> read(Task task, Consumer<String> notes) throws IOException {
         if (data.isPresent() == !images.isEmpty() || data.isPresent() && !masks.isEmpty()) {
             throw new UserError("name the images to learn from by --data DIR, or by --images with --masks; one of the two");
         }
         if (data.isPresent()) {
-            Dataset dataset = Dataset.read(data.get());
-            return (task == Task.SEGMENTATION ? dataset.withAllMasks() : dataset).scans().stream()
-                    .map(scan -> new TrainingImage(absolute(scan.image()), scan.mask().map(ImageOptions::absolute)))
-                    .toList();
+            Dataset dataset = Dataset.read(data.get(), maskOptions.derivatives().orElse("")).forTraining();
+            Dataset checked = task == Task.SEGMENTATION ? dataset.withAllMasks() : dataset;
+            checked.notes().forEach(notes);
+            return checked.scans().stream().map(scan -> image(scan.image(), scan.mask())).toList();
         }
-        List<Path> files = files(images);
-        List<Path> truths = files(masks);
-        if (task == Task.SEGMENTATION && files.size() != truths.size()) {
-            throw new UserError(files.size() + " images and " + truths.size()
-                    + " masks: name one mask for each image, in one order");
+        if (maskOptions.derivatives().isPresent()) {
+            throw new UserError("--derivatives chooses among the masks of --data; leave it out, or name --data");
         }
-        List<TrainingImage> pairs = new ArrayList<>();
-        for (int i = 0; i < files.size(); i++) {
-            pairs.add(new TrainingImage(files.get(i), task == Task.SEGMENTATION ? Optional.of(truths.get(i)) : Optional.empty()));
+        List<Named> truths = files(masks, notes);
+        List<Named> files = new ArrayList<>(files(images, notes));
+        files.removeIf(file -> truths.stream().anyMatch(truth -> truth.file().equals(file.file())));
+        if (task == Task.DENOISING) {
+            return files.stream().map(file -> image(file.file(), Optional.empty())).toList();
         }
-        return pairs;
+        if (files.size() != truths.size() || files.isEmpty()) {
+            throw new UserError(files.size() + " images and " + truths.size() + " masks: name one mask for each image");
+        }
+        List<Path> partners = partners(files, truths, notes);
+        return IntStream.range(0, files.size())
+                .mapToObj(i -> image(files.get(i).file(), Optional.of(partners.get(i)))).toList();
     }
 
-    /** Folders stand for the images in them, by name. */
-    private static List<Path> files(List<Path> paths) throws IOException {
-        List<Path> files = new ArrayList<>();
+    /** Returns the mask of each image: by name where folders were given, else by the order of the lists. */
+    private List<Path> partners(List<Named> files, List<Named> truths, Consumer<String> notes) {
+        NamePairs pairs = new NamePairs(files, truths);
+        if (images.stream().anyMatch(Files::isDirectory) || masks.stream().anyMatch(Files::isDirectory)) {
+            return pairs.byName();
+        }
+        pairs.contradictions().ifPresent(notes);
+        return truths.stream().map(Named::file).toList();
+    }
+
+    private TrainingImage image(Path image, Optional<Path> mask) {
+        return new TrainingImage(absolute(image), mask.map(ImageOptions::absolute), foreground().orElse(Foreground.BINARY));
+    }
+
+    /** Folders stand for the images in them and in their subfolders. */
+    private static List<Named> files(List<Path> paths, Consumer<String> notes) throws IOException {
+        List<Named> files = new ArrayList<>();
         for (Path path : paths) {
             if (!Files.isDirectory(path)) {
-                files.add(absolute(path));
+                files.add(Named.alone(absolute(path)));
                 continue;
             }
-            List<Path> found = ImageFiles.in(path).files();
-            if (found.isEmpty()) {
+            ImageFiles found = ImageFiles.below(absolute(path));
+            found.note().ifPresent(notes);
+            if (found.files().isEmpty()) {
                 throw new UserError(path + ": holds no image (.nii, .nii.gz, .hdr or .png)");
             }
-            found.forEach(file -> files.add(absolute(file)));
+            found.files().forEach(file -> files.add(Named.in(found.folder(), file)));
+            long deep = found.files().stream().filter(file -> !file.getParent().equals(found.folder())).count();
+            if (deep > 0 && deep < found.files().size()) {
+                notes.accept(path + ": " + found.files().size() + " images, " + deep + " of them in subfolders");
+            }
         }
         return files;
     }

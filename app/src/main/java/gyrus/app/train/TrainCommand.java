@@ -176,7 +176,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private TrainConfig fresh() throws IOException {
         Task wanted = task.orElse(Task.SEGMENTATION);
-        List<TrainingImage> files = images.read(wanted);
+        List<TrainingImage> files = images.read(wanted, note -> log("gyrus: " + note));
         boolean pictures = PngFile.isPng(files.getFirst().image());
         return TrainConfig.of(wanted, files, pictures ? View.AXIAL : View.SAGITTAL);
     }
@@ -188,6 +188,7 @@ public final class TrainCommand implements Callable<Integer> {
             changes.add("init=" + init.get().toAbsolutePath().normalize());
             changes.add("width=" + Checkpoint.network(init.get()).width());
         }
+        images.foreground().ifPresent(rule -> changes.add("foreground=" + rule));
         task.ifPresent(value -> changes.add("task=" + value));
         view.ifPresent(value -> changes.add("view=" + value));
         size.ifPresent(value -> changes.add("size=" + value));

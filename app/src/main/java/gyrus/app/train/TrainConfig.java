@@ -1,6 +1,7 @@
 package gyrus.app.train;
 
 import gyrus.app.UserError;
+import gyrus.app.image.Foreground;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
 import gyrus.app.noise.Noise;
@@ -25,6 +26,7 @@ import java.util.Set;
  *
  * @param images files to learn from
  * @param masks the truth of each image, in their order; none where the task is denoising
+ * @param foreground which values of a mask file are foreground, as {@link Foreground} is written
  * @param init weights to begin with; empty: random ones
  * @param size pixels of a slice's side as the network sees it; 0: as many as the first image needs
  * @param pixelAcross millimetres of a pixel of the network, from column to column; 0: those of the first image
@@ -35,8 +37,8 @@ import java.util.Set;
  * @param noise what is added for denoising, from 0 to 1
  */
 record TrainConfig(
-        Task task, List<String> images, List<String> masks, String init, View view, int size, double pixelAcross, double pixelUp,
-        int sliceStep, double validationShare, int width, int epochs, int batch, double rate, double decay, Loss loss,
+        Task task, List<String> images, List<String> masks, String foreground, String init, View view, int size,
+        double pixelAcross, double pixelUp, int sliceStep, double validationShare, int width, int epochs, int batch, double rate, double decay, Loss loss,
         Noise.Kind noise, double noiseAmount, long seed) {
 
     TrainConfig {
@@ -45,6 +47,7 @@ record TrainConfig(
         require(!images.isEmpty(), "images", images, "at least one file");
         require(task == Task.DENOISING || masks.size() == images.size(), "masks", masks.size() + " files",
                 "as many as images, " + images.size());
+        Foreground.parse(foreground);
         require(size >= 0 && size % 16 == 0, "size", size, "a multiple of 16, or 0");
         require(pixelAcross >= 0 && pixelAcross < 1000, "pixelAcross", pixelAcross, "at least 0 and below 1000");
         require(pixelUp >= 0 && pixelUp < 1000, "pixelUp", pixelUp, "at least 0 and below 1000");
@@ -72,15 +75,15 @@ record TrainConfig(
             files.add(image.image().toString());
             image.mask().ifPresent(mask -> masks.add(mask.toString()));
         }
-        return new TrainConfig(task, files, task == Task.DENOISING ? List.of() : masks, "", view, 0, 0, 0, 1, 0.1, 16, 30, 4, 1e-3,
-                1.99e-7, Loss.BCE, Noise.Kind.UNIFORM, 0.4, 1);
+        return new TrainConfig(task, files, task == Task.DENOISING ? List.of() : masks, "binary", "", view, 0, 0, 0, 1, 0.1, 16, 30,
+                4, 1e-3, 1.99e-7, Loss.BCE, Noise.Kind.UNIFORM, 0.4, 1);
     }
 
     List<TrainingImage> trainingImages() {
         List<TrainingImage> pairs = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             pairs.add(new TrainingImage(Path.of(images.get(i)),
-                    i < masks.size() ? Optional.of(Path.of(masks.get(i))) : Optional.empty()));
+                    i < masks.size() ? Optional.of(Path.of(masks.get(i))) : Optional.empty(), Foreground.parse(foreground)));
         }
         return pairs;
     }
@@ -91,8 +94,8 @@ record TrainConfig(
         double across = pixelAcross > 0 ? pixelAcross : own.across();
         double up = pixelUp > 0 ? pixelUp : own.up();
         int side = size > 0 ? size : PixelGrid.sideFor(first, view, across, up, 16);
-        return new TrainConfig(task, images, masks, init, view, side, across, up, sliceStep, validationShare, width, epochs, batch,
-                rate, decay, loss, noise, noiseAmount, seed);
+        return new TrainConfig(task, images, masks, foreground, init, view, side, across, up, sliceStep, validationShare, width,
+                epochs, batch, rate, decay, loss, noise, noiseAmount, seed);
     }
 
     /**

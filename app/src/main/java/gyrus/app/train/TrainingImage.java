@@ -2,6 +2,7 @@ package gyrus.app.train;
 
 import gyrus.app.UserError;
 import gyrus.app.bids.Scan;
+import gyrus.app.image.Foreground;
 import gyrus.app.image.ImageFile;
 import gyrus.app.image.PngFile;
 import gyrus.app.volume.Volume;
@@ -12,9 +13,10 @@ import java.util.Optional;
 /**
  * An image to learn from, a NIfTI scan or a PNG picture.
  *
- * @param mask the truth on the same grid; a scan's holds 0 and 1, in a picture's every pixel that is not black is 1
+ * @param mask the truth on the same grid
+ * @param foreground which values of the mask are foreground
  */
-record TrainingImage(Path image, Optional<Path> mask) {
+record TrainingImage(Path image, Optional<Path> mask, Foreground foreground) {
 
     String id() {
         return ImageFile.stem(image);
@@ -27,9 +29,10 @@ record TrainingImage(Path image, Optional<Path> mask) {
     Volume readMask(Volume of) throws IOException {
         Path file = mask.orElseThrow(() -> new UserError(image + ": has no mask to learn from"));
         if (!PngFile.isPng(file)) {
-            return scan().readMask(of);
+            return scan().readMask(of, foreground);
         }
-        Volume truth = PngFile.readMask(file);
+        Volume truth = PngFile.read(file);
+        foreground.apply(file, truth);
         if (!truth.grid().equals(of.grid())) {
             throw new UserError("mask and picture have different sizes: " + file + " is " + truth.nx() + " x " + truth.ny() + ", "
                     + image + " is " + of.nx() + " x " + of.ny());

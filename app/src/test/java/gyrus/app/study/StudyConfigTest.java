@@ -9,6 +9,7 @@ import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Config.Preset;
+import gyrus.app.image.Foreground;
 import gyrus.app.experiment.SmallScans;
 import gyrus.app.run.ConfigFile;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class StudyConfigTest {
     @Test
     void aPatientLeftOutIsLeftOutWithAllScansAndTheOthersComeOneScanEachFirst(@TempDir Path folder) throws IOException {
         SmallScans.write(folder, 5, "A train4", "A train4", "B train4", "C train4", "B train8");
-        Cohort cohort = Cohort.folder(folder);
+        Cohort cohort = Cohort.folder(folder, "", Foreground.BINARY);
         assertEquals(List.of("sub-01", "sub-04", "sub-02"), cohort.without("B").stream().map(Cohort.Head::id).toList());
         StudyConfig study = StudyConfig.of(BASE, List.of(), cohort, 1, 3, Map.of());
         assertEquals(List.of("A", "B", "C"), study.patients());

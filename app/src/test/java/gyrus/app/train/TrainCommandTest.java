@@ -152,16 +152,18 @@ class TrainCommandTest {
         assertEquals("denoising", Checkpoint.metadata(clean.resolve("best.safetensors")).get("task"));
         Path out = folder.resolve("transferred");
         CommandRun run = run(out, "--images", pictures, "--masks", masks, "--init", clean.resolve("best.safetensors"),
-                "--epochs", "1");
+                "--epochs", "1", "--mask-threshold", "100");
         assertEquals(0, run.exit(), run.err());
         assertTrue(run.err().contains("was trained with task denoising instead of segmentation"), run.err());
+        assertEquals("above 100.0",
+                JsonMapper.shared().readTree(Files.readString(out.resolve("config.json"))).get("foreground").asString());
         assertEquals(2, Checkpoint.network(out.resolve("best.safetensors")).width(), "the width of the weights it began with");
     }
 
     @Test
     void scansOfABidsFolderAreLearnedFrom() throws IOException {
         Affine affine = Affine.scaling(new double[] {2, 1, 1}, new double[3]);
-        for (int s = 1; s <= 2; s++) {
+        for (int s = 1; s <= 3; s++) {
             String subject = "sub-0" + s;
             Volume scan = Volume.zeros(6, 16, 16, affine);
             Volume mask = Volume.zeros(6, 16, 16, affine);
@@ -173,15 +175,22 @@ class TrainCommandTest {
             write(folder.resolve("data/derivatives/manual/" + subject + "/anat/" + subject + "_desc-brain_mask.nii.gz"), mask,
                     Datatype.UINT8);
         }
+        Files.writeString(folder.resolve("data/participants.tsv"),
+                "participant_id\trole\nsub-01\ttrain4\nsub-02\textra\nsub-03\ttest\n");
         CommandRun run = run(folder.resolve("run"), "--data", folder.resolve("data"), "--width", "1", "--epochs", "1");
         assertEquals(0, run.exit(), run.err());
         assertTrue(run.err().contains("2 images, 11 slices to train on and 1 to validate on"), run.err());
+        assertTrue(run.err().contains("gyrus: data: not trained on, for their role is test: sub-03"), run.err());
         assertTrue(run.err().contains("sagittal slices of 16 x 16 pixels of 1.00 x 1.00 mm"), run.err());
     }
 
     private static void write(Path file, Volume volume, Datatype datatype) throws IOException {
         Files.createDirectories(file.getParent());
         NiftiWriter.write(file, volume, datatype);
+    }
+
+    private Path picture(int number) {
+        return pictures.resolve("disc-%02d.png".formatted(number));
     }
 
     @Test
@@ -198,6 +207,15 @@ class TrainCommandTest {
         assertTrue(run(out, "--images", folder.resolve("absent.png"), "--masks", mask).refusal().contains("absent.png"));
         Path text = Files.writeString(folder.resolve("text.png"), "not a picture");
         assertTrue(run(out, "--images", text, "--masks", mask).refusal().contains("not a PNG"));
+        assertTrue(train(out, "--mask-label", "1", "--mask-threshold", "1").refusal().contains("leave one of them out"));
+        assertTrue(train(out, "--mask-threshold", "NaN").refusal().contains("must be a finite number"));
+        assertTrue(train(out, "--derivatives", "hand").refusal().contains("--derivatives chooses among the masks of --data"));
+        Path first = pictures.resolve("disc-01.png");
+        assertTrue(run(out, "--images", first, picture(2), "--masks", masks.resolve("disc-02.png"),
+                masks.resolve("disc-01.png")).refusal().contains("their names pair"));
+        assertTrue(run(out, "--images", pictures, "--masks", pictures).refusal().contains("0 images and 20 masks"));
+        assertTrue(run(out, "--images", masks.resolve("disc-03.png"), "--masks", picture(3)).refusal()
+                .contains("disc-03.png: a mask is black and one other colour"));
         assertFalse(Files.exists(out));
         Path full = Files.createDirectory(folder.resolve("full"));
         Files.writeString(full.resolve("thesis.txt"), "irreplaceable");

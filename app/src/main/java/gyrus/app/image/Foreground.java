@@ -1,0 +1,169 @@
+package gyrus.app.image;
+
+import gyrus.app.UserError;
+import gyrus.app.volume.Volume;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The rule by which the values of a mask file are foreground or background. Its text is a value of configurations. */
+public sealed interface Foreground {
+
+    /** The rule for files that are masks already. */
+    Foreground BINARY = new Binary();
+
+    /** A scan's mask holds 0 and 1; a picture is black and one other colour. Everything else is refused. */
+    record Binary() implements Foreground {
+        @Override
+        public String toString() {
+            return "binary";
+        }
+    }
+
+    /** Foreground are the voxels that have one of these values. */
+    record Labels(List<Integer> values) implements Foreground {
+        public Labels {
+            values = values.stream().distinct().sorted().toList();
+            if (values.isEmpty() || values.contains(0)) {
+                throw new UserError("foreground = label " + list(values) + ": must be labels other than 0, the background");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "label " + list(values);
+        }
+
+        private static String list(List<Integer> values) {
+            return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+    }
+
+    /** Foreground are the voxels above a threshold. */
+    record Above(double threshold) implements Foreground {
+        public Above {
+            if (!Float.isFinite((float) threshold)) {
+                throw new UserError("foreground = above " + threshold + ": must be a finite number");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "above " + threshold;
+        }
+    }
+
+    /** Reads a rule's text: {@code binary}, {@code label N,...} or {@code above T}. */
+    static Foreground parse(String text) {
+        try {
+            if (text.equals("binary")) {
+                return BINARY;
+            }
+            if (text.startsWith("label ")) {
+                return new Labels(Arrays.stream(text.substring("label ".length()).split(",", -1))
+                        .map(String::strip).map(Integer::valueOf).toList());
+            }
+            if (text.startsWith("above ")) {
+                return new Above(Double.parseDouble(text.substring("above ".length())));
+            }
+        } catch (NumberFormatException notANumber) {
+            throw unknown(text);
+        }
+        throw unknown(text);
+    }
+
+    /**
+     * Returns the rule that a command's options ask for, {@link #BINARY} where they are not given.
+     *
+     * @throws UserError if both are given
+     */
+    static Foreground of(List<Integer> labels, Optional<Double> threshold) {
+        if (!labels.isEmpty() && threshold.isPresent()) {
+            throw new UserError("--mask-label and --mask-threshold: each says what is foreground, leave one of them out");
+        }
+        return threshold.<Foreground>map(Above::new).orElseGet(() -> labels.isEmpty() ? BINARY : new Labels(labels));
+    }
+
+    private static UserError unknown(String text) {
+        return new UserError("foreground = " + text + ": must be binary, label N,... with whole numbers, or above T with a number");
+    }
+
+    /**
+     * Makes 0 and 1 of a mask's values, in place.
+     *
+     * @param file where the mask was read, for messages
+     * @throws UserError if the rule does not fit the values
+     */
+    default void apply(Path file, Volume mask) {
+        float[] voxels = mask.voxels();
+        switch (this) {
+            case Binary binary -> requireBinary(file, voxels);
+            case Labels labels -> {
+                for (int i = 0; i < voxels.length; i++) {
+                    float value = voxels[i];
+                    requireNumber(file, value);
+                    voxels[i] = labels.values().stream().anyMatch(label -> label == value) ? 1 : 0;
+                }
+            }
+            case Above above -> {
+                float threshold = (float) above.threshold();
+                boolean cuts = threshold >= 0;
+                for (int i = 0; i < voxels.length; i++) {
+                    requireNumber(file, voxels[i]);
+                    cuts |= !(voxels[i] > threshold);
+                    voxels[i] = voxels[i] > threshold ? 1 : 0;
+                }
+                if (!cuts) {
+                    throw new UserError(file + ": every voxel is above " + above.threshold()
+                            + ", so nothing would be background; choose another threshold");
+                }
+            }
+        }
+    }
+
+    private static void requireNumber(Path file, float value) {
+        if (Float.isNaN(value)) {
+            throw new UserError(file + ": a voxel is NaN, neither foreground nor background");
+        }
+    }
+
+    /** Checks that a picture is black and one other colour, which becomes 1, and that a scan's mask is 0 and 1. */
+    private static void requireBinary(Path file, float[] voxels) {
+        boolean picture = PngFile.isPng(file);
+        Optional<Float> white = Optional.empty();
+        for (float value : voxels) {
+            if (value != 0 && picture && white.isEmpty()) {
+                white = Optional.of(value);
+            }
+            if (value != 0 && value != white.orElse(1f)) {
+                throw new UserError(file + ": " + (picture ? "a mask is black and one other colour" : "a mask holds 0 and 1 only")
+                        + "; this file holds " + values(voxels) + "; --mask-threshold T takes the voxels above T,"
+                        + " --mask-label N,... those of these values");
+            }
+        }
+        for (int i = 0; i < voxels.length; i++) {
+            voxels[i] = voxels[i] == 0 ? 0 : 1;
+        }
+    }
+
+    /** Describes the values of a mask, for people. */
+    static String values(float[] voxels) {
+        int few = 6;
+        int most = 1000;
+        Set<Float> values = new TreeSet<>();
+        for (int i = 0; i < voxels.length && values.size() < most; i++) {
+            values.add(voxels[i] + 0f); // one zero, not two
+        }
+        String some = values.stream().limit(few).map(Foreground::plain).collect(Collectors.joining(", "));
+        return values.size() <= few ? some
+                : (values.size() < most ? "" : "at least ") + values.size() + " different values, " + some + ", ...";
+    }
+
+    private static String plain(float value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e7 ? String.valueOf((int) value) : String.valueOf(value);
+    }
+}
