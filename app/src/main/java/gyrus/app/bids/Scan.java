@@ -22,7 +22,7 @@ public record Scan(String id, String patient, Optional<Role> role, Path image, O
     /** Image and mask are on one grid when no voxel of theirs is further apart than this part of a voxel. */
     private static final double GREATEST_SHIFT = 0.1;
 
-    boolean has(Role wanted) {
+    public boolean has(Role wanted) {
         return role.filter(wanted::equals).isPresent();
     }
 

@@ -12,12 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The heads of an experiment, read one at a time.
@@ -37,7 +34,7 @@ public record Cohort(String description, List<Head> heads, List<String> credits,
 
         String patient();
 
-        /** {@code train4}, {@code train8}, {@code test}, {@code extra}, where the data suggest one. */
+        /** {@code train4}, {@code train8}, {@code validation}, {@code test}, {@code extra}, where the data suggest one. */
         Optional<String> role();
 
         Volumes read() throws IOException;
@@ -151,16 +148,6 @@ public record Cohort(String description, List<Head> heads, List<String> credits,
     /** Everyone, in the order of their first scans. */
     public List<String> patients() {
         return heads.stream().map(Head::patient).distinct().toList();
-    }
-
-    /** The scans of everyone but this patient, beginning with one scan of each. */
-    public List<Head> without(String patient) {
-        List<Head> others = heads.stream().filter(head -> !head.patient().equals(patient)).toList();
-        Set<Head> ordered = new LinkedHashSet<>();
-        Set<String> seen = new HashSet<>();
-        others.stream().filter(head -> seen.add(head.patient())).forEach(ordered::add);
-        ordered.addAll(others);
-        return List.copyOf(ordered);
     }
 
     private static List<String> credits(Path folder, String name) {

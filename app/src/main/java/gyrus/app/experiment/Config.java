@@ -24,7 +24,8 @@ import java.util.Set;
  * @param sliceStep train on every so-many-th slice; the test scan is always predicted whole
  * @param large scans in the large training set
  * @param small scans in the small training set, the first ones of the large
- * @param validationShare the last part of the training slices, held back before shuffling
+ * @param validation how the slices are chosen that networks are validated on
+ * @param validationShare the part of the training slices that is held back for it, where no whole scan is
  * @param width channels of the network's first block
  * @param denoiseRate learning rate of the denoising pre-training
  * @param rate learning rate of segmentation from fresh weights
@@ -34,8 +35,9 @@ import java.util.Set;
  */
 public record Config(
         Preset preset, String data, String derivatives, String foreground, long seed, View view, int size, int shrink,
-        int sliceStep, int large, int small, double validationShare, int width, int batch, int denoiseEpochs, int epochs, double denoiseRate, double rate,
-        double pretrainedRate, double decay, Loss denoiseLoss, Loss loss, Noise.Kind noise, double noiseAmount) {
+        int sliceStep, int large, int small, Validation validation, double validationShare, int width, int batch,
+        int denoiseEpochs, int epochs, double denoiseRate, double rate, double pretrainedRate, double decay, Loss denoiseLoss,
+        Loss loss, Noise.Kind noise, double noiseAmount) {
 
     public static final String PHANTOM = "phantom";
 
@@ -74,16 +76,17 @@ public record Config(
 
     public static Config of(Preset preset, String data, long seed) {
         return switch (preset) {
-            case PAPER -> new Config(preset, data, "", "binary", seed, View.SAGITTAL, 128, 1, 1, 8, 4, 0.1, 32, 1, 50, 100, 1e-5,
-                    1e-5, 5e-5, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
-            case QUICK -> new Config(preset, data, "", "binary", seed, View.SAGITTAL, 64, 2, 4, 8, 4, 0.1, 8, 4, 6, 12, 1e-3,
-                    1e-3, 1e-3, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
+            case PAPER -> new Config(preset, data, "", "binary", seed, View.SAGITTAL, 128, 1, 1, 8, 4, Validation.LAST, 0.1, 32, 1,
+                    50, 100, 1e-5, 1e-5, 5e-5, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
+            case QUICK -> new Config(preset, data, "", "binary", seed, View.SAGITTAL, 64, 2, 4, 8, 4, Validation.HELD_OUT, 0.1, 8,
+                    4, 6, 12, 1e-3, 1e-3, 1e-3, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
         };
     }
 
-    /** The heads that {@code data} names: for phantoms, as many as the training sets need and one to test on. */
+    /** The heads that {@code data} names: for phantoms, as many as are trained, validated and tested on. */
     public Cohort cohort() throws IOException {
-        return data.equals(PHANTOM) ? Cohort.phantoms(large + 1, seed)
+        int others = validation == Validation.HELD_OUT ? 2 : 1;
+        return data.equals(PHANTOM) ? Cohort.phantoms(large + others, seed)
                 : Cohort.folder(Path.of(data), derivatives, Foreground.parse(foreground));
     }
 

@@ -1,12 +1,8 @@
 package gyrus.app.experiment;
 
-import gyrus.app.experiment.Cohort.Head;
-import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.experiment.Learner.Training;
 import gyrus.app.measures.Overlap;
 import gyrus.app.run.RunIdentity;
-import gyrus.app.volume.GlobalThreshold;
-import gyrus.app.volume.Normalisation;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
@@ -30,84 +26,52 @@ public final class Experiment {
     /**
      * What came out.
      *
+     * @param trainingExample the slices of a training scan
      * @param arms in the paper's order: the large training set first, pre-trained before not
-     * @param exampleSlice the test slice with the most brain
      */
-    record Outcome(Volumes test, Slices testSlices, Slices trainingExample, int exampleSlice, GlobalThreshold.Band threshold,
-            List<Denoiser> denoisers, List<Arm> arms) {}
+    record Outcome(TestScan test, Slices trainingExample, List<Denoiser> denoisers, List<Arm> arms) {}
 
     private final EngineThreads engines;
     private final Learner.Company company;
     private final Config config;
     private final RunIdentity identity;
-    private final Split split;
+    private final TrainingData data;
+    private final TestScan test;
     private final Path folder;
     private final Consumer<String> log;
 
     /** @param engines on which networks are trained, as many at a time as there are */
-    Experiment(EngineThreads engines, Config config, RunIdentity identity, Split split, Path folder, Consumer<String> log) {
+    Experiment(EngineThreads engines, RunIdentity identity, TrainingData data, TestScan test, Path folder, Consumer<String> log) {
         this.engines = engines;
         this.company = engines.count() == 1 ? Learner.Company.NONE
                 : new Learner.Company(Progress::linesOnStandardError, engines::hasFailed);
-        this.config = config;
+        this.config = data.config();
         this.identity = identity;
-        this.split = split;
+        this.data = data;
+        this.test = test;
         this.folder = folder;
         this.log = log;
     }
 
     /** Runs all of it, or what is left of it. */
     Outcome run() throws IOException {
-        List<Slices> training = new ArrayList<>();
-        for (Head head : split.large()) {
-            training.add(Slices.of(head, config, training.stream().findFirst().map(Slices::grid), config.sliceStep()));
-            log.accept("read " + head.id() + ": " + training.getLast().clean().length + " slices to train on");
-        }
-        TrainingSet large = new TrainingSet(split.large().size(), training, config);
-        TrainingSet small = new TrainingSet(split.small().size(), training.subList(0, split.small().size()), config);
-
-        Volumes test = split.test().read();
-        Volume normalised = Normalisation.normalised(test.image(), split.test().id());
-        Slices testSlices = Slices.of(normalised, test.mask(), split.test().id(), config, training.getFirst().grid(), 1);
-        log.accept("read " + split.test().id() + ": the test scan, " + testSlices.clean().length + " slices");
-        GlobalThreshold threshold = new GlobalThreshold();
-        threshold.add(normalised, test.mask());
-
-        int example = fullest(testSlices.masks());
         List<CompletableFuture<Denoiser>> denoisers = new ArrayList<>();
         List<CompletableFuture<Arm>> arms = new ArrayList<>();
         int place = 0; // the paper's order, in which what takes longest comes first, too
-        for (TrainingSet set : small.scans() == large.scans() ? List.of(large) : List.of(large, small)) {
-            CompletableFuture<Denoiser> denoiser = engines.submit(place, engine -> denoise(engine, set, testSlices.noisy()));
+        for (TrainingSet set : data.sets()) {
+            CompletableFuture<Denoiser> denoiser = engines.submit(place, engine -> denoise(engine, set));
             int next = place + 1;
             denoisers.add(denoiser);
-            arms.add(denoiser.thenCompose(
-                    done -> engines.submit(next, engine -> segment(engine, set, true, test.mask(), testSlices))));
-            arms.add(engines.submit(place + 2, engine -> segment(engine, set, false, test.mask(), testSlices)));
+            arms.add(denoiser.thenCompose(done -> engines.submit(next, engine -> segment(engine, set, true))));
+            arms.add(engines.submit(place + 2, engine -> segment(engine, set, false)));
             place += 3;
         }
         engines.await(arms);
-        return new Outcome(test, testSlices, training.getFirst(), example, threshold.threshold(),
-                denoisers.stream().map(CompletableFuture::join).toList(), arms.stream().map(CompletableFuture::join).toList());
+        return new Outcome(test, data.heads().getFirst(), denoisers.stream().map(CompletableFuture::join).toList(),
+                arms.stream().map(CompletableFuture::join).toList());
     }
 
-    private static int fullest(float[][] masks) {
-        int fullest = 0;
-        double most = -1;
-        for (int i = 0; i < masks.length; i++) {
-            double brain = 0;
-            for (float value : masks[i]) {
-                brain += value;
-            }
-            if (brain > most) {
-                most = brain;
-                fullest = i;
-            }
-        }
-        return fullest;
-    }
-
-    private Denoiser denoise(Engine engine, TrainingSet set, float[][] noisy) throws IOException {
+    private Denoiser denoise(Engine engine, TrainingSet set) throws IOException {
         Learner learner = new Learner(engine, config, identity, company);
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
@@ -115,7 +79,7 @@ public final class Experiment {
             network.initialize(parameters, config.seed());
             List<Trainer.Epoch> epochs = learner.denoise(set, parameters,
                     new Training(denoiser(set), folder.resolve(denoiser(set)), "denoise " + set.scans()));
-            return new Denoiser(set.scans(), epochs, learner.outputs(parameters, noisy));
+            return new Denoiser(set.scans(), epochs, learner.outputs(parameters, test.slices().noisy()));
         } finally {
             parameters.release();
         }
@@ -125,7 +89,7 @@ public final class Experiment {
         return "denoise-" + set.scans();
     }
 
-    private Arm segment(Engine engine, TrainingSet set, boolean pretrained, Volume truth, Slices test) throws IOException {
+    private Arm segment(Engine engine, TrainingSet set, boolean pretrained) throws IOException {
         Learner learner = new Learner(engine, config, identity, company);
         String name = (pretrained ? "Pre-trained " : "Not pre-trained ") + set.scans();
         String label = name.toLowerCase(Locale.ROOT);
@@ -141,7 +105,8 @@ public final class Experiment {
             String training = label.replace(' ', '-');
             List<Trainer.Epoch> epochs = learner.segment(
                     set, pretrained, parameters, new Training(training, folder.resolve(training), label));
-            Volume prediction = learner.mask(parameters, test, truth);
+            Volume truth = test.volumes().mask();
+            Volume prediction = learner.mask(parameters, test.slices(), truth);
             Overlap overlap = Overlap.of(truth.voxels(), prediction.voxels(), 0.5);
             log.accept(String.format(Locale.ROOT, "%s: test Dice %.4f, accuracy %.4f", name, overlap.dice(), overlap.accuracy()));
             return new Arm(name, pretrained, set.scans(), epochs, prediction, overlap);

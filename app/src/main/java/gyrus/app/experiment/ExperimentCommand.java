@@ -44,12 +44,15 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Without --data, nine phantom heads are made up from the seed. With it, a BIDS",
+            "Without --data, ten phantom heads are made up from the seed. With it, a BIDS",
             "folder is read:",
             "  sub-*/[ses-*/]anat/*_FLAIR.nii[.gz]",
             "  derivatives/*/sub-*/[ses-*/]anat/*_desc-brain_mask.nii[.gz]",
             "  participants.tsv, if there is one, with the columns participant_id, patient,",
-            "  role (train4, train8, test)",
+            "  role (train4, train8, validation, test)",
+            "All networks validate on one scan that none trains on, or on those with the",
+            "role validation; where there is none, on slices spread over the training scans.",
+            "With --preset paper, each validates on the last tenth of its own slices.",
             "",
             "Leaves in the run directory: report.html, summary.json, config.json, identity.json,",
             "env.json, surfaces/*.stl and *.obj, and for each training log.csv, best.safetensors,",
@@ -104,21 +107,21 @@ public final class ExperimentCommand implements Callable<Integer> {
         if (options.resume()) {
             RunIdentity.read(folder).requireSame(folder, identity);
         }
-        Split split = Split.of(cohort, config.large(), config.small());
+        Split split = Split.of(cohort, config);
         int together = together(config);
         int opened = dryRun ? 1 : together;
         try (EngineThreads engines = EngineThreads.open(options.device().shared(opened), opened)) {
-            PrintWriter log = spec.commandLine().getErr();
-            cohort.notes().forEach(note -> log.println("gyrus: " + note));
-            plan(config, cohort, split, engines).forEach(log::println);
-            log.flush();
+            cohort.notes().forEach(note -> log("gyrus: " + note));
+            plan(config, cohort, split, engines).forEach(this::log);
+            TrainingData data = TrainingData.read(split, config, this::log);
+            TestScan test = TestScan.read(split.test(), config, data.heads().getFirst().grid(), this::log);
             if (dryRun) {
-                forecast(engines.first(), config, split, together);
+                forecast(engines.first(), data, test, together);
                 return 0;
             }
             try (RunDirectory run = options.resume()
                     ? RunDirectory.resume(folder) : RunDirectory.create(folder, config, identity)) {
-                run(run.path(), config, identity, cohort, split, engines, log);
+                run(run.path(), identity, cohort, data, test, engines);
             }
             return 0;
         }
@@ -153,6 +156,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         return List.of(
                 "data      " + cohort.description(),
                 "train     " + ids(split.large()) + "; the small set: the first " + split.small().size(),
+                "validate  " + split.validatedOn(config),
                 "test      " + split.test().id() + " (patient " + split.test().patient() + ")",
                 String.format(Locale.ROOT, "network   Dense-U-Net of width %d, %,d parameters, slices of %d x %d, batch %d",
                         config.width(), config.network().parameterCount(), config.size(), config.size(), config.batch()),
@@ -175,10 +179,9 @@ public final class ExperimentCommand implements Callable<Integer> {
         };
     }
 
-    private void forecast(Engine engine, Config config, Split split, int together) throws IOException {
-        Slices slices = Slices.of(split.test(), config, Optional.empty(), config.sliceStep());
-        Forecast forecast = Forecast.of(engine, config, slices.clean().length);
-        long heldSlices = 3L * config.size() * config.size() * Float.BYTES * slices.clean().length * config.large();
+    private void forecast(Engine engine, TrainingData data, TestScan test, int together) {
+        Forecast forecast = Forecast.of(engine, data);
+        long heldSlices = data.bytes() + test.slices().bytes();
         PrintWriter results = spec.commandLine().getOut();
         results.println("time      about " + duration(forecast.time()) + " of training" + (together == 1 ? ""
                 : ", one network after the other; what " + together + " at a time take is not known before they do"));
@@ -187,8 +190,9 @@ public final class ExperimentCommand implements Callable<Integer> {
         results.flush();
     }
 
-    private void run(Path folder, Config config, RunIdentity identity, Cohort cohort, Split split, EngineThreads engines,
-            PrintWriter log) throws IOException {
+    private void run(Path folder, RunIdentity identity, Cohort cohort, TrainingData data, TestScan test, EngineThreads engines)
+            throws IOException {
+        Config config = data.config();
         OffsetDateTime started = OffsetDateTime.now().withNano(0);
         long start = System.nanoTime();
         Map<String, String> environment = Environment.of(DeviceOption.name(engines.first()), config.seed());
@@ -196,18 +200,16 @@ public final class ExperimentCommand implements Callable<Integer> {
             environment.put("networks at a time", Integer.toString(engines.count()));
         }
         Environment.write(environment, folder);
-        Outcome outcome = new Experiment(engines, config, identity, split, folder, line -> {
-            log.println(line);
-            log.flush();
-        }).run();
+        Outcome outcome = new Experiment(engines, identity, data, test, folder, this::log).run();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         environment.put("peak memory", Environment.peakMemory());
 
         ExperimentReport report = new ExperimentReport(config, outcome);
         Summary summary = new Summary(config.preset().name().toLowerCase(Locale.ROOT), engines.first().deviceName(), config.seed(),
-                cohort.description() + "; test scan " + split.test().id(),
+                cohort.description() + "; test scan " + data.split().test().id(),
+                data.split().validatedOn(config),
                 config.noise() + " noise of " + Math.round(100 * config.noiseAmount()) + " percent", started, took,
-                outcome.test().mask().voxels().length, outcome.threshold().dice(), report.denoisingResults(), report.arms());
+                test.volumes().mask().voxels().length, test.threshold().dice(), report.denoisingResults(), report.arms());
         List<OpTime> profile = engines.profile();
         SummaryJson.write(summary, folder.resolve("summary.json"));
         List<Report.SurfaceViews> surfaces = Surfaces.write(outcome, folder);
@@ -228,6 +230,12 @@ public final class ExperimentCommand implements Callable<Integer> {
                 duration(Duration.ofMillis(Math.round(1000 * total))));
         results.println("report: " + folder.resolve("report.html"));
         results.flush();
+    }
+
+    private void log(String line) {
+        PrintWriter log = spec.commandLine().getErr();
+        log.println(line);
+        log.flush();
     }
 
     private static String duration(Duration duration) {

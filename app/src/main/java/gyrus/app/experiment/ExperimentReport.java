@@ -88,22 +88,22 @@ final class ExperimentReport {
 
     /** Fig 2: the test slice with the most brain, clean, noised, and denoised. */
     private List<Report.Panel> denoised() {
-        float[] clean = outcome.testSlices().clean()[outcome.exampleSlice()];
-        float[] noisy = outcome.testSlices().noisy()[outcome.exampleSlice()];
+        int fullest = outcome.test().fullest();
+        float[] clean = outcome.test().slices().clean()[fullest];
+        float[] noisy = outcome.test().slices().noisy()[fullest];
         List<Report.Panel> panels = new ArrayList<>();
         panels.add(new Report.Panel("Original", "", picture(clean)));
         panels.add(new Report.Panel("Noised", quality(clean, noisy), picture(noisy)));
         for (Denoiser denoiser : outcome.denoisers()) {
             panels.add(new Report.Panel("Denoised by " + denoiser.scans(),
-                    quality(clean, denoiser.denoised()[outcome.exampleSlice()]),
-                    picture(denoiser.denoised()[outcome.exampleSlice()])));
+                    quality(clean, denoiser.denoised()[fullest]), picture(denoiser.denoised()[fullest])));
         }
         return panels;
     }
 
     /** PSNR and SSIM of the test scan's slices that hold brain. */
     List<DenoisingResult> denoisingResults() {
-        List<DenoisingResult> results = new ArrayList<>(List.of(quality("Noised", outcome.testSlices().noisy())));
+        List<DenoisingResult> results = new ArrayList<>(List.of(quality("Noised", outcome.test().slices().noisy())));
         outcome.denoisers().forEach(denoiser -> results.add(quality("Denoised by " + denoiser.scans(), denoiser.denoised())));
         return results;
     }
@@ -113,23 +113,14 @@ final class ExperimentReport {
         double ssim = 0;
         int count = 0;
         for (int i = 0; i < slices.length; i++) {
-            if (holdsBrain(outcome.testSlices().masks()[i])) {
-                float[] clean = outcome.testSlices().clean()[i];
+            if (outcome.test().slices().holdsBrain(i)) {
+                float[] clean = outcome.test().slices().clean()[i];
                 meanSquares += ImageQuality.meanSquaredError(clean, slices[i]);
                 ssim += ImageQuality.ssim(clean, slices[i], config.size());
                 count++;
             }
         }
         return new DenoisingResult(name, -10 * Math.log10(meanSquares / count), ssim / count);
-    }
-
-    private static boolean holdsBrain(float[] mask) {
-        for (float share : mask) {
-            if (share > 0.5f) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private String quality(float[] clean, float[] image) {
@@ -143,10 +134,10 @@ final class ExperimentReport {
 
     /** Three slices of the test scan on its own grid: a quarter, half and three quarters through the brain. */
     private List<Report.PredictedSlice> predictions() {
-        Volume image = Normalisation.normalised(outcome.test().image(), "test scan");
+        Volume image = Normalisation.normalised(outcome.test().volumes().image(), "test scan");
         Slicing slicing = Slicing.of(image, config.view());
         List<Plane> images = slicing.cut(image);
-        List<Plane> truths = slicing.cut(outcome.test().mask());
+        List<Plane> truths = slicing.cut(outcome.test().volumes().mask());
         List<List<Plane>> predictions = outcome.arms().stream().map(arm -> slicing.cut(arm.prediction())).toList();
         int[] brain = brainExtent(truths);
         List<Report.PredictedSlice> shown = new ArrayList<>();
@@ -165,8 +156,8 @@ final class ExperimentReport {
 
     /** The test scan with the truth and what every arm makes of it. */
     private HeadVolumes head() {
-        Volume image = Normalisation.normalised(outcome.test().image(), "test scan");
-        return HeadVolumes.of(image, outcome.test().mask(), outcome.arms().stream().map(Arm::prediction).toList());
+        Volume image = Normalisation.normalised(outcome.test().volumes().image(), "test scan");
+        return HeadVolumes.of(image, outcome.test().volumes().mask(), outcome.arms().stream().map(Arm::prediction).toList());
     }
 
     private static int[] brainExtent(List<Plane> truths) {

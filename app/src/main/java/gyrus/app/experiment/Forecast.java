@@ -22,8 +22,15 @@ public record Forecast(Duration time, long tensorBytes) {
     private static final Duration TRIAL = Duration.ofSeconds(12); // the first half warms the compiler up
     private static final int MOST_STEPS = 200; // of a small network, which are as many as a large one takes in that time
 
-    /** @param slicesOfScan training slices that one scan gives */
-    public static Forecast of(Engine engine, Config config, int slicesOfScan) {
+    /** Forecasts the trainings of an experiment. */
+    static Forecast of(Engine engine, TrainingData data) {
+        Config config = data.config();
+        double epochs = config.denoiseEpochs() + 2.0 * config.epochs(); // one denoiser and two networks begin with a training set
+        return of(engine, config, data.sets().stream().mapToDouble(set -> steps(epochs, set, config.batch())).sum());
+    }
+
+    /** Forecasts so many steps of a configuration's network. */
+    public static Forecast of(Engine engine, Config config, double steps) {
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         network.initialize(parameters, config.seed());
@@ -42,14 +49,13 @@ public record Forecast(Duration time, long tensorBytes) {
         long peak = engine.peakBytes();
         adam.release();
         parameters.release();
-        return new Forecast(Duration.ofMillis(Math.round(1000 * median * steps(config, slicesOfScan))), peak);
+        return new Forecast(Duration.ofMillis(Math.round(1000 * median * steps)), peak);
     }
 
-    private static double steps(Config config, int slicesOfScan) {
-        double scans = config.large() + (config.small() == config.large() ? 0 : config.small());
-        double epochs = config.denoiseEpochs() + 2.0 * config.epochs();
-        double validated = 1 - config.validationShare() + config.validationShare() / 3; // a forward pass is a third of a step
-        return scans * slicesOfScan * epochs * validated / config.batch();
+    /** The training steps that take as long as so many epochs of training and validation. */
+    public static double steps(double epochs, TrainingSet set, int batch) {
+        double validated = Math.ceilDiv(set.validation().count(), batch) / 3.0; // a forward pass is a third of a step
+        return epochs * (Math.ceilDiv(set.training().count(), batch) + validated);
     }
 
     private static void step(Engine engine, DenseUNet network, Parameters parameters, Adam adam, Config config, Shape shape,

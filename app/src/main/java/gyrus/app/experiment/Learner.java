@@ -89,7 +89,7 @@ public final class Learner {
 
     /** What checkpoints say of themselves. */
     private Map<String, String> about(TrainingSet set, Task task, String name) {
-        Map<String, String> about = new LinkedHashMap<>(new TrainedFor(task, set.heads().getFirst().grid()).metadata());
+        Map<String, String> about = new LinkedHashMap<>(new TrainedFor(task, set.training().grid()).metadata());
         about.putAll(identity.metadata(name));
         return about;
     }

@@ -7,10 +7,15 @@ import gyrus.app.slices.PixelGrid;
 import gyrus.app.volume.Normalisation;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
- * A head as the network sees it: slices of {@code size x size} pixels in [0, 1].
+ * Slices of heads as the network sees them: {@code size x size} pixels in [0, 1].
  *
  * @param grid the pixels' place and size
  * @param clean the normalised scan, [slice][size * size]
@@ -46,5 +51,48 @@ public record Slices(PixelGrid grid, float[][] clean, float[][] noisy, float[][]
             masks[i] = shares[i * step];
         }
         return new Slices(grid, clean, noisy, masks);
+    }
+
+    /** The slices of several heads in a row, all in the pixels of the first. */
+    static Slices joined(List<Slices> heads) {
+        return new Slices(heads.getFirst().grid, joined(heads, Slices::clean), joined(heads, Slices::noisy),
+                joined(heads, Slices::masks));
+    }
+
+    private static float[][] joined(List<Slices> heads, Function<Slices, float[][]> part) {
+        return heads.stream().map(part).flatMap(Arrays::stream).toArray(float[][]::new);
+    }
+
+    /** The chosen slices alone. */
+    Slices only(BitSet chosen) {
+        return new Slices(grid, only(chosen, clean), only(chosen, noisy), only(chosen, masks));
+    }
+
+    private static float[][] only(BitSet chosen, float[][] slices) {
+        return chosen.stream().mapToObj(i -> slices[i]).toArray(float[][]::new);
+    }
+
+    int count() {
+        return clean.length;
+    }
+
+    /** The bytes of all pixels. */
+    long bytes() {
+        return 3L * count() * grid.size() * grid.size() * Float.BYTES;
+    }
+
+    /** Whether a pixel of a slice is brain by more than half. */
+    boolean holdsBrain(int slice) {
+        for (float share : masks[slice]) {
+            if (share > 0.5f) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any slice holds brain. */
+    boolean holdsBrain() {
+        return IntStream.range(0, count()).anyMatch(this::holdsBrain);
     }
 }

@@ -3,70 +3,147 @@ package gyrus.app.experiment;
 import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort.Head;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Who trains and who tests.
+ * Who trains, who validates and who tests.
  *
  * @param large the large training set; the small one is its beginning
  * @param small the small training set
- * @param test the scan that no network was trained on, of a patient that no network has seen
+ * @param validation the scans that all networks validate on and none trains on; none where no scan is left over for it, or where
+ *                   each network validates on its own last slices
+ * @param test the scan that no network was trained or validated on, of a patient that no network has seen
  */
-public record Split(List<Head> large, List<Head> small, Head test) {
+public record Split(List<Head> large, List<Head> small, List<Head> validation, Head test) {
 
     public Split {
-        Set<String> trained = new HashSet<>();
-        large.forEach(head -> trained.add(head.patient()));
-        if (trained.contains(test.patient())) {
-            throw new UserError("patient " + test.patient() + " is on both sides of the split: test scan " + test.id()
-                    + " and training scans " + large.stream().filter(head -> head.patient().equals(test.patient()))
-                            .map(Head::id).toList() + "; change the roles in participants.tsv");
+        refuseTestPatient("training", large, test);
+        refuseTestPatient("validation", validation, test);
+        List<String> both = validation.stream().filter(large::contains).map(Head::id).toList();
+        if (!both.isEmpty()) {
+            throw new UserError("scans " + both + " are trained on and validated on; change the roles in participants.tsv");
+        }
+    }
+
+    private static void refuseTestPatient(String purpose, List<Head> heads, Head test) {
+        List<String> same = heads.stream().filter(head -> head.patient().equals(test.patient())).map(Head::id).toList();
+        if (!same.isEmpty()) {
+            throw new UserError("patient " + test.patient() + " is on both sides of the split: test scan " + test.id() + " and "
+                    + purpose + " scans " + same + "; change the roles in participants.tsv");
         }
     }
 
     /**
-     * By the roles in {@code participants.tsv} where it names a test scan; else the last patient with one scan (or the last
-     * patient) is tested on, and the training sets begin with one scan of each patient.
+     * The split by the roles in {@code participants.tsv}, where it names any; else the last patient with one scan (or the last
+     * scan's patient) is tested on, and the training sets begin with one scan of each patient.
      */
-    public static Split of(Cohort cohort, int largeCount, int smallCount) {
-        boolean byRole = cohort.heads().stream().anyMatch(head -> head.role().filter("test"::equals).isPresent());
-        return byRole ? byRole(cohort, largeCount, smallCount) : byPatient(cohort, largeCount, smallCount);
+    public static Split of(Cohort cohort, Config config) {
+        boolean byRole = cohort.heads().stream().anyMatch(head -> head.role().isPresent());
+        return byRole ? byRole(cohort, config) : leavingOut(cohort, lastAlone(cohort), config);
     }
 
-    private static Split byRole(Cohort cohort, int largeCount, int smallCount) {
+    private static Split byRole(Cohort cohort, Config config) {
         List<Head> tests = withRole(cohort, "test");
-        if (tests.size() > 1) {
-            throw new UserError("participants.tsv gives " + tests.size() + " scans the role test: "
-                    + tests.stream().map(Head::id).toList() + "; the experiment tests on one");
+        if (tests.size() != 1) {
+            throw new UserError("participants.tsv gives " + tests.size() + " scans the role test"
+                    + (tests.isEmpty() ? "" : ": " + tests.stream().map(Head::id).toList()) + "; the experiment tests on one");
         }
         List<Head> training = new ArrayList<>(withRole(cohort, "train4"));
         training.addAll(withRole(cohort, "train8"));
-        return cut(training, tests.getFirst(), largeCount, smallCount);
+        Head test = tests.getFirst();
+        requireEnough(training, test, config);
+        List<Head> large = training.subList(0, config.large());
+        List<Head> named = withRole(cohort, "validation");
+        return cut(large, named.isEmpty() ? leftOver(cohort.heads(), large, test).stream().toList() : named, test, config);
     }
 
     private static List<Head> withRole(Cohort cohort, String role) {
         return cohort.heads().stream().filter(head -> head.role().filter(role::equals).isPresent()).toList();
     }
 
-    private static Split byPatient(Cohort cohort, int largeCount, int smallCount) {
-        List<Head> heads = cohort.heads();
-        Head test = heads.getLast();
-        for (Head head : heads) {
-            if (heads.stream().filter(other -> other.patient().equals(head.patient())).count() == 1) {
-                test = head;
-            }
-        }
-        return cut(cohort.without(test.patient()), test, largeCount, smallCount);
+    /** The last patient with one scan, or the last scan's patient. */
+    private static String lastAlone(Cohort cohort) {
+        List<String> alone = cohort.patients().stream().filter(patient -> scans(cohort, patient).size() == 1).toList();
+        return alone.isEmpty() ? cohort.heads().getLast().patient() : alone.getLast();
     }
 
-    private static Split cut(List<Head> training, Head test, int largeCount, int smallCount) {
-        if (training.size() < largeCount) {
-            throw new UserError("the experiment wants " + largeCount + " training scans of other patients than the test scan's ("
-                    + test.id() + "), there are " + training.size() + "; try --set large=" + training.size() + " --set small="
-                    + Math.max(1, training.size() / 2));
+    private static List<Head> scans(Cohort cohort, String patient) {
+        return cohort.heads().stream().filter(head -> head.patient().equals(patient)).toList();
+    }
+
+    /**
+     * The split that tests on a patient's last scan and trains on others, whatever their roles. A patient is kept for validation
+     * where enough scans are left without.
+     */
+    public static Split leavingOut(Cohort cohort, String patient, Config config) {
+        List<Head> others = oneOfEachFirst(cohort.heads(), Set.of(patient));
+        Head test = scans(cohort, patient).getLast();
+        requireEnough(others, test, config);
+        Optional<String> kept = config.validation() == Validation.LAST ? Optional.empty()
+                : cohort.patients().reversed().stream()
+                        .filter(other -> !other.equals(patient))
+                        .filter(other -> others.size() - scans(cohort, other).size() >= config.large())
+                        .min(Comparator.comparingInt(other -> scans(cohort, other).size()));
+        if (kept.isPresent()) {
+            List<Head> large = oneOfEachFirst(cohort.heads(), Set.of(patient, kept.get())).subList(0, config.large());
+            return cut(large, List.of(scans(cohort, kept.get()).getFirst()), test, config);
         }
-        return new Split(training.subList(0, largeCount), training.subList(0, smallCount), test);
+        List<Head> large = others.subList(0, config.large());
+        return cut(large, leftOver(others, large, test).stream().toList(), test, config);
+    }
+
+    /** The scans of all patients but some, beginning with one scan of each. */
+    private static List<Head> oneOfEachFirst(List<Head> heads, Set<String> without) {
+        List<Head> others = heads.stream().filter(head -> !without.contains(head.patient())).toList();
+        Set<Head> ordered = new LinkedHashSet<>();
+        Set<String> seen = new HashSet<>();
+        others.stream().filter(head -> seen.add(head.patient())).forEach(ordered::add);
+        ordered.addAll(others);
+        return List.copyOf(ordered);
+    }
+
+    private static void requireEnough(List<Head> training, Head test, Config config) {
+        if (training.size() < config.large()) {
+            throw new UserError("the experiment wants " + config.large() + " training scans of other patients than the test scan's"
+                    + " (" + test.id() + "), there are " + training.size() + (training.isEmpty() ? ""
+                            : "; try --set large=" + training.size() + " --set small=" + Math.max(1, training.size() / 2)));
+        }
+    }
+
+    /** A scan to validate on: of a patient that is not trained on, or else one that is merely not trained on itself. */
+    private static Optional<Head> leftOver(List<Head> heads, List<Head> trained, Head test) {
+        Set<String> patients = trained.stream().map(Head::patient).collect(Collectors.toSet());
+        return heads.stream()
+                .filter(head -> !trained.contains(head) && !head.patient().equals(test.patient()))
+                .min(Comparator.comparing(head -> patients.contains(head.patient())));
+    }
+
+    private static Split cut(List<Head> large, List<Head> validation, Head test, Config config) {
+        return new Split(large, large.subList(0, config.small()),
+                config.validation() == Validation.LAST ? List.of() : validation, test);
+    }
+
+    /** Says what the networks validate on, for people. */
+    public String validatedOn(Config config) {
+        String share = Math.round(100 * config.validationShare()) + " %";
+        if (config.validation() == Validation.LAST) {
+            return "each network on the last " + share + " of its own slices, as in the paper's code; those of the two training"
+                    + " sets differ";
+        }
+        if (validation.isEmpty()) {
+            return "all networks on " + share + " of the large set's slices, spread over its scans; none trains on them, but on"
+                    + " others of these scans";
+        }
+        Set<String> trained = large.stream().map(Head::patient).collect(Collectors.toSet());
+        List<String> known = validation.stream().map(Head::patient).filter(trained::contains).distinct().toList();
+        return "all networks on " + validation.stream().map(Head::id).collect(Collectors.joining(" "))
+                + (known.isEmpty() ? "; none trains on a scan of the same patient"
+                        : "; none trains on it, but on other scans of patient " + String.join(", ", known));
     }
 }

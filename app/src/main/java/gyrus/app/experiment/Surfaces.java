@@ -27,12 +27,12 @@ final class Surfaces {
     static List<Report.SurfaceViews> write(Outcome outcome, Path folder) throws IOException {
         Map<String, Surface> surfaces = new LinkedHashMap<>();
         Map<String, String> captions = new LinkedHashMap<>();
-        surfaces.put("Truth", Surface.of(outcome.test().mask()));
+        surfaces.put("Truth", Surface.of(outcome.test().volumes().mask()));
         captions.put("Truth", "");
         int most = outcome.arms().stream().mapToInt(Arm::scans).max().orElse(0);
         for (Arm arm : outcome.arms()) {
             if (arm.scans() == most) {
-                surfaces.put(arm.name(), Surface.ofErrors(arm.prediction(), outcome.test().mask()));
+                surfaces.put(arm.name(), Surface.ofErrors(arm.prediction(), outcome.test().volumes().mask()));
                 captions.put(arm.name(), String.format(Locale.ROOT, "Dice %.3f", arm.overlap().dice()));
             }
         }

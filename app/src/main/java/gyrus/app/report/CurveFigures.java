@@ -27,6 +27,9 @@ final class CurveFigures {
     Element segmentation() {
         Optional<Guide> ninety = Optional.of(new Guide(0.9, "Dice 0.9"));
         return Element.of("div").add(
+                Element.of("p", "Validated are " + report.summary().validation() + ". The curves are measured on these slices, in"
+                        + " the network's own pixels; Table 1 is measured on the whole test scan, on its own grid. So a network can"
+                        + " be better in one and worse in the other."),
                 legend(arms(SegmentationEpoch::validationLoss)),
                 Element.of("div").with("class", "charts").add(
                         chart("accuracy", "Validation accuracy", arms(SegmentationEpoch::validationAccuracy), Optional.empty(),

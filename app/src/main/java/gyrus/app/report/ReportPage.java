@@ -29,6 +29,7 @@ public final class ReportPage {
         Page page = new Page("Gyrus: denoise pre-training, " + summary.preset() + ", seed " + summary.seed(), "Gyrus experiment",
                 "Does denoise pre-training help a brain segmentation network?");
         page.wideFact("Data", summary.data());
+        page.wideFact("Validation", summary.validation());
         page.wideFact("Noise", summary.noise());
         page.fact("Preset", summary.preset());
         page.fact("Device", summary.device());

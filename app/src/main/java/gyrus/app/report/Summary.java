@@ -9,14 +9,16 @@ import java.util.List;
  * What was run and what came out.
  *
  * @param data the scans, in words for people
+ * @param validation what the networks are validated on, in words for people
  * @param noise the noise added, in words for people
  * @param testVoxels voxels of the test scan
  * @param thresholdDice Dice of the best single threshold on the test scan's intensities: the floor
  * @param denoising of the noisy slices and of each denoiser's, most scans first
  * @param arms in the paper's order: most scans first, pre-trained before not pre-trained
  */
-public record Summary(String preset, String device, long seed, String data, String noise, OffsetDateTime started,
-        Duration duration, long testVoxels, double thresholdDice, List<DenoisingResult> denoising, List<ArmResult> arms) {
+public record Summary(String preset, String device, long seed, String data, String validation, String noise,
+        OffsetDateTime started, Duration duration, long testVoxels, double thresholdDice, List<DenoisingResult> denoising,
+        List<ArmResult> arms) {
 
     public Summary {
         denoising = List.copyOf(denoising);

@@ -22,6 +22,7 @@ public final class SummaryJson {
         root.put("device", summary.device());
         root.put("seed", summary.seed());
         root.put("data", summary.data());
+        root.put("validation", summary.validation());
         root.put("noise", summary.noise());
         root.put("started", summary.started().toString());
         root.put("seconds", summary.duration().toMillis() / 1000.0);

@@ -8,6 +8,8 @@ import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Learner;
 import gyrus.app.experiment.Learner.Training;
 import gyrus.app.experiment.Slices;
+import gyrus.app.experiment.Split;
+import gyrus.app.experiment.TrainingData;
 import gyrus.app.experiment.TrainingSet;
 import gyrus.app.measures.Overlap;
 import gyrus.app.study.JobResult.ScanResult;
@@ -57,15 +59,12 @@ final class JobRun {
     }
 
     private JobResult done() throws IOException {
-        List<Head> read = new ArrayList<>(folder.trainedOn(job));
+        Split split = folder.split(job);
+        List<Head> read = new ArrayList<>(split.large());
+        read.addAll(split.validation());
         read.addAll(folder.testedOn(job));
         folder.requireUnchanged(read);
-        List<Slices> heads = new ArrayList<>();
-        for (Head head : folder.trainedOn(job)) {
-            heads.add(Slices.of(head, config, heads.stream().findFirst().map(Slices::grid), config.sliceStep()));
-        }
-        TrainingSet set = new TrainingSet(job.scans(), heads, config);
-        requireBrain(set);
+        TrainingSet set = TrainingData.read(split, config, line -> { }).of(job.scans());
         Path segmentation = folder.of(job).resolve("segmentation");
         Parameters parameters = config.network().allocate(engine);
         try {
@@ -73,7 +72,7 @@ final class JobRun {
             List<Trainer.Epoch> epochs = learner.segment(
                     set, job.pretrained(), parameters, new Training(job.key(), segmentation, job.toString()));
             JobResult result = new JobResult(job.key(), folder.identity().configurationSha256(), folder.identity().dataSha256(),
-                    tests(parameters, heads.getFirst().grid()), Trainer.bestEpoch(epochs),
+                    tests(parameters, set.training().grid()), Trainer.bestEpoch(epochs),
                     epochs.stream().map(epoch -> epoch.validation().dice()).toList());
             result.write(folder.resultFile(job));
             Files.deleteIfExists(segmentation.resolve("last.safetensors")); // nothing is left to resume
@@ -81,20 +80,6 @@ final class JobRun {
         } finally {
             parameters.release();
         }
-    }
-
-    /** On slices without brain an empty mask has a Dice of 1, and convergence means nothing. */
-    private void requireBrain(TrainingSet set) {
-        float[][] masks = set.segmentationValidation().targets();
-        for (float[] mask : masks) {
-            for (float value : mask) {
-                if (value > 0.5f) {
-                    return;
-                }
-            }
-        }
-        throw new UserError("no brain in the " + masks.length + " validation slices, the last of " + job.scans()
-                + " scans; start the study anew with a larger --set validationShare, now " + config.validationShare());
     }
 
     private void begin(TrainingSet set, Parameters parameters) throws IOException {

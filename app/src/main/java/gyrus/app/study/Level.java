@@ -35,6 +35,13 @@ record Level(Map<String, String> settings) {
         return new Level(left);
     }
 
+    /** The part of it that sets some keys. */
+    Level only(Set<String> keys) {
+        Map<String, String> left = new LinkedHashMap<>(settings);
+        left.keySet().retainAll(keys);
+        return new Level(left);
+    }
+
     /** {@code noise=gaussian noiseAmount=0.2}; empty where nothing is varied. */
     @Override
     public String toString() {

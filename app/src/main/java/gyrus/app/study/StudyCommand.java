@@ -6,7 +6,7 @@ import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Forecast;
-import gyrus.app.experiment.Slices;
+import gyrus.app.experiment.Split;
 import gyrus.app.report.Page;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
@@ -130,8 +130,11 @@ public final class StudyCommand implements Callable<Integer> {
         cohort.notes().forEach(note -> log("gyrus: " + note));
         plan(study, cohort, done).forEach(this::log);
         List<String> devices = devices();
+        Map<String, Double> steps = new StudyData(folder).steps(
+                study.jobs().stream().filter(wanted -> !folder.isDone(wanted)).toList());
         if (dryRun) {
-            forecast(folder, devices);
+            list(folder);
+            forecast(study, steps, devices);
             return 0;
         }
         Map<String, String> environment = Environment.of(names(devices), study.base().seed());
@@ -202,26 +205,32 @@ public final class StudyCommand implements Callable<Integer> {
         return values;
     }
 
+    /** What the networks validate on, and without which patients. */
+    private static String validatedOn(StudyConfig study, Cohort cohort) {
+        Map<String, List<String>> folds = study.patients().stream().collect(Collectors.groupingBy(
+                patient -> Split.leavingOut(cohort, patient, study.base()).validatedOn(study.base()), LinkedHashMap::new,
+                Collectors.toList()));
+        return folds.entrySet().stream().map(fold -> fold.getKey()
+                + (folds.size() == 1 ? "" : " (without " + String.join(" ", fold.getValue()) + ")"))
+                .collect(Collectors.joining("\n          "));
+    }
+
     private List<String> plan(StudyConfig study, Cohort cohort, int done) {
         return List.of(
                 "data      " + cohort.description(),
                 "left out  " + String.join(" ", study.patients()) + ", one after the other",
                 "train     " + study.scans() + " scans of the others, seeds " + study.seedValues().toList()
                         + (study.factors().isEmpty() ? "" : ", " + study.factors()),
+                "validate  " + validatedOn(study, cohort),
                 "jobs      " + study.jobs().size() + ", of which " + done + " are done");
     }
 
-    private void forecast(StudyFolder folder, List<String> devices) throws IOException {
-        StudyConfig study = folder.study();
+    private void forecast(StudyConfig study, Map<String, Double> steps, List<String> devices) {
         PrintWriter results = spec.commandLine().getOut();
-        list(folder);
         try (Engine engine = DeviceOption.open(devices.stream().findFirst().orElse("cpu"))) {
-            Slices slices = Slices.of(folder.cohort().heads().getFirst(), study.base(), Optional.empty(), study.base().sliceStep());
-            Forecast forecast = Forecast.of(engine, study.base(), slices.clean().length);
-            long left = study.jobs().stream().filter(job -> !folder.isDone(job)).mapToInt(Job::scans).sum();
-            int pair = 2 * study.scans().getFirst() + (study.scans().size() == 1 ? 0 : 2 * study.scans().getLast());
+            double all = steps.values().stream().mapToDouble(Double::doubleValue).sum();
             int together = Math.clamp(devices.size(), 1, study.jobs().size());
-            results.println("time      about " + Page.spoken(forecast.time().multipliedBy(left).dividedBy((long) pair * together))
+            results.println("time      about " + Page.spoken(Forecast.of(engine, study.base(), all / together).time())
                     + " of training, without reading and testing");
             results.flush();
         }

@@ -103,7 +103,8 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
 
     /** Scans to train on when the patient with the most is left out. */
     private static int left(List<String> patients, Cohort cohort) {
-        return patients.stream().mapToInt(patient -> cohort.without(patient).size()).min().orElseThrow();
+        return patients.stream().mapToInt(patient ->
+                (int) cohort.heads().stream().filter(head -> !head.patient().equals(patient)).count()).min().orElseThrow();
     }
 
     /** This study, once it is sure that every level is a configuration, and no two values of a factor make the same. */

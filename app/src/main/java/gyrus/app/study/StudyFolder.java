@@ -2,6 +2,7 @@ package gyrus.app.study;
 
 import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Split;
 import gyrus.app.run.RunIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,9 +72,9 @@ record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdentity iden
         return results;
     }
 
-    /** The scans that a job's network is trained on. */
-    List<Head> trainedOn(Job job) {
-        return cohort.without(job.patient()).subList(0, job.scans());
+    /** The scans that a job's network is trained and validated on; a job trains on the first ones of the large set. */
+    Split split(Job job) {
+        return Split.leavingOut(cohort, job.patient(), study.config(job));
     }
 
     /** The scans that a job's network is tested on. */

@@ -170,6 +170,12 @@ final class StudyPage {
                 Element.of("p", "Each patient is left out in turn: networks are trained on scans of the others and tested on all "
                         + "scans of this one, over the whole volume. A pre-trained network and the one it is paired with share "
                         + "training scans, seed, order of the slices and test scans."),
+                Element.of("p", switch (study.base().validation()) {
+                    case HELD_OUT -> "All networks that leave out one patient validate on the same slices, on which none of them "
+                            + "trains: those of a scan of a further patient; where too few scans would be left to train on, those "
+                            + "of a further scan, or else slices spread over the largest training set.";
+                    case LAST -> "Each network validates on the last slices of its own training set, as in the paper's code.";
+                }),
                 Element.of("p", "The patient is the unit of independence. Several seeds, and several scans of one patient, are "
                         + "averaged first; then there is one difference for each patient."),
                 Element.of("p", "Intervals: percentile bootstrap of the mean, patients drawn with replacement "

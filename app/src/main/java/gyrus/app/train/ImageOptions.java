@@ -2,6 +2,8 @@ package gyrus.app.train;
 
 import gyrus.app.UserError;
 import gyrus.app.bids.Dataset;
+import gyrus.app.bids.Role;
+import gyrus.app.bids.Scan;
 import gyrus.app.file.ImageFiles;
 import gyrus.app.file.NamePairs;
 import gyrus.app.file.NamePairs.Named;
@@ -14,7 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,12 +39,22 @@ final class ImageOptions {
             description = "the masks of --images: files in the same order, or folders, then paired by name")
     private List<Path> masks = List.of();
 
+    @Option(names = "--validation", paramLabel = "PATH", arity = "1..*",
+            description = "images to validate on, and not to train on; default: the scans with the role validation in --data,"
+                    + " or slices spread over all images")
+    private List<Path> validation = List.of();
+
+    @Option(names = "--validation-masks", paramLabel = "PATH", arity = "1..*",
+            description = "the masks of those of --validation that are not among --images or in --data, as --masks are named")
+    private List<Path> validationMasks = List.of();
+
     @Mixin
     private MaskOptions maskOptions;
 
     /** Returns whether images or masks were named. */
     boolean given() {
-        return data.isPresent() || !images.isEmpty() || !masks.isEmpty() || maskOptions.derivatives().isPresent();
+        return data.isPresent() || !images.isEmpty() || !masks.isEmpty() || !validation.isEmpty()
+                || !validationMasks.isEmpty() || maskOptions.derivatives().isPresent();
     }
 
     /** Returns the rule that says what is foreground in masks, if one was asked for. */
@@ -48,11 +63,38 @@ final class ImageOptions {
     }
 
     /**
+     * Images to learn from.
+     *
+     * @param validation images that are validated on and not trained on; may be empty
+     */
+    record Images(List<TrainingImage> training, List<TrainingImage> validation) {}
+
+    /**
      * Finds the images and their masks.
      *
      * @param notes takes what was left out and what is odd about the names
      */
-    List<TrainingImage> read(Task task, Consumer<String> notes) throws IOException {
+    Images read(Task task, Consumer<String> notes) throws IOException {
+        Images found = found(task, notes);
+        List<Named> named = files(validation, notes).stream().distinct().toList();
+        Set<Path> wanted = named.stream().map(Named::file).collect(Collectors.toSet());
+        List<TrainingImage> training = new ArrayList<>(found.training());
+        List<TrainingImage> held = new ArrayList<>(found.validation());
+        training.removeIf(image -> wanted.contains(image.image()) && held.add(image));
+        Set<Path> known = held.stream().map(TrainingImage::image).collect(Collectors.toSet());
+        List<Named> others = named.stream().filter(file -> !known.contains(file.file())).toList();
+        if (!others.isEmpty() || !validationMasks.isEmpty()) {
+            held.addAll(new Pairing("--validation", validation, "--validation-masks", validationMasks)
+                    .of(task, others, files(validationMasks, notes), notes));
+        }
+        if (training.isEmpty()) {
+            throw new UserError("no image is left to train on: all are validated on, "
+                    + held.stream().map(TrainingImage::id).collect(Collectors.joining(", ")));
+        }
+        return new Images(training, held);
+    }
+
+    private Images found(Task task, Consumer<String> notes) throws IOException {
         if (data.isPresent() == !images.isEmpty() || data.isPresent() && !masks.isEmpty()) {
             throw new UserError("name the images to learn from by --data DIR, or by --images with --masks; one of the two");
         }
@@ -60,7 +102,8 @@ final class ImageOptions {
             Dataset dataset = Dataset.read(data.get(), maskOptions.derivatives().orElse("")).forTraining();
             Dataset checked = task == Task.SEGMENTATION ? dataset.withAllMasks() : dataset;
             checked.notes().forEach(notes);
-            return checked.scans().stream().map(scan -> image(scan.image(), scan.mask())).toList();
+            return new Images(images(checked, scan -> !scan.has(Role.VALIDATION)),
+                    images(checked, scan -> scan.has(Role.VALIDATION)));
         }
         if (maskOptions.derivatives().isPresent()) {
             throw new UserError("--derivatives chooses among the masks of --data; leave it out, or name --data");
@@ -68,25 +111,42 @@ final class ImageOptions {
         List<Named> truths = files(masks, notes);
         List<Named> files = new ArrayList<>(files(images, notes));
         files.removeIf(file -> truths.stream().anyMatch(truth -> truth.file().equals(file.file())));
-        if (task == Task.DENOISING) {
-            return files.stream().map(file -> image(file.file(), Optional.empty())).toList();
-        }
-        if (files.size() != truths.size() || files.isEmpty()) {
-            throw new UserError(files.size() + " images and " + truths.size() + " masks: name one mask for each image");
-        }
-        List<Path> partners = partners(files, truths, notes);
-        return IntStream.range(0, files.size())
-                .mapToObj(i -> image(files.get(i).file(), Optional.of(partners.get(i)))).toList();
+        return new Images(new Pairing("--images", images, "--masks", masks).of(task, files, truths, notes), List.of());
     }
 
-    /** Returns the mask of each image: by name where folders were given, else by the order of the lists. */
-    private List<Path> partners(List<Named> files, List<Named> truths, Consumer<String> notes) {
-        NamePairs pairs = new NamePairs(files, truths);
-        if (images.stream().anyMatch(Files::isDirectory) || masks.stream().anyMatch(Files::isDirectory)) {
-            return pairs.byName();
+    private List<TrainingImage> images(Dataset dataset, Predicate<Scan> wanted) {
+        return dataset.scans().stream().filter(wanted).map(scan -> image(scan.image(), scan.mask())).toList();
+    }
+
+    /** Two options, one that names images and one that names their masks. */
+    private final class Pairing {
+        private final String imageOption;
+        private final String maskOption;
+        private final boolean byName;
+
+        Pairing(String imageOption, List<Path> images, String maskOption, List<Path> masks) {
+            this.imageOption = imageOption;
+            this.maskOption = maskOption;
+            byName = images.stream().anyMatch(Files::isDirectory) || masks.stream().anyMatch(Files::isDirectory);
         }
-        pairs.contradictions().ifPresent(notes);
-        return truths.stream().map(Named::file).toList();
+
+        /** Returns the images with their masks: paired by name where folders were given, else by the order of the lists. */
+        List<TrainingImage> of(Task task, List<Named> files, List<Named> truths, Consumer<String> notes) {
+            if (task == Task.DENOISING) {
+                return files.stream().map(file -> image(file.file(), Optional.empty())).toList();
+            }
+            if (files.size() != truths.size() || files.isEmpty()) {
+                throw new UserError(imageOption + " and " + maskOption + ": " + files.size() + " images and " + truths.size()
+                        + " masks: name one mask for each image");
+            }
+            NamePairs pairs = new NamePairs(files, truths);
+            List<Path> partners = byName ? pairs.byName() : truths.stream().map(Named::file).toList();
+            if (!byName) {
+                pairs.contradictions().ifPresent(notes);
+            }
+            return IntStream.range(0, files.size())
+                    .mapToObj(i -> image(files.get(i).file(), Optional.of(partners.get(i)))).toList();
+        }
     }
 
     private TrainingImage image(Path image, Optional<Path> mask) {

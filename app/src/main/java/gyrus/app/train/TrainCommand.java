@@ -59,6 +59,11 @@ import picocli.CommandLine.Spec;
             "  gyrus train --images a.nii b.nii --masks am.nii bm.nii --view axial",
             "  gyrus train --images pictures --masks masks --epochs 50",
             "",
+            "Validation is on slices spread over all images, or on the images named, which",
+            "are not trained on; with --data, on the scans with the role validation. Scans",
+            "with the role test are left out.",
+            "  gyrus train --data DIR --validation DIR/sub-03/anat/sub-03_FLAIR.nii.gz",
+            "",
             "Learn to remove noise, then to segment, from those weights:",
             "  gyrus train --data DIR --task denoising --out runs/clean",
             "  gyrus train --data DIR --init runs/clean/best.safetensors",
@@ -115,11 +120,10 @@ public final class TrainCommand implements Callable<Integer> {
         if (!options.resume()) {
             RunDirectory.requireUnused(folder);
         }
-        List<TrainingImage> files = config.trainingImages();
-        TrainConfig complete = config.completedBy(files.getFirst().read());
+        TrainConfig complete = config.completedBy(config.trainingImages().getFirst().read());
         RunIdentity identity = options.resume() ? resumed(complete, folder) : complete.identity(initSha256(complete));
         try (Engine engine = options.open()) {
-            TrainingSlices slices = TrainingSlices.of(complete, files);
+            TrainingSlices slices = TrainingSlices.of(complete);
             Parameters parameters = complete.network().allocate(engine);
             try {
                 if (!underWay(folder)) {
@@ -168,7 +172,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     private TrainConfig configured() throws IOException {
         if (options.config().isPresent() && images.given()) {
-            throw new UserError("--config names the images, too; leave --data, --images and --masks out, or --config");
+            throw new UserError(
+                    "--config names the images, too; leave --data, --images, --masks and --validation out, or --config");
         }
         TrainConfig base = options.config().isPresent() ? ConfigFile.read(options.config().get(), TrainConfig.class) : fresh();
         return options.changed(base, TrainConfig.class, changes());
@@ -176,8 +181,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     private TrainConfig fresh() throws IOException {
         Task wanted = task.orElse(Task.SEGMENTATION);
-        List<TrainingImage> files = images.read(wanted, note -> log("gyrus: " + note));
-        boolean pictures = PngFile.isPng(files.getFirst().image());
+        ImageOptions.Images files = images.read(wanted, note -> log("gyrus: " + note));
+        boolean pictures = PngFile.isPng(files.training().getFirst().image());
         return TrainConfig.of(wanted, files, pictures ? View.AXIAL : View.SAGITTAL);
     }
 
@@ -221,6 +226,9 @@ public final class TrainCommand implements Callable<Integer> {
         log(String.format(Locale.ROOT, "task      %s, %d images, %d slices to train on and %d to validate on",
                 lower(config.task()), config.images().size(), slices.training().count(),
                 slices.validation().count()));
+        log("validate  " + (config.validationImages().isEmpty() ? "on slices spread over all images"
+                : "on " + config.validationImages().size() + (config.validationImages().size() == 1 ? " image" : " images")
+                        + " that are not trained on"));
         log(String.format(Locale.ROOT,
                 "network   Dense-U-Net of width %d, %,d parameters; %s slices of %d x %d pixels of %.3g x %.3g mm",
                 config.width(), config.network().parameterCount(), lower(config.view()), config.size(), config.size(),

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Everything a training can be told. {@code config.json} holds it, {@code --set key=value} changes it.
@@ -32,22 +33,35 @@ import java.util.Set;
  * @param pixelAcross millimetres of a pixel of the network, from column to column; 0: those of the first image
  * @param pixelUp the same from row to row
  * @param sliceStep learn from every so-many-th slice
- * @param validationShare the last part of the slices, held back before shuffling
+ * @param validationImages files to validate on instead of a part of the slices; may be empty
+ * @param validationMasks the truth of each, in their order; none where the task is denoising
+ * @param validationShare the part of the slices, spread over the images, that is held back to validate on where no
+ *                        validationImages are named
  * @param decay how fast the learning rate falls: update t runs at rate / (1 + decay t)
  * @param noise what is added for denoising, from 0 to 1
  */
 record TrainConfig(
         Task task, List<String> images, List<String> masks, String foreground, String init, View view, int size,
-        double pixelAcross, double pixelUp, int sliceStep, double validationShare, int width, int epochs, int batch, double rate, double decay, Loss loss,
-        Noise.Kind noise, double noiseAmount, long seed) {
+        double pixelAcross, double pixelUp, int sliceStep, List<String> validationImages, List<String> validationMasks,
+        double validationShare, int width, int epochs, int batch, double rate, double decay, Loss loss, Noise.Kind noise,
+        double noiseAmount, long seed) {
+
+    private static final Set<String> FILES_AND_EPOCHS =
+            Set.of("images", "masks", "validationImages", "validationMasks", "init", "epochs");
 
     TrainConfig {
         images = List.copyOf(images);
         masks = List.copyOf(masks);
+        validationImages = List.copyOf(validationImages);
+        validationMasks = List.copyOf(validationMasks);
         require(!images.isEmpty(), "images", images, "at least one file");
         require(task == Task.DENOISING || masks.size() == images.size(), "masks", masks.size() + " files",
                 "as many as images, " + images.size());
         Foreground.parse(foreground);
+        require(task == Task.DENOISING || validationMasks.size() == validationImages.size(), "validationMasks",
+                validationMasks.size() + " files", "as many as validationImages, " + validationImages.size());
+        List<String> both = validationImages.stream().filter(Set.copyOf(images)::contains).toList();
+        require(both.isEmpty(), "validationImages", both, "other files than images: no network validates on what it trains on");
         require(size >= 0 && size % 16 == 0, "size", size, "a multiple of 16, or 0");
         require(pixelAcross >= 0 && pixelAcross < 1000, "pixelAcross", pixelAcross, "at least 0 and below 1000");
         require(pixelUp >= 0 && pixelUp < 1000, "pixelUp", pixelUp, "at least 0 and below 1000");
@@ -68,24 +82,33 @@ record TrainConfig(
     }
 
     /** The defaults, for these files. */
-    static TrainConfig of(Task task, List<TrainingImage> images, View view) {
-        List<String> files = new ArrayList<>();
-        List<String> masks = new ArrayList<>();
-        for (TrainingImage image : images) {
-            files.add(image.image().toString());
-            image.mask().ifPresent(mask -> masks.add(mask.toString()));
-        }
-        return new TrainConfig(task, files, task == Task.DENOISING ? List.of() : masks, "binary", "", view, 0, 0, 0, 1, 0.1, 16, 30,
-                4, 1e-3, 1.99e-7, Loss.BCE, Noise.Kind.UNIFORM, 0.4, 1);
+    static TrainConfig of(Task task, ImageOptions.Images files, View view) {
+        return new TrainConfig(task, images(files.training()), masks(task, files.training()), "binary", "", view, 0, 0, 0, 1,
+                images(files.validation()), masks(task, files.validation()), 0.1, 16, 30, 4, 1e-3, 1.99e-7, Loss.BCE,
+                Noise.Kind.UNIFORM, 0.4, 1);
+    }
+
+    private static List<String> images(List<TrainingImage> files) {
+        return files.stream().map(file -> file.image().toString()).toList();
+    }
+
+    private static List<String> masks(Task task, List<TrainingImage> files) {
+        return task == Task.DENOISING ? List.of()
+                : files.stream().flatMap(file -> file.mask().stream()).map(Path::toString).toList();
     }
 
     List<TrainingImage> trainingImages() {
-        List<TrainingImage> pairs = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            pairs.add(new TrainingImage(Path.of(images.get(i)),
-                    i < masks.size() ? Optional.of(Path.of(masks.get(i))) : Optional.empty(), Foreground.parse(foreground)));
-        }
-        return pairs;
+        return pairs(images, masks);
+    }
+
+    /** The images to validate on; none where a part of the training images' slices is held back for it. */
+    List<TrainingImage> imagesToValidateOn() {
+        return pairs(validationImages, validationMasks);
+    }
+
+    private List<TrainingImage> pairs(List<String> images, List<String> masks) {
+        return IntStream.range(0, images.size()).mapToObj(i -> new TrainingImage(Path.of(images.get(i)),
+                i < masks.size() ? Optional.of(Path.of(masks.get(i))) : Optional.empty(), Foreground.parse(foreground))).toList();
     }
 
     /** With what was left to the first image. */
@@ -94,8 +117,8 @@ record TrainConfig(
         double across = pixelAcross > 0 ? pixelAcross : own.across();
         double up = pixelUp > 0 ? pixelUp : own.up();
         int side = size > 0 ? size : PixelGrid.sideFor(first, view, across, up, 16);
-        return new TrainConfig(task, images, masks, foreground, init, view, side, across, up, sliceStep, validationShare, width,
-                epochs, batch, rate, decay, loss, noise, noiseAmount, seed);
+        return new TrainConfig(task, images, masks, foreground, init, view, side, across, up, sliceStep, validationImages,
+                validationMasks, validationShare, width, epochs, batch, rate, decay, loss, noise, noiseAmount, seed);
     }
 
     /**
@@ -108,7 +131,10 @@ record TrainConfig(
         for (TrainingImage image : trainingImages()) {
             identities.add(ScanIdentity.of(image.id(), "", "", image.image(), image.mask()));
         }
-        return RunIdentity.of(this, Set.of("images", "masks", "init", "epochs"), identities).with("init", initSha256);
+        for (TrainingImage image : imagesToValidateOn()) {
+            identities.add(ScanIdentity.of(image.id(), "", "validation", image.image(), image.mask()));
+        }
+        return RunIdentity.of(this, FILES_AND_EPOCHS, identities).with("init", initSha256);
     }
 
     TrainedFor use() {

@@ -51,7 +51,8 @@ final class ExperimentCommandTest {
     @Test
     void itLearnsTheScansAndLeavesAReport() throws IOException {
         Path run = folder.resolve("run");
-        assertEquals(0, run(run, "--data", scans.toString(), "--set", "denoiseEpochs=2", "--set", "epochs=8"),
+        assertEquals(0, run(run, "--data", scans.toString(), "--set", "denoiseEpochs=2", "--set", "epochs=8",
+                "--set", "batch=2"),
                 () -> err.toString());
         JsonNode summary = JsonMapper.shared().readTree(Files.readString(run.resolve("summary.json")));
         assertEquals("quick", summary.get("preset").asString());
@@ -104,6 +105,41 @@ final class ExperimentCommandTest {
         assertTrue(err.toString().contains("sub-04") && out.toString().contains("time      about"), err + "\n" + out);
         assertTrue(out.toString().matches("(?s).*memory    [\\d,]+ MiB of tensors.*"), out::toString);
         assertFalse(Files.exists(run));
+    }
+
+    @Test
+    void whatCannotEndIsRefusedByTheDryRunAndTheRunInOneVoice() {
+        Path run = folder.resolve("run");
+        for (List<String> settings : List.of(
+                List.of("small=1", "sliceStep=8", "validationShare=0.87"),
+                List.of("small=1", "large=1", "sliceStep=16", "validation=last"),
+                List.of("sliceStep=99"),
+                List.of("validation=last", "validationShare=0.05"),
+                List.of("validation=last", "validationShare=0.99"),
+                List.of("large=4", "small=5"),
+                List.of("large=4"))) {
+            List<String> options = new ArrayList<>(List.of("--data", scans.toString()));
+            settings.forEach(setting -> options.addAll(List.of("--set", setting)));
+            refused(1, "", run(run, options.toArray(String[]::new)));
+            List<String> said = err.toString().lines().filter(line -> line.startsWith("gyrus: ")).toList();
+            assertEquals(1, said.size(), err::toString);
+            assertFalse(said.getFirst().contains("defect"), said::toString);
+            options.add("--dry-run");
+            refused(1, said.getFirst(), run(run, options.toArray(String[]::new)));
+            assertFalse(Files.exists(run), settings.toString());
+        }
+    }
+
+    @Test
+    void planReportAndSummarySayWhatIsValidatedOn() throws IOException {
+        Path run = folder.resolve("run");
+        String said = "all networks on sub-03; none trains on a scan of the same patient";
+        assertEquals(0, run(run, "--data", scans.toString(), "--set", "large=2", "--set", "small=2", "--set", "denoiseEpochs=1",
+                "--set", "epochs=1"), () -> err.toString());
+        assertTrue(err.toString().contains("validate  " + said), err::toString);
+        JsonNode summary = JsonMapper.shared().readTree(Files.readString(run.resolve("summary.json")));
+        assertEquals(said, summary.get("validation").asString());
+        assertTrue(Files.readString(run.resolve("report.html")).contains("Validated are " + said + "."));
     }
 
     @Test

@@ -159,8 +159,8 @@ class ReportPageTest {
         String hostile = "</title></style><script>alert('x')</script>\"><img src=x onerror=alert(1)>" + (char) 0;
         ArmResult arm = new ArmResult(hostile, true, 8, 0.9, 0.9, 0.8, 1, OptionalInt.of(1));
         Report sample = SampleReport.report(List.of(arm), 3);
-        Summary summary = new Summary(hostile, hostile, 1, hostile, hostile, sample.summary().started(), Duration.ZERO, 1, 0.5,
-                List.of(new DenoisingResult(hostile, 1, 1)), List.of(arm));
+        Summary summary = new Summary(hostile, hostile, 1, hostile, hostile, hostile, sample.summary().started(), Duration.ZERO,
+                1, 0.5, List.of(new DenoisingResult(hostile, 1, 1)), List.of(arm));
         Picture picture = sample.denoised().getFirst().picture();
         BufferedImage seen = sample.surfaces().getFirst().left();
         Report report = new Report(summary, sample.curves(), sample.denoising(),

@@ -54,6 +54,7 @@ final class SampleReport {
     static Report report(List<ArmResult> arms, int epochs) {
         Summary summary = new Summary("quick", "cpu", 42,
                 "9 phantom heads, 24 sagittal slices of 96 x 96 each; 8 and 4 to train on, 1 to test on",
+                "all networks on phantom-09; none trains on a scan of the same patient",
                 "x + U(-0.4, 0.4), clipped to [0, 1]", OffsetDateTime.parse("2026-11-23T10:15:00+01:00"),
                 Duration.ofSeconds(485), 221_184, 0.7134, List.of(new DenoisingResult("Noised", 14.31, 0.3052),
                         new DenoisingResult("Denoised by 8", 28.04, 0.8391),

@@ -264,10 +264,25 @@ final class StudyCommandTest {
     }
 
     @Test
-    void validationSlicesWithoutBrainAreRefused() {
-        CommandRun run = study(folder.resolve("study"), "--seeds", "1", "--folds", "1", "--set", "validationShare=0.05");
-        assertEquals(1, run.exit());
-        assertTrue(run.err().contains("no brain in the 2 validation slices"), run.err());
+    void aStudyOfWhichAJobCouldNotBeTrainedIsRefusedBeforeAnyBegins() {
+        Path study = folder.resolve("study");
+        for (String jobs : List.of("1", "0")) {
+            CommandRun run = study(study, "--seeds", "1", "--folds", "1", "--jobs", jobs, "--set", "validation=last", "--set",
+                    "validationShare=0.05");
+            assertEquals(1, run.exit());
+            assertTrue(run.err().contains("gyrus: the network of 2 scans: no brain in its 2 validation slices"), run.err());
+        }
+        CommandRun factor = study(study, "--seeds", "1", "--folds", "1", "--factor", "sliceStep=1,16");
+        assertTrue(factor.err().contains("no brain in its 1 training slice; "), factor.err());
+        assertFalse(Files.exists(study));
+    }
+
+    @Test
+    void allJobsOfAFoldValidateOnTheSameScanWhereOneIsLeft() {
+        CommandRun run = study(folder.resolve("study"), "--seeds", "1", "--scans", "1", "--jobs", "0");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().contains("validate  all networks on sub-03; none trains on a scan of the same patient"
+                + " (without sub-01 sub-02)\n          all networks on sub-02; none"), run.err());
     }
 
     private static Map<String, FileTime> resultTimes(Path study) throws IOException {

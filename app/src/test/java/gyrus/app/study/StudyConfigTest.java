@@ -11,6 +11,7 @@ import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.image.Foreground;
 import gyrus.app.experiment.SmallScans;
+import gyrus.app.experiment.Split;
 import gyrus.app.run.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,9 @@ final class StudyConfigTest {
     void aPatientLeftOutIsLeftOutWithAllScansAndTheOthersComeOneScanEachFirst(@TempDir Path folder) throws IOException {
         SmallScans.write(folder, 5, "A train4", "A train4", "B train4", "C train4", "B train8");
         Cohort cohort = Cohort.folder(folder, "", Foreground.BINARY);
-        assertEquals(List.of("sub-01", "sub-04", "sub-02"), cohort.without("B").stream().map(Cohort.Head::id).toList());
+        Config three = ConfigFile.with(BASE, Config.class, List.of("large=3", "small=1"));
+        assertEquals(List.of("sub-01", "sub-04", "sub-02"),
+                Split.leavingOut(cohort, "B", three).large().stream().map(Cohort.Head::id).toList());
         StudyConfig study = StudyConfig.of(BASE, List.of(), cohort, 1, 3, Map.of());
         assertEquals(List.of("A", "B", "C"), study.patients());
         assertEquals(List.of(3, 1), study.scans(), "8 and 4 where leaving A or B out leaves 3");

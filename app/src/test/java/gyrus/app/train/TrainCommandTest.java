@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
+import gyrus.app.experiment.SmallScans;
 import gyrus.app.image.PngFile;
 import gyrus.app.measures.Overlap;
 import gyrus.app.nifti.Datatype;
@@ -180,8 +181,58 @@ class TrainCommandTest {
         CommandRun run = run(folder.resolve("run"), "--data", folder.resolve("data"), "--width", "1", "--epochs", "1");
         assertEquals(0, run.exit(), run.err());
         assertTrue(run.err().contains("2 images, 11 slices to train on and 1 to validate on"), run.err());
+        assertTrue(run.err().contains("validate  on slices spread over all images"), run.err());
         assertTrue(run.err().contains("gyrus: data: not trained on, for their role is test: sub-03"), run.err());
         assertTrue(run.err().contains("sagittal slices of 16 x 16 pixels of 1.00 x 1.00 mm"), run.err());
+    }
+
+    /** One scan whose head begins and ends within its slices: the last ones hold nothing. */
+    @Test
+    void ofOneScanSlicesWithForegroundAreValidatedOn() throws IOException {
+        Path scans = folder.resolve("scans");
+        SmallScans.write(scans, 1);
+        CommandRun run = run(folder.resolve("run"), "--data", scans, "--width", "1", "--epochs", "1", "--set", "sliceStep=2");
+        assertEquals(0, run.exit(), run.err());
+        assertFalse(run.out().contains("Dice 1.0000"), run.out());
+        assertTrue(run(folder.resolve("none"), "--data", scans, "--set", "sliceStep=15").refusal()
+                .contains("no foreground in the 1 training slice; "));
+        assertFalse(Files.exists(folder.resolve("none")));
+    }
+
+    @Test
+    void imagesNamedForValidationAreNotTrainedOn() throws IOException {
+        Path one = pictures.resolve("disc-03.png");
+        CommandRun run = train(folder.resolve("within"), "--epochs", "1", "--validation", one);
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().contains("19 images, 19 slices to train on and 1 to validate on"), run.err());
+        JsonNode config = JsonMapper.shared().readTree(Files.readString(folder.resolve("within/config.json")));
+        assertEquals(one.toString(), config.get("validationImages").get(0).asString());
+        assertEquals(masks.resolve("disc-03.png").toString(), config.get("validationMasks").get(0).asString());
+        assertEquals(19, config.get("images").size());
+
+        CommandRun apart = run(folder.resolve("apart"), "--images", pictures.resolve("disc-00.png"), "--masks",
+                masks.resolve("disc-00.png"), "--validation", one, "--validation-masks", masks.resolve("disc-03.png"),
+                "--width", "1", "--epochs", "1");
+        assertEquals(0, apart.exit(), apart.err());
+        assertTrue(apart.err().contains("1 images, 1 slices to train on and 1 to validate on"), apart.err());
+        assertTrue(run(folder.resolve("none"), "--images", one, "--masks", masks.resolve("disc-03.png"), "--validation", one)
+                .refusal().contains("no image is left to train on: all are validated on, disc-03"));
+        assertTrue(train(folder.resolve("none"), "--validation", masks.resolve("disc-03.png")).refusal()
+                .contains("1 images and 0 masks"));
+    }
+
+    @Test
+    void rolesOfABidsFolderDecideWhatIsTrainedAndValidatedOn() throws IOException {
+        Path scans = folder.resolve("scans");
+        SmallScans.write(scans, 4, "A train4", "B validation", "C test", "D extra");
+        CommandRun run = run(folder.resolve("run"), "--data", scans, "--width", "1", "--epochs", "1");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().contains("not trained on, for their role is test: sub-03"), run.err());
+        JsonNode config = JsonMapper.shared().readTree(Files.readString(folder.resolve("run/config.json")));
+        assertEquals(List.of("sub-01_FLAIR.nii.gz", "sub-04_FLAIR.nii.gz"), config.get("images").valueStream()
+                .map(file -> Path.of(file.asString()).getFileName().toString()).toList());
+        assertEquals(SmallScans.imageFile(scans, "sub-02").toString(), config.get("validationImages").get(0).asString());
+        assertEquals(SmallScans.maskFile(scans, "sub-02").toString(), config.get("validationMasks").get(0).asString());
     }
 
     private static void write(Path file, Volume volume, Datatype datatype) throws IOException {

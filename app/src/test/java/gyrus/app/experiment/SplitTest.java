@@ -1,0 +1,149 @@
+package gyrus.app.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.UserError;
+import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Volumes;
+import gyrus.app.experiment.Config.Preset;
+import gyrus.app.run.ConfigFile;
+import gyrus.app.run.ScanIdentity;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who trains, validates and tests, on heads that are never read. */
+final class SplitTest {
+
+    private record Named(String id, String patient, Optional<String> role) implements Head {
+        @Override
+        public Volumes read() {
+            throw new AssertionError("a split reads nothing");
+        }
+
+        @Override
+        public ScanIdentity identity() {
+            throw new AssertionError("a split reads nothing");
+        }
+    }
+
+    private static final Config QUICK = Config.of(Preset.QUICK, Config.PHANTOM, 1);
+
+    /** {@code "a:P:train4 b:Q"}: head a of patient P with a role, head b of patient Q without. */
+    private static Cohort cohort(String heads) {
+        return new Cohort("a test", Stream.of(heads.split(" ")).map(head -> head.split(":"))
+                .<Head>map(head -> new Named(head[0], head[1], head.length > 2 ? Optional.of(head[2]) : Optional.empty()))
+                .toList(), List.of(), List.of());
+    }
+
+    private static Config sized(int large, int small, String... settings) {
+        return ConfigFile.with(QUICK, Config.class,
+                Stream.concat(Stream.of("large=" + large, "small=" + small), Stream.of(settings)).toList());
+    }
+
+    private static String ids(List<Head> heads) {
+        return String.join(" ", heads.stream().map(Head::id).toList());
+    }
+
+    private static String roles(Split split) {
+        return ids(split.large()) + " / " + ids(split.small()) + " / " + ids(split.validation()) + " / " + split.test().id();
+    }
+
+    @Test
+    void aPhantomIsMadeToValidateOn() throws Exception {
+        Cohort phantoms = sized(3, 2).cohort();
+        assertEquals(5, phantoms.heads().size());
+        Split split = Split.of(phantoms, sized(3, 2));
+        assertEquals("phantom-01 phantom-02 phantom-03 / phantom-01 phantom-02 / phantom-04 / phantom-05", roles(split));
+        assertEquals("all networks on phantom-04; none trains on a scan of the same patient", split.validatedOn(QUICK));
+        assertEquals(4, sized(3, 2, "validation=last").cohort().heads().size(), "the paper's rule needs none");
+    }
+
+    @Test
+    void aPatientIsKeptForValidationWhereEnoughScansAreLeft() {
+        Split split = Split.of(cohort("a:A b:B c:C d:A e:B f:D g:E"), sized(4, 2));
+        assertEquals("a b c d / a b / f / g", roles(split), "the last of those with the fewest scans");
+    }
+
+    @Test
+    void theWholePatientIsKeptFromTrainingNotOnlyTheScanThatIsValidatedOn() {
+        Split split = Split.of(cohort("a:A b:A c:B d:B e:C"), sized(2, 1));
+        assertEquals("a b / a / c / e", roles(split));
+    }
+
+    @Test
+    void whereNoPatientCanBeKeptAFurtherScanIsValidatedOnAndThatIsSaid() {
+        Split split = Split.of(cohort("a:A b:A c:B d:B e:C"), sized(3, 1));
+        assertEquals("a c b / a / d / e", roles(split));
+        assertEquals("all networks on d; none trains on it, but on other scans of patient B", split.validatedOn(sized(3, 1)));
+    }
+
+    @Test
+    void whereNoScanIsLeftSlicesOfTheLargeSetAreHeldBackAndThatIsSaid() {
+        Split split = Split.of(cohort("a:A b:B c:C d:D"), sized(3, 2));
+        assertEquals("a b c / a b /  / d", roles(split));
+        assertTrue(split.validatedOn(sized(3, 2)).startsWith("all networks on 10 % of the large set's slices, spread over"));
+    }
+
+    @Test
+    void rolesDecideWhereThereAreAny() {
+        Cohort heads = cohort("a:A:train8 b:B:train4 c:C:test d:D:validation e:E:extra f:F:validation");
+        assertEquals("b a / b / d f / c", roles(Split.of(heads, sized(2, 1))));
+    }
+
+    @Test
+    void withoutAValidationRoleAFurtherScanOfAnUnseenPatientComesFirst() {
+        assertEquals("a b / a / f / c", roles(Split.of(cohort("a:A:train4 b:B:train8 c:C:test d:A:extra e:C f:F"), sized(2, 1))));
+        assertEquals("a b / a / d / c", roles(Split.of(cohort("a:A:train4 b:B:train8 c:C:test d:A:extra e:C"), sized(2, 1))));
+        assertEquals("a b / a /  / c", roles(Split.of(cohort("a:A:train4 b:B:train8 c:C:test e:C"), sized(2, 1))));
+    }
+
+    @Test
+    void thePapersRuleLeavesValidationToTheTrainingSlices() {
+        Config paper = ConfigFile.with(Config.of(Preset.PAPER, "scans", 1), Config.class, List.of("large=2", "small=1"));
+        Split split = Split.of(cohort("a:A:train4 b:B:train8 c:C:test d:D:validation"), paper);
+        assertEquals("a b / a /  / c", roles(split));
+        assertEquals("each network on the last 10 % of its own slices, as in the paper's code; those of the two training sets"
+                + " differ", split.validatedOn(paper));
+    }
+
+    @Test
+    void noFoldOfAStudyTrainsOrValidatesOnThePatientThatIsLeftOut() {
+        Cohort heads = cohort("a:A b:B c:C d:D e:E f:F g:A h:B");
+        Config config = sized(4, 2);
+        for (String patient : heads.patients()) {
+            Split split = Split.leavingOut(heads, patient, config);
+            List<String> trained = split.large().stream().map(Head::patient).toList();
+            assertEquals(patient, split.test().patient());
+            assertEquals(1, split.validation().size(), patient);
+            String validated = split.validation().getFirst().patient();
+            assertTrue(!trained.contains(patient) && !trained.contains(validated) && !validated.equals(patient), roles(split));
+        }
+    }
+
+    @Test
+    void aPatientOnBothSidesIsRefused() {
+        refused("test scan c and validation scans [d]", "a:A:train4 b:B:train8 c:C:test d:C:validation");
+        refused("test scan c and training scans [b]", "a:A:train4 b:C:train8 c:C:test d:D:validation");
+    }
+
+    @Test
+    void aTestScanMustBeNamedWhereRolesAre() {
+        refused("gives 0 scans the role test", "a:A:train4 b:B:train8 c:C d:D");
+        refused("gives 2 scans the role test: [c, d]", "a:A:train4 b:B:train8 c:C:test d:D:test");
+    }
+
+    @Test
+    void tooFewScansSayHowManyThereAre() {
+        refused("there are 1; try --set large=1 --set small=1", "a:A b:B");
+        refused("there are 0", "a:A b:A");
+    }
+
+    private static void refused(String words, String heads) {
+        String message = assertThrows(UserError.class, () -> Split.of(cohort(heads), sized(2, 1))).getMessage();
+        assertTrue(message.contains(words), message);
+    }
+}

@@ -1,0 +1,109 @@
+package gyrus.app.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.UserError;
+import gyrus.app.experiment.Config.Preset;
+import gyrus.app.run.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the networks of a run train and validate on; each slice is known by its noise. */
+final class TrainingDataTest {
+
+    @TempDir
+    private static Path scans;
+
+    @BeforeAll
+    static void makeScans() throws IOException {
+        SmallScans.write(scans, 5);
+    }
+
+    private static TrainingData read(String... settings) throws IOException {
+        Config config = ConfigFile.with(Config.of(Preset.QUICK, scans.toString(), 1), Config.class, Stream.concat(
+                Stream.of("size=32", "shrink=1", "sliceStep=1"), Stream.of(settings)).toList());
+        return TrainingData.read(Split.of(config.cohort(), config), config, line -> { });
+    }
+
+    private static Set<Integer> noises(Slices slices) {
+        return Arrays.stream(slices.noisy()).map(Arrays::hashCode).collect(Collectors.toSet());
+    }
+
+    private static String refused(String... settings) {
+        return assertThrows(UserError.class, () -> read(settings)).getMessage();
+    }
+
+    @Test
+    void aWholeScanIsValidatedOnWhereOneIsLeft() throws IOException {
+        List<TrainingSet> sets = read("large=3", "small=1").sets();
+        assertEquals(List.of(48, 16), sets.stream().map(set -> set.training().count()).toList());
+        assertEquals(List.of(16, 16), sets.stream().map(set -> set.validation().count()).toList());
+        assertEquals(noises(sets.getFirst().validation()), noises(sets.getLast().validation()));
+    }
+
+    @Test
+    void noNetworkTrainsOnASliceThatAnyNetworkValidatesOn() throws IOException {
+        for (String share : List.of("0.05", "0.1", "0.5", "0.9")) {
+            List<TrainingSet> sets = read("large=4", "small=2", "validationShare=" + share).sets();
+            Set<Integer> held = noises(sets.getFirst().validation());
+            assertEquals(Math.round(64 * Double.parseDouble(share)), held.size(), share);
+            for (TrainingSet set : sets) {
+                assertEquals(held, noises(set.validation()), share);
+                assertTrue(Collections.disjoint(held, noises(set.training())), share);
+            }
+            assertEquals(64 - held.size(), sets.getFirst().training().count(), share);
+            assertTrue(noises(sets.getFirst().training()).containsAll(noises(sets.getLast().training())), share);
+        }
+    }
+
+    @Test
+    void underThePapersRuleEachNetworkValidatesOnItsOwnLastSlices() throws IOException {
+        List<TrainingSet> sets = read("large=4", "small=2", "validation=last", "validationShare=0.5").sets();
+        assertEquals(List.of(32, 16), sets.stream().map(set -> set.training().count()).toList());
+        assertEquals(List.of(32, 16), sets.stream().map(set -> set.validation().count()).toList());
+        assertTrue(noises(sets.getFirst().training()).containsAll(noises(sets.getLast().validation())),
+                "the large set's networks train on what the small set's validate on");
+    }
+
+    @Test
+    void targetsOfDenoisingAreCleanSlicesAndOfSegmentationMasks() throws IOException {
+        TrainingSet set = read("large=3", "small=1").of(1);
+        assertEquals(0, Arrays.compare(set.training().noisy()[7], set.denoising().inputs()[7]));
+        assertEquals(0, Arrays.compare(set.training().clean()[7], set.denoising().targets()[7]));
+        assertEquals(0, Arrays.compare(set.training().clean()[7], set.segmentation().inputs()[7]));
+        assertEquals(0, Arrays.compare(set.training().masks()[7], set.segmentation().targets()[7]));
+        assertEquals(0, Arrays.compare(set.validation().masks()[7], set.segmentationValidation().targets()[7]));
+    }
+
+    @Test
+    void validationSlicesWithoutBrainAreRefused() {
+        assertEquals("the network of 4 scans: no brain in its 3 validation slices; use a smaller sliceStep, now 1, a larger "
+                + "validationShare, now 0.05, or give another scan the role validation",
+                refused("large=4", "small=2", "validation=last", "validationShare=0.05"));
+    }
+
+    @Test
+    void aSingleSliceThatIsNeededForValidationIsRefused() {
+        assertTrue(refused("large=1", "small=1", "sliceStep=16", "validation=last")
+                .startsWith("validationShare = 0.1 holds back 1 of 1"));
+        assertTrue(refused("large=4", "small=1", "sliceStep=8", "validationShare=0.97").contains("holds back 8 of 8 slices"));
+        assertEquals("the network of 1 scan: no training slice is left; use more scans, a smaller sliceStep, now 8, or a smaller "
+                + "validationShare, now 0.87", refused("large=4", "small=1", "sliceStep=8", "validationShare=0.87"));
+    }
+
+    @Test
+    void trainingSlicesWithoutBrainAreRefused() {
+        assertTrue(refused("large=2", "small=1", "sliceStep=99").startsWith("the network of 2 scans: no brain in its 2 training"));
+    }
+}
