@@ -246,10 +246,122 @@ class LauncherTest {
         assertFalse(run.output().contains("UseSerialGC"), "java refuses two collectors");
     }
 
+    @Test
+    void aCollectorThatJavasOwnVariablesChooseIsTheOnlyOne() throws Exception {
+        jdk("temurin-25", "25.0.3");
+        for (String variable : List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS")) {
+            Run run = launch(Map.of(variable, "-XX:+UseParallelGC"));
+
+            assertFalse(run.output().contains("UseSerialGC"), "java refuses two collectors");
+        }
+    }
+
+    @Test
+    void javaOptionsAreWordsOnAnyLineAndNeverPatterns() throws Exception {
+        jdk("temurin-25", "25.0.3");
+
+        Run run = launch(Map.of("GYRUS_JAVA_OPTIONS", "-Xmx8g\n-Da=/*"));
+
+        assertTrue(run.output().contains("\n-Xmx8g\n-Da=/*\n-cp\n"), run.output());
+    }
+
+    @Test
+    void whatAShellExportsDoesNotStopAStart() throws Exception {
+        jdk("temurin-25", "25.0.3");
+        Files.createDirectories(temporary.resolve("elsewhere/a checkout"));
+
+        Run run = Run.of(startIn(temporary, Map.of("CDPATH", temporary.resolve("elsewhere") + ":" + temporary,
+                "SHELLOPTS", "noclobber:noglob", "POSIXLY_CORRECT", "1", "CLICOLOR_FORCE", "1"), "a checkout/gyrus", "info"));
+
+        assertEquals("gyrus: building…\n", run.errors());
+        assertTrue(run.output().endsWith("\ninfo\n"), run.output());
+    }
+
+    @Test
+    void aDeletedCurrentFolderIsSaidInOneLine() throws Exception {
+        jdk("temurin-25", "25.0.3");
+
+        Run run = Run.of(startIn(temporary, Map.of(), "/bin/sh", "-c",
+                "mkdir gone && cd gone && rmdir ../gone && exec \"$0\"", checkout.resolve("gyrus").toString()));
+
+        assertEquals(1, run.code());
+        assertEquals("gyrus: the current folder no longer exists: change to another one",
+                run.errors().lines().filter(line -> !line.contains("getcwd")).findFirst().orElseThrow()); // bash itself warns first
+        assertEquals("", run.output());
+    }
+
+    @Test
+    void aFolderThatJavaCannotRunFromIsNamed() throws Exception {
+        jdk("temurin-25", "25.0.3");
+        Path moved = Files.move(checkout, checkout.resolveSibling("gyrus:1.0"));
+
+        Run run = Run.of(startIn(temporary, Map.of(), moved.resolve("gyrus").toString()));
+
+        assertEquals(1, run.code());
+        assertEquals("gyrus: " + moved + ": Java cannot run programs from a folder with ':' in its name; move Gyrus to another"
+                + " folder\n", run.errors());
+    }
+
+    @Test
+    void anyOtherNameOfTheFolderStarts() throws Exception {
+        jdk("temurin-25", "25.0.3");
+        Path moved = Files.move(checkout, checkout.resolveSibling("-a*b $HOME it's \"here\" [x] & Gehirn ü"));
+        checkout = moved;
+        script(moved.resolve("gyrus"), Files.readString(SCRIPT).replace("/usr/lib/jvm/*", "\"$root/jvm\"/*"));
+
+        Run run = Run.of(startIn(temporary, Map.of("LC_ALL", "C.UTF-8"), moved.resolve("gyrus").toString(), "info"));
+
+        assertEquals("gyrus: building…\n", run.errors());
+        assertTrue(run.output().contains(moved + "/app/target/launch/1/*\ngyrus.app.Gyrus\ninfo\n"), run.output());
+    }
+
+    @Test
+    void namesBeyondAsciiCanBeOpenedWhateverLocaleIsNamed() throws Exception {
+        jdk("temurin-25", "25.0.3");
+        for (String setting : List.of("LANG=en_XX.UTF-8", "LC_CTYPE=UTF-8", "LC_ALL=POSIX", "LC_MESSAGES=en_XX.UTF-8", "LANG=")) {
+            String[] variable = setting.split("=", 2);
+
+            Run run = launch(Map.of(variable[0], variable[1], "CHARSET", "yes"));
+
+            assertEquals("UTF-8", run.output().strip(), setting + run.errors());
+        }
+    }
+
+    @Test
+    void theCommitIsThatOfTheProgramsOwnRepository() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/git")), "needs git");
+        jdk("temurin-25", "25.0.3");
+        Path foreign = Files.createDirectory(temporary.resolve("foreign"));
+        git(foreign, "init", "-q");
+        git(foreign, "commit", "-q", "--allow-empty", "-m", "of another program");
+        Map<String, String> elsewhere = Map.of("GIT_DIR", foreign.resolve(".git").toString(), "GIT_WORK_TREE", foreign.toString());
+        assertFalse(launch(elsewhere).output().contains("gyrus.commit"), "the caller's repository is not the program's");
+
+        git(temporary, "init", "-q");
+        git(temporary, "commit", "-q", "--allow-empty", "-m", "of a folder above");
+        assertFalse(launch(Map.of()).output().contains("gyrus.commit"), "nor is that of a folder above");
+
+        git(checkout, "init", "-q");
+        git(checkout, "add", "gyrus");
+        git(checkout, "commit", "-q", "-m", "of the program");
+        String commit = git(checkout, "describe", "--always");
+        assertTrue(launch(elsewhere).output().contains("\n-Dgyrus.commit=" + commit + "\n"), commit);
+    }
+
+    private static String git(Path folder, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=a", "-c", "user.email=a@b"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
+        Run run = Run.of(process);
+        assertEquals(0, run.code(), run.errors());
+        return run.output().strip();
+    }
+
     private Path jdk(String name, String version) throws IOException {
         Path home = checkout.resolve("jvm").resolve(name);
         script(home.resolve("bin/java"), """
                 #!/usr/bin/env bash
+                [[ -z $CHARSET ]] || exec locale charmap
                 dirname "$(dirname "$0")"
                 printf '%s\\n' "$@"
                 [[ -z $READ ]] || { read -r line; echo "$line"; }
@@ -279,7 +391,11 @@ class LauncherTest {
     /** The script named first, relative to the checkout, from a working directory elsewhere. */
     private Process start(Map<String, String> environment, String... command) throws IOException {
         command[0] = checkout.resolve(command[0]).toString();
-        ProcessBuilder builder = new ProcessBuilder(command).directory(temporary.toFile());
+        return startIn(temporary, environment, command);
+    }
+
+    private Process startIn(Path folder, Map<String, String> environment, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", checkout + "/bin:/usr/bin:/bin", "HOME", temporary.toString()));
         builder.environment().putAll(environment);
