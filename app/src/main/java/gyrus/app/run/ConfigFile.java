@@ -4,15 +4,9 @@ import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
 import gyrus.app.file.JsonFile;
 import java.io.IOException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -21,9 +15,6 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,53 +49,40 @@ public final class ConfigFile {
      * @param advice what to do about it, behind the reason; may be empty
      */
     public static <T extends Record> T read(Path file, Class<T> type, String problem, String advice) throws IOException {
-        JsonNode tree;
         try {
-            tree = JsonFile.object(file);
+            return value(JsonFile.object(file), type, file + ": " + problem + ": ");
         } catch (UserError refused) {
             throw new UserError(refused.getMessage() + advice);
         }
+    }
+
+    /** @param begin the begin of an error */
+    private static <T extends Record> T value(JsonNode tree, Class<T> type, String begin) {
         try {
-            List<String> missing = new ArrayList<>();
-            findMissing(tree, type, "", missing);
-            if (!missing.isEmpty()) {
-                throw new UserError(file + ": " + problem + ": it has no " + String.join(", ", missing) + advice);
-            }
+            ConfigValues.require(tree, type);
             return JSON.treeToValue(tree, type);
+        } catch (UserError refused) {
+            throw new UserError(begin + refused.getMessage());
         } catch (JacksonException failure) {
-            throw new UserError(file + ": " + problem + ": " + reason(failure) + advice);
+            throw new UserError(begin + reason(failure));
         }
     }
 
-    private static void findMissing(JsonNode tree, Class<?> type, String place, List<String> missing) {
-        for (RecordComponent component : type.getRecordComponents()) {
-            JsonNode value = tree.path(component.getName());
-            if (value.isMissingNode() || value.isNull()) {
-                missing.add(place + component.getName());
-            } else if (component.getType().isRecord()) {
-                findMissing(value, component.getType(), place + component.getName() + ".", missing);
-            } else if (value.isArray() && elements(component) instanceof Class<?> element && element.isRecord()) {
-                for (int i = 0; i < value.size(); i++) {
-                    findMissing(value.get(i), element, place + component.getName() + "[" + i + "].", missing);
-                }
-            } else if (holdsNull(value)) {
-                missing.add("value for a part of " + place + component.getName());
+    /** Returns what was wrong, for people. A refusal of the record's own says it best. */
+    private static String reason(JacksonException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UserError error) {
+                return error.getMessage();
             }
         }
+        return failure.getPath().stream().map(JacksonException.Reference::getPropertyName).filter(Objects::nonNull)
+                .collect(Collectors.joining(".")) + ": is of another kind than this version writes";
     }
 
-    /** What a list is a list of. */
-    private static Type elements(RecordComponent list) {
-        return list.getGenericType() instanceof ParameterizedType type ? type.getActualTypeArguments()[0] : Object.class;
-    }
-
-    private static boolean holdsNull(JsonNode value) {
-        return value.isNull() || value.valueStream().anyMatch(ConfigFile::holdsNull);
-    }
-
-    /** The configuration with some of its keys changed. */
+    /** Returns the configuration with some of its keys changed, each once. */
     public static <T extends Record> T with(T config, Class<T> type, List<String> settings) {
         ObjectNode tree = JSON.valueToTree(config);
+        Map<String, String> changes = new LinkedHashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             String key = equals < 0 ? setting : setting.substring(0, equals);
@@ -112,13 +90,14 @@ public final class ConfigFile {
                 throw new UserError("--set " + setting + ": expected KEY=VALUE with a key of "
                         + String.join(", ", tree.propertyNames()));
             }
-            tree.put(key, setting.substring(equals + 1));
+            String value = setting.substring(equals + 1);
+            String before = changes.put(key, value);
+            if (before != null) {
+                throw new UserError(key + ": is given twice, as " + before + " and as " + value + "; give it once");
+            }
+            tree.set(key, ConfigValues.parsed(key, value, type));
         }
-        try {
-            return JSON.treeToValue(tree, type);
-        } catch (JacksonException failure) {
-            throw new UserError("--set " + String.join(" --set ", settings) + ": " + reason(failure));
-        }
+        return value(tree, type, "");
     }
 
     /** Keys and values in the configuration's order, for people; a key within another is {@code outer.inner}. */
@@ -137,36 +116,5 @@ public final class ConfigFile {
                 lines.put(place + entry.getKey(), value.isValueNode() ? value.asString() : value.toString());
             }
         });
-    }
-
-    /** What was wrong, for people. A refusal of the configuration's own says it best. */
-    private static String reason(JacksonException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UserError error) {
-                return error.getMessage();
-            }
-        }
-        String key = failure.getPath().stream().map(JacksonException.Reference::getPropertyName).filter(Objects::nonNull)
-                .collect(Collectors.joining("."));
-        return switch (failure) {
-            case UnrecognizedPropertyException unknown -> "there is no key " + key;
-            case InvalidFormatException wrong -> key + " = " + wrong.getValue() + ": must be " + wanted(wrong.getTargetType());
-            case MismatchedInputException wrong -> key + ": must be " + wanted(wrong.getTargetType());
-            default -> failure.getOriginalMessage().lines().findFirst().orElse("unreadable");
-        };
-    }
-
-    private static String wanted(Class<?> type) {
-        if (type.isEnum()) {
-            return "one of " + Arrays.stream(type.getEnumConstants()).map(value -> value.toString().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", "));
-        }
-        return switch (type.getSimpleName()) {
-            case "int", "Integer", "long", "Long" -> "a whole number";
-            case "double", "Double" -> "a number";
-            case "String" -> "text";
-            case "List", "ArrayList" -> "a list";
-            default -> "a JSON object";
-        };
     }
 }

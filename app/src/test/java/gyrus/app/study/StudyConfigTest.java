@@ -116,12 +116,12 @@ final class StudyConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "[ \"uniform\" ]  | null                     | it has no value for a part of factors",
-        "[ \"uniform\" ]  | [ null ]                 | it has no value for a part of factors",
+        "[ \"uniform\" ]  | null                     | factors.noise = null: must be a list",
+        "[ \"uniform\" ]  | [ null ]                 | factors.noise[0] = null: must be text",
         "[ \"uniform\" ]  | [ ]                      | --factor noise: must have at least one value, each named once",
         "[ \"uniform\" ]  | [ \"gimp\", \"gimp\" ]   | --factor noise: must have at least one value, each named once",
         "\"seeds\" : 2    | \"seeds\" : 2000000000   | --seeds 2000000000: must be at least 1 and at most 1000",
-        "[ 2, 1 ]         | [ null ]                 | it has no value for a part of scans",
+        "[ 2, 1 ]         | [ null ]                 | scans[0] = null: must be a whole number of at most 2147483647",
         "[ 2, 1 ]         | [ ]                      | --scans []: must be numbers of at least 1",
         "[ \"a\", \"b\" ] | [ ]                      | patients []: must be at least one, each named once",
         "[ \"a\", \"b\" ] | [ \"a\", \"a\" ]         | patients [a, a]: must be at least one, each named once",
