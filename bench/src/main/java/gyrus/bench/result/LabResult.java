@@ -2,10 +2,10 @@ package gyrus.bench.result;
 
 import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
+import gyrus.app.file.TextFile;
 import gyrus.bench.machine.Peaks;
 import gyrus.kernels.device.Machine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,11 +48,11 @@ public record LabResult(Setting setting, List<Measurement> measurements, List<Re
     }
 
     public static LabResult read(Path file) throws IOException {
-        String text = Files.readString(file);
+        String text = TextFile.read(file);
         try {
             return JsonMapper.shared().readValue(text, LabResult.class);
         } catch (JacksonException foreign) {
-            throw new UserError(file + ": is no result of gyrus bench --json (" + foreign.getOriginalMessage() + ")");
+            throw new UserError(file + ": is no result of gyrus bench --json of this version");
         }
     }
 }

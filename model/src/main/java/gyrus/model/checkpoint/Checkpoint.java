@@ -56,7 +56,7 @@ public final class Checkpoint {
     public static DenseUNet network(Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             Map<String, String> metadata = Safetensors.read(path, arena).metadata();
-            return new DenseUNet((int) number(path, metadata, WIDTH), (int) number(path, metadata, INPUT_CHANNELS));
+            return new DenseUNet(extent(path, metadata, WIDTH), extent(path, metadata, INPUT_CHANNELS));
         } catch (IllegalArgumentException impossible) {
             throw new CheckpointException(path + ": " + impossible.getMessage());
         }
@@ -151,6 +151,16 @@ public final class Checkpoint {
         }
     }
 
+    /** A number of channels, which the network itself checks further. */
+    private static int extent(Path path, Map<String, String> metadata, String key) throws CheckpointException {
+        long value = number(path, metadata, key);
+        if (value < 1 || value > Short.MAX_VALUE) {
+            throw new CheckpointException(path + ": its metadata has " + key + " = " + value + ", must be between 1 and "
+                    + Short.MAX_VALUE);
+        }
+        return (int) value;
+    }
+
     private static long number(Path path, Map<String, String> metadata, String key) throws CheckpointException {
         String text = metadata.get(key);
         try {
@@ -170,16 +180,31 @@ public final class Checkpoint {
             throw new CheckpointException(path + ": tensor " + name + " is " + Arrays.toString(entry.shape()) + ", wanted "
                     + into.shape());
         }
+        requireFinite(path, name, entry);
         if (entry.dtype().bytes() == into.elementBytes()) {
             into.setBytes(entry.data());
             return;
         }
         double[] values = new double[into.shape().size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = entry.dtype() == DType.FLOAT32
-                    ? entry.data().getAtIndex(Safetensors.FLOAT32, i)
-                    : entry.data().getAtIndex(Safetensors.FLOAT64, i);
+            values[i] = value(entry, i);
         }
         into.set(values);
+    }
+
+    private static void requireFinite(Path path, String name, Entry entry) throws CheckpointException {
+        long count = entry.data().byteSize() / entry.dtype().bytes();
+        for (long i = 0; i < count; i++) {
+            if (!Double.isFinite(value(entry, i))) {
+                throw new CheckpointException(path + ": tensor " + name + " holds " + value(entry, i) + " as element " + i
+                        + ": the weights are damaged, or the training that made them diverged; use other weights");
+            }
+        }
+    }
+
+    private static double value(Entry entry, long index) {
+        return entry.dtype() == DType.FLOAT32
+                ? entry.data().getAtIndex(Safetensors.FLOAT32, index)
+                : entry.data().getAtIndex(Safetensors.FLOAT64, index);
     }
 }

@@ -62,6 +62,9 @@ public final class Safetensors {
 
     /** Maps a file into memory and verifies it. The tensors' data is read-only and lives as long as the arena. */
     public static SafetensorsFile read(Path path, Arena arena) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new CheckpointException(path + ": is a folder; name the safetensors file in it");
+        }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < Long.BYTES) {
