@@ -1,15 +1,20 @@
 package gyrus.app;
 
+import gyrus.app.file.FileTrouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
 
 /** Files that appear whole or not at all: written beside their place, then moved there. */
 public final class AtomicFile {
@@ -38,28 +43,106 @@ public final class AtomicFile {
         write(target, stream -> stream.write(content));
     }
 
+    /** Writes a file, in the place of one that is there. Devices and pipes are written into. */
     public static void write(Path target, Content content) throws IOException {
         Path absolute = target.toAbsolutePath();
-        Path part = absolute.resolveSibling("." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        if (Files.isDirectory(absolute)) {
+            throw new UserError(target + ": not written: it is a folder; name a file");
+        }
+        if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+            try (OutputStream stream = Files.newOutputStream(absolute)) {
+                content.writeTo(stream);
+            } catch (IOException failure) {
+                throw notWritten(target, failure);
+            }
+            return;
+        }
+        place(target, content, part -> Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    /** Writes a file that is not there yet. Nothing is ever overwritten. */
+    public static void create(Path target, byte[] content) throws IOException {
+        create(target, stream -> stream.write(content));
+    }
+
+    /** Writes a file that is not there yet. Nothing is ever overwritten. */
+    public static void create(Path target, Content content) throws IOException {
+        requireFree(target);
+        place(target, content, part -> claim(part, target.toAbsolutePath()));
+    }
+
+    /**
+     * Refuses a file that cannot be created, before anything is computed for it: one that is there already, one with a name that is
+     * too long, and one in a folder that is missing or cannot be written to.
+     */
+    public static void requireFree(Path target) throws IOException {
+        requireFreeOrNewFolder(target);
+        Path folder = target.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new UserError(target + ": not written: there is no folder " + folder);
+        }
+    }
+
+    /** Refuses a file that cannot be created, as {@link #requireFree} does, where missing folders will be created, too. */
+    public static void requireFreeOrNewFolder(Path target) throws IOException {
+        Path absolute = target.toAbsolutePath();
         try {
-            try (OutputStream stream = Files.newOutputStream(part)) {
+            Files.readAttributes(absolute, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            throw new UserError(target + ": exists already; move it away, or choose another name");
+        } catch (NoSuchFileException free) {
+            requireFolder(target, absolute.getParent());
+        } catch (FileSystemException impossible) {
+            throw notWritten(target, impossible);
+        }
+    }
+
+    private static void requireFolder(Path target, Path folder) {
+        if (Files.isDirectory(folder)) {
+            if (!Files.isWritable(folder)) {
+                throw new UserError(target + ": not written: permission denied in the folder " + folder);
+            }
+        } else if (Files.exists(folder)) {
+            throw new UserError(target + ": not written: " + folder + " is a file, not a folder");
+        } else if (folder.endsWith("..")) {
+            throw new UserError(target + ": not written: there is no folder " + folder.getParent());
+        } else {
+            requireFolder(target, folder.getParent());
+        }
+    }
+
+    /** Moves a part to a name that nobody has, even where another process takes it at the same moment. */
+    private static void claim(Path part, Path target) throws IOException {
+        try {
+            Files.createLink(target, part);
+        } catch (FileAlreadyExistsException taken) {
+            throw taken;
+        } catch (FileSystemException | UnsupportedOperationException noLinks) {
+            Files.createFile(target);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private interface Place {
+        void take(Path part) throws IOException;
+    }
+
+    private static void place(Path target, Content content, Place place) throws IOException {
+        Path part = target.toAbsolutePath().resolveSibling(".gyrus-" + UUID.randomUUID() + ".part");
+        try {
+            try (OutputStream stream = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.writeTo(stream);
             }
-            Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
+            place.take(part);
         } catch (IOException failure) {
-            throw new IOException(target + ": not written: " + reason(failure), failure);
+            throw notWritten(target, failure);
         } finally {
             Files.deleteIfExists(part);
         }
     }
 
-    /** Without the name of the part, which nobody asked for. */
-    private static String reason(IOException failure) {
-        return switch (failure) {
-            case NoSuchFileException absent -> "there is no such folder";
-            case AccessDeniedException denied -> "permission denied";
-            case FileSystemException refused -> refused.getReason();
-            default -> failure.getMessage(); // a full disk
-        };
+    /** The reason is told without the name of the part, which nobody asked for. */
+    private static IOException notWritten(Path target, IOException failure) {
+        String reason = failure instanceof NoSuchFileException ? "there is no such folder" : FileTrouble.reason(failure);
+        return new IOException(target + ": not written: " + reason, failure);
     }
 }

@@ -5,6 +5,7 @@ import gyrus.app.UserError;
 import gyrus.app.file.JsonFile;
 import gyrus.app.image.ImageFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -103,11 +104,20 @@ public final class Derivatives {
         Map<String, Object> sidecar = new LinkedHashMap<>(facts);
         sidecar.put("Sources", List.of(source(scan)));
         sidecar.put("GeneratedBy", generatedBy());
-        AtomicFile.write(result.resolveSibling(ImageFile.stem(result) + ".json"), JSON.writeValueAsString(sidecar) + "\n");
+        AtomicFile.create(sidecar(result), bytes(sidecar));
         Path description = folder.resolve(DESCRIPTION);
         if (!Files.exists(description)) {
-            AtomicFile.write(description, JSON.writeValueAsString(description()) + "\n");
+            AtomicFile.write(description, bytes(description()));
         }
+    }
+
+    /** Where the facts about a result belong. */
+    public static Path sidecar(Path result) {
+        return result.resolveSibling(ImageFile.stem(result) + ".json");
+    }
+
+    private static byte[] bytes(Map<String, Object> facts) {
+        return (JSON.writeValueAsString(facts) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<Map<String, String>> generatedBy() {

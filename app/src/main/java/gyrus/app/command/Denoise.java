@@ -1,5 +1,6 @@
 package gyrus.app.command;
 
+import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
 import gyrus.app.image.ImageFile;
 import gyrus.app.image.PngFile;
@@ -11,7 +12,6 @@ import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,12 +62,10 @@ public final class Denoise implements Callable<Integer> {
     public Integer call() throws IOException {
         boolean picture = PngFile.isPng(scan);
         Path file = out.orElse(Path.of(ImageFile.stem(scan) + "_denoised" + (picture ? ".png" : ".nii.gz")));
-        if (Files.exists(file)) {
-            throw new UserError(file + ": exists already; move it away, or choose another --out");
-        }
         if (!file.toString().matches(picture ? "(?si).*\\.png" : "(?si).*\\.nii(\\.gz)?")) {
             throw new UserError("--out " + file + ": must end in " + (picture ? ".png" : ".nii or .nii.gz"));
         }
+        AtomicFile.requireFree(file);
         Volume image = ImageFile.read(scan);
         try (Engine engine = device.open(); TrainedNetwork network = TrainedNetwork.open(engine, weights, Task.DENOISING)) {
             Volume clean = network.denoised(image, scan.toString());

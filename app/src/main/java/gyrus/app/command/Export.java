@@ -1,7 +1,6 @@
 package gyrus.app.command;
 
 import gyrus.app.AtomicFile;
-import gyrus.app.UserError;
 import gyrus.app.image.ImageFile;
 import gyrus.app.volume.NpyFile;
 import gyrus.engine.Engine;
@@ -11,7 +10,6 @@ import gyrus.model.checkpoint.Checkpoint;
 import gyrus.model.onnx.OnnxModel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +70,7 @@ public final class Export implements Callable<Integer> {
             exportNetwork(weights.get(), onnx.get());
         }
         if (volume.isPresent()) {
-            requireFree(npy.get());
+            AtomicFile.requireFree(npy.get());
             NpyFile.write(npy.get(), ImageFile.read(volume.get()));
             print(npy.get());
         }
@@ -80,21 +78,15 @@ public final class Export implements Callable<Integer> {
     }
 
     private void exportNetwork(Path file, Path out) throws IOException {
-        requireFree(out);
+        AtomicFile.requireFree(out);
         DenseUNet network = Checkpoint.network(file);
         try (Engine engine = Engine.on("cpu")) {
             Parameters parameters = network.allocate(engine);
             Map<String, String> metadata = Checkpoint.loadWeights(file, network, parameters);
-            AtomicFile.write(out, OnnxModel.encode(network, parameters, metadata));
+            AtomicFile.create(out, OnnxModel.encode(network, parameters, metadata));
             parameters.release();
         }
         print(out);
-    }
-
-    private static void requireFree(Path out) {
-        if (Files.exists(out)) {
-            throw new UserError(out + ": exists already; move it away, or choose another name");
-        }
     }
 
     private void print(Path file) {

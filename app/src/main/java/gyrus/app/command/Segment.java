@@ -1,5 +1,6 @@
 package gyrus.app.command;
 
+import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
 import gyrus.app.bids.Derivatives;
 import gyrus.app.image.ImageFile;
@@ -7,7 +8,6 @@ import gyrus.app.image.PngFile;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedNetwork;
 import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiReader;
 import gyrus.app.nifti.NiftiWriter;
 import gyrus.app.volume.Components;
 import gyrus.app.volume.Volume;
@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,14 +49,15 @@ import picocli.CommandLine.Spec;
             "  head.nii                         DIR/head_desc-brain_mask.nii.gz",
             "  picture.png                      DIR/picture_desc-brain_mask.png",
             "Masks are uint8, 0 and 1 (pictures: black and white). --probability adds",
-            "..._desc-brain_probseg.nii.gz, float32. Nothing is overwritten.",
+            "..._desc-brain_probseg.nii.gz, float32. Nothing is overwritten; after a failure",
+            "the other scans are still done, and --skip-existing goes on where a call ended.",
             "",
             "Examples:",
             "  gyrus segment head.nii.gz --weights best.safetensors",
             "  gyrus segment data/sub-*/anat/*_FLAIR.nii.gz --weights best.safetensors \\",
             "      --out data/derivatives/gyrus --largest-component --fill-holes",
             "",
-            "Exit codes: 0 done, 1 a file missing, broken or of another kind, 2 wrong usage.",
+            "Exit codes: 0 all done, 1 a scan missing, broken or of another kind, 2 wrong usage.",
         })
 public final class Segment implements Callable<Integer> {
 
@@ -80,6 +83,9 @@ public final class Segment implements Callable<Integer> {
     @Option(names = "--threshold", paramLabel = "P", description = "brain is what is more probable; default: ${DEFAULT-VALUE}")
     private double threshold = 0.5;
 
+    @Option(names = "--skip-existing", description = "leave out scans that have their results already")
+    private boolean skipExisting;
+
     @Option(names = "--largest-component", description = "keep the largest connected part alone")
     private boolean largestComponent;
 
@@ -95,34 +101,47 @@ public final class Segment implements Callable<Integer> {
             throw new UserError("--threshold " + threshold + ": must be at least 0 and below 1");
         }
         Derivatives derivatives = Derivatives.in(out, scans);
-        requireNew(derivatives);
-        try (Engine engine = device.open(); TrainedNetwork network = TrainedNetwork.open(engine, weights, Task.SEGMENTATION)) {
-            for (Path scan : scans) {
-                segment(scan, network, derivatives);
-            }
+        Batch.requireThere(scans);
+        List<Path> wanted = wanted(derivatives);
+        if (wanted.isEmpty()) {
+            return 0;
         }
-        return 0;
+        try (Engine engine = device.open(); TrainedNetwork network = TrainedNetwork.open(engine, weights, Task.SEGMENTATION)) {
+            return Batch.run(wanted, spec.commandLine().getErr(), scan -> segment(scan, network, derivatives));
+        }
     }
 
-    /** Before anything is computed: every scan has a readable header and a place of its own that is still free. */
-    private void requireNew(Derivatives derivatives) throws IOException {
+    /** Before anything is computed: the scans whose results have places of their own that are still free. */
+    private List<Path> wanted(Derivatives derivatives) throws IOException {
         Set<Path> places = new HashSet<>();
+        List<Path> wanted = new ArrayList<>();
         for (Path scan : scans) {
-            if (PngFile.isPng(scan)) {
-                PngFile.read(scan);
-            } else {
-                NiftiReader.open(scan).close();
-            }
-            for (String kind : probability ? List.of(kind(scan), PROBABILITY) : List.of(kind(scan))) {
-                Path file = derivatives.file(scan, kind);
+            List<Path> results = results(scan, derivatives);
+            for (Path file : results) {
                 if (!places.add(file)) {
                     throw new UserError("two of the scans lead to " + file + "; segment them into different --out folders");
                 }
-                if (Files.exists(file)) {
-                    throw new UserError(file + ": exists already; move it away, or choose another --out");
-                }
             }
+            if (skipExisting && results.stream().allMatch(Files::exists)) {
+                spec.commandLine().getErr().println("gyrus: " + scan + ": has its results already, skipped");
+                continue;
+            }
+            for (Path file : results) {
+                AtomicFile.requireFreeOrNewFolder(file);
+            }
+            wanted.add(scan);
         }
+        return wanted;
+    }
+
+    /** All files that the segmentation of a scan leaves. */
+    private List<Path> results(Path scan, Derivatives derivatives) {
+        List<Path> images = new ArrayList<>();
+        images.add(derivatives.file(scan, kind(scan)));
+        if (probability) {
+            images.add(derivatives.file(scan, PROBABILITY));
+        }
+        return images.stream().flatMap(image -> Stream.of(image, Derivatives.sidecar(image))).toList();
     }
 
     /** What kind of file the mask of a scan is. */

@@ -86,7 +86,7 @@ public final class PngFile {
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(image, "png", out);
         }
-        AtomicFile.write(file, bytes.toByteArray());
+        AtomicFile.create(file, bytes.toByteArray());
     }
 
     private static boolean isGrey(BufferedImage image) {

@@ -27,7 +27,7 @@ public final class NiftiWriter {
     /**
      * Writes a volume, rounding to the nearest integer where the type is one.
      *
-     * <p>The file appears whole or not at all: a file of that name stays as it was until the new one is complete.
+     * <p>The file appears whole or not at all, and never in the place of one that is there.
      *
      * @param datatype UINT8, INT16 or FLOAT32
      * @throws NiftiException if the grid does not fit NIfTI-1
@@ -36,7 +36,7 @@ public final class NiftiWriter {
     public static void write(Path file, Volume volume, Datatype datatype) throws IOException {
         ByteBuffer header = header(file, volume, datatype);
         boolean gzip = file.toString().matches("(?si).*\\.gz");
-        AtomicFile.write(file, plain -> {
+        AtomicFile.create(file, plain -> {
             try (OutputStream stream = new BufferedOutputStream(
                     gzip ? new GZIPOutputStream(plain, BUFFER_BYTES) : plain, BUFFER_BYTES)) {
                 stream.write(header.array());

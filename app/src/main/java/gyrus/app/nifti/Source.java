@@ -50,7 +50,7 @@ record Source(Path file, InputStream stream, boolean gzipped) implements Closeab
     static IOException explained(Path file, IOException failure) {
         return switch (failure) {
             case EOFException end -> new NiftiException(file, "is truncated: it ends before its last voxel");
-            case ZipException damage -> new NiftiException(file, "its gzip data is damaged: " + damage.getMessage());
+            case ZipException damage -> new NiftiException(file, "its gzip data is damaged");
             default -> failure;
         };
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class RunDirectory implements AutoCloseable {
 
     private static final String CONFIG = "config.json";
-    private static final String BEFORE_CONFIG = RunLock.FILE + "|" + RunIdentity.FILE + "|\\.(config|identity)\\.json\\..*\\.part";
+    private static final String BEFORE_CONFIG = RunLock.FILE + "|" + RunIdentity.FILE + "|\\..*\\.part";
 
     private final Path path;
     private final RunLock lock;

@@ -24,6 +24,6 @@ public final class NpyFile {
         bytes.put((byte) 0x93).put("NUMPY\1\0".getBytes(StandardCharsets.US_ASCII)).putShort((short) (length - PREFIX));
         bytes.put((header + " ".repeat(length - PREFIX - header.length() - 1) + "\n").getBytes(StandardCharsets.US_ASCII));
         bytes.asFloatBuffer().put(volume.voxels());
-        AtomicFile.write(file, bytes.array());
+        AtomicFile.create(file, bytes.array());
     }
 }

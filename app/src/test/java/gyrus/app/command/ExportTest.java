@@ -84,7 +84,7 @@ class ExportTest {
         assertTrue(CommandRun.of("export", "--volume", text, "--npy", out).refusal().contains("notes.txt"));
         assertFalse(Files.exists(out));
         Path nowhere = folder.resolve("nowhere/brain.onnx");
-        assertEquals("gyrus: " + nowhere + ": not written: there is no such folder",
+        assertEquals("gyrus: " + nowhere + ": not written: there is no folder " + nowhere.getParent(),
                 CommandRun.of("export", "--weights", weights, "--onnx", nowhere).refusal().strip());
         assertTrue(CommandRun.of("export", "--weights", weights, "--onnx", text).refusal().contains("exists already"));
         assertEquals("neither weights nor scan", Files.readString(text));

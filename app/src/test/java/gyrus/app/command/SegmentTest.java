@@ -19,6 +19,8 @@ import gyrus.app.volume.Affine;
 import gyrus.app.volume.Normalisation;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.engine.Tensor;
 import gyrus.model.DenseUNet;
 import gyrus.model.checkpoint.Checkpoint;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +186,9 @@ class SegmentTest {
         assertTrue(CommandRun.of("segment", scan, scan, "--weights", weights, "--out", out).refusal().contains("two of the scans"));
         assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--threshold", "2").refusal()
                 .contains("2.0"));
+        CommandRun notANumber = CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--threshold", "NaN");
+        assertEquals(2, notANumber.exit());
+        assertTrue(notANumber.err().contains("'--threshold': 'NaN' is no number"), notANumber.err());
         assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--device", "abacus").refusal()
                 .contains("abacus"));
         assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", text).refusal().contains("is a file"));
@@ -199,6 +205,76 @@ class SegmentTest {
         assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", mask.getParent()).refusal()
                 .contains("exists already"));
         assertEquals("corrected by hand", Files.readString(mask));
+    }
+
+    @Test
+    void aSidecarThatIsThereStaysAndIsNoticedBeforeTheWork() throws IOException {
+        Path scan = scan("head.nii", rightAnteriorSuperior());
+        Path sidecar = Files.createDirectories(folder.resolve("out")).resolve("head_desc-brain_mask.json");
+        Files.writeString(sidecar, "{}");
+        String refusal = CommandRun.of("segment", scan, "--weights", weights, "--out", sidecar.getParent()).refusal();
+        assertTrue(refusal.contains("head_desc-brain_mask.json: exists already"), refusal);
+        assertEquals("{}", Files.readString(sidecar));
+        assertFalse(Files.exists(folder.resolve("out/head_desc-brain_mask.nii.gz")));
+    }
+
+    @Test
+    void aBatchGoesOnAfterAFailureAndNamesWhatFailed() throws IOException {
+        Path first = scan("first.nii", rightAnteriorSuperior());
+        Path broken = Files.writeString(folder.resolve("broken.nii"), "no scan");
+        Path last = scan("last.nii", rightAnteriorSuperior());
+        Path out = folder.resolve("out");
+
+        CommandRun run = CommandRun.of("segment", first, broken, last, "--weights", weights, "--out", out);
+
+        assertEquals(1, run.exit());
+        assertEquals(2, run.out().lines().count(), run.out());
+        assertTrue(run.err().startsWith("gyrus: " + broken + ": "), run.err());
+        assertTrue(run.err().endsWith("gyrus: 1 of 3 files failed: " + broken + "\n"), run.err());
+        assertTrue(Files.exists(out.resolve("first_desc-brain_mask.nii.gz")));
+        assertTrue(Files.exists(out.resolve("last_desc-brain_mask.nii.gz")));
+    }
+
+    @Test
+    void whatIsDoneIsSkippedOnRequestAndStays() throws IOException {
+        Path first = scan("first.nii", rightAnteriorSuperior());
+        Path second = scan("second.nii", rightAnteriorSuperior());
+        Path out = folder.resolve("out");
+        assertEquals(0, CommandRun.of("segment", first, "--weights", weights, "--out", out).exit());
+        byte[] before = Files.readAllBytes(out.resolve("first_desc-brain_mask.nii.gz"));
+
+        CommandRun run = CommandRun.of("segment", first, second, "--weights", weights, "--out", out, "--skip-existing",
+                "--threshold", "0.9");
+
+        assertEquals(0, run.exit(), run.err());
+        assertEquals("gyrus: " + first + ": has its results already, skipped\n", run.err());
+        assertArrayEquals(before, Files.readAllBytes(out.resolve("first_desc-brain_mask.nii.gz")));
+        assertTrue(Files.exists(out.resolve("second_desc-brain_mask.nii.gz")));
+    }
+
+    @Test
+    void weightsThatAreNoNumberAreRefusedByTheNameOfTheirTensor() throws IOException {
+        Path damaged = folder.resolve("damaged.safetensors");
+        try (Engine engine = Engine.on("cpu:1")) {
+            DenseUNet network = new DenseUNet(1, 1);
+            Parameters parameters = network.allocate(engine);
+            Tensor last = parameters.all().getLast();
+            double[] values = new double[last.shape().size()];
+            values[values.length - 1] = Double.NaN;
+            last.set(values);
+            Checkpoint.saveWeights(damaged, network, parameters, Checkpoint.metadata(weights).entrySet().stream()
+                    .filter(entry -> !entry.getKey().equals("crc32c"))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+            String refusal = CommandRun.of("segment", scan("head.nii", rightAnteriorSuperior()), "--weights", damaged).refusal();
+            assertTrue(refusal.contains("damaged.safetensors: tensor " + last.name() + " holds NaN as element "
+                    + (values.length - 1)), refusal);
+        }
+    }
+
+    @Test
+    void aFolderIsNoWeights() throws IOException {
+        String refusal = CommandRun.of("segment", scan("head.nii", rightAnteriorSuperior()), "--weights", folder).refusal();
+        assertEquals("gyrus: " + folder + ": is a folder; name the safetensors file in it\n", refusal);
     }
 
     @Test

@@ -1,0 +1,53 @@
+package gyrus.app.command;
+
+import gyrus.app.Gyrus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ExitCode;
+
+/** The same work on several files. A file that fails does not stop the others. */
+final class Batch {
+
+    /** What is done with one file. */
+    interface Work {
+        void on(Path file) throws IOException;
+    }
+
+    private Batch() {}
+
+    /** Refuses a file that does not exist, before anything is computed for the others. */
+    static void requireThere(List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (Files.notExists(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+        }
+    }
+
+    /**
+     * Does the work on every file and returns the exit code. Each failure is told as it happens; of several files, those that
+     * failed are named at the end.
+     */
+    static int run(List<Path> files, PrintWriter errors, Work work) {
+        List<Path> failed = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                work.on(file);
+            } catch (IOException | RuntimeException | OutOfMemoryError failure) {
+                errors.println("gyrus: " + Gyrus.sentence(failure));
+                failed.add(file);
+            }
+        }
+        if (!failed.isEmpty() && files.size() > 1) {
+            errors.println("gyrus: " + failed.size() + " of " + files.size() + " files failed: "
+                    + failed.stream().map(Path::toString).collect(Collectors.joining(", ")));
+        }
+        return failed.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+}
