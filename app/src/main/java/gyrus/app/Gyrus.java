@@ -7,17 +7,16 @@ import gyrus.app.command.Export;
 import gyrus.app.command.Info;
 import gyrus.app.command.Segment;
 import gyrus.app.experiment.ExperimentCommand;
+import gyrus.app.file.FileTrouble;
 import gyrus.app.study.StudyCommand;
 import gyrus.app.train.TrainCommand;
 import gyrus.engine.Engine;
 import gyrus.model.training.TrainingStoppedException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,19 +48,15 @@ public final class Gyrus implements Runnable {
 
     static final String VERSION = "gyrus 0.1.0";
 
+    private static final String HOUSE = "gyrus.";
+
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
         Locale.setDefault(Locale.ROOT); // for libraries: the program's own text names its locale
-        CommandLine gyrus = commandLine();
-        try {
-            System.exit(gyrus.execute(arguments));
-        } catch (OutOfMemoryError full) {
-            gyrus.getErr().println("gyrus: " + sentence(full));
-            System.exit(CommandLine.ExitCode.SOFTWARE);
-        }
+        System.exit(commandLine().execute(arguments));
     }
 
     /** The whole command line, for main and for tests. */
@@ -73,7 +68,10 @@ public final class Gyrus implements Runnable {
     public static CommandLine commandLine(Object program) {
         CommandLine gyrus = new CommandLine(program)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a name may begin with @
+                .setExecutionStrategy(Gyrus::execute)
                 .setExecutionExceptionHandler(Gyrus::explain);
+        OptionValues.registerAt(gyrus);
         gyrus.getSubcommands().values().forEach(command -> command.getCommandSpec().version(VERSION));
         return gyrus;
     }
@@ -81,6 +79,28 @@ public final class Gyrus implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Say what to do: gyrus COMMAND. gyrus --help lists the commands.");
+    }
+
+    /** Runs a command. Whatever it printed must have arrived, or it has failed. */
+    private static int execute(ParseResult arguments) {
+        CommandLine command = arguments.asCommandLineList().getLast();
+        int code;
+        try {
+            code = new CommandLine.RunLast().execute(arguments);
+        } catch (OutOfMemoryError full) {
+            command.getErr().println("gyrus: " + OutOfMemory.advice(full, command.getCommandSpec()));
+            code = CommandLine.ExitCode.SOFTWARE;
+        } catch (Error defect) {
+            command.getErr().println("gyrus: " + sentence(defect));
+            code = CommandLine.ExitCode.SOFTWARE;
+        }
+        boolean lost = arguments.asCommandLineList().stream().map(CommandLine::getOut).filter(PrintWriter::checkError).count() > 0;
+        if (System.out.checkError() || lost) {
+            command.getErr().println("gyrus: standard output cannot be written (a full disk, or a pipe that is closed):"
+                    + " results are missing there");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        return code;
     }
 
     private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
@@ -95,19 +115,24 @@ public final class Gyrus implements Runnable {
         return switch (failure) {
             case UserError error -> error.getMessage();
             case UncheckedIOException error -> sentence(error.getCause());
-            case NoSuchFileException error -> error.getFile() + ": no such file or folder";
-            case FileAlreadyExistsException error -> error.getFile() + ": exists already";
-            case AccessDeniedException error -> error.getFile() + ": permission denied";
-            case FileSystemException error -> error.getFile() + ": " + error.getReason();
-            case IOException error -> error.getMessage();
-            case InvalidPathException error -> "no file can have the name '" + error.getInput().replace('\0', '?') + "'";
-            case OutOfMemoryError error -> "out of memory (" + error.getMessage()
-                    + "): choose a smaller batch, a smaller width or fewer networks at a time (--jobs, where there are several)";
+            case FileSystemException error -> error.getFile() + ": " + FileTrouble.reason(error);
+            case IOException error when isOurs(error) -> error.getMessage();
+            case IOException error -> "a file cannot be read or written: " + FileTrouble.reason(error);
+            case InvalidPathException error -> OptionValues.nameless(error);
+            case OutOfMemoryError error -> OutOfMemory.what(error);
             case RuntimeException refused when Engine.deviceTrouble(refused).isPresent() -> Engine.deviceTrouble(refused).get();
             default -> {
                 StackTraceElement[] trace = failure.getStackTrace();
                 yield "a defect in gyrus, please report it: " + failure + (trace.length > 0 ? " at " + trace[0] : "");
             }
         };
+    }
+
+    /** Whether this program made the exception, and so its message for people; other messages are a library's. */
+    private static boolean isOurs(IOException failure) {
+        String type = failure.getClass().getName();
+        StackTraceElement[] trace = failure.getStackTrace();
+        return failure.getMessage() != null
+                && (type.startsWith(HOUSE) || trace.length > 0 && trace[0].getClassName().startsWith(HOUSE));
     }
 }
