@@ -1,12 +1,15 @@
 package gyrus.app.command;
 
 import gyrus.app.UserError;
+import gyrus.app.image.Foreground;
 import gyrus.app.measures.Measure;
 import gyrus.app.measures.Unit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,16 +34,17 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Compares a segmentation with the true one, over the whole volume, by all measures of EvaluateSegmentation.",
             "",
-            "Both are NIfTI files on one grid or PNG pictures of one size, or folders of such: then files of one name are"
-                    + " compared, '_desc-brain_mask' at its end or not, and the mean and the median are told.",
+            "Both are NIfTI files on one grid or PNG pictures of one size, or folders of such: then files of one path or"
+                    + " one name are compared, '_desc-brain_mask' at its end or not, and the mean and the median are told.",
             "",
             "Voxels are 0 and 1, or memberships in between: those count in part,"
-                    + " and only distances see a mask, of the voxels above 0.5. In pictures, all that is not black is 1.",
+                    + " and only distances see a mask, of the voxels above 0.5. Pictures are black and one other colour.",
         },
         footer = {
             "",
             "A measure that has no value, such as a distance to an empty mask, is shown as",
-            "'-' (in JSON: null), with a note that says why. ICCORR, PROBDST, and with",
+            "'-' (in JSON: null), with a note that says why; means and medians leave it out",
+            "and say of how many pairs they are. ICCORR, PROBDST, and with",
             "anisotropic voxels AVGDIST and bAVD in millimeters, are the values of their",
             "definitions; EvaluateSegmentation prints others.",
             "",
@@ -48,6 +53,8 @@ import tools.jackson.databind.json.JsonMapper;
             "  gyrus evaluate truth.nii.gz predicted.nii.gz --unit millimeter --json",
             "  gyrus evaluate derivatives/manual derivatives/gyrus --unit millimeter",
             "  gyrus evaluate labels.nii.gz probability.nii.gz --threshold 0.5",
+            "",
+            "A pair that cannot be compared is named, the others are compared all the same.",
             "",
             "Exit codes: 0 done, 1 a file missing, broken or on another grid, 2 wrong usage.",
         })
@@ -73,10 +80,17 @@ public final class Evaluate implements Callable<Integer> {
     private Unit unit;
 
     @Option(
-            names = "--threshold",
+            names = {"--threshold", "--mask-threshold"},
             paramLabel = "T",
             description = "first make both a mask of the voxels above T, whatever values they hold")
     private Optional<Double> threshold;
+
+    @Option(
+            names = "--mask-label",
+            paramLabel = "N,...",
+            split = ",",
+            description = "first make both a mask of the voxels that have one of these values")
+    private List<Integer> labels = List.of();
 
     @Option(names = "--json", description = "print one JSON object, keyed by the measures' codes")
     private boolean json;
@@ -86,56 +100,103 @@ public final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Foreground foreground = Foreground.of(labels, threshold);
         if (Files.isDirectory(truthFile) != Files.isDirectory(testFile)) {
             throw new UserError(truthFile + " and " + testFile + ": name two files or two folders");
         }
-        if (Files.isDirectory(truthFile)) {
-            evaluateFolders();
-        } else {
-            evaluatePair();
+        boolean same = Files.exists(truthFile) && Files.exists(testFile) && Files.isSameFile(truthFile, testFile);
+        boolean whole = Files.isDirectory(truthFile) ? evaluateFolders(foreground) : evaluatePair(foreground);
+        if (same) {
+            warn(truthFile + " and " + testFile + " are the same: this compares masks with themselves");
         }
-        return 0;
+        return whole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private void evaluatePair() throws IOException {
-        Map<Measure, Double> values = new MaskPair(truthFile, testFile).measures(unit, threshold);
+    private boolean evaluatePair(Foreground foreground) throws IOException {
+        Map<Measure, Double> values = new MaskPair(truthFile, testFile).measures(unit, foreground);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            printJson(values, out);
+            out.println(JSON.writeValueAsString(withNotes(values)));
         } else {
             printTable(values, out);
         }
         out.flush();
+        return true;
     }
 
-    private void evaluateFolders() throws IOException {
-        FolderEvaluation evaluation = FolderEvaluation.of(truthFile, testFile, unit, threshold);
-        evaluation.notes().forEach(note -> spec.commandLine().getErr().println("gyrus: " + note));
-        if (!evaluation.unpaired().isEmpty()) {
-            spec.commandLine().getErr().println("gyrus: in one of the folders only, left out: "
-                    + String.join(", ", evaluation.unpaired()));
-        }
+    /** Returns whether all pairs could be compared. */
+    private boolean evaluateFolders(Foreground foreground) throws IOException {
+        FolderPairs found = FolderPairs.of(truthFile, testFile);
+        found.notes().forEach(this::warn);
+        warnOfSingles(truthFile, found.truthOnly());
+        warnOfSingles(testFile, found.testOnly());
+        FolderEvaluation evaluation = FolderEvaluation.of(found, unit, foreground);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            Map<String, Object> report = new LinkedHashMap<>();
-            Map<String, Object> pairs = new LinkedHashMap<>();
-            evaluation.pairs().forEach((name, values) -> pairs.put(name, byCode(values)));
-            report.put("pairs", pairs);
-            report.put("mean", byCode(evaluation.mean()));
-            report.put("median", byCode(evaluation.median()));
-            out.println(JSON.writeValueAsString(report));
-        } else {
-            int width = evaluation.pairs().keySet().stream().mapToInt(String::length).max().orElse(0);
-            out.println(row(width, "", COLUMNS.stream().map(Measure::code)));
-            evaluation.pairs().forEach((name, values) -> out.println(row(width, name, cells(values))));
-            out.println(row(width, "mean", cells(evaluation.mean())));
-            out.println(row(width, "median", cells(evaluation.median())));
+            printJson(found, evaluation, out);
+        } else if (!evaluation.pairs().isEmpty()) {
+            printTable(evaluation, out);
         }
         out.flush();
+        evaluation.failed().forEach((name, reason) -> warn(name + " is not compared: " + reason));
+        if (!evaluation.failed().isEmpty()) {
+            warn(evaluation.failed().size() + " of " + evaluation.size() + " pairs could not be compared");
+        }
+        return evaluation.failed().isEmpty();
     }
 
-    private Stream<String> cells(Map<Measure, Double> values) {
-        return COLUMNS.stream().map(measure -> text(values.get(measure), measure.unit(unit)));
+    private void warnOfSingles(Path folder, List<String> names) {
+        if (!names.isEmpty()) {
+            warn("only in " + folder + ", left out: " + String.join(", ", names));
+        }
+    }
+
+    private void warn(String sentence) {
+        spec.commandLine().getErr().println("gyrus: " + sentence);
+    }
+
+    private static void printJson(FolderPairs found, FolderEvaluation evaluation, PrintWriter out) {
+        Map<String, Object> pairs = new LinkedHashMap<>();
+        evaluation.pairs().forEach((name, values) -> pairs.put(name, withNotes(values)));
+        Map<Measure, Double> means = new EnumMap<>(Measure.class);
+        Map<Measure, Double> medians = new EnumMap<>(Measure.class);
+        Map<String, String> counts = new LinkedHashMap<>();
+        evaluation.summaries().forEach((measure, summary) -> {
+            means.put(measure, summary.mean());
+            medians.put(measure, summary.median());
+            counts.put(measure.code(), summary.count() + " of " + evaluation.size());
+        });
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("pairs", pairs);
+        report.put("mean", byCode(means));
+        report.put("median", byCode(medians));
+        report.put("summarised", counts);
+        report.put("failed", evaluation.failed());
+        report.put("truthOnly", found.truthOnly());
+        report.put("testOnly", found.testOnly());
+        out.println(JSON.writeValueAsString(report));
+    }
+
+    private void printTable(FolderEvaluation evaluation, PrintWriter out) {
+        int width = evaluation.pairs().keySet().stream().mapToInt(String::length).max().orElse(0);
+        Map<Measure, FolderEvaluation.Summary> summaries = evaluation.summaries();
+        out.println(row(width, "", COLUMNS.stream().map(Measure::code)));
+        evaluation.pairs().forEach((name, values) ->
+                out.println(row(width, name, COLUMNS.stream().map(measure -> cell(measure, values.get(measure))))));
+        out.println(row(width, "mean", COLUMNS.stream().map(measure -> cell(measure, summaries.get(measure).mean()))));
+        out.println(row(width, "median", COLUMNS.stream().map(measure -> cell(measure, summaries.get(measure).median()))));
+        out.println(row(width, "pairs", COLUMNS.stream()
+                .map(measure -> summaries.get(measure).count() + " of " + evaluation.size())));
+        evaluation.pairs().forEach((name, values) -> {
+            Map<String, List<String>> measures = new LinkedHashMap<>();
+            COLUMNS.forEach(measure -> measure.note(values.get(measure))
+                    .ifPresent(note -> measures.computeIfAbsent(note, none -> new ArrayList<>()).add(measure.code())));
+            measures.forEach((note, codes) -> out.println(name + ": " + String.join(", ", codes) + ": " + note));
+        });
+    }
+
+    private String cell(Measure measure, double value) {
+        return text(value, measure.unit(unit));
     }
 
     private static String row(int width, String name, Stream<String> cells) {
@@ -149,14 +210,14 @@ public final class Evaluate implements Callable<Integer> {
         return report;
     }
 
-    private static void printJson(Map<Measure, Double> values, PrintWriter out) {
+    private static Map<String, Object> withNotes(Map<Measure, Double> values) {
         Map<String, Object> report = byCode(values);
         Map<String, String> notes = new LinkedHashMap<>();
         values.forEach((measure, value) -> measure.note(value).ifPresent(note -> notes.put(measure.code(), note)));
         if (!notes.isEmpty()) {
             report.put("notes", notes);
         }
-        out.println(JSON.writeValueAsString(report));
+        return report;
     }
 
     private void printTable(Map<Measure, Double> values, PrintWriter out) {

@@ -1,6 +1,7 @@
 package gyrus.app.command;
 
 import gyrus.app.UserError;
+import gyrus.app.image.Foreground;
 import gyrus.app.image.ImageFile;
 import gyrus.app.image.PngFile;
 import gyrus.app.measures.Measure;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** A true segmentation and one to judge, two files on one grid. */
 record MaskPair(Path truthFile, Path testFile) {
@@ -20,19 +20,14 @@ record MaskPair(Path truthFile, Path testFile) {
     /** How far apart two grids may place a voxel, in parts of the voxel spacing: headers are rounded. */
     private static final double PLACEMENT_TOLERANCE = 0.1;
 
-    /** @param threshold if there is one, both become masks of the voxels above it */
-    Map<Measure, Double> measures(Unit unit, Optional<Double> threshold) throws IOException {
-        Volume truth = read(truthFile, threshold);
-        Volume test = read(testFile, threshold);
+    /** @param foreground which values are foreground; by {@link Foreground#BINARY}, scans hold memberships from 0 to 1 */
+    Map<Measure, Double> measures(Unit unit, Foreground foreground) throws IOException {
+        Volume truth = ImageFile.read(truthFile);
+        Volume test = ImageFile.read(testFile);
         requireSameGrid(truth, test);
-        prepare(truthFile, truth, threshold);
-        prepare(testFile, test, threshold);
+        prepare(truthFile, truth, foreground);
+        prepare(testFile, test, foreground);
         return Measures.of(truth, test, unit);
-    }
-
-    /** In a picture, unless there is a threshold, what is not black is foreground. */
-    private static Volume read(Path file, Optional<Double> threshold) throws IOException {
-        return PngFile.isPng(file) && threshold.isEmpty() ? PngFile.readMask(file) : ImageFile.read(file);
     }
 
     private void requireSameGrid(Volume truth, Volume test) {
@@ -62,19 +57,21 @@ record MaskPair(Path truthFile, Path testFile) {
         return String.format(Locale.ROOT, "(%.2f, %.2f, %.2f)", point[0], point[1], point[2]);
     }
 
-    /** Applies the threshold, in place, and sees to it that every voxel is a membership. */
-    private static void prepare(Path file, Volume volume, Optional<Double> threshold) {
+    /** Applies the rule, in place, and sees to it that every voxel is a membership. */
+    private static void prepare(Path file, Volume volume, Foreground foreground) {
+        boolean memberships = foreground.equals(Foreground.BINARY) && !PngFile.isPng(file);
         float[] voxels = volume.voxels();
         for (int i = 0; i < voxels.length; i++) {
             if (Float.isNaN(voxels[i])) {
                 throw new UserError(file + ": voxel " + position(volume, i) + " is NaN, neither foreground nor background");
             }
-            if (threshold.isPresent()) {
-                voxels[i] = voxels[i] > threshold.get() ? 1 : 0;
-            } else if (voxels[i] < 0 || voxels[i] > 1) {
+            if (memberships && (voxels[i] < 0 || voxels[i] > 1)) {
                 throw new UserError(file + ": voxel " + position(volume, i) + " is " + voxels[i]
-                        + ", outside 0 to 1; --threshold T makes a mask of the voxels above T");
+                        + ", outside 0 to 1; --threshold T makes a mask of the voxels above T, --mask-label N of those that are N");
             }
+        }
+        if (!memberships) {
+            foreground.apply(file, volume);
         }
     }
 

@@ -85,11 +85,28 @@ public sealed interface Foreground {
         if (!labels.isEmpty() && threshold.isPresent()) {
             throw new UserError("--mask-label and --mask-threshold: each says what is foreground, leave one of them out");
         }
+        threshold.filter(value -> !Float.isFinite(value.floatValue())).ifPresent(value -> {
+            throw new UserError("threshold " + value + ": must be a finite number");
+        });
         return threshold.<Foreground>map(Above::new).orElseGet(() -> labels.isEmpty() ? BINARY : new Labels(labels));
     }
 
     private static UserError unknown(String text) {
         return new UserError("foreground = " + text + ": must be binary, label N,... with whole numbers, or above T with a number");
+    }
+
+    /** Returns whether a value is foreground. */
+    default boolean contains(double value) {
+        return switch (this) {
+            case Binary binary -> value != 0;
+            case Labels labels -> labels.values().stream().anyMatch(label -> label == value);
+            case Above above -> (float) value > (float) above.threshold();
+        };
+    }
+
+    /** Returns whether background may be missing altogether: a threshold below 0 that cuts nothing off is a mistake. */
+    default boolean mayCoverAll() {
+        return !(this instanceof Above above) || above.threshold() >= 0;
     }
 
     /**
@@ -100,29 +117,23 @@ public sealed interface Foreground {
      */
     default void apply(Path file, Volume mask) {
         float[] voxels = mask.voxels();
-        switch (this) {
-            case Binary binary -> requireBinary(file, voxels);
-            case Labels labels -> {
-                for (int i = 0; i < voxels.length; i++) {
-                    float value = voxels[i];
-                    requireNumber(file, value);
-                    voxels[i] = labels.values().stream().anyMatch(label -> label == value) ? 1 : 0;
-                }
-            }
-            case Above above -> {
-                float threshold = (float) above.threshold();
-                boolean cuts = threshold >= 0;
-                for (int i = 0; i < voxels.length; i++) {
-                    requireNumber(file, voxels[i]);
-                    cuts |= !(voxels[i] > threshold);
-                    voxels[i] = voxels[i] > threshold ? 1 : 0;
-                }
-                if (!cuts) {
-                    throw new UserError(file + ": every voxel is above " + above.threshold()
-                            + ", so nothing would be background; choose another threshold");
-                }
-            }
+        if (this instanceof Binary) {
+            requireBinary(file, voxels);
         }
+        boolean cuts = mayCoverAll();
+        for (int i = 0; i < voxels.length; i++) {
+            requireNumber(file, voxels[i]);
+            voxels[i] = contains(voxels[i]) ? 1 : 0;
+            cuts |= voxels[i] == 0;
+        }
+        if (!cuts) {
+            throw nothingCut(file);
+        }
+    }
+
+    /** Says that every voxel of a file is foreground. */
+    default UserError nothingCut(Path file) {
+        return new UserError(file + ": all voxels are " + this + ", so nothing would be background; choose another threshold");
     }
 
     private static void requireNumber(Path file, float value) {
@@ -131,7 +142,7 @@ public sealed interface Foreground {
         }
     }
 
-    /** Checks that a picture is black and one other colour, which becomes 1, and that a scan's mask is 0 and 1. */
+    /** Checks that a picture is black and one other colour, and that a scan's mask is 0 and 1. */
     private static void requireBinary(Path file, float[] voxels) {
         boolean picture = PngFile.isPng(file);
         Optional<Float> white = Optional.empty();
@@ -144,9 +155,6 @@ public sealed interface Foreground {
                         + "; this file holds " + values(voxels) + "; --mask-threshold T takes the voxels above T,"
                         + " --mask-label N,... those of these values");
             }
-        }
-        for (int i = 0; i < voxels.length; i++) {
-            voxels[i] = voxels[i] == 0 ? 0 : 1;
         }
     }
 

@@ -6,13 +6,17 @@ import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A PNG picture as a volume of one axial slice with pixels of 1 mm: columns to the right, the first row in front. */
@@ -28,7 +32,10 @@ public final class PngFile {
         return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
     }
 
-    /** Reads the grey values, 8 or 16 bits as they are; of a coloured picture the luminance (Rec. 601). */
+    /**
+     * Reads the grey values, 8 or 16 bits as they are; of a coloured picture the luminance (Rec. 601). What is transparent is
+     * black, what is partly so is darker by its share.
+     */
     public static Volume read(Path file) throws IOException {
         BufferedImage image = decoded(file);
         int width = image.getWidth();
@@ -37,21 +44,11 @@ public final class PngFile {
         float[] voxels = new float[width * height];
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++) {
-                voxels[column + width * row] = grey
-                        ? image.getRaster().getSample(column, row, 0) : luminance(image.getRGB(column, row));
+                voxels[column + width * row] = grey ? grey(image, column, row) : luminance(image.getRGB(column, row));
             }
         }
         Affine affine = new Affine(new double[][] {{1, 0, 0, 0}, {0, -1, 0, height - 1}, {0, 0, 1, 0}});
         return new Volume(width, height, 1, voxels, affine);
-    }
-
-    /** Reads a mask: 1 where the picture is not black. */
-    public static Volume readMask(Path file) throws IOException {
-        Volume mask = read(file);
-        for (int i = 0; i < mask.voxels().length; i++) {
-            mask.voxels()[i] = mask.voxels()[i] > 0 ? 1 : 0;
-        }
-        return mask;
     }
 
     /** The whitest value that the pixels of a picture can have, as {@link #read} gives them. */
@@ -94,22 +91,34 @@ public final class PngFile {
     }
 
     private static BufferedImage decoded(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
+        if (Files.isDirectory(file)) {
+            throw new UserError(file + ": is a folder, not a PNG picture");
         }
-        BufferedImage image;
-        try {
-            image = ImageIO.read(file.toFile());
+        byte[] bytes = Files.readAllBytes(file);
+        PngChunks.check(file, bytes);
+        ImageReader decoder = ImageIO.getImageReadersByFormatName("png").next();
+        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            decoder.setInput(stream);
+            return decoder.read(0);
         } catch (IOException | RuntimeException damage) {
-            throw new UserError(file + ": not a readable PNG picture: " + damage.getMessage());
+            throw new UserError(file + ": the PNG picture is damaged: its pixels cannot be decoded");
+        } finally {
+            decoder.dispose();
         }
-        if (image == null) {
-            throw new UserError(file + ": not a PNG picture");
-        }
-        return image;
     }
 
-    private static float luminance(int rgb) {
-        return 0.299f * (rgb >> 16 & 0xFF) + 0.587f * (rgb >> 8 & 0xFF) + 0.114f * (rgb & 0xFF);
+    private static float grey(BufferedImage image, int column, int row) {
+        Raster raster = image.getRaster();
+        float value = raster.getSample(column, row, 0);
+        if (raster.getNumBands() == 1) {
+            return value;
+        }
+        int opaque = (1 << raster.getSampleModel().getSampleSize(1)) - 1;
+        return value * raster.getSample(column, row, 1) / opaque;
+    }
+
+    private static float luminance(int argb) {
+        float opaque = (argb >>> 24) / 255f;
+        return opaque * (0.299f * (argb >> 16 & 0xFF) + 0.587f * (argb >> 8 & 0xFF) + 0.114f * (argb & 0xFF));
     }
 }

@@ -1,6 +1,7 @@
 package gyrus.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
@@ -56,12 +57,19 @@ class EvaluateFoldersTest {
         assertEquals(0.5, report.get("median").get("DICE").doubleValue());
         assertTrue(report.get("pairs").get("sub-03_mask").get("HDRFDST").isNull());
         assertEquals(0.5, report.get("median").get("HDRFDST").doubleValue(), "of the two pairs that have a distance, 0 and 1");
+        assertEquals("2 of 3", report.get("summarised").get("HDRFDST").asString());
+        assertEquals("3 of 3", report.get("summarised").get("DICE").asString());
+        assertTrue(report.get("pairs").get("sub-03_mask").get("notes").get("HDRFDST").asString().contains("without foreground"));
+        assertFalse(report.get("pairs").get("sub-01_mask").has("notes"));
     }
 
     @Test
-    void theTableHasARowPerPairAndTwoForAll() {
+    void theTableHasARowPerPairAndThreeForAllAndSaysWhyAValueIsMissing() {
         CommandRun run = CommandRun.of("evaluate", truths, tests);
-        assertEquals(6, run.out().lines().count(), run.out());
+        assertEquals(8, run.out().lines().count(), run.out());
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("pairs +3 of 3 .* 2 of 3 +2 of 3")), run.out());
+        assertEquals("sub-03_mask: HDRFDST, AVGDIST: undefined: a mask without foreground is at no distance from anything",
+                run.out().lines().toList().getLast());
         assertTrue(run.out().lines().findFirst().orElseThrow().matches(" +DICE +JACRD +SNSVTY .*"), run.out());
         assertTrue(run.out().lines().anyMatch(line -> line.matches("sub-02_mask +0\\.500000 +0\\.333333 .*")), run.out());
         assertTrue(run.out().lines().anyMatch(line -> line.matches("mean +0\\.500000 .*")), run.out());
@@ -72,8 +80,8 @@ class EvaluateFoldersTest {
         write(tests.resolve("sub-09_mask.nii"), 1, 1, 0, 0);
         CommandRun run = CommandRun.of("evaluate", truths, tests);
         assertEquals(0, run.exit());
-        assertEquals("gyrus: in one of the folders only, left out: sub-09_mask", run.err().strip());
-        assertEquals(6, run.out().lines().count());
+        assertEquals("gyrus: only in " + tests + ", left out: sub-09_mask", run.err().strip());
+        assertEquals(8, run.out().lines().count());
     }
 
     /** What {@code gyrus segment} makes of pictures against what {@code gyrus train} learned from. */
@@ -82,11 +90,15 @@ class EvaluateFoldersTest {
         Affine affine = Affine.scaling(new double[] {1, 1, 1}, new double[3]);
         Path drawn = Files.createDirectory(folder.resolve("drawn"));
         Path found = Files.createDirectory(folder.resolve("found"));
-        PngFile.write(drawn.resolve("head.png"), new Volume(2, 2, 1, new float[] {1, 255, 0, 0}, affine), 255);
+        PngFile.write(drawn.resolve("head.png"), new Volume(2, 2, 1, new float[] {255, 255, 0, 0}, affine), 255);
         PngFile.writeMask(found.resolve("head_desc-brain_mask.png"), new Volume(2, 2, 1, new float[] {0, 1, 1, 0}, affine));
         CommandRun run = CommandRun.of("evaluate", drawn, found, "--json");
         assertEquals(0, run.exit(), run.err());
         assertEquals(0.5, JsonMapper.shared().readTree(run.out()).get("pairs").get("head").get("DICE").doubleValue());
+        PngFile.write(drawn.resolve("head.png"), new Volume(2, 2, 1, new float[] {1, 255, 0, 0}, affine), 255);
+        CommandRun grey = CommandRun.of("evaluate", drawn, found);
+        assertEquals(1, grey.exit());
+        assertTrue(grey.err().contains("head.png: a mask is black and one other colour; this file holds 0, 1, 255"), grey.err());
         CommandRun bright = CommandRun.of("evaluate", drawn, found, "--json", "--threshold", "127");
         assertEquals(2.0 / 3, JsonMapper.shared().readTree(bright.out()).get("pairs").get("head").get("DICE").doubleValue(), 1e-6);
         assertEquals("", bright.err());
@@ -101,7 +113,86 @@ class EvaluateFoldersTest {
         assertTrue(CommandRun.of("evaluate", truths, file).refusal().contains("name two files or two folders"));
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertTrue(CommandRun.of("evaluate", truths, empty).refusal().contains("holds no image"));
-        write(tests.resolve("copy/sub-01_mask.nii"), 1, 1, 0, 0);
-        assertTrue(CommandRun.of("evaluate", truths, tests).refusal().contains("have one name"));
+    }
+
+    @Test
+    void filesOfOneNameInDifferentFoldersArePairedByTheirPaths() throws IOException {
+        Path left = folder.resolve("left");
+        Path right = folder.resolve("right");
+        for (String path : new String[] {"c1/mask.nii.gz", "c2/mask.nii.gz", "c3/mask.nii.gz"}) {
+            write(left.resolve(path), 1, 1, 0, 0);
+        }
+        write(right.resolve("c1/mask_desc-brain_mask.NII"), 1, 1, 0, 0);
+        write(right.resolve("c2/mask.nii.gz"), 1, 0, 1, 0);
+        write(right.resolve("c4/mask.nii.gz"), 1, 0, 1, 0);
+        CommandRun run = CommandRun.of("evaluate", left, right, "--json");
+        assertEquals(0, run.exit(), run.err());
+        JsonNode report = JsonMapper.shared().readTree(run.out());
+        assertEquals(1, report.get("pairs").get("c1/mask").get("DICE").doubleValue());
+        assertEquals(0.5, report.get("pairs").get("c2/mask").get("DICE").doubleValue());
+        assertEquals(2, report.get("pairs").size());
+        assertEquals("gyrus: only in " + left + ", left out: c3/mask\ngyrus: only in " + right + ", left out: c4/mask\n",
+                run.err().replace("\r", ""));
+        write(right.resolve("c1/mask.nii.gz"), 1, 1, 0, 0);
+        CommandRun twice = CommandRun.of("evaluate", left, right);
+        assertEquals(1, twice.exit());
+        assertTrue(twice.err().contains("c1/mask is not compared: two files have one name: "), twice.err());
+    }
+
+    @Test
+    void aPairThatCannotBeComparedDoesNotKeepTheOthersFromIt() throws IOException {
+        Files.writeString(tests.resolve("sub-02/anat/sub-02_mask.nii.gz"), "damaged");
+        CommandRun run = CommandRun.of("evaluate", truths, tests);
+        assertEquals(1, run.exit());
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("pairs +2 of 3 .* 1 of 3 +1 of 3")), run.out());
+        assertTrue(run.out().contains("sub-03_mask"), run.out());
+        assertTrue(run.err().contains("gyrus: sub-02_mask is not compared: ") && run.err().contains("not a NIfTI file"), run.err());
+        assertTrue(run.err().contains("gyrus: 1 of 3 pairs could not be compared"), run.err());
+        CommandRun json = CommandRun.of("evaluate", truths, tests, "--json");
+        assertEquals(1, json.exit());
+        assertTrue(JsonMapper.shared().readTree(json.out()).get("failed").get("sub-02_mask").asString().contains("not a NIfTI"));
+    }
+
+    @Test
+    void hiddenFilesAreLeftOutAndLinkedFoldersAreRead() throws IOException {
+        write(tests.resolve("sub-01/anat/._sub-01_mask.nii"), 0, 0, 0, 1);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), tests);
+        CommandRun run = CommandRun.of("evaluate", truths, link);
+        assertEquals(0, run.exit(), run.err());
+        assertEquals(8, run.out().lines().count());
+        assertEquals("gyrus: " + link + ": left out 1 file: sub-01/anat/._sub-01_mask.nii (hidden)", run.err().strip());
+    }
+
+    @Test
+    void masksComparedWithThemselvesAreSaid() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), truths);
+        CommandRun run = CommandRun.of("evaluate", truths, link);
+        assertEquals(0, run.exit());
+        assertTrue(run.err().contains("this compares masks with themselves"), run.err());
+    }
+
+    @Test
+    void aRuleForForegroundIsOneAndFinite() {
+        for (String value : new String[] {"NaN", "Infinity", "-Infinity", "1e300"}) {
+            assertTrue(CommandRun.of("evaluate", truths, tests, "--threshold", value).refusal()
+                    .contains("threshold " + Double.valueOf(value) + ": must be a finite number"));
+        }
+        assertTrue(CommandRun.of("evaluate", truths, tests, "--threshold", "1", "--mask-label", "1").refusal()
+                .contains("leave one"));
+        assertTrue(CommandRun.of("evaluate", truths, tests, "--mask-label", "0").refusal().contains("other than 0"));
+        CommandRun all = CommandRun.of("evaluate", truths, tests, "--threshold", "-1");
+        assertEquals(1, all.exit());
+        assertTrue(all.err().contains("nothing would be background"), all.err());
+    }
+
+    @Test
+    void labelsAreCompared() throws IOException {
+        Path truth = folder.resolve("truth.nii");
+        Path test = folder.resolve("test.nii");
+        write(truth, 1, 2, 2, 3);
+        write(test, 2, 2, 0, 3);
+        CommandRun run = CommandRun.of("evaluate", truth, test, "--json", "--mask-label", "2,3");
+        assertEquals(2.0 / 3, JsonMapper.shared().readTree(run.out()).get("DICE").doubleValue(), 1e-6);
+        assertTrue(CommandRun.of("evaluate", truth, test).refusal().contains("--mask-label N"));
     }
 }

@@ -55,7 +55,7 @@ class ForegroundTest {
         assertArrayEquals(new float[] {0, 1}, applied("above 0.1", "m.nii", 0.1f, 0.2f));
         assertArrayEquals(new float[] {1, 1}, applied("above 0.5", "m.nii", 1, 1));
         assertArrayEquals(new float[] {0, 1}, applied("above -2", "m.nii", -3, 0));
-        assertTrue(refusal("above -1", "m.nii", 0, 1).contains("every voxel is above -1.0"));
+        assertTrue(refusal("above -1", "m.nii", 0, 1).contains("all voxels are above -1.0"));
     }
 
     @ParameterizedTest
