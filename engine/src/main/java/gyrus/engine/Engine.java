@@ -187,7 +187,7 @@ public final class Engine implements AutoCloseable {
         return failure instanceof CudaException trouble ? Optional.of(trouble.getMessage()) : Optional.empty();
     }
 
-    /** Bytes ever asked of the system for tensors; constant once training has warmed up. */
+    /** Bytes that the engine holds of the system for tensors, alive or not; constant once training has warmed up. */
     public long systemBytes() {
         return device.pool().systemBytes();
     }

@@ -370,5 +370,6 @@ public final class Step implements AutoCloseable {
         phase = Phase.CLOSED;
         tape.clear();
         born.forEach(Buffer::release);
+        engine.device().endStep();
     }
 }

@@ -37,6 +37,32 @@ final class LifetimeTest {
         }
     }
 
+    /** Each size needs memory of its own, a hundred times what is alive at once; equal steps then ask for nothing more. */
+    @Test
+    void memoryGoesBackToTheSystemWhereBatchSizesVary() {
+        try (Engine engine = Engine.on("cpu:1")) {
+            for (int batch = 1; batch <= 300; batch++) {
+                inferOn(engine, batch);
+            }
+            assertTrue(engine.systemBytes() <= 4 * engine.peakBytes(),
+                    engine.systemBytes() + " bytes held, at most " + engine.peakBytes() + " alive");
+            inferOn(engine, 77);
+            inferOn(engine, 77);
+            long bytes = engine.systemBytes();
+            for (int i = 0; i < 5; i++) {
+                inferOn(engine, 77);
+                assertTrue(engine.systemBytes() <= bytes, engine.systemBytes() + " bytes held, " + bytes + " before");
+            }
+        }
+    }
+
+    private static void inferOn(Engine engine, int batch) {
+        try (Step step = engine.inferenceStep()) {
+            Tensor scan = step.input("scan", new Shape(batch, 4, 4, 2), new float[batch * 32]);
+            Square.square(Affine.affine(scan, 2, 1));
+        }
+    }
+
     @Test
     void aKeptTensorLivesOnUntilItIsReleasedAndIsReportedTillThen() {
         try (Engine engine = Engine.on("cpu:1")) {

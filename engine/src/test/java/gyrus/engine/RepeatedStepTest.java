@@ -231,6 +231,29 @@ final class RepeatedStepTest {
         }
     }
 
+    /** Steps of many other shapes make the pool free the memory that was captured: the step is captured anew, on other memory. */
+    @Test
+    void aStepWhoseMemoryWentBackToTheSystemIsCapturedAnew() {
+        try (Engine engine = cuda(); Engine undisturbed = cuda()) {
+            Learner learner = new Learner(engine);
+            Learner other = new Learner(undisturbed);
+            try (RepeatedStep repeated = learner.repeated(); RepeatedStep same = other.repeated()) {
+                for (int i = 0; i < STEPS; i++) {
+                    learner.run(repeated, i);
+                    other.run(same, i);
+                    for (int size = 1; size <= 40; size++) {
+                        try (Step step = engine.inferenceStep()) {
+                            step.input("of a size of its own", new Shape(100 + 40 * i + size), new float[100 + 40 * i + size]);
+                        }
+                    }
+                }
+                assertTrue(engine.systemBytes() <= 2 * engine.peakBytes() + 4 * 4 * 300, engine.systemBytes() + " bytes");
+            }
+            assertEquals(other.losses, learner.losses);
+            assertArrayEquals(other.weights(), learner.weights());
+        }
+    }
+
     /** Whoever holds memory that a replay would write keeps it: the step is captured anew, on other memory. */
     @Test
     void memoryThatSomebodyKeptIsNotWrittenByAReplay() {

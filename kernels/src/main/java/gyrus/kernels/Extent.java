@@ -9,7 +9,12 @@ public record Extent(long rows, int width, int pitch) {
 
     public Extent {
         if (rows < 1 || width < 1 || pitch < width) {
-            throw new IllegalArgumentException("extent: " + rows + " rows of " + width + " elements every " + pitch);
+            throw new IllegalArgumentException("extent: " + rows + " rows of " + width + " elements every " + pitch
+                    + "; needs at least 1 row of at least 1 element, and a pitch of at least the elements");
+        }
+        if (rows > Long.MAX_VALUE / Double.BYTES / pitch) {
+            throw new IllegalArgumentException("extent: " + rows + " rows of " + width + " elements every " + pitch
+                    + " are more than memory has addresses for");
         }
     }
 

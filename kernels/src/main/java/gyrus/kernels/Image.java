@@ -9,7 +9,12 @@ public record Image(int n, int h, int w, int c, int pitch) {
 
     public Image {
         if (n < 1 || h < 1 || w < 1 || c < 1 || pitch < c) {
-            throw new IllegalArgumentException("image: [" + n + "," + h + "," + w + "," + c + "] with pitch " + pitch);
+            throw new IllegalArgumentException("image: [" + n + "," + h + "," + w + "," + c + "] with pitch " + pitch
+                    + "; needs positive extents and a pitch of at least the channels");
+        }
+        if ((long) n * h > Integer.MAX_VALUE || (long) n * h * w > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("image: [" + n + "," + h + "," + w + "," + c + "] has more than " + Integer.MAX_VALUE
+                    + " pixels, the most that kernels count; use smaller images or fewer at a time");
         }
     }
 

@@ -19,6 +19,14 @@ public record Layout(List<Integer> shape, int pitch) {
             throw new IllegalArgumentException("layout: shape " + shape + " with pitch " + pitch + "; expected 1 to " + MAX_RANK
                     + " positive extents and a pitch of at least the last one");
         }
+        double elements = pitch;
+        for (int extent : shape.subList(0, shape.size() - 1)) {
+            elements *= extent;
+        }
+        if (elements > Long.MAX_VALUE / Double.BYTES) {
+            throw new IllegalArgumentException("layout: shape " + shape + " with pitch " + pitch
+                    + " has more elements than memory has addresses for");
+        }
     }
 
     public static Layout dense(List<Integer> shape) {

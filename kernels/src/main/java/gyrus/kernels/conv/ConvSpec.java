@@ -35,7 +35,8 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
         public Filter {
             if (rows < 1 || columns < 1 || stride < 1 || padRows < 0 || padColumns < 0 || dilation < 1) {
                 throw new IllegalArgumentException("conv: filter of " + rows + " x " + columns + ", stride " + stride
-                        + ", padding " + padRows + " and " + padColumns + ", dilation " + dilation);
+                        + ", padding " + padRows + " and " + padColumns + ", dilation " + dilation
+                        + "; taps, stride and dilation must be at least 1, padding at least 0");
             }
         }
 
@@ -97,11 +98,16 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
                     + input.n() + "," + filter.outputRows(input.h()) + "," + filter.outputColumns(input.w())
                     + "," + output.c() + "], not to " + output);
         }
+        double weights = (double) filter.rows() * filter.columns() * input.c() * output.c();
+        if (weights > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("conv: filter " + filter + " from " + input.c() + " to " + output.c()
+                    + " channels has " + (long) weights + " weights, more than the " + Integer.MAX_VALUE + " that kernels count");
+        }
     }
 
     /** Weights [kh,kw,I,O], dense. */
     public Extent weights() {
-        return Extent.vector(Math.multiplyExact(filter.taps() * input.c(), output.c()));
+        return Extent.vector(filter.taps() * input.c() * output.c());
     }
 
     /** Multiply-adds count two; padding's are counted too, as is customary. */

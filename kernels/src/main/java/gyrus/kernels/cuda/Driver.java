@@ -43,8 +43,11 @@ public interface Driver extends AutoCloseable {
 
     void free(long address);
 
-    /** Memory of the host that the GPU reads and writes by itself, for as long as the driver is open. */
+    /** Memory of the host that the GPU reads and writes by itself, until it is freed or the driver is closed. */
     MemorySegment allocatePinned(long bytes);
+
+    /** Gives back pinned memory that no copy reads or writes any more. */
+    void freePinned(MemorySegment memory);
 
     /** Returns before it is done: pinned memory stays as it is until an event recorded behind the copy has passed. */
     void copyToDevice(long to, MemorySegment from);

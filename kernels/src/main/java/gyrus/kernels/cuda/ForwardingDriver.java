@@ -41,6 +41,11 @@ abstract class ForwardingDriver implements Driver {
     }
 
     @Override
+    public void freePinned(MemorySegment memory) {
+        driver.freePinned(memory);
+    }
+
+    @Override
     public void copyToDevice(long to, MemorySegment from) {
         driver.copyToDevice(to, from);
     }

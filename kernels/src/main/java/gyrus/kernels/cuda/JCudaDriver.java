@@ -118,7 +118,7 @@ public final class JCudaDriver implements Driver {
     private final CUstream copies = new CUstream();
     private final List<CUstream> lanes = new ArrayList<>(); // of captures; the first is the stream
     private final List<CUevent> ends = new ArrayList<>(); // of captures' pieces
-    private final List<HostPointer> pinned = new ArrayList<>();
+    private final Map<Long, HostPointer> pinned = new HashMap<>(); // by address
     private final List<RecordedEvent> events = new ArrayList<>();
     private final NavigableMap<Long, Allocation> allocations = new TreeMap<>();
     private final Map<String, CUmodule> modules = new HashMap<>(); // by their PTX
@@ -258,8 +258,14 @@ public final class JCudaDriver implements Driver {
         bind();
         HostPointer pointer = new HostPointer();
         check(cuMemAllocHost(pointer, bytes), "pinning " + bytes + " bytes of the host's memory");
-        pinned.add(pointer);
+        pinned.put(pointer.address(), pointer);
         return MemorySegment.ofAddress(pointer.address()).reinterpret(bytes);
+    }
+
+    @Override
+    public void freePinned(MemorySegment memory) {
+        bind();
+        check(cuMemFreeHost(pinned.remove(memory.address())), "freeing pinned memory");
     }
 
     @Override
@@ -478,7 +484,7 @@ public final class JCudaDriver implements Driver {
         }
         events.forEach(event -> cuEventDestroy(event.event));
         ends.forEach(event -> cuEventDestroy(event));
-        pinned.forEach(pointer -> cuMemFreeHost(pointer));
+        pinned.values().forEach(pointer -> cuMemFreeHost(pointer));
         cuStreamDestroy(copies);
         lanes.forEach(lane -> cuStreamDestroy(lane));
         cuDevicePrimaryCtxRelease(device);

@@ -19,15 +19,16 @@ import gyrus.kernels.cuda.vendor.CudnnHandle;
 import gyrus.kernels.cuda.vendor.Found;
 import gyrus.kernels.memory.Block;
 import gyrus.kernels.memory.Heap;
+import gyrus.kernels.memory.Memory;
 import gyrus.kernels.memory.Operand;
 import gyrus.kernels.memory.Pool;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** An NVIDIA GPU through kernels in CUDA, and through NVIDIA's libraries. Launches and copies run in order. */
@@ -295,14 +296,14 @@ public final class CudaDevice extends Device {
     private static final class Captured {
 
         private final DataFlow flow = new DataFlow();
-        private final Map<Block, Long> blocks = new LinkedHashMap<>(); // and their addresses
+        private final Set<Block> blocks = new LinkedHashSet<>();
         private int launches;
         private double flops;
         private double bytes;
 
         void add(Operand[] operands, Profile.Row<?> row) {
             for (Operand operand : operands) {
-                blocks.put(operand.block(), operand.block().address());
+                blocks.add(operand.block());
             }
             launches++;
             flops += row.flops();
@@ -314,26 +315,26 @@ public final class CudaDevice extends Device {
 
         private final Driver.Graph graph;
         private final List<Block> outlasting = new ArrayList<>();
-        private final List<Long> inner = new ArrayList<>(); // addresses of memory that was lent and given back in its course
+        private final List<Memory> inner = new ArrayList<>(); // that was lent and given back in its course
         private final List<Block> scratchThen = List.copyOf(scratch);
         private final Profile.Replays replays;
 
         GraphCapture(Driver.Graph graph, Captured captured) {
             this.graph = graph;
-            captured.blocks.forEach((block, address) -> {
+            for (Block block : captured.blocks) {
                 if (block.isLive()) {
                     outlasting.add(block);
                 } else {
-                    inner.add(address);
+                    inner.add(block.memory());
                 }
-            });
+            }
             replays = CudaDevice.super.profile().replays(captured.launches, captured.flops, captured.bytes);
         }
 
         @Override
         public boolean isValid() {
             return scratch.equals(scratchThen) && outlasting.stream().allMatch(Block::isLive)
-                    && inner.stream().noneMatch(pool()::isLent);
+                    && inner.stream().allMatch(Memory::isIdle);
         }
 
         @Override
@@ -420,7 +421,16 @@ public final class CudaDevice extends Device {
         };
     }
 
-    /** Bytes ever pinned of the host's memory. */
+    /** What is captured allocates and frees nothing. */
+    @Override
+    public void endStep() {
+        if (captured == null) {
+            super.endStep();
+            staging.endStep();
+        }
+    }
+
+    /** Bytes of the host's memory that are pinned now. */
     public long pinnedBytes() {
         return staging.systemBytes();
     }
@@ -435,7 +445,7 @@ public final class CudaDevice extends Device {
     private static final class DeviceHeap implements Heap {
 
         private final Driver driver;
-        private final List<Long> addresses = new ArrayList<>();
+        private final Set<Long> addresses = new LinkedHashSet<>();
 
         DeviceHeap(Driver driver) {
             this.driver = driver;
@@ -443,8 +453,15 @@ public final class CudaDevice extends Device {
 
         @Override
         public MemorySegment allocate(long bytes, long alignment) {
-            addresses.add(driver.allocate(bytes)); // aligned to 256 bytes
-            return MemorySegment.ofAddress(addresses.getLast());
+            long address = driver.allocate(bytes); // aligned to 256 bytes
+            addresses.add(address);
+            return MemorySegment.ofAddress(address);
+        }
+
+        @Override
+        public void free(MemorySegment memory) {
+            addresses.remove(memory.address());
+            driver.free(memory.address());
         }
 
         @Override

@@ -62,6 +62,11 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
         return pool.lend(dtype(), elements);
     }
 
+    /** Notes that a step is over, after which {@linkplain Pool#endStep unused memory} may go back to the system. */
+    public void endStep() {
+        pool.endStep();
+    }
+
     /** Whether operands lie in the host's memory. */
     public boolean usesHostMemory() {
         return true;

@@ -40,7 +40,11 @@ final class Staging {
         copying.add(new Copying(block, behind));
     }
 
-    /** Bytes ever pinned. */
+    void endStep() {
+        pool.endStep();
+    }
+
+    /** Bytes pinned now. */
     long systemBytes() {
         return pool.systemBytes();
     }
@@ -51,6 +55,11 @@ final class Staging {
         @Override
         public MemorySegment allocate(long bytes, long alignment) {
             return driver.allocatePinned(bytes); // aligned to a page
+        }
+
+        @Override
+        public void free(MemorySegment memory) {
+            driver.freePinned(memory);
         }
 
         @Override

@@ -121,6 +121,7 @@ public final class Workers implements AutoCloseable {
             if (scratch[i] == null || scratch[i].bytes() < bytes) {
                 if (scratch[i] != null) {
                     scratch[i].release();
+                    pool.freeIdle();
                 }
                 scratch[i] = pool.lend(DType.FLOAT32, (bytes + 3) / 4);
             }
@@ -137,6 +138,7 @@ public final class Workers implements AutoCloseable {
         if (shared == null || shared.bytes() < bytes) {
             if (shared != null) {
                 shared.release();
+                pool.freeIdle();
             }
             shared = pool.lend(DType.FLOAT32, (bytes + 3) / 4);
         }

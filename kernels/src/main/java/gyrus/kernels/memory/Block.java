@@ -7,14 +7,14 @@ import java.lang.foreign.MemorySegment;
 public final class Block {
 
     private final Pool pool;
-    private final MemorySegment segment;
+    private final Memory memory;
     private final DType dtype;
     private final long elements;
     private boolean live = true;
 
-    Block(Pool pool, MemorySegment segment, DType dtype, long elements) {
+    Block(Pool pool, Memory memory, DType dtype, long elements) {
         this.pool = pool;
-        this.segment = segment;
+        this.memory = memory;
         this.dtype = dtype;
         this.elements = elements;
     }
@@ -39,14 +39,19 @@ public final class Block {
     /** The memory itself; of no length where it is not the host's, so that the host cannot touch it. */
     public MemorySegment segment() {
         checkLive();
-        return segment;
+        return memory.segment();
+    }
+
+    /** The memory that it lies in, for those who ask what becomes of it after the block's release. */
+    public Memory memory() {
+        return memory;
     }
 
     /** Gives the memory back to the pool, to be lent again as another block. */
     public void release() {
         checkLive();
         live = false;
-        pool.takeBack(segment, bytes());
+        pool.takeBack(memory);
     }
 
     public boolean isLive() {

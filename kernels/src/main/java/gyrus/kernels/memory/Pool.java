@@ -1,27 +1,30 @@
 package gyrus.kernels.memory;
 
 import gyrus.kernels.DType;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A device's memory in exact sizes: what was given back is lent again to the next who asks for just as many bytes.
  *
  * <p>A training step asks for the same sizes in the same order every time, so after the first steps the system is asked for
- * nothing more. Used by one thread.
+ * nothing more. Where steps vary in their sizes, the memory of earlier ones goes back to the system: at the end of a step, while
+ * the pool holds more than {@value #MOST_PEAKS} times the most bytes that were ever lent at once, it frees what the last
+ * {@value #STEPS} steps did not use, the longest idle first. Used by one thread.
  */
 public final class Pool implements AutoCloseable {
 
     private static final long ALIGNMENT = 64;
+    private static final int MOST_PEAKS = 2;
+    private static final int STEPS = 4;
 
     private final Heap heap;
-    private final Map<Long, Deque<MemorySegment>> idle = new HashMap<>();
-    private final Set<Long> lent = new HashSet<>(); // addresses
+    private final Map<Long, Deque<Memory>> idle = new HashMap<>(); // by bytes
+    private long step;
     private long systemBytes;
     private long liveBytes;
     private long peakBytes;
@@ -38,32 +41,56 @@ public final class Pool implements AutoCloseable {
     /** Lends a block; its content is whatever the last borrower left. */
     public Block lend(DType dtype, long elements) {
         long bytes = Math.multiplyExact(elements, dtype.bytes());
-        Deque<MemorySegment> sameSize = idle.get(bytes);
-        MemorySegment segment;
+        Deque<Memory> sameSize = idle.get(bytes);
+        Memory memory;
         if (sameSize == null || sameSize.isEmpty()) {
-            segment = heap.allocate(bytes, ALIGNMENT);
+            memory = new Memory(heap.allocate(bytes, ALIGNMENT), bytes);
             systemBytes += bytes;
         } else {
-            segment = sameSize.pop();
+            memory = sameSize.pop();
+            memory.lend();
         }
-        lent.add(segment.address());
         liveBytes += bytes;
         peakBytes = Math.max(peakBytes, liveBytes);
-        return new Block(this, segment, dtype, elements);
+        return new Block(this, memory, dtype, elements);
     }
 
-    void takeBack(MemorySegment segment, long bytes) {
-        lent.remove(segment.address());
-        liveBytes -= bytes;
-        idle.computeIfAbsent(bytes, size -> new ArrayDeque<>()).push(segment);
+    void takeBack(Memory memory) {
+        memory.takeBack(step);
+        liveBytes -= memory.bytes();
+        idle.computeIfAbsent(memory.bytes(), size -> new ArrayDeque<>()).push(memory);
     }
 
-    /** Whether the memory at an address is a block's now. */
-    public boolean isLent(long address) {
-        return lent.contains(address);
+    /** Notes that a step is over; frees what the last steps did not use, where the pool holds much more than was ever lent. */
+    public void endStep() {
+        step++;
+        if (systemBytes > MOST_PEAKS * peakBytes) {
+            List<Memory> unused = idle.values().stream().flatMap(Deque::stream)
+                    .filter(memory -> step - memory.idleSince() > STEPS)
+                    .sorted(Comparator.comparingLong(Memory::idleSince)).toList();
+            for (int i = 0; i < unused.size() && systemBytes > MOST_PEAKS * peakBytes; i++) {
+                free(unused.get(i));
+            }
+        }
     }
 
-    /** Bytes ever asked of the system: constant once training has warmed up. */
+    /** Frees whatever is lent to nobody. */
+    public void freeIdle() {
+        idle.values().stream().flatMap(Deque::stream).toList().forEach(this::free);
+    }
+
+    private void free(Memory memory) {
+        Deque<Memory> sameSize = idle.get(memory.bytes());
+        sameSize.remove(memory);
+        if (sameSize.isEmpty()) {
+            idle.remove(memory.bytes());
+        }
+        memory.giveBack();
+        heap.free(memory.segment());
+        systemBytes -= memory.bytes();
+    }
+
+    /** Bytes that the pool holds of the system now, lent or idle: constant once training has warmed up. */
     public long systemBytes() {
         return systemBytes;
     }

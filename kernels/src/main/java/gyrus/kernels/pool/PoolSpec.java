@@ -15,9 +15,13 @@ import java.util.List;
 public record PoolSpec(Image input, Image output, int size, int stride, boolean accumulate) {
 
     public PoolSpec {
-        if (size < 1 || stride < 1 || input.h() < size || input.w() < size) {
-            throw new IllegalArgumentException(
-                    "max pool: windows of " + size + " x " + size + " every " + stride + " pixels do not fit " + input);
+        if (size < 1 || stride < 1) {
+            throw new IllegalArgumentException("max pool: windows of " + size + " x " + size + " every " + stride
+                    + " pixels; size and stride must be at least 1");
+        }
+        if (input.h() < size || input.w() < size) {
+            throw new IllegalArgumentException("max pool: windows of " + size + " x " + size
+                    + " pixels are larger than the images of " + input.h() + " x " + input.w() + " in " + input);
         }
         int rows = (input.h() - size) / stride + 1;
         int columns = (input.w() - size) / stride + 1;

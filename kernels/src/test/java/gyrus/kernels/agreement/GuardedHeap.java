@@ -68,6 +68,11 @@ final class GuardedHeap implements Heap {
     }
 
     @Override
+    public void free(MemorySegment memory) {
+        throw new UnsupportedOperationException("guarded memory is given back when the heap is closed");
+    }
+
+    @Override
     public void close() {
         for (Mapping mapping : mappings) {
             try {

@@ -43,17 +43,22 @@ import java.util.Random;
 /** Problems drawn by chance, for every op: small, and of shapes that nobody would write down as a case. */
 public final class RandomProblems {
 
-    private static final double MOST_FLOPS = 1e6;
+    private static final double MOST_FLOPS = 3e5;
 
     private RandomProblems() {}
 
     /** Returns a problem of an op; an op without a rule here fails the test that asks. */
-    @SuppressWarnings("unchecked") // each rule makes its own op's problem
     public static <S> S next(Op<S> op, Random random) {
+        return next(op, MOST_FLOPS, random);
+    }
+
+    /** Returns a problem of at most as many operations. */
+    @SuppressWarnings("unchecked") // each rule makes its own op's problem
+    static <S> S next(Op<S> op, double mostFlops, Random random) {
         S problem;
         do {
             problem = (S) any(op, random);
-        } while (op.flops(problem) > MOST_FLOPS);
+        } while (op.flops(problem) > Math.min(MOST_FLOPS, mostFlops));
         return problem;
     }
 
@@ -91,7 +96,8 @@ public final class RandomProblems {
                     common ? 1 : size(random, 3));
             Image input = image(random, size(random, 3), size(random, scale), size(random, 12), size(random, 50));
             if (filter.fits(input)) {
-                Image output = image(random, input.n(), filter.outputRows(input.h()), filter.outputColumns(input.w()), size(random, 50));
+                Image output = image(random, input.n(), filter.outputRows(input.h()), filter.outputColumns(input.w()),
+                        size(random, 50));
                 return new ConvSpec(input, output, filter,
                         withEpilogue ? pick(random, Epilogue.values()) : Epilogue.NONE, random.nextBoolean());
             }

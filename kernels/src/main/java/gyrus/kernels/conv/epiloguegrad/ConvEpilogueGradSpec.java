@@ -13,6 +13,13 @@ import gyrus.kernels.Extent;
  */
 public record ConvEpilogueGradSpec(long pixels, int channels, int yPitch, int dyPitch, boolean relu, boolean accumulate) {
 
+    public ConvEpilogueGradSpec {
+        if (pixels < 1 || channels < 1 || relu && yPitch < channels || dyPitch < channels) {
+            throw new IllegalArgumentException("conv epilogue grad: " + pixels + " pixels of " + channels + " channels, " + yPitch
+                    + " apart in y and " + dyPitch + " in dy; needs 1 and more of both, and pitches of at least the channels");
+        }
+    }
+
     public Extent y() {
         return new Extent(pixels, channels, yPitch);
     }

@@ -80,6 +80,9 @@ public final class Interpreter implements Driver {
     }
 
     @Override
+    public void freePinned(MemorySegment memory) {}
+
+    @Override
     public void copyToDevice(long to, MemorySegment from) {
         refuseCapture("a copy from the host");
         Region region = memory.find(to, 0);

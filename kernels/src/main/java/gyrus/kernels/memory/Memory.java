@@ -1,0 +1,52 @@
+package gyrus.kernels.memory;
+
+import java.lang.foreign.MemorySegment;
+
+/** A piece of the system's memory that a {@link Pool} holds and lends as one block after another, until the pool frees it. */
+public final class Memory {
+
+    private enum State {
+        LENT, IDLE, GIVEN_BACK
+    }
+
+    private final MemorySegment segment;
+    private final long bytes;
+    private State state = State.LENT;
+    private long idleSince; // the pool's step
+
+    Memory(MemorySegment segment, long bytes) {
+        this.segment = segment;
+        this.bytes = bytes;
+    }
+
+    MemorySegment segment() {
+        return segment;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Whether the pool holds it and has lent it to nobody. */
+    public boolean isIdle() {
+        return state == State.IDLE;
+    }
+
+    /** The pool's step in which it was lent last. */
+    long idleSince() {
+        return idleSince;
+    }
+
+    void lend() {
+        state = State.LENT;
+    }
+
+    void takeBack(long step) {
+        state = State.IDLE;
+        idleSince = step;
+    }
+
+    void giveBack() {
+        state = State.GIVEN_BACK;
+    }
+}
