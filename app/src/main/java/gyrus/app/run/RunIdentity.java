@@ -151,7 +151,8 @@ public record RunIdentity(Map<String, String> configuration, List<ScanIdentity> 
 
     private static String named(List<String> changes) {
         int more = changes.size() - MOST_NAMED;
-        return String.join("; ", changes.subList(0, Math.min(MOST_NAMED, changes.size()))) + (more > 0 ? "; and " + more + " more" : "");
+        return String.join("; ", changes.subList(0, Math.min(MOST_NAMED, changes.size())))
+                + (more > 0 ? "; and " + more + " more" : "");
     }
 
     /** The SHA-256 of the configuration's lines {@code key=value}. */

@@ -89,7 +89,8 @@ final class ResumedRunTest {
             Files.write(file, bytes);
         }
         String refusal = refusal();
-        assertTrue(refusal.matches("(?s).*the mask of scan sub-01 has SHA-256 [0-9a-f]{12}\\.\\.\\. instead of .*; the image of scan sub-03 has SHA-256 [0-9a-f]{12}\\.\\.\\. instead of .*"), refusal);
+        assertTrue(refusal.matches("(?s).*the mask of scan sub-01 has SHA-256 [0-9a-f]{12}\\.\\.\\. instead of .*; "
+                + "the image of scan sub-03 has SHA-256 [0-9a-f]{12}\\.\\.\\. instead of .*"), refusal);
     }
 
     @ParameterizedTest

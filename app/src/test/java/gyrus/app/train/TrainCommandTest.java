@@ -144,6 +144,52 @@ class TrainCommandTest {
         assertEquals(4, Files.readAllLines(stopped.resolve("log.csv")).size());
     }
 
+    private void refusesToGoOn(Path run, String reason) {
+        String refusal = run(run, "--resume", "--epochs", "2").refusal();
+        assertTrue(refusal.contains(reason), refusal);
+    }
+
+    @Test
+    void aRunGoesOnOnlyWithTheConfigurationAndTheImagesItBeganWith() throws IOException {
+        Path out = folder.resolve("run");
+        assertEquals(0, train(out, "--epochs", "1").exit());
+        Path config = out.resolve("config.json");
+        String text = Files.readString(config);
+        Files.writeString(config, text.replace("\"batch\" : 2", "\"batch\" : 1000"));
+        refusesToGoOn(out, config + ": was changed since the run began: batch is 1000 instead of 2");
+        Files.writeString(config, text);
+        for (Path file : List.of(pictures.resolve("disc-03.png"), masks.resolve("disc-07.png"))) {
+            byte[] bytes = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(bytes, bytes.length + 1));
+            refusesToGoOn(out, "of scan " + file.getFileName().toString().replace(".png", "") + " has SHA-256 ");
+            Files.write(file, bytes);
+        }
+        assertTrue(run(out, "--resume", "--epochs", "1").exit() == 0, "no more epochs than it has");
+        assertEquals(0, run(out, "--resume", "--epochs", "2").exit());
+        assertTrue(run(out, "--resume", "--epochs", "1").refusal()
+                .contains("--epochs 1: the run is to take 2 epochs; --resume can make them more, not fewer"));
+        assertTrue(Files.readString(config).contains("\"epochs\" : 2"));
+    }
+
+    @Test
+    void weightsToBeginWithAreReadOnceAndAreNotNeededToGoOn() throws IOException {
+        Path first = folder.resolve("first");
+        assertEquals(0, train(first, "--epochs", "1").exit());
+        Path weights = first.resolve("best.safetensors");
+        Path out = folder.resolve("second");
+        assertEquals(0, train(out, "--epochs", "1", "--init", weights).exit());
+        Path moved = Files.move(weights, folder.resolve("moved.safetensors"));
+        assertEquals(0, run(out, "--resume", "--epochs", "2").exit());
+        Files.delete(out.resolve("last.safetensors"));
+        refusesToGoOn(out, weights + ": no such file");
+        Files.copy(first.resolve("last.safetensors"), weights);
+        refusesToGoOn(out, "config.json: was changed since the run began: init is ");
+        Files.delete(weights);
+        Files.move(moved, weights);
+        CommandRun again = run(out, "--resume");
+        assertEquals(0, again.exit(), again.err());
+    }
+
     @Test
     void aDenoiserBeginsASegmentation() throws IOException {
         Path clean = folder.resolve("clean");

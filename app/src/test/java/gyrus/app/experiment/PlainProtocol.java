@@ -1,0 +1,144 @@
+package gyrus.app.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.noise.Noise;
+import gyrus.app.volume.Volume;
+import gyrus.engine.Adam;
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.engine.Tensor;
+import gyrus.model.DenseUNet;
+import gyrus.model.Loss;
+import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.training.Predictor;
+import gyrus.model.training.Progress;
+import gyrus.model.training.Samples;
+import gyrus.model.training.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The protocol of experiment and study, said plainly: one training at a time, on the scans that a test names. */
+public final class PlainProtocol {
+
+    private final Engine engine;
+    private final Config config;
+    private final List<Head> heads;
+    private final String validation;
+    private final Path folder;
+
+    /**
+     * The protocol on some heads.
+     *
+     * @param validation the scan that all networks are validated on
+     * @param folder gets what the plain trainings leave
+     */
+    public PlainProtocol(Engine engine, Config config, List<Head> heads, String validation, Path folder) {
+        this.engine = engine;
+        this.config = config;
+        this.heads = heads;
+        this.validation = validation;
+        this.folder = folder;
+    }
+
+    /** A denoiser begins with the seed's random weights and learns clean slices from noisy ones at the rate for denoising. */
+    public Path denoiser(String name, String... scans) throws IOException {
+        Parameters parameters = config.network().allocate(engine);
+        config.network().initialize(parameters, config.seed());
+        return trained(parameters, true, config.denoiseEpochs(), config.denoiseRate(), config.denoiseLoss(), name, scans);
+    }
+
+    /** A fresh network begins with the seed's random weights, too, and learns masks from clean slices. */
+    public Path fresh(String name, String... scans) throws IOException {
+        Parameters parameters = config.network().allocate(engine);
+        config.network().initialize(parameters, config.seed());
+        return trained(parameters, false, config.epochs(), config.rate(), config.loss(), name, scans);
+    }
+
+    /** A pre-trained network begins with the best weights of a denoiser of the same scans, and has a rate of its own. */
+    public Path pretrained(Path denoiser, String name, String... scans) throws IOException {
+        Parameters parameters = config.network().allocate(engine);
+        Checkpoint.loadWeights(denoiser.resolve("best.safetensors"), config.network(), parameters);
+        return trained(parameters, false, config.epochs(), config.pretrainedRate(), config.loss(), name, scans);
+    }
+
+    private Path trained(Parameters parameters, boolean denoising, int epochs, double rate, Loss loss, String name, String... scans)
+            throws IOException {
+        Adam.Settings adam = new Adam.Settings(rate, 0.9, 0.999, 1e-8, config.decay());
+        Path into = folder.resolve(name);
+        new Trainer(engine, config.network(), parameters,
+                new Trainer.Settings(epochs, config.batch(), adam, loss, config.seed()), Map.of(), () -> false)
+                .train(samples(denoising, scans), samples(denoising, validation), into, Progress.linesOnStandardError("", epochs));
+        parameters.release();
+        return into;
+    }
+
+    /** Every so-many-th slice of the scans, one scan after the other; the noise is the seed's, the scan's and the slice's own. */
+    private Samples samples(boolean denoising, String... scans) throws IOException {
+        List<float[]> inputs = new ArrayList<>();
+        List<float[]> targets = new ArrayList<>();
+        for (String scan : scans) {
+            Slices slices = slices(scan, config.sliceStep());
+            Noise noise = new Noise(config.noise(), config.noiseAmount(), config.seed());
+            for (int i = 0; i < slices.clean().length; i++) {
+                inputs.add(denoising ? noise.over(slices.clean()[i], scan, i * config.sliceStep()) : slices.clean()[i]);
+                targets.add(denoising ? slices.clean()[i] : slices.masks()[i]);
+            }
+        }
+        return new Samples(config.size(), config.size(), inputs.toArray(float[][]::new), targets.toArray(float[][]::new),
+                denoising ? Samples.Kind.IMAGES : Samples.Kind.MASKS);
+    }
+
+    private Slices slices(String scan, int step) throws IOException {
+        return Slices.of(head(scan), config, Optional.empty(), step);
+    }
+
+    private Head head(String scan) {
+        return heads.stream().filter(head -> head.id().equals(scan)).findFirst().orElseThrow();
+    }
+
+    /** The Dice of a scan over its whole volume: all slices, the best weights, brain where the probability is above one half. */
+    public double dice(Path training, String scan) throws IOException {
+        DenseUNet network = config.network();
+        Parameters parameters = network.allocate(engine);
+        Checkpoint.loadWeights(training.resolve("best.safetensors"), network, parameters);
+        Slices slices = slices(scan, 1);
+        Volume truth = head(scan).read().mask();
+        float[] found = slices.grid().restore(new Predictor(engine, network, parameters, 1)
+                .probabilities(config.size(), config.size(), slices.clean()), truth).voxels();
+        parameters.release();
+        long both = 0;
+        long either = 0;
+        for (int i = 0; i < found.length; i++) {
+            both += found[i] > 0.5 && truth.voxels()[i] == 1 ? 1 : 0;
+            either += (found[i] > 0.5 ? 1 : 0) + (truth.voxels()[i] == 1 ? 1 : 0);
+        }
+        return 2.0 * both / either;
+    }
+
+    /** The best epoch of a training, from 1. */
+    public static int bestEpoch(Path training) throws IOException {
+        return Trainer.bestEpoch(Trainer.epochs(training.resolve("log.csv")));
+    }
+
+    /** Two checkpoints hold the same weights, bit for bit. */
+    public void assertSameWeights(Path expected, Path actual) throws IOException {
+        Parameters wanted = config.network().allocate(engine);
+        Parameters found = config.network().allocate(engine);
+        Checkpoint.loadWeights(expected, config.network(), wanted);
+        Checkpoint.loadWeights(actual, config.network(), found);
+        List<Tensor> all = wanted.all();
+        assertEquals(all.size(), found.all().size());
+        for (Tensor parameter : all) {
+            assertArrayEquals(parameter.toFloats(), found.get(parameter.name()).toFloats(), parameter.name() + " of " + actual);
+        }
+        wanted.release();
+        found.release();
+    }
+}
