@@ -4,6 +4,7 @@ import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
 import gyrus.app.image.ImageFile;
 import gyrus.app.image.PngFile;
+import gyrus.app.network.NetworkInput;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedNetwork;
 import gyrus.app.nifti.Datatype;
@@ -68,7 +69,9 @@ public final class Denoise implements Callable<Integer> {
         AtomicFile.requireFree(file);
         Volume image = ImageFile.read(scan);
         try (Engine engine = device.open(); TrainedNetwork network = TrainedNetwork.open(engine, weights, Task.DENOISING)) {
-            Volume clean = network.denoised(image, scan.toString());
+            NetworkInput input = network.input(image, scan.toString());
+            Volume clean = network.denoised(image, input);
+            input.warnings().forEach(warning -> spec.commandLine().getErr().println("gyrus: " + scan + ": " + warning));
             if (picture) {
                 PngFile.write(file, clean, PngFile.white(scan));
             } else {

@@ -5,6 +5,7 @@ import gyrus.app.UserError;
 import gyrus.app.bids.Derivatives;
 import gyrus.app.image.ImageFile;
 import gyrus.app.image.PngFile;
+import gyrus.app.network.NetworkInput;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedNetwork;
 import gyrus.app.nifti.Datatype;
@@ -51,6 +52,8 @@ import picocli.CommandLine.Spec;
             "Masks are uint8, 0 and 1 (pictures: black and white). --probability adds",
             "..._desc-brain_probseg.nii.gz, float32. Nothing is overwritten; after a failure",
             "the other scans are still done, and --skip-existing goes on where a call ended.",
+            "What makes a mask doubtful, such as a volume that no brain has, is printed and",
+            "stands in the .json as Warnings.",
             "",
             "Examples:",
             "  gyrus segment head.nii.gz --weights best.safetensors",
@@ -150,22 +153,24 @@ public final class Segment implements Callable<Integer> {
     }
 
     private void segment(Path scan, TrainedNetwork network, Derivatives derivatives) throws IOException {
-        Volume probabilities = network.segmented(ImageFile.read(scan), scan.toString());
+        NetworkInput input = network.input(ImageFile.read(scan), scan.toString());
+        Volume probabilities = network.segmented(input);
         Volume mask = cleaned(mask(probabilities));
+        List<String> warnings = warnings(input, mask);
         Path file = derivatives.file(scan, kind(scan));
         Files.createDirectories(file.toAbsolutePath().getParent());
         if (probability) {
             Path map = derivatives.file(scan, PROBABILITY);
             NiftiWriter.write(map, probabilities, Datatype.FLOAT32);
-            derivatives.describe(map, scan, facts());
+            derivatives.describe(map, scan, facts(input, warnings));
         }
         if (PngFile.isPng(scan)) {
             PngFile.writeMask(file, mask);
         } else {
             NiftiWriter.write(file, mask, Datatype.UINT8);
         }
-        derivatives.describe(file, scan, maskFacts());
-        report(file, mask);
+        derivatives.describe(file, scan, maskFacts(input, warnings));
+        report(scan, file, mask, warnings);
     }
 
     private Volume mask(Volume probabilities) {
@@ -181,33 +186,37 @@ public final class Segment implements Callable<Integer> {
         return fillHoles ? Components.filled(part) : part;
     }
 
-    private Map<String, Object> facts() {
+    private static List<String> warnings(NetworkInput input, Volume mask) {
+        List<String> warnings = new ArrayList<>(input.warnings());
+        if (MaskDoubts.voxels(mask) == 0) {
+            warnings.add("the mask is empty; was the network trained on scans like this?");
+        } else {
+            warnings.addAll(MaskDoubts.of(mask));
+        }
+        return warnings;
+    }
+
+    private Map<String, Object> facts(NetworkInput input, List<String> warnings) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("Type", "Brain");
         facts.put("Weights", weights.toAbsolutePath().normalize().toUri().toString());
+        facts.put("ForegroundOutsideWindow", Math.rint(1e4 * input.window().foregroundOutside()) / 1e4);
+        facts.put("Warnings", warnings);
         return facts;
     }
 
-    private Map<String, Object> maskFacts() {
-        Map<String, Object> facts = facts();
+    private Map<String, Object> maskFacts(NetworkInput input, List<String> warnings) {
+        Map<String, Object> facts = facts(input, warnings);
         facts.put("Threshold", threshold);
         facts.put("LargestComponent", largestComponent);
         facts.put("HolesFilled", fillHoles);
         return facts;
     }
 
-    private void report(Path file, Volume mask) {
-        long voxels = 0;
-        for (float voxel : mask.voxels()) {
-            voxels += voxel > 0 ? 1 : 0;
-        }
-        double millilitres = voxels * Math.abs(mask.affine().determinant()) / 1000;
+    private void report(Path scan, Path file, Volume mask, List<String> warnings) {
         PrintWriter results = spec.commandLine().getOut();
-        results.printf(Locale.ROOT, "%s  %d voxels, %.1f ml%n", file, voxels, millilitres);
-        if (voxels == 0) {
-            spec.commandLine().getErr().println(
-                    "gyrus: " + file + ": the mask is empty; was the network trained on scans like this?");
-        }
+        results.printf(Locale.ROOT, "%s  %d voxels, %.1f ml%n", file, MaskDoubts.voxels(mask), MaskDoubts.millilitres(mask));
         results.flush();
+        warnings.forEach(warning -> spec.commandLine().getErr().println("gyrus: " + scan + ": " + warning));
     }
 }

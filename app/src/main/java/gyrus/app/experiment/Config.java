@@ -2,6 +2,7 @@ package gyrus.app.experiment;
 
 import gyrus.app.UserError;
 import gyrus.app.image.Foreground;
+import gyrus.app.network.TrainedFor;
 import gyrus.app.noise.Noise;
 import gyrus.app.run.RunIdentity;
 import gyrus.app.slices.View;
@@ -52,7 +53,7 @@ public record Config(
         Foreground rule = Foreground.parse(foreground);
         require(!data.equals(PHANTOM) || derivatives.isEmpty(), "derivatives", derivatives, "empty, for phantoms have one mask");
         require(!data.equals(PHANTOM) || rule.equals(Foreground.BINARY), "foreground", foreground, "binary for phantoms");
-        require(size >= 16 && size % 16 == 0, "size", size, "a multiple of 16");
+        require(TrainedFor.isSize(size), "size", size, "a multiple of 16, at most " + TrainedFor.LARGEST_SIZE);
         require(shrink >= 1 && shrink <= 16, "shrink", shrink, "between 1 and 16");
         require(sliceStep >= 1, "sliceStep", sliceStep, "at least 1");
         require(small >= 1 && small <= large, "small", small, "at least 1 and at most large = " + large);

@@ -106,7 +106,7 @@ public final class Experiment {
             List<Trainer.Epoch> epochs = learner.segment(
                     set, pretrained, parameters, new Training(training, folder.resolve(training), label));
             Volume truth = test.volumes().mask();
-            Volume prediction = learner.mask(parameters, test.slices(), truth);
+            Volume prediction = learner.mask(parameters, test.slices(), test.window());
             Overlap overlap = Overlap.of(truth.voxels(), prediction.voxels(), 0.5);
             log.accept(String.format(Locale.ROOT, "%s: test Dice %.4f, accuracy %.4f", name, overlap.dice(), overlap.accuracy()));
             return new Arm(name, pretrained, set.scans(), epochs, prediction, overlap);

@@ -4,6 +4,7 @@ import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
 import gyrus.app.run.RunIdentity;
 import gyrus.app.run.Shutdown;
+import gyrus.app.slices.Window;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
@@ -100,9 +101,9 @@ public final class Learner {
                 .probabilities(config.size(), config.size(), slices);
     }
 
-    /** What the network takes for brain, 0 or 1, on the scan's own grid. */
-    public Volume mask(Parameters parameters, Slices scan, Volume grid) {
-        Volume mask = scan.grid().restore(outputs(parameters, scan.clean()), grid);
+    /** What the network takes for brain, 0 or 1, on the scan's own grid: the slices were cut through the window. */
+    public Volume mask(Parameters parameters, Slices scan, Window window) {
+        Volume mask = window.restore(outputs(parameters, scan.clean()));
         for (int i = 0; i < mask.voxels().length; i++) {
             mask.voxels()[i] = mask.voxels()[i] > 0.5f ? 1 : 0;
         }

@@ -2,22 +2,24 @@ package gyrus.app.experiment;
 
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
+import gyrus.app.network.NetworkInput;
 import gyrus.app.noise.Noise;
 import gyrus.app.slices.PixelGrid;
-import gyrus.app.volume.Normalisation;
+import gyrus.app.slices.Window;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * Slices of heads as the network sees them: {@code size x size} pixels in [0, 1].
  *
- * @param grid the pixels' place and size
+ * @param grid the pixels' number and size
  * @param clean the normalised scan, [slice][size * size]
  * @param noisy the same with the experiment's noise
  * @param masks the share of every pixel that is brain
@@ -28,18 +30,22 @@ public record Slices(PixelGrid grid, float[][] clean, float[][] noisy, float[][]
      * Reads a head and keeps every {@code step}-th slice.
      *
      * @param grid the pixels to see it in; where none are given, {@code shrink} by {@code shrink} of its own
+     * @param log is told what makes it doubtful to learn from the head
      */
-    public static Slices of(Head head, Config config, Optional<PixelGrid> grid, int step) throws IOException {
+    public static Slices of(Head head, Config config, Optional<PixelGrid> grid, int step, Consumer<String> log)
+            throws IOException {
         Volumes volumes = head.read();
-        Volume normalised = Normalisation.normalised(volumes.image(), head.id());
-        PixelGrid pixels = grid.orElseGet(() -> PixelGrid.of(normalised, config.view(), config.size(), config.shrink()));
-        return of(normalised, volumes.mask(), head.id(), config, pixels, step);
+        PixelGrid pixels = grid.orElseGet(
+                () -> PixelGrid.of(volumes.image(), config.view(), config.size(), config.shrink()));
+        NetworkInput input = NetworkInput.of(volumes.image(), head.id(), pixels, Window.Reach.GRID);
+        input.warnings().forEach(warning -> log.accept(head.id() + ": " + warning));
+        return of(input, volumes.mask(), head.id(), config, pixels, step);
     }
 
-    /** Cuts a normalised scan and its mask. */
-    public static Slices of(Volume normalised, Volume mask, String id, Config config, PixelGrid grid, int step) {
-        float[][] images = grid.cut(normalised);
-        float[][] shares = grid.cut(mask);
+    /** Cuts a scan and its mask through one window of the grid's size. */
+    public static Slices of(NetworkInput input, Volume mask, String id, Config config, PixelGrid grid, int step) {
+        float[][] images = input.slices();
+        float[][] shares = input.window().cut(mask);
         Noise noise = config.noiseModel();
         int count = Math.ceilDiv(images.length, step);
         float[][] clean = new float[count][];

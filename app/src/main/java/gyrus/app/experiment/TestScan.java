@@ -2,29 +2,31 @@ package gyrus.app.experiment;
 
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
+import gyrus.app.network.NetworkInput;
 import gyrus.app.slices.PixelGrid;
+import gyrus.app.slices.Window;
 import gyrus.app.volume.GlobalThreshold;
-import gyrus.app.volume.Normalisation;
-import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
  * The scan that an experiment's networks are tested on.
  *
+ * @param window the network's pixels on it
  * @param slices all of its slices
  * @param threshold the best global threshold on its intensities
  */
-record TestScan(Volumes volumes, Slices slices, GlobalThreshold.Band threshold) {
+record TestScan(Volumes volumes, Window window, Slices slices, GlobalThreshold.Band threshold) {
 
     static TestScan read(Head head, Config config, PixelGrid grid, Consumer<String> log) throws IOException {
         Volumes volumes = head.read();
-        Volume normalised = Normalisation.normalised(volumes.image(), head.id());
-        Slices slices = Slices.of(normalised, volumes.mask(), head.id(), config, grid, 1);
+        NetworkInput input = NetworkInput.of(volumes.image(), head.id(), grid, Window.Reach.GRID);
+        input.warnings().forEach(warning -> log.accept(head.id() + ": " + warning));
+        Slices slices = Slices.of(input, volumes.mask(), head.id(), config, grid, 1);
         GlobalThreshold threshold = new GlobalThreshold();
-        threshold.add(normalised, volumes.mask());
+        threshold.add(input.normalised(), volumes.mask());
         log.accept("read " + head.id() + ": the test scan, " + slices.count() + " slices");
-        return new TestScan(volumes, slices, threshold.threshold());
+        return new TestScan(volumes, input.window(), slices, threshold.threshold());
     }
 
     /** The slice with the most brain. */

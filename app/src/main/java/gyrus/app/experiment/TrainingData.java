@@ -36,7 +36,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
 
     private static Slices read(Head head, Config config, Optional<Slices> first, String purpose, Consumer<String> log)
             throws IOException {
-        Slices slices = Slices.of(head, config, first.map(Slices::grid), config.sliceStep());
+        Slices slices = Slices.of(head, config, first.map(Slices::grid), config.sliceStep(), log);
         log.accept("read " + head.id() + ": " + counted(slices.count(), "slice") + " " + purpose);
         return slices;
     }

@@ -6,10 +6,12 @@ import gyrus.app.slices.View;
 import gyrus.app.volume.Normalisation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a network was trained for, kept in the metadata of its weights: without it they cannot be used on a scan.
@@ -17,6 +19,11 @@ import java.util.Map;
  * @param grid the pixels it learned to look at
  */
 public record TrainedFor(Task task, PixelGrid grid) {
+
+    /** Pixels of the longest side that slices can have. */
+    public static final int LARGEST_SIZE = 8192;
+
+    private static final int LARGEST_PIXEL = 1000; // millimetres
 
     private static final String TASK = "task";
     private static final String VIEW = "view";
@@ -53,14 +60,49 @@ public record TrainedFor(Task task, PixelGrid grid) {
             throw new UserError(file + ": was trained on intensities normalised to " + metadata.get(NORMALISATION)
                     + ", this version normalises to " + Normalisation.NAME + "; use the version that trained it, or train again");
         }
-        try {
-            return new TrainedFor(
-                    Task.valueOf(metadata.get(TASK).toUpperCase(Locale.ROOT)),
-                    new PixelGrid(View.valueOf(metadata.get(VIEW).toUpperCase(Locale.ROOT)), Integer.parseInt(metadata.get(SIZE)),
-                            Double.parseDouble(metadata.get(ACROSS)), Double.parseDouble(metadata.get(UP))));
-        } catch (IllegalArgumentException unknown) {
-            throw new UserError(file + ": its metadata is not of this version: " + unknown.getMessage());
+        Task task = choice(file, metadata, TASK, Task.values());
+        View view = choice(file, metadata, VIEW, View.values());
+        int size = size(file, metadata.get(SIZE));
+        double across = millimetres(file, metadata, ACROSS);
+        return new TrainedFor(task, new PixelGrid(view, size, across, millimetres(file, metadata, UP)));
+    }
+
+    private static <E extends Enum<E>> E choice(Path file, Map<String, String> metadata, String key, E[] choices) {
+        for (E choice : choices) {
+            if (name(choice).equals(metadata.get(key))) {
+                return choice;
+            }
         }
+        throw wrong(file, key, metadata.get(key),
+                "one of " + Arrays.stream(choices).map(TrainedFor::name).collect(Collectors.joining(", ")));
+    }
+
+    private static int size(Path file, String value) {
+        if (value.matches("[0-9]{1,5}") && isSize(Integer.parseInt(value))) {
+            return Integer.parseInt(value);
+        }
+        throw wrong(file, SIZE, value, "a multiple of 16 from 16 to " + LARGEST_SIZE);
+    }
+
+    /** Whether a network can look at slices of so many pixels a side. */
+    public static boolean isSize(int pixels) {
+        return pixels >= 16 && pixels <= LARGEST_SIZE && pixels % 16 == 0;
+    }
+
+    private static double millimetres(Path file, Map<String, String> metadata, String key) {
+        try {
+            double value = Double.parseDouble(metadata.get(key));
+            if (value > 0 && value < LARGEST_PIXEL) {
+                return value;
+            }
+        } catch (NumberFormatException word) {
+            // refused below
+        }
+        throw wrong(file, key, metadata.get(key), "a number above 0 and below " + LARGEST_PIXEL);
+    }
+
+    private static UserError wrong(Path file, String key, String value, String allowed) {
+        return new UserError(file + ": cannot be used, its metadata says " + key + " = " + value + "; it must be " + allowed);
     }
 
     /** What distinguishes this from another, as {@code size 64 instead of 128}; empty when nothing does. */

@@ -1,8 +1,7 @@
 package gyrus.app.network;
 
 import gyrus.app.UserError;
-import gyrus.app.slices.PixelGrid;
-import gyrus.app.volume.Normalisation;
+import gyrus.app.slices.Window;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
@@ -16,16 +15,18 @@ import java.util.Locale;
 /** Trained weights, ready to be used on scans of any grid and orientation. */
 public final class TrainedNetwork implements AutoCloseable {
 
-    private static final int BATCH = 4; // slices in one pass
+    private static final int BATCH = 4; // slices of the grid's size in one pass
 
-    private final PixelGrid grid;
+    private final Engine engine;
+    private final DenseUNet network;
+    private final TrainedFor use;
     private final Parameters parameters;
-    private final Predictor predictor;
 
-    private TrainedNetwork(PixelGrid grid, Parameters parameters, Predictor predictor) {
-        this.grid = grid;
+    private TrainedNetwork(Engine engine, DenseUNet network, TrainedFor use, Parameters parameters) {
+        this.engine = engine;
+        this.network = network;
+        this.use = use;
         this.parameters = parameters;
-        this.predictor = predictor;
     }
 
     /** Loads weights that were trained for a task; others are refused. */
@@ -36,10 +37,14 @@ public final class TrainedNetwork implements AutoCloseable {
             throw new UserError(weights + ": was trained for " + use.task().name().toLowerCase(Locale.ROOT)
                     + ", wanted is a network for " + task.name().toLowerCase(Locale.ROOT));
         }
+        if (network.inputChannels() != 1) {
+            throw new UserError(weights + ": its network expects images of " + network.inputChannels()
+                    + " channels; scans have 1");
+        }
         Parameters parameters = network.allocate(engine);
         try {
             Checkpoint.loadWeights(weights, network, parameters);
-            return new TrainedNetwork(use.grid(), parameters, new Predictor(engine, network, parameters, BATCH));
+            return new TrainedNetwork(engine, network, use, parameters);
         } catch (IOException | RuntimeException failure) {
             parameters.release();
             throw failure;
@@ -47,28 +52,36 @@ public final class TrainedNetwork implements AutoCloseable {
     }
 
     /**
-     * The probability of brain in every voxel, on the scan's grid; 0 beyond what the network sees.
+     * Prepares a scan for this network.
      *
      * @param name the scan's name, for errors
      */
-    public Volume segmented(Volume scan, String name) {
-        return applied(Normalisation.normalised(scan, name));
+    public NetworkInput input(Volume scan, String name) {
+        return NetworkInput.of(scan, name, use.grid(), use.task() == Task.DENOISING ? Window.Reach.PLANE : Window.Reach.HEAD);
+    }
+
+    /** The probability of brain in every voxel, on the scan's grid; 0 beyond what the network sees. */
+    public Volume segmented(NetworkInput scan) {
+        return outputs(scan);
     }
 
     /** The scan without its noise, in the scan's own intensities; as it was beyond what the network sees. */
-    public Volume denoised(Volume scan, String name) {
-        float[] clean = applied(Normalisation.normalised(scan, name)).voxels();
-        double ceiling = Normalisation.ceiling(scan);
-        float[] seen = grid.seen(scan).voxels();
+    public Volume denoised(Volume scan, NetworkInput input) {
+        float[] clean = outputs(input).voxels();
+        float[] seen = input.window().seen().voxels();
         float[] voxels = new float[clean.length];
         for (int i = 0; i < voxels.length; i++) {
-            voxels[i] = (float) (clean[i] * ceiling + (1 - seen[i]) * scan.voxels()[i]);
+            voxels[i] = (float) (clean[i] * input.ceiling() + (1 - seen[i]) * scan.voxels()[i]);
         }
         return new Volume(scan.nx(), scan.ny(), scan.nz(), voxels, scan.affine());
     }
 
-    private Volume applied(Volume normalised) {
-        return grid.restore(predictor.probabilities(grid.size(), grid.size(), grid.cut(normalised)), normalised);
+    private Volume outputs(NetworkInput scan) {
+        Window window = scan.window();
+        long pixels = (long) window.width() * window.height();
+        int batch = Math.clamp((long) BATCH * use.grid().size() * use.grid().size() / pixels, 1, BATCH);
+        return window.restore(new Predictor(engine, network, parameters, batch)
+                .probabilities(window.height(), window.width(), scan.slices()));
     }
 
     @Override

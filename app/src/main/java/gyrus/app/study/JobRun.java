@@ -12,10 +12,11 @@ import gyrus.app.experiment.Split;
 import gyrus.app.experiment.TrainingData;
 import gyrus.app.experiment.TrainingSet;
 import gyrus.app.measures.Overlap;
+import gyrus.app.network.NetworkInput;
 import gyrus.app.study.JobResult.ScanResult;
 import gyrus.app.run.RunLock;
 import gyrus.app.slices.PixelGrid;
-import gyrus.app.volume.Normalisation;
+import gyrus.app.slices.Window;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.training.Trainer;
@@ -104,9 +105,10 @@ final class JobRun {
         List<ScanResult> results = new ArrayList<>();
         for (Head head : folder.testedOn(job)) {
             Volumes test = head.read();
-            Slices slices = Slices.of(
-                    Normalisation.normalised(test.image(), head.id()), test.mask(), head.id(), config, grid, 1);
-            Overlap overlap = Overlap.of(test.mask().voxels(), learner.mask(parameters, slices, test.mask()).voxels(), 0.5);
+            NetworkInput input = NetworkInput.of(test.image(), head.id(), grid, Window.Reach.GRID);
+            input.warnings().forEach(warning -> System.err.println("gyrus: " + head.id() + ": " + warning));
+            Slices slices = Slices.of(input, test.mask(), head.id(), config, grid, 1);
+            Overlap overlap = Overlap.of(test.mask().voxels(), learner.mask(parameters, slices, input.window()).voxels(), 0.5);
             results.add(new ScanResult(head.id(), overlap.accuracy(), overlap.dice(), overlap.iou()));
         }
         return results;

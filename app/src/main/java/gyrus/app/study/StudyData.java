@@ -51,7 +51,7 @@ final class StudyData {
         for (Head head : folder.cohort().heads()) {
             if (!slices.containsKey(head)) {
                 Optional<PixelGrid> grid = slices.values().stream().findFirst().map(Slices::grid);
-                slices.put(head, Slices.of(head, config, grid, config.sliceStep()));
+                slices.put(head, Slices.of(head, config, grid, config.sliceStep(), warning -> {}));
             }
         }
         return TrainingData.of(folder.split(job), config, slices::get).of(job.scans());

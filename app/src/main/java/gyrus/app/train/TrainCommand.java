@@ -120,10 +120,10 @@ public final class TrainCommand implements Callable<Integer> {
         if (!options.resume()) {
             RunDirectory.requireUnused(folder);
         }
-        TrainConfig complete = config.completedBy(config.trainingImages().getFirst().read());
+        TrainConfig complete = config.completed();
         RunIdentity identity = options.resume() ? resumed(complete, folder) : complete.identity(initSha256(complete));
         try (Engine engine = options.open()) {
-            TrainingSlices slices = TrainingSlices.of(complete);
+            TrainingSlices slices = TrainingSlices.of(complete, this::log);
             Parameters parameters = complete.network().allocate(engine);
             try {
                 if (!underWay(folder)) {

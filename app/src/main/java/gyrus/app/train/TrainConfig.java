@@ -9,7 +9,6 @@ import gyrus.app.run.RunIdentity;
 import gyrus.app.run.ScanIdentity;
 import gyrus.app.slices.PixelGrid;
 import gyrus.app.slices.View;
-import gyrus.app.volume.Volume;
 import gyrus.engine.Adam;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
@@ -29,7 +28,7 @@ import java.util.stream.IntStream;
  * @param masks the truth of each image, in their order; none where the task is denoising
  * @param foreground which values of a mask file are foreground, as {@link Foreground} is written
  * @param init weights to begin with; empty: random ones
- * @param size pixels of a slice's side as the network sees it; 0: as many as the first image needs
+ * @param size pixels of a slice's side as the network sees it; 0: as many as the planes of all images need
  * @param pixelAcross millimetres of a pixel of the network, from column to column; 0: those of the first image
  * @param pixelUp the same from row to row
  * @param sliceStep learn from every so-many-th slice
@@ -62,7 +61,8 @@ record TrainConfig(
                 validationMasks.size() + " files", "as many as validationImages, " + validationImages.size());
         List<String> both = validationImages.stream().filter(Set.copyOf(images)::contains).toList();
         require(both.isEmpty(), "validationImages", both, "other files than images: no network validates on what it trains on");
-        require(size >= 0 && size % 16 == 0, "size", size, "a multiple of 16, or 0");
+        require(size == 0 || TrainedFor.isSize(size), "size", size,
+                "a multiple of 16, at most " + TrainedFor.LARGEST_SIZE + ", or 0");
         require(pixelAcross >= 0 && pixelAcross < 1000, "pixelAcross", pixelAcross, "at least 0 and below 1000");
         require(pixelUp >= 0 && pixelUp < 1000, "pixelUp", pixelUp, "at least 0 and below 1000");
         require(sliceStep >= 1, "sliceStep", sliceStep, "at least 1");
@@ -111,12 +111,26 @@ record TrainConfig(
                 i < masks.size() ? Optional.of(Path.of(masks.get(i))) : Optional.empty(), Foreground.parse(foreground))).toList();
     }
 
-    /** With what was left to the first image. */
-    TrainConfig completedBy(Volume first) {
-        PixelGrid own = PixelGrid.of(first, view, 16, 1);
+    /** With what was left to the images: the pixels of the first, and the size that the planes of all fit into. */
+    TrainConfig completed() throws IOException {
+        if (size > 0 && pixelAcross > 0 && pixelUp > 0) {
+            return this;
+        }
+        List<TrainingImage> files = new ArrayList<>(trainingImages());
+        PixelGrid own = PixelGrid.of(files.getFirst().read(), view, 16, 1);
         double across = pixelAcross > 0 ? pixelAcross : own.across();
         double up = pixelUp > 0 ? pixelUp : own.up();
-        int side = size > 0 ? size : PixelGrid.sideFor(first, view, across, up, 16);
+        files.addAll(imagesToValidateOn());
+        int side = size;
+        for (TrainingImage file : size > 0 ? List.<TrainingImage>of() : files) {
+            int needed = PixelGrid.sideFor(file.read(), view, across, up, 16);
+            if (!TrainedFor.isSize(needed)) {
+                throw new UserError(file.image() + ": its planes need " + needed + " pixels of " + across + " x " + up
+                        + " mm a side, possible are " + TrainedFor.LARGEST_SIZE + "; choose larger pixels by --set pixelAcross=MM"
+                        + " --set pixelUp=MM, or --size");
+            }
+            side = Math.max(side, needed);
+        }
         return new TrainConfig(task, images, masks, foreground, init, view, side, across, up, sliceStep, validationImages,
                 validationMasks, validationShare, width, epochs, batch, rate, decay, loss, noise, noiseAmount, seed);
     }

@@ -1,25 +1,31 @@
 package gyrus.app.train;
 
 import gyrus.app.UserError;
+import gyrus.app.network.NetworkInput;
 import gyrus.app.network.Task;
 import gyrus.app.noise.Noise;
 import gyrus.app.slices.HeldBack;
 import gyrus.app.slices.PixelGrid;
-import gyrus.app.volume.Normalisation;
+import gyrus.app.slices.Window;
 import gyrus.app.volume.Volume;
 import gyrus.model.training.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The slices of some images as the network sees them, and what it is to make of them: to train on and to validate on. */
 record TrainingSlices(Samples training, Samples validation) {
 
-    /** Reads the images, and refuses them where nothing could be learned from them or measured on them. */
-    static TrainingSlices of(TrainConfig config) throws IOException {
-        Row training = Row.of(config, config.trainingImages());
-        Row validation = Row.of(config, config.imagesToValidateOn());
+    /**
+     * Reads the images, and refuses them where nothing could be learned from them or measured on them.
+     *
+     * @param log is told what makes it doubtful to learn from an image
+     */
+    static TrainingSlices of(TrainConfig config, Consumer<String> log) throws IOException {
+        Row training = Row.of(config, config.trainingImages(), log);
+        Row validation = Row.of(config, config.imagesToValidateOn(), log);
         if (config.validationImages().isEmpty()) {
             BitSet held = HeldBack.spread(training.inputs.size(), config.validationShare());
             validation = training.only(held);
@@ -34,14 +40,16 @@ record TrainingSlices(Samples training, Samples validation) {
     /** Slices and their targets, one after the other. */
     private record Row(List<float[]> inputs, List<float[]> targets) {
 
-        static Row of(TrainConfig config, List<TrainingImage> images) throws IOException {
+        static Row of(TrainConfig config, List<TrainingImage> images, Consumer<String> log) throws IOException {
             PixelGrid grid = config.use().grid();
             Noise noise = config.noiseModel();
             Row row = new Row(new ArrayList<>(), new ArrayList<>());
             for (TrainingImage image : images) {
                 Volume volume = image.read();
-                float[][] slices = grid.cut(Normalisation.normalised(volume, image.image().toString()));
-                float[][] truths = config.task() == Task.SEGMENTATION ? grid.cut(image.readMask(volume)) : slices;
+                NetworkInput input = NetworkInput.of(volume, image.image().toString(), grid, Window.Reach.GRID);
+                input.warnings().forEach(warning -> log.accept(image.image() + ": " + warning));
+                float[][] slices = input.slices();
+                float[][] truths = config.task() == Task.SEGMENTATION ? input.window().cut(image.readMask(volume)) : slices;
                 for (int i = 0; i < slices.length; i += config.sliceStep()) {
                     row.inputs.add(config.task() == Task.SEGMENTATION ? slices[i] : noise.over(slices[i], image.id(), i));
                     row.targets.add(truths[i]);

@@ -1,75 +1,112 @@
 package gyrus.app.volume;
 
 import gyrus.app.UserError;
-import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Brings a scan's intensities to [0, 1], scan by scan: 0 stays 0, 1.6 times the brain's level becomes 1, and what lies
  * beyond is clipped.
  *
- * <p>The brain's level is the 60th percentile of the foreground, the voxels brighter than the mean of the scan. On the eleven
- * public FLAIR heads it lies between 0.93 and 1.01 of the brain's median. A high percentile of all non-zero voxels follows
- * whatever is brightest instead: with bright scalp fat it is 2.2 times the brain's median, elsewhere 1.4, so that one brain
- * would end up a third darker than the others. Neither the intensity scale nor the extent of the dark background matters.
+ * <p>The brain's level is the median of the bright blocks of the scan, plus a sixth of the brightness of air (decision 6). Noise
+ * moves single voxels and hardly moves means of 64 voxels, so a noisy scan has the level of the clean one. Noise that is clipped to
+ * [0, 1] lifts what is dark and lowers what is bright; the sixth makes up for it. Neither the intensity scale nor the extent of the
+ * dark background matters.
  */
 public final class Normalisation {
 
-    /** What this is called in the metadata of weights, which fit no other. */
-    public static final String NAME = "1.6 brain levels";
+    /** The name in the metadata of weights, which fit no other. */
+    public static final String NAME = "1.6 brain levels of blocks";
 
-    private static final double PERCENTILE = 0.60;
+    private static final double AIR_SHARE = 1.0 / 6;
     private static final double CEILING = 1.6;
 
-    private Normalisation() {}
+    /** Voxels this far below 0, in brain levels, are more than the ringing of an interpolation. */
+    private static final double CLEARLY_NEGATIVE = -0.05;
+
+    private static final double MANY = 0.01;
+
+    private final double ceiling;
+    private final Optional<String> warning;
+
+    private Normalisation(double ceiling, Optional<String> warning) {
+        this.ceiling = ceiling;
+        this.warning = warning;
+    }
 
     /**
-     * The scan with intensities in [0, 1]; negative ones become 0. A scan without a positive voxel becomes 0 everywhere, a
-     * constant positive one 1 / 1.6.
+     * Measures a scan.
      *
-     * @param scan the scan's name, for the error
-     * @throws UserError if a voxel is not a finite number
+     * @param scan the scan's name, for errors
+     * @throws UserError if a voxel is not a finite number, or none is above 0
      */
-    public static Volume normalised(Volume volume, String scan) {
+    public static Normalisation of(Volume volume, String scan) {
         float[] voxels = volume.voxels();
+        float least = Float.POSITIVE_INFINITY;
+        float greatest = Float.NEGATIVE_INFINITY;
         for (int voxel = 0; voxel < voxels.length; voxel++) {
             if (!Float.isFinite(voxels[voxel])) {
                 int row = voxel / volume.nx();
                 throw new UserError(scan + ": the voxel (" + voxel % volume.nx() + ", " + row % volume.ny() + ", "
                         + row / volume.ny() + ") is " + voxels[voxel] + "; replace it with a number, such as 0");
             }
+            least = Math.min(least, voxels[voxel]);
+            greatest = Math.max(greatest, voxels[voxel]);
         }
-        double ceiling = ceiling(volume);
+        if (least == 0 && greatest == 0) {
+            throw new UserError(scan + ": all voxels are 0; is it the scan, or a mask without a region?");
+        }
+        if (greatest <= 0) {
+            throw new UserError(scan + ": no voxel is above 0, intensities go from " + number(least) + " to " + number(greatest)
+                    + "; air must be 0 and tissue brighter: add " + number(-least) + " to every voxel");
+        }
+        double level = level(volume, greatest);
+        return new Normalisation(CEILING * level, negative(voxels, CLEARLY_NEGATIVE * level, least));
+    }
+
+    /** The scan with intensities in [0, 1]; negative ones become 0, a constant scan 1 / 1.6. */
+    public static Volume normalised(Volume volume, String scan) {
+        return of(volume, scan).applied(volume);
+    }
+
+    /** The volume on this scale, clipped to [0, 1]. */
+    public Volume applied(Volume volume) {
+        float[] voxels = volume.voxels();
         float[] normalised = new float[voxels.length];
-        if (ceiling > 0) {
-            for (int voxel = 0; voxel < voxels.length; voxel++) {
-                normalised[voxel] = (float) Math.clamp(voxels[voxel] / ceiling, 0.0, 1.0);
-            }
+        for (int voxel = 0; voxel < voxels.length; voxel++) {
+            normalised[voxel] = (float) Math.clamp(voxels[voxel] / ceiling, 0.0, 1.0);
         }
         return new Volume(volume.nx(), volume.ny(), volume.nz(), normalised, volume.affine());
     }
 
-    /** The intensity that becomes 1; 0 for a scan without a positive voxel. */
-    public static double ceiling(Volume volume) {
-        double sum = 0;
-        for (float voxel : volume.voxels()) {
-            sum += Math.max(0, voxel);
-        }
-        return CEILING * level(volume.voxels(), sum / volume.voxels().length);
+    /** The intensity that becomes 1. */
+    public double ceiling() {
+        return ceiling;
     }
 
-    /** The percentile of the voxels brighter than the mean; the mean itself where none is (a constant scan). */
-    private static double level(float[] voxels, double mean) {
-        float[] foreground = new float[voxels.length];
-        int count = 0;
+    /** Why the result is doubtful: many voxels are far below 0. */
+    public Optional<String> warning() {
+        return warning;
+    }
+
+    /** The brain's level; the brightest voxel where all blocks are alike. */
+    private static double level(Volume volume, float greatest) {
+        BlockMeans.Sides sides = BlockMeans.of(volume).sides();
+        float[] bright = sides.bright();
+        return bright.length > 0 ? bright[(bright.length - 1) / 2] + AIR_SHARE * sides.air() : greatest;
+    }
+
+    private static Optional<String> negative(float[] voxels, double limit, float least) {
+        long count = 0;
         for (float voxel : voxels) {
-            if (voxel > mean) {
-                foreground[count++] = voxel;
-            }
+            count += voxel < limit ? 1 : 0;
         }
-        if (count == 0) {
-            return mean;
-        }
-        Arrays.sort(foreground, 0, count);
-        return foreground[(int) (PERCENTILE * (count - 1))];
+        return count <= MANY * voxels.length ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
+                "%.0f %% of the voxels are negative, down to %s; they count as 0, which suits no scan whose air is below 0",
+                100.0 * count / voxels.length, number(least)));
+    }
+
+    private static String number(float value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e7 ? Integer.toString((int) value) : Float.toString(value);
     }
 }

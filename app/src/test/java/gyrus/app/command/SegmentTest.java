@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -286,6 +289,58 @@ class SegmentTest {
         }
         String refusal = CommandRun.of("segment", scan("head.nii", rightAnteriorSuperior()), "--weights", bare).refusal();
         assertTrue(refusal.contains("no task, size, pixel_across_mm, pixel_up_mm, normalisation"), refusal);
+    }
+
+    /** In a field of view of 60 x 66 x 66 mm and more lies the ellipsoid of {@link #head}, near a corner. */
+    @ParameterizedTest
+    @EnumSource(View.class)
+    void aHeadInTheCornerOfALargeFieldOfViewIsFoundWhole(View view) throws IOException {
+        TrainedFor use = new TrainedFor(Task.SEGMENTATION, new PixelGrid(view, 16, 2.5, 2.5));
+        Path network = ThresholdNetwork.write(folder.resolve("corner.safetensors"), use, THRESHOLD, 200);
+        Volume large = head(Affine.scaling(new double[] {1, 1.5, 2}, new double[] {-50, -40, -60}), 80, 60, 52);
+        Volume truth = thresholded(large);
+        CommandRun run = CommandRun.of("segment", scan("large.nii", large), "--weights", network, "--out", folder.resolve("out"));
+        assertEquals(0, run.exit(), run.err());
+        Volume mask = NiftiReader.read(folder.resolve("out/large_desc-brain_mask.nii.gz"));
+        double dice = Overlap.of(truth.voxels(), mask.voxels(), 0.5).dice();
+        assertTrue(dice > 0.9, "Dice " + dice + ": pixels of 2.5 mm, but nothing lost");
+        JsonNode sidecar = json(folder.resolve("out/large_desc-brain_mask.json"));
+        assertEquals(0, sidecar.get("ForegroundOutsideWindow").asDouble());
+        assertEquals(0, sidecar.get("Warnings").size(), sidecar.toString());
+        assertEquals("", run.err());
+    }
+
+    /** A ball of a radius in millimetres in 160 x 160 x 160 mm. */
+    private static Volume ball(double radius) {
+        Volume ball = Volume.zeros(32, 32, 32, Affine.scaling(new double[] {5, 5, 5}, new double[3]));
+        for (int i = 0; i < ball.voxels().length; i++) {
+            double r = Math.hypot(Math.hypot(i % 32 - 15.5, i / 32 % 32 - 15.5), i / 1024 - 15.5);
+            ball.voxels()[i] = 5 * r < radius ? 300 : 20;
+        }
+        return ball;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "66 | 0.4 | ''", // 1204 ml
+        "40 | 0.4 | the mask has 272 ml, a brain 600 to 2100 ml",
+        "66 | 0.01 | the mask fills 100 % of the scan",
+        "66 | 0.01 | the mask has 4096 ml",
+        "66 | 0.9 | the mask is empty"})
+    void aMaskThatNoBrainHasIsWarnedOf(double radius, double threshold, String reason) throws IOException {
+        TrainedFor use = new TrainedFor(Task.SEGMENTATION, new PixelGrid(View.SAGITTAL, 32, 5, 5));
+        Path network = ThresholdNetwork.write(folder.resolve("ball.safetensors"), use, threshold, 2000);
+        Path out = folder.resolve("out");
+        CommandRun run = CommandRun.of("segment", scan("h.nii", ball(radius)), "--weights", network, "--out", out);
+        assertEquals(0, run.exit(), run.err());
+        JsonNode warnings = json(folder.resolve("out/h_desc-brain_mask.json")).get("Warnings");
+        if (reason.isEmpty()) {
+            assertEquals(0, warnings.size(), warnings.toString());
+            assertEquals("", run.err());
+        } else {
+            assertTrue(warnings.toString().contains(reason), warnings.toString());
+            assertTrue(run.err().contains("h.nii: " + reason), run.err());
+        }
     }
 
     private static JsonNode json(Path file) throws IOException {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gyrus.app.experiment.Config.Preset;
+import gyrus.app.network.NetworkInput;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.slices.PixelGrid;
 import gyrus.app.slices.View;
+import gyrus.app.slices.Window;
 import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
 import java.util.Arrays;
@@ -31,7 +33,7 @@ final class SlicesTest {
     }
 
     private static Slices of(Volume head, PixelGrid grid) {
-        return Slices.of(head, head, "head", CONFIG, grid, 2);
+        return Slices.of(NetworkInput.of(head, "head", grid, Window.Reach.GRID), head, "head", CONFIG, grid, 2);
     }
 
     @Test

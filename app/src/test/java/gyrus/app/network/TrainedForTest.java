@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainedForTest {
 
@@ -29,14 +31,25 @@ class TrainedForTest {
         assertEquals(USE, TrainedFor.of(FILE, USE.metadata()));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "task, poetry, 'one of segmentation, denoising'", "task, Denoising, 'one of segmentation, denoising'",
+        "view, inside out, 'one of sagittal, coronal, axial'",
+        "size, many, 'a multiple of 16'", "size, 17, 'a multiple of 16'", "size, 0, 'a multiple of 16'",
+        "size, -16, 'a multiple of 16'",
+        "size, 2147483632, 'from 16 to 8192'", "size, 8208, 'from 16 to 8192'", "size, 99999999999999999999, 'from 16 to 8192'",
+        "pixel_up_mm, -1, 'above 0'", "pixel_across_mm, NaN, 'above 0'", "pixel_across_mm, Infinity, 'below 1000'",
+        "pixel_up_mm, wide, 'above 0'", "pixel_up_mm, 1e300, 'below 1000'"})
+    void whatNoNetworkCanBeTrainedForIsRefusedNamingKeyAndValue(String key, String value, String allowed) {
+        String message = refusal(key, value);
+        assertTrue(message.startsWith("best.safetensors: "), message);
+        assertTrue(message.contains(key + " = " + value + "; it must be ") && message.contains(allowed), message);
+    }
+
     @Test
-    void whatIsNotOfThisVersionIsRefusedByTheFilesName() {
-        for (String message : List.of(refusal("task", "poetry"), refusal("view", "inside out"), refusal("size", "many"),
-                refusal("pixel_up_mm", "-1"), refusal("pixel_across_mm", "NaN"))) {
-            assertTrue(message.startsWith("best.safetensors: "), message);
-        }
-        String other = refusal("normalisation", "unit variance");
-        assertTrue(other.contains("unit variance") && other.contains("1.6 brain levels"), other);
+    void weightsForIntensitiesNormalisedOtherwiseAreRefusedNamingBoth() {
+        String other = refusal("normalisation", "1.6 brain levels");
+        assertTrue(other.contains("normalised to 1.6 brain levels, ") && other.contains("1.6 brain levels of blocks"), other);
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import gyrus.app.slices.Window.Reach;
 import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,13 @@ class PixelGridTest {
             voxels[i] = random.nextFloat();
         }
         return new Volume(nx, ny, nz, voxels, Affine.scaling(spacing, new double[] {-3, 4, 5}));
+    }
+
+    /** A scan without a head on the same grid: windows are centred on it. */
+    private static Volume flat(Volume scan) {
+        Volume flat = Volume.zeros(scan.nx(), scan.ny(), scan.nz(), scan.affine());
+        Arrays.fill(flat.voxels(), 1);
+        return flat;
     }
 
     /** A ball with a soft edge, in the middle of a box of about 40 x 60 x 50 mm, sampled at any spacing. */
@@ -45,7 +54,7 @@ class PixelGridTest {
     @CsvSource({"30, 40, 32, 1", "31, 41, 32, 1", "30, 41, 16, 2", "33, 35, 16, 2", "70, 20, 16, 3"})
     void onTheScansOwnPixelsItCropsPadsAndTakesMeans(int ny, int nz, int size, int shrink) {
         Volume scan = random(5, ny, nz, 0.75, 1.75, 1.2);
-        float[][] cut = PixelGrid.of(scan, View.SAGITTAL, size, shrink).cut(scan);
+        float[][] cut = PixelGrid.of(scan, View.SAGITTAL, size, shrink).on(flat(scan), Reach.GRID).cut(scan);
         List<Plane> planes = Slicing.of(scan, View.SAGITTAL).cut(scan);
         assertEquals(planes.size(), cut.length);
         for (int i = 0; i < cut.length; i++) {
@@ -84,16 +93,16 @@ class PixelGridTest {
     void whatIsWithinTheWindowComesBackAsItWas(int ny, int nz, int size) {
         Volume scan = random(3, ny, nz, 1, 2, 3);
         for (View view : View.values()) {
-            PixelGrid grid = PixelGrid.of(scan, view, size, 1);
-            assertArrayEquals(scan.voxels(), grid.restore(grid.cut(scan), scan).voxels(), 1e-6f, view.toString());
+            Window window = PixelGrid.of(scan, view, size, 1).on(scan, Reach.GRID);
+            assertArrayEquals(scan.voxels(), window.restore(window.cut(scan)).voxels(), 1e-6f, view.toString());
         }
     }
 
     @Test
     void whatIsBeyondTheWindowComesBackAsZero() {
         Volume scan = random(2, 40, 40, 1, 1, 1);
-        PixelGrid grid = PixelGrid.of(scan, View.SAGITTAL, 16, 1);
-        Volume back = grid.restore(grid.cut(scan), scan);
+        Window window = PixelGrid.of(scan, View.SAGITTAL, 16, 1).on(flat(scan), Reach.GRID);
+        Volume back = window.restore(window.cut(scan));
         assertEquals(0, back.at(0, 11, 20));
         assertEquals(scan.at(0, 12, 20), back.at(0, 12, 20), 1e-6f);
         assertEquals(scan.at(1, 27, 27), back.at(1, 27, 27), 1e-6f);
@@ -105,9 +114,9 @@ class PixelGridTest {
     void aBallLooksTheSameWhateverTheScansSpacing(double dx, double dy, double dz) {
         PixelGrid grid = new PixelGrid(View.SAGITTAL, 32, 2, 2);
         Volume fine = ball(0.5, 0.5, 0.5);
-        float[] expected = grid.cut(fine)[fine.nx() / 2];
+        float[] expected = grid.on(fine, Reach.GRID).cut(fine)[fine.nx() / 2];
         Volume scan = ball(dx, dy, dz);
-        float[] middle = grid.cut(scan)[scan.nx() / 2];
+        float[] middle = grid.on(scan, Reach.GRID).cut(scan)[scan.nx() / 2];
         double worst = 0;
         for (int i = 0; i < expected.length; i++) {
             worst = Math.max(worst, Math.abs(expected[i] - middle[i]));
@@ -118,8 +127,8 @@ class PixelGridTest {
     @Test
     void aSmoothVolumeSurvivesTheWayThereAndBack() {
         Volume scan = ball(1, 0.7, 0.9);
-        PixelGrid grid = new PixelGrid(View.SAGITTAL, 64, 1.5, 1.5);
-        float[] back = grid.restore(grid.cut(scan), scan).voxels();
+        Window window = new PixelGrid(View.SAGITTAL, 64, 1.5, 1.5).on(scan, Reach.GRID);
+        float[] back = window.restore(window.cut(scan)).voxels();
         double squares = 0;
         for (int i = 0; i < back.length; i++) {
             squares += Math.pow(back[i] - scan.voxels()[i], 2);

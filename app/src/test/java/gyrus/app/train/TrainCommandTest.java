@@ -281,6 +281,39 @@ class TrainCommandTest {
         assertEquals(SmallScans.maskFile(scans, "sub-02").toString(), config.get("validationMasks").get(0).asString());
     }
 
+    /** A picture of 20 x 28 and one of 70 x 20 pixels: the network's planes have 80. */
+    @Test
+    void theSizeFitsAllImagesAndASmallerOneSaysWhatItLeavesOut() throws IOException {
+        BufferedImage wide = new BufferedImage(70, 20, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 70 * 20; i++) {
+            wide.getRaster().setSample(i % 70, i / 70, 0, 100);
+        }
+        wide.getRaster().setSample(3, 3, 0, 0); // else nothing stands out
+        Path picture = folder.resolve("wide.png");
+        ImageIO.write(wide, "png", picture.toFile());
+        Object[] options = {
+            "--images", pictures.resolve("disc-00.png"), picture, "--task", "denoising", "--width", "1", "--epochs", "1"};
+        CommandRun run = run(folder.resolve("run"), options);
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().contains("slices of 80 x 80 pixels"), run.err());
+        assertFalse(run.err().contains("outside"), run.err());
+        CommandRun small = run(folder.resolve("small"), options, "--size", "32");
+        assertTrue(small.err().contains("wide.png: 54.4 % of the foreground lies outside the network's window of 32 x 32 pixels"),
+                small.err());
+    }
+
+    @Test
+    void aScanWithoutAPositiveVoxelIsRefused() throws IOException {
+        Volume scan = Volume.zeros(16, 16, 4, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        Arrays.fill(scan.voxels(), -700);
+        scan.voxels()[5] = -419;
+        Path file = folder.resolve("ct.nii");
+        NiftiWriter.write(file, scan, Datatype.INT16);
+        String refusal = run(folder.resolve("run"), "--images", file, "--task", "denoising").refusal();
+        assertTrue(refusal.contains("ct.nii: no voxel is above 0, intensities go from -700 to -419"), refusal);
+        assertFalse(Files.exists(folder.resolve("run")));
+    }
+
     private static void write(Path file, Volume volume, Datatype datatype) throws IOException {
         Files.createDirectories(file.getParent());
         NiftiWriter.write(file, volume, datatype);
