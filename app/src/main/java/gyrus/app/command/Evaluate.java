@@ -87,7 +87,7 @@ public final class Evaluate implements Callable<Integer> {
 
     @Option(
             names = "--mask-label",
-            paramLabel = "N,...",
+            paramLabel = "N",
             split = ",",
             description = "first make both a mask of the voxels that have one of these values")
     private List<Integer> labels = List.of();
@@ -114,6 +114,7 @@ public final class Evaluate implements Callable<Integer> {
 
     private boolean evaluatePair(Foreground foreground) throws IOException {
         Map<Measure, Double> values = new MaskPair(truthFile, testFile).measures(unit, foreground);
+        warnOfNothing(testFile.toString(), values);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JSON.writeValueAsString(withNotes(values)));
@@ -138,11 +139,19 @@ public final class Evaluate implements Callable<Integer> {
             printTable(evaluation, out);
         }
         out.flush();
+        evaluation.pairs().forEach(this::warnOfNothing);
         evaluation.failed().forEach((name, reason) -> warn(name + " is not compared: " + reason));
         if (!evaluation.failed().isEmpty()) {
             warn(evaluation.failed().size() + " of " + evaluation.size() + " pairs could not be compared");
         }
         return evaluation.failed().isEmpty();
+    }
+
+    /** Says that a pair agrees only because there is nothing to agree on. */
+    private void warnOfNothing(String name, Map<Measure, Double> values) {
+        if (values.get(Measure.REFVOL) == 0 && values.get(Measure.SEGVOL) == 0) {
+            warn(name + ": neither truth nor test has foreground, so measures of overlap say nothing");
+        }
     }
 
     private void warnOfSingles(Path folder, List<String> names) {

@@ -8,8 +8,10 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.zip.ZipException;
 
 /** Words for the exceptions by which Java refuses to read or write a file. */
@@ -20,6 +22,8 @@ public final class FileTrouble {
     /** Returns why a file could not be read or written, without its name. */
     public static String reason(IOException failure) {
         return switch (failure) {
+            case NoSuchFileException absent when absent.getFile() != null && Files.isSymbolicLink(Path.of(absent.getFile())) ->
+                "is a link whose target is missing";
             case NoSuchFileException absent -> "no such file or folder";
             case FileAlreadyExistsException taken -> "exists already";
             case AccessDeniedException denied -> "permission denied";

@@ -13,7 +13,7 @@ public final class MaskOptions {
             description = "take the masks in DIR/derivatives/NAME; default: all but those that gyrus generated")
     private Optional<String> derivatives;
 
-    @Option(names = "--mask-label", paramLabel = "N,...", split = ",",
+    @Option(names = "--mask-label", paramLabel = "N", split = ",",
             description = "foreground are a mask's voxels of these values")
     private List<Integer> labels = List.of();
 

@@ -268,7 +268,6 @@ class DatasetTest {
         put("derivatives/other/sub-1/anat/sub-1_desc-brain_mask.nii", MILLIMETRES, 2, 0, 1);
         assertUserError(() -> Dataset.read(folder, ""), "scan sub-1 has 2 brain masks", exact.toString(),
                 "choose whose masks are the truth by --derivatives NAME: hand, other");
-        mask("sub-1", "sub-1_run-2");
         assertEquals(Optional.of(exact), Dataset.read(folder, "hand").scans().get(0).mask());
         put("derivatives/hand/sub-1/anat/sub-1_desc-brain_mask.nii", MILLIMETRES, 2, 0, 1);
         assertUserError(() -> Dataset.read(folder, "hand"), "scan sub-1 has 2 brain masks", "keep one of them");

@@ -95,6 +95,7 @@ class EvaluateFoldersTest {
         CommandRun run = CommandRun.of("evaluate", drawn, found, "--json");
         assertEquals(0, run.exit(), run.err());
         assertEquals(0.5, JsonMapper.shared().readTree(run.out()).get("pairs").get("head").get("DICE").doubleValue());
+        Files.delete(drawn.resolve("head.png"));
         PngFile.write(drawn.resolve("head.png"), new Volume(2, 2, 1, new float[] {1, 255, 0, 0}, affine), 255);
         CommandRun grey = CommandRun.of("evaluate", drawn, found);
         assertEquals(1, grey.exit());
@@ -173,10 +174,13 @@ class EvaluateFoldersTest {
 
     @Test
     void aRuleForForegroundIsOneAndFinite() {
-        for (String value : new String[] {"NaN", "Infinity", "-Infinity", "1e300"}) {
-            assertTrue(CommandRun.of("evaluate", truths, tests, "--threshold", value).refusal()
-                    .contains("threshold " + Double.valueOf(value) + ": must be a finite number"));
+        for (String value : new String[] {"NaN", "Infinity", "-Infinity", "half"}) {
+            CommandRun run = CommandRun.of("evaluate", truths, tests, "--threshold", value);
+            assertEquals(2, run.exit());
+            assertTrue(run.err().contains("'" + value + "' is no number"), run.err());
         }
+        assertTrue(CommandRun.of("evaluate", truths, tests, "--threshold", "1e300").refusal()
+                .contains("threshold 1.0E300: must be a finite number"));
         assertTrue(CommandRun.of("evaluate", truths, tests, "--threshold", "1", "--mask-label", "1").refusal()
                 .contains("leave one"));
         assertTrue(CommandRun.of("evaluate", truths, tests, "--mask-label", "0").refusal().contains("other than 0"));
@@ -193,6 +197,10 @@ class EvaluateFoldersTest {
         write(test, 2, 2, 0, 3);
         CommandRun run = CommandRun.of("evaluate", truth, test, "--json", "--mask-label", "2,3");
         assertEquals(2.0 / 3, JsonMapper.shared().readTree(run.out()).get("DICE").doubleValue(), 1e-6);
+        assertEquals("", run.err());
         assertTrue(CommandRun.of("evaluate", truth, test).refusal().contains("--mask-label N"));
+        CommandRun absent = CommandRun.of("evaluate", truth, test, "--mask-label", "9");
+        assertEquals("gyrus: " + test + ": neither truth nor test has foreground, so measures of overlap say nothing",
+                absent.err().strip());
     }
 }

@@ -35,6 +35,7 @@ class CohortTest {
             mask.voxels()[i] *= 7;
         }
         mask.voxels()[0] = 3;
+        Files.delete(file);
         NiftiWriter.write(file, mask, Datatype.UINT8);
     }
 

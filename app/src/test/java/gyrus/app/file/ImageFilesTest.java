@@ -1,8 +1,10 @@
 package gyrus.app.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyrus.app.image.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,8 @@ class ImageFilesTest {
     void aLinkWithoutTargetIsDataSoThatReadingItFails() throws IOException {
         Files.createSymbolicLink(folder.resolve("annexed.nii.gz"), folder.resolve("absent"));
         assertEquals(List.of("annexed.nii.gz"), names(ImageFiles.in(folder)));
+        IOException failure = assertThrows(IOException.class, () -> ImageFile.read(folder.resolve("annexed.nii.gz")));
+        assertEquals("is a link whose target is missing", FileTrouble.reason(failure));
     }
 
     @Test

@@ -338,7 +338,7 @@ class TrainCommandTest {
         Path text = Files.writeString(folder.resolve("text.png"), "not a picture");
         assertTrue(run(out, "--images", text, "--masks", mask).refusal().contains("not a PNG"));
         assertTrue(train(out, "--mask-label", "1", "--mask-threshold", "1").refusal().contains("leave one of them out"));
-        assertTrue(train(out, "--mask-threshold", "NaN").refusal().contains("threshold NaN: must be a finite number"));
+        assertTrue(train(out, "--mask-threshold", "1e300").refusal().contains("threshold 1.0E300: must be a finite number"));
         assertTrue(train(out, "--derivatives", "hand").refusal().contains("--derivatives chooses among the masks of --data"));
         Path first = pictures.resolve("disc-01.png");
         assertTrue(run(out, "--images", first, picture(2), "--masks", masks.resolve("disc-02.png"),
