@@ -3,7 +3,6 @@ package gyrus.kernels.device;
 import gyrus.kernels.Catalog;
 import gyrus.kernels.Op;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,12 +55,14 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
         return variants.isEmpty() ? Optional.empty() : Optional.ofNullable(variants.get(new Key(op.name(), problem.toString())));
     }
 
-    /** What was saved for a machine. */
+    /** What was saved for a machine; it is an error that there is nothing, or nothing of use. */
     static Tuning saved(Machine machine) {
         try {
             return load(machine.tuningFile(), machine);
-        } catch (IOException trouble) {
-            throw new UncheckedIOException(trouble);
+        } catch (TuningException useless) {
+            throw new IllegalStateException("tuned device: " + useless.getMessage(), useless);
+        } catch (IOException unreadable) {
+            throw new IllegalStateException("tuned device: " + machine.tuningFile() + " cannot be read" + REMEDY, unreadable);
         }
     }
 

@@ -1,0 +1,221 @@
+package gyrus.engine.op;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.engine.Adam;
+import gyrus.engine.Differentiable.Example;
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.engine.Shape;
+import gyrus.engine.Step;
+import gyrus.engine.Tensor;
+import gyrus.engine.op.Conv2d.Activation;
+import gyrus.engine.op.Conv2d.Sliding;
+import gyrus.kernels.Extent;
+import gyrus.kernels.copy.BoxCopy;
+import gyrus.kernels.copy.BoxCopySpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What makes no sense is refused by a sentence that names the op, what was given and what is allowed. */
+final class RefusalTest {
+
+    private static final Engine ENGINE = Engine.on("reference");
+
+    @AfterAll
+    static void close() {
+        ENGINE.close();
+    }
+
+    private static String refusal(Executable use) {
+        return assertThrows(IllegalArgumentException.class, use).getMessage();
+    }
+
+    private static Tensor zeros(Step step, String name, int... extents) {
+        Shape shape = new Shape(extents);
+        return step.input(name, shape, new double[shape.size()]);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> aMissingOperandIsNamedByItsPlace() throws Exception {
+        return Examples.tests(RefusalTest::checkMissing);
+    }
+
+    private static void checkMissing(Example example) {
+        for (int missing = 0; missing < example.inputs().size(); missing++) {
+            try (Step step = ENGINE.trainingStep()) {
+                List<Tensor> tensors = new ArrayList<>(
+                        Examples.tensors(example, step, Examples.inputs(example, new Random(1))));
+                tensors.set(missing, null);
+                String message = refusal(() -> example.call().apply(tensors));
+                assertTrue(message.matches("[a-zA-Z0-9]+: tensor [0-9] of [0-9] is null"), message);
+            }
+        }
+    }
+
+    @Test
+    void shapesThatNoTensorHas() {
+        assertEquals("shape []: a tensor has 1 to 6 axes; one number is of shape [1]", refusal(Shape::new));
+        assertEquals("shape [1,1,1,1,1,1,1]: a tensor has 1 to 6 axes; one number is of shape [1]",
+                refusal(() -> new Shape(1, 1, 1, 1, 1, 1, 1)));
+        assertEquals("shape [100000,100000]: a tensor has at most 2147483647 elements", refusal(() -> new Shape(100_000, 100_000)));
+        assertEquals("shape [3,0]: every extent is at least 1", refusal(() -> new Shape(3, 0)));
+        assertEquals(Integer.MAX_VALUE, new Shape(Integer.MAX_VALUE).size());
+        assertEquals("no axis 2 in shape [3,4]; there are 0 to 1, or -1 to -2 counted from the innermost",
+                refusal(() -> new Shape(3, 4).extent(2)));
+        Shape shape = new Shape(3, 4);
+        shape.extents()[0] = 5;
+        assertEquals("[3,4]", shape.toString());
+    }
+
+    @Test
+    void negativeAxesCountFromTheInnermost() {
+        try (Step step = ENGINE.inferenceStep()) {
+            Tensor x = step.input("x", new Shape(2, 3), new double[] {1, 2, 3, 4, 5, 6});
+            assertArrayEquals(new double[] {6, 15}, Sum.sum(x, -1).toDoubles());
+            assertArrayEquals(new double[] {2.5, 3.5, 4.5}, Mean.mean(x, -2).toDoubles());
+            assertEquals("sum: no axis 2 in x [2,3]; there are 0 to 1, or -1 to -2 counted from the innermost",
+                    refusal(() -> Sum.sum(x, 2)));
+            assertTrue(refusal(() -> Mean.mean(x, -3)).startsWith("mean: no axis -3 in x [2,3]"));
+        }
+    }
+
+    @Test
+    void windowsThatCannotSlide() {
+        assertTrue(refusal(() -> new Sliding(0, 1, 1, 1)).startsWith("conv2d: stride 0, padding 1 and 1, dilation 1;"));
+        refusal(() -> new Sliding(1, -1, 0, 1));
+        refusal(() -> new Sliding(1, 0, 0, 0));
+        refusal(() -> new Sliding(1, 0, 0, 1 << 30));
+        assertTrue(refusal(() -> Sliding.same(2)).startsWith("conv2d: a window of 2 x 2 pixels cannot keep the image's size"));
+        try (Step step = ENGINE.inferenceStep()) {
+            Tensor x = zeros(step, "x", 1, 4, 4, 2);
+            assertEquals("maxPool2d: windows of 2 x 2 pixels every 0; both must be at least 1",
+                    refusal(() -> MaxPool2d.maxPool2d(x, 2, 0)));
+            assertEquals("maxPool2d: windows of 0 x 0 pixels every 1; both must be at least 1",
+                    refusal(() -> MaxPool2d.maxPool2d(x, 0, 1)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 2, 0, 1", "7, 3, 1, 1", "3, 2, 0, 2", "7, 1, 1, 1"})
+    void aFilterLargerThanThePaddedImage(int size, int stride, int padding, int dilation) {
+        try (Step step = ENGINE.inferenceStep()) {
+            Tensor x = zeros(step, "x", 1, 4, 4, 2);
+            Tensor w = zeros(step, "w", size, size, 2, 1);
+            int window = dilation * (size - 1) + 1;
+            assertEquals("conv2d: a window of " + window + " x " + window + " pixels does not fit x [1,4,4,2], padded by " + padding
+                    + " rows and " + padding + " columns on either side",
+                    refusal(() -> Conv2d.conv2d(x, w, zeros(step, "b", 1), new Sliding(stride, padding, padding, dilation),
+                            Activation.NONE)));
+        }
+    }
+
+    @Test
+    void aGivenResultMustHaveTheRightShape() {
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor x = zeros(step, "x", 1, 4, 4, 2);
+            Tensor w = zeros(step, "w", 3, 3, 2, 3);
+            Tensor b = zeros(step, "b", 3);
+            for (int channels : new int[] {2, 4}) {
+                Tensor y = step.empty("y", new Shape(1, 4, 4, channels));
+                assertEquals("conv2d: the result is [1,4,4,3], not y [1,4,4," + channels
+                        + "]; input x [1,4,4,2], weight w [3,3,2,3] (kh,kw,in,out)",
+                        refusal(() -> Conv2d.conv2d(x, w, b, Sliding.same(3), Activation.NONE, y)));
+            }
+            Tensor large = zeros(step, "large", 2, 2, 3, 2);
+            Tensor y = step.empty("y", new Shape(1, 8, 8, 2));
+            assertEquals("convTranspose2d: the result is [1,8,8,3], not y [1,8,8,2]; input x [1,4,4,2], weight large [2,2,3,2]"
+                    + " (k,k,out,in)", refusal(() -> ConvTranspose2d.convTranspose2d(x, large, b, y)));
+            Tensor pooled = step.empty("y", new Shape(1, 2, 2, 3));
+            assertEquals("maxPool2d: the result is [1,2,2,2], not y [1,2,2,3]", refusal(() -> MaxPool2d.maxPool2d(x, 2, 2, pooled)));
+            try (Step other = ENGINE.trainingStep()) {
+                Tensor foreign = other.empty("foreign", new Shape(1, 4, 4, 3));
+                assertTrue(refusal(() -> Conv2d.conv2d(x, w, b, Sliding.same(3), Activation.NONE, foreign))
+                        .contains("foreign [1,4,4,3] is of another step"));
+            }
+        }
+    }
+
+    @Test
+    void settingsThatAdamCannotFollow() {
+        assertEquals("Adam: learning rate NaN; it must be a finite number, 0 or more", refusal(() -> Adam.Settings.ofRate(Double.NaN)));
+        refusal(() -> Adam.Settings.ofRate(-1e-4));
+        refusal(() -> Adam.Settings.paper(Double.POSITIVE_INFINITY));
+        assertEquals("Adam: beta1 1.0; it must be a finite number, at least 0 and below 1",
+                refusal(() -> new Adam.Settings(0.1, 1, 0.999, 1e-8, 0)));
+        refusal(() -> new Adam.Settings(0.1, -0.1, 0.999, 1e-8, 0));
+        refusal(() -> new Adam.Settings(0.1, 0.9, Double.NaN, 1e-8, 0));
+        refusal(() -> new Adam.Settings(0.1, 0.9, 0.999, 0, 0));
+        refusal(() -> new Adam.Settings(0.1, 0.9, 0.999, 1e-60, 0));
+        refusal(() -> new Adam.Settings(0.1, 0.9, 0.999, 1e-8, -1));
+        refusal(() -> new Adam.Settings(0.1, 0.9, 0.999, 1e-8, Double.NaN));
+    }
+
+    @Test
+    void aMoveNeedsRatesOfItsOwn() {
+        Parameters.Declaration declaration = new Parameters.Declaration();
+        declaration.add("w", new Shape(1));
+        Parameters parameters = declaration.allocate(ENGINE);
+        Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor loss = Add.add(zeros(step, "x", 1), parameters.get("w"));
+            step.backward(loss);
+            assertThrows(IllegalStateException.class, () -> adam.move(loss));
+            refusal(() -> adam.resumeAt(-1));
+            refusal(() -> adam.update(zeros(step, "two", 2)));
+            adam.next();
+            adam.move(loss);
+            assertEquals(-0.1, parameters.get("w").scalar(), 1e-6);
+        }
+        adam.release();
+        parameters.release();
+    }
+
+    /** Somebody's own op that forgets a window's pitch, or the number of its channels. */
+    @Test
+    void aKernelThatWouldReadOtherMemoryThanTheTensorsIsRefused() {
+        try (Step step = ENGINE.inferenceStep()) {
+            Tensor wide = zeros(step, "wide", 3, 5);
+            Tensor window = wide.channels(1, 3);
+            Tensor y = step.empty("y", new Shape(3, 2));
+            Extent dense = Extent.vector(6);
+            String message = refusal(() -> step.launch(new BoxCopy(),
+                    new BoxCopySpec(dense, dense, false), window, y));
+            assertEquals("box copy: x has 1 rows of 6 elements every 6, but wide [3,2] has 3 of 2 every 5: it is a channel window;"
+                    + " copy it (Copy.copy) first", message);
+            assertEquals("box copy: x has 6 elements, got wide [3,5]", refusal(() -> step.launch(new BoxCopy(),
+                    new BoxCopySpec(dense, dense, false), wide, y)));
+        }
+    }
+
+    @Test
+    void aTunedDeviceThatWasNeverTunedSaysHow() {
+        String message = assertThrows(IllegalStateException.class, () -> Engine.on("cpu:997:tuned")).getMessage();
+        assertTrue(message.startsWith("tuned device: ") && message.contains("no tuning for this machine yet")
+                && message.endsWith("; measure it by ./gyrus tune"), message);
+    }
+
+    /** PyTorch shares the gradient between equal operands, too. */
+    @Test
+    void equalOperandsOfAMaximumShareTheGradient() {
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor a = step.variable("a", new Shape(3), new double[] {1, 2, Double.NaN});
+            Tensor b = step.variable("b", new Shape(3), new double[] {1, 1, 1});
+            step.backward(Sum.sum(Maximum.maximum(a, b)));
+            assertArrayEquals(new double[] {0.5, 1, 1}, step.gradient(a).toDoubles());
+            assertArrayEquals(new double[] {0.5, 0, 1}, step.gradient(b).toDoubles());
+        }
+    }
+}
