@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.engine.Engine.OpTime;
+import gyrus.engine.op.Add;
 import gyrus.engine.op.Conv2d;
 import gyrus.engine.op.Conv2d.Activation;
 import gyrus.engine.op.Conv2d.Sliding;
 import gyrus.engine.op.Copy;
 import gyrus.engine.op.MaxPool2d;
+import gyrus.engine.op.Multiply;
 import gyrus.engine.op.SigmoidCrossEntropy;
+import gyrus.engine.op.Square;
+import gyrus.engine.op.Sum;
 import gyrus.kernels.cuda.PiecesDriver;
 import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.cuda.ptx.Fault;
@@ -22,6 +26,7 @@ import gyrus.kernels.device.Selector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -302,6 +307,84 @@ final class RepeatedStepTest {
                 assertThrows(IllegalArgumentException.class, () -> repeated.feed(new float[128]));
                 assertThrows(IllegalArgumentException.class, () -> repeated.feed(new float[128], new float[31]));
                 assertThrows(IllegalStateException.class, repeated::run);
+            }
+        }
+    }
+
+    private static Parameters oneWeight(Engine engine) {
+        Parameters.Declaration declaration = new Parameters.Declaration();
+        declaration.add("w", new Shape(2));
+        return declaration.allocate(engine);
+    }
+
+    private static RepeatedStep square(Engine engine, Parameters parameters, Consumer<Tensor> behind) {
+        return new RepeatedStep(engine, true, List.of(new Shape(2)), (step, inputs) -> {
+            Tensor loss = Sum.sum(Square.square(Add.add(inputs.getFirst(), parameters.get("w"))));
+            step.backward(loss);
+            behind.accept(loss);
+            return loss;
+        });
+    }
+
+    /** A capture writes or adds a gradient; which of both is right depends on what came before a run. */
+    @Test
+    void gradientsOfReplayedStepsAddUpUntilTheyAreZeroed() {
+        for (Supplier<Engine> device : List.<Supplier<Engine>>of(RepeatedStepTest::cuda, () -> Engine.on("reference"))) {
+            try (Engine engine = device.get()) {
+                Parameters parameters = oneWeight(engine);
+                try (RepeatedStep repeated = square(engine, parameters, loss -> {})) {
+                    assertThrows(IllegalStateException.class, repeated::result);
+                    List<Double> sums = new ArrayList<>();
+                    for (int run = 0; run < 9; run++) {
+                        if (run == 2 || run == 5 || run == 6) {
+                            parameters.zeroGradients();
+                        }
+                        repeated.feed(new float[] {run, 1});
+                        repeated.run();
+                        sums.add(parameters.gradient("w").toDoubles()[0]);
+                    }
+                    assertEquals(List.of(0.0, 2.0, 4.0, 10.0, 18.0, 10.0, 12.0, 26.0, 42.0), sums);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aParameterThatAReplayMovedIsNamedByAStepThatUsedItBefore() {
+        for (Supplier<Engine> device : List.<Supplier<Engine>>of(RepeatedStepTest::cuda, () -> Engine.on("reference"))) {
+            try (Engine engine = device.get()) {
+                Parameters parameters = oneWeight(engine);
+                Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
+                try (RepeatedStep repeated = square(engine, parameters, adam::move)) {
+                    for (int run = 0; run < 4; run++) {
+                        try (Step step = engine.trainingStep()) {
+                            Tensor x = step.input("x", new Shape(2), new float[2]);
+                            Tensor late = Sum.sum(Multiply.multiply(x, parameters.get("w")));
+                            adam.next();
+                            repeated.feed(new float[] {1, 2});
+                            repeated.run();
+                            String message = assertThrows(IllegalStateException.class, () -> step.backward(late)).getMessage();
+                            assertTrue(message.startsWith("backward: w [2] was overwritten"), message);
+                        }
+                        parameters.zeroGradients();
+                    }
+                }
+            }
+        }
+    }
+
+    /** What was noted at a capture that failed has not been computed. */
+    @Test
+    void aCaptureThatFailedLeavesNoGradients() {
+        try (Engine engine = cuda()) {
+            Parameters parameters = oneWeight(engine);
+            try (RepeatedStep repeated = square(engine, parameters, Tensor::scalar)) {
+                repeated.feed(new float[] {1, 2});
+                repeated.run();
+                parameters.zeroGradients();
+                repeated.feed(new float[] {1, 2});
+                assertThrows(IllegalStateException.class, repeated::run);
+                assertThrows(IllegalStateException.class, () -> parameters.gradient("w"));
             }
         }
     }
