@@ -185,6 +185,7 @@ final class ExperimentCommandTest {
     @Test
     void aMaskOnAnotherGridIsRefusedWithBothGrids() throws IOException {
         Volume other = Volume.zeros(8, 32, 32, Affine.scaling(new double[] {4, 2, 2}, new double[3]));
+        Files.delete(SmallScans.maskFile(scans, "sub-03"));
         NiftiWriter.write(SmallScans.maskFile(scans, "sub-03"), other, Datatype.UINT8);
         refused(1, "8 x 32 x 32", run(folder.resolve("run"), "--data", scans.toString()));
         assertTrue(err.toString().contains("16 x 32 x 32"));
@@ -194,6 +195,7 @@ final class ExperimentCommandTest {
     void voxelsThatAreNotNumbersAreCounted() throws IOException {
         Volume image = SmallScans.volume();
         image.voxels()[77] = Float.NaN;
+        Files.delete(SmallScans.imageFile(scans, "sub-01"));
         NiftiWriter.write(SmallScans.imageFile(scans, "sub-01"), image, Datatype.FLOAT32);
         refused(1, "1 voxels are NaN", run(folder.resolve("run"), "--data", scans.toString()));
     }

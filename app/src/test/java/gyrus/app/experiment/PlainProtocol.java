@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Volumes;
+import gyrus.app.network.NetworkInput;
 import gyrus.app.noise.Noise;
+import gyrus.app.slices.PixelGrid;
+import gyrus.app.slices.Window;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Adam;
 import gyrus.engine.Engine;
@@ -96,7 +100,7 @@ public final class PlainProtocol {
     }
 
     private Slices slices(String scan, int step) throws IOException {
-        return Slices.of(head(scan), config, Optional.empty(), step);
+        return Slices.of(head(scan), config, Optional.empty(), step, warning -> { });
     }
 
     private Head head(String scan) {
@@ -108,10 +112,12 @@ public final class PlainProtocol {
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         Checkpoint.loadWeights(training.resolve("best.safetensors"), network, parameters);
-        Slices slices = slices(scan, 1);
-        Volume truth = head(scan).read().mask();
-        float[] found = slices.grid().restore(new Predictor(engine, network, parameters, 1)
-                .probabilities(config.size(), config.size(), slices.clean()), truth).voxels();
+        Volumes volumes = head(scan).read();
+        Volume truth = volumes.mask();
+        PixelGrid grid = PixelGrid.of(volumes.image(), config.view(), config.size(), config.shrink());
+        NetworkInput input = NetworkInput.of(volumes.image(), scan, grid, Window.Reach.GRID);
+        float[] found = input.window().restore(new Predictor(engine, network, parameters, 1)
+                .probabilities(config.size(), config.size(), input.slices())).voxels();
         parameters.release();
         long both = 0;
         long either = 0;

@@ -35,6 +35,8 @@ public final class SmallScans {
                     }
                 }
             }
+            Files.deleteIfExists(imageFile(folder, id));
+            Files.deleteIfExists(maskFile(folder, id));
             NiftiWriter.write(imageFile(folder, id), image, Datatype.FLOAT32);
             NiftiWriter.write(maskFile(folder, id), mask, Datatype.UINT8);
         }
