@@ -104,7 +104,7 @@ final class ProcessPool {
     }
 
     /** The error that the process printed; progress is no reason. */
-    private static String reason(Path output, int exitCode) throws IOException {
+    static String reason(Path output, int exitCode) throws IOException {
         return TextFile.readLeniently(output).orElse("").lines()
                 .filter(line -> line.startsWith(ERROR)).reduce((first, second) -> second)
                 .map(line -> line.substring(ERROR.length()))

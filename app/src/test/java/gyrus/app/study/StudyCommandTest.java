@@ -16,6 +16,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,27 @@ final class StudyCommandTest {
         String last = Files.readAllLines(job.resolve("output.txt")).getLast();
         assertTrue(last.matches(".*Epoch \\d+/1000 stopped after \\d+ of \\d+ batches; --resume goes on from there"), last);
         assertTrue(Integer.parseInt(Checkpoint.metadata(checkpoint).get("epoch")) > 0);
+    }
+
+    @Tag("slow")
+    @Test
+    void theJobsOfAStudyThatIsKilledEndWithIt() throws Exception {
+        Path study = folder.resolve("study");
+        Path job = study.resolve("jobs/fold01-seed1-scans2-fresh");
+        Path checkpoint = job.resolve("segmentation/last.safetensors");
+        study(study, "--seeds", "1", "--folds", "1", "--scans", "2", "--jobs", "0",
+                "--set", "epochs=10000", "--set", "denoiseEpochs=10000");
+        try (GyrusProcess process = GyrusProcess.start("study", "--out", study, "--resume", "--jobs", "2")) {
+            Instant deadline = Instant.now().plusSeconds(60);
+            while (!Files.exists(checkpoint) && Instant.now().isBefore(deadline)) {
+                Thread.sleep(5);
+            }
+            process.signal("KILL");
+            assertEquals(128 + 9, process.await().exit());
+        }
+        RunLock.on(job, Duration.ofSeconds(20)).close(); // its process has ended, too
+        String last = Files.readAllLines(job.resolve("output.txt")).getLast();
+        assertTrue(last.matches(".*Epoch \\d+/10000 stopped after \\d+ of \\d+ batches; --resume goes on from there"), last);
     }
 
     @Test
