@@ -3,7 +3,6 @@ package gyrus.app.bids;
 import gyrus.app.UserError;
 import gyrus.app.image.Foreground;
 import gyrus.app.nifti.NiftiReader;
-import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,9 +18,6 @@ import java.util.Optional;
  */
 public record Scan(String id, String patient, Optional<Role> role, Path image, Optional<Path> mask) {
 
-    /** Image and mask are on one grid when no voxel of theirs is further apart than this part of a voxel. */
-    private static final double GREATEST_SHIFT = 0.1;
-
     public boolean has(Role wanted) {
         return role.filter(wanted::equals).isPresent();
     }
@@ -29,6 +25,7 @@ public record Scan(String id, String patient, Optional<Role> role, Path image, O
     /** Reads the image; every voxel is finite. */
     public Volume readImage() throws IOException {
         Volume volume = NiftiReader.read(image);
+        volume.geometry().requireMillimetres(image.toString());
         int nan = 0;
         int infinite = 0;
         for (float value : volume.voxels()) {
@@ -63,29 +60,10 @@ public record Scan(String id, String patient, Optional<Role> role, Path image, O
             throw new UserError("mask and scan have different grids: " + file + " is " + maskVolume.grid() + ", "
                     + image + " is " + imageVolume.grid() + "; resample the mask to the scan");
         }
-        double shift = greatestShift(maskVolume, imageVolume);
-        double[] spacing = imageVolume.affine().spacing();
-        double voxel = Math.min(spacing[0], Math.min(spacing[1], spacing[2]));
-        if (!(shift <= GREATEST_SHIFT * voxel)) {
+        imageVolume.geometry().shift(maskVolume.geometry()).ifPresent(shift -> {
             throw new UserError(String.format(Locale.ROOT, "mask and scan lie in different places: voxels of %s are up to %.2f mm"
-                    + " away from those of %s (orientations %s and %s); resample the mask to the scan", file, shift, image,
-                    maskVolume.affine().orientation(), imageVolume.affine().orientation()));
-        }
-    }
-
-    /** Millimetres between equal voxels of two images of one size: greatest at a corner, for affine maps. */
-    private static double greatestShift(Volume a, Volume b) {
-        double greatest = 0;
-        for (int corner = 0; corner < 8; corner++) {
-            double[] p = corner(a, a.affine(), corner);
-            double[] q = corner(a, b.affine(), corner);
-            greatest = Math.max(greatest, Math.hypot(Math.hypot(p[0] - q[0], p[1] - q[1]), p[2] - q[2]));
-        }
-        return greatest;
-    }
-
-    private static double[] corner(Volume grid, Affine affine, int corner) {
-        return affine.apply(
-                (corner & 1) * (grid.nx() - 1), (corner >> 1 & 1) * (grid.ny() - 1), (corner >> 2) * (grid.nz() - 1));
+                    + " away from those of %s (orientations %s and %s); resample the mask to the scan", file, shift.distance(),
+                    image, maskVolume.affine().orientation(), imageVolume.affine().orientation()));
+        });
     }
 }

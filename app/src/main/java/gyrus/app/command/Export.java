@@ -3,6 +3,7 @@ package gyrus.app.command;
 import gyrus.app.AtomicFile;
 import gyrus.app.image.ImageFile;
 import gyrus.app.volume.NpyFile;
+import gyrus.app.volume.VoxelReader;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.DenseUNet;
@@ -11,6 +12,7 @@ import gyrus.model.onnx.OnnxModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,9 +72,7 @@ public final class Export implements Callable<Integer> {
             exportNetwork(weights.get(), onnx.get());
         }
         if (volume.isPresent()) {
-            AtomicFile.requireFree(npy.get());
-            NpyFile.write(npy.get(), ImageFile.read(volume.get()));
-            print(npy.get());
+            exportVolume(volume.get(), npy.get());
         }
         return 0;
     }
@@ -85,6 +85,18 @@ public final class Export implements Callable<Integer> {
             Map<String, String> metadata = Checkpoint.loadWeights(file, network, parameters);
             AtomicFile.create(out, OnnxModel.encode(network, parameters, metadata));
             parameters.release();
+        }
+        print(out);
+    }
+
+    private void exportVolume(Path file, Path out) throws IOException {
+        AtomicFile.requireFree(out);
+        try (VoxelReader voxels = ImageFile.open(file)) {
+            long beyond = NpyFile.write(out, voxels);
+            if (beyond > 0) {
+                spec.commandLine().getErr().printf(Locale.ROOT, "gyrus: %s: %d voxels are whole numbers beyond %d, where float32"
+                        + " does not hold all: they may be rounded%n", out, beyond, NpyFile.MOST_EXACT);
+            }
         }
         print(out);
     }

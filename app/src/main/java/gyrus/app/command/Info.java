@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import gyrus.app.nifti.NiftiHeader;
 import gyrus.app.nifti.NiftiReader;
 import gyrus.app.nifti.VoxelSummary;
+import gyrus.app.volume.Placement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {
             "",
             "What is shown:",
+            "  unit          the header's unit of length; unknown is taken as millimetre",
+            "  codes         what the qform and the sform refer to; 0 where there is none",
             "  affine        from voxel indices to millimetres: x to the right, y to the",
             "                front, z up; the sform, else the qform, else voxel sizes alone",
             "  orientation   where each index grows to: R or L, A or P, S or I",
@@ -43,6 +47,8 @@ import tools.jackson.databind.json.JsonMapper;
             "  sha256_f32    SHA-256 of the scaled values as little-endian float32, the",
             "                first index fastest; colours and complex numbers instead get",
             "                sha256_raw_fortran, of their bytes as they are in the file",
+            "  note          what the header leaves open or contradicts, and how the file",
+            "                is read in spite of that",
             "",
             "Examples:",
             "  gyrus info sub-01_FLAIR.nii.gz",
@@ -88,6 +94,7 @@ public final class Info implements Callable<Integer> {
             String datatypeName,
             String dtype,
             List<Double> pixdim,
+            String spatialUnit,
             int qformCode,
             int sformCode,
             long voxOffset,
@@ -106,7 +113,8 @@ public final class Info implements Callable<Integer> {
             Optional<Long> infinite,
             Optional<String> sha256F32,
             Optional<String> sha256RawFortran,
-            boolean trailingBytes) {}
+            boolean trailingBytes,
+            List<String> notes) {}
 
     static Report read(Path file) throws IOException {
         try (NiftiReader reader = NiftiReader.open(file)) {
@@ -114,7 +122,8 @@ public final class Info implements Callable<Integer> {
             boolean real = header.datatype().real();
             Optional<VoxelSummary> summary = real ? Optional.of(VoxelSummary.of(reader)) : Optional.empty();
             Optional<String> rawHash = real ? Optional.empty() : Optional.of(VoxelSummary.sha256Raw(reader));
-            double[][] rows = header.affine().rows();
+            Placement placement = header.placement();
+            double[][] rows = placement.affine().rows();
             return new Report(
                     file.toString(),
                     header.version(),
@@ -123,18 +132,19 @@ public final class Info implements Callable<Integer> {
                     header.datatype().code(),
                     header.datatype().toString(),
                     header.datatype().notation(header.order()),
-                    header.pixdim(),
-                    header.qformCode(),
-                    header.sformCode(),
+                    placement.pixdim(),
+                    placement.unit().name().toLowerCase(Locale.ROOT),
+                    placement.qformCode(),
+                    placement.sformCode(),
                     header.voxelOffset(),
                     header.sclSlope(),
                     header.sclInter(),
                     header.slope(),
                     header.intercept(),
                     reader.extensions(),
-                    header.placement().name().toLowerCase(Locale.ROOT),
+                    placement.method().name().toLowerCase(Locale.ROOT),
                     new double[][] {rows[0], rows[1], rows[2], {0, 0, 0, 1}},
-                    header.affine().orientation(),
+                    placement.affine().orientation(),
                     summary.map(VoxelSummary::min).filter(Double::isFinite),
                     summary.map(VoxelSummary::max).filter(Double::isFinite),
                     summary.map(VoxelSummary::mean).filter(Double::isFinite),
@@ -142,8 +152,17 @@ public final class Info implements Callable<Integer> {
                     summary.map(VoxelSummary::infinite),
                     summary.map(VoxelSummary::sha256F32),
                     rawHash,
-                    reader.trailing());
+                    reader.trailing(),
+                    notes(reader));
         }
+    }
+
+    private static List<String> notes(NiftiReader reader) {
+        List<String> notes = new ArrayList<>(reader.header().notes());
+        if (reader.trailing()) {
+            notes.add("the file goes on after the declared voxels; those bytes are ignored");
+        }
+        return notes;
     }
 
     private static void print(Report report, PrintWriter out) {
@@ -154,6 +173,8 @@ public final class Info implements Callable<Integer> {
         line(out, "datatype", report.datatypeName);
         line(out, "scaling", report.slopeUsed == 1 && report.interUsed == 0
                 ? "none" : "raw x " + report.slopeUsed + " + " + report.interUsed);
+        line(out, "unit", report.spatialUnit);
+        line(out, "codes", "qform " + report.qformCode + ", sform " + report.sformCode);
         line(out, "orientation", report.orientation);
         String label = "affine";
         for (double[] row : report.affine) {
@@ -168,9 +189,7 @@ public final class Info implements Callable<Integer> {
         report.infinite.filter(count -> count > 0).ifPresent(count -> line(out, "infinite", count));
         report.sha256F32.ifPresent(hash -> line(out, "sha256_f32", hash));
         report.sha256RawFortran.ifPresent(hash -> line(out, "sha256_raw_fortran", hash));
-        if (report.trailingBytes) {
-            line(out, "note", "the file goes on after the declared voxels; those bytes are ignored");
-        }
+        report.notes.forEach(note -> line(out, "note", note));
     }
 
     private static void line(PrintWriter out, String label, Object value) {

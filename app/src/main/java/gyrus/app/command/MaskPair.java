@@ -7,76 +7,102 @@ import gyrus.app.image.PngFile;
 import gyrus.app.measures.Measure;
 import gyrus.app.measures.Measures;
 import gyrus.app.measures.Unit;
+import gyrus.app.volume.Geometry;
 import gyrus.app.volume.Volume;
+import gyrus.app.volume.VoxelReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
 /** A true segmentation and one to judge, two files on one grid. */
 record MaskPair(Path truthFile, Path testFile) {
 
-    /** How far apart two grids may place a voxel, in parts of the voxel spacing: headers are rounded. */
-    private static final double PLACEMENT_TOLERANCE = 0.1;
-
     /** @param foreground which values are foreground; by {@link Foreground#BINARY}, scans hold memberships from 0 to 1 */
     Map<Measure, Double> measures(Unit unit, Foreground foreground) throws IOException {
-        Volume truth = ImageFile.read(truthFile);
-        Volume test = ImageFile.read(testFile);
-        requireSameGrid(truth, test);
-        prepare(truthFile, truth, foreground);
-        prepare(testFile, test, foreground);
-        return Measures.of(truth, test, unit);
+        try (VoxelReader truth = open(truthFile, foreground); VoxelReader test = open(testFile, foreground)) {
+            requireSameGrid(truth.geometry(), test.geometry());
+            if (unit == Unit.MILLIMETER) {
+                truth.geometry().requireMillimetres(truthFile.toString());
+                test.geometry().requireMillimetres(testFile.toString());
+            }
+            return Measures.of(truth, test, unit);
+        }
     }
 
-    private void requireSameGrid(Volume truth, Volume test) {
-        if (!truth.grid().equals(test.grid())) {
-            throw new UserError(truthFile + " has " + truth.grid() + " voxels, " + testFile + " has " + test.grid()
+    /** Opens a file as memberships: a scan's are read block by block, a picture or a file that needs a rule becomes a mask. */
+    private static VoxelReader open(Path file, Foreground foreground) throws IOException {
+        if (foreground.equals(Foreground.BINARY) && !PngFile.isPng(file)) {
+            return new Memberships(file, ImageFile.open(file));
+        }
+        Volume mask = ImageFile.read(file);
+        for (int voxel = 0; voxel < mask.voxels().length; voxel++) {
+            requireNumber(file, mask.geometry(), voxel, mask.voxels()[voxel]);
+        }
+        foreground.apply(file, mask);
+        return VoxelReader.of(mask);
+    }
+
+    private static void requireNumber(Path file, Geometry geometry, long voxel, double value) {
+        if (Double.isNaN(value)) {
+            throw new UserError(file + ": voxel " + geometry.position(voxel) + " is NaN, neither foreground nor background");
+        }
+    }
+
+    private void requireSameGrid(Geometry truth, Geometry test) {
+        if (!truth.size().equals(test.size())) {
+            throw new UserError(truthFile + " has " + truth.size() + " voxels, " + testFile + " has " + test.size()
                     + ": resample one onto the grid of the other");
         }
-        double tolerance = PLACEMENT_TOLERANCE * Arrays.stream(truth.affine().spacing()).min().orElseThrow();
-        for (int corner = 0; corner < 8; corner++) {
-            int i = (corner & 1) * (truth.nx() - 1);
-            int j = (corner >> 1 & 1) * (truth.ny() - 1);
-            int k = (corner >> 2) * (truth.nz() - 1);
-            double[] there = truth.affine().apply(i, j, k);
-            double[] here = test.affine().apply(i, j, k);
-            for (int axis = 0; axis < 3; axis++) {
-                if (Math.abs(there[axis] - here[axis]) > tolerance) {
-                    throw new UserError(String.format(Locale.ROOT,
-                            "%s and %s have as many voxels, but place them differently: voxel (%d, %d, %d) lies at %s mm and"
-                                    + " at %s mm; resample one onto the grid of the other",
-                            truthFile, testFile, i, j, k, place(there), place(here)));
-                }
-            }
-        }
+        truth.shift(test).ifPresent(shift -> {
+            throw new UserError(String.format(Locale.ROOT,
+                    "%s and %s have as many voxels, but place them differently: voxel (%d, %d, %d) lies at %s mm and"
+                            + " at %s mm; resample one onto the grid of the other",
+                    truthFile, testFile, shift.voxel()[0], shift.voxel()[1], shift.voxel()[2], place(shift.here()),
+                    place(shift.there())));
+        });
     }
 
     private static String place(double[] point) {
         return String.format(Locale.ROOT, "(%.2f, %.2f, %.2f)", point[0], point[1], point[2]);
     }
 
-    /** Applies the rule, in place, and sees to it that every voxel is a membership. */
-    private static void prepare(Path file, Volume volume, Foreground foreground) {
-        boolean memberships = foreground.equals(Foreground.BINARY) && !PngFile.isPng(file);
-        float[] voxels = volume.voxels();
-        for (int i = 0; i < voxels.length; i++) {
-            if (Float.isNaN(voxels[i])) {
-                throw new UserError(file + ": voxel " + position(volume, i) + " is NaN, neither foreground nor background");
-            }
-            if (memberships && (voxels[i] < 0 || voxels[i] > 1)) {
-                throw new UserError(file + ": voxel " + position(volume, i) + " is " + voxels[i]
-                        + ", outside 0 to 1; --threshold T makes a mask of the voxels above T, --mask-label N of those that are N");
-            }
-        }
-        if (!memberships) {
-            foreground.apply(file, volume);
-        }
-    }
+    /** The voxels of an image, each of which must be a membership from 0 to 1. */
+    private static final class Memberships implements VoxelReader {
 
-    private static String position(Volume volume, int index) {
-        int row = index / volume.nx();
-        return "(" + index % volume.nx() + ", " + row % volume.ny() + ", " + row / volume.ny() + ")";
+        private final Path file;
+        private final VoxelReader voxels;
+        private long done;
+
+        Memberships(Path file, VoxelReader voxels) {
+            this.file = file;
+            this.voxels = voxels;
+        }
+
+        @Override
+        public Geometry geometry() throws IOException {
+            return voxels.geometry();
+        }
+
+        @Override
+        public int next(double[] values) throws IOException {
+            int count = voxels.next(values);
+            Geometry grid = voxels.geometry();
+            for (int i = 0; i < count; i++) {
+                requireNumber(file, grid, done + i, values[i]);
+                if (values[i] < 0 || values[i] > 1) {
+                    throw new UserError(file + ": voxel " + grid.position(done + i) + " is " + values[i]
+                            + ", outside 0 to 1; --threshold T makes a mask of the voxels above T, --mask-label N of those that"
+                            + " are N");
+                }
+            }
+            done += count;
+            return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            voxels.close();
+        }
     }
 }

@@ -178,7 +178,7 @@ public final class Segment implements Callable<Integer> {
         for (int i = 0; i < voxels.length; i++) {
             voxels[i] = probabilities.voxels()[i] > threshold ? 1 : 0;
         }
-        return new Volume(probabilities.nx(), probabilities.ny(), probabilities.nz(), voxels, probabilities.affine());
+        return probabilities.with(voxels);
     }
 
     private Volume cleaned(Volume mask) {

@@ -2,6 +2,7 @@ package gyrus.app.image;
 
 import gyrus.app.nifti.NiftiReader;
 import gyrus.app.volume.Volume;
+import gyrus.app.volume.VoxelReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -33,6 +34,11 @@ public final class ImageFile {
     public static String stem(Path file) {
         Matcher image = match(file);
         return image.matches() ? image.group(1) : file.getFileName().toString();
+    }
+
+    /** Opens an image to read its voxels block by block. */
+    public static VoxelReader open(Path file) throws IOException {
+        return PngFile.isPng(file) ? VoxelReader.of(PngFile.read(file)) : NiftiReader.open(file);
     }
 
     /** Reads a volume, by the format that the file's name tells. */

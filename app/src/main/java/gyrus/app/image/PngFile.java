@@ -63,7 +63,7 @@ public final class PngFile {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = mask.voxels()[i] > 0 ? WHITE : 0;
         }
-        write(file, new Volume(mask.nx(), mask.ny(), mask.nz(), pixels, mask.affine()), WHITE);
+        write(file, mask.with(pixels), WHITE);
     }
 
     /**

@@ -10,9 +10,9 @@ import org.apache.commons.math3.linear.RealVector;
  * Mahalanobis distance between two foregrounds seen as clouds of voxel coordinates: sqrt(d' C⁻¹ d), with d the
  * difference of their means and C the mean of their covariances (divided by their sizes, not sizes less one), weighted by size.
  *
- * <p>It has no unit, and voxel spacing does not change it. With an empty mask it is NaN. Clouds that are flat along some
- * direction, such as the masks of one slice, have no C⁻¹: that direction is left out where the means agree along it, and
- * else the distance is infinite.
+ * <p>It has no unit, and neither the spacing of the voxels nor the angles of their axes change it. With an empty mask it is
+ * NaN. Clouds that are flat along some direction, such as the masks of one slice, have no C⁻¹: that direction is left out where
+ * the means agree along it, and else the distance is infinite.
  */
 final class Mahalanobis {
 
@@ -22,9 +22,9 @@ final class Mahalanobis {
     private Mahalanobis() {
     }
 
-    static double distance(boolean[] truth, boolean[] test, int nx, int ny, int nz) {
-        Cloud first = Cloud.of(truth, nx, ny, nz);
-        Cloud second = Cloud.of(test, nx, ny, nz);
+    static double distance(BitMask truth, BitMask test) {
+        Cloud first = Cloud.of(truth);
+        Cloud second = Cloud.of(test);
         if (first.voxels == 0 || second.voxels == 0) {
             return Double.NaN;
         }
@@ -50,21 +50,18 @@ final class Mahalanobis {
     /** Size and raw moments of a cloud. Sums of whole numbers are exact, so a flat cloud has a variance of exactly 0. */
     private record Cloud(long voxels, double[] sums, double[][] products) {
 
-        static Cloud of(boolean[] mask, int nx, int ny, int nz) {
-            long voxels = 0;
+        static Cloud of(BitMask mask) {
             double[] sums = new double[3];
             double[][] products = new double[3][3];
-            for (int z = 0; z < nz; z++) {
-                for (int y = 0; y < ny; y++) {
-                    for (int x = 0; x < nx; x++) {
-                        if (mask[x + nx * (y + ny * z)]) {
-                            voxels++;
-                            accumulate(new int[] {x, y, z}, sums, products);
-                        }
-                    }
-                }
+            int[] position = new int[3];
+            for (long voxel = mask.next(0, mask.size()); voxel != BitMask.NONE; voxel = mask.next(voxel + 1, mask.size())) {
+                long row = voxel / mask.nx();
+                position[0] = (int) (voxel % mask.nx());
+                position[1] = (int) (row % mask.ny());
+                position[2] = (int) (row / mask.ny());
+                accumulate(position, sums, products);
             }
-            return new Cloud(voxels, sums, products);
+            return new Cloud(mask.count(), sums, products);
         }
 
         private static void accumulate(int[] position, double[] sums, double[][] products) {

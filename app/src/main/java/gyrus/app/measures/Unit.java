@@ -1,6 +1,6 @@
 package gyrus.app.measures;
 
-import gyrus.app.volume.Volume;
+import gyrus.app.volume.Geometry;
 
 /** What distances and volumes are measured in: steps of the grid, or millimetres and millilitres. */
 public enum Unit {
@@ -27,15 +27,20 @@ public enum Unit {
         return volume;
     }
 
-    /** The distance between neighbouring voxels along each of the three array axes. */
-    double[] spacing(Volume grid) {
-        return this == VOXEL ? new double[] {1, 1, 1} : grid.affine().spacing();
+    /** Returns the steps from voxel to voxel, three rows of three: that along array axis a is column a. */
+    double[][] axes(Geometry grid) {
+        double[][] rows = grid.affine().rows();
+        double[][] axes = new double[3][3];
+        for (int row = 0; row < 3; row++) {
+            for (int axis = 0; axis < 3; axis++) {
+                axes[row][axis] = this == MILLIMETER ? rows[row][axis] : row == axis ? 1 : 0;
+            }
+        }
+        return axes;
     }
 
-    /** The volume of one voxel. */
-    double voxelVolume(Volume grid) {
-        double[] spacing = spacing(grid);
-        double product = spacing[0] * spacing[1] * spacing[2];
-        return this == VOXEL ? product : product / CUBIC_MILLIMETERS_PER_MILLILITER;
+    /** Returns the volume of one voxel. */
+    double voxelVolume(Geometry grid) {
+        return this == VOXEL ? 1 : Math.abs(grid.affine().determinant()) / CUBIC_MILLIMETERS_PER_MILLILITER;
     }
 }

@@ -57,6 +57,7 @@ public final class TrainedNetwork implements AutoCloseable {
      * @param name the scan's name, for errors
      */
     public NetworkInput input(Volume scan, String name) {
+        scan.geometry().requireMillimetres(name);
         return NetworkInput.of(scan, name, use.grid(), use.task() == Task.DENOISING ? Window.Reach.PLANE : Window.Reach.HEAD);
     }
 
@@ -73,7 +74,7 @@ public final class TrainedNetwork implements AutoCloseable {
         for (int i = 0; i < voxels.length; i++) {
             voxels[i] = (float) (clean[i] * input.ceiling() + (1 - seen[i]) * scan.voxels()[i]);
         }
-        return new Volume(scan.nx(), scan.ny(), scan.nz(), voxels, scan.affine());
+        return scan.with(voxels);
     }
 
     private Volume outputs(NetworkInput scan) {

@@ -14,13 +14,14 @@ import java.nio.file.Path;
  */
 record Extensions(int count, long position) {
 
-    private static final int FLAG_BYTES = 4;
+    static final int FLAG_BYTES = 4;
     private static final int LEAST_BYTES = 8; // size and code, four bytes each
 
     /** Reads on from the end of the header to at most the first voxel, or the end of a header file that has none. */
     static Extensions skip(Path file, InputStream stream, NiftiHeader header) throws IOException {
         long end = header.singleFile() ? header.voxelOffset() : Long.MAX_VALUE;
-        byte[] flags = stream.readNBytes(FLAG_BYTES);
+        boolean none = header.singleFile() && end < header.bytes() + FLAG_BYTES; // the voxels follow the header
+        byte[] flags = none ? new byte[0] : stream.readNBytes(FLAG_BYTES);
         long position = header.bytes() + flags.length;
         int count = 0;
         boolean more = flags.length == FLAG_BYTES && flags[0] != 0;

@@ -1,13 +1,14 @@
 package gyrus.app.nifti;
 
-import gyrus.app.volume.Affine;
+import gyrus.app.volume.Geometry;
+import gyrus.app.volume.Placement;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -19,12 +20,12 @@ import java.util.stream.Collectors;
  * @param order       the byte order of header and voxels
  * @param singleFile  whether the voxels follow in the same file (else in the {@code .img} beside it)
  * @param shape       1 to 7 sizes, the first runs fastest in the file
- * @param pixdim      all 8 of the header's grid spacings, of which [0] is qform's handedness
+ * @param bitpix      bits per voxel as the header has them, which may contradict the type
  * @param voxelOffset bytes before the first voxel
  * @param sclSlope    scaling as the header has it, see {@link #slope()}
  * @param sclInter    scaling as the header has it, see {@link #intercept()}
- * @param affine      where the voxels lie, from the best of the header's descriptions
- * @param placement   which of the descriptions that was
+ * @param placement   where the voxels lie
+ * @param notes       what the header leaves open or gets wrong, and how it is read in spite of that
  */
 public record NiftiHeader(
         int version,
@@ -32,24 +33,12 @@ public record NiftiHeader(
         boolean singleFile,
         List<Long> shape,
         Datatype datatype,
-        List<Double> pixdim,
+        int bitpix,
         long voxelOffset,
         double sclSlope,
         double sclInter,
-        int qformCode,
-        int sformCode,
-        Affine affine,
-        Placement placement) {
-
-    /** The header's three ways to say where voxels lie, best first. */
-    public enum Placement {
-        /** Method 3: a full affine. */
-        SFORM,
-        /** Method 2: a rotation as a quaternion, spacing and offset. */
-        QFORM,
-        /** Method 1: spacing alone; voxel (0, 0, 0) is at the origin. (NiBabel instead flips x and centres the image.) */
-        PIXDIM
-    }
+        Placement placement,
+        List<String> notes) {
 
     static final int BYTES_1 = 348;
     static final int BYTES_2 = 540;
@@ -75,14 +64,12 @@ public record NiftiHeader(
         }
         int version = header.length == BYTES_1 ? 1 : 2;
         boolean single = singleFile(file, bytes, version);
-        List<Long> shape = shape(file, bytes, version);
+        List<String> notes = new ArrayList<>();
+        List<Long> shape = shape(file, bytes, version, notes);
         Datatype datatype = datatype(file, bytes, version, shape);
-        List<Double> pixdim = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            pixdim.add(version == 1 ? bytes.getFloat(76 + 4 * i) : bytes.getDouble(104 + 8 * i));
-        }
-        if (pixdim.get(0) == 0) {
-            pixdim.set(0, 1.0); // the standard: an unset handedness is right-handed
+        int bitpix = bytes.getShort(version == 1 ? 72 : 14);
+        if (bitpix != 8 * datatype.bytes()) {
+            notes.add("bitpix is " + bitpix + ", voxels of " + datatype + " take " + 8 * datatype.bytes() + " bits");
         }
         double slope = version == 1 ? bytes.getFloat(112) : bytes.getDouble(176);
         double intercept = version == 1 ? bytes.getFloat(116) : bytes.getDouble(184);
@@ -90,25 +77,51 @@ public record NiftiHeader(
             throw new NiftiException(file, "scl_slope is " + slope + " but scl_inter is " + intercept
                     + ": the values cannot be scaled");
         }
-        int qform = version == 1 ? bytes.getShort(252) : bytes.getInt(344);
-        int sform = version == 1 ? bytes.getShort(254) : bytes.getInt(348);
-        Placement placement = sform > 0 ? Placement.SFORM : qform > 0 ? Placement.QFORM : Placement.PIXDIM;
-        Affine affine = switch (placement) {
-            case SFORM -> sform(bytes, version);
-            case QFORM -> qform(bytes, version, pixdim);
-            case PIXDIM -> Affine.scaling(spacing(pixdim), new double[3]);
-        };
-        if (!affine.invertible()) {
-            throw new NiftiException(file, "its " + placement.name().toLowerCase(Locale.ROOT)
-                    + " places no three-dimensional grid: " + affine);
+        if (!Double.isFinite(slope)) {
+            notes.add("scl_slope is " + slope + ": values are not scaled");
         }
-        return new NiftiHeader(version, bytes.order(), single, shape, datatype, List.copyOf(pixdim),
-                voxelOffset(file, bytes, version, single), slope, intercept, qform, sform, affine, placement);
+        long offset = voxelOffset(file, bytes, version, single, notes);
+        Placement placement = placement(bytes, version);
+        Optional<String> defect = placement.defect();
+        if (defect.isPresent()) {
+            throw new NiftiException(file, defect.get());
+        }
+        notes.addAll(placement.notes(grid(shape)));
+        return new NiftiHeader(version, bytes.order(), single, shape, datatype, bitpix, offset, slope, intercept, placement,
+                List.copyOf(notes));
     }
 
     /** The header's own length. */
     int bytes() {
         return version == 1 ? BYTES_1 : BYTES_2;
+    }
+
+    /** The sizes of the first three dimensions, as far as there are any; those that do not fit an int are cut. */
+    private static int[] grid(List<Long> shape) {
+        int[] grid = {1, 1, 1};
+        for (int axis = 0; axis < Math.min(3, shape.size()); axis++) {
+            grid[axis] = (int) Math.min(Integer.MAX_VALUE, shape.get(axis));
+        }
+        return grid;
+    }
+
+    /**
+     * Returns the grid of an image of one volume.
+     *
+     * @param file the file's name, for the error
+     */
+    Geometry geometry(Path file) throws NiftiException {
+        for (long size : shape.subList(Math.min(3, shape.size()), shape.size())) {
+            if (size != 1) {
+                throw new NiftiException(file, "holds several volumes (" + description()
+                        + "); a scan is one volume: choose one and save it by itself");
+            }
+        }
+        if (shape.stream().anyMatch(size -> size > Integer.MAX_VALUE)) {
+            throw new NiftiException(file, description() + " has a side of more than " + Integer.MAX_VALUE + " voxels");
+        }
+        int[] grid = grid(shape);
+        return new Geometry(grid[0], grid[1], grid[2], placement);
     }
 
     /** Voxels of all volumes. */
@@ -153,7 +166,7 @@ public record NiftiHeader(
                 + version + "' or 'ni" + version + "' (convert ANALYZE 7.5 files, which have none, to NIfTI)");
     }
 
-    private static List<Long> shape(Path file, ByteBuffer bytes, int version) throws NiftiException {
+    private static List<Long> shape(Path file, ByteBuffer bytes, int version, List<String> notes) throws NiftiException {
         long[] dim = new long[8];
         for (int i = 0; i < 8; i++) {
             dim[i] = version == 1 ? bytes.getShort(40 + 2 * i) : bytes.getLong(16 + 8 * i);
@@ -161,8 +174,16 @@ public record NiftiHeader(
         if (dim[0] < 1 || dim[0] > 7) {
             throw new NiftiException(file, "the header declares " + dim[0] + " dimensions; NIfTI allows 1 to 7");
         }
+        int rank = (int) dim[0];
+        while (rank > 1 && dim[rank] == 0) {
+            rank--;
+        }
+        if (rank < dim[0]) {
+            notes.add("of the " + dim[0] + " dimensions that the header declares, the last " + (dim[0] - rank)
+                    + " have size 0 and are ignored");
+        }
         List<Long> shape = new ArrayList<>();
-        for (int i = 1; i <= dim[0]; i++) {
+        for (int i = 1; i <= rank; i++) {
             if (dim[i] < 1) {
                 throw new NiftiException(file, "the header declares size " + dim[i] + " for dimension " + i
                         + "; sizes are at least 1");
@@ -174,13 +195,8 @@ public record NiftiHeader(
 
     private static Datatype datatype(Path file, ByteBuffer bytes, int version, List<Long> shape) throws NiftiException {
         int code = bytes.getShort(version == 1 ? 70 : 12);
-        int bits = bytes.getShort(version == 1 ? 72 : 14);
         Datatype datatype = Datatype.of(code).orElseThrow(() ->
                 new NiftiException(file, "unknown datatype code " + code));
-        if (bits != 8 * datatype.bytes()) {
-            throw new NiftiException(file, "datatype " + datatype + " takes " + 8 * datatype.bytes()
-                    + " bits per voxel, but the header's bitpix says " + bits);
-        }
         long total = datatype.bytes();
         for (long size : shape) {
             if (Math.multiplyHigh(total, size) != 0 || total * size < 0) {
@@ -192,12 +208,18 @@ public record NiftiHeader(
         return datatype;
     }
 
-    private static long voxelOffset(Path file, ByteBuffer bytes, int version, boolean single) throws NiftiException {
+    private static long voxelOffset(Path file, ByteBuffer bytes, int version, boolean single, List<String> notes)
+            throws NiftiException {
         double declared = version == 1 ? bytes.getFloat(108) : bytes.getLong(168);
+        int header = version == 1 ? BYTES_1 : BYTES_2;
         // Header and 4 extension flags come first; some writers leave vox_offset 0 to say just that.
-        int least = !single ? 0 : version == 1 ? BYTES_1 + 4 : BYTES_2 + 4;
+        int least = single ? header + 4 : 0;
         if (declared == 0) {
             return least;
+        }
+        if (single && declared == header) {
+            notes.add("vox_offset is " + header + ": the voxels follow the header without extension flags");
+            return header;
         }
         if (!(declared >= least && declared < 1L << 62) || declared != Math.rint(declared)) {
             throw new NiftiException(file, "vox_offset is " + declared + "; the voxels begin at a whole byte, at " + least
@@ -206,39 +228,23 @@ public record NiftiHeader(
         return (long) declared;
     }
 
-    private static Affine sform(ByteBuffer bytes, int version) {
-        double[][] rows = new double[3][4];
-        for (int i = 0; i < 12; i++) {
-            rows[i / 4][i % 4] = version == 1 ? bytes.getFloat(280 + 4 * i) : bytes.getDouble(400 + 8 * i);
+    private static Placement placement(ByteBuffer bytes, int version) {
+        List<Double> pixdim = reals(bytes, version, 8, 76, 104);
+        if (pixdim.get(0) == 0) {
+            pixdim.set(0, 1.0); // the standard: an unset handedness is right-handed
         }
-        return new Affine(rows);
+        return new Placement(version, version == 1 ? bytes.get(123) & 0xFF : bytes.getInt(500), pixdim,
+                version == 1 ? bytes.getShort(252) : bytes.getInt(344), reals(bytes, version, 6, 256, 352),
+                version == 1 ? bytes.getShort(254) : bytes.getInt(348), reals(bytes, version, 12, 280, 400));
     }
 
-    private static Affine qform(ByteBuffer bytes, int version, List<Double> pixdim) {
-        double[] q = new double[6]; // b, c, d, offsets x, y, z
-        for (int i = 0; i < 6; i++) {
-            q[i] = version == 1 ? bytes.getFloat(256 + 4 * i) : bytes.getDouble(352 + 8 * i);
+    /** Neighbouring real numbers, floats in version 1 and doubles in version 2, each at its place. */
+    private static List<Double> reals(ByteBuffer bytes, int version, int count, int offset1, int offset2) {
+        List<Double> reals = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            reals.add(version == 1 ? bytes.getFloat(offset1 + Float.BYTES * i) : bytes.getDouble(offset2 + Double.BYTES * i));
         }
-        double[][] rotation = Quaternion.rotation(q[0], q[1], q[2]);
-        double[] spacing = spacing(pixdim);
-        double[][] rows = new double[3][4];
-        for (int row = 0; row < 3; row++) {
-            rows[row][0] = rotation[row][0] * spacing[0];
-            rows[row][1] = rotation[row][1] * spacing[1];
-            rows[row][2] = rotation[row][2] * spacing[2] * (pixdim.get(0) < 0 ? -1 : 1);
-            rows[row][3] = q[3 + row];
-        }
-        return new Affine(rows);
-    }
-
-    /** Millimetres per voxel; axes without a spacing get 1, as in the reference implementation. */
-    private static double[] spacing(List<Double> pixdim) {
-        double[] spacing = new double[3];
-        for (int axis = 0; axis < 3; axis++) {
-            double declared = Math.abs(pixdim.get(axis + 1));
-            spacing[axis] = declared > 0 ? declared : 1;
-        }
-        return spacing;
+        return reals;
     }
 
     private static String text(ByteBuffer bytes, int offset, int length) {

@@ -1,7 +1,8 @@
 package gyrus.app.nifti;
 
+import gyrus.app.volume.Geometry;
 import gyrus.app.volume.Volume;
-import java.io.Closeable;
+import gyrus.app.volume.VoxelReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * bounded whatever the file declares: what a plain file is too short for is refused before any voxel is read, and so is what
  * a gzipped one cannot possibly hold. Bytes after the declared voxels are ignored.
  */
-public final class NiftiReader implements Closeable {
+public final class NiftiReader implements VoxelReader {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -72,20 +73,9 @@ public final class NiftiReader implements Closeable {
     /** Reads a three-dimensional image, values scaled; one with further dimensions must have size 1 in each of them. */
     public static Volume read(Path file) throws IOException {
         try (NiftiReader reader = open(file)) {
-            NiftiHeader header = reader.header;
-            List<Long> shape = header.shape();
-            for (long size : shape.subList(Math.min(3, shape.size()), shape.size())) {
-                if (size != 1) {
-                    throw new NiftiException(file, "holds several volumes (" + header.description()
-                            + "); a scan is one volume: choose one and save it by itself");
-                }
-            }
+            Geometry geometry = reader.geometry();
             float[] voxels = new float[reader.voxelsInMemory()];
-            int[] grid = {1, 1, 1};
-            for (int axis = 0; axis < Math.min(3, shape.size()); axis++) {
-                grid[axis] = Math.toIntExact(shape.get(axis));
-            }
-            double[] values = new double[BUFFER_BYTES / header.datatype().bytes()];
+            double[] values = new double[BUFFER_BYTES / reader.header.datatype().bytes()];
             int done = 0;
             for (int count = reader.next(values); count > 0; count = reader.next(values)) {
                 for (int i = 0; i < count; i++) {
@@ -93,12 +83,17 @@ public final class NiftiReader implements Closeable {
                 }
                 done += count;
             }
-            return new Volume(grid[0], grid[1], grid[2], voxels, header.affine());
+            return new Volume(geometry, voxels);
         }
     }
 
     public NiftiHeader header() {
         return header;
+    }
+
+    @Override
+    public Geometry geometry() throws IOException {
+        return header.geometry(source.file());
     }
 
     /** How many header extensions were skipped. */
@@ -112,10 +107,11 @@ public final class NiftiReader implements Closeable {
     }
 
     /**
-     * Reads and scales the next voxels: raw value times slope plus intercept, in double.
+     * {@inheritDoc}
      *
-     * @return how many of {@code values} were set; 0 after the last voxel
+     * <p>Values are scaled: raw value times slope plus intercept, in double.
      */
+    @Override
     public int next(double[] values) throws IOException {
         Datatype datatype = header.datatype();
         if (!datatype.real()) {
@@ -153,10 +149,37 @@ public final class NiftiReader implements Closeable {
             unread -= wanted;
             if (unread == 0) {
                 trailing = source.stream().read() >= 0; // at its end a gzip stream compares its checksum
+                if (trailing) {
+                    checkRest();
+                }
             }
             return wanted;
         } catch (IOException failure) {
             throw Source.explained(source.file(), failure);
+        }
+    }
+
+    /**
+     * Counts what follows the voxels, of which one byte was read. Where a header contradicts itself, the file's length decides:
+     * a file of just as many bytes as another reading takes, by bitpix or with extension flags, is refused.
+     */
+    private void checkRest() throws IOException {
+        long wider = header.voxels() * (header.bitpix() / 8L - header.datatype().bytes());
+        long flags = header.singleFile() && header.voxelOffset() == header.bytes() ? Extensions.FLAG_BYTES : 0;
+        long most = Math.max(wider, flags);
+        long rest = 1;
+        for (int count = 1; count > 0 && rest <= most; rest += count) {
+            count = source.stream().readNBytes(raw, 0, (int) Math.min(raw.length, most + 1 - rest));
+        }
+        if (rest == wider) {
+            throw new NiftiException(source.file(), "its header contradicts itself: voxels of " + header.datatype() + " take "
+                    + 8 * header.datatype().bytes() + " bits, bitpix says " + header.bitpix() + ", and the file holds "
+                    + header.bitpix() + " bits per voxel; correct datatype or bitpix");
+        }
+        if (rest == flags) {
+            throw new NiftiException(source.file(), "vox_offset is " + header.bytes() + ", but the file is " + flags
+                    + " bytes too long for it, as if extension flags came first; correct vox_offset to "
+                    + (header.bytes() + flags));
         }
     }
 

@@ -2,7 +2,7 @@ package gyrus.app.nifti;
 
 import gyrus.app.AtomicFile;
 import gyrus.app.UserError;
-import gyrus.app.volume.Affine;
+import gyrus.app.volume.Placement;
 import gyrus.app.volume.Volume;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -11,16 +11,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes volumes as single-file NIfTI-1, little-endian, gzipped where the name ends in {@code .gz}. */
+/**
+ * Writes volumes as single-file NIfTI, little-endian, gzipped where the name ends in {@code .gz}.
+ *
+ * <p>The header repeats the volume's {@link Placement} number by number. The format is NIfTI-1, but for volumes that come from
+ * a NIfTI-2 file, whose numbers NIfTI-1 would round, and for grids that are too large for it.
+ */
 public final class NiftiWriter {
 
-    private static final int VOXEL_OFFSET = 352;
+    private static final int FLAG_BYTES = 4;
     private static final int CHUNK_VOXELS = 1 << 14;
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final short SCANNER_COORDINATES = 1;
-    private static final byte MILLIMETRES = 2;
 
     private NiftiWriter() {}
 
@@ -30,11 +34,10 @@ public final class NiftiWriter {
      * <p>The file appears whole or not at all, and never in the place of one that is there.
      *
      * @param datatype UINT8, INT16 or FLOAT32
-     * @throws NiftiException if the grid does not fit NIfTI-1
      * @throws UserError if a value does not fit the type
      */
     public static void write(Path file, Volume volume, Datatype datatype) throws IOException {
-        ByteBuffer header = header(file, volume, datatype);
+        ByteBuffer header = header(volume, datatype);
         boolean gzip = file.toString().matches("(?si).*\\.gz");
         AtomicFile.create(file, plain -> {
             try (OutputStream stream = new BufferedOutputStream(
@@ -45,72 +48,74 @@ public final class NiftiWriter {
         });
     }
 
-    private static ByteBuffer header(Path file, Volume volume, Datatype datatype) throws NiftiException {
-        if (Math.max(volume.nx(), Math.max(volume.ny(), volume.nz())) > Short.MAX_VALUE) {
-            throw new NiftiException(file, "a grid of " + volume.grid() + " does not fit NIfTI-1, whose sizes end at "
-                    + Short.MAX_VALUE);
-        }
-        Affine affine = volume.affine();
-        double[] spacing = affine.spacing();
-        ByteBuffer bytes = ByteBuffer.allocate(VOXEL_OFFSET).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer header(Volume volume, Datatype datatype) {
+        int longest = Math.max(volume.nx(), Math.max(volume.ny(), volume.nz()));
+        Placement placement = volume.geometry().placement();
+        return placement.version() == 2 || longest > Short.MAX_VALUE
+                ? header2(volume, placement, datatype) : header1(volume, placement, datatype);
+    }
+
+    private static ByteBuffer header1(Volume volume, Placement placement, Datatype datatype) {
+        int offset = NiftiHeader.BYTES_1 + FLAG_BYTES;
+        ByteBuffer bytes = ByteBuffer.allocate(offset).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(0, NiftiHeader.BYTES_1);
         bytes.put(38, (byte) 'r');
-        short[] dim = {3, (short) volume.nx(), (short) volume.ny(), (short) volume.nz(), 1, 1, 1, 1};
+        int[] dim = dim(volume);
         for (int i = 0; i < dim.length; i++) {
-            bytes.putShort(40 + 2 * i, dim[i]);
+            bytes.putShort(40 + Short.BYTES * i, (short) dim[i]);
         }
         bytes.putShort(70, (short) datatype.code());
         bytes.putShort(72, (short) (8 * datatype.bytes()));
-        float handedness = affine.determinant() < 0 ? -1 : 1;
-        float[] pixdim = {handedness, (float) spacing[0], (float) spacing[1], (float) spacing[2], 1, 1, 1, 1};
-        for (int i = 0; i < pixdim.length; i++) {
-            bytes.putFloat(76 + 4 * i, pixdim[i]);
-        }
-        bytes.putFloat(108, VOXEL_OFFSET);
+        putFloats(bytes, 76, placement.pixdim());
+        bytes.putFloat(108, offset);
         bytes.putFloat(112, 1); // scl_slope
-        bytes.put(123, MILLIMETRES);
+        bytes.put(123, (byte) placement.xyztUnits());
         bytes.put(148, "gyrus".getBytes(StandardCharsets.US_ASCII));
-        if (orthogonal(affine)) {
-            putQform(bytes, affine, spacing, handedness);
-        }
-        bytes.putShort(254, SCANNER_COORDINATES); // sform_code
-        for (int i = 0; i < 12; i++) {
-            bytes.putFloat(280 + 4 * i, (float) affine.rows()[i / 4][i % 4]);
-        }
+        bytes.putShort(252, (short) placement.qformCode());
+        bytes.putShort(254, (short) placement.sformCode());
+        putFloats(bytes, 256, placement.quaternion());
+        putFloats(bytes, 280, placement.sform());
         bytes.put(344, "n+1\0".getBytes(StandardCharsets.US_ASCII));
         return bytes;
     }
 
-    private static void putQform(ByteBuffer bytes, Affine affine, double[] spacing, float handedness) {
-        double[][] rotation = new double[3][3];
-        for (int row = 0; row < 3; row++) {
-            for (int axis = 0; axis < 3; axis++) {
-                rotation[row][axis] = affine.rows()[row][axis] / spacing[axis] * (axis == 2 ? handedness : 1);
-            }
+    private static ByteBuffer header2(Volume volume, Placement placement, Datatype datatype) {
+        int offset = NiftiHeader.BYTES_2 + FLAG_BYTES;
+        ByteBuffer bytes = ByteBuffer.allocate(offset).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(0, NiftiHeader.BYTES_2);
+        bytes.put(4, "n+2\0\r\n\032\n".getBytes(StandardCharsets.US_ASCII));
+        bytes.putShort(12, (short) datatype.code());
+        bytes.putShort(14, (short) (8 * datatype.bytes()));
+        int[] dim = dim(volume);
+        for (int i = 0; i < dim.length; i++) {
+            bytes.putLong(16 + Long.BYTES * i, dim[i]);
         }
-        double[] quaternion = Quaternion.of(rotation);
-        bytes.putShort(252, SCANNER_COORDINATES); // qform_code
-        for (int i = 0; i < 3; i++) {
-            bytes.putFloat(256 + 4 * i, (float) quaternion[i]);
-            bytes.putFloat(268 + 4 * i, (float) affine.rows()[i][3]);
+        putDoubles(bytes, 104, placement.pixdim());
+        bytes.putLong(168, offset);
+        bytes.putDouble(176, 1); // scl_slope
+        bytes.put(240, "gyrus".getBytes(StandardCharsets.US_ASCII));
+        bytes.putInt(344, placement.qformCode());
+        bytes.putInt(348, placement.sformCode());
+        putDoubles(bytes, 352, placement.quaternion());
+        putDoubles(bytes, 400, placement.sform());
+        bytes.putInt(500, placement.xyztUnits());
+        return bytes;
+    }
+
+    private static int[] dim(Volume volume) {
+        return new int[] {3, volume.nx(), volume.ny(), volume.nz(), 1, 1, 1, 1};
+    }
+
+    private static void putFloats(ByteBuffer bytes, int offset, List<Double> numbers) {
+        for (int i = 0; i < numbers.size(); i++) {
+            bytes.putFloat(offset + Float.BYTES * i, numbers.get(i).floatValue());
         }
     }
 
-    /** Whether the array axes stand at right angles, which is all a qform can say. */
-    private static boolean orthogonal(Affine affine) {
-        double[] spacing = affine.spacing();
-        for (int a = 0; a < 3; a++) {
-            for (int b = a + 1; b < 3; b++) {
-                double cosine = 0;
-                for (double[] row : affine.rows()) {
-                    cosine += row[a] * row[b] / (spacing[a] * spacing[b]);
-                }
-                if (!(Math.abs(cosine) < 1e-5)) {
-                    return false;
-                }
-            }
+    private static void putDoubles(ByteBuffer bytes, int offset, List<Double> numbers) {
+        for (int i = 0; i < numbers.size(); i++) {
+            bytes.putDouble(offset + Double.BYTES * i, numbers.get(i));
         }
-        return true;
     }
 
     private static void writeVoxels(Path file, OutputStream stream, Volume volume, Datatype datatype) throws IOException {

@@ -35,8 +35,11 @@ record Source(Path file, InputStream stream, boolean gzipped) implements Closeab
         }
     }
 
-    /** Refuses voxels that the file's length rules out, before memory is taken for them. */
+    /** Refuses voxels that the file's length rules out, before memory is taken for them. A pipe's length is unknown. */
     void checkHolds(NiftiHeader header) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
         long length = Files.size(file);
         long most = gzipped ? length * GREATEST_RATIO : length;
         if (most - header.voxelOffset() < header.voxelBytes()) {

@@ -1,6 +1,6 @@
 package gyrus.app.slices;
 
-import gyrus.app.volume.Affine;
+import gyrus.app.volume.Geometry;
 import gyrus.app.volume.PatientAxis;
 import gyrus.app.volume.Volume;
 import java.util.ArrayList;
@@ -15,20 +15,14 @@ import java.util.function.IntFunction;
  */
 public final class Slicing {
 
-    private final int nx;
-    private final int ny;
-    private final int nz;
-    private final Affine affine;
+    private final Geometry geometry;
     private final Steps through;
     private final Steps down;
     private final Steps across;
     private final int first;
 
-    private Slicing(int nx, int ny, int nz, Affine affine, Steps through, Steps down, Steps across) {
-        this.nx = nx;
-        this.ny = ny;
-        this.nz = nz;
-        this.affine = affine;
+    private Slicing(Geometry geometry, Steps through, Steps down, Steps across) {
+        this.geometry = geometry;
         this.through = through;
         this.down = down;
         this.across = across;
@@ -37,7 +31,7 @@ public final class Slicing {
 
     /** The view's planes on the grid of a volume. */
     public static Slicing of(Volume grid, View view) {
-        return new Slicing(grid.nx(), grid.ny(), grid.nz(), grid.affine(),
+        return new Slicing(grid.geometry(),
                 Steps.along(grid, view.through(), true),
                 Steps.along(grid, view.up(), false),
                 Steps.along(grid, view.across(), true));
@@ -67,8 +61,8 @@ public final class Slicing {
 
     /** One plane of a volume on this grid. */
     public Plane cut(Volume volume, int slice) {
-        if (volume.nx() != nx || volume.ny() != ny || volume.nz() != nz) {
-            throw new IllegalArgumentException("slicing: made for a grid of " + nx + " x " + ny + " x " + nz
+        if (!volume.grid().equals(geometry.size())) {
+            throw new IllegalArgumentException("slicing: made for a grid of " + geometry.size()
                     + ", got a volume of " + volume.grid());
         }
         float[] pixels = new float[width() * height()];
@@ -90,7 +84,7 @@ public final class Slicing {
 
     /** The same from planes that are made one after the other. */
     public Volume assemble(IntFunction<Plane> planes) {
-        Volume volume = Volume.zeros(nx, ny, nz, affine);
+        Volume volume = Volume.zeros(geometry);
         for (int slice = 0; slice < count(); slice++) {
             Plane plane = planes.apply(slice);
             if (plane.width() != width() || plane.height() != height()) {

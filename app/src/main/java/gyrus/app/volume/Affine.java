@@ -54,6 +54,23 @@ public record Affine(double[][] rows) {
                 && volume > 1e-6 * spacing[0] * spacing[1] * spacing[2];
     }
 
+    /** Whether the array axes stand at right angles, up to rounding. */
+    public boolean orthogonal() {
+        double[] spacing = spacing();
+        for (int a = 0; a < 3; a++) {
+            for (int b = a + 1; b < 3; b++) {
+                double cosine = 0;
+                for (double[] row : rows) {
+                    cosine += row[a] * row[b] / (spacing[a] * spacing[b]);
+                }
+                if (!(Math.abs(cosine) < 1e-5)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** The voxel's volume in cubic millimetres; negative where the array axes form a left-handed system. */
     public double determinant() {
         double[] x = rows[0];

@@ -35,7 +35,7 @@ public final class Components {
         for (int voxel = 0; voxel < voxels.length; voxel++) {
             voxels[voxel] = largest != NONE && components.labels[voxel] == largest ? 1 : 0;
         }
-        return new Volume(mask.nx(), mask.ny(), mask.nz(), voxels, mask.affine());
+        return mask.with(voxels);
     }
 
     /** The mask with its holes filled: background that no path leads to from outside the volume. */
@@ -55,7 +55,7 @@ public final class Components {
         for (int voxel = 0; voxel < voxels.length; voxel++) {
             voxels[voxel] = components.labels[voxel] == NONE ? 1 : 0;
         }
-        return new Volume(mask.nx(), mask.ny(), mask.nz(), voxels, mask.affine());
+        return mask.with(voxels);
     }
 
     private boolean isOpen(int voxel, boolean inside) {

@@ -76,7 +76,7 @@ public final class Normalisation {
         for (int voxel = 0; voxel < voxels.length; voxel++) {
             normalised[voxel] = (float) Math.clamp(voxels[voxel] / ceiling, 0.0, 1.0);
         }
-        return new Volume(volume.nx(), volume.ny(), volume.nz(), normalised, volume.affine());
+        return volume.with(normalised);
     }
 
     /** The intensity that becomes 1. */

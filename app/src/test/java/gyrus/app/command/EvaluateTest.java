@@ -4,14 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import gyrus.app.image.Foreground;
+import gyrus.app.measures.Measure;
+import gyrus.app.measures.Unit;
 import gyrus.app.nifti.Datatype;
 import gyrus.app.nifti.NiftiWriter;
 import gyrus.app.volume.Affine;
+import gyrus.app.volume.Geometry;
+import gyrus.app.volume.Placement;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -116,6 +127,66 @@ class EvaluateTest {
         assertEquals(2, run(truth, truth, "--unit", "inch").exit);
     }
 
+    /** Rows are 1 mm apart, at an angle of cosine 0.6: from (0, 0, 0) to (1, 1, 0) it is |(1.6, 0.8, 0)| = sqrt(3.2). */
+    @Test
+    void distancesAndVolumesOfAShearedGridArePhysical() throws IOException {
+        Affine sheared = new Affine(new double[][] {{1, 0.6, 0, 0}, {0, 0.8, 0, 0}, {0, 0, 2, 0}});
+        Path truth = file("truth.nii.gz", sheared, 1, 0, 0, 0, 0, 0);
+        Path test = file("test.nii.gz", sheared, 0, 0, 0, 0, 1, 0);
+        JsonNode millimeter = json(run(truth, test, "--json", "--unit", "millimeter"));
+        for (String code : new String[] {"HDRFDST", "AVGDIST", "bAVD"}) {
+            assertEquals(Math.sqrt(3.2), millimeter.get(code).doubleValue(), 1e-6, code);
+        }
+        assertEquals(0.0016, millimeter.get("REFVOL").doubleValue(), 1e-9, "1 x 0.8 x 2 cubic millimetres");
+        assertEquals(Math.sqrt(2), json(run(truth, test, "--json")).get("HDRFDST").doubleValue());
+    }
+
+    @Test
+    void aGridInMicrometresIsMeasuredInMillimetres() throws IOException {
+        Path truth = file("truth.nii.gz", GRID, 0, 1, 1, 0, 0, 0);
+        Path test = placed("test.nii.gz", 3, 1000, 0, 1, 0, 0, 0, 1);
+        Path alike = placed("alike.nii.gz", 3, 1000, 0, 1, 1, 0, 0, 0);
+        JsonNode values = json(run(truth, test, "--json", "--unit", "millimeter"));
+        assertEquals(values, json(run(alike, test, "--json", "--unit", "millimeter")));
+        assertEquals(2, values.get("HDRFDST").doubleValue());
+        assertEquals(0.012, values.get("REFVOL").doubleValue(), 1e-12);
+    }
+
+    @Test
+    void withoutAUnitOfLengthMillimetresAreRefusedAndVoxelsAreCounted() throws IOException {
+        Path truth = placed("truth.nii.gz", 5, 1, 0, 1, 1, 0, 0, 0);
+        Result refused = run(truth, truth, "--unit", "millimeter");
+        assertEquals(1, refused.exit);
+        assertTrue(refused.err.contains("truth.nii.gz: ") && refused.err.contains("xyzt_units 5"), refused.err);
+        assertEquals(2, json(run(truth, truth, "--json")).get("REFVOL").doubleValue());
+    }
+
+    /** As large as two masks of 512 x 512 x 400 in the default heap, measured on the small. */
+    @Test
+    void memoryTakesBitsNotNumbers() throws IOException {
+        int side = 80;
+        Volume mask = Volume.zeros(side, side, side, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        for (int z = 20; z < 60; z++) {
+            for (int y = 20; y < 60; y++) {
+                Arrays.fill(mask.voxels(), mask.index(20, y, z), mask.index(60, y, z), 1);
+            }
+        }
+        Path truth = folder.resolve("truth.nii");
+        NiftiWriter.write(truth, mask, Datatype.UINT8);
+        System.arraycopy(mask.voxels(), 0, mask.voxels(), 3, mask.voxels().length - 3);
+        Path test = folder.resolve("test.nii");
+        NiftiWriter.write(test, mask, Datatype.UINT8);
+        MaskPair pair = new MaskPair(truth, test);
+        pair.measures(Unit.VOXEL, Foreground.BINARY); // classes are loaded
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Map<Measure, Double> values = pair.measures(Unit.VOXEL, Foreground.BINARY);
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(bytes < 2 * side * side * side, bytes + " bytes for two masks of " + side + " x " + side + " x " + side);
+        assertEquals(3, values.get(Measure.HDRFDST));
+        assertEquals(37.0 / 40, values.get(Measure.DICE), 1e-12);
+    }
+
     private record Result(int exit, String out, String err) {}
 
     private static Result run(Path truth, Path test, String... options) {
@@ -139,6 +210,16 @@ class EvaluateTest {
     private static JsonNode json(Result result) {
         assertEquals(0, result.exit, result.err);
         return JsonMapper.shared().readTree(result.out);
+    }
+
+    /** A file like those of {@link #file} on the grid, whose header has a unit's code, and lengths so many times as long. */
+    private Path placed(String name, int unit, double factor, float... voxels) throws IOException {
+        List<Double> pixdim = List.of(1.0, factor, 2 * factor, 3 * factor, 0.0, 0.0, 0.0, 0.0);
+        Placement placement = new Placement(1, unit, pixdim, 1,
+                List.of(0.0, 0.0, 0.0, -4 * factor, 5 * factor, 6 * factor), 0, Collections.nCopies(12, 0.0));
+        Path file = folder.resolve(name);
+        NiftiWriter.write(file, new Volume(new Geometry(3, voxels.length / 3, 1, placement), voxels), Datatype.FLOAT32);
+        return file;
     }
 
     /** A file of one slice with rows of three voxels. */

@@ -50,6 +50,19 @@ class ExportTest {
         assertEquals(48, npy.remaining());
     }
 
+    @Test
+    void wholeNumbersThatAFloatCannotHoldAreNamed() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(352 + 3 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        NiftiWriter.write(folder.resolve("plain.nii"), Volume.zeros(3, 1, 1, Affine.scaling(new double[] {1, 1, 1}, new double[3])),
+                Datatype.FLOAT32);
+        bytes.put(Files.readAllBytes(folder.resolve("plain.nii")), 0, 352).putInt(7).putInt(16_777_216).putInt(16_777_217);
+        bytes.putShort(70, (short) Datatype.INT32.code());
+        Path labels = Files.write(folder.resolve("labels.nii"), bytes.array());
+        CommandRun run = CommandRun.of("export", "--volume", labels, "--npy", folder.resolve("labels.npy"));
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().contains("1 voxels are whole numbers beyond 16777216"), run.err());
+    }
+
     private static String text(ByteBuffer bytes, int length) {
         byte[] text = new byte[length];
         bytes.get(text);

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import gyrus.app.CommandRun;
 import gyrus.app.SharedData;
 import gyrus.app.nifti.Datatype;
 import gyrus.app.nifti.NiftiException;
@@ -15,8 +17,12 @@ import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -70,6 +76,44 @@ class InfoTest {
         assertEquals("55b09fa559bc56c587c6a523b76606bd1608bb0af410fc5de72b10c9b4b757ef",
                 report.get("sha256_f32").asString());
         assertFalse(report.has("sha256_raw_fortran"));
+    }
+
+    /** A pipe, whose length nobody knows, and a name that picocli would take for a file of arguments. */
+    @Test
+    void aPipeAndANameThatBeginsWithAtAreRead() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "mkfifo makes pipes");
+        Path file = tiny();
+        byte[] bytes = Files.readAllBytes(file);
+        Thread writer = Thread.startVirtualThread(() -> {
+            try {
+                Files.write(pipe, bytes, StandardOpenOption.WRITE);
+            } catch (IOException closed) {
+                throw new UncheckedIOException(closed);
+            }
+        });
+        assertEquals("55b09fa559bc56c587c6a523b76606bd1608bb0af410fc5de72b10c9b4b757ef", json(pipe).get("sha256_f32").asString());
+        writer.join();
+        CommandRun run = CommandRun.of("info", "@" + file);
+        assertEquals("gyrus: @" + file + ": no such file or folder", run.refusal().strip());
+    }
+
+    @Test
+    void unitCodesAndWhatWasToleratedAreSaid() throws IOException {
+        Path file = folder.resolve("odd.nii");
+        NiftiWriter.write(file, Volume.zeros(2, 1, 1, Affine.scaling(new double[] {1000, 1, 1}, new double[3])), Datatype.INT16);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putShort(40, (short) 4).putShort(48, (short) 0).putShort(72, (short) 8).put(123, (byte) 3).putShort(252, (short) 0);
+        Files.write(file, bytes.array());
+        JsonNode report = json(file);
+        assertEquals("micrometre", report.get("spatial_unit").asString());
+        assertEquals(1, report.get("affine").get(0).get(0).asDouble());
+        assertEquals(3, report.get("notes").size(), report.get("notes").toString());
+        List<String> lines = run(file.toString()).lines().map(line -> line.replaceAll(" +", " ")).toList();
+        for (String line : List.of("unit micrometre", "codes qform 0, sform 1",
+                "note its lengths, in micrometre, are converted to mm", "note bitpix is 8, voxels of int16 take 16 bits")) {
+            assertTrue(lines.contains(line), line + " in " + lines);
+        }
     }
 
     @Test

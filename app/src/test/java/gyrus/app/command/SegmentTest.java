@@ -16,7 +16,9 @@ import gyrus.app.nifti.NiftiWriter;
 import gyrus.app.slices.PixelGrid;
 import gyrus.app.slices.View;
 import gyrus.app.volume.Affine;
+import gyrus.app.volume.Geometry;
 import gyrus.app.volume.Normalisation;
+import gyrus.app.volume.Placement;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
@@ -26,6 +28,8 @@ import gyrus.model.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -105,6 +109,48 @@ class SegmentTest {
             assertEquals(Datatype.UINT8, reader.header().datatype());
         }
         assertTrue(run.out().startsWith(file + "  "), run.out());
+    }
+
+    /** The head in micrometres without codes, and with a qform that contradicts the sform: both are repeated as they are. */
+    @Test
+    void masksAndProbabilitiesRepeatThePlacementOfTheScan() throws IOException {
+        Volume head = rightAnteriorSuperior();
+        List<Double> none = Collections.nCopies(12, 0.0);
+        List<Placement> placements = List.of(
+                new Placement(1, 3, List.of(1.0, 1000.0, 1500.0, 2000.0, 0.0, 0.0, 0.0, 0.0), 0, none.subList(0, 6), 0, none),
+                new Placement(1, 2 | 8, List.of(-1.0, 1.0, 1.5, 2.0, 1.0, 1.0, 1.0, 1.0), 1, List.of(0.5, 0.5, 0.5, 1.0, 2.0, 3.0),
+                        4, List.of(1.0, 0.0, 0.0, 0.0, 0.0, 1.5, 0.0, 0.0, 0.0, 0.0, 2.0, 0.0)));
+        for (Placement placement : placements) {
+            Path out = folder.resolve("out" + placement.sformCode());
+            Path scan = scan("head" + placement.sformCode() + ".nii",
+                    new Volume(new Geometry(head.nx(), head.ny(), head.nz(), placement), head.voxels()));
+            CommandRun run = CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--probability",
+                    "--largest-component", "--fill-holes");
+            assertEquals(0, run.exit(), run.err());
+            Volume mask = NiftiReader.read(out.resolve("head" + placement.sformCode() + "_desc-brain_mask.nii.gz"));
+            assertEquals(placement, mask.geometry().placement());
+            assertArrayEquals(thresholded(head).voxels(), mask.voxels());
+            Path map = out.resolve("head" + placement.sformCode() + "_desc-brain_probseg.nii.gz");
+            assertEquals(placement, NiftiReader.read(map).geometry().placement());
+        }
+    }
+
+    @Test
+    void aScanOfUnknownSizeIsRefused() throws IOException {
+        Volume head = rightAnteriorSuperior();
+        Affine metres = Affine.scaling(new double[] {0.001, 0.0015, 0.002}, new double[3]);
+        Path scan = scan("metres.nii", new Volume(head.nx(), head.ny(), head.nz(), head.voxels(), metres));
+        byte[] bytes = Files.readAllBytes(scan);
+        bytes[123] = 0; // xyzt_units
+        Files.write(scan, bytes);
+        String refusal = CommandRun.of("segment", scan, "--weights", weights, "--out", folder.resolve("out")).refusal();
+        assertTrue(refusal.contains("names no unit of length"), refusal);
+        bytes[123] = 1;
+        Files.write(scan, bytes);
+        CommandRun run = CommandRun.of("segment", scan, "--weights", weights, "--out", folder.resolve("out"));
+        assertEquals(0, run.exit(), run.err());
+        Volume mask = NiftiReader.read(folder.resolve("out/metres_desc-brain_mask.nii.gz"));
+        assertArrayEquals(thresholded(head).voxels(), mask.voxels());
     }
 
     @Test

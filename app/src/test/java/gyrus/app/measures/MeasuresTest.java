@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
+import gyrus.app.volume.VoxelReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -151,18 +154,19 @@ class MeasuresTest {
         float[] test = RandomMasks.binary(seed + 100, VOXELS, 0.1);
         truth[0] = 1;
         test[VOXELS - 1] = 1;
-        Map<Measure, Double> values = Measures.of(volume(truth), volume(test), Unit.MILLIMETER);
-        ForegroundDistances plain = plainDistances(truth, test, NX, NY, NZ, SPACING);
+        Map<Measure, Double> values = measures(volume(truth), volume(test), Unit.MILLIMETER);
+        double[][] axes = {{SPACING[0], 0, 0}, {0, SPACING[1], 0}, {0, 0, SPACING[2]}};
+        ForegroundDistances plain = plainDistances(truth, test, NX, NY, NZ, axes);
         assertEquals(plain.hausdorff(), values.get(Measure.HDRFDST), TOLERANCE);
         assertEquals(plain.average(), values.get(Measure.AVGDIST), TOLERANCE);
         assertEquals(plain.balancedAverage(), values.get(Measure.BAVD), TOLERANCE);
     }
 
-    static ForegroundDistances plainDistances(float[] truth, float[] test, int nx, int ny, int nz, double[] spacing) {
+    static ForegroundDistances plainDistances(float[] truth, float[] test, int nx, int ny, int nz, double[][] axes) {
         boolean[] expected = RandomMasks.foreground(truth);
         boolean[] found = RandomMasks.foreground(test);
-        double[] there = PlainDistances.squared(expected, found, nx, ny, nz, spacing);
-        double[] back = PlainDistances.squared(found, expected, nx, ny, nz, spacing);
+        double[] there = PlainDistances.squared(expected, found, nx, ny, nz, axes);
+        double[] back = PlainDistances.squared(found, expected, nx, ny, nz, axes);
         double largest = 0;
         double thereSum = 0;
         double backSum = 0;
@@ -265,7 +269,7 @@ class MeasuresTest {
         float[] truth = new float[VOXELS];
         truth[3] = 1;
         truth[4] = 1;
-        Map<Measure, Double> values = Measures.of(volume(truth), volume(truth), Unit.MILLIMETER);
+        Map<Measure, Double> values = measures(volume(truth), volume(truth), Unit.MILLIMETER);
         assertEquals(2 * 0.75 * 1.5 * 3 / 1000, values.get(Measure.REFVOL), 1e-15);
         assertEquals(2, measure(truth, truth).get(Measure.SEGVOL));
         assertEquals("ml", Measure.REFVOL.unit(Unit.MILLIMETER));
@@ -334,12 +338,20 @@ class MeasuresTest {
     void differentGridsAreRefusedNamingBoth() {
         Affine affine = volume(new float[VOXELS]).affine();
         var failure = assertThrows(IllegalArgumentException.class,
-                () -> Measures.of(Volume.zeros(2, 3, 4, affine), Volume.zeros(4, 3, 2, affine), Unit.VOXEL));
+                () -> measures(Volume.zeros(2, 3, 4, affine), Volume.zeros(4, 3, 2, affine), Unit.VOXEL));
         assertTrue(failure.getMessage().contains("2 x 3 x 4") && failure.getMessage().contains("4 x 3 x 2"));
     }
 
+    static Map<Measure, Double> measures(Volume truth, Volume test, Unit unit) {
+        try (VoxelReader truthVoxels = VoxelReader.of(truth); VoxelReader testVoxels = VoxelReader.of(test)) {
+            return Measures.of(truthVoxels, testVoxels, unit);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("volumes in memory are not read from files", impossible);
+        }
+    }
+
     private static Map<Measure, Double> measure(float[] truth, float[] test) {
-        return Measures.of(volume(truth), volume(test), Unit.VOXEL);
+        return measures(volume(truth), volume(test), Unit.VOXEL);
     }
 
     private static Volume volume(float[] voxels) {

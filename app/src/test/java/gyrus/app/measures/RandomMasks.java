@@ -28,6 +28,16 @@ final class RandomMasks {
         return memberships;
     }
 
+    static BitMask bits(float[] voxels, int nx, int ny, int nz) {
+        BitMask mask = new BitMask(nx, ny, nz);
+        for (int voxel = 0; voxel < voxels.length; voxel++) {
+            if (voxels[voxel] > 0.5f) {
+                mask.add(voxel);
+            }
+        }
+        return mask;
+    }
+
     static boolean[] foreground(float[] voxels) {
         boolean[] mask = new boolean[voxels.length];
         for (int i = 0; i < voxels.length; i++) {

@@ -66,6 +66,15 @@ final class Example {
         return real(76 + 4 * index, 104 + 8 * index, spacing);
     }
 
+    Example units(int units) {
+        if (version == 1) {
+            header.put(123, (byte) units);
+        } else {
+            header.putInt(500, units);
+        }
+        return this;
+    }
+
     Example offset(double offset) {
         if (version == 1) {
             header.putFloat(108, (float) offset);

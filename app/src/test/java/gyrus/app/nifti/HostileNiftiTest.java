@@ -156,6 +156,11 @@ class HostileNiftiTest {
     }
 
     @Test
+    void aVoxelOffsetThatTheFilesLengthContradicts() throws IOException {
+        assertRefused(sound().offset(348), "correct vox_offset to 352");
+    }
+
+    @Test
     void aVoxelOffsetBehindTheEnd() throws IOException {
         assertRefused(sound().offset(1e9), "from byte 1000000000 on");
         Example wide = new Example(2, ByteOrder.BIG_ENDIAN, false).shape(1, 1, 1).type(2, 8).voxels(new byte[1]);
@@ -163,9 +168,15 @@ class HostileNiftiTest {
     }
 
     @Test
-    void aTypeThatIsUnknownOrOfAnotherWidth() throws IOException {
+    void aTypeThatIsUnknown() throws IOException {
         assertRefused(sound().type(-9510, 16), "unknown datatype code -9510");
-        assertRefused(sound().type(4, 8), "int16 takes 16 bits per voxel, but the header's bitpix says 8");
+    }
+
+    @Test
+    void aTypeThatTheFilesLengthContradicts() throws IOException {
+        assertRefused(sound().type(4, 32).voxels(new byte[96]),
+                "voxels of int16 take 16 bits, bitpix says 32, and the file holds 32");
+        assertRefused(sound().type(4, 8).voxels(new byte[24]), "truncated");
     }
 
     @ParameterizedTest

@@ -6,21 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyrus.app.UserError;
 import gyrus.app.volume.Affine;
+import gyrus.app.volume.Geometry;
 import gyrus.app.volume.Volume;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -204,5 +211,105 @@ class NiftiReaderTest {
         Path file = Example.of(type.code(), 8 * size, 1, 1, 1).voxels(new byte[size]).write(folder, "c", false);
         String message = assertThrows(NiftiException.class, () -> NiftiReader.read(file)).getMessage();
         assertTrue(message.contains(type + ", not real numbers"), message);
+    }
+
+    private static Volume read(Path file, String... notes) throws IOException {
+        try (NiftiReader reader = NiftiReader.open(file)) {
+            List<String> found = reader.header().notes();
+            for (String note : notes) {
+                assertTrue(found.stream().anyMatch(line -> line.contains(note)), note + " in " + found);
+            }
+        }
+        return NiftiReader.read(file);
+    }
+
+    /** Unit codes of nifti1.h; the upper bits are the unit of time. */
+    @ParameterizedTest
+    @CsvSource({"1, 1000", "2, 1", "3, 0.001", "0, 1", "10, 1", "11, 0.001", "4, 1"})
+    void theAffineIsInMillimetresByTheHeadersUnit(int units, double factor) throws IOException {
+        for (int version = 1; version <= 2; version++) {
+            Example example = new Example(version, ByteOrder.BIG_ENDIAN, false).shape(1, 1, 1).type(2, 8).voxels(new byte[1])
+                    .units(units).pixdim(1, 2).pixdim(2, 3).pixdim(3, 4);
+            assertEquals(Affine.scaling(new double[] {2 * factor, 3 * factor, 4 * factor}, new double[3]),
+                    NiftiReader.read(example.write(folder, "pixdim", false)).affine());
+            Affine qform = NiftiReader.read(example.qform(0, 0, 0, 10, 20, 30).write(folder, "qform", false)).affine();
+            assertArrayEquals(new double[] {12 * factor, 23 * factor, 34 * factor}, qform.apply(1, 1, 1), 1e-9);
+            example.sform(0, 5, 0, 1, 6, 0, 0, 2, 0, 0, 7, 3);
+            assertArrayEquals(new double[] {6 * factor, 8 * factor, 10 * factor},
+                    NiftiReader.read(example.write(folder, "sform", false)).affine().apply(1, 1, 1), 1e-9);
+        }
+    }
+
+    @Test
+    void whereMillimetresAreNeededAnUnknownSizeIsRefused() throws IOException {
+        Example example = Example.of(2, 8, 2, 2, 1).voxels(new byte[4]).pixdim(1, 2);
+        read(example.units(0).write(folder, "none", false), "no unit of length; it is taken as mm")
+                .geometry().requireMillimetres("none");
+        assertNoMillimetres(example.units(7), "xyzt_units 7");
+        assertNoMillimetres(example.units(0).pixdim(1, 2000), "voxels of 2000.0 x 1.0 x 1.0 are none of millimetres");
+        assertNoMillimetres(example.units(2).pixdim(1, 0), "pixdim[1] is 0");
+        read(example.pixdim(1, 2).pixdim(3, 0).write(folder, "flat", false)).geometry().requireMillimetres("one slice has no size");
+    }
+
+    private void assertNoMillimetres(Example example, String reason) throws IOException {
+        Geometry geometry = NiftiReader.read(example.write(folder, "size", false)).geometry();
+        String message = assertThrows(UserError.class, () -> geometry.requireMillimetres("a.nii")).getMessage();
+        assertTrue(message.startsWith("a.nii: ") && message.contains(reason), message);
+    }
+
+    @Test
+    void aContradictionBetweenQformAndSformIsNoted() throws IOException {
+        Path file = Example.of(2, 8, 2, 1, 1).voxels(new byte[2]).units(2)
+                .qform(0, 0, 0, 0, 0, 0).sform(1, 0, 0, 3, 0, 1, 0, 0, 0, 0, 1, 4).write(folder, "both", false);
+        read(file, "qform and sform place voxels up to 5.00 mm apart");
+    }
+
+    @Test
+    void aBitpixThatContradictsTheTypeIsNoted() throws IOException {
+        byte[] voxels = encode(Datatype.INT16, ByteOrder.LITTLE_ENDIAN, "7", "-8");
+        for (int bits : new int[] {0, 8, 32, 64, -1}) {
+            for (boolean gzip : new boolean[] {false, true}) {
+                Path file = Example.of(4, bits, 2, 1, 1).voxels(voxels).write(folder, "bits", gzip);
+                assertArrayEquals(new float[] {7, -8}, read(file, "bitpix is " + bits).voxels());
+            }
+        }
+    }
+
+    /** As nifti1_io.c reads them: a size of 0 is one of 1. */
+    @Test
+    void trailingDimensionsOfNoSizeAreIgnored() throws IOException {
+        Example example = Example.of(2, 8, 2, 3, 1).voxels(new byte[6]).dim(0, 7);
+        for (int dimension = 4; dimension <= 7; dimension++) {
+            example.dim(dimension, 0);
+        }
+        assertEquals("2 x 3 x 1", read(example.write(folder, "four", false), "the last 4 have size 0").grid());
+        assertEquals("2 x 3 x 1", read(example.dim(3, 0).write(folder, "five", true), "the last 5 have size 0").grid());
+    }
+
+    @Test
+    void voxelsRightAfterTheHeaderAreRead() throws IOException {
+        for (int version = 1; version <= 2; version++) {
+            int header = version == 1 ? 348 : 540;
+            Path file = new Example(version, ByteOrder.LITTLE_ENDIAN, false).shape(3, 1, 1).type(2, 8).offset(header)
+                    .voxels(new byte[] {1, 2, 3}).write(folder, "bare", false);
+            byte[] bytes = Files.readAllBytes(file);
+            System.arraycopy(bytes, header + 4, bytes, header, 3); // over the extension flags
+            Files.write(file, Arrays.copyOf(bytes, header + 3));
+            assertArrayEquals(new float[] {1, 2, 3}, read(file, "without extension flags").voxels());
+        }
+    }
+
+    @Test
+    void gzipMembersAreJoinedAndWhatFollowsThemIsIgnored() throws IOException {
+        byte[] bytes = Files.readAllBytes(Example.of(2, 8, 100, 1, 1).voxels(new byte[100]).write(folder, "plain", false));
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        for (int from = 0; from < bytes.length; from += 50) {
+            try (GZIPOutputStream member = new GZIPOutputStream(members)) {
+                member.write(bytes, from, Math.min(50, bytes.length - from));
+            }
+        }
+        members.write("not gzip".getBytes(StandardCharsets.US_ASCII));
+        Path file = Files.write(folder.resolve("members.nii.gz"), members.toByteArray());
+        assertArrayEquals(new float[100], NiftiReader.read(file).voxels());
     }
 }

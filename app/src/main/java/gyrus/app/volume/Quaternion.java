@@ -1,4 +1,4 @@
-package gyrus.app.nifti;
+package gyrus.app.volume;
 
 /** Rotations as a qform keeps them: the imaginary parts (b, c, d) of a unit quaternion whose real part is not negative. */
 final class Quaternion {
