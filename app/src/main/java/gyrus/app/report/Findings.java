@@ -67,8 +67,10 @@ final class Findings {
                 "Whether pre-training helps. This is one test scan and one seed (" + summary.seed() + "): that is not evidence. "
                         + "Other initial weights, or another order of the slices, move these figures too, and by how much was not "
                         + "measured here.",
-                "How this compares with the paper. Its figures come from other scans with other labels; they stand beside ours to "
-                        + "show the pattern it reports, not a level to reach.",
+                summary.hasPaperFigures()
+                        ? "How this compares with the paper. Its figures come from other scans with other labels; they stand "
+                                + "beside ours to show the pattern it reports, not a level to reach."
+                        : "How this compares with the paper, whose networks were trained on 8 and on 4 scans.",
                 "How well the networks would do on scans from other scanners or of other sequences.");
     }
 }

@@ -18,18 +18,8 @@ record PaperFigures(boolean pretrained, int scans, double accuracy, double dice,
             new PaperFigures(true, FEW, 0.99609, 0.98153, 0.96374),
             new PaperFigures(false, FEW, 0.99555, 0.97914, 0.95914));
 
-    /**
-     * The paper's network that an arm answers to: of 8 scans for the larger training set and of 4 for the smaller; a third size
-     * has none.
-     */
-    static Optional<PaperFigures> of(ArmResult arm, Summary summary) {
-        List<Integer> sizes = summary.scanCounts();
-        boolean asInPaper = List.of(MANY, FEW).containsAll(sizes);
-        int scans = asInPaper ? arm.scans() : switch (sizes.indexOf(arm.scans())) {
-            case 0 -> MANY;
-            case 1 -> FEW;
-            default -> 0;
-        };
-        return TABLE_1.stream().filter(row -> row.pretrained == arm.pretrained() && row.scans == scans).findFirst();
+    /** The paper's network that was trained on as many scans as an arm, if there is one. */
+    static Optional<PaperFigures> of(ArmResult arm) {
+        return TABLE_1.stream().filter(row -> row.pretrained == arm.pretrained() && row.scans == arm.scans()).findFirst();
     }
 }

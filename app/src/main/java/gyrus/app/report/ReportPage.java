@@ -39,8 +39,9 @@ public final class ReportPage {
 
         page.findings(Findings.says(summary), Findings.saysNot(summary));
         page.section("results", "Results on the test scan", List.of(
-                Element.of("p", "Table 1. Measures pooled over the whole test volume, this run's above the paper's. "
-                        + "Bold: the best in its row."),
+                Element.of("p", "Table 1. Measures pooled over the whole test volume"
+                        + (summary.hasPaperFigures() ? "; below this run's the paper's, of networks trained on as many scans" : "")
+                        + ". Bold: the best in its row."),
                 ResultsTable.of(summary)));
         page.section("curves", "Learning to segment", List.of(curves.segmentation()));
         page.section("contours", "Masks, true and predicted", slices.masks());

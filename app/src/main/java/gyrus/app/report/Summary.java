@@ -29,6 +29,11 @@ public record Summary(String preset, String device, long seed, String data, Stri
         }
     }
 
+    /** Whether the paper has figures of a network that was trained on as many scans as one of these. */
+    boolean hasPaperFigures() {
+        return arms.stream().anyMatch(arm -> PaperFigures.of(arm).isPresent());
+    }
+
     /** The sizes of the training sets, largest first. */
     public List<Integer> scanCounts() {
         return arms.stream().map(ArmResult::scans).distinct().sorted(Comparator.reverseOrder()).toList();
