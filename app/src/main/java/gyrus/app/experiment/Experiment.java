@@ -8,9 +8,12 @@ import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.DenseUNet;
 import gyrus.model.training.Progress;
+import gyrus.model.training.TimeLeft;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,23 +35,27 @@ public final class Experiment {
     record Outcome(TestScan test, Slices trainingExample, List<Denoiser> denoisers, List<Arm> arms) {}
 
     private final EngineThreads engines;
-    private final Learner.Company company;
+    private final TimeLeft left = new TimeLeft(InstantSource.system());
     private final Config config;
     private final RunIdentity identity;
     private final TrainingData data;
     private final TestScan test;
+    private final Arena arena;
     private final Path folder;
     private final Consumer<String> log;
 
-    /** @param engines on which networks are trained, as many at a time as there are */
-    Experiment(EngineThreads engines, RunIdentity identity, TrainingData data, TestScan test, Path folder, Consumer<String> log) {
+    /**
+     * @param engines on which networks are trained, as many at a time as there are
+     * @param arena holds what denoisers make of the test scan; threads share it
+     */
+    Experiment(EngineThreads engines, RunIdentity identity, TrainingData data, TestScan test, Arena arena, Path folder,
+            Consumer<String> log) {
         this.engines = engines;
-        this.company = engines.count() == 1 ? Learner.Company.NONE
-                : new Learner.Company(Progress::linesOnStandardError, engines::hasFailed);
         this.config = data.config();
         this.identity = identity;
         this.data = data;
         this.test = test;
+        this.arena = arena;
         this.folder = folder;
         this.log = log;
     }
@@ -57,13 +64,14 @@ public final class Experiment {
     Outcome run() throws IOException {
         List<CompletableFuture<Denoiser>> denoisers = new ArrayList<>();
         List<CompletableFuture<Arm>> arms = new ArrayList<>();
+        left.expect(Forecast.steps(data));
         int place = 0; // the paper's order, in which what takes longest comes first, too
         for (TrainingSet set : data.sets()) {
-            CompletableFuture<Denoiser> denoiser = engines.submit(place, engine -> denoise(engine, set));
-            int next = place + 1;
+            int first = place + 1; // as people count
+            CompletableFuture<Denoiser> denoiser = engines.submit(place, engine -> denoise(engine, first, set));
             denoisers.add(denoiser);
-            arms.add(denoiser.thenCompose(done -> engines.submit(next, engine -> segment(engine, set, true))));
-            arms.add(engines.submit(place + 2, engine -> segment(engine, set, false)));
+            arms.add(denoiser.thenCompose(done -> engines.submit(first, engine -> segment(engine, first + 1, set, true))));
+            arms.add(engines.submit(first + 1, engine -> segment(engine, first + 2, set, false)));
             place += 3;
         }
         engines.await(arms);
@@ -71,15 +79,24 @@ public final class Experiment {
                 arms.stream().map(CompletableFuture::join).toList());
     }
 
-    private Denoiser denoise(Engine engine, TrainingSet set) throws IOException {
-        Learner learner = new Learner(engine, config, identity, company);
+    /** One of the networks, the first of which is 1. */
+    private Learner learner(Engine engine, int number) {
+        String place = "network " + number + " of " + 3 * data.sets().size();
+        return new Learner(engine, config, identity, engines.count() == 1
+                ? new Learner.Company((label, epochs) -> Progress.onStandardError(place, label, epochs, left), () -> false)
+                : new Learner.Company((label, epochs) -> Progress.linesOnStandardError(place, label, epochs, left),
+                        engines::hasFailed));
+    }
+
+    private Denoiser denoise(Engine engine, int number, TrainingSet set) throws IOException {
+        Learner learner = learner(engine, number);
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         try {
             network.initialize(parameters, config.seed());
             List<Trainer.Epoch> epochs = learner.denoise(set, parameters,
                     new Training(denoiser(set), folder.resolve(denoiser(set)), "denoise " + set.scans()));
-            return new Denoiser(set.scans(), epochs, learner.outputs(parameters, test.slices().noisy()));
+            return new Denoiser(set.scans(), epochs, learner.outputs(parameters, test.slices().noisy(), arena));
         } finally {
             parameters.release();
         }
@@ -89,8 +106,8 @@ public final class Experiment {
         return "denoise-" + set.scans();
     }
 
-    private Arm segment(Engine engine, TrainingSet set, boolean pretrained) throws IOException {
-        Learner learner = new Learner(engine, config, identity, company);
+    private Arm segment(Engine engine, int number, TrainingSet set, boolean pretrained) throws IOException {
+        Learner learner = learner(engine, number);
         String name = (pretrained ? "Pre-trained " : "Not pre-trained ") + set.scans();
         String label = name.toLowerCase(Locale.ROOT);
         DenseUNet network = config.network();

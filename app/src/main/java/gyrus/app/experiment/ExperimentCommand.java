@@ -18,6 +18,7 @@ import gyrus.engine.Engine;
 import gyrus.engine.Engine.OpTime;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -110,18 +111,18 @@ public final class ExperimentCommand implements Callable<Integer> {
         Split split = Split.of(cohort, config);
         int together = together(config);
         int opened = dryRun ? 1 : together;
-        try (EngineThreads engines = EngineThreads.open(options.device().shared(opened), opened)) {
+        try (Arena arena = Arena.ofShared(); EngineThreads engines = EngineThreads.open(options.device().shared(opened), opened)) {
             cohort.notes().forEach(note -> log("gyrus: " + note));
             plan(config, cohort, split, engines).forEach(this::log);
-            TrainingData data = TrainingData.read(split, config, this::log);
-            TestScan test = TestScan.read(split.test(), config, data.heads().getFirst().grid(), this::log);
+            TrainingData data = TrainingData.read(split, config, arena, this::log);
+            TestScan test = TestScan.read(split.test(), config, data.heads().getFirst().grid(), arena, this::log);
             if (dryRun) {
                 forecast(engines.first(), data, test, together);
                 return 0;
             }
             try (RunDirectory run = options.resume()
                     ? RunDirectory.resume(folder) : RunDirectory.create(folder, config, identity)) {
-                run(run.path(), identity, cohort, data, test, engines);
+                run(run.path(), identity, cohort, data, test, arena, engines);
             }
             return 0;
         }
@@ -190,8 +191,8 @@ public final class ExperimentCommand implements Callable<Integer> {
         results.flush();
     }
 
-    private void run(Path folder, RunIdentity identity, Cohort cohort, TrainingData data, TestScan test, EngineThreads engines)
-            throws IOException {
+    private void run(Path folder, RunIdentity identity, Cohort cohort, TrainingData data, TestScan test, Arena arena,
+            EngineThreads engines) throws IOException {
         Config config = data.config();
         OffsetDateTime started = OffsetDateTime.now().withNano(0);
         long start = System.nanoTime();
@@ -200,7 +201,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             environment.put("networks at a time", Integer.toString(engines.count()));
         }
         Environment.write(environment, folder);
-        Outcome outcome = new Experiment(engines, identity, data, test, folder, this::log).run();
+        Outcome outcome = new Experiment(engines, identity, data, test, arena, folder, this::log).run();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         environment.put("peak memory", Environment.peakMemory());
 

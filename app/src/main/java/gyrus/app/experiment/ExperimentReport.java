@@ -15,6 +15,7 @@ import gyrus.app.slices.Slicing;
 import gyrus.app.volume.Normalisation;
 import gyrus.app.volume.Volume;
 import gyrus.engine.Engine.OpTime;
+import gyrus.model.training.Images;
 import gyrus.model.training.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,24 +80,24 @@ final class ExperimentReport {
 
     /** Fig 1: a training slice with its mask. */
     private List<Report.MaskedSlice> examples() {
-        float[][] masks = outcome.trainingExample().masks();
-        float[][] images = outcome.trainingExample().clean();
-        int middle = images.length * 4 / 10;
+        Images masks = outcome.trainingExample().masks();
+        Images images = outcome.trainingExample().clean();
+        int middle = images.count() * 4 / 10;
         return List.of(new Report.MaskedSlice(
-                "A training slice as the network sees it, and its mask", picture(images[middle]), picture(masks[middle])));
+                "A training slice as the network sees it, and its mask", picture(images.get(middle)), picture(masks.get(middle))));
     }
 
     /** Fig 2: the test slice with the most brain, clean, noised, and denoised. */
     private List<Report.Panel> denoised() {
         int fullest = outcome.test().fullest();
-        float[] clean = outcome.test().slices().clean()[fullest];
-        float[] noisy = outcome.test().slices().noisy()[fullest];
+        float[] clean = outcome.test().slices().clean().get(fullest);
+        float[] noisy = outcome.test().slices().noisy().get(fullest);
         List<Report.Panel> panels = new ArrayList<>();
         panels.add(new Report.Panel("Original", "", picture(clean)));
         panels.add(new Report.Panel("Noised", quality(clean, noisy), picture(noisy)));
         for (Denoiser denoiser : outcome.denoisers()) {
             panels.add(new Report.Panel("Denoised by " + denoiser.scans(),
-                    quality(clean, denoiser.denoised()[fullest]), picture(denoiser.denoised()[fullest])));
+                    quality(clean, denoiser.denoised().get(fullest)), picture(denoiser.denoised().get(fullest))));
         }
         return panels;
     }
@@ -108,15 +109,16 @@ final class ExperimentReport {
         return results;
     }
 
-    private DenoisingResult quality(String name, float[][] slices) {
+    private DenoisingResult quality(String name, Images slices) {
         double meanSquares = 0;
         double ssim = 0;
         int count = 0;
-        for (int i = 0; i < slices.length; i++) {
+        for (int i = 0; i < slices.count(); i++) {
             if (outcome.test().slices().holdsBrain(i)) {
-                float[] clean = outcome.test().slices().clean()[i];
-                meanSquares += ImageQuality.meanSquaredError(clean, slices[i]);
-                ssim += ImageQuality.ssim(clean, slices[i], config.size());
+                float[] clean = outcome.test().slices().clean().get(i);
+                float[] slice = slices.get(i);
+                meanSquares += ImageQuality.meanSquaredError(clean, slice);
+                ssim += ImageQuality.ssim(clean, slice, config.size());
                 count++;
             }
         }

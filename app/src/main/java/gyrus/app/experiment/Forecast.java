@@ -7,6 +7,7 @@ import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.model.DenseUNet;
+import gyrus.model.training.TimeLeft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,20 @@ import java.util.List;
 public record Forecast(Duration time, long tensorBytes) {
 
     private static final Duration TRIAL = Duration.ofSeconds(12); // the first half warms the compiler up
+    private static final Duration LONGEST = Duration.ofSeconds(60); // where the machine is busy with other work
+    private static final int LEAST_STEPS = 30;
     private static final int MOST_STEPS = 200; // of a small network, which are as many as a large one takes in that time
 
     /** Forecasts the trainings of an experiment. */
     static Forecast of(Engine engine, TrainingData data) {
+        return of(engine, data.config(), steps(data));
+    }
+
+    /** The training steps that all trainings of an experiment take as long as. */
+    static double steps(TrainingData data) {
         Config config = data.config();
         double epochs = config.denoiseEpochs() + 2.0 * config.epochs(); // one denoiser and two networks begin with a training set
-        return of(engine, config, data.sets().stream().mapToDouble(set -> steps(epochs, set, config.batch())).sum());
+        return data.sets().stream().mapToDouble(set -> steps(epochs, set, config.batch())).sum();
     }
 
     /** Forecasts so many steps of a configuration's network. */
@@ -38,24 +46,30 @@ public record Forecast(Duration time, long tensorBytes) {
         Shape shape = new Shape(config.batch(), config.size(), config.size(), 1);
         float[] pixels = new float[shape.size()];
         List<Double> seconds = new ArrayList<>();
-        long end = System.nanoTime() + TRIAL.toNanos();
-        while (seconds.size() < 2 || System.nanoTime() < end && seconds.size() < MOST_STEPS) {
+        long begun = System.nanoTime();
+        while (goesOn(seconds.size(), System.nanoTime() - begun)) {
             long start = System.nanoTime();
             step(engine, network, parameters, adam, config, shape, pixels);
             seconds.add((System.nanoTime() - start) * 1e-9);
         }
         List<Double> warm = seconds.subList(seconds.size() / 2, seconds.size()).stream().sorted().toList();
-        double median = warm.get(warm.size() / 2);
+        double undisturbed = warm.get(warm.size() / 4); // other work on the machine only ever lengthens a step
         long peak = engine.peakBytes();
         adam.release();
         parameters.release();
-        return new Forecast(Duration.ofMillis(Math.round(1000 * median * steps)), peak);
+        return new Forecast(Duration.ofMillis(Math.round(1000 * undisturbed * steps)), peak);
+    }
+
+    /** Whether the trial needs more steps. */
+    private static boolean goesOn(int steps, long nanoseconds) {
+        return steps < 2 || steps < LEAST_STEPS && nanoseconds < LONGEST.toNanos()
+                || steps < MOST_STEPS && nanoseconds < TRIAL.toNanos();
     }
 
     /** The training steps that take as long as so many epochs of training and validation. */
     public static double steps(double epochs, TrainingSet set, int batch) {
-        double validated = Math.ceilDiv(set.validation().count(), batch) / 3.0; // a forward pass is a third of a step
-        return epochs * (Math.ceilDiv(set.training().count(), batch) + validated);
+        return TimeLeft.steps(
+                epochs, Math.ceilDiv(set.training().count(), batch), Math.ceilDiv(set.validation().count(), batch));
     }
 
     private static void step(Engine engine, DenseUNet network, Parameters parameters, Adam adam, Config config, Shape shape,

@@ -10,17 +10,20 @@ import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.training.Images;
 import gyrus.model.training.Predictor;
 import gyrus.model.training.Progress;
 import gyrus.model.training.Samples;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** Trains the networks of a configuration and lets them segment a scan. */
 public final class Learner {
@@ -95,18 +98,32 @@ public final class Learner {
         return about;
     }
 
-    /** What the network answers to slices. */
-    float[][] outputs(Parameters parameters, float[][] slices) {
-        return new Predictor(engine, config.network(), parameters, INFERENCE_BATCH)
-                .probabilities(config.size(), config.size(), slices);
+    /**
+     * What the network answers to slices.
+     *
+     * @param arena holds the answers
+     */
+    Images outputs(Parameters parameters, Images slices, Arena arena) {
+        Predictor predictor = new Predictor(engine, config.network(), parameters, INFERENCE_BATCH);
+        Images.Store answers = new Images.Store(arena, slices.height(), slices.width());
+        for (int from = 0; from < slices.count(); from += INFERENCE_BATCH) {
+            float[][] batch = IntStream.range(from, Math.min(from + INFERENCE_BATCH, slices.count()))
+                    .mapToObj(slices::get).toArray(float[][]::new);
+            for (float[] answer : predictor.probabilities(slices.height(), slices.width(), batch)) {
+                answers.add(answer);
+            }
+        }
+        return answers.images();
     }
 
     /** What the network takes for brain, 0 or 1, on the scan's own grid: the slices were cut through the window. */
     public Volume mask(Parameters parameters, Slices scan, Window window) {
-        Volume mask = window.restore(outputs(parameters, scan.clean()));
-        for (int i = 0; i < mask.voxels().length; i++) {
-            mask.voxels()[i] = mask.voxels()[i] > 0.5f ? 1 : 0;
+        try (Arena arena = Arena.ofConfined()) {
+            Volume mask = window.restore(outputs(parameters, scan.clean(), arena)::get);
+            for (int i = 0; i < mask.voxels().length; i++) {
+                mask.voxels()[i] = mask.voxels()[i] > 0.5f ? 1 : 0;
+            }
+            return mask;
         }
-        return mask;
     }
 }

@@ -7,6 +7,7 @@ import gyrus.app.slices.PixelGrid;
 import gyrus.app.slices.Window;
 import gyrus.app.volume.GlobalThreshold;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.util.function.Consumer;
 
 /**
@@ -18,11 +19,12 @@ import java.util.function.Consumer;
  */
 record TestScan(Volumes volumes, Window window, Slices slices, GlobalThreshold.Band threshold) {
 
-    static TestScan read(Head head, Config config, PixelGrid grid, Consumer<String> log) throws IOException {
+    static TestScan read(Head head, Config config, PixelGrid grid, Arena arena, Consumer<String> log)
+            throws IOException {
         Volumes volumes = head.read();
         NetworkInput input = NetworkInput.of(volumes.image(), head.id(), grid, Window.Reach.GRID);
         input.warnings().forEach(warning -> log.accept(head.id() + ": " + warning));
-        Slices slices = Slices.of(input, volumes.mask(), head.id(), config, grid, 1);
+        Slices slices = Slices.of(input, volumes.mask(), head.id(), config, grid, 1, arena);
         GlobalThreshold threshold = new GlobalThreshold();
         threshold.add(input.normalised(), volumes.mask());
         log.accept("read " + head.id() + ": the test scan, " + slices.count() + " slices");
@@ -31,12 +33,11 @@ record TestScan(Volumes volumes, Window window, Slices slices, GlobalThreshold.B
 
     /** The slice with the most brain. */
     int fullest() {
-        float[][] masks = slices.masks();
         int fullest = 0;
         double most = -1;
-        for (int i = 0; i < masks.length; i++) {
+        for (int i = 0; i < slices.count(); i++) {
             double brain = 0;
-            for (float value : masks[i]) {
+            for (float value : slices.masks().get(i)) {
                 brain += value;
             }
             if (brain > most) {

@@ -4,6 +4,7 @@ import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.slices.HeldBack;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -22,21 +23,27 @@ import java.util.stream.Stream;
  */
 public record TrainingData(Config config, Split split, List<Slices> heads, Optional<Slices> held) {
 
-    /** Reads the heads of a split and checks that the networks can be trained on them. */
-    public static TrainingData read(Split split, Config config, Consumer<String> log) throws IOException {
+    /**
+     * Reads the heads of a split and checks that the networks can be trained on them.
+     *
+     * @param arena holds the slices
+     */
+    public static TrainingData read(Split split, Config config, Arena arena, Consumer<String> log) throws IOException {
         Map<Head, Slices> slices = new HashMap<>();
         for (Head head : split.large()) {
-            slices.put(head, read(head, config, Optional.ofNullable(slices.get(split.large().getFirst())), "to train on", log));
+            slices.put(head,
+                    read(head, config, Optional.ofNullable(slices.get(split.large().getFirst())), "to train on", arena, log));
         }
         for (Head head : split.validation()) {
-            slices.put(head, read(head, config, Optional.of(slices.get(split.large().getFirst())), "to validate on", log));
+            slices.put(head,
+                    read(head, config, Optional.of(slices.get(split.large().getFirst())), "to validate on", arena, log));
         }
         return of(split, config, slices::get);
     }
 
-    private static Slices read(Head head, Config config, Optional<Slices> first, String purpose, Consumer<String> log)
-            throws IOException {
-        Slices slices = Slices.of(head, config, first.map(Slices::grid), config.sliceStep(), log);
+    private static Slices read(Head head, Config config, Optional<Slices> first, String purpose, Arena arena,
+            Consumer<String> log) throws IOException {
+        Slices slices = Slices.of(head, config, first.map(Slices::grid), config.sliceStep(), arena, log);
         log.accept("read " + head.id() + ": " + counted(slices.count(), "slice") + " " + purpose);
         return slices;
     }

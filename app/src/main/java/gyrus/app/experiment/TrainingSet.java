@@ -28,10 +28,10 @@ public record TrainingSet(int scans, Slices training, Slices validation) {
     }
 
     private static Samples denoising(Slices slices) {
-        return new Samples(slices.grid().size(), slices.grid().size(), slices.noisy(), slices.clean(), Samples.Kind.IMAGES);
+        return new Samples(slices.noisy(), slices.clean(), Samples.Kind.IMAGES);
     }
 
     private static Samples segmentation(Slices slices) {
-        return new Samples(slices.grid().size(), slices.grid().size(), slices.clean(), slices.masks(), Samples.Kind.MASKS);
+        return new Samples(slices.clean(), slices.masks(), Samples.Kind.MASKS);
     }
 }

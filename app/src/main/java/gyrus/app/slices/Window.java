@@ -5,6 +5,7 @@ import gyrus.app.volume.HeadExtent.Stretch;
 import gyrus.app.volume.PatientAxis;
 import gyrus.app.volume.Volume;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * A network's pixels placed on the slices of one scan. The scan and its mask are cut through one window, so they stay in register.
@@ -72,9 +73,19 @@ public final class Window {
 
     /** All slices of a volume on the scan's grid as the network sees them, [slice][width * height]; 0 beyond the volume. */
     public float[][] cut(Volume volume) {
-        float[][] slices = new float[slicing.count()][];
-        Arrays.setAll(slices, i -> Resampling.apply(slicing.cut(volume, i), columns, rows).pixels());
+        float[][] slices = new float[count()][];
+        Arrays.setAll(slices, i -> cut(volume, i));
         return slices;
+    }
+
+    /** How many slices the scan has. */
+    public int count() {
+        return slicing.count();
+    }
+
+    /** One slice of a volume on the scan's grid as the network sees it. */
+    public float[] cut(Volume volume, int slice) {
+        return Resampling.apply(slicing.cut(volume, slice), columns, rows).pixels();
     }
 
     /** The part of each voxel of the scan that lies within the window, 0 to 1. */
@@ -88,9 +99,14 @@ public final class Window {
 
     /** The way back: slices as {@link #cut} made them, on the grid of the scan; 0 where the network saw nothing. */
     public Volume restore(float[][] slices) {
+        return restore(i -> slices[i]);
+    }
+
+    /** The way back for slices that are fetched one after the other. */
+    public Volume restore(IntFunction<float[]> slices) {
         Resampling across = columns.inverse();
         Resampling down = rows.inverse();
-        return slicing.assemble(i -> Resampling.apply(new Plane(width(), height(), slices[i]), across, down));
+        return slicing.assemble(i -> Resampling.apply(new Plane(width(), height(), slices.apply(i)), across, down));
     }
 
     /**

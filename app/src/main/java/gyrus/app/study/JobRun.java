@@ -21,6 +21,7 @@ import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +66,12 @@ final class JobRun {
         read.addAll(split.validation());
         read.addAll(folder.testedOn(job));
         folder.requireUnchanged(read);
-        TrainingSet set = TrainingData.read(split, config, line -> { }).of(job.scans());
+        try (Arena arena = Arena.ofConfined()) {
+            return trained(TrainingData.read(split, config, arena, line -> { }).of(job.scans()));
+        }
+    }
+
+    private JobResult trained(TrainingSet set) throws IOException {
         Path segmentation = folder.of(job).resolve("segmentation");
         Parameters parameters = config.network().allocate(engine);
         try {
@@ -107,9 +113,11 @@ final class JobRun {
             Volumes test = head.read();
             NetworkInput input = NetworkInput.of(test.image(), head.id(), grid, Window.Reach.GRID);
             input.warnings().forEach(warning -> System.err.println("gyrus: " + head.id() + ": " + warning));
-            Slices slices = Slices.of(input, test.mask(), head.id(), config, grid, 1);
-            Overlap overlap = Overlap.of(test.mask().voxels(), learner.mask(parameters, slices, input.window()).voxels(), 0.5);
-            results.add(new ScanResult(head.id(), overlap.accuracy(), overlap.dice(), overlap.iou()));
+            try (Arena arena = Arena.ofConfined()) {
+                Slices slices = Slices.of(input, test.mask(), head.id(), config, grid, 1, arena);
+                Overlap overlap = Overlap.of(test.mask().voxels(), learner.mask(parameters, slices, input.window()).voxels(), 0.5);
+                results.add(new ScanResult(head.id(), overlap.accuracy(), overlap.dice(), overlap.iou()));
+            }
         }
         return results;
     }

@@ -16,6 +16,7 @@ import gyrus.app.run.RunOptions;
 import gyrus.engine.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,8 +131,10 @@ public final class StudyCommand implements Callable<Integer> {
         cohort.notes().forEach(note -> log("gyrus: " + note));
         plan(study, cohort, done).forEach(this::log);
         List<String> devices = devices();
-        Map<String, Double> steps = new StudyData(folder).steps(
-                study.jobs().stream().filter(wanted -> !folder.isDone(wanted)).toList());
+        Map<String, Double> steps;
+        try (Arena arena = Arena.ofConfined()) {
+            steps = new StudyData(folder, arena).steps(study.jobs().stream().filter(wanted -> !folder.isDone(wanted)).toList());
+        }
         if (dryRun) {
             list(folder);
             forecast(study, steps, devices);

@@ -8,6 +8,7 @@ import gyrus.app.experiment.TrainingData;
 import gyrus.app.experiment.TrainingSet;
 import gyrus.app.slices.PixelGrid;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,10 +24,13 @@ final class StudyData {
     private static final Set<String> OF_SLICES = Set.of("size", "shrink", "sliceStep", "validation", "validationShare");
 
     private final StudyFolder folder;
+    private final Arena arena;
     private final Map<Level, Map<Head, Slices>> read = new HashMap<>();
 
-    StudyData(StudyFolder folder) {
+    /** @param arena holds the slices */
+    StudyData(StudyFolder folder, Arena arena) {
         this.folder = folder;
+        this.arena = arena;
     }
 
     /**
@@ -51,7 +55,7 @@ final class StudyData {
         for (Head head : folder.cohort().heads()) {
             if (!slices.containsKey(head)) {
                 Optional<PixelGrid> grid = slices.values().stream().findFirst().map(Slices::grid);
-                slices.put(head, Slices.of(head, config, grid, config.sliceStep(), warning -> {}));
+                slices.put(head, Slices.of(head, config, grid, config.sliceStep(), arena, warning -> {}));
             }
         }
         return TrainingData.of(folder.split(job), config, slices::get).of(job.scans());

@@ -24,6 +24,7 @@ import gyrus.model.training.Score;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,8 +123,8 @@ public final class TrainCommand implements Callable<Integer> {
         }
         TrainConfig complete = config.completed();
         RunIdentity identity = options.resume() ? resumed(complete, folder) : complete.identity(initSha256(complete));
-        try (Engine engine = options.open()) {
-            TrainingSlices slices = TrainingSlices.of(complete, this::log);
+        try (Arena arena = Arena.ofConfined(); Engine engine = options.open()) {
+            TrainingSlices slices = TrainingSlices.of(complete, arena, this::log);
             Parameters parameters = complete.network().allocate(engine);
             try {
                 if (!underWay(folder)) {

@@ -11,6 +11,7 @@ import gyrus.app.slices.View;
 import gyrus.app.slices.Window;
 import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
+import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,17 +34,18 @@ final class SlicesTest {
     }
 
     private static Slices of(Volume head, PixelGrid grid) {
-        return Slices.of(NetworkInput.of(head, "head", grid, Window.Reach.GRID), head, "head", CONFIG, grid, 2);
+        return Slices.of(
+                NetworkInput.of(head, "head", grid, Window.Reach.GRID), head, "head", CONFIG, grid, 2, Arena.ofAuto());
     }
 
     @Test
     void aMaskHoldsTheShareOfEachPixelThatIsBrain() {
         Volume head = block(1);
         Slices slices = of(head, PixelGrid.of(head, View.SAGITTAL, 16, 2));
-        assertEquals(2, slices.masks().length, "every second slice");
-        float[] row = Arrays.copyOfRange(slices.masks()[0], 8 * 16, 9 * 16);
+        assertEquals(2, slices.masks().count(), "every second slice");
+        float[] row = Arrays.copyOfRange(slices.masks().get(0), 8 * 16, 9 * 16);
         assertArrayEquals(new float[] {0, 0, 0.5f, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5f, 0, 0}, row);
-        assertEquals(0.25f, slices.masks()[0][3 * 16 + 2], "the block's corner");
+        assertEquals(0.25f, slices.masks().get(0)[3 * 16 + 2], "the block's corner");
     }
 
     @Test
@@ -52,7 +54,7 @@ final class SlicesTest {
         PixelGrid grid = PixelGrid.of(first, View.SAGITTAL, 16, 2);
         assertEquals(2, grid.across());
         for (double spacing : new double[] {0.5, 0.25}) {
-            assertArrayEquals(of(first, grid).masks()[1], of(block(spacing), grid).masks()[1], 1e-6f, "spacing " + spacing);
+            assertArrayEquals(of(first, grid).masks().get(1), of(block(spacing), grid).masks().get(1), 1e-6f, "spacing " + spacing);
         }
     }
 }

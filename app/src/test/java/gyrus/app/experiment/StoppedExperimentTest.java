@@ -98,7 +98,8 @@ final class StoppedExperimentTest {
             assertEquals(1, run.exit(), run.err());
             assertTrue(run.err().lines().toList().getLast().startsWith("gyrus: pre-trained "), run.err());
             assertTrue(run.err().lines().anyMatch(
-                    line -> line.matches("not pre-trained 2: Epoch \\d+/2000 stopped after .*; --resume goes on from there")),
+                    line -> line.matches("network 3 of 6, not pre-trained 2: Epoch \\d+/2000 stopped after .*; --resume goes on "
+                            + "from there")),
                     run.err());
         }
         assertTrue(Files.exists(failed.resolve("not-pre-trained-2/last.safetensors")));
@@ -138,7 +139,8 @@ final class StoppedExperimentTest {
             CommandRun run = process.await();
             assertEquals(exitCode, run.exit(), run.err());
             assertTrue(run.err().lines().toList().getLast().matches(
-                    "denoise 2: Epoch [2-4]/4 stopped after \\d+ of 29 batches; --resume goes on from there"), run.err());
+                    "network 1 of 6, denoise 2: Epoch [2-4]/4 stopped after \\d+ of 29 batches; --resume goes on from there"),
+                    run.err());
         }
         Map<String, String> state = Checkpoint.metadata(stopped.resolve("denoise-2/last.safetensors"));
         assertTrue(Integer.parseInt(state.get("epoch")) < 4, state.toString());

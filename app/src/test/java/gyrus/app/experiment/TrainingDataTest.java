@@ -1,5 +1,6 @@
 package gyrus.app.experiment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,12 +9,14 @@ import gyrus.app.UserError;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.run.ConfigFile;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,11 +36,11 @@ final class TrainingDataTest {
     private static TrainingData read(String... settings) throws IOException {
         Config config = ConfigFile.with(Config.of(Preset.QUICK, scans.toString(), 1), Config.class, Stream.concat(
                 Stream.of("size=32", "shrink=1", "sliceStep=1"), Stream.of(settings)).toList());
-        return TrainingData.read(Split.of(config.cohort(), config), config, line -> { });
+        return TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), line -> { });
     }
 
     private static Set<Integer> noises(Slices slices) {
-        return Arrays.stream(slices.noisy()).map(Arrays::hashCode).collect(Collectors.toSet());
+        return IntStream.range(0, slices.count()).mapToObj(i -> Arrays.hashCode(slices.noisy().get(i))).collect(Collectors.toSet());
     }
 
     private static String refused(String... settings) {
@@ -79,11 +82,11 @@ final class TrainingDataTest {
     @Test
     void targetsOfDenoisingAreCleanSlicesAndOfSegmentationMasks() throws IOException {
         TrainingSet set = read("large=3", "small=1").of(1);
-        assertEquals(0, Arrays.compare(set.training().noisy()[7], set.denoising().inputs()[7]));
-        assertEquals(0, Arrays.compare(set.training().clean()[7], set.denoising().targets()[7]));
-        assertEquals(0, Arrays.compare(set.training().clean()[7], set.segmentation().inputs()[7]));
-        assertEquals(0, Arrays.compare(set.training().masks()[7], set.segmentation().targets()[7]));
-        assertEquals(0, Arrays.compare(set.validation().masks()[7], set.segmentationValidation().targets()[7]));
+        assertArrayEquals(set.training().noisy().get(7), set.denoising().inputs().get(7));
+        assertArrayEquals(set.training().clean().get(7), set.denoising().targets().get(7));
+        assertArrayEquals(set.training().clean().get(7), set.segmentation().inputs().get(7));
+        assertArrayEquals(set.training().masks().get(7), set.segmentation().targets().get(7));
+        assertArrayEquals(set.validation().masks().get(7), set.segmentationValidation().targets().get(7));
     }
 
     @Test

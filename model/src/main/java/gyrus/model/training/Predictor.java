@@ -57,9 +57,9 @@ public final class Predictor {
             }
             int[] chosen = identity(from, Math.min(batch, samples.count() - from));
             Shape shape = new Shape(chosen.length, samples.height(), samples.width(), 1);
-            float[] targets = gather(samples.targets(), chosen);
+            float[] targets = samples.targets().get(chosen);
             try (Step step = engine.inferenceStep()) {
-                Tensor logits = network.logits(parameters, step.input("image", shape, gather(samples.inputs(), chosen)));
+                Tensor logits = network.logits(parameters, step.input("image", shape, samples.inputs().get(chosen)));
                 Tensor value = loss.of(logits, step.input("target", shape, targets));
                 tally.add(value.scalar(), chosen.length, Sigmoid.sigmoid(logits).toFloats(), targets);
             }
@@ -76,7 +76,7 @@ public final class Predictor {
     }
 
     /** The chosen images one after the other, [chosen, height, width]. */
-    static float[] gather(float[][] images, int[] chosen) {
+    private static float[] gather(float[][] images, int[] chosen) {
         int pixels = images[chosen[0]].length;
         float[] batch = new float[chosen.length * pixels];
         for (int i = 0; i < chosen.length; i++) {

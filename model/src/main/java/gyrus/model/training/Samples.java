@@ -1,13 +1,13 @@
 package gyrus.model.training;
 
 /**
- * Pairs of images and what the network is to make of them, [count][height * width], row-major, values in [0, 1].
+ * Pairs of images and what the network is to make of them, values in [0, 1].
  *
  * @param inputs what the network sees
  * @param targets what it should answer
  * @param kind what the targets are
  */
-public record Samples(int height, int width, float[][] inputs, float[][] targets, Kind kind) {
+public record Samples(Images inputs, Images targets, Kind kind) {
 
     /** What targets stand for, and so which scores they have. */
     public enum Kind {
@@ -18,12 +18,20 @@ public record Samples(int height, int width, float[][] inputs, float[][] targets
     }
 
     public Samples {
-        if (inputs.length == 0 || inputs.length != targets.length) {
-            throw new IllegalArgumentException("samples: " + inputs.length + " inputs and " + targets.length + " targets");
+        if (inputs.count() == 0 || inputs.count() != targets.count()) {
+            throw new IllegalArgumentException("samples: " + inputs.count() + " inputs and " + targets.count() + " targets");
         }
     }
 
     public int count() {
-        return inputs.length;
+        return inputs.count();
+    }
+
+    int height() {
+        return inputs.height();
+    }
+
+    int width() {
+        return inputs.width();
     }
 }

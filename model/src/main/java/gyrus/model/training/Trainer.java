@@ -105,6 +105,8 @@ public final class Trainer {
                         TrainingSteps steps = new TrainingSteps(engine, network, parameters, settings.loss(), adam)) {
                     goOn(new Run(training, validation, steps, adam, best, last, csv, events, progress), position);
                 }
+            } else {
+                progress.nothingLeft(batches(training), batches(validation));
             }
         } finally {
             adam.release();
@@ -197,7 +199,7 @@ public final class Trainer {
     private Position batches(Run run, Position from) throws IOException {
         Samples samples = run.training();
         int[] order = RandomStream.of(settings.seed(), "order", from.epochs() + 1).permutation(samples.count());
-        run.progress().epoch(from.epochs() + 1, batches(samples));
+        run.progress().epoch(from.epochs() + 1, batches(samples), from.batches(), batches(run.validation()));
         Position position = from;
         int[] chosen = batch(order, position.batches());
         if (chosen.length > 0) {
@@ -229,8 +231,8 @@ public final class Trainer {
 
     private Tensor loss(Step step, Samples samples, int[] chosen) {
         Shape shape = new Shape(chosen.length, samples.height(), samples.width(), 1);
-        Tensor image = step.input("image", shape, Predictor.gather(samples.inputs(), chosen));
-        Tensor target = step.input("target", shape, Predictor.gather(samples.targets(), chosen));
+        Tensor image = step.input("image", shape, samples.inputs().get(chosen));
+        Tensor target = step.input("target", shape, samples.targets().get(chosen));
         return settings.loss().of(network.logits(parameters, image), target);
     }
 

@@ -41,7 +41,7 @@ final class TrainingSteps implements AutoCloseable {
                     adam.move(value);
                     return value;
                 }));
-        fed.feed(Predictor.gather(samples.inputs(), chosen), Predictor.gather(samples.targets(), chosen));
+        fed.feed(samples.inputs().get(chosen), samples.targets().get(chosen));
     }
 
     /** Trains on the batch that was fed last, and moves nothing where its loss is not finite; may return before it is done. */

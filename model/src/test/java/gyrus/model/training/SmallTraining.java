@@ -7,6 +7,7 @@ import gyrus.engine.RandomStream;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class SmallTraining {
                 Adam.Settings adam = new Adam.Settings(rate, 0.9, 0.999, 1e-8, 1e-3);
                 return new Trainer(engine, NETWORK, parameters, new Trainer.Settings(epochs, BATCH, adam, Loss.BCE, 3),
                         about, stopping)
-                        .train(samples, samples("validate", 3), folder, Progress.linesOnStandardError("small", epochs));
+                        .train(samples, samples("validate", 3), folder, Progress.onStandardError("small", epochs));
             } finally {
                 parameters.release();
             }
@@ -60,15 +61,20 @@ final class SmallTraining {
     }
 
     static Samples samples(String purpose, int count) {
-        float[][] inputs = new float[count][SIDE * SIDE];
-        float[][] targets = new float[count][SIDE * SIDE];
+        Arena arena = Arena.ofAuto();
+        Images.Store inputs = new Images.Store(arena, SIDE, SIDE);
+        Images.Store targets = new Images.Store(arena, SIDE, SIDE);
         for (int i = 0; i < count; i++) {
             RandomStream random = RandomStream.of(i, purpose);
+            float[] input = new float[SIDE * SIDE];
+            float[] target = new float[SIDE * SIDE];
             for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
-                inputs[i][pixel] = random.uniform(pixel);
-                targets[i][pixel] = inputs[i][pixel] > 0.7f ? 1 : 0;
+                input[pixel] = random.uniform(pixel);
+                target[pixel] = input[pixel] > 0.7f ? 1 : 0;
             }
+            inputs.add(input);
+            targets.add(target);
         }
-        return new Samples(SIDE, SIDE, inputs, targets, Samples.Kind.MASKS);
+        return new Samples(inputs.images(), targets.images(), Samples.Kind.MASKS);
     }
 }

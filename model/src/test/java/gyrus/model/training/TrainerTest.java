@@ -15,6 +15,7 @@ import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Selector;
 import gyrus.model.CheckpointException;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,7 +77,7 @@ class TrainerTest {
         SmallTraining.run(folder, 2, NEVER);
         byte[] good = Files.readAllBytes(folder.resolve("last.safetensors"));
         Samples samples = SmallTraining.samples("train", 2 * SmallTraining.BATCHES - 1);
-        samples.inputs()[4][100] = Float.POSITIVE_INFINITY;
+        samples.inputs().pixels().get(4).setAtIndex(ValueLayout.JAVA_FLOAT, 100, Float.POSITIVE_INFINITY);
 
         String message = assertThrows(IOException.class, () -> SmallTraining.run(folder, 5, 1e-2, samples, NEVER)).getMessage();
 

@@ -1,0 +1,93 @@
+package gyrus.model.training;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Images of one size, outside the Java heap: a training set of large slices can exceed it. They can be read until the arena is
+ * closed that they were stored in.
+ *
+ * @param pixels of each image, row-major
+ */
+public record Images(int height, int width, List<MemorySegment> pixels) {
+
+    public Images {
+        pixels = List.copyOf(pixels);
+        long bytes = (long) height * width * Float.BYTES;
+        for (MemorySegment image : pixels) {
+            if (image.byteSize() != bytes) {
+                throw new IllegalArgumentException("images of " + height + " x " + width + " pixels take " + bytes + " bytes, got "
+                        + image.byteSize());
+            }
+        }
+    }
+
+    /** Stores images of one size one after the other. */
+    public static final class Store {
+        private final Arena arena;
+        private final int height;
+        private final int width;
+        private final List<MemorySegment> stored = new ArrayList<>();
+
+        /** @param arena owns the memory */
+        public Store(Arena arena, int height, int width) {
+            this.arena = arena;
+            this.height = height;
+            this.width = width;
+        }
+
+        public void add(float[] image) {
+            stored.add(arena.allocateFrom(JAVA_FLOAT, image));
+        }
+
+        public Images images() {
+            return new Images(height, width, stored);
+        }
+    }
+
+    /** These images and then others of the same size. */
+    public Images and(Images others) {
+        return new Images(height, width, Stream.concat(pixels.stream(), others.pixels.stream()).toList());
+    }
+
+    /** The chosen images alone. */
+    public Images only(BitSet chosen) {
+        return new Images(height, width, chosen.stream().mapToObj(pixels::get).toList());
+    }
+
+    public int count() {
+        return pixels.size();
+    }
+
+    /** A copy of an image's pixels. */
+    public float[] get(int image) {
+        return pixels.get(image).toArray(JAVA_FLOAT);
+    }
+
+    /** A copy of the chosen images' pixels, one image after the other: [chosen, height, width]. */
+    float[] get(int[] chosen) {
+        int size = height * width;
+        float[] batch = new float[chosen.length * size];
+        for (int i = 0; i < chosen.length; i++) {
+            MemorySegment.copy(pixels.get(chosen[i]), JAVA_FLOAT, 0, batch, i * size, size);
+        }
+        return batch;
+    }
+
+    /** Whether a pixel of an image is above a value. */
+    public boolean exceeds(int image, float value) {
+        MemorySegment one = pixels.get(image);
+        for (long pixel = 0; pixel < (long) height * width; pixel++) {
+            if (one.getAtIndex(JAVA_FLOAT, pixel) > value) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
