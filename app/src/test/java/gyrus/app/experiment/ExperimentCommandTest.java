@@ -32,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code gyrus experiment} from scans to report, resumed, repeated, and given what it must refuse. */
 final class ExperimentCommandTest {
 
-    private static final List<String> SMALL = List.of("--set", "size=32", "--set", "shrink=1", "--set", "sliceStep=1",
-            "--set", "large=3", "--set", "small=2", "--set", "width=4", "--set", "batch=4", "--set", "noiseAmount=0.2");
+    private static final List<String> SMALL = List.of(
+            "size=32", "shrink=1", "sliceStep=1", "large=3", "small=2", "width=4", "batch=4", "noiseAmount=0.2");
 
     @TempDir
     private Path folder;
@@ -245,7 +245,12 @@ final class ExperimentCommandTest {
 
     private int run(Path run, String... options) {
         List<String> arguments = new ArrayList<>(List.of("experiment", "--out", run.toString()));
-        arguments.addAll(SMALL);
+        for (String setting : SMALL) {
+            String key = setting.substring(0, setting.indexOf('=') + 1);
+            if (Stream.of(options).noneMatch(option -> option.startsWith(key))) {
+                arguments.addAll(List.of("--set", setting));
+            }
+        }
         arguments.addAll(List.of(options));
         return execute(arguments.toArray(String[]::new));
     }

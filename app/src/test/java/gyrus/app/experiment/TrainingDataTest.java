@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +33,9 @@ final class TrainingDataTest {
     }
 
     private static TrainingData read(String... settings) throws IOException {
-        Config config = ConfigFile.with(Config.of(Preset.QUICK, scans.toString(), 1), Config.class, Stream.concat(
-                Stream.of("size=32", "shrink=1", "sliceStep=1"), Stream.of(settings)).toList());
+        Config small = ConfigFile.with(
+                Config.of(Preset.QUICK, scans.toString(), 1), Config.class, List.of("size=32", "shrink=1", "sliceStep=1"));
+        Config config = ConfigFile.with(small, Config.class, List.of(settings));
         return TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), line -> { });
     }
 

@@ -324,7 +324,10 @@ final class StudyCommandTest {
         }
         for (String setting : List.of("size=32", "shrink=1", "sliceStep=1", "width=4", "batch=8", "denoiseEpochs=1", "epochs=2",
                 "validationShare=0.5")) {
-            arguments.addAll(List.of("--set", setting));
+            String key = setting.substring(0, setting.indexOf('=') + 1);
+            if (Stream.of(options).noneMatch(option -> option.startsWith(key))) {
+                arguments.addAll(List.of("--set", setting));
+            }
         }
         arguments.addAll(List.of(options));
         return CommandRun.of(arguments.toArray());
