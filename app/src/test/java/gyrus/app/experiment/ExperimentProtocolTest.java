@@ -9,6 +9,7 @@ import gyrus.app.experiment.Experiment.Outcome;
 import gyrus.app.run.ConfigFile;
 import gyrus.engine.Engine;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,11 +37,11 @@ final class ExperimentProtocolTest {
         Cohort cohort = config.cohort();
         Path run = folder.resolve("run");
         Outcome outcome;
-        try (EngineThreads engines = EngineThreads.open("cpu:1", 1)) {
+        try (Arena arena = Arena.ofShared(); EngineThreads engines = EngineThreads.open("cpu:1", 1)) {
             Split split = Split.of(cohort, config);
-            TrainingData data = TrainingData.read(split, config, line -> { });
-            TestScan test = TestScan.read(split.test(), config, data.heads().getFirst().grid(), line -> { });
-            outcome = new Experiment(engines, config.identity(cohort), data, test, run, line -> { }).run();
+            TrainingData data = TrainingData.read(split, config, arena, line -> { });
+            TestScan test = TestScan.read(split.test(), config, data.heads().getFirst().grid(), arena, line -> { });
+            outcome = new Experiment(engines, config.identity(cohort), data, test, arena, run, line -> { }).run();
         }
         try (Engine engine = Engine.on("cpu:1")) {
             PlainProtocol plain = new PlainProtocol(engine, config, cohort.heads(), "sub-04", folder.resolve("plain"));

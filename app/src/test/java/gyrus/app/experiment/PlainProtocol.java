@@ -17,13 +17,14 @@ import gyrus.engine.Tensor;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.training.Images;
 import gyrus.model.training.Predictor;
 import gyrus.model.training.Progress;
 import gyrus.model.training.Samples;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,29 +79,30 @@ public final class PlainProtocol {
         Path into = folder.resolve(name);
         new Trainer(engine, config.network(), parameters,
                 new Trainer.Settings(epochs, config.batch(), adam, loss, config.seed()), Map.of(), () -> false)
-                .train(samples(denoising, scans), samples(denoising, validation), into, Progress.linesOnStandardError("", epochs));
+                .train(samples(denoising, scans), samples(denoising, validation), into, Progress.onStandardError("", epochs));
         parameters.release();
         return into;
     }
 
     /** Every so-many-th slice of the scans, one scan after the other; the noise is the seed's, the scan's and the slice's own. */
     private Samples samples(boolean denoising, String... scans) throws IOException {
-        List<float[]> inputs = new ArrayList<>();
-        List<float[]> targets = new ArrayList<>();
+        Arena arena = Arena.ofAuto();
+        Images.Store inputs = new Images.Store(arena, config.size(), config.size());
+        Images.Store targets = new Images.Store(arena, config.size(), config.size());
         for (String scan : scans) {
             Slices slices = slices(scan, config.sliceStep());
             Noise noise = new Noise(config.noise(), config.noiseAmount(), config.seed());
-            for (int i = 0; i < slices.clean().length; i++) {
-                inputs.add(denoising ? noise.over(slices.clean()[i], scan, i * config.sliceStep()) : slices.clean()[i]);
-                targets.add(denoising ? slices.clean()[i] : slices.masks()[i]);
+            for (int i = 0; i < slices.count(); i++) {
+                float[] clean = slices.clean().get(i);
+                inputs.add(denoising ? noise.over(clean, scan, i * config.sliceStep()) : clean);
+                targets.add(denoising ? clean : slices.masks().get(i));
             }
         }
-        return new Samples(config.size(), config.size(), inputs.toArray(float[][]::new), targets.toArray(float[][]::new),
-                denoising ? Samples.Kind.IMAGES : Samples.Kind.MASKS);
+        return new Samples(inputs.images(), targets.images(), denoising ? Samples.Kind.IMAGES : Samples.Kind.MASKS);
     }
 
     private Slices slices(String scan, int step) throws IOException {
-        return Slices.of(head(scan), config, Optional.empty(), step, warning -> { });
+        return Slices.of(head(scan), config, Optional.empty(), step, Arena.ofAuto(), warning -> { });
     }
 
     private Head head(String scan) {

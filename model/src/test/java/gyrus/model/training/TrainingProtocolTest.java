@@ -64,7 +64,7 @@ final class TrainingProtocolTest {
             Adam.Settings settings = new Adam.Settings(RATE, 0.9, 0.999, 1e-8, DECAY);
             List<Trainer.Epoch> epochs = new Trainer(engine, SmallTraining.NETWORK, parameters,
                     new Trainer.Settings(EPOCHS, BATCH, settings, Loss.BCE, SEED), Map.of(), () -> false)
-                    .train(TRAINING, VALIDATION, folder, Progress.linesOnStandardError("", EPOCHS));
+                    .train(TRAINING, VALIDATION, folder, Progress.onStandardError("", EPOCHS));
             for (int i = 0; i < EPOCHS; i++) {
                 assertEquals(plain.losses.get(i), epochs.get(i).loss(), 1e-9, "loss of epoch " + (i + 1));
                 assertEquals(plain.validationLosses.get(i), epochs.get(i).validation().loss(), 1e-9, "validation loss");
@@ -140,8 +140,8 @@ final class TrainingProtocolTest {
 
     private static Tensor loss(Step step, Parameters parameters, Samples samples, int[] batch) {
         Shape shape = new Shape(batch.length, samples.height(), samples.width(), 1);
-        Tensor image = step.input("image", shape, Predictor.gather(samples.inputs(), batch));
-        Tensor target = step.input("target", shape, Predictor.gather(samples.targets(), batch));
+        Tensor image = step.input("image", shape, samples.inputs().get(batch));
+        Tensor target = step.input("target", shape, samples.targets().get(batch));
         return Loss.BCE.of(SmallTraining.NETWORK.logits(parameters, image), target);
     }
 
