@@ -75,7 +75,7 @@ public final class Denoise implements Callable<Integer> {
             if (picture) {
                 PngFile.write(file, clean, PngFile.white(scan));
             } else {
-                NiftiWriter.write(file, clean, Datatype.FLOAT32);
+                NiftiWriter.create(file, clean, Datatype.FLOAT32);
             }
         }
         PrintWriter results = spec.commandLine().getOut();

@@ -161,13 +161,13 @@ public final class Segment implements Callable<Integer> {
         Files.createDirectories(file.toAbsolutePath().getParent());
         if (probability) {
             Path map = derivatives.file(scan, PROBABILITY);
-            NiftiWriter.write(map, probabilities, Datatype.FLOAT32);
+            NiftiWriter.create(map, probabilities, Datatype.FLOAT32);
             derivatives.describe(map, scan, facts(input, warnings));
         }
         if (PngFile.isPng(scan)) {
             PngFile.writeMask(file, mask);
         } else {
-            NiftiWriter.write(file, mask, Datatype.UINT8);
+            NiftiWriter.create(file, mask, Datatype.UINT8);
         }
         derivatives.describe(file, scan, maskFacts(input, warnings));
         report(scan, file, mask, warnings);

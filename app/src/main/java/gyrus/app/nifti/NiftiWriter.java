@@ -31,21 +31,30 @@ public final class NiftiWriter {
     /**
      * Writes a volume, rounding to the nearest integer where the type is one.
      *
-     * <p>The file appears whole or not at all, and never in the place of one that is there.
+     * <p>The file appears whole or not at all: a file of that name stays as it was until the new one is complete.
      *
      * @param datatype UINT8, INT16 or FLOAT32
      * @throws UserError if a value does not fit the type
      */
     public static void write(Path file, Volume volume, Datatype datatype) throws IOException {
+        AtomicFile.write(file, content(file, volume, datatype));
+    }
+
+    /** Writes a volume as {@link #write} does, but never in the place of a file that is there. */
+    public static void create(Path file, Volume volume, Datatype datatype) throws IOException {
+        AtomicFile.create(file, content(file, volume, datatype));
+    }
+
+    private static AtomicFile.Content content(Path file, Volume volume, Datatype datatype) {
         ByteBuffer header = header(volume, datatype);
         boolean gzip = file.toString().matches("(?si).*\\.gz");
-        AtomicFile.create(file, plain -> {
+        return plain -> {
             try (OutputStream stream = new BufferedOutputStream(
                     gzip ? new GZIPOutputStream(plain, BUFFER_BYTES) : plain, BUFFER_BYTES)) {
                 stream.write(header.array());
                 writeVoxels(file, stream, volume, datatype);
             }
-        });
+        };
     }
 
     private static ByteBuffer header(Volume volume, Datatype datatype) {

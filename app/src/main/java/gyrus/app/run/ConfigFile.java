@@ -79,10 +79,9 @@ public final class ConfigFile {
                 .collect(Collectors.joining(".")) + ": is of another kind than this version writes";
     }
 
-    /** Returns the configuration with some of its keys changed, each once. */
+    /** Returns the configuration with some of its keys changed; of two values of a key, the later counts. */
     public static <T extends Record> T with(T config, Class<T> type, List<String> settings) {
         ObjectNode tree = JSON.valueToTree(config);
-        Map<String, String> changes = new LinkedHashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             String key = equals < 0 ? setting : setting.substring(0, equals);
@@ -90,12 +89,7 @@ public final class ConfigFile {
                 throw new UserError("--set " + setting + ": expected KEY=VALUE with a key of "
                         + String.join(", ", tree.propertyNames()));
             }
-            String value = setting.substring(equals + 1);
-            String before = changes.put(key, value);
-            if (before != null) {
-                throw new UserError(key + ": is given twice, as " + before + " and as " + value + "; give it once");
-            }
-            tree.set(key, ConfigValues.parsed(key, value, type));
+            tree.set(key, ConfigValues.parsed(key, setting.substring(equals + 1), type));
         }
         return value(tree, type, "");
     }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -63,6 +65,13 @@ public final class RunOptions {
     public <T extends Record> T changed(T config, Class<T> type, List<String> options) {
         List<String> changes = new ArrayList<>(options);
         seed.ifPresent(value -> changes.add("seed=" + value));
+        Map<String, String> keys = new HashMap<>();
+        for (String setting : settings) {
+            String before = keys.put(setting.replaceFirst("(?s)=.*", ""), setting);
+            if (before != null) {
+                throw new UserError("--set " + before + " --set " + setting + ": one key has two values; give it once");
+            }
+        }
         changes.addAll(settings);
         return ConfigFile.with(config, type, changes);
     }

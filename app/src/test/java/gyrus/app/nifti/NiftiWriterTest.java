@@ -102,7 +102,6 @@ class NiftiWriterTest {
     void theQformSaysWhatTheSformSays() throws IOException {
         Path file = folder.resolve("oblique.nii");
         for (Affine affine : affines().toList()) {
-            Files.deleteIfExists(file);
             NiftiWriter.write(file, Volume.zeros(2, 2, 2, affine), Datatype.UINT8);
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
             bytes.putShort(254, (short) 0); // without sform_code a reader takes the qform
@@ -136,23 +135,24 @@ class NiftiWriterTest {
 
     @ParameterizedTest
     @ValueSource(floats = {-0.6f, 255.6f, Float.NaN, Float.POSITIVE_INFINITY})
-    void aValueThatDoesNotFitLeavesNothing(float value) throws IOException {
-        Path file = folder.resolve("unfit.nii.gz");
+    void aValueThatDoesNotFitLeavesTheOldFileAsItWas(float value) throws IOException {
+        Path file = Files.writeString(folder.resolve("kept.nii.gz"), "old");
         Volume volume = Volume.zeros(100, 100, 10, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
         volume.voxels()[99_999] = value;
         String message = assertThrows(UserError.class,
                 () -> NiftiWriter.write(file, volume, Datatype.UINT8)).getMessage();
         assertTrue(message.contains("the value " + value + " does not fit uint8 (0 to 255)"), message);
+        assertEquals("old", Files.readString(file));
         try (Stream<Path> left = Files.list(folder)) {
-            assertEquals(0, left.count(), "no temporary file is left");
+            assertEquals(1, left.count(), "no temporary file is left");
         }
     }
 
     @Test
-    void aFileThatIsThereIsNeverOverwritten() throws IOException {
+    void aFileThatIsCreatedReplacesNone() throws IOException {
         Path file = Files.writeString(folder.resolve("kept.nii.gz"), "old");
         Volume volume = Volume.zeros(2, 2, 2, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
-        String message = assertThrows(UserError.class, () -> NiftiWriter.write(file, volume, Datatype.UINT8)).getMessage();
+        String message = assertThrows(UserError.class, () -> NiftiWriter.create(file, volume, Datatype.UINT8)).getMessage();
         assertEquals(file + ": exists already; move it away, or choose another name", message);
         assertEquals("old", Files.readString(file));
     }

@@ -102,12 +102,6 @@ final class ConfigFileTest {
     }
 
     @Test
-    void aKeyThatIsSetTwiceIsRefused() {
-        assertEquals("rate: is given twice, as 1 and as 2; give it once",
-                refusal(new Flat(1, 2, 3, Shade.DARK), Flat.class, "rate=1", "rate=2"));
-    }
-
-    @Test
     void aListCannotBeSet() {
         assertEquals("counts = 3: must be a list, which only a --config FILE can give", refusal(CONFIG, Outer.class, "counts=3"));
     }

@@ -339,6 +339,8 @@ class TrainCommandTest {
         assertTrue(run(out, "--images", text, "--masks", mask).refusal().contains("not a PNG"));
         assertTrue(train(out, "--mask-label", "1", "--mask-threshold", "1").refusal().contains("leave one of them out"));
         assertTrue(train(out, "--mask-threshold", "1e300").refusal().contains("threshold 1.0E300: must be a finite number"));
+        assertEquals(2, train(out, "--mask-threshold", "NaN").exit());
+        assertTrue(train(out, "--set", "rate=1", "--set", "rate=2").refusal().contains("--set rate=1 --set rate=2: one key"));
         assertTrue(train(out, "--derivatives", "hand").refusal().contains("--derivatives chooses among the masks of --data"));
         Path first = pictures.resolve("disc-01.png");
         assertTrue(run(out, "--images", first, picture(2), "--masks", masks.resolve("disc-02.png"),
