@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,7 +28,11 @@ final class ConfigValues {
 
     /** Refuses a tree that is not a record of this type. */
     static void require(JsonNode tree, Class<?> record) {
-        require(tree, record, "");
+        requireValues(tree, record, "");
+        String missing = missing(tree, record, "").collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new UserError("it has no " + missing);
+        }
     }
 
     /** Returns the value that a text stands for, by the type of a record's component. */
@@ -48,32 +53,37 @@ final class ConfigValues {
                 + (type == boolean.class || isNumber(type) ? "" : ", which only a --config FILE can give"));
     }
 
-    private static void require(JsonNode tree, Class<?> record, String place) {
+    /** Refuses values of another kind or range, and keys that the record does not have. */
+    private static void requireValues(JsonNode tree, Class<?> record, String place) {
         List<RecordComponent> components = List.of(record.getRecordComponents());
-        List<String> keys = components.stream().map(RecordComponent::getName).toList();
-        String missing = components.stream().flatMap(component -> missing(tree, component, place)).collect(Collectors.joining(", "));
-        if (!missing.isEmpty()) {
-            throw new UserError("it has no " + missing);
+        for (RecordComponent component : components) {
+            JsonNode value = tree.path(component.getName());
+            if (!value.isMissingNode() && !value.isNull()) {
+                require(value, component.getGenericType(), place + component.getName());
+            }
         }
+        List<String> keys = components.stream().map(RecordComponent::getName).toList();
         for (String key : tree.propertyNames()) {
             if (!keys.contains(key)) {
                 throw new UserError("there is no key " + place + key);
             }
         }
-        for (RecordComponent component : components) {
-            require(tree.get(component.getName()), component.getGenericType(), place + component.getName());
-        }
     }
 
-    private static Stream<String> missing(JsonNode tree, RecordComponent component, String place) {
-        JsonNode value = tree.path(component.getName());
-        String key = place + component.getName();
+    /** Returns the keys without a value. */
+    private static Stream<String> missing(JsonNode value, Type type, String key) {
         if (value.isMissingNode() || value.isNull()) {
             return Stream.of(key);
         }
-        return component.getType().isRecord() && value.isObject()
-                ? Arrays.stream(component.getType().getRecordComponents()).flatMap(part -> missing(value, part, key + "."))
-                : Stream.empty();
+        if (type instanceof Class<?> record && record.isRecord()) {
+            return Arrays.stream(record.getRecordComponents()).flatMap(component -> missing(value.path(component.getName()),
+                    component.getGenericType(), (key.isEmpty() ? "" : key + ".") + component.getName()));
+        }
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return IntStream.range(0, value.size()).boxed().flatMap(
+                    i -> missing(value.get(i), list.getActualTypeArguments()[0], key + "[" + i + "]"));
+        }
+        return Stream.empty();
     }
 
     private static void require(JsonNode value, Type type, String key) {
@@ -85,7 +95,7 @@ final class ConfigValues {
             value.propertyStream().forEach(
                     entry -> require(entry.getValue(), map.getActualTypeArguments()[1], key + "." + entry.getKey()));
         } else if (type instanceof Class<?> record && record.isRecord() && value.isObject()) {
-            require(value, record, key + ".");
+            requireValues(value, record, key + ".");
         } else if (!fits(value, type)) {
             String text = type instanceof Class<?> choice && choice.isEnum() && value.isString()
                     ? value.stringValue() : value.toString();

@@ -41,7 +41,7 @@ final class ConfigFileTest {
         "\"DARK\"            | \"pink\"             | shade = pink: must be one of dark, bright",
         "\"counts\" : [ 1, 2 ] | \"counts\" : 1     | counts = 1: must be a list",
         "\"name\" : \"a\"    | \"name\" : \"a\", \"age\" : 5 | there is no key age",
-        "\"rate\" : 0.5      | \"speed\" : 0.5      | it has no inner.rate",
+        "\"rate\" : 0.5      | \"speed\" : 0.5      | there is no key inner.speed",
         "\"size\" : 3        | \"size\" : 1.9      | inner.size = 1.9: must be a whole number of at most 2147483647",
         "\"size\" : 3        | \"size\" : 2147483648 | inner.size = 2147483648: must be a whole number of at most 2147483647",
         "\"size\" : 3        | \"size\" : \"3\"    | inner.size = \"3\": must be a whole number of at most 2147483647",
@@ -63,6 +63,17 @@ final class ConfigFileTest {
         Files.writeString(file, text.replace(right, wrong));
         String message = assertThrows(UserError.class, () -> ConfigFile.read(file, Outer.class)).getMessage();
         assertEquals(file + ": not a configuration of this version: " + reason, message);
+    }
+
+    @Test
+    void aWrongValueIsNamedBeforeKeysThatAreMissing() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.json"), "{\"inner\": {\"size\": 1.9}}");
+        String message = assertThrows(UserError.class, () -> ConfigFile.read(file, Outer.class)).getMessage();
+        assertEquals(file + ": not a configuration of this version: inner.size = 1.9: must be a whole number of at most 2147483647",
+                message);
+        Files.writeString(file, "{\"inner\": {\"size\": 1}}");
+        assertEquals(file + ": not a configuration of this version: it has no name, shade, counts, inner.rate",
+                assertThrows(UserError.class, () -> ConfigFile.read(file, Outer.class)).getMessage());
     }
 
     @Test
