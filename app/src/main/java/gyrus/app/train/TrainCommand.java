@@ -177,7 +177,9 @@ public final class TrainCommand implements Callable<Integer> {
                     "--config names the images, too; leave --data, --images, --masks and --validation out, or --config");
         }
         TrainConfig base = options.config().isPresent() ? ConfigFile.read(options.config().get(), TrainConfig.class) : fresh();
-        return options.changed(base, TrainConfig.class, changes());
+        TrainConfig sized = init.isEmpty() ? base
+                : ConfigFile.with(base, TrainConfig.class, List.of("width=" + Checkpoint.network(init.get()).width()));
+        return options.changed(sized, TrainConfig.class, changes());
     }
 
     private TrainConfig fresh() throws IOException {
@@ -188,12 +190,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** The options that were given, as changes of the configuration. */
-    private List<String> changes() throws IOException {
+    private List<String> changes() {
         List<String> changes = new ArrayList<>();
-        if (init.isPresent()) {
-            changes.add("init=" + init.get().toAbsolutePath().normalize());
-            changes.add("width=" + Checkpoint.network(init.get()).width());
-        }
+        init.ifPresent(value -> changes.add("init=" + value.toAbsolutePath().normalize()));
         images.foreground().ifPresent(rule -> changes.add("foreground=" + rule));
         task.ifPresent(value -> changes.add("task=" + value));
         view.ifPresent(value -> changes.add("view=" + value));

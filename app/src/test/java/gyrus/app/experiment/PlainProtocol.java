@@ -13,7 +13,6 @@ import gyrus.app.volume.Volume;
 import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.Tensor;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
@@ -25,11 +24,13 @@ import gyrus.model.training.Trainer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** The protocol of experiment and study, said plainly: one training at a time, on the scans that a test names. */
+/** The protocol of experiment, study and train, said plainly: one training at a time, on the scans that a test names. */
 public final class PlainProtocol {
 
     private final Engine engine;
@@ -111,6 +112,11 @@ public final class PlainProtocol {
 
     /** The Dice of a scan over its whole volume: all slices, the best weights, brain where the probability is above one half. */
     public double dice(Path training, String scan) throws IOException {
+        return dice(training, scan, 0.5);
+    }
+
+    /** The Dice of a scan where brain is what is more probable than a threshold. */
+    double dice(Path training, String scan, double threshold) throws IOException {
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         Checkpoint.loadWeights(training.resolve("best.safetensors"), network, parameters);
@@ -124,8 +130,8 @@ public final class PlainProtocol {
         long both = 0;
         long either = 0;
         for (int i = 0; i < found.length; i++) {
-            both += found[i] > 0.5 && truth.voxels()[i] == 1 ? 1 : 0;
-            either += (found[i] > 0.5 ? 1 : 0) + (truth.voxels()[i] == 1 ? 1 : 0);
+            both += found[i] > threshold && truth.voxels()[i] == 1 ? 1 : 0;
+            either += (found[i] > threshold ? 1 : 0) + (truth.voxels()[i] == 1 ? 1 : 0);
         }
         return 2.0 * both / either;
     }
@@ -135,18 +141,43 @@ public final class PlainProtocol {
         return Trainer.bestEpoch(Trainer.epochs(training.resolve("log.csv")));
     }
 
+    /** A training left the weights and the figures of each epoch that the plain one left, bit for bit. */
+    public void assertSameTraining(Path plain, Path folder) throws IOException {
+        assertSameWeights(plain.resolve("best.safetensors"), folder.resolve("best.safetensors"));
+        assertSameEpochs(plain, folder);
+    }
+
+    /** Two trainings had the same losses, validation scores and rates. */
+    public static void assertSameEpochs(Path plain, Path folder) throws IOException {
+        assertEquals(untimed(plain), untimed(folder), folder + "");
+    }
+
+    private static List<Trainer.Epoch> untimed(Path training) throws IOException {
+        return Trainer.epochs(training.resolve("log.csv")).stream()
+                .map(epoch -> new Trainer.Epoch(epoch.epoch(), epoch.loss(), epoch.validation(), epoch.learningRate(), 0)).toList();
+    }
+
     /** Two checkpoints hold the same weights, bit for bit. */
     public void assertSameWeights(Path expected, Path actual) throws IOException {
-        Parameters wanted = config.network().allocate(engine);
-        Parameters found = config.network().allocate(engine);
-        Checkpoint.loadWeights(expected, config.network(), wanted);
-        Checkpoint.loadWeights(actual, config.network(), found);
-        List<Tensor> all = wanted.all();
-        assertEquals(all.size(), found.all().size());
-        for (Tensor parameter : all) {
-            assertArrayEquals(parameter.toFloats(), found.get(parameter.name()).toFloats(), parameter.name() + " of " + actual);
-        }
-        wanted.release();
-        found.release();
+        Map<String, float[]> wanted = weights(expected);
+        Map<String, float[]> found = weights(actual);
+        assertEquals(wanted.keySet(), found.keySet());
+        wanted.forEach((name, values) -> assertArrayEquals(values, found.get(name), name + " of " + actual));
+    }
+
+    /** The share of the network's tensors that differ between two checkpoints. */
+    double moved(Path one, Path other) throws IOException {
+        Map<String, float[]> values = weights(other);
+        return weights(one).entrySet().stream()
+                .mapToInt(tensor -> Arrays.equals(tensor.getValue(), values.get(tensor.getKey())) ? 0 : 1).average().orElseThrow();
+    }
+
+    private Map<String, float[]> weights(Path checkpoint) throws IOException {
+        Parameters parameters = config.network().allocate(engine);
+        Checkpoint.loadWeights(checkpoint, config.network(), parameters);
+        Map<String, float[]> weights = new TreeMap<>();
+        parameters.all().forEach(tensor -> weights.put(tensor.name(), tensor.toFloats()));
+        parameters.release();
+        return weights;
     }
 }
