@@ -1,7 +1,6 @@
 package gyrus.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gyrus.engine.Adam;
 import gyrus.engine.Engine;
@@ -31,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PyTorchReferenceTest {
 
-    private static final Path FOLDER = Path.of("../../shared/data/reference");
+    private static final Path FOLDER = Path.of("src/test/resources/gyrus/model/reference");
 
     @ParameterizedTest
     @CsvSource({"width4-bce.json", "width8-mse.json"})
@@ -56,7 +55,6 @@ final class PyTorchReferenceTest {
     private static void check(
             String file, Supplier<Engine> device, double lossTolerance, double gradientTolerance, double weightTolerance)
             throws IOException {
-        assumeTrue(Files.exists(FOLDER.resolve(file)), "PyTorch's figures are not here: " + FOLDER.resolve(file));
         JsonNode wanted = JsonMapper.shared().readTree(Files.readString(FOLDER.resolve(file)));
         DenseUNet network = new DenseUNet(wanted.get("width").asInt(), 1);
         long seed = wanted.get("seed").asLong();
