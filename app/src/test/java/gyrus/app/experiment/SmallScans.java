@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A BIDS folder of small made-up scans: a bright ball (the brain) in a darker one (the head), with some noise. */
+/** A BIDS folder of small made-up scans: a bright ball (the brain) in a darker shell (the head), with some noise. */
 public final class SmallScans {
 
     public static final int SLICES = 16;
@@ -31,7 +31,8 @@ public final class SmallScans {
                         double distance = Math.hypot(Math.hypot(2 * (x - SLICES / 2), y - SIZE / 2), z - SIZE / 2);
                         int voxel = image.index(x, y, z);
                         mask.voxels()[voxel] = distance < radius ? 1 : 0;
-                        image.voxels()[voxel] = (distance < radius ? 200 : distance < 14 ? 60 : 0) + 20 * random.uniform(voxel + 1);
+                        image.voxels()[voxel] = (distance < radius ? 200 : distance < radius + 1.5 ? 60 : 0)
+                                + 20 * random.uniform(voxel + 1);
                     }
                 }
             }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An experiment that is asked to end leaves what it needs to go on; one that is repeated from its config.json ends the same. */
 final class StoppedExperimentTest {
@@ -184,15 +186,21 @@ final class StoppedExperimentTest {
         assertTrue(CommandRun.of("experiment", "--config", folder.resolve("config.json")).refusal().contains("no such file"));
     }
 
-    @Test
-    void aConfigurationThatIsNoneIsRefusedInOneLine() throws IOException {
-        Path config = folder.resolve("config.json");
-        for (String text : List.of("", "null", "[]", "{", "{} {}",
-                "{\"preset\": \"QUICK\"}", "{\"seed\": null}", "{\"data\": \"\377\"}")) {
-            Files.writeString(config, text, StandardCharsets.ISO_8859_1);
-            String refusal = CommandRun.of("experiment", "--config", config, "--out", folder.resolve("run")).refusal();
-            assertTrue(refusal.startsWith("gyrus: " + config + ": not a configuration"), text + ": " + refusal);
-        }
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "''                    | holds no JSON object",
+        "null                  | holds no JSON object",
+        "[]                    | holds no JSON object",
+        "{                     | not JSON in line 1",
+        "{} {}                 | not JSON in line 1",
+        "{\"preset\": \"QUICK\"} | not a configuration of this version: it has no ",
+        "{\"seed\": null}        | not a configuration of this version: it has no ",
+        "{\"data\": \"\377\"}      | line 1 is not text in UTF-8",
+    })
+    void aConfigurationThatIsNoneIsRefusedInOneLine(String text, String reason) throws IOException {
+        Path config = Files.writeString(folder.resolve("config.json"), text, StandardCharsets.ISO_8859_1);
+        String refusal = CommandRun.of("experiment", "--config", config, "--out", folder.resolve("run")).refusal();
+        assertTrue(refusal.startsWith("gyrus: " + config + ": " + reason), refusal);
         assertFalse(Files.exists(folder.resolve("run")));
     }
 

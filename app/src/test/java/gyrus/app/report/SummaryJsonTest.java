@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyrus.app.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,9 @@ class SummaryJsonTest {
     void whenWritingFailsWhatWasThereStays(@TempDir Path folder) throws IOException {
         Path occupied = Files.createDirectory(folder.resolve("summary.json"));
         Files.writeString(occupied.resolve("kept"), "kept");
-        assertThrows(IOException.class, () -> SummaryJson.write(SampleReport.fourArms().summary(), occupied));
+        String refusal = assertThrows(UserError.class,
+                () -> SummaryJson.write(SampleReport.fourArms().summary(), occupied)).getMessage();
+        assertTrue(refusal.startsWith(occupied + ": "), refusal);
         assertEquals("kept", Files.readString(occupied.resolve("kept")));
         try (var files = Files.list(folder)) {
             assertEquals(List.of(occupied), files.toList(), "no part of a file beside it");

@@ -67,7 +67,7 @@ final class ResumedStudyTest {
         "(?s).*                   | {                         | not JSON",
         "(?s).*                   | null                      | holds no JSON object",
         "(?s).*                   | {}                        | it has no job, configurationSha256, dataSha256, tests, bestEpoch",
-        "\"dice\" : 0.8           | \"die\" : 0.8             | it has no tests[0].dice",
+        "\"dice\" : 0.8           | \"die\" : 0.8             | there is no key tests[0].die",
         "\"dice\" : 0.8           | \"dice\" : \"NaN\"        | dice",
         "\"dice\" : 0.8           | \"dice\" : 1.5            | dice = 1.5: must be between 0 and 1",
         "\"accuracy\" : 0.9       | \"accuracy\" : null       | it has no tests[0].accuracy",

@@ -157,7 +157,7 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
                 window(3, 7, 5, 5, 3, 3, Filter.same(5)),
                 window(1, 11, 4, 9, 6, 7, new Filter(3, 3, 2, 1, 1, 1)),
                 window(2, 13, 3, 3, 20, 20, new Filter(3, 3, 1, 2, 2, 2)),
-                same3x3(1, 1, 1030, 3, 2),
+                same3x3(1, 2, 1030, 3, 2),
                 same3x3(1, 1, 40, 256, 4),
                 same3x3(1, 2, 40, 4, 256),
                 same3x3(1, 3, 70, 64, 5),
