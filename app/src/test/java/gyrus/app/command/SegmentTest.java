@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -202,6 +203,29 @@ class SegmentTest {
         assertEquals("derivative", description.get("DatasetType").asString());
         assertEquals("gyrus", description.get("GeneratedBy").get(0).get("Name").asString());
         assertEquals(folder.resolve("data").toUri().toString(), description.get("DatasetLinks").get("raw").asString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 0.8})
+    void brainIsWhatIsMoreProbableThanTheThresholdGiven(double threshold) throws IOException {
+        Volume head = rightAnteriorSuperior();
+        TrainedFor use = new TrainedFor(Task.SEGMENTATION, new PixelGrid(View.SAGITTAL, 32, 1.5, 2));
+        Path gentle = ThresholdNetwork.write(folder.resolve("gentle.safetensors"), use, THRESHOLD, 4);
+        CommandRun run = CommandRun.of("segment", scan("head.nii", head), "--weights", gentle, "--out", folder.resolve("out"),
+                "--threshold", Double.toString(threshold));
+        assertEquals(0, run.exit(), run.err());
+        Volume mask = NiftiReader.read(folder.resolve("out/head_desc-brain_mask.nii.gz"));
+        float[] seen = Normalisation.normalised(head, "scan").voxels();
+        int onlyHere = 0;
+        for (int i = 0; i < seen.length; i++) {
+            double probability = 1 / (1 + Math.exp(-4 * (seen[i] - THRESHOLD)));
+            if (Math.abs(probability - threshold) > 1e-5) {
+                assertEquals(probability > threshold ? 1 : 0, mask.voxels()[i], "voxel of probability " + probability);
+            }
+            onlyHere += probability > threshold == probability > 0.5 ? 0 : 1;
+        }
+        assertTrue(onlyHere > 0, "the threshold matters");
+        assertEquals(threshold, json(folder.resolve("out/head_desc-brain_mask.json")).get("Threshold").asDouble());
     }
 
     @Test
