@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What to say when memory runs out: images and files lie in Java's heap, tensors outside of it. */
+/** The advice given when memory runs out: images and files lie in Java's heap, tensors outside of it. */
 final class OutOfMemory {
 
     private static final long GIBIBYTE = 1L << 30;

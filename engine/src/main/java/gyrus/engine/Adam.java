@@ -22,7 +22,8 @@ public final class Adam {
             require("learning rate", learningRate, learningRate >= 0, "0 or more");
             require("beta1", beta1, beta1 >= 0 && beta1 < 1, "at least 0 and below 1");
             require("beta2", beta2, beta2 >= 0 && beta2 < 1, "at least 0 and below 1");
-            require("epsilon", epsilon, epsilon >= Float.MIN_NORMAL, "at least " + Float.MIN_NORMAL + ", so that single precision has it");
+            require("epsilon", epsilon, epsilon >= Float.MIN_NORMAL,
+                    "at least " + Float.MIN_NORMAL + ", so that single precision has it");
             require("decay", decay, decay >= 0, "0 or more");
         }
 

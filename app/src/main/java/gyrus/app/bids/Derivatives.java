@@ -111,7 +111,7 @@ public final class Derivatives {
         }
     }
 
-    /** Where the facts about a result belong. */
+    /** Returns the file beside a result that holds the facts about it. */
     public static Path sidecar(Path result) {
         return result.resolveSibling(ImageFile.stem(result) + ".json");
     }

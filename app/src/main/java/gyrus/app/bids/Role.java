@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the column {@code role} of {@code participants.tsv} can say about the use of a scan. */
+/** The use of a scan, as the column {@code role} of {@code participants.tsv} states it. */
 public enum Role {
     /** One of the small training set, which is a part of the large one. */
     TRAIN4,

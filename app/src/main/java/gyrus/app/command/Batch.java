@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
 
-/** The same work on several files. A file that fails does not stop the others. */
+/** A command's work on several files. A file that fails does not stop the others. */
 final class Batch {
 
-    /** What is done with one file. */
+    /** The work on one file. */
     interface Work {
         void on(Path file) throws IOException;
     }

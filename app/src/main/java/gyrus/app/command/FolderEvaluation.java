@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 record FolderEvaluation(SequencedMap<String, Map<Measure, Double>> pairs, SequencedMap<String, String> failed) {
 
-    /** What is typical of a measure; {@code count} of all pairs have a finite value and are summarised. */
+    /** The mean and the median of a measure; {@code count} of all pairs have a finite value and are summarised. */
     record Summary(double mean, double median, int count) {}
 
     /** Measures each pair; one that cannot be read or compared does not keep the others from it. */

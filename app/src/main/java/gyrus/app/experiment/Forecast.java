@@ -37,7 +37,7 @@ public record Forecast(Duration time, long tensorBytes) {
         return data.sets().stream().mapToDouble(set -> steps(epochs, set, config.batch())).sum();
     }
 
-    /** Forecasts so many steps of a configuration's network. */
+    /** Forecasts a number of steps of a configuration's network. */
     public static Forecast of(Engine engine, Config config, double steps) {
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
@@ -66,7 +66,7 @@ public record Forecast(Duration time, long tensorBytes) {
                 || steps < MOST_STEPS && nanoseconds < TRIAL.toNanos();
     }
 
-    /** The training steps that take as long as so many epochs of training and validation. */
+    /** Returns the number of training steps that take as long as a number of epochs of training and validation. */
     public static double steps(double epochs, TrainingSet set, int batch) {
         return TimeLeft.steps(
                 epochs, Math.ceilDiv(set.training().count(), batch), Math.ceilDiv(set.validation().count(), batch));

@@ -91,7 +91,7 @@ public final class Learner {
         }
     }
 
-    /** What checkpoints say of themselves. */
+    /** Returns the metadata of a training's checkpoints. */
     private Map<String, String> about(TrainingSet set, Task task, String name) {
         Map<String, String> about = new LinkedHashMap<>(new TrainedFor(task, set.training().grid()).metadata());
         about.putAll(identity.metadata(name));
@@ -116,7 +116,7 @@ public final class Learner {
         return answers.images();
     }
 
-    /** What the network takes for brain, 0 or 1, on the scan's own grid: the slices were cut through the window. */
+    /** Returns the mask that the network predicts, 0 or 1, on the scan's own grid: the slices were cut through the window. */
     public Volume mask(Parameters parameters, Slices scan, Window window) {
         try (Arena arena = Arena.ofConfined()) {
             Volume mask = window.restore(outputs(parameters, scan.clean(), arena)::get);

@@ -70,7 +70,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
         return Stream.of(split.large().size(), split.small().size()).distinct().map(this::of).toList();
     }
 
-    /** What a network trains and validates on that is given the first so many heads; refused where nothing could come of it. */
+    /** Returns the slices that a network of the first {@code scans} heads trains and validates on; they hold brain. */
     public TrainingSet of(int scans) {
         Slices own = Slices.joined(heads.subList(0, scans));
         BitSet kept = new BitSet();

@@ -20,7 +20,7 @@ final class PngChunks {
     private static final int FRAME_BYTES = 12; // length, type and checksum of a chunk
     private static final int BYTES_PER_PIXEL = 12; // decoded, and as a voxel
 
-    /** What files of other formats begin with. */
+    /** The first bytes of other formats' files. */
     private static final Map<String, String> OTHERS = new LinkedHashMap<>();
 
     static {

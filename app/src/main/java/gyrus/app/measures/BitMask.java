@@ -6,7 +6,7 @@ final class BitMask {
     /** A membership is foreground, where a measure needs a mask, if it exceeds this. */
     static final double THRESHOLD = 0.5;
 
-    /** What {@link #next} returns where there is no further voxel. */
+    /** The answer of {@link #next} where there is no further voxel. */
     static final long NONE = -1;
 
     private static final int WORD_BITS = 64;

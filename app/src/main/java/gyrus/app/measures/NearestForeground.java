@@ -79,7 +79,7 @@ final class NearestForeground {
         return half;
     }
 
-    /** Returns the squared length of a step of so many voxels along each axis. */
+    /** Returns the squared length of a step of {@code x}, {@code y} and {@code z} voxels along the axes. */
     double squared(double x, double y, double z) {
         double sum = 0;
         for (double[] row : axes) {

@@ -84,7 +84,7 @@ public record TrainedFor(Task task, PixelGrid grid) {
         throw wrong(file, SIZE, value, "a multiple of 16 from 16 to " + LARGEST_SIZE);
     }
 
-    /** Whether a network can look at slices of so many pixels a side. */
+    /** Returns whether a network can take slices of that many pixels a side. */
     public static boolean isSize(int pixels) {
         return pixels >= 16 && pixels <= LARGEST_SIZE && pixels % 16 == 0;
     }

@@ -56,8 +56,9 @@ public final class ReportPage {
 
     private static Element viewer(Summary summary, HeadVolumes head) {
         List<String> arms = summary.arms().stream().map(ArmResult::name).toList();
-        return Figure.of(ViewerFigure.of(head, arms), "The test scan from its right side, from the back and from above: L and R are "
-                + "the patient's left and right, A and P front and back, S and I top and bottom.");
+        return Figure.of(ViewerFigure.of(head, arms),
+                "The test scan from its right side, from the back and from above: L and R are the patient's left and right, "
+                        + "A and P front and back, S and I top and bottom.");
     }
 
     private static List<Element> pretraining(Report report, CurveFigures curves, SliceFigures slices) {

@@ -208,7 +208,7 @@ public final class StudyCommand implements Callable<Integer> {
         return values;
     }
 
-    /** What the networks validate on, and without which patients. */
+    /** Describes the slices that the networks validate on, and the patients that are left out. */
     private static String validatedOn(StudyConfig study, Cohort cohort) {
         Map<String, List<String>> folds = study.patients().stream().collect(Collectors.groupingBy(
                 patient -> Split.leavingOut(cohort, patient, study.base()).validatedOn(study.base()), LinkedHashMap::new,

@@ -66,7 +66,7 @@ public final class HeadExtent {
         }
     }
 
-    /** Where the head lies along an array axis; the whole axis where nothing stands out. */
+    /** Returns the head's range along an array axis; the whole axis where nothing stands out. */
     public Stretch along(int axis) {
         double[] profile = profiles[axis];
         int first = 0;

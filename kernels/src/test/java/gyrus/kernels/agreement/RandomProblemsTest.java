@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 final class RandomProblemsTest {
 
     private static final long SEED = Long.getLong("gyrus.random.seed", 1);
-    private static final int PROBLEMS = Integer.getInteger("gyrus.random.problems", 125); // for each op, on the CPU
+    private static final int PROBLEMS = Integer.getInteger("gyrus.random.problems", 50); // for each op, on the CPU
     private static final int INTERPRETED = Math.max(1, PROBLEMS / 25); // on the interpreter, which takes long
     private static final double MOST_INTERPRETED_FLOPS = 2e4;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class UntouchableMemoryTest {
 
-    private static final int RANDOM_PROBLEMS = 40; // for each op
+    private static final int RANDOM_PROBLEMS = 10; // for each op
     private static final long SEED = 1;
 
     @Tag("slow")
@@ -29,7 +29,8 @@ final class UntouchableMemoryTest {
         assumeTrue(bits <= Simd.bits(), "this machine's vectors are narrower");
         Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xmx512m",
-                "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null", "-Dgyrus.vector.bits=" + bits, "-cp", System.getProperty("java.class.path"),
+                "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null", "-Dgyrus.vector.bits=" + bits,
+                "-cp", System.getProperty("java.class.path"),
                 GuardedLaunches.class.getName(), String.valueOf(RANDOM_PROBLEMS), String.valueOf(SEED))
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         child.getOutputStream().close();
