@@ -88,7 +88,7 @@ public final class Gyrus implements Runnable {
         try {
             code = new CommandLine.RunLast().execute(arguments);
         } catch (OutOfMemoryError full) {
-            command.getErr().println("gyrus: " + OutOfMemory.advice(full, command.getCommandSpec()));
+            command.getErr().println("gyrus: " + sentence(full, command.getCommandSpec()));
             code = CommandLine.ExitCode.SOFTWARE;
         } catch (Error defect) {
             command.getErr().println("gyrus: " + sentence(defect));
@@ -108,6 +108,11 @@ public final class Gyrus implements Runnable {
             command.getErr().println("gyrus: " + sentence(failure));
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Returns one line for a person about a command's failure, with advice where memory ran out. */
+    public static String sentence(Throwable failure, CommandSpec command) {
+        return failure instanceof OutOfMemoryError full ? OutOfMemory.advice(full, command) : sentence(failure);
     }
 
     /** One line for a person. Anything but a user error or an input/output error is a defect of ours, and says so. */

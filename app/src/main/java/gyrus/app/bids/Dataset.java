@@ -42,7 +42,7 @@ public record Dataset(String name, List<Scan> scans, List<String> notes) {
     /**
      * Finds the scans; reads {@code participants.tsv}, no image yet.
      *
-     * @param derivatives the folder below {@code derivatives} that holds the masks; empty: the only one that holds any
+     * @param derivatives the folder below {@code derivatives} that holds the masks; empty: all of them
      */
     public static Dataset read(Path folder, String derivatives) throws IOException {
         if (!Files.exists(folder)) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A command's work on several files. A file that fails does not stop the others. */
 final class Batch {
@@ -34,13 +35,14 @@ final class Batch {
      * Does the work on every file and returns the exit code. Each failure is told as it happens; of several files, those that
      * failed are named at the end.
      */
-    static int run(List<Path> files, PrintWriter errors, Work work) {
+    static int run(List<Path> files, CommandSpec command, Work work) {
+        PrintWriter errors = command.commandLine().getErr();
         List<Path> failed = new ArrayList<>();
         for (Path file : files) {
             try {
                 work.on(file);
             } catch (IOException | RuntimeException | OutOfMemoryError failure) {
-                errors.println("gyrus: " + Gyrus.sentence(failure));
+                errors.println("gyrus: " + Gyrus.sentence(failure, command));
                 failed.add(file);
             }
         }

@@ -110,7 +110,10 @@ public final class Segment implements Callable<Integer> {
             return 0;
         }
         try (Engine engine = device.open(); TrainedNetwork network = TrainedNetwork.open(engine, weights, Task.SEGMENTATION)) {
-            return Batch.run(wanted, spec.commandLine().getErr(), scan -> segment(scan, network, derivatives));
+            return Batch.run(wanted, spec, scan -> {
+                requireFree(results(scan, derivatives));
+                segment(scan, network, derivatives);
+            });
         }
     }
 
@@ -129,12 +132,18 @@ public final class Segment implements Callable<Integer> {
                 spec.commandLine().getErr().println("gyrus: " + scan + ": has its results already, skipped");
                 continue;
             }
-            for (Path file : results) {
-                AtomicFile.requireFreeOrNewFolder(file);
+            if (!skipExisting) { // else a scan with a part of its results fails alone
+                requireFree(results);
             }
             wanted.add(scan);
         }
         return wanted;
+    }
+
+    private static void requireFree(List<Path> results) throws IOException {
+        for (Path file : results) {
+            AtomicFile.requireFreeOrNewFolder(file);
+        }
     }
 
     /** All files that the segmentation of a scan leaves. */

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Without --data, ten phantom heads are made up from the seed. With it, a BIDS",
+            "Without --data, phantom heads are made up from the seed. With it, a BIDS",
             "folder is read:",
             "  sub-*/[ses-*/]anat/*_FLAIR.nii[.gz]",
             "  derivatives/*/sub-*/[ses-*/]anat/*_desc-brain_mask.nii[.gz]",

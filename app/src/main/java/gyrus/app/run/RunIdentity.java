@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,9 +40,27 @@ public record RunIdentity(Map<String, String> configuration, List<ScanIdentity> 
      * @param free keys of the configuration that may change without another result, or that the scans say better
      */
     public static RunIdentity of(Record config, Set<String> free, List<ScanIdentity> scans) {
+        requireApart(scans);
         Map<String, String> configuration = ConfigFile.lines(config);
         configuration.keySet().removeAll(free);
         return new RunIdentity(configuration, scans);
+    }
+
+    /** Refuses one image as two patients, or for two uses: a network would be validated or tested on what it was trained on. */
+    private static void requireApart(List<ScanIdentity> scans) {
+        Map<String, ScanIdentity> byImage = new HashMap<>();
+        for (ScanIdentity scan : scans) {
+            ScanIdentity other = scan.image().isEmpty() ? null : byImage.putIfAbsent(scan.image(), scan);
+            if (other != null && !(other.patient().equals(scan.patient()) && other.role().equals(scan.role()))) {
+                throw new UserError("scans " + other.id() + " and " + scan.id() + " are the same image, byte for byte ("
+                        + use(other) + "; " + use(scan) + "); leave one of them out");
+            }
+        }
+    }
+
+    private static String use(ScanIdentity scan) {
+        return (scan.patient().isEmpty() ? "" : "patient " + scan.patient() + ", ")
+                + (scan.role().isEmpty() ? "no role" : "role " + scan.role());
     }
 
     /** Returns this identity with one more key of the configuration. */

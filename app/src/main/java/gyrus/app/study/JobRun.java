@@ -112,7 +112,7 @@ final class JobRun {
         for (Head head : folder.testedOn(job)) {
             Volumes test = head.read();
             NetworkInput input = NetworkInput.of(test.image(), head.id(), grid, Window.Reach.GRID);
-            input.warnings().forEach(warning -> System.err.println("gyrus: " + head.id() + ": " + warning));
+            input.warnings().forEach(warning -> System.err.println(head.id() + ": " + warning));
             try (Arena arena = Arena.ofConfined()) {
                 Slices slices = Slices.of(input, test.mask(), head.id(), config, grid, 1, arena);
                 Overlap overlap = Overlap.of(test.mask().voxels(), learner.mask(parameters, slices, input.window()).voxels(), 0.5);

@@ -141,7 +141,9 @@ final class ProcessPool {
     static List<String> command(Path folder, int number, String device) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream() // the output of a job is a file, no terminal
+                .filter(option -> !option.startsWith("-Dgyrus.terminal") && !option.startsWith("-Dgyrus.columns"))
+                .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Gyrus.class.getName(), "study",
                 "--out", folder.toString(), "--job", Integer.toString(number), "--device", device, "--end-with-input"));
         return command;

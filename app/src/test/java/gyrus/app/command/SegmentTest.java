@@ -326,6 +326,19 @@ class SegmentTest {
     }
 
     @Test
+    void aScanWithAPartOfItsResultsFailsAloneWhereResultsAreSkipped() throws IOException {
+        Path first = scan("first.nii", rightAnteriorSuperior());
+        Path second = scan("second.nii", rightAnteriorSuperior());
+        Path out = folder.resolve("out");
+        Path left = Files.writeString(Files.createDirectories(out).resolve("first_desc-brain_mask.json"), "left");
+        CommandRun run = CommandRun.of("segment", first, second, "--weights", weights, "--out", out, "--skip-existing");
+        assertEquals(1, run.exit());
+        assertTrue(run.err().contains(left.toString()) && run.err().contains("1 of 2 files failed: " + first), run.err());
+        assertEquals("left", Files.readString(left));
+        assertTrue(Files.exists(out.resolve("second_desc-brain_mask.nii.gz")));
+    }
+
+    @Test
     void weightsThatAreNoNumberAreRefusedByTheNameOfTheirTensor() throws IOException {
         Path damaged = folder.resolve("damaged.safetensors");
         try (Engine engine = Engine.on("cpu:1")) {
