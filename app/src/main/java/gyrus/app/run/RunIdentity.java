@@ -50,7 +50,8 @@ public record RunIdentity(Map<String, String> configuration, List<ScanIdentity> 
     private static void requireApart(List<ScanIdentity> scans) {
         Map<String, ScanIdentity> byImage = new HashMap<>();
         for (ScanIdentity scan : scans) {
-            ScanIdentity other = scan.image().isEmpty() ? null : byImage.putIfAbsent(scan.image(), scan);
+            boolean file = scan.image().length() == SHA256_DIGITS; // else a phantom, or not read
+            ScanIdentity other = file ? byImage.putIfAbsent(scan.image(), scan) : null;
             if (other != null && !(other.patient().equals(scan.patient()) && other.role().equals(scan.role()))) {
                 throw new UserError("scans " + other.id() + " and " + scan.id() + " are the same image, byte for byte ("
                         + use(other) + "; " + use(scan) + "); leave one of them out");
