@@ -70,6 +70,8 @@ record MaskPair(Path truthFile, Path testFile) {
     /** The voxels of an image, each of which must be a membership from 0 to 1. */
     private static final class Memberships implements VoxelReader {
 
+        private static final double ROUNDING = 1e-6; // a slope of 1/255 in single precision makes 1.00000006 of 255
+
         private final Path file;
         private final VoxelReader voxels;
         private long done;
@@ -90,11 +92,12 @@ record MaskPair(Path truthFile, Path testFile) {
             Geometry grid = voxels.geometry();
             for (int i = 0; i < count; i++) {
                 requireNumber(file, grid, done + i, values[i]);
-                if (values[i] < 0 || values[i] > 1) {
+                if (values[i] < -ROUNDING || values[i] > 1 + ROUNDING) {
                     throw new UserError(file + ": voxel " + grid.position(done + i) + " is " + values[i]
                             + ", outside 0 to 1; --threshold T makes a mask of the voxels above T, --mask-label N of those that"
                             + " are N");
                 }
+                values[i] = Math.clamp(values[i], 0.0, 1.0);
             }
             done += count;
             return count;

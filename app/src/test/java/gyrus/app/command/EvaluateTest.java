@@ -99,6 +99,16 @@ class EvaluateTest {
         assertTrue(refused.err.contains("test.nii.gz: voxel (1, 1, 0) is NaN"), refused.err);
     }
 
+    /** Probabilities kept as bytes with a slope of 1/255 in single precision are read a little above 1. */
+    @Test
+    void aMembershipOfOneUpToRoundingIsOne() throws IOException {
+        Path truth = file("truth.nii", GRID, 0, 1, 1, 0, 0, 0);
+        Path rounded = file("rounded.nii", GRID, 0, Math.nextUp(1f), 1, 0, 0, 0);
+        Path above = file("above.nii", GRID, 0, 1.001f, 1, 0, 0, 0);
+        assertEquals(json(run(truth, truth, "--json")), json(run(truth, rounded, "--json")));
+        assertTrue(run(truth, above).err().contains("outside 0 to 1"));
+    }
+
     @Test
     void differentGridsAreRefusedNamingBoth() throws IOException {
         Path truth = file("truth.nii.gz", GRID, 0, 1, 0, 0, 0, 0);
