@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class OptionValues {
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
 
     private OptionValues() {}
 
@@ -24,9 +24,14 @@ public final class OptionValues {
         program.registerConverter(double.class, OptionValues::number);
     }
 
+    /** Returns whether a text is a number in decimal digits, such as 12, 0.5 or 1e-3. */
+    public static boolean isDecimal(String text) {
+        return DECIMAL.matcher(text).matches();
+    }
+
     /** Returns a finite number in decimal digits. */
     static double number(String text) {
-        double value = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        double value = isDecimal(text) ? Double.parseDouble(text) : Double.NaN;
         if (!Double.isFinite(value)) {
             throw new TypeConversionException("'" + text + "' is no number; needed is one such as 0.5 or 1e-3");
         }

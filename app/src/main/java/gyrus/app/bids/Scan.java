@@ -44,14 +44,14 @@ public record Scan(String id, String patient, Optional<Role> role, Path image, O
         Path file = mask.orElseThrow(() -> new UserError("scan " + id + " has no brain mask"));
         Volume volume = NiftiReader.read(file);
         checkGrid(file, volume, imageVolume);
-        String values = Foreground.values(volume.voxels());
         foreground.apply(file, volume);
         for (float value : volume.voxels()) {
             if (value > 0) {
                 return volume;
             }
         }
-        throw new UserError(file + ": the mask is empty: its " + volume.voxels().length + " voxels hold " + values
+        throw new UserError(file + ": the mask is empty: its " + volume.voxels().length + " voxels hold "
+                + Foreground.values(NiftiReader.read(file).voxels())
                 + (foreground.equals(Foreground.BINARY) ? "" : ", and foreground is " + foreground));
     }
 

@@ -1,5 +1,6 @@
 package gyrus.app.run;
 
+import gyrus.app.OptionValues;
 import gyrus.app.UserError;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -8,7 +9,6 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,12 +19,18 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * The rules for values of a configuration: whole numbers are whole and fit their type, other numbers are finite, and a choice is
  * one of its names. A value of one kind is never taken for another.
  */
-final class ConfigValues {
+public final class ConfigValues {
 
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
     private static final int LONGEST = 60; // characters of a value that a message repeats
 
     private ConfigValues() {}
+
+    /** Refuses the value of a key that is out of range, for the constructor of a configuration. */
+    public static void require(boolean holds, String key, Object value, String wanted) {
+        if (!holds) {
+            throw new UserError(key + " = " + value + ": must be " + wanted);
+        }
+    }
 
     /** Refuses a tree that is not a record of this type. */
     static void require(JsonNode tree, Class<?> record) {
@@ -46,7 +52,7 @@ final class ConfigValues {
         if (type == boolean.class && (text.equals("true") || text.equals("false"))) {
             return nodes.booleanNode(text.equals("true"));
         }
-        if (isNumber(type) && DECIMAL.matcher(text).matches()) {
+        if (isNumber(type) && OptionValues.isDecimal(text)) {
             return nodes.numberNode(new BigDecimal(text));
         }
         throw new UserError(key + " = " + text + ": must be " + wanted(type)

@@ -1,5 +1,7 @@
 package gyrus.app.train;
 
+import static gyrus.app.run.ConfigValues.require;
+
 import gyrus.app.UserError;
 import gyrus.app.image.Foreground;
 import gyrus.app.network.Task;
@@ -73,12 +75,6 @@ record TrainConfig(
         require(rate > 0, "rate", rate, "above 0");
         require(decay >= 0, "decay", decay, "at least 0");
         require(noiseAmount >= 0 && noiseAmount <= 1, "noiseAmount", noiseAmount, "between 0 and 1");
-    }
-
-    private static void require(boolean holds, String key, Object value, String wanted) {
-        if (!holds) {
-            throw new UserError(key + " = " + value + ": must be " + wanted);
-        }
     }
 
     /** The defaults, for these files. */

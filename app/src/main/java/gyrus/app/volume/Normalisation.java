@@ -46,9 +46,8 @@ public final class Normalisation {
         float greatest = Float.NEGATIVE_INFINITY;
         for (int voxel = 0; voxel < voxels.length; voxel++) {
             if (!Float.isFinite(voxels[voxel])) {
-                int row = voxel / volume.nx();
-                throw new UserError(scan + ": the voxel (" + voxel % volume.nx() + ", " + row % volume.ny() + ", "
-                        + row / volume.ny() + ") is " + voxels[voxel] + "; replace it with a number, such as 0");
+                throw new UserError(scan + ": the voxel " + volume.geometry().position(voxel) + " is " + voxels[voxel]
+                        + "; replace it with a number, such as 0");
             }
             least = Math.min(least, voxels[voxel]);
             greatest = Math.max(greatest, voxels[voxel]);
