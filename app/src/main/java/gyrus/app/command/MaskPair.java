@@ -36,17 +36,8 @@ record MaskPair(Path truthFile, Path testFile) {
             return new Memberships(file, ImageFile.open(file));
         }
         Volume mask = ImageFile.read(file);
-        for (int voxel = 0; voxel < mask.voxels().length; voxel++) {
-            requireNumber(file, mask.geometry(), voxel, mask.voxels()[voxel]);
-        }
         foreground.apply(file, mask);
         return VoxelReader.of(mask);
-    }
-
-    private static void requireNumber(Path file, Geometry geometry, long voxel, double value) {
-        if (Double.isNaN(value)) {
-            throw new UserError(file + ": voxel " + geometry.position(voxel) + " is NaN, neither foreground nor background");
-        }
     }
 
     private void requireSameGrid(Geometry truth, Geometry test) {
@@ -91,7 +82,7 @@ record MaskPair(Path truthFile, Path testFile) {
             int count = voxels.next(values);
             Geometry grid = voxels.geometry();
             for (int i = 0; i < count; i++) {
-                requireNumber(file, grid, done + i, values[i]);
+                Foreground.requireNumber(file, grid, done + i, values[i]);
                 if (values[i] < -ROUNDING || values[i] > 1 + ROUNDING) {
                     throw new UserError(file + ": voxel " + grid.position(done + i) + " is " + values[i]
                             + ", outside 0 to 1; --threshold T makes a mask of the voxels above T, --mask-label N of those that"

@@ -39,6 +39,7 @@ public final class Experiment {
     private final Config config;
     private final RunIdentity identity;
     private final TrainingData data;
+    private final List<TrainingSet> sets;
     private final TestScan test;
     private final Arena arena;
     private final Path folder;
@@ -54,6 +55,7 @@ public final class Experiment {
         this.config = data.config();
         this.identity = identity;
         this.data = data;
+        this.sets = data.sets();
         this.test = test;
         this.arena = arena;
         this.folder = folder;
@@ -66,7 +68,7 @@ public final class Experiment {
         List<CompletableFuture<Arm>> arms = new ArrayList<>();
         left.expect(Forecast.steps(data));
         int place = 0; // the paper's order, in which what takes longest comes first, too
-        for (TrainingSet set : data.sets()) {
+        for (TrainingSet set : sets) {
             int first = place + 1; // as people count
             CompletableFuture<Denoiser> denoiser = engines.submit(place, engine -> denoise(engine, first, set));
             denoisers.add(denoiser);
@@ -81,7 +83,7 @@ public final class Experiment {
 
     /** One of the networks, the first of which is 1. */
     private Learner learner(Engine engine, int number) {
-        String place = "network " + number + " of " + 3 * data.sets().size();
+        String place = "network " + number + " of " + 3 * sets.size();
         return new Learner(engine, config, identity, engines.count() == 1
                 ? new Learner.Company((label, epochs) -> Progress.onStandardError(place, label, epochs, left), () -> false)
                 : new Learner.Company((label, epochs) -> Progress.linesOnStandardError(place, label, epochs, left),

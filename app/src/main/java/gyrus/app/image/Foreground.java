@@ -1,6 +1,7 @@
 package gyrus.app.image;
 
 import gyrus.app.UserError;
+import gyrus.app.volume.Geometry;
 import gyrus.app.volume.Volume;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -104,11 +105,6 @@ public sealed interface Foreground {
         };
     }
 
-    /** Returns whether background may be missing altogether: a threshold below 0 that cuts nothing off is a mistake. */
-    default boolean mayCoverAll() {
-        return !(this instanceof Above above) || above.threshold() >= 0;
-    }
-
     /**
      * Makes 0 and 1 of a mask's values, in place.
      *
@@ -120,25 +116,22 @@ public sealed interface Foreground {
         if (this instanceof Binary) {
             requireBinary(file, voxels);
         }
-        boolean cuts = mayCoverAll();
+        boolean cuts = !(this instanceof Above above) || above.threshold() >= 0; // below 0, one that cuts nothing off is a mistake
         for (int i = 0; i < voxels.length; i++) {
-            requireNumber(file, voxels[i]);
+            requireNumber(file, mask.geometry(), i, voxels[i]);
             voxels[i] = contains(voxels[i]) ? 1 : 0;
             cuts |= voxels[i] == 0;
         }
         if (!cuts) {
-            throw nothingCut(file);
+            throw new UserError(
+                    file + ": all voxels are " + this + ", so nothing would be background; choose another threshold");
         }
     }
 
-    /** Says that every voxel of a file is foreground. */
-    default UserError nothingCut(Path file) {
-        return new UserError(file + ": all voxels are " + this + ", so nothing would be background; choose another threshold");
-    }
-
-    private static void requireNumber(Path file, float value) {
-        if (Float.isNaN(value)) {
-            throw new UserError(file + ": a voxel is NaN, neither foreground nor background");
+    /** Refuses NaN as the value of a mask's voxel. */
+    static void requireNumber(Path file, Geometry geometry, long voxel, double value) {
+        if (Double.isNaN(value)) {
+            throw new UserError(file + ": voxel " + geometry.position(voxel) + " is NaN, neither foreground nor background");
         }
     }
 
