@@ -60,8 +60,8 @@ final class GyrusTest {
         CommandLine gyrus = Gyrus.commandLine().setOut(new PrintWriter(full())).setErr(new PrintWriter(errors));
         int code = command.equals("info") ? gyrus.execute("doctor") : gyrus.execute(command, file.toString());
         assertEquals(1, code);
-        assertEquals("gyrus: standard output cannot be written (a full disk, or a pipe that is closed): results are missing there\n",
-                errors.toString());
+        assertEquals("gyrus: standard output cannot be written (a full disk, or a pipe that is closed): results are missing"
+                + " there\n", errors.toString());
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the program computes and says is the same in every language of the environment. */
+/** The program computes and says the same in every language of the environment. */
 final class LocaleTest {
 
     private static final List<String> RESULTS = List.of("config.json", "last.safetensors", "best.safetensors");

@@ -156,7 +156,7 @@ public final class Engine implements AutoCloseable {
         parameters.remove(released);
     }
 
-    /** What the parameters on this engine have gone through. */
+    /** Returns the states of the parameters on this engine. */
     List<Parameters.State> parameterStates() {
         return parameters.stream().map(Parameters::state).toList();
     }

@@ -46,12 +46,14 @@ final class Launch {
         Extent expected = port.extent();
         Extent actual = tensor.extent();
         if (expected.elements() != actual.elements()) {
-            throw new IllegalArgumentException(op + ": " + port.name() + " has " + expected.elements() + " elements, got " + tensor);
+            throw new IllegalArgumentException(op + ": " + port.name() + " has " + expected.elements()
+                    + " elements, got " + tensor);
         }
         if (isOnePiece(expected) ? !isOnePiece(actual) : !expected.equals(actual)) {
             throw new IllegalArgumentException(op + ": " + port.name() + " has " + expected.rows() + " rows of " + expected.width()
                     + " elements every " + expected.pitch() + ", but " + tensor + " has " + actual.rows() + " of " + actual.width()
-                    + " every " + actual.pitch() + (tensor.isWindow() ? ": it is a channel window; copy it (Copy.copy) first" : ""));
+                    + " every " + actual.pitch()
+                    + (tensor.isWindow() ? ": it is a channel window; copy it (Copy.copy) first" : ""));
         }
     }
 
@@ -72,8 +74,8 @@ final class Launch {
     private static void requireApart(String op, List<Port> ports, Tensor[] tensors, int written) {
         for (int i = 0; i < tensors.length; i++) {
             if (i != written && tensors[i].overlaps(tensors[written])) {
-                throw new IllegalArgumentException(op + ": " + ports.get(written).name() + ", which it writes to " + tensors[written]
-                        + ", overlaps " + ports.get(i).name() + ", " + tensors[i] + "; write into a tensor of its own");
+                throw new IllegalArgumentException(op + ": " + ports.get(written).name() + ", which it writes to "
+                        + tensors[written] + ", overlaps " + ports.get(i).name() + ", " + tensors[i] + "; write into a tensor of its own");
             }
         }
     }

@@ -85,7 +85,8 @@ public final class Step implements AutoCloseable {
         }
         for (Tensor tensor : tensors) {
             if (tensor.engine() != found.engine) {
-                throw new IllegalArgumentException(op + ": parameter " + tensor + " is of another engine than the tensors beside it");
+                throw new IllegalArgumentException(op + ": parameter " + tensor + " is of another engine than"
+                        + " the tensors beside it");
             }
         }
         return found;
@@ -165,8 +166,8 @@ public final class Step implements AutoCloseable {
             return output;
         }
         if (output.meets(output.buffer().read())) {
-            throw new IllegalStateException("the op that computed " + output + " wrote channels that an op before it had read, so their"
-                    + " gradient would be that of two values; write into other channels, or into a tensor of its own");
+            throw new IllegalStateException("the op that computed " + output + " wrote channels that an op before it had read, so"
+                    + " their gradient would be that of two values; write into other channels, or into a tensor of its own");
         }
         List<Tensor> needs = new ArrayList<>(saved);
         needs.add(output);
@@ -182,8 +183,8 @@ public final class Step implements AutoCloseable {
     /**
      * The gradient that gathered for a tensor, as a tensor; zero where nothing contributed to it.
      *
-     * <p>A derivative asks for its output's. After the backward pass there are those of variables, parameters, and tensors that were
-     * {@linkplain #keep kept} before it.
+     * <p>A derivative asks for its output's. After the backward pass there are those of variables, parameters, and tensors that
+     * were {@linkplain #keep kept} before it.
      *
      * @throws IllegalStateException before the backward pass, and where the memory was given back in its course
      */
@@ -213,8 +214,8 @@ public final class Step implements AutoCloseable {
             throw new IllegalStateException("gradient of " + tensor + ": this step has had no backward pass");
         }
         if (!tensor.isDifferentiable() || !tensor.isParameter() && tensor.step() != this) {
-            throw new IllegalArgumentException("gradient of " + tensor + ": the backward pass of this step did not find it; it finds"
-                    + " those of parameters, of variables (step.variable) and of what depends on them");
+            throw new IllegalArgumentException("gradient of " + tensor + ": the backward pass of this step did not find it; it"
+                    + " finds those of parameters, of variables (step.variable) and of what depends on them");
         }
         if (!tensor.buffer().isLive()) {
             throw new IllegalStateException("gradient of " + tensor + ": the backward pass gave its memory back; step.keep(tensor)"
@@ -296,8 +297,8 @@ public final class Step implements AutoCloseable {
                     + (training ? "" : "; this is an inference step, use engine.trainingStep()"));
         }
         if (loss.step() != this) {
-            throw new IllegalArgumentException("backward: " + loss + (loss.isParameter() ? " is a parameter" : " is of another step")
-                    + "; expected a number that this step computed");
+            throw new IllegalArgumentException("backward: " + loss + (loss.isParameter() ? " is a parameter"
+                    : " is of another step") + "; expected a number that this step computed");
         }
         loss.buffer().keep();
         phase = Phase.BACKWARD;

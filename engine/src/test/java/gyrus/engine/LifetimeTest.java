@@ -192,8 +192,8 @@ final class LifetimeTest {
                     Tensor x = step.variable("x", new Shape(2), new double[] {1, 2});
                     Tensor loss = Mean.mean(Square.square(x));
                     step.backward(loss);
-                    assertEquals("backward: this step has had its backward pass; add the losses up and call it once, or begin another"
-                            + " step", refusal(IllegalStateException.class, () -> step.backward(loss)));
+                    assertEquals("backward: this step has had its backward pass; add the losses up and call it once, or begin"
+                            + " another step", refusal(IllegalStateException.class, () -> step.backward(loss)));
                     Tensor late = Mean.mean(Affine.affine(x, 3, 0));
                     refusal(IllegalStateException.class, () -> step.backward(late));
                     assertArrayEquals(new double[] {1, 2}, step.gradient(x).toDoubles());
@@ -267,8 +267,8 @@ final class LifetimeTest {
                     () -> Square.square(x), step::close, engine::handOver, () -> declaration.allocate(engine));
             uses.forEach(use -> {
                 String message = elsewhere(use).map(Throwable::getMessage).orElse("served");
-                assertTrue(message.matches("the engine on device cpu is used by thread .+; thread other needs an engine of its own.*"),
-                        message);
+                assertTrue(message.matches(
+                        "the engine on device cpu is used by thread .+; thread other needs an engine of its own.*"), message);
             });
             engine.handOver();
             assertEquals(Optional.empty(), elsewhere(() -> assertEquals(4, Square.square(x).scalar())));

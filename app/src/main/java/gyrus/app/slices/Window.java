@@ -149,8 +149,8 @@ public final class Window {
         }
 
         /**
-         * The pixels from a place on. Where each is a whole number of voxels, their edges fall on edges of voxels, so that nothing is
-         * blurred; half a voxel that is left over goes to the far side.
+         * The pixels from a place on. Where each is a whole number of voxels, their edges fall on edges of voxels, so that nothing
+         * is blurred; half a voxel that is left over goes to the far side.
          */
         private Resampling starting(int pixels, double start) {
             boolean edges = Math.abs(ratio - Math.rint(ratio)) < PixelGrid.ROUNDING;

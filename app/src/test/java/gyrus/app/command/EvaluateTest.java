@@ -222,7 +222,7 @@ class EvaluateTest {
         return JsonMapper.shared().readTree(result.out);
     }
 
-    /** A file like those of {@link #file} on the grid, whose header has a unit's code, and lengths so many times as long. */
+    /** A file like those of {@link #file} on the grid, whose header has a unit's code and lengths multiplied by a factor. */
     private Path placed(String name, int unit, double factor, float... voxels) throws IOException {
         List<Double> pixdim = List.of(1.0, factor, 2 * factor, 3 * factor, 0.0, 0.0, 0.0, 0.0);
         Placement placement = new Placement(1, unit, pixdim, 1,

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the networks of a run train and validate on; each slice is known by its noise. */
+/** The slices that the networks of a run train and validate on; each slice is known by its noise. */
 final class TrainingDataTest {
 
     @TempDir

@@ -151,7 +151,7 @@ class WindowTest {
         }
     }
 
-    /** Of 84 mm the window sees 48 in the middle; of 70 mm all. */
+    /** The window sees the middle 48 mm of 84 mm across, and all of 70 mm upwards. */
     @Test
     void whatLiesOutsideIsMeasured() {
         Volume head = head(100, 120, 90);
@@ -206,7 +206,7 @@ class WindowTest {
         assertEquals(42.0 / 90, window.foregroundOutside(), 0.03);
     }
 
-    /** What docs/how-to/load-in-pytorch.md says of slices, on a scan whose array runs to the left, to the back and down. */
+    /** Slices are turned as docs/how-to/load-in-pytorch.md says, on a scan whose array runs to the left, to the back and down. */
     @Test
     void rowZeroIsSuperiorOrAnteriorAndColumnsRunToTheFrontOrToTheRight() {
         Affine backwards = new Affine(new double[][] {{-1, 0, 0, 15}, {0, -1, 0, 15}, {0, 0, -1, 15}});

@@ -35,8 +35,8 @@ final class ResumedStudyTest {
         SmallScans.write(scans, 3);
         study = folder.resolve("study");
         CommandRun list = CommandRun.of("study", "--data", scans, "--out", study, "--jobs", "0", "--seeds", "1", "--folds", "1",
-                "--scans", "2", "--set", "size=16", "--set", "shrink=2", "--set", "sliceStep=1", "--set", "validationShare=0.5", "--set", "width=1",
-                "--set", "epochs=2");
+                "--scans", "2", "--set", "size=16", "--set", "shrink=2", "--set", "sliceStep=1", "--set", "validationShare=0.5",
+                "--set", "width=1", "--set", "epochs=2");
         assertEquals(0, list.exit(), list.err());
         RunIdentity identity = RunIdentity.read(study);
         for (Job job : RunDirectory.config(study, StudyConfig.class).jobs()) {

@@ -266,8 +266,8 @@ class TrainCommandTest {
         assertTrue(train(folder.resolve("none"), "--validation", masks.resolve("disc-03.png")).refusal()
                 .contains("1 images and 0 masks"));
         Path again = Files.createSymbolicLink(folder.resolve("again.png"), one);
-        assertTrue(train(folder.resolve("none"), "--validation", again, "--validation-masks", masks.resolve("disc-03.png")).refusal()
-                .contains("scans disc-03 and again are the same image, byte for byte (no role; role validation)"));
+        assertTrue(train(folder.resolve("none"), "--validation", again, "--validation-masks", masks.resolve("disc-03.png"))
+                .refusal().contains("scans disc-03 and again are the same image, byte for byte (no role; role validation)"));
     }
 
     @Test

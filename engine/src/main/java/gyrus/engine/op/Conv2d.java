@@ -115,7 +115,8 @@ public final class Conv2d implements Differentiable {
         Ops.require(sliding != null, "conv2d", () -> "it is not said how the window slides");
         long rows = (long) sliding.dilation() * (w.shape().extent(0) - 1) + 1;
         long columns = (long) sliding.dilation() * (w.shape().extent(1) - 1) + 1;
-        Ops.require(rows <= x.shape().extent(1) + 2 * sliding.padRows() && columns <= x.shape().extent(2) + 2 * sliding.padColumns(),
+        Ops.require(rows <= x.shape().extent(1) + 2 * sliding.padRows()
+                && columns <= x.shape().extent(2) + 2 * sliding.padColumns(),
                 "conv2d", () -> "a window of " + rows + " x " + columns + " pixels does not fit " + x + ", padded by "
                         + sliding.padRows() + " rows and " + sliding.padColumns() + " columns on either side");
         return new Filter(w.shape().extent(0), w.shape().extent(1),

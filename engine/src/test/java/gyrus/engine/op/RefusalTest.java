@@ -139,7 +139,8 @@ final class RefusalTest {
             assertEquals("convTranspose2d: the result is [1,8,8,3], not y [1,8,8,2]; input x [1,4,4,2], weight large [2,2,3,2]"
                     + " (k,k,out,in)", refusal(() -> ConvTranspose2d.convTranspose2d(x, large, b, y)));
             Tensor pooled = step.empty("y", new Shape(1, 2, 2, 3));
-            assertEquals("maxPool2d: the result is [1,2,2,2], not y [1,2,2,3]", refusal(() -> MaxPool2d.maxPool2d(x, 2, 2, pooled)));
+            assertEquals("maxPool2d: the result is [1,2,2,2], not y [1,2,2,3]",
+                    refusal(() -> MaxPool2d.maxPool2d(x, 2, 2, pooled)));
             try (Step other = ENGINE.trainingStep()) {
                 Tensor foreign = other.empty("foreign", new Shape(1, 4, 4, 3));
                 assertTrue(refusal(() -> Conv2d.conv2d(x, w, b, Sliding.same(3), Activation.NONE, foreign))
@@ -150,7 +151,8 @@ final class RefusalTest {
 
     @Test
     void settingsThatAdamCannotFollow() {
-        assertEquals("Adam: learning rate NaN; it must be a finite number, 0 or more", refusal(() -> Adam.Settings.ofRate(Double.NaN)));
+        assertEquals("Adam: learning rate NaN; it must be a finite number, 0 or more",
+                refusal(() -> Adam.Settings.ofRate(Double.NaN)));
         refusal(() -> Adam.Settings.ofRate(-1e-4));
         refusal(() -> Adam.Settings.paper(Double.POSITIVE_INFINITY));
         assertEquals("Adam: beta1 1.0; it must be a finite number, at least 0 and below 1",
