@@ -75,7 +75,8 @@ final class Launch {
         for (int i = 0; i < tensors.length; i++) {
             if (i != written && tensors[i].overlaps(tensors[written])) {
                 throw new IllegalArgumentException(op + ": " + ports.get(written).name() + ", which it writes to "
-                        + tensors[written] + ", overlaps " + ports.get(i).name() + ", " + tensors[i] + "; write into a tensor of its own");
+                        + tensors[written] + ", overlaps " + ports.get(i).name() + ", " + tensors[i]
+                        + "; write into a tensor of its own");
             }
         }
     }

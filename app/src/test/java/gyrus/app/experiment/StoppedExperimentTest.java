@@ -42,9 +42,13 @@ final class StoppedExperimentTest {
     }
 
     private Object[] small(Path run, Object... options) {
+        return ofEpochs(1, run, options);
+    }
+
+    private Object[] ofEpochs(int epochs, Path run, Object... options) {
         List<Object> arguments = new ArrayList<>(List.of("experiment", "--data", scans, "--out", run));
         for (String setting : List.of("size=32", "shrink=1", "sliceStep=1", "large=2", "small=1", "width=1", "batch=1",
-                "denoiseEpochs=4", "epochs=1")) {
+                "denoiseEpochs=4", "epochs=" + epochs)) {
             arguments.addAll(List.of("--set", setting));
         }
         arguments.addAll(List.of(options));
@@ -94,7 +98,7 @@ final class StoppedExperimentTest {
     @Test
     void aNetworkThatFailsEndsThoseBesideItWithItsOwnMessage() throws Exception {
         Path failed = folder.resolve("failed");
-        try (GyrusProcess process = GyrusProcess.start(small(failed, "--device", "cpu:1", "--jobs", "3", "--set", "epochs=2000",
+        try (GyrusProcess process = GyrusProcess.start(ofEpochs(2000, failed, "--device", "cpu:1", "--jobs", "3",
                 "--set", "pretrainedRate=1e30"))) {
             CommandRun run = process.await();
             assertEquals(1, run.exit(), run.err());
