@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag("slow")
 final class KilledExperimentTest {
 
-    private static final int KILLS = 50;
+    private static final int KILLS = 25;
     private static final int DENOISING = 20; // epochs
     private static final int SEGMENTATION = 30;
     private static final int ALL = 2 * DENOISING + 4 * SEGMENTATION;
@@ -39,7 +39,7 @@ final class KilledExperimentTest {
     private Path folder;
 
     @Test
-    void fiftyKillsAtRandomMomentsChangeNothing() throws Exception {
+    void killsAtRandomMomentsChangeNothing() throws Exception {
         Path scans = folder.resolve("scans");
         SmallScans.write(scans, 3);
         Path whole = folder.resolve("whole");
@@ -47,7 +47,7 @@ final class KilledExperimentTest {
         assertEquals(0, undisturbed.exit(), undisturbed.err());
 
         Path killed = folder.resolve("killed");
-        Random random = new Random(50);
+        Random random = new Random(25);
         for (int kill = 0; kill < KILLS; kill++) {
             boolean begun = Files.exists(killed.resolve("config.json"));
             try (GyrusProcess process = GyrusProcess.start(begun ? resume(killed) : begin(scans, killed))) {
