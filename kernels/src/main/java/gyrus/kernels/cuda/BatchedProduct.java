@@ -13,7 +13,7 @@ public record BatchedProduct(String kernel, int rows, int columns) {
     public static final int MIN_CAPABILITY = ProductAlgorithm.PIPELINED.minCapability();
 
     private ProductTiles tiles() {
-        return ProductAlgorithm.PIPELINED.tiles(columns);
+        return ProductAlgorithm.PIPELINED.tiles(columns, Product.ALL_WIDTHS);
     }
 
     /** Of one product. */

@@ -5,6 +5,7 @@ import static gyrus.kernels.cuda.Argument.scratch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A matrix product as {@code product.cuh} computes it: a block for each tile of the result. Where tiles are few and terms many,
@@ -14,9 +15,14 @@ import java.util.List;
  * @param kernel its name, to which an algorithm with several kinds of tiles adds their width
  * @param join the name of the kernel that joins
  * @param terms of each element of the result
+ * @param widths the columns of tiles that the op's sources are compiled for
  * @param arguments what its kernels take; behind them stand the pieces' sums and the terms of a piece
  */
-public record Product(String kernel, String join, int rows, int columns, int terms, List<Argument> arguments) {
+public record Product(String kernel, String join, int rows, int columns, int terms, Set<Integer> widths,
+        List<Argument> arguments) {
+
+    /** All widths that algorithms with several kinds of tiles have. */
+    public static final Set<Integer> ALL_WIDTHS = Set.of(32, 64, 128);
 
     private static final int THREADS = 256;
     private static final int BLOCKS = 264; // to aim at: two for each multiprocessor of an H100
@@ -24,7 +30,7 @@ public record Product(String kernel, String join, int rows, int columns, int ter
 
     /** Of the one kind that its op has. */
     public Product(String kernel, int rows, int columns, int terms, List<Argument> arguments) {
-        this(kernel, "joinPieces", rows, columns, terms, arguments);
+        this(kernel, "joinPieces", rows, columns, terms, ALL_WIDTHS, arguments);
     }
 
     private int piece(ProductTiles tiles) {
@@ -38,7 +44,7 @@ public record Product(String kernel, String join, int rows, int columns, int ter
     }
 
     List<Launch> launches(ProductAlgorithm algorithm) {
-        ProductTiles tiles = algorithm.tiles(columns);
+        ProductTiles tiles = algorithm.tiles(columns, widths);
         boolean cut = pieces(tiles) > 1;
         List<Argument> all = new ArrayList<>(arguments);
         all.add(cut ? scratch() : new Argument.Null());
@@ -51,7 +57,7 @@ public record Product(String kernel, String join, int rows, int columns, int ter
     }
 
     long scratchBytes(ProductAlgorithm algorithm) {
-        int pieces = pieces(algorithm.tiles(columns));
+        int pieces = pieces(algorithm.tiles(columns, widths));
         return pieces == 1 ? 0 : 4L * rows * columns * pieces;
     }
 }

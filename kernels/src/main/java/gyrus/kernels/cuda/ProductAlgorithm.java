@@ -2,20 +2,16 @@ package gyrus.kernels.cuda;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
-/** Ways to compute a matrix product by tiles, from the plainest to the fastest: the rungs that all products share. */
+/** Ways to compute a matrix product by tiles, from the plainest to the fastest: the levels that all products share. */
 public enum ProductAlgorithm {
     /** {@code tiled_product.cuh}: 16 x 16 in shared memory, an element per thread. */
     TILED("tiled.cu", Precision.FLOAT32, 75, 20, new ProductTiles(16, 16, 16, Dim.of(16, 16), 0)),
-    /** {@code register_product.cuh}: 64 x 32 in shared memory, 4 x 4 elements in the registers of each thread. */
-    REGISTERS("registers.cu", Precision.FLOAT32, 75, 30, new ProductTiles(64, 32, 16, Dim.of(128), 0)),
     /** {@code pipelined_product.cuh}: wide tiles that are on their way ahead of time. */
     PIPELINED("pipelined.cu", Precision.FLOAT32, 80, 40, new ProductTiles(128, 32, 32, Dim.of(128), 3),
             new ProductTiles(128, 64, 32, Dim.of(128), 3), new ProductTiles(128, 128, 32, Dim.of(256), 3)),
-    /** {@code tensorcore_product.cuh}: 128 x 32 in shared memory, 32 x 32 elements per warp. */
-    TENSORCORE_TF32("tensorcore_tf32.cu", Precision.TF32, 80, 50, new ProductTiles(128, 32, 16, Dim.of(128), 0)),
-    TENSORCORE_BF16("tensorcore_bf16.cu", Precision.BF16, 80, 50, new ProductTiles(128, 32, 16, Dim.of(128), 0)),
-    /** {@code pipelined_tensorcore_product.cuh}: both. */
+    /** {@code pipelined_tensorcore_product.cuh}: the pipeline, multiplied on tensor cores. */
     PIPELINED_TENSORCORE_TF32("pipelined_tensorcore_tf32.cu", Precision.TF32, 80, 60, pipelinedTensorcore()),
     PIPELINED_TENSORCORE_BF16("pipelined_tensorcore_bf16.cu", Precision.BF16, 80, 60, pipelinedTensorcore());
 
@@ -54,9 +50,13 @@ public enum ProductAlgorithm {
         return rank;
     }
 
-    /** Of its tiles those that compute the fewest columns in vain, and among these the widest. */
-    ProductTiles tiles(int resultColumns) {
-        return tiles.stream().min(Comparator.<ProductTiles>comparingInt(each -> each.computedColumns(resultColumns))
+    /**
+     * Returns the tiles with the fewest padding columns; ties go to the widest.
+     *
+     * @param compiled the widths that the op's sources are compiled for; an algorithm with one kind of tiles has that kind for all ops
+     */
+    ProductTiles tiles(int resultColumns, Set<Integer> compiled) {
+        return tiles.stream().filter(each -> tiles.size() == 1 || compiled.contains(each.columns())).min(Comparator.<ProductTiles>comparingInt(each -> each.computedColumns(resultColumns))
                 .thenComparing(ProductTiles::columns, Comparator.reverseOrder())).orElseThrow();
     }
 

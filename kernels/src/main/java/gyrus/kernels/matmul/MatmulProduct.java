@@ -8,9 +8,12 @@ import gyrus.kernels.cuda.CudaProduct;
 import gyrus.kernels.cuda.Product;
 import gyrus.kernels.cuda.ProductAlgorithm;
 import java.util.List;
+import java.util.Set;
 
 /** The product as it is, by a kernel for each way the factors may lie. */
 abstract class MatmulProduct extends CudaProduct<MatmulSpec> {
+
+    private static final Set<Integer> WIDTHS = Set.of(64); // one for each way the factors may lie: four times the PTX of a pass
 
     MatmulProduct(ProductAlgorithm algorithm) {
         super(algorithm);
@@ -27,6 +30,6 @@ abstract class MatmulProduct extends CudaProduct<MatmulSpec> {
 
     @Override
     protected final Product product(MatmulSpec problem) {
-        return new Product(kernel(problem), problem.m(), problem.n(), problem.k(), arguments(problem));
+        return new Product(kernel(problem), "joinPieces", problem.m(), problem.n(), problem.k(), WIDTHS, arguments(problem));
     }
 }

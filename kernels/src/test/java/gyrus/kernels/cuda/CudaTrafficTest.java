@@ -47,6 +47,9 @@ final class CudaTrafficTest {
     /** Instructions that an H200's warps issue while 128 bytes move: 132 processors of 4 at 1.98 GHz, 4.18 TB/s. */
     private static final double ISSUED_FOR_128_BYTES = 32;
 
+    /** Shared-memory wavefronts per request: little more than the one that a request without bank conflicts takes. */
+    private static final double MOST_WAVEFRONTS = 1.1;
+
     private static final Set<String> PRODUCTS = Set.of("conv forward", "conv grad input", "conv grad weight", "matmul");
 
     /** What computes little, and so waits for memory. */
@@ -65,7 +68,6 @@ final class CudaTrafficTest {
         Files.write(Path.of("target/traffic.md"), lines);
     }
 
-    /** But for the tensor cores' first rung, which puts rows where columns were, four of them in one bank. */
     @TestFactory
     Stream<DynamicNode> productsFindTheirFactorsInDifferentBanks() {
         return Catalog.ops().stream().filter(op -> PRODUCTS.contains(op.name())).map(CudaTrafficTest::banks);
@@ -74,12 +76,11 @@ final class CudaTrafficTest {
     private static <S> DynamicNode banks(Op<S> op) {
         List<DynamicNode> tests = new ArrayList<>();
         for (CudaKernel<S> kernel : OwnVariants.of(op)) {
-            double most = kernel.name().startsWith("tensorcore") ? 2.2 : 1.1;
             op.cases().stream().filter(problem -> op.flops(problem) <= QUICK && kernel.supports(problem) instanceof Support.Yes)
                     .max(Comparator.comparingDouble(op::flops))
                     .ifPresent(problem -> tests.add(dynamicTest(kernel.name() + " on " + problem,
                             () -> count(op, problem, kernel).forEach((name, count) ->
-                                    assertTrue(count.wavefrontsOfOne() <= most, () -> name + ": " + count)))));
+                                    assertTrue(count.wavefrontsOfOne() <= MOST_WAVEFRONTS, () -> name + ": " + count)))));
         }
         return dynamicContainer(op.name(), tests);
     }

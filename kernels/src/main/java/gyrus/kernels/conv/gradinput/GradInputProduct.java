@@ -29,7 +29,7 @@ abstract class GradInputProduct extends CudaProduct<ConvSpec> {
         List<Argument> arguments = List.of(port(0), port(1), port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem));
         return isCutIntoBlocks(problem)
                 ? new Product("convGradInputBlocks", "joinPiecesBlocks", Math.toIntExact(problem.output().pixels()),
-                        problem.filter().taps() * problem.input().c(), terms, arguments)
+                        problem.filter().taps() * problem.input().c(), terms, Product.ALL_WIDTHS, arguments)
                 : new Product("convGradInput", Math.toIntExact(problem.input().pixels()), problem.input().c(),
                         problem.filter().taps() * terms, arguments);
     }
