@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 final class PtxFilesTest {
 
+    private static final long MOST_BYTES = 1_500_000;
+
     static Set<Path> sources() {
         return PtxFiles.sources();
     }
@@ -34,7 +36,7 @@ final class PtxFilesTest {
     void everyPtxIsMadeOfTheSourceAsItIs(Path source) throws IOException {
         Path ptx = PtxFiles.ptx(source);
         assertTrue(Files.exists(ptx), () -> ptx + " is missing: mvn -Pptx process-test-classes -pl kernels makes it");
-        List<String> lines = Files.readAllLines(ptx);
+        List<String> lines = PtxFiles.shipped(source).lines().toList();
         assertEquals(PtxFiles.firstLine(source), lines.getFirst(),
                 () -> source + " was changed after " + ptx + ": mvn -Pptx process-test-classes -pl kernels makes it anew");
         assertTrue(lines.contains(".version 8.0"));
@@ -42,11 +44,43 @@ final class PtxFilesTest {
 
     @ParameterizedTest
     @MethodSource("sources")
-    void noPtxNamesTheFoldersOfTheMachineItWasMadeOn(Path source) throws IOException {
-        String ptx = Files.readString(PtxFiles.ptx(source));
-        assertTrue(ptx.contains("// " + source.getFileName() + ":"), "the lines of the source are named");
+    void noPtxHasCommentsOrSourceLines(Path source) throws IOException {
+        String ptx = PtxFiles.shipped(source);
+        assertEquals(1, ptx.split("//", -1).length - 1, "the first line is the one comment");
         assertFalse(ptx.contains("gyrus/kernels"));
-        assertFalse(ptx.contains(".file"));
+        assertFalse(ptx.contains(".file") || ptx.contains(".loc"));
+    }
+
+    @Test
+    void whatShipsIsSmall() throws IOException {
+        long bytes = 0;
+        for (Path source : PtxFiles.sources()) {
+            bytes += Files.size(PtxFiles.ptx(source));
+        }
+        assertTrue(bytes <= MOST_BYTES, bytes + " bytes of packed PTX, at most " + MOST_BYTES + " are allowed");
+    }
+
+    /** Where that nvcc is not there, the hashes alone say that what ships is up to date. */
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("sources")
+    void thePinnedNvccMakesWhatShips(Path source) throws IOException, InterruptedException {
+        assumeTrue(PtxFiles.hasNvcc(), "nvcc " + PtxFiles.NVCC + " is not on the path");
+        assertTrue(PtxFiles.shipped(source).equals(PtxFiles.compiled(source).text()),
+                () -> PtxFiles.ptx(source) + " is not what nvcc " + PtxFiles.NVCC + " makes of " + source);
+    }
+
+    @Test
+    void aCommentDoesNotChangeAHash() {
+        String source = "int a; // of b\n\n/* c\n d */\nasm(\"// kept %0;\");\n";
+        assertEquals("int a;\nasm(\"// kept %0;\");", PtxFiles.withoutComments(source));
+    }
+
+    @Test
+    void sourceLinesStandBeforeTheirStatements() {
+        String ptx = "// hash\n.entry k()\n{\nret;\n}\n";
+        assertEquals("// hash\n.entry k()\n{\n// a.cu:7\nret;\n}\n", Ptx.withLines(ptx, "// hash\n3 a.cu:7\n"));
+        assertEquals(ptx, Ptx.withLines(ptx, "// another hash\n3 a.cu:7\n"));
     }
 
     /** By the PTX compiler within JCuda's natives, which needs no GPU. */
@@ -56,7 +90,7 @@ final class PtxFilesTest {
     void everyPtxAssemblesWithoutSpilling(Path source) throws IOException {
         assumeTrue(System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"),
                 "JCuda's PTX compiler is there for Linux on amd64");
-        String ptx = Files.readString(PtxFiles.ptx(source));
+        String ptx = PtxFiles.shipped(source);
         String info = Assembler.assemble(ptx, ptx.contains(".target sm_90a") ? "sm_90a" : "sm_90");
         assertFalse(info.contains("wgmma"), () -> "products that were to overlap do not: " + info);
         assertTrue(info.contains("0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads"), info);
@@ -81,7 +115,7 @@ final class PtxFilesTest {
     @Test
     void everyPtxHasItsSource() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
-            Set<Path> all = files.filter(file -> file.toString().endsWith(".ptx")).collect(Collectors.toSet());
+            Set<Path> all = files.filter(file -> file.toString().endsWith(".ptx.gz")).collect(Collectors.toSet());
             assertEquals(PtxFiles.sources().stream().map(PtxFiles::ptx).collect(Collectors.toSet()), all);
         }
     }

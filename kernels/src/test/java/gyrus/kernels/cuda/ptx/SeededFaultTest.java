@@ -16,6 +16,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,13 +25,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Faults put into a kernel that ships, the tiled matrix product, are found, and named by the line of its source. */
 final class SeededFaultTest {
 
-    private static final String PTX = onlyNN(Ptx.of(new CudaTiled()).text());
+    private static final String PTX = withLines(onlyNN(Ptx.of(new CudaTiled()).text()));
     private static final int SIZE = 32;
 
     /** The kernel for factors that are not transposed. */
     private static String onlyNN(String ptx) {
         return ptx.substring(0, ptx.indexOf(".address_size") + ".address_size 64\n".length())
                 + ptx.substring(ptx.indexOf(".visible .entry matmulNN"), ptx.indexOf(".visible .entry matmulNT"));
+    }
+
+    /** The PTX with a source line before each of its lines: what ships has none. */
+    private static String withLines(String ptx) {
+        List<String> lines = ptx.lines().toList();
+        return IntStream.range(0, lines.size()).mapToObj(i -> "// tiled_product.cuh:" + i + "\n" + lines.get(i) + "\n")
+                .collect(Collectors.joining());
     }
 
     /** c = a b of 32 x 32 matrices of ones, all of whose elements are 32, by the PTX as a fault has changed it. */
