@@ -69,7 +69,7 @@ final class LabDevice {
 
     Machine machine() {
         if (!isGpu()) {
-            return Machine.here(threads());
+            return CpuDevice.machine(threads());
         }
         try (CudaDevice gpu = openGpu()) {
             return gpu.machine();

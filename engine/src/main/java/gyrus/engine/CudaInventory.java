@@ -1,6 +1,6 @@
 package gyrus.engine;
 
-import gyrus.kernels.cuda.vendor.Inventory;
+import gyrus.kernels.device.Devices;
 import java.util.List;
 
 /** What this machine has of CUDA. */
@@ -23,7 +23,7 @@ public final class CudaInventory {
 
     /** The driver, GPUs, cuBLAS and cuDNN, each with its version or the reason why it is missing. */
     public static List<Finding> findings() {
-        return Inventory.ofThisMachine().findings().stream()
+        return Devices.providers().stream().flatMap(provider -> provider.findings().stream())
                 .map(part -> new Finding(part.name(), part.value(), part.ok(), part.advice())).toList();
     }
 }

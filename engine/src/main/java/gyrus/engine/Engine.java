@@ -1,12 +1,9 @@
 package gyrus.engine;
 
-import gyrus.kernels.cuda.CudaException;
-import gyrus.kernels.cuda.Precision;
-import gyrus.kernels.device.CpuDevice;
-import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Device;
+import gyrus.kernels.device.DeviceException;
+import gyrus.kernels.device.Devices;
 import gyrus.kernels.device.Profile;
-import gyrus.kernels.device.ReferenceDevice;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,8 +29,6 @@ public final class Engine implements AutoCloseable {
     public record OpTime(
             String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
 
-    private static final Pattern CUDA = Pattern.compile("cuda(?::([0-9]{1,2}))?(?::(tf32|bf16))?(:tuned)?(:debug)?");
-    private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(:tuned)?");
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
     private final Device device;
@@ -60,23 +53,7 @@ public final class Engine implements AutoCloseable {
 
     /** The device of a name, for those who launch kernels themselves. */
     public static Device device(String name) {
-        if (name.equals("reference")) {
-            return new ReferenceDevice();
-        }
-        Matcher cuda = CUDA.matcher(name);
-        if (cuda.matches()) {
-            int ordinal = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
-            Precision precision = Precision.named(cuda.group(2) == null ? "float32" : cuda.group(2)).orElseThrow();
-            return CudaDevice.open(ordinal, precision, cuda.group(3) != null, cuda.group(4) != null);
-        }
-        Matcher cpu = CPU.matcher(name);
-        if (!cpu.matches()) {
-            throw new IllegalArgumentException("device " + name
-                    + ": unknown; there are cpu (all cores), cpu:THREADS, both with or without :tuned behind, cuda:NUMBER, perhaps"
-                    + " with :tf32 or :bf16, :tuned and :debug behind, and reference");
-        }
-        int threads = cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1));
-        return cpu.group(2) == null ? new CpuDevice(threads) : CpuDevice.tuned(threads);
+        return Devices.open(name);
     }
 
     /** The device, for the thread that uses this engine. */
@@ -182,9 +159,9 @@ public final class Engine implements AutoCloseable {
         return List.copyOf(kept.values());
     }
 
-    /** What a person is to be told where the GPU, its driver or a library of NVIDIA's was missing or refused something. */
+    /** Returns what a person is to be told where a device, its driver or one of its libraries was missing or refused something. */
     public static Optional<String> deviceTrouble(Throwable failure) {
-        return failure instanceof CudaException trouble ? Optional.of(trouble.getMessage()) : Optional.empty();
+        return failure instanceof DeviceException trouble ? Optional.of(trouble.getMessage()) : Optional.empty();
     }
 
     /** Bytes that the engine holds of the system for tensors, alive or not; constant once training has warmed up. */

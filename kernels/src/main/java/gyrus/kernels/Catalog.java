@@ -1,5 +1,7 @@
 package gyrus.kernels;
 
+import gyrus.kernels.device.DeviceProvider;
+import gyrus.kernels.device.Devices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
@@ -17,12 +19,15 @@ import java.util.stream.Stream;
 /** Finds ops and their variants by the folders they lie in, in a class directory or a jar: no list is kept by hand. */
 public final class Catalog {
 
+    /** The package that ops lie below. */
+    private static final String ROOT = Op.class.getPackageName();
+
     private Catalog() {}
 
     /** Every op of this module, by name. */
     public static List<Op<?>> ops() {
         List<Op<?>> ops = new ArrayList<>();
-        for (Class<?> type : concreteClasses(Catalog.class, true)) {
+        for (Class<?> type : concreteClasses(Op.class, ROOT, Integer.MAX_VALUE)) {
             if (Op.class.isAssignableFrom(type)) {
                 ops.add((Op<?>) instance(type));
             }
@@ -31,10 +36,22 @@ public final class Catalog {
         return ops;
     }
 
-    /** Every variant of an op: the kernels in its package, by name. */
+    /**
+     * Returns every variant of an op, by name: the kernels in the op's own package, and those in the package of the same path below
+     * each device provider's. Kernels of {@code gyrus.kernels.conv.forward} for the CPU lie in
+     * {@code gyrus.kernels.cpu.conv.forward}.
+     */
     public static <S> List<Kernel<S>> kernels(Op<S> op) {
+        String home = op.getClass().getPackageName();
+        List<Class<?>> classes = new ArrayList<>(concreteClasses(op.getClass(), home, 1));
+        if (home.startsWith(ROOT)) {
+            for (DeviceProvider provider : Devices.providers()) {
+                String mirror = provider.getClass().getPackageName() + home.substring(ROOT.length());
+                classes.addAll(concreteClasses(provider.getClass(), mirror, 1));
+            }
+        }
         List<Kernel<S>> kernels = new ArrayList<>();
-        for (Class<?> type : concreteClasses(op.getClass(), false)) {
+        for (Class<?> type : classes) {
             if (Kernel.class.isAssignableFrom(type)) {
                 @SuppressWarnings("unchecked") // a package holds the variants of one op
                 Kernel<S> kernel = (Kernel<S>) instance(type);
@@ -55,16 +72,17 @@ public final class Catalog {
         throw new IllegalStateException(op.name() + ": no reference kernel in package " + op.getClass().getPackageName());
     }
 
-    private static List<Class<?>> concreteClasses(Class<?> anchor, boolean subfolders) {
-        String folder = anchor.getPackageName().replace('.', '/');
+    /** Returns the classes of a package, and of those below it down to a depth, in the class folder or the jar of the anchor. */
+    private static List<Class<?>> concreteClasses(Class<?> anchor, String name, int depth) {
+        String folder = name.replace('.', '/');
         try {
             URI root = anchor.getProtectionDomain().getCodeSource().getLocation().toURI();
             Path path = Path.of(root);
             if (Files.isDirectory(path)) {
-                return concreteClasses(path, folder, subfolders);
+                return concreteClasses(anchor.getClassLoader(), path, folder, depth);
             }
             try (FileSystem jar = FileSystems.newFileSystem(path)) {
-                return concreteClasses(jar.getPath("/"), folder, subfolders);
+                return concreteClasses(anchor.getClassLoader(), jar.getPath("/"), folder, depth);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -73,13 +91,16 @@ public final class Catalog {
         }
     }
 
-    private static List<Class<?>> concreteClasses(Path root, String folder, boolean subfolders) throws IOException {
+    private static List<Class<?>> concreteClasses(ClassLoader loader, Path root, String folder, int depth) throws IOException {
         List<Class<?>> classes = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(root.resolve(folder), subfolders ? Integer.MAX_VALUE : 1)) {
+        if (!Files.isDirectory(root.resolve(folder))) {
+            return classes;
+        }
+        try (Stream<Path> files = Files.walk(root.resolve(folder), depth)) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
                 String name = root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
                 if (name.endsWith(".class")) {
-                    Class<?> type = load(name.substring(0, name.length() - ".class".length()));
+                    Class<?> type = load(loader, name.substring(0, name.length() - ".class".length()));
                     if (!type.isInterface() && !Modifier.isAbstract(type.getModifiers())) {
                         classes.add(type);
                     }
@@ -89,9 +110,9 @@ public final class Catalog {
         return classes;
     }
 
-    private static Class<?> load(String name) {
+    private static Class<?> load(ClassLoader loader, String name) {
         try {
-            return Class.forName(name, false, Catalog.class.getClassLoader());
+            return Class.forName(name, false, loader);
         } catch (ClassNotFoundException failure) {
             throw new IllegalStateException(failure);
         }

@@ -3,8 +3,8 @@ package gyrus.kernels;
 import gyrus.kernels.device.Device;
 
 /**
- * One way to compute an {@link Op}: a class in the op's package, named by its algorithm, with a public constructor without
- * arguments. It is found there, checked on every case, timed and chosen from, unasked.
+ * One way to compute an op: a class named by its algorithm, with a public constructor without arguments. Its package is the op's, or
+ * has the same path below its device's. It is found there, checked on every case, timed and chosen from, unasked.
  */
 public interface Kernel<S> {
 

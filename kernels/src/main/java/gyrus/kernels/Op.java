@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * A kernel family: one thing to compute, declared once and read by the tests, the benchmarks, the selector and the docs.
  *
- * <p>An implementation is a record without components, so that it can be found by its folder and compared by its type. The
- * variants ({@link Kernel}) lie in the same package, among them one {@link ReferenceKernel}.
+ * <p>An implementation is a record without components, so that it can be found by its folder and compared by its type. Its
+ * reference kernel lies in the same package. Kernels for a device lie in the package of the same path below the device's: those of
+ * {@code gyrus.kernels.conv.forward} for the CPU in {@code gyrus.kernels.cpu.conv.forward}.
  *
  * @param <S> the problem: a record of shapes and options
  */

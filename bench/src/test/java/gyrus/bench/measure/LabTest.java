@@ -11,8 +11,8 @@ import gyrus.bench.result.Measurement;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.cuda.Precision;
 import gyrus.kernels.cuda.ptx.Interpreter;
+import gyrus.kernels.device.CpuDevice;
 import gyrus.kernels.device.CudaDevice;
-import gyrus.kernels.device.Machine;
 import gyrus.kernels.device.Selector;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,7 +28,8 @@ final class LabTest {
 
     private static final NetworkShape SMALL = new NetworkShape(1, 16, 1);
     private static final Effort BRIEF = new Effort(0, 1, 3, 5);
-    private static final Setting SETTING = new Setting("now", "test", Machine.here(1), new Peaks(100, 10), "Java", SMALL.toString(), 0);
+    private static final Setting SETTING =
+            new Setting("now", "test", CpuDevice.machine(1), new Peaks(100, 10), "Java", SMALL.toString(), 0);
     private static final Lab.Keeper NOWHERE = () -> { };
 
     @Test

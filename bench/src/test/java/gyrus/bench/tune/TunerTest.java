@@ -9,7 +9,6 @@ import gyrus.bench.measure.halving.Halve;
 import gyrus.bench.tune.Tuner.Choice;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.device.CpuDevice;
-import gyrus.kernels.device.Machine;
 import gyrus.kernels.device.Selector;
 import gyrus.kernels.device.Tuning;
 import java.io.IOException;
@@ -33,10 +32,10 @@ final class TunerTest {
         try (CpuDevice device = new CpuDevice(1)) {
             List<Choice> choices = new Tuner(line -> { }).measure(cases, device);
             Path file = folder.resolve("tuning.tsv");
-            Tuner.tuning(choices, Machine.here(1)).save(file);
+            Tuner.tuning(choices, CpuDevice.machine(1)).save(file);
 
             assertFalse(choices.isEmpty(), "convolutions have several variants");
-            Selector tuned = Selector.measured(Tuning.load(file, Machine.here(1)));
+            Selector tuned = Selector.measured(Tuning.load(file, CpuDevice.machine(1)));
             choices.forEach(choice -> assertEquals(choice.fastest(), chosen(tuned, choice.problem(), device)));
             assertTrue(choices.stream().allMatch(choice -> choice.fastestSeconds() <= choice.declaredSeconds()));
         }

@@ -11,10 +11,10 @@ import java.util.List;
  *
  * <p>Offsets ascend. Source positions outside of the image count as zero.
  */
-record Axis(int first, int step, int count, int sourceStep, int[] offsets, int[] taps) {
+public record Axis(int first, int step, int count, int sourceStep, int[] offsets, int[] taps) {
 
     /** The forward pass: every output position reads all taps. */
-    static Axis forward(int outputs, int taps, int pad, Filter filter) {
+    public static Axis forward(int outputs, int taps, int pad, Filter filter) {
         int[] offsets = new int[taps];
         int[] order = new int[taps];
         for (int t = 0; t < taps; t++) {
@@ -28,7 +28,7 @@ record Axis(int first, int step, int count, int sourceStep, int[] offsets, int[]
      * The gradient with respect to the input: input position p meets tap t at output {@code (p + pad - t * dilation) / stride}
      * where that is whole. So inputs fall into {@code stride} phases, each with its own taps, perhaps none.
      */
-    static List<Axis> gradInput(int inputs, int taps, int pad, Filter filter) {
+    public static List<Axis> gradInput(int inputs, int taps, int pad, Filter filter) {
         int stride = filter.stride();
         List<Axis> phases = new ArrayList<>();
         for (int phase = 0; phase < Math.min(stride, inputs); phase++) {
@@ -54,7 +54,7 @@ record Axis(int first, int step, int count, int sourceStep, int[] offsets, int[]
      * The gradient with respect to the weights: tap t meets output i at input position {@code i * stride + t * dilation - pad}. Its
      * targets are the taps.
      */
-    static Axis gradWeight(int outputs, int taps, int pad, Filter filter) {
+    public static Axis gradWeight(int outputs, int taps, int pad, Filter filter) {
         int[] offsets = new int[outputs];
         int[] order = new int[outputs];
         for (int i = 0; i < outputs; i++) {
@@ -65,7 +65,7 @@ record Axis(int first, int step, int count, int sourceStep, int[] offsets, int[]
     }
 
     /** Returns the fewest positions within a source's extent that any target reads. */
-    int fewestRead(int extent) {
+    public int fewestRead(int extent) {
         int fewest = reach();
         for (int i = 0; i < count; i++) {
             int read = 0;
@@ -79,17 +79,17 @@ record Axis(int first, int step, int count, int sourceStep, int[] offsets, int[]
     }
 
     /** The position of target i. */
-    int target(int i) {
+    public int target(int i) {
         return first + i * step;
     }
 
     /** How many source positions each target position reads. */
-    int reach() {
+    public int reach() {
         return taps.length;
     }
 
     /** Whether a target's sources are neighbours, so that one copy of the source serves all targets. */
-    boolean isContiguous() {
+    public boolean isContiguous() {
         return offsets.length == 0 || offsets[offsets.length - 1] - offsets[0] == offsets.length - 1;
     }
 }

@@ -37,7 +37,7 @@ public abstract class CudaWinogradConvolution extends CudaWinograd {
 
     @Override
     public final double amplification(ConvSpec problem) {
-        return WinogradTransforms.SIX_POINTS.convolutionAmplification;
+        return Winograd3x3.SIX_POINT_CONVOLUTION_AMPLIFICATION;
     }
 
     /** The pipelined product wastes columns and terms on 33 channels. */

@@ -18,7 +18,7 @@ final class SixPointTransforms extends WinogradTransforms {
     private static final float B = (float) Math.sqrt(2);
 
     SixPointTransforms() {
-        super(6, 7.125, 5.96875);
+        super(6, Winograd3x3.SIX_POINT_CONVOLUTION_AMPLIFICATION, Winograd3x3.SIX_POINT_GRAD_WEIGHT_AMPLIFICATION);
     }
 
     @Override

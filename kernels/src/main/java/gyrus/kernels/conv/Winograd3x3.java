@@ -5,13 +5,14 @@ import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec.Filter;
 import java.util.function.IntSupplier;
 
-/** What the Winograd variants can compute, and where they pay. */
+/** The problems that Winograd variants compute within the bound of rounding errors. */
 public final class Winograd3x3 {
 
-    private static final int ABOVE_LARGE_PATCHES = 22;
-    private static final int ABOVE_DIRECT = 20;
-    private static final int BELOW_DIRECT = 5;
-    private static final int FEW_PATCHES = 4;
+    /** The rounding errors of F(4x4, 3x3) by six points a dimension, over those of a plain sum. */
+    public static final double SIX_POINT_CONVOLUTION_AMPLIFICATION = 7.125;
+
+    /** The rounding errors of F(3x3, 4x4) by six points a dimension, over those of a plain sum. */
+    public static final double SIX_POINT_GRAD_WEIGHT_AMPLIFICATION = 5.96875;
 
     /**
      * The fewest products that each result must sum: as many as the filter has taps. A patch's points mix all its pixels, so that
@@ -59,34 +60,5 @@ public final class Winograd3x3 {
         long fewest = (long) others * rows.getAsInt() * columns.getAsInt();
         return fewest >= FEWEST_PRODUCTS ? Support.yes() : Support.no("a result that sums " + fewest
                 + " products would carry the rounding errors of its whole patch; it needs " + FEWEST_PRODUCTS + " for each result");
-    }
-
-    /**
-     * The rank of a convolution by patches of 4x4: above Direct, but for a source of one or two channels, where there is more to
-     * transform than to multiply. Measured at 1 to 993 channels, 8x8 to 128x128 pixels, batches of 1 and 8.
-     */
-    public static int rankConvolution(Image source, Image target) {
-        return source.c() > 2 ? ABOVE_DIRECT : BELOW_DIRECT;
-    }
-
-    /**
-     * The rank of a gradient of weights by patches of 4x4: above Direct, but where the patches are too few to pay for transforming
-     * the sums.
-     */
-    public static int rankGradWeight(Image output) {
-        return patches(output, 4) >= FEW_PATCHES ? ABOVE_DIRECT : BELOW_DIRECT;
-    }
-
-    /**
-     * The rank by patches of 2x2, whose transforms of weights make less than half as much: above patches of 4x4 where there are few
-     * of these, or where most of their pixels would lie outside of the image.
-     */
-    public static int rankSmallPatches(Image source, Image target) {
-        boolean few = patches(target, 4) <= FEW_PATCHES || 16 * patches(target, 2) < 36 * patches(target, 4);
-        return few && source.c() > 2 ? ABOVE_LARGE_PATCHES : BELOW_DIRECT;
-    }
-
-    private static int patches(Image image, int step) {
-        return PatchGrid.of(image, step).patches();
     }
 }

@@ -220,7 +220,7 @@ public final class WinogradConvolution implements Plan {
         int columns = transposed ? spec.filter().padColumns() - TAPS + 1 : -spec.filter().padColumns();
         int count;
         for (int patch = first; patch < first + patches; patch += count) {
-            count = grid.run(patch);
+            count = grid.run(patch, RegisterTile.ROWS);
             int strip = (patch - first) / STRIP;
             long to = memory + scratch.transformed + strip * allPoints * scratch.pointBytes
                     + (patch - first) % STRIP * PixelTile.STEP;
@@ -323,7 +323,7 @@ public final class WinogradConvolution implements Plan {
         }
         int count;
         for (int patch = first; patch < first + patches; patch += count) {
-            count = grid.run(patch);
+            count = grid.run(patch, RegisterTile.ROWS);
             int strip = (patch - first) / STRIP;
             writeRun(patch, count, channel, width,
                     products + strip * allPoints * scratch.productBytes + (patch - first) % STRIP * 4L * width,

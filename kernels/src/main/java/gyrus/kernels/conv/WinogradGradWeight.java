@@ -188,7 +188,7 @@ public final class WinogradGradWeight implements Plan {
         private void transform(int first, int patches, long x, long dy, long memory) {
             int count;
             for (int patch = first; patch < first + patches; patch += count) {
-                count = grid.run(patch);
+                count = grid.run(patch, RegisterTile.ROWS);
                 int image = grid.image(patch);
                 int top = grid.top(patch);
                 int left = grid.left(patch);

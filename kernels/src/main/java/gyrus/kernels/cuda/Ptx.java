@@ -26,7 +26,8 @@ public record Ptx(String name, String text) {
                 InputStream lines = kernel.getClass().getResourceAsStream(linesFile(kernel.source()))) {
             if (file == null) {
                 throw new IllegalStateException(kernel.getClass().getPackageName() + ": " + file(kernel.source())
-                        + " is missing; where nvcc is installed, mvn -Pptx process-test-classes -pl kernels makes it of " + kernel.source());
+                        + " is missing; where nvcc is installed, mvn -Pptx process-test-classes -pl kernels makes it of "
+                        + kernel.source());
             }
             String text = unpacked(file);
             return new Ptx(name, lines == null ? text : withLines(text, new String(lines.readAllBytes(), StandardCharsets.UTF_8)));

@@ -27,7 +27,12 @@ public final class CpuDevice extends Device {
     /** A device whose variants are those that were measured to be fastest on this machine with so many threads. */
     public static CpuDevice tuned(int threads) {
         requireVectorModule();
-        return new CpuDevice(threads, Selector.measured(Tuning.saved(Machine.here(threads))));
+        return new CpuDevice(threads, Selector.measured(Tuning.saved(machine(threads))));
+    }
+
+    /** Returns this machine with so many threads. */
+    public static Machine machine(int threads) {
+        return new Machine(Machine.processorName(), threads, Simd.bits());
     }
 
     private static void requireVectorModule() {

@@ -82,13 +82,17 @@ public final class CudaDevice extends Device {
      */
     public static CudaDevice open(int ordinal, Precision precision, boolean tuned, boolean debug) {
         Driver driver = JCudaDriver.open(ordinal);
-        Selector selector = tuned ? Selector.measured(Tuning.saved(Machine.of(driver, precision))) : Selector.declared();
+        Selector selector = tuned ? Selector.measured(Tuning.saved(machine(driver, precision))) : Selector.declared();
         return new CudaDevice(ordinal, driver, precision, debug, selector);
     }
 
     /** What its measurements are kept for. */
     public Machine machine() {
-        return Machine.of(driver, precision);
+        return machine(driver, precision);
+    }
+
+    private static Machine machine(Driver gpu, Precision precision) {
+        return new Machine(gpu.description() + ", " + precision.text(), 0, 0);
     }
 
     @Override
@@ -225,7 +229,7 @@ public final class CudaDevice extends Device {
 
     /** By events on the GPU, unless launches are captured; an error names the op, its variant and the problem. */
     @Override
-    void run(Plan plan, Operand[] operands, Profile.Row<?> row) {
+    protected void run(Plan plan, Operand[] operands, Profile.Row<?> row) {
         try {
             if (captured != null) {
                 capture((Work) plan, operands, row);

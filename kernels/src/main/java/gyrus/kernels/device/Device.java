@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * Where things are computed: its memory, its number format and the kernels chosen for it. Always named, never a silent
  * fallback. Used by one thread at a time.
  */
-public abstract sealed class Device implements AutoCloseable permits ReferenceDevice, CpuDevice, RecordingDevice, CudaDevice {
+public abstract class Device implements AutoCloseable {
 
     private final Pool pool;
     private final Selector selector;
@@ -26,11 +26,11 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
     private final Map<PlanKey, Prepared> plans = new HashMap<>();
 
     /** A device whose memory is the host's. */
-    Device(Selector selector) {
+    protected Device(Selector selector) {
         this(selector, new Pool());
     }
 
-    Device(Selector selector, Pool pool) {
+    protected Device(Selector selector, Pool pool) {
         this.selector = selector;
         this.pool = pool;
     }
@@ -44,7 +44,7 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
     /** What it is, for people: {@code 2 threads, 512-bit vectors}. */
     public abstract String description();
 
-    final Selector selector() {
+    protected final Selector selector() {
         return selector;
     }
 
@@ -96,7 +96,7 @@ public abstract sealed class Device implements AutoCloseable permits ReferenceDe
     }
 
     /** Launches a plan and notes in its row how long that takes. */
-    void run(Plan plan, Operand[] operands, Profile.Row<?> row) {
+    protected void run(Plan plan, Operand[] operands, Profile.Row<?> row) {
         long start = System.nanoTime();
         plan.launch(operands);
         row.add(System.nanoTime() - start);

@@ -1,8 +1,5 @@
 package gyrus.kernels.device;
 
-import gyrus.kernels.cpu.Simd;
-import gyrus.kernels.cuda.Driver;
-import gyrus.kernels.cuda.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,18 +16,8 @@ public record Machine(String processor, int threads, int vectorBits) {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-    /** This machine with so many threads. */
-    public static Machine here(int threads) {
-        return new Machine(processorName(), threads, Simd.bits());
-    }
-
-    /** A GPU whose products are computed in a precision. */
-    static Machine of(Driver gpu, Precision precision) {
-        return new Machine(gpu.description() + ", " + precision.text(), 0, 0);
-    }
-
-    /** As the system names it; its architecture where the system gives no name. */
-    private static String processorName() {
+    /** Returns the name of this machine's CPU; its architecture where the system gives no name. */
+    public static String processorName() {
         try {
             for (String line : Files.isReadable(PROCESSORS) ? Files.readAllLines(PROCESSORS) : List.<String>of()) {
                 if (line.startsWith("model name")) {

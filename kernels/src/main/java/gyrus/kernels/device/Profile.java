@@ -18,7 +18,8 @@ public final class Profile {
         return row;
     }
 
-    Replays replays(int launches, double flops, double bytes) {
+    /** Adds a capture of so many launches, whose replays are counted from here on. */
+    public Replays replays(int launches, double flops, double bytes) {
         replays.add(new Replays(launches, flops, bytes));
         return replays.getLast();
     }
@@ -54,7 +55,8 @@ public final class Profile {
             this.bytes = bytes;
         }
 
-        void add(long elapsed) {
+        /** Counts a call that took so many nanoseconds. */
+        public void add(long elapsed) {
             calls++;
             nanos += elapsed;
         }

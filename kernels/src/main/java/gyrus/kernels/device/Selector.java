@@ -40,7 +40,8 @@ public final class Selector {
         return new Selector(pinned, tuning);
     }
 
-    boolean isMeasured() {
+    /** Whether it goes by measurements. */
+    public boolean isMeasured() {
         return tuning != Tuning.EMPTY;
     }
 

@@ -56,7 +56,7 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
     }
 
     /** What was saved for a machine; it is an error that there is nothing, or nothing of use. */
-    static Tuning saved(Machine machine) {
+    public static Tuning saved(Machine machine) {
         try {
             return load(machine.tuningFile(), machine);
         } catch (TuningException useless) {

@@ -20,11 +20,11 @@ package gyrus.kernels.random;
  */
 public final class Philox {
 
-    static final int ROUNDS = 10;
-    static final long MULTIPLIER_0 = 0xD2511F53L;
-    static final long MULTIPLIER_1 = 0xCD9E8D57L;
-    static final int WEYL_0 = 0x9E3779B9;
-    static final int WEYL_1 = 0xBB67AE85;
+    public static final int ROUNDS = 10;
+    public static final long MULTIPLIER_0 = 0xD2511F53L;
+    public static final long MULTIPLIER_1 = 0xCD9E8D57L;
+    public static final int WEYL_0 = 0x9E3779B9;
+    public static final int WEYL_1 = 0xBB67AE85;
 
     private Philox() {}
 

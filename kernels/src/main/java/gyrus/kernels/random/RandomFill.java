@@ -40,11 +40,11 @@ public record RandomFill() implements Op<RandomSpec> {
         return cases;
     }
 
-    static long seed(Operand key) {
+    public static long seed(Operand key) {
         return number(key, 0);
     }
 
-    static long stream(Operand key) {
+    public static long stream(Operand key) {
         return number(key, 4);
     }
 

@@ -54,7 +54,7 @@ public final class RandomProblems {
 
     /** Returns a problem of at most as many operations. */
     @SuppressWarnings("unchecked") // each rule makes its own op's problem
-    static <S> S next(Op<S> op, double mostFlops, Random random) {
+    public static <S> S next(Op<S> op, double mostFlops, Random random) {
         S problem;
         do {
             problem = (S) any(op, random);

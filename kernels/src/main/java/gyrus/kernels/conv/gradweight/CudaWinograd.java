@@ -9,7 +9,6 @@ import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.CudaPatches;
 import gyrus.kernels.conv.Winograd3x3;
-import gyrus.kernels.conv.WinogradTransforms;
 import gyrus.kernels.cuda.Argument;
 import gyrus.kernels.cuda.BatchedProduct;
 import gyrus.kernels.cuda.Dim;
@@ -46,7 +45,7 @@ public final class CudaWinograd extends gyrus.kernels.conv.CudaWinograd {
 
     @Override
     public double amplification(ConvSpec problem) {
-        return WinogradTransforms.SIX_POINTS.gradWeightAmplification;
+        return Winograd3x3.SIX_POINT_GRAD_WEIGHT_AMPLIFICATION;
     }
 
     /** Two images are transformed, where the pipelined product's terms, pixels, come out even. */

@@ -6,6 +6,7 @@ import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.Winograd3x3;
 import gyrus.kernels.conv.WinogradGradWeight;
+import gyrus.kernels.conv.WinogradRanks;
 import gyrus.kernels.conv.WinogradTransforms;
 import gyrus.kernels.device.CpuDevice;
 
@@ -29,6 +30,6 @@ public final class Winograd implements CpuKernel<ConvSpec> {
 
     @Override
     public int rank(ConvSpec problem) {
-        return Winograd3x3.rankGradWeight(problem.output());
+        return WinogradRanks.gradWeight(problem.output());
     }
 }

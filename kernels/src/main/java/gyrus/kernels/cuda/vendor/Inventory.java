@@ -1,5 +1,6 @@
 package gyrus.kernels.cuda.vendor;
 
+import gyrus.kernels.device.Finding;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
