@@ -36,13 +36,14 @@ class LauncherTest {
     void layOutACheckout() throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")), "the launcher needs a Unix system");
         checkout = temporary.toRealPath().resolve("a checkout");
-        for (String module : List.of("kernels", "engine", "model", "app", "bench")) {
+        for (String module : List.of("kernels/api", "kernels/cpu", "kernels/cuda", "engine", "model", "app", "bench")) {
             Files.createDirectories(checkout.resolve(module).resolve("src/main"));
             Files.writeString(checkout.resolve(module).resolve("pom.xml"), "");
         }
         Files.createDirectories(checkout.resolve(".mvn"));
         Files.createDirectories(checkout.resolve("jvm"));
         Files.writeString(checkout.resolve("pom.xml"), "");
+        Files.writeString(checkout.resolve("kernels/pom.xml"), "");
         script(checkout.resolve("gyrus"), Files.readString(SCRIPT).replace("/usr/lib/jvm", "\"" + checkout + "/jvm\""));
         script(checkout.resolve("bin/mvn"), """
                 #!/usr/bin/env bash

@@ -7,7 +7,7 @@ import gyrus.bench.measure.Lab;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.workload.NetworkShape;
-import gyrus.kernels.Catalog;
+import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;

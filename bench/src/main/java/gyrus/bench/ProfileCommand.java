@@ -9,7 +9,7 @@ import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
 import gyrus.engine.Engine;
 import gyrus.engine.Engine.OpTime;
-import gyrus.kernels.device.CudaDevice;
+import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.device.Device;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;

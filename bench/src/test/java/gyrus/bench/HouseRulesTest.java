@@ -2,7 +2,10 @@ package gyrus.bench;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
@@ -12,14 +15,37 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import gyrus.kernels.DType;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** One direction: app -> model -> engine -> kernels; bench sees all, nobody sees bench. */
+/**
+ * One direction: app -> model -> engine -> kernels' API, which the modules of the CPU and of CUDA see, too; bench sees all, nobody
+ * sees bench.
+ */
 final class HouseRulesTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
             .importPackages("gyrus.kernels", "gyrus.engine", "gyrus.model", "gyrus.app", "gyrus.bench");
+
+    /** Everything of the kernels but the modules of devices. */
+    private static final DescribedPredicate<JavaClass> API = JavaClass.Predicates.resideInAPackage("gyrus.kernels..")
+            .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage("gyrus.kernels.cpu..", "gyrus.kernels.cuda..")))
+            .as("API of the kernels");
+
+    private static final Map<String, DescribedPredicate<JavaClass>> MODULES = Map.of(
+            "api", API,
+            "cpu", JavaClass.Predicates.resideInAPackage("gyrus.kernels.cpu.."),
+            "cuda", JavaClass.Predicates.resideInAPackage("gyrus.kernels.cuda.."),
+            "engine", JavaClass.Predicates.resideInAPackage("gyrus.engine.."),
+            "model", JavaClass.Predicates.resideInAPackage("gyrus.model.."),
+            "app", JavaClass.Predicates.resideInAPackage("gyrus.app.."),
+            "bench", JavaClass.Predicates.resideInAPackage("gyrus.bench.."));
+
+    /** Modules whose packages still import each other in circles. */
+    private static final Set<String> WITH_CIRCLES = Set.of("app", "bench");
 
     /** Members that take a default where no parameter of theirs is a locale or a charset. */
     private static final Set<String> BY_DEFAULTS = Set.of(
@@ -38,7 +64,9 @@ final class HouseRulesTest {
     @Test
     void everyRoomSeesOnlyTheRoomsBelow() {
         layeredArchitecture().consideringOnlyDependenciesInLayers()
-                .layer("kernels").definedBy("gyrus.kernels..")
+                .layer("api").definedBy(API)
+                .layer("cpu").definedBy("gyrus.kernels.cpu..")
+                .layer("cuda").definedBy("gyrus.kernels.cuda..")
                 .layer("engine").definedBy("gyrus.engine..")
                 .layer("model").definedBy("gyrus.model..")
                 .layer("app").definedBy("gyrus.app..")
@@ -47,7 +75,9 @@ final class HouseRulesTest {
                 .whereLayer("app").mayOnlyBeAccessedByLayers("bench")
                 .whereLayer("model").mayOnlyBeAccessedByLayers("app", "bench")
                 .whereLayer("engine").mayOnlyBeAccessedByLayers("model", "app", "bench")
-                .whereLayer("kernels").mayOnlyBeAccessedByLayers("model", "engine", "bench")
+                .whereLayer("cpu").mayOnlyBeAccessedByLayers("bench")
+                .whereLayer("cuda").mayOnlyBeAccessedByLayers("bench")
+                .whereLayer("api").mayOnlyBeAccessedByLayers("cpu", "cuda", "model", "engine", "bench")
                 .check(CLASSES);
     }
 
@@ -57,6 +87,31 @@ final class HouseRulesTest {
                 .should().dependOnClassesThat(JavaClass.Predicates.resideInAPackage("gyrus.kernels..")
                         .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(DType.class))))
                 .check(CLASSES);
+    }
+
+    static Set<String> modules() {
+        return MODULES.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void noPackagesOfAModuleImportEachOtherInACircle(String module) {
+        assumeFalse(WITH_CIRCLES.contains(module), "its circles are being broken");
+        slices().matching("gyrus.(**)").should().beFreeOfCycles().check(CLASSES.that(MODULES.get(module)));
+    }
+
+    @Test
+    void ofTheKernelsTheCpusModuleAloneUsesTheVectorApi() {
+        noClasses().that().resideInAPackage("gyrus.kernels..").and().resideOutsideOfPackage("gyrus.kernels.cpu..")
+                .should().dependOnClassesThat().resideInAPackage("jdk.incubator.vector..").check(CLASSES);
+        assertTrue(CLASSES.stream().anyMatch(type -> type.getDirectDependenciesFromSelf().stream()
+                .anyMatch(use -> use.getTargetClass().getPackageName().equals("jdk.incubator.vector"))), "the rule sees its uses");
+    }
+
+    @Test
+    void jcudaStaysInTheModuleOfCuda() {
+        noClasses().that().resideOutsideOfPackage("gyrus.kernels.cuda..")
+                .should().dependOnClassesThat().resideInAPackage("jcuda..").check(CLASSES);
     }
 
     @Test
@@ -86,7 +141,7 @@ final class HouseRulesTest {
 
     @Test
     void theRulesSeeEveryRoom() {
-        for (String room : List.of("kernels", "engine", "model", "app", "bench")) {
+        for (String room : List.of("kernels", "kernels.cpu", "kernels.cuda", "engine", "model", "app", "bench")) {
             assertFalse(CLASSES.that(JavaClass.Predicates.resideInAPackage("gyrus." + room + "..")).isEmpty(), room);
         }
     }

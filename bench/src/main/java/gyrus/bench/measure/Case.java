@@ -1,12 +1,12 @@
 package gyrus.bench.measure;
 
 import gyrus.bench.workload.NetworkShape;
-import gyrus.kernels.Catalog;
 import gyrus.kernels.DType;
-import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
 import gyrus.kernels.Support;
+import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.Profile;
 import gyrus.kernels.memory.Operand;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package gyrus.bench.measure;
 
-import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
 import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Kernel;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

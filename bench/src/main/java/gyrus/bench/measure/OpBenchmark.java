@@ -1,9 +1,9 @@
 package gyrus.bench.measure;
 
 import gyrus.bench.workload.NetworkShape;
-import gyrus.kernels.Kernel;
-import gyrus.kernels.Plan;
-import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.device.Kernel;
+import gyrus.kernels.device.Plan;
 import gyrus.kernels.memory.Operand;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,10 +1,10 @@
 package gyrus.bench.measure;
 
 import gyrus.bench.result.Times;
-import gyrus.kernels.Kernel;
 import gyrus.kernels.Op;
-import gyrus.kernels.Plan;
 import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Kernel;
+import gyrus.kernels.device.Plan;
 import gyrus.kernels.memory.Operand;
 import java.util.Arrays;
 import java.util.List;

@@ -7,7 +7,7 @@ import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
 import gyrus.engine.Engine;
 import gyrus.engine.Engine.OpTime;
-import gyrus.kernels.Catalog;
+import gyrus.kernels.device.Catalog;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -8,7 +8,7 @@ import gyrus.bench.measure.Case;
 import gyrus.bench.measure.halving.Halve;
 import gyrus.bench.tune.Tuner.Choice;
 import gyrus.bench.workload.NetworkShape;
-import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.device.Selector;
 import gyrus.kernels.device.Tuning;
 import java.io.IOException;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.engine.Engine;
-import gyrus.kernels.cuda.Driver;
-import gyrus.kernels.cuda.FailingDriver;
-import gyrus.kernels.cuda.Precision;
+import gyrus.kernels.cuda.CudaDevice;
+import gyrus.kernels.cuda.driver.Driver;
+import gyrus.kernels.cuda.driver.FailingDriver;
+import gyrus.kernels.cuda.launch.Precision;
 import gyrus.kernels.cuda.ptx.Interpreter;
-import gyrus.kernels.device.CudaDevice;
 import gyrus.kernels.device.Selector;
 import gyrus.model.CheckpointException;
 import java.io.IOException;

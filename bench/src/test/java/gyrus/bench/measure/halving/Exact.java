@@ -1,8 +1,8 @@
 package gyrus.bench.measure.halving;
 
-import gyrus.kernels.CpuKernel;
-import gyrus.kernels.Plan;
-import gyrus.kernels.device.CpuDevice;
+import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.CpuKernel;
+import gyrus.kernels.device.Plan;
 
 /** Multiplies by 0.5f: it agrees. */
 public final class Exact implements CpuKernel<Integer> {

@@ -1,6 +1,6 @@
 package gyrus.bench.measure.halving;
 
-import gyrus.kernels.ReferenceKernel;
+import gyrus.kernels.device.ReferenceKernel;
 import gyrus.kernels.memory.Operand;
 
 /** The definition. */

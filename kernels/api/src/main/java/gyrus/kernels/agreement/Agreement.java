@@ -1,0 +1,270 @@
+package gyrus.kernels.agreement;
+
+import gyrus.kernels.DType;
+import gyrus.kernels.Extent;
+import gyrus.kernels.Op;
+import gyrus.kernels.Port;
+import gyrus.kernels.device.Catalog;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Kernel;
+import gyrus.kernels.device.Plan;
+import gyrus.kernels.memory.Block;
+import gyrus.kernels.memory.Operand;
+import gyrus.kernels.memory.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.LongToDoubleFunction;
+
+/**
+ * What an op's reference makes of one problem, against which variants are held.
+ *
+ * <p>Inputs are fresh and random, outputs are filled with NaN, and every operand lies between guard zones; the gaps of a
+ * channel window are guarded too. The error of each output element may be at most {@code c * eps * sqrt(K) * scale}, where
+ * the scale is the {@link Op.Magnitude} the op names, K its number of terms and eps the device's unit roundoff. Where factors are
+ * rounded before they are multiplied, {@code 4 u * scale} is added, u being that rounding's: two factors, each of which may be cut
+ * off, which is wrong by up to twice as much as rounded. It does not grow with K: of each product it is the same part.
+ */
+public final class Agreement<S> implements AutoCloseable {
+
+    /** c, the one constant of the policy, for float32 and for float64 alike. */
+    public static final double C = 8;
+
+    private static final double OF_FACTORS = 4;
+    private static final int GUARD = 64; // elements on either side
+    private static final double GUARD_VALUE = -1.5e30;
+
+    /**
+     * How a variant did.
+     *
+     * @param worst the largest error over its bound; at most 1 agrees, NaN where a result was not a number
+     * @param relative the root mean square of the errors over that of the reference's results, in float64
+     * @param damage what it wrote outside of its outputs, or empty
+     */
+    public record Verdict(double worst, double relative, String damage) {
+        public boolean agrees() {
+            return worst <= 1 && damage.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return agrees() ? "agrees, worst error " + percent() + " of the bound"
+                    : damage.isEmpty() ? "disagrees, worst error " + percent() + " of the bound" : damage;
+        }
+
+        private String percent() {
+            return Double.isNaN(worst) ? "NaN" : String.format(Locale.ROOT, "%.3g %%", 100 * worst);
+        }
+    }
+
+    private final Op<S> op;
+    private final S problem;
+    private final List<Port> ports;
+    private final Pool pool = new Pool();
+    private final List<Operand> given = new ArrayList<>(); // as every variant gets them
+    private final List<Operand> wanted = new ArrayList<>();
+    private final List<Operand> scale = new ArrayList<>();
+
+    /**
+     * Runs the reference.
+     *
+     * @param dtype of the variants' device
+     * @param seed of the inputs
+     * @param shift elements behind a cache line at which operands begin
+     */
+    public Agreement(Op<S> op, S problem, DType dtype, long seed, int shift) {
+        this.op = op;
+        this.problem = problem;
+        ports = op.ports(problem);
+        Random random = new Random(seed);
+        for (Port port : ports) {
+            wanted.add(guarded(DType.FLOAT64, port.extent(), shift));
+            scale.add(guarded(DType.FLOAT64, port.extent(), shift));
+            given.add(guarded(dtype, port.extent(), shift));
+            fill(port, random, wanted.getLast(), scale.getLast(), given.getLast());
+        }
+        var reference = Catalog.reference(op);
+        reference.compute(problem, wanted.toArray(Operand[]::new));
+        reference.compute(problem, scale.toArray(Operand[]::new));
+    }
+
+    /** With inputs that follow from the problem. */
+    public Agreement(Op<S> op, S problem, DType dtype) {
+        this(op, problem, dtype, problem.toString().hashCode(), 0);
+    }
+
+    /** Runs one variant and the reference on the same random inputs. */
+    public static <S> Verdict check(Op<S> op, S problem, Kernel<S> kernel, Device device, long seed) {
+        return check(op, problem, kernel, device, seed, 0);
+    }
+
+    /** The same with operands that begin so many elements behind a cache line. */
+    public static <S> Verdict check(Op<S> op, S problem, Kernel<S> kernel, Device device, long seed, int shift) {
+        try (Agreement<S> expected = new Agreement<>(op, problem, device.dtype(), seed, shift)) {
+            return expected.check(kernel, device);
+        }
+    }
+
+    /** Runs a variant. */
+    public Verdict check(Kernel<S> kernel, Device device) {
+        List<Operand> got = given.stream().map(this::copy).toList();
+        try {
+            launch(kernel.prepare(problem, device), device, got);
+            return verdict(got, C * device.dtype().roundoff() * Math.sqrt(op.terms(problem)) * kernel.amplification(problem)
+                    + OF_FACTORS * kernel.factorRoundoff(device));
+        } finally {
+            got.forEach(operand -> operand.block().release());
+        }
+    }
+
+    private Verdict verdict(List<Operand> got, double bound) {
+        double worst = 0;
+        double errors = 0;
+        double results = 0;
+        String damage = "";
+        for (int i = 0; i < ports.size(); i++) {
+            Port port = ports.get(i);
+            damage = damage.isEmpty() ? damage(port, got.get(i), wanted.get(i)) : damage;
+            if (port.access() != Port.Access.READ) {
+                worst = Math.max(worst, worst(op, port.extent(), wanted.get(i), scale.get(i), got.get(i), bound));
+                Operand exact = wanted.get(i);
+                Operand computed = got.get(i);
+                errors += sumOfSquares(port.extent(), at -> computed.get(at) - exact.get(at));
+                results += sumOfSquares(port.extent(), exact::get);
+            }
+        }
+        return new Verdict(worst, errors == 0 ? 0 : Math.sqrt(errors / results), damage);
+    }
+
+    private Operand copy(Operand operand) {
+        Block block = pool.lend(operand.block().dtype(), operand.block().elements());
+        block.segment().copyFrom(operand.block().segment());
+        return new Operand(block, operand.offset());
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** On a device with memory of its own, what lies in the host's goes there with its guards, and comes back. */
+    private static void launch(Plan plan, Device device, List<Operand> host) {
+        if (device.usesHostMemory()) {
+            plan.launch(host.toArray(Operand[]::new));
+            return;
+        }
+        List<Block> copies = host.stream().map(operand -> device.lend(operand.block().elements())).toList();
+        for (int i = 0; i < copies.size(); i++) {
+            Block from = host.get(i).block();
+            device.write(Operand.of(copies.get(i)), whole(from), to -> to.block().segment().copyFrom(from.segment()));
+        }
+        Operand[] operands = new Operand[copies.size()];
+        for (int i = 0; i < operands.length; i++) {
+            operands[i] = new Operand(copies.get(i), host.get(i).offset());
+        }
+        plan.launch(operands);
+        for (int i = 0; i < copies.size(); i++) {
+            Block to = host.get(i).block();
+            device.read(Operand.of(copies.get(i)), whole(to), from -> to.segment().copyFrom(from.block().segment()));
+            copies.get(i).release();
+        }
+    }
+
+    private static Extent whole(Block block) {
+        return Extent.vector(Math.toIntExact(block.elements()));
+    }
+
+    private Operand guarded(DType dtype, Extent extent, int shift) {
+        Block block = pool.lend(dtype, shift + extent.span() + 2 * GUARD);
+        Operand all = Operand.of(block);
+        for (long i = 0; i < block.elements(); i++) {
+            all.set(i, GUARD_VALUE);
+        }
+        return new Operand(block, GUARD + shift);
+    }
+
+    /**
+     * The same values for both, rounded to the device's format; NaN where the variant must write; absolute values for the scale.
+     */
+    private static void fill(Port port, Random random, Operand wanted, Operand scale, Operand got) {
+        Extent extent = port.extent();
+        for (long row = 0; row < extent.rows(); row++) {
+            for (int i = 0; i < extent.width(); i++) {
+                long at = row * extent.pitch() + i;
+                got.set(at, port.access() == Port.Access.WRITE ? Double.NaN : value(port.values(), random));
+                wanted.set(at, got.get(at));
+                scale.set(at, Math.abs(got.get(at)));
+            }
+        }
+    }
+
+    /** A random number of the kind an operand takes. */
+    public static double value(Port.Values values, Random random) {
+        return switch (values) {
+            case NORMAL -> random.nextGaussian();
+            case RECTIFIED -> Math.max(random.nextGaussian(), 0);
+            case POSITIVE -> 0.1 + 0.9 * random.nextDouble();
+            case NEAR_HALF -> 0.4 + 0.2 * random.nextDouble();
+            case BINARY -> random.nextInt(2);
+        };
+    }
+
+    private static double worst(Op<?> op, Extent extent, Operand wanted, Operand scale, Operand got, double bound) {
+        double worst = 0;
+        double largest = largest(extent, wanted);
+        for (long row = 0; row < extent.rows(); row++) {
+            for (int i = 0; i < extent.width(); i++) {
+                long at = row * extent.pitch() + i;
+                double magnitude = switch (op.magnitude()) {
+                    case OF_ABSOLUTE_INPUTS -> Math.abs(scale.get(at));
+                    case OF_RESULT -> Math.max(1, Math.abs(wanted.get(at)));
+                    case OF_LARGEST_RESULT -> largest;
+                };
+                double error = Math.abs(got.get(at) - wanted.get(at));
+                if (Double.isNaN(error)) {
+                    return Double.NaN;
+                }
+                worst = Math.max(worst, error == 0 ? 0 : error / (bound * magnitude));
+            }
+        }
+        return worst;
+    }
+
+    private static double sumOfSquares(Extent extent, LongToDoubleFunction value) {
+        double sum = 0;
+        for (long row = 0; row < extent.rows(); row++) {
+            for (int i = 0; i < extent.width(); i++) {
+                double element = value.applyAsDouble(row * extent.pitch() + i);
+                sum += element * element;
+            }
+        }
+        return sum;
+    }
+
+    private static double largest(Extent extent, Operand operand) {
+        double largest = 0;
+        for (long row = 0; row < extent.rows(); row++) {
+            for (int i = 0; i < extent.width(); i++) {
+                largest = Math.max(largest, Math.abs(operand.get(row * extent.pitch() + i)));
+            }
+        }
+        return largest;
+    }
+
+    /** Guard zones and window gaps must hold their value, inputs the value they had. */
+    private static String damage(Port port, Operand got, Operand wanted) {
+        Extent extent = port.extent();
+        double guard = got.block().dtype() == DType.FLOAT32 ? (float) GUARD_VALUE : GUARD_VALUE;
+        for (long at = -GUARD; at < extent.span() + GUARD; at++) {
+            boolean inside = at >= 0 && at < extent.span() && at % extent.pitch() < extent.width();
+            if (!inside && got.get(at) != guard) {
+                return "wrote outside of operand " + port.name() + ", at element " + at + " of a span of " + extent.span();
+            }
+            if (inside && port.access() == Port.Access.READ && got.get(at) != wanted.get(at)) {
+                return "changed its input " + port.name() + " at element " + at;
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,74 @@
+package gyrus.kernels.device;
+
+import gyrus.kernels.Op;
+import gyrus.kernels.Support;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Chooses a variant for a problem: the one pinned for the op, else the one measured to be fastest for the problem, else the
+ * highest declared rank among those that serve it.
+ */
+public final class Selector {
+
+    private final Map<String, String> pinned;
+    private final Tuning tuning;
+    private final Map<Op<?>, List<?>> kernels = new HashMap<>();
+
+    private Selector(Map<String, String> pinned, Tuning tuning) {
+        this.pinned = Map.copyOf(pinned);
+        this.tuning = tuning;
+    }
+
+    /** By declared rank alone: the same choice on every machine. */
+    public static Selector declared() {
+        return new Selector(Map.of(), Tuning.EMPTY);
+    }
+
+    /** By measurement, and by declared rank where nothing was measured. */
+    public static Selector measured(Tuning tuning) {
+        return new Selector(Map.of(), tuning);
+    }
+
+    /** The same, but for ops whose variant is given: op names to variant names that must be used. */
+    public Selector pinning(Map<String, String> pinned) {
+        return new Selector(pinned, tuning);
+    }
+
+    /** Whether it goes by measurements. */
+    public boolean isMeasured() {
+        return tuning != Tuning.EMPTY;
+    }
+
+    /** The kernel for this problem. The error, when there is none, lists every variant with its reason. */
+    public <S> Kernel<S> choose(Op<S> op, S problem, Device device) {
+        @SuppressWarnings("unchecked") // filled just here
+        List<Kernel<S>> variants = (List<Kernel<S>>) kernels.computeIfAbsent(op, key -> Catalog.kernels(op));
+        String wanted = pinned.get(op.name());
+        String because = "pinned";
+        if (wanted == null && tuning.variant(op, problem).isPresent()) {
+            wanted = tuning.variant(op, problem).get();
+            because = "chosen by the tuning, which is stale if it cannot: run ./gyrus tune";
+        }
+        List<Kernel<S>> ranked = new ArrayList<>(variants);
+        ranked.sort(Comparator.comparingInt(kernel -> -kernel.rank(problem)));
+        List<String> reasons = new ArrayList<>();
+        for (Kernel<S> kernel : ranked) { // those behind the first that serves are not asked: a vendor's would load its library
+            if (wanted != null && !wanted.equals(kernel.name())) {
+                reasons.add(kernel.name() + ": " + wanted + " is " + because);
+                continue;
+            }
+            switch (kernel.supports(problem, device)) {
+                case Support.Yes yes -> {
+                    return kernel;
+                }
+                case Support.No no -> reasons.add(kernel.name() + ": " + no.reason());
+            }
+        }
+        throw new IllegalArgumentException(op.name() + ": no variant computes " + problem + " on device " + device.name()
+                + "; " + String.join("; ", reasons));
+    }
+}

@@ -1,0 +1,115 @@
+package gyrus.kernels.device;
+
+import gyrus.kernels.Op;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which variant was the fastest for each problem on one machine, saved as lines of tab-separated fields:
+ *
+ * <pre>
+ * gyrus tuning     1
+ * machine          AMD EPYC, 2 threads, 512-bit vectors
+ * conv forward     [8,64,64,97 of 112] * 3x3 ...   Winograd
+ * </pre>
+ *
+ * <p>It holds for the very machine that measured it and nothing else: another machine's file is refused, and so is one that
+ * names a variant which is gone.
+ */
+public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
+
+    /** An op's name and a problem, as it prints. */
+    public record Key(String op, String problem) {}
+
+    /** Why a file of measurements is of no use. */
+    public static final class TuningException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        TuningException(Path file, String trouble) {
+            super(file + ": " + trouble);
+        }
+    }
+
+    /** Nothing measured. */
+    public static final Tuning EMPTY = new Tuning(new Machine("none", 0, 0), Map.of());
+
+    private static final String FORMAT = "gyrus tuning\t1";
+    private static final String REMEDY = "; measure it by ./gyrus tune";
+
+    public Tuning {
+        variants = Collections.unmodifiableMap(new LinkedHashMap<>(variants));
+    }
+
+    /** The variant that was fastest, where the problem was measured. */
+    public Optional<String> variant(Op<?> op, Object problem) {
+        return variants.isEmpty() ? Optional.empty() : Optional.ofNullable(variants.get(new Key(op.name(), problem.toString())));
+    }
+
+    /** What was saved for a machine; it is an error that there is nothing, or nothing of use. */
+    public static Tuning saved(Machine machine) {
+        try {
+            return load(machine.tuningFile(), machine);
+        } catch (TuningException useless) {
+            throw new IllegalStateException("tuned device: " + useless.getMessage(), useless);
+        } catch (IOException unreadable) {
+            throw new IllegalStateException("tuned device: " + machine.tuningFile() + " cannot be read" + REMEDY, unreadable);
+        }
+    }
+
+    /** Reads a file that must be this machine's. */
+    public static Tuning load(Path file, Machine machine) throws IOException {
+        if (!Files.exists(file)) {
+            throw new TuningException(file, "no tuning for this machine yet (" + machine + ")" + REMEDY);
+        }
+        List<String> lines = Files.readAllLines(file);
+        if (lines.size() < 2 || !lines.get(0).equals(FORMAT)) {
+            throw new TuningException(file, "is no tuning file: its first line is not \"" + FORMAT.replace('\t', ' ') + "\"" + REMEDY);
+        }
+        String measuredOn = lines.get(1).replaceFirst("^machine\t", "");
+        if (!measuredOn.equals(machine.toString())) {
+            throw new TuningException(file, "was measured on another machine: " + measuredOn + "; this one is " + machine + REMEDY);
+        }
+        Map<String, List<String>> known = new LinkedHashMap<>();
+        Catalog.ops().forEach(op -> known.put(op.name(), names(op)));
+        Map<Key, String> variants = new LinkedHashMap<>();
+        for (int i = 2; i < lines.size(); i++) {
+            String[] fields = lines.get(i).split("\t");
+            if (fields.length != 3) {
+                throw new TuningException(file, "line " + (i + 1) + " has " + fields.length + " fields, expected 3" + REMEDY);
+            }
+            if (!known.getOrDefault(fields[0], List.of()).contains(fields[2])) {
+                throw new TuningException(file, "is stale: there is no variant " + fields[2] + " of " + fields[0] + REMEDY);
+            }
+            variants.put(new Key(fields[0], fields[1]), fields[2]);
+        }
+        return new Tuning(machine, variants);
+    }
+
+    private static <S> List<String> names(Op<S> op) {
+        return Catalog.kernels(op).stream().map(kernel -> kernel.name()).toList();
+    }
+
+    /** Writes the file, whole or not at all. */
+    public void save(Path file) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(FORMAT, "machine\t" + machine));
+        variants.forEach((key, variant) -> lines.add(key.op() + "\t" + key.problem() + "\t" + variant));
+        Path absolute = file.toAbsolutePath();
+        Files.createDirectories(absolute.getParent());
+        Path part = Files.createTempFile(absolute.getParent(), ".tuning", ".part");
+        try {
+            Files.write(part, lines);
+            Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

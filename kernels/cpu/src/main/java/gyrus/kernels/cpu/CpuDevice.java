@@ -1,0 +1,73 @@
+package gyrus.kernels.cpu;
+
+import gyrus.kernels.DType;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Machine;
+import gyrus.kernels.device.Selector;
+import gyrus.kernels.device.Tuning;
+
+/** The CPU's cores and vector units, through kernels in Java. */
+public final class CpuDevice extends Device {
+
+    private final Workers workers;
+
+    /** A device of so many threads. Results do not depend on the number. */
+    public CpuDevice(int threads) {
+        this(threads, Selector.declared());
+    }
+
+    public CpuDevice(int threads, Selector selector) {
+        requireVectorModule();
+        super(selector);
+        this.workers = new Workers(threads);
+    }
+
+    /** A device of as many threads as the machine has cores. */
+    public static CpuDevice ofAllCores() {
+        return new CpuDevice(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** A device whose variants are those that were measured to be fastest on this machine with so many threads. */
+    public static CpuDevice tuned(int threads) {
+        requireVectorModule();
+        return new CpuDevice(threads, Selector.measured(Tuning.saved(machine(threads))));
+    }
+
+    /** Returns this machine with so many threads. */
+    public static Machine machine(int threads) {
+        return new Machine(Machine.processorName(), threads, Simd.bits());
+    }
+
+    private static void requireVectorModule() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            throw new IllegalStateException("device cpu: the JDK's Vector API is not loaded; "
+                    + "start Java with --add-modules=jdk.incubator.vector, as the launcher ./gyrus does");
+        }
+    }
+
+    public Workers workers() {
+        return workers;
+    }
+
+    @Override
+    public String name() {
+        return "cpu";
+    }
+
+    @Override
+    public DType dtype() {
+        return DType.FLOAT32;
+    }
+
+    @Override
+    public String description() {
+        return workers.threads() + (workers.threads() == 1 ? " thread, " : " threads, ") + Simd.bits() + "-bit vectors"
+                + (selector().isMeasured() ? ", tuned" : "");
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        super.close();
+    }
+}

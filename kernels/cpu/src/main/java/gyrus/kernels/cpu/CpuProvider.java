@@ -1,0 +1,33 @@
+package gyrus.kernels.cpu;
+
+import gyrus.kernels.device.Device;
+import gyrus.kernels.device.DeviceProvider;
+import gyrus.kernels.device.Devices;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The CPU's devices: {@code cpu}, {@code cpu:2}, {@code cpu:2:tuned}. */
+public final class CpuProvider implements DeviceProvider {
+
+    private static final Pattern NAME = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(:tuned)?");
+
+    @Override
+    public String kind() {
+        return "cpu";
+    }
+
+    @Override
+    public String names() {
+        return "cpu (all cores), cpu:THREADS, both with or without :tuned behind";
+    }
+
+    @Override
+    public Device open(String name) {
+        Matcher parts = NAME.matcher(name);
+        if (!parts.matches()) {
+            throw Devices.unknown(name);
+        }
+        int threads = parts.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(parts.group(1));
+        return parts.group(2) == null ? new CpuDevice(threads) : CpuDevice.tuned(threads);
+    }
+}

@@ -1,0 +1,59 @@
+package gyrus.kernels.cpu;
+
+import gyrus.kernels.Extent;
+
+/**
+ * The tasks of an element-wise kernel: rectangles of at most {@link #ELEMENTS} elements, cut by the problem alone. Where all
+ * operands are dense they are cut as one long row, so that short rows cost nothing.
+ */
+public final class Strips {
+
+    /** 32 KiB of float32, so that a second pass over a task's elements finds them in the first-level cache. */
+    public static final int ELEMENTS = 1 << 13;
+
+    private final long rows;
+    private final long columns;
+    private final long height;
+    private final long width;
+
+    private Strips(long rows, long columns) {
+        this.rows = rows;
+        this.columns = columns;
+        this.width = Math.min(columns, ELEMENTS);
+        this.height = Math.clamp(ELEMENTS / width, 1, rows);
+    }
+
+    /** Operands of the same rows and width, each of its own pitch. */
+    public static Strips of(Extent... operands) {
+        Extent first = operands[0];
+        boolean dense = true;
+        for (Extent operand : operands) {
+            dense &= operand.rows() == 1 || operand.pitch() == operand.width();
+        }
+        return dense ? of(1, first.elements()) : of(first.rows(), first.width());
+    }
+
+    public static Strips of(long rows, long columns) {
+        return new Strips(rows, columns);
+    }
+
+    /**
+     * A rectangle of {@code height} rows from {@code row} on, of {@code width} columns from {@code column} on; {@code worker} names
+     * the scratch memory.
+     */
+    @FunctionalInterface
+    public interface Body {
+        void run(long row, int height, long column, int width, int worker);
+    }
+
+    /** Runs the body on every rectangle, shared out among the workers. */
+    public void run(Workers workers, Body body) {
+        int across = Math.toIntExact((columns + width - 1) / width);
+        int down = Math.toIntExact((rows + height - 1) / height);
+        workers.run(Math.multiplyExact(across, down), (task, worker) -> {
+            long row = task / across * height;
+            long column = task % across * width;
+            body.run(row, (int) Math.min(height, rows - row), column, (int) Math.min(width, columns - column), worker);
+        });
+    }
+}

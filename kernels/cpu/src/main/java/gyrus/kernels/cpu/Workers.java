@@ -1,0 +1,167 @@
+package gyrus.kernels.cpu;
+
+import gyrus.kernels.DType;
+import gyrus.kernels.memory.Block;
+import gyrus.kernels.memory.Pool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A fixed set of threads that share out a launch's tasks.
+ *
+ * <p>Determinism: a kernel cuts a sum into tasks by the problem alone, never by the number of threads, and tasks write
+ * disjoint memory; so it does not matter which thread runs which. Waiting threads spin briefly, then sleep; a launch never
+ * waits for a thread that has not taken one of its tasks, so a sleeper or a busy machine costs no more than its help.
+ */
+public final class Workers implements AutoCloseable {
+
+    /** One piece of a launch's work; {@code worker} names the scratch memory it may use. */
+    @FunctionalInterface
+    public interface Task {
+        void run(int task, int worker);
+    }
+
+    /** One launch: its tasks are taken one by one, and it is over when all are done. */
+    private static final class Round {
+        private final Task task;
+        private final int tasks;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile Throwable failure;
+
+        Round(Task task, int tasks) {
+            this.task = task;
+            this.tasks = tasks;
+        }
+
+        void work(int worker) {
+            for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+                try {
+                    task.run(i, worker);
+                } catch (Throwable thrown) {
+                    failure = thrown;
+                }
+                done.incrementAndGet();
+            }
+        }
+    }
+
+    private static final int SPINS = 20_000;
+
+    private final Thread[] helpers;
+    private final Pool pool = new Pool();
+    private final Block[] scratch;
+    private Block shared;
+    private volatile Round round = new Round((task, worker) -> {}, 0);
+    private volatile boolean closed;
+
+    Workers(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("device cpu: needs at least 1 thread, got " + threads);
+        }
+        scratch = new Block[threads];
+        helpers = new Thread[threads - 1];
+        for (int i = 0; i < helpers.length; i++) {
+            int worker = i + 1;
+            helpers[i] = Thread.ofPlatform().daemon().name("gyrus-worker-" + worker).start(() -> serve(worker));
+        }
+    }
+
+    public int threads() {
+        return helpers.length + 1;
+    }
+
+    /** Runs tasks 0 .. tasks-1 and returns when all are done; the calling thread works too, as worker 0. */
+    public void run(int tasks, Task task) {
+        if (helpers.length == 0 || tasks == 1) {
+            for (int i = 0; i < tasks; i++) {
+                task.run(i, 0);
+            }
+            return;
+        }
+        Round current = new Round(task, tasks);
+        round = current;
+        for (Thread helper : helpers) {
+            LockSupport.unpark(helper);
+        }
+        current.work(0);
+        for (int spins = 0; current.done.get() < tasks; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+        if (current.failure != null) {
+            throw new IllegalStateException("a worker failed: " + current.failure, current.failure);
+        }
+    }
+
+    private void serve(int worker) {
+        Round seen = round;
+        while (true) {
+            for (int spins = 0; round == seen && !closed; spins++) {
+                if (spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+            if (closed) {
+                return;
+            }
+            seen = round;
+            seen.work(worker);
+        }
+    }
+
+    /** Makes room of at least so many bytes for every worker; called while preparing a plan. */
+    public void reserveScratch(long bytes) {
+        for (int i = 0; i < scratch.length; i++) {
+            if (scratch[i] == null || scratch[i].bytes() < bytes) {
+                if (scratch[i] != null) {
+                    scratch[i].release();
+                    pool.freeIdle();
+                }
+                scratch[i] = pool.lend(DType.FLOAT32, (bytes + 3) / 4);
+            }
+        }
+    }
+
+    /** The address of a worker's scratch memory, 64-byte aligned, of the size reserved. Its content lasts for one task. */
+    public long scratch(int worker) {
+        return scratch[worker].segment().address();
+    }
+
+    /** Makes room of at least so many bytes for all workers together; called while preparing a plan. */
+    public void reserveShared(long bytes) {
+        if (shared == null || shared.bytes() < bytes) {
+            if (shared != null) {
+                shared.release();
+                pool.freeIdle();
+            }
+            shared = pool.lend(DType.FLOAT32, (bytes + 3) / 4);
+        }
+    }
+
+    /** The address of the memory all workers share, 64-byte aligned, of the size reserved. Its content lasts for one launch. */
+    public long shared() {
+        return shared.segment().address();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread helper : helpers) {
+            LockSupport.unpark(helper);
+        }
+        for (Thread helper : helpers) {
+            try {
+                helper.join();
+            } catch (InterruptedException interruption) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        pool.close();
+    }
+}

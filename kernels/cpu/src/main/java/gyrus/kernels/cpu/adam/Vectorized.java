@@ -1,0 +1,72 @@
+package gyrus.kernels.cpu.adam;
+
+import gyrus.kernels.Extent;
+import gyrus.kernels.adam.AdamSpec;
+import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.CpuKernel;
+import gyrus.kernels.cpu.Simd;
+import gyrus.kernels.cpu.Strips;
+import gyrus.kernels.device.Plan;
+import gyrus.kernels.memory.Operand;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** One pass over weights, gradient and both moments. */
+public final class Vectorized implements CpuKernel<AdamSpec> {
+
+    @Override
+    public Plan prepare(AdamSpec problem, CpuDevice device) {
+        Strips strips = Strips.of(Extent.vector(problem.elements()));
+        return operands -> {
+            if (!Double.isFinite(operands[5].get(0))) {
+                return;
+            }
+            long w = operands[0].address();
+            long g = operands[1].address();
+            long m = operands[2].address();
+            long v = operands[3].address();
+            Operand rates = operands[4];
+            float step = (float) rates.get(0);
+            float correction = (float) rates.get(1);
+            float rate1 = (float) rates.get(2);
+            float rate2 = (float) rates.get(3);
+            float eps = (float) rates.get(4);
+            strips.run(device.workers(), (row, height, column, width, worker) -> {
+                long at = 4 * column;
+                step(w + at, g + at, m + at, v + at, width, step, correction, rate1, rate2, eps);
+            });
+        };
+    }
+
+    private static void step(long w, long g, long m, long v, int count,
+            float step, float correction, float rate1, float rate2, float eps) {
+        int whole = count - count % Simd.LANES;
+        for (int i = 0; i < whole; i += Simd.LANES) {
+            FloatVector gradient = Simd.load(g + 4L * i);
+            FloatVector mean = mean(Simd.load(m + 4L * i), gradient, rate1);
+            FloatVector square = mean(Simd.load(v + 4L * i), gradient.mul(gradient), rate2);
+            Simd.store(mean, m + 4L * i);
+            Simd.store(square, v + 4L * i);
+            Simd.store(Simd.load(w + 4L * i).sub(change(mean, square, step, correction, eps)), w + 4L * i);
+        }
+        if (whole < count) {
+            VectorMask<Float> rest = Simd.first(count - whole);
+            long at = 4L * whole;
+            FloatVector gradient = Simd.load(g + at, rest);
+            FloatVector mean = mean(Simd.load(m + at, rest), gradient, rate1);
+            FloatVector square = mean(Simd.load(v + at, rest), gradient.mul(gradient), rate2);
+            Simd.store(mean, m + at, rest);
+            Simd.store(square, v + at, rest);
+            Simd.store(Simd.load(w + at, rest).sub(change(mean, square, step, correction, eps)), w + at, rest);
+        }
+    }
+
+    /** The moving average after one more value. */
+    private static FloatVector mean(FloatVector mean, FloatVector value, float rate) {
+        return value.sub(mean).fma(FloatVector.broadcast(Simd.SPECIES, rate), mean);
+    }
+
+    private static FloatVector change(FloatVector mean, FloatVector square, float step, float correction, float eps) {
+        return mean.mul(step).div(square.sqrt().mul(correction).add(eps));
+    }
+}

@@ -1,0 +1,218 @@
+package gyrus.kernels.cpu.conv;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.ConvSpec.Epilogue;
+import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.Workers;
+import gyrus.kernels.device.Plan;
+import gyrus.kernels.memory.Operand;
+import java.util.stream.IntStream;
+
+/**
+ * Convolution as one product of matrices: {@code y = patches(x) w}, or, where patches do not overlap, transposed
+ * {@code patches(dx) = dy w'}.
+ *
+ * <p>The left matrix has a row for each position: dy's pixels, or patches, gathered into a panel slice by slice. The right one is
+ * packed, [block of columns][depth][column], once for all tasks or, where few share it, a slice at a time by each; a block of
+ * the transposed product lies within one tap. A task multiplies a group of positions by a group of blocks.
+ */
+public final class MatrixConvolution implements Plan {
+
+    /** Positions of a task, at least and at most: enough to reuse a block of weights, few enough for the second level cache. */
+    private static final int FEWEST = 64;
+    private static final int MOST = Patches.ROW;
+
+    /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
+    private static final int TASKS = 32;
+
+    /** Groups of positions for which weights are packed anew by each task, instead of once for all. */
+    private static final int FEW_GROUPS = 4;
+
+    private static final int ABOVE_OTHERS = 25;
+    private static final int BELOW_DIRECT = 8;
+
+    private final Workers workers;
+    private final ConvSpec spec;
+    private final boolean transposed;
+    private final Image target;
+    private final Patches left;
+    /** Where the results of the transposed product go. */
+    private final Windows windows;
+    private final int positions;
+    private final int group;
+    private final int groups;
+    private final Block[] blocks;
+    private final int blockGroups;
+    private final boolean weightsShared;
+    private final long panelBytes;
+    private final long blockBytes;
+    private final Scratch scratch;
+
+    /** Whether the forward pass and the weights' gradient are products of matrices that are worth to be gathered. */
+    public static Support supportsPatches(ConvSpec problem) {
+        return Planes.suit(problem) || Windows.cover(problem)
+                ? Support.yes()
+                : Support.no("it needs windows that cover the image without overlap, or at most " + Planes.MOST_CHANNELS
+                        + " input channels, not " + problem);
+    }
+
+    /** Whether the gradient with respect to the input is a product of matrices. */
+    public static Support supportsGradInput(ConvSpec problem) {
+        return Windows.cover(problem)
+                ? Support.yes()
+                : Support.no("it needs windows that cover the image without overlap, not " + problem);
+    }
+
+    /** Above all others where no source is read twice, and for one or two channels, where Winograd's transforms do not pay. */
+    public static int rankPatches(ConvSpec problem) {
+        return Windows.cover(problem) || problem.input().c() <= 2 ? ABOVE_OTHERS : BELOW_DIRECT;
+    }
+
+    /** Above all others but for a source of few channels, where there is more to write than to multiply. */
+    public static int rankGradInput(ConvSpec problem) {
+        return problem.output().c() > 4 ? ABOVE_OTHERS : BELOW_DIRECT;
+    }
+
+    /** The forward pass: x, w, y, and a bias for y. */
+    public static Plan forward(ConvSpec spec, CpuDevice device) {
+        return new MatrixConvolution(spec, device, Patches.of(spec), spec.output(), false);
+    }
+
+    /** The gradient with respect to the input: dy, w, dx, and a bias for dx. */
+    public static Plan gradInput(ConvSpec spec, CpuDevice device) {
+        return new MatrixConvolution(spec, device, Windows.pixels(spec.output()), spec.input(), true);
+    }
+
+    private MatrixConvolution(ConvSpec spec, CpuDevice device, Patches left, Image target, boolean transposed) {
+        this.workers = device.workers();
+        this.spec = spec;
+        this.transposed = transposed;
+        this.left = left;
+        this.target = target;
+        windows = Windows.of(spec);
+        positions = Math.toIntExact(spec.output().pixels());
+        group = Math.clamp(Patches.tiled(positions / TASKS), FEWEST, MOST);
+        groups = Math.ceilDiv(positions, group);
+        panelBytes = left.panelBytes(group, Math.min(Patches.ROW, left.depth()));
+        int perTap = Panels.blocks(target.c());
+        blocks = IntStream.range(0, perTap * (transposed ? windows.taps() : 1))
+                .mapToObj(i -> new Block(i / perTap, i % perTap, target.c(), left.depth())).toArray(Block[]::new);
+        blockGroups = Math.clamp(TASKS / groups, 1, blocks.length);
+        blockBytes = (long) group * RegisterTile.COLUMNS * Float.BYTES;
+        weightsShared = groups > FEW_GROUPS;
+        workers.reserveShared(weightsShared ? blocks.length * Block.bytes(left.depth()) : 0);
+        scratch = new Scratch();
+        workers.reserveScratch(scratch.bytes);
+    }
+
+    /** Some columns of the right matrix and of the result: neighbouring channels of the target, under one tap when transposed. */
+    private record Block(int tap, int first, int width, int count, long packed) {
+
+        Block(int tap, int index, int channels, int depth) {
+            int first = index * RegisterTile.COLUMNS;
+            int width = Panels.width(channels, index);
+            long before = (long) tap * Panels.blocks(channels) + index;
+            this(tap, first, width, Math.min(width, channels - first), before * bytes(depth));
+        }
+
+        /** Bytes from the begin of all packed blocks to a row of this one. */
+        long rowAt(int element) {
+            return packed + 4L * element * width;
+        }
+
+        static long bytes(int depth) {
+            return (long) depth * RegisterTile.COLUMNS * Float.BYTES;
+        }
+    }
+
+    /** Where things lie in a worker's scratch memory, behind the panel, in bytes from its begin. */
+    private final class Scratch {
+        /** Products: [block][position][column]. */
+        final long tiles = panelBytes;
+        final long bias = tiles + Math.ceilDiv(blocks.length, blockGroups) * blockBytes;
+        /** Squares of vectors, for a transposition. */
+        final long spare = bias + 4L * RegisterTile.COLUMNS;
+        /** A slice of one block's weights, where they are not shared. */
+        final long weights = spare + Panels.TRANSPOSE_BYTES;
+        final long bytes = weights + (weightsShared ? 0 : Block.bytes(Math.min(Patches.ROW, left.depth())));
+    }
+
+    @Override
+    public void launch(Operand... operands) {
+        long from = operands[0].address();
+        long weights = operands[1].address();
+        long to = operands[2].address();
+        long bias = spec.epilogue().hasBias() ? operands[3].address() : 0;
+        if (weightsShared) {
+            workers.run(blocks.length, (block, worker) -> pack(blocks[block], 0, left.depth(), weights,
+                    workers.shared() + blocks[block].packed, workers.scratch(worker)));
+        }
+        workers.run(groups * blockGroups, (task, worker) ->
+                compute(task / blockGroups, task % blockGroups, from, weights, to, bias, workers.scratch(worker)));
+    }
+
+    /** A slice of a block's weights, [depth][column]. */
+    private void pack(Block block, int element, int depth, long weights, long to, long memory) {
+        long step = (long) block.width * Float.BYTES;
+        if (transposed) { // weights [tap, target channel][depth]
+            long row = (long) left.depth() * Float.BYTES;
+            long first = weights + ((long) block.tap * target.c() + block.first) * row + 4L * element;
+            Panels.transpose(first, row, to, step, depth, block.count, block.width, memory + scratch.spare);
+        } else { // weights [depth][target channel]
+            if (block.count < block.width) {
+                Panels.clear(to, depth * block.width);
+            }
+            Panels.copyRows(weights + 4L * ((long) element * target.c() + block.first), 4L * target.c(), to, step, depth,
+                    block.count);
+        }
+    }
+
+    private void compute(int index, int blockGroup, long from, long weights, long to, long bias, long memory) {
+        int first = index * group;
+        int end = Math.min(positions, first + group);
+        int firstBlock = blockGroup * blocks.length / blockGroups;
+        int endBlock = (blockGroup + 1) * blocks.length / blockGroups;
+        long tiles = memory + scratch.tiles;
+        for (int element = 0; element < left.depth(); element += Patches.ROW) {
+            int depth = Math.min(Patches.ROW, left.depth() - element);
+            left.gather(first, end, element, depth, from, memory);
+            for (int i = firstBlock; i < endBlock; i++) {
+                long packed;
+                if (weightsShared) {
+                    packed = workers.shared() + blocks[i].rowAt(element);
+                } else {
+                    packed = memory + scratch.weights;
+                    pack(blocks[i], element, depth, weights, packed, memory);
+                }
+                multiply(end - first, depth, element == 0, memory, packed, blocks[i].width, tiles + (i - firstBlock) * blockBytes);
+            }
+        }
+        long paddedBias = memory + scratch.bias;
+        for (int i = firstBlock; i < endBlock; i++) {
+            if (bias != 0) {
+                Panels.copyPadded(bias + 4L * blocks[i].first, paddedBias, blocks[i].count, blocks[i].width);
+            }
+            finish(blocks[i], first, end, tiles + (i - firstBlock) * blockBytes, to, bias == 0 ? 0 : paddedBias);
+        }
+    }
+
+    private void multiply(int count, int depth, boolean first, long panel, long b, int width, long c) {
+        for (int position = 0; position < count; position += RegisterTile.ROWS) {
+            left.multiply(width, depth, panel, position, b, 4L * width, first ? RegisterTile.ZEROS : c, c);
+            c += 4L * RegisterTile.ROWS * width;
+        }
+    }
+
+    private void finish(Block block, int first, int end, long tiles, long to, long bias) {
+        boolean rectify = spec.epilogue() == Epilogue.BIAS_RELU;
+        int count;
+        for (int position = first; position < end; position += count) {
+            count = transposed ? windows.run(position, end) : end - first;
+            long pixel = transposed ? windows.offset(position, block.tap) : (long) position * target.pitch();
+            Panels.finish(tiles + 4L * (position - first) * block.width, block.width, count, to + 4 * (pixel + block.first),
+                    4L * (transposed ? windows.step() : target.pitch()), block.count, bias, rectify, spec.accumulate());
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package gyrus.kernels.cpu.conv;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.Workers;
+import gyrus.kernels.device.Plan;
+import gyrus.kernels.memory.Operand;
+
+/**
+ * The gradient with respect to the weights as one product of matrices: {@code dw = patches(x)' dy}.
+ *
+ * <p>Eight elements of a patch by a block of output channels are a register tile, which sums over a strip of positions. Patches are
+ * gathered into panels; dy is read where it lies, but for the last block of channels, if it is not whole.
+ *
+ * <p>A task sums a group of tiles over a range of positions. Where a launch has few groups, the positions are cut into several
+ * ranges, whose partial sums are added in order at the end: the cut depends on the problem alone.
+ */
+public final class MatrixGradWeight implements Plan {
+
+    /** Positions of a strip: long sums in registers, panels that stay in the second level cache beside the sums. */
+    private static final int STRIP = Patches.ROW;
+
+    /** Tiles and blocks of a group, at most. */
+    private static final int TILES = Patches.ROW / RegisterTile.ROWS;
+    private static final int BLOCKS = 8;
+
+    /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
+    private static final int TASKS = 16;
+
+    private final Workers workers;
+    private final boolean accumulate;
+    private final Image output;
+    private final Patches patches;
+    private final long panelBytes;
+    private final int positions;
+    private final Group[] groups;
+    private final int strips;
+    private final int ranges;
+    private final int wholeBlocks;
+    private final long tailBytes;
+    private final long sumsBytes;
+
+    public MatrixGradWeight(ConvSpec spec, CpuDevice device) {
+        workers = device.workers();
+        accumulate = spec.accumulate();
+        output = spec.output();
+        patches = Patches.of(spec);
+        positions = Math.toIntExact(output.pixels());
+        strips = Math.ceilDiv(positions, STRIP);
+
+        int tiles = Patches.tiled(patches.depth()) / RegisterTile.ROWS;
+        int blocks = Panels.blocks(output.c());
+        int tileGroups = Math.ceilDiv(tiles, TILES);
+        int blockGroups = Math.ceilDiv(blocks, BLOCKS);
+        groups = new Group[tileGroups * blockGroups];
+        int mostTiles = 0;
+        int mostBlocks = 0;
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = new Group(i, tiles, tileGroups, blocks, blockGroups);
+            mostTiles = Math.max(mostTiles, groups[i].tiles);
+            mostBlocks = Math.max(mostBlocks, groups[i].blocks);
+        }
+        ranges = Math.clamp(TASKS / groups.length, 1, strips);
+        wholeBlocks = output.c() % Panels.width(output.c(), blocks - 1) == 0 ? blocks : blocks - 1;
+        panelBytes = patches.panelBytes(STRIP, mostTiles * RegisterTile.ROWS);
+        tailBytes = wholeBlocks < blocks ? (long) STRIP * RegisterTile.COLUMNS * Float.BYTES : 0;
+        sumsBytes = (long) mostTiles * mostBlocks * RegisterTile.BYTES;
+        workers.reserveScratch(panelBytes + tailBytes + (ranges == 1 ? sumsBytes : 0));
+        if (ranges > 1) {
+            workers.reserveShared(ranges * groups.length * sumsBytes);
+        }
+    }
+
+    @Override
+    public void launch(Operand... operands) {
+        long x = operands[0].address();
+        long dy = operands[1].address();
+        long dw = operands[2].address();
+        workers.run(groups.length * ranges, (task, worker) -> {
+            long scratch = workers.scratch(worker);
+            Group group = groups[task % groups.length];
+            long own = scratch + panelBytes + tailBytes;
+            long sums = ranges == 1 ? own : workers.shared() + task * sumsBytes;
+            group.sum(task / groups.length, x, dy, scratch, sums);
+            for (int block = 0; ranges == 1 && block < group.blocks; block++) {
+                group.finish(block, sums, dw);
+            }
+        });
+        if (ranges > 1) {
+            workers.run(groups.length * BLOCKS, (task, worker) -> {
+                Group group = groups[task / BLOCKS];
+                if (task % BLOCKS < group.blocks) {
+                    group.addRanges(task % BLOCKS, workers.shared());
+                    group.finish(task % BLOCKS, workers.shared() + group.index * sumsBytes, dw);
+                }
+            });
+        }
+    }
+
+    /** Some tiles of patches' elements by some blocks of output channels. */
+    private final class Group extends ChannelGroup {
+
+        Group(int index, int tiles, int tileGroups, int blocks, int blockGroups) {
+            super(index, tiles, tileGroups, blocks, blockGroups);
+        }
+
+        private int firstElement() {
+            return firstTile * RegisterTile.ROWS;
+        }
+
+        private int elements() {
+            return Math.min(tiles * RegisterTile.ROWS, patches.depth() - firstElement());
+        }
+
+        private int firstChannel(int block) {
+            return (firstBlock + block) * RegisterTile.COLUMNS;
+        }
+
+        private int width(int block) {
+            return Panels.width(output.c(), firstBlock + block);
+        }
+
+        /** The sums of a block: [element][output channel]. */
+        private long sumsAt(int block) {
+            return (long) block * tiles * RegisterTile.BYTES;
+        }
+
+        /** Sums over one range of strips. */
+        void sum(int range, long x, long dy, long scratch, long sums) {
+            long tail = scratch + panelBytes;
+            int tailBlock = wholeBlocks - firstBlock;
+            if (tailBlock < blocks) {
+                Panels.clear(tail, STRIP * width(tailBlock));
+            }
+            int begin = (int) ((long) range * strips / ranges);
+            int end = (int) ((range + 1L) * strips / ranges);
+            for (int strip = begin; strip < end; strip++) {
+                int first = strip * STRIP;
+                int count = Math.min(STRIP, positions - first);
+                patches.gather(first, first + count, firstElement(), elements(), x, scratch);
+                for (int block = 0; block < blocks; block++) {
+                    int width = width(block);
+                    long gradients = dy + 4L * ((long) first * output.pitch() + firstChannel(block));
+                    long step = 4L * output.pitch();
+                    if (block == tailBlock) {
+                        Panels.copyRows(gradients, step, tail, 4L * width, count, output.c() - firstChannel(block));
+                        gradients = tail;
+                        step = 4L * width;
+                    }
+                    multiply(strip == begin, width, count, scratch, gradients, step, sums + sumsAt(block));
+                }
+            }
+        }
+
+        private void multiply(boolean first, int width, int count, long panel, long b, long bStep, long c) {
+            for (int tile = 0; tile < tiles; tile++) {
+                patches.multiplyTransposed(width, count, panel, tile * RegisterTile.ROWS, b, bStep,
+                        first ? RegisterTile.ZEROS : c, c);
+                c += 4L * RegisterTile.ROWS * width;
+            }
+        }
+
+        /** Adds the later ranges' partial sums to those of the first. */
+        void addRanges(int block, long all) {
+            long first = all + index * sumsBytes + sumsAt(block);
+            for (int range = 1; range < ranges; range++) {
+                Panels.add(first + range * groups.length * sumsBytes, first, tiles * RegisterTile.ROWS * width(block));
+            }
+        }
+
+        void finish(int block, long sums, long dw) {
+            int width = width(block);
+            long target = (long) firstElement() * output.c() + firstChannel(block);
+            Panels.finish(sums + sumsAt(block), width, elements(), dw + 4 * target, 4L * output.c(),
+                    Math.min(width, output.c() - firstChannel(block)), 0, false, accumulate);
+        }
+    }
+}

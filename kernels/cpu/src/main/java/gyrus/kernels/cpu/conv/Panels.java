@@ -1,0 +1,284 @@
+package gyrus.kernels.cpu.conv;
+
+import static gyrus.kernels.cpu.Simd.LANES;
+import static gyrus.kernels.cpu.Simd.MEMORY;
+import static gyrus.kernels.cpu.Simd.ORDER;
+import static gyrus.kernels.cpu.Simd.SPECIES;
+import static gyrus.kernels.cpu.Simd.load;
+import static gyrus.kernels.cpu.Simd.store;
+
+import gyrus.kernels.Image;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * Copies between operands, which have any number of channels at any address, and the zero-padded panels that register tiles
+ * work on. The masks of tails are all here, outside of the hot loops.
+ */
+public final class Panels {
+
+    private static final VectorShuffle<Float> ZIP_LOW = VectorShuffle.makeZip(SPECIES, 0);
+    private static final VectorShuffle<Float> ZIP_HIGH = VectorShuffle.makeZip(SPECIES, 1);
+
+    /** A vector of zeros in memory: the bias where there is none. */
+    static final long ZEROS = Arena.global().allocate((long) LANES * Float.BYTES, 64).address();
+
+    private Panels() {}
+
+    /**
+     * Channels of column block {@code block}, when {@code channels} are cut into whole tiles and a last one of one or two vectors.
+     */
+    static int width(int channels, int block) {
+        return channels - block * RegisterTile.COLUMNS <= LANES ? LANES : RegisterTile.COLUMNS;
+    }
+
+    /** How many tiles wide so many channels are. */
+    static int blocks(int channels) {
+        return Math.ceilDiv(channels, RegisterTile.COLUMNS);
+    }
+
+    /** Channels rounded up to what their blocks hold. */
+    static int padded(int channels) {
+        return (channels + LANES - 1) / LANES * LANES;
+    }
+
+    /** Reads pixels in the order of memory, so that its prefetching brings them into the cache before other orders need them. */
+    static void touch(long from, long rowStep, int rows, long pixelStep, int pixels, int vectors, long spare) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int row = 0; row < rows; row++) {
+            long pixel = from + row * rowStep;
+            for (int i = 0; i < pixels; i++) {
+                for (int j = 0; j < vectors; j++) {
+                    sum = sum.add(load(pixel + 4L * LANES * j));
+                }
+                pixel += pixelStep;
+            }
+        }
+        store(sum, spare); // so that the reads are not for nothing
+    }
+
+    /** Copies {@code count} floats. */
+    static void copy(long from, long to, int count) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            store(load(from + 4L * i), to + 4L * i);
+        }
+        if (i < count) {
+            VectorMask<Float> tail = SPECIES.indexInRange(i, count);
+            FloatVector.fromMemorySegment(SPECIES, MEMORY, from + 4L * i, ORDER, tail)
+                    .intoMemorySegment(MEMORY, to + 4L * i, ORDER, tail);
+        }
+    }
+
+    /** Copies {@code rows} rows of {@code count} floats; steps between rows are in bytes. */
+    static void copyRows(long from, long fromStep, long to, long toStep, int rows, int count) {
+        int i = 0;
+        for (; i <= count - 2 * LANES; i += 2 * LANES) {
+            copyTwoVectors(from + 4L * i, fromStep, to + 4L * i, toStep, rows);
+        }
+        for (; i <= count - LANES; i += LANES) {
+            copyVector(from + 4L * i, fromStep, to + 4L * i, toStep, rows);
+        }
+        if (i < count) {
+            copyTail(from + 4L * i, fromStep, to + 4L * i, toStep, rows, count - i);
+        }
+    }
+
+    private static void copyTwoVectors(long from, long fromStep, long to, long toStep, int rows) {
+        for (int row = 0; row < rows; row++) {
+            FloatVector first = load(from);
+            FloatVector second = load(from + 4L * LANES);
+            store(first, to);
+            store(second, to + 4L * LANES);
+            from += fromStep;
+            to += toStep;
+        }
+    }
+
+    private static void copyVector(long from, long fromStep, long to, long toStep, int rows) {
+        for (int row = 0; row < rows; row++) {
+            store(load(from), to);
+            from += fromStep;
+            to += toStep;
+        }
+    }
+
+    private static void copyTail(long from, long fromStep, long to, long toStep, int rows, int count) {
+        VectorMask<Float> tail = SPECIES.indexInRange(0, count);
+        for (int row = 0; row < rows; row++) {
+            FloatVector.fromMemorySegment(SPECIES, MEMORY, from, ORDER, tail).intoMemorySegment(MEMORY, to, ORDER, tail);
+            from += fromStep;
+            to += toStep;
+        }
+    }
+
+    /** Writes {@code count} zeros. */
+    public static void clear(long to, int count) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            store(zero, to + 4L * i);
+        }
+        if (i < count) {
+            zero.intoMemorySegment(MEMORY, to + 4L * i, ORDER, SPECIES.indexInRange(i, count));
+        }
+    }
+
+    /** Adds {@code count} floats, a multiple of the vector's length, to as many others. */
+    public static void add(long from, long to, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            store(load(to + 4L * i).add(load(from + 4L * i)), to + 4L * i);
+        }
+    }
+
+    /** Copies {@code count} floats and fills up with zeros to {@code width}. */
+    static void copyPadded(long from, long to, int count, int width) {
+        copy(from, to, count);
+        clear(to + 4L * count, width - count);
+    }
+
+    /**
+     * Copies {@code channels} channels of pixels {@code left} to {@code left + columns} of an image's row, with zeros outside of
+     * the image, each pixel filled up with zeros to {@code width}.
+     */
+    static void copyRow(Image image, int n, int row, int left, int columns, long from, int channels, long to, int width) {
+        if (row < 0 || row >= image.h()) {
+            clear(to, columns * width);
+            return;
+        }
+        int begin = Math.clamp(-left, 0, columns);
+        int end = Math.clamp(image.w() - left, begin, columns);
+        clear(to, begin * width);
+        long source = from + 4L * image.offset(n, row, left + begin);
+        if (channels == width && image.pitch() == width) {
+            copy(source, to + 4L * begin * width, (end - begin) * width);
+        } else {
+            for (int column = begin; column < end; column++) {
+                copyPadded(source, to + 4L * column * width, channels, width);
+                source += 4L * image.pitch();
+            }
+        }
+        clear(to + 4L * end * width, (columns - end) * width);
+    }
+
+    /** Bytes of spare memory that {@link #transpose} needs. */
+    static final int TRANSPOSE_BYTES = 2 * LANES * LANES * Float.BYTES;
+
+    /**
+     * {@code to[row][column] = from[column][row]}, rows of {@code to} filled up with zeros to {@code width}; steps are in bytes,
+     * those of from's columns and of to's rows.
+     */
+    static void transpose(long from, long fromStep, long to, long toStep, int rows, int columns, int width, long spare) {
+        for (int row = 0; row < rows; row += LANES) {
+            for (int column = 0; column < columns; column += LANES) {
+                long source = from + column * fromStep + 4L * row;
+                long target = to + row * toStep + 4L * column;
+                if (row + LANES <= rows && column + LANES <= columns) {
+                    transposeSquare(source, fromStep, target, toStep, spare);
+                } else {
+                    transposeElements(source, fromStep, target, toStep, Math.min(LANES, rows - row),
+                            Math.min(LANES, columns - column));
+                }
+            }
+        }
+        if (columns < width) {
+            for (int row = 0; row < rows; row++) {
+                clear(to + row * toStep + 4L * columns, width - columns);
+            }
+        }
+    }
+
+    private static void transposeElements(long from, long fromStep, long to, long toStep, int rows, int columns) {
+        for (int column = 0; column < columns; column++) {
+            for (int row = 0; row < rows; row++) {
+                MEMORY.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + row * toStep + 4L * column,
+                        MEMORY.get(ValueLayout.JAVA_FLOAT_UNALIGNED, from + column * fromStep + 4L * row));
+            }
+        }
+    }
+
+    /**
+     * A square of vectors: zipping each vector of the first half with its counterpart of the second moves one bit of the row's
+     * number to the column's and one back, so that as many zips as the numbers have bits exchange them.
+     */
+    private static void transposeSquare(long from, long fromStep, long to, long toStep, long spare) {
+        long vector = 4L * LANES;
+        long step = fromStep;
+        int flip = 0;
+        for (int stage = LANES; stage > 2; stage /= 2) {
+            long target = spare + flip * LANES * vector;
+            zip(from, step, target, vector);
+            from = target;
+            step = vector;
+            flip = 1 - flip;
+        }
+        zip(from, step, to, toStep);
+    }
+
+    private static void zip(long from, long fromStep, long to, long toStep) {
+        for (int i = 0; i < LANES / 2; i++) {
+            FloatVector first = load(from + i * fromStep);
+            FloatVector second = load(from + (i + LANES / 2) * fromStep);
+            store(first.rearrange(ZIP_LOW, second), to + 2 * i * toStep);
+            store(first.rearrange(ZIP_HIGH, second), to + (2 * i + 1) * toStep);
+        }
+    }
+
+    /**
+     * Writes results, rows of one or two vectors, to {@code channels} channels of as many pixels: adds the bias, adds what is
+     * there, rectifies, as the epilogue says.
+     *
+     * @param bias address of {@code width} floats, or 0 for none
+     */
+    static void finish(long tile, int width, int pixels, long target, long targetStep, int channels, long bias, boolean rectify,
+            boolean accumulate) {
+        float floor = rectify ? 0 : Float.NEGATIVE_INFINITY;
+        for (int from = 0; from < channels; from += LANES) {
+            long source = tile + 4L * from;
+            long shift = bias == 0 ? ZEROS : bias + 4L * from;
+            if (from + LANES > channels) {
+                finishTails(source, width, pixels, target + 4L * from, targetStep, shift, floor, accumulate, channels - from);
+            } else if (accumulate) {
+                addVectors(source, width, pixels, target + 4L * from, targetStep, shift, floor);
+            } else {
+                setVectors(source, width, pixels, target + 4L * from, targetStep, shift, floor);
+            }
+        }
+    }
+
+    private static void setVectors(long tile, int width, int pixels, long target, long targetStep, long bias, float floor) {
+        FloatVector shift = load(bias);
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            store(load(tile).add(shift).max(floor), target);
+            tile += (long) width * Float.BYTES;
+            target += targetStep;
+        }
+    }
+
+    private static void addVectors(long tile, int width, int pixels, long target, long targetStep, long bias, float floor) {
+        FloatVector shift = load(bias);
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            store(load(tile).add(shift).add(load(target)).max(floor), target);
+            tile += (long) width * Float.BYTES;
+            target += targetStep;
+        }
+    }
+
+    private static void finishTails(long tile, int width, int pixels, long target, long targetStep, long bias, float floor,
+            boolean accumulate, int channels) {
+        VectorMask<Float> tail = SPECIES.indexInRange(0, channels);
+        FloatVector shift = load(bias);
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            FloatVector sum = load(tile).add(shift);
+            if (accumulate) {
+                sum = sum.add(FloatVector.fromMemorySegment(SPECIES, MEMORY, target, ORDER, tail));
+            }
+            sum.max(floor).intoMemorySegment(MEMORY, target, ORDER, tail);
+            tile += (long) width * Float.BYTES;
+            target += targetStep;
+        }
+    }
+}

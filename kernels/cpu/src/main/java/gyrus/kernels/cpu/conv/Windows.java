@@ -1,0 +1,92 @@
+package gyrus.kernels.cpu.conv;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.ConvSpec.Filter;
+
+/**
+ * The patches of windows that cover the image without overlap: panels of [position][element], at most {@link #ROW}
+ * elements, filled by runs of channels.
+ *
+ * @param image the image, of {@code size} times the positions' height and width
+ * @param positions the image at the other side of the convolution, a pixel for each window
+ * @param size pixels of a window's side
+ */
+record Windows(Image image, Image positions, int size) implements Patches {
+
+    static boolean cover(ConvSpec problem) {
+        int size = problem.filter().rows();
+        return problem.filter().equals(Filter.blocks(size))
+                && problem.input().h() == problem.output().h() * size && problem.input().w() == problem.output().w() * size;
+    }
+
+    static Windows of(ConvSpec problem) {
+        return new Windows(problem.input(), problem.output(), problem.filter().rows());
+    }
+
+    /** The pixels of an image, each a patch. */
+    static Windows pixels(Image image) {
+        return new Windows(image, image, 1);
+    }
+
+    int taps() {
+        return size * size;
+    }
+
+    @Override
+    public int depth() {
+        return taps() * image.c();
+    }
+
+    /** Elements from the image's first to the pixel under a tap of the window at a position. */
+    long offset(int position, int tap) {
+        int row = position / positions.w();
+        int column = position % positions.w();
+        return image.offset(row / positions.h(), row % positions.h() * size + tap / size, column * size + tap % size);
+    }
+
+    /** Elements between the same pixels of neighbouring windows in a row. */
+    int step() {
+        return size * image.pitch();
+    }
+
+    /** How many of the positions before {@code end} lie in the same row as {@code position}, from there on. */
+    int run(int position, int end) {
+        return Math.min(end, (position / positions.w() + 1) * positions.w()) - position;
+    }
+
+    @Override
+    public long panelBytes(int positions, int elements) {
+        return (long) Patches.tiled(positions) * PixelTile.STEP;
+    }
+
+    @Override
+    public void multiply(int width, int depth, long panel, int position, long b, long bStep, long from, long c) {
+        PixelTile.multiplyAdd(width, depth, panel + (long) position * PixelTile.STEP, b, bStep, from, c);
+    }
+
+    @Override
+    public void multiplyTransposed(int width, int depth, long panel, int element, long b, long bStep, long from, long c) {
+        ChannelTile.multiplyAdd(width, depth, panel + 4L * element, PixelTile.STEP, b, bStep, from, c);
+    }
+
+    @Override
+    public void gather(int first, int end, int element, int elements, long from, long panel) {
+        int channels;
+        for (int i = element; i < element + elements; i += channels) {
+            int channel = i % image.c();
+            channels = Math.min(image.c() - channel, element + elements - i);
+            gather(first, end, i / image.c(), channel, channels, from, panel + 4L * (i - element));
+        }
+    }
+
+    /** Some channels of the pixels under one tap. */
+    private void gather(int first, int end, int tap, int channel, int channels, long from, long to) {
+        int count;
+        for (int position = first; position < end; position += count) {
+            count = run(position, end);
+            long pixel = from + 4 * (offset(position, tap) + channel);
+            Panels.copyRows(pixel, 4L * step(), to + (long) (position - first) * PixelTile.STEP, PixelTile.STEP, count, channels);
+        }
+    }
+}

@@ -1,0 +1,374 @@
+package gyrus.kernels.cpu.conv;
+
+import static gyrus.kernels.cpu.Simd.LANES;
+import static gyrus.kernels.cpu.conv.WinogradTransforms.TAPS;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.ConvSpec.Epilogue;
+import gyrus.kernels.conv.PatchGrid;
+import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.Workers;
+import gyrus.kernels.device.Plan;
+import gyrus.kernels.memory.Operand;
+
+/**
+ * 3x3 convolution of stride 1 by Winograd's F(m x m, 3x3), forward or transposed: for m = 4, 36 multiplications make 16 results of
+ * nine taps each; for m = 2, 16 make four.
+ *
+ * <p>The target is cut into patches of m x m pixels, whose sources are (m+2) x (m+2) pixels. Sources and weights are transformed to
+ * as many points; there, patches by channels times channels by channels is one matrix product per point; and the products are
+ * transformed back, with bias, addition and ReLU as they are written.
+ *
+ * <p>A task makes some blocks of target channels of some strips of eight patches, the rows of a register tile. It takes a slice of
+ * the source channels at a time through transform and products. Where many tasks need the same weights these are transformed once,
+ * ahead of all tasks; where few do, as on small images, each task transforms those it is about to use, and they are never written
+ * to memory.
+ */
+public final class WinogradConvolution implements Plan {
+
+    private static final int STRIP = RegisterTile.ROWS;
+    private static final long VECTOR = (long) LANES * Float.BYTES;
+
+    /** Bytes between planes beyond their size: equal addresses modulo 4096 would share one set of the cache. */
+    private static final int SKEW = 64;
+
+    /** Bytes of transformed weights that the third level cache keeps beside all else. */
+    private static final int CACHED_WEIGHT_BYTES = 16 << 20;
+
+    /** Groups of patches for which weights are transformed anew, instead of once for all. */
+    private static final int FEW_PATCH_GROUPS = 4;
+
+    /** The most that a task takes at once. */
+    private record Portion(int patches, int blocks) {
+
+        /** Points and products stay in the second level cache, weights pass by from the third. */
+        static final Portion OF_MANY_PATCHES = new Portion(8, 8);
+
+        /** Where weights are many for the patches, they have to be used by as many patches at once. */
+        static final Portion OF_MANY_WEIGHTS = new Portion(128, 4);
+
+        /**
+         * No more than there is, and so much less that all threads have a task: that changes who computes a result, but no result.
+         */
+        Portion shared(int allPatches, int allBlocks, int threads) {
+            Portion portion = new Portion(Math.min(patches, allPatches), Math.min(blocks, allBlocks));
+            while (Math.ceilDiv(allPatches, portion.patches) * Math.ceilDiv(allBlocks, portion.blocks) < threads) {
+                if (portion.blocks > 1) {
+                    portion = new Portion(portion.patches, Math.ceilDiv(portion.blocks, 2));
+                } else if (portion.patches > STRIP) {
+                    portion = new Portion(Math.ceilDiv(portion.patches, 2 * STRIP) * STRIP, portion.blocks);
+                } else {
+                    return portion;
+                }
+            }
+            return portion;
+        }
+    }
+
+    /** Source channels whose weights are transformed together, to stay in the first level cache. */
+    private static final int WEIGHT_CHANNELS = 16;
+
+    private final Workers workers;
+    private final WinogradTransforms transforms;
+    private final WinogradPatches sources;
+    private final int points;
+    private final int allPoints;
+    /** Rows and columns of a patch of results. */
+    private final int side;
+    private final ConvSpec spec;
+    private final Image source;
+    private final Image target;
+    private final boolean transposed;
+    private final PatchGrid grid;
+    private final int blocks;
+    private final int taskPatches;
+    private final int taskBlocks;
+    private final int taskChannels;
+    private final int patchGroups;
+    private final int blockGroups;
+    private final boolean weightsShared;
+    private final Scratch scratch;
+
+    /** The forward pass: x, w, y, and a bias for y. */
+    public static Plan forward(WinogradTransforms transforms, ConvSpec spec, CpuDevice device) {
+        return new WinogradConvolution(transforms, spec, device, false);
+    }
+
+    /** The gradient with respect to the input: dy, w, dx, and a bias for dx. */
+    public static Plan gradInput(WinogradTransforms transforms, ConvSpec spec, CpuDevice device) {
+        return new WinogradConvolution(transforms, spec, device, true);
+    }
+
+    private WinogradConvolution(WinogradTransforms transforms, ConvSpec spec, CpuDevice device, boolean transposed) {
+        this.workers = device.workers();
+        this.transforms = transforms;
+        this.sources = WinogradPatches.sources(transforms);
+        this.points = transforms.points;
+        this.allPoints = points * points;
+        this.side = transforms.step;
+        this.spec = spec;
+        this.transposed = transposed;
+        this.source = transposed ? spec.output() : spec.input();
+        this.target = transposed ? spec.input() : spec.output();
+        grid = PatchGrid.of(target, side);
+        blocks = Panels.blocks(target.c());
+        long weightBytes = 4L * allPoints * source.c() * Panels.padded(target.c());
+        boolean manyWeights = weightBytes > CACHED_WEIGHT_BYTES || grid.patches() <= Portion.OF_MANY_WEIGHTS.patches;
+        Portion most = manyWeights ? Portion.OF_MANY_WEIGHTS : Portion.OF_MANY_PATCHES;
+        Portion portion = most.shared(Math.ceilDiv(grid.patches(), STRIP) * STRIP, blocks, workers.threads());
+        taskBlocks = portion.blocks;
+        taskPatches = portion.patches;
+        taskChannels = Math.min(PixelTile.DEPTH, Panels.padded(source.c()));
+        patchGroups = Math.ceilDiv(grid.patches(), taskPatches);
+        blockGroups = Math.ceilDiv(blocks, taskBlocks);
+        weightsShared = patchGroups > FEW_PATCH_GROUPS;
+        scratch = new Scratch();
+        workers.reserveScratch(scratch.bytes);
+        workers.reserveShared(weightsShared ? weightBytes : 0);
+    }
+
+    /** Where things lie in a worker's scratch memory, in bytes from its begin. */
+    private final class Scratch {
+        /** Transformed sources: [strip][point][patch][channel]. */
+        final long transformed = sources.scratchBytes();
+        final long pointBytes = STRIP * PixelTile.STEP + SKEW;
+        /** Products: [block][strip][point][patch][target channel]. */
+        final long products = transformed + strips() * allPoints * pointBytes;
+        final long productBytes = RegisterTile.BYTES + SKEW;
+        /** A run of patches, transformed back vertically: [row][point][patch][target channel]. */
+        final long half = products + (long) taskBlocks * strips() * allPoints * productBytes;
+        /** And a vector of one row horizontally, where it cannot be written as it is: [column][target channel]. */
+        final long results = half + (long) side * points * RegisterTile.BYTES;
+        final long bias = results + side * STRIP * VECTOR;
+        /** Squares of vectors, for a transposition. */
+        final long spare = bias + (long) RegisterTile.COLUMNS * Float.BYTES;
+        /** Weights before their transform, [tap][tap][channel][target channel], then half way, [point][tap][...]. */
+        final long taps = spare + Panels.TRANSPOSE_BYTES;
+        final long halfTaps = taps + 4L * TAPS * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
+        /** Transformed weights of one block, where they are not shared: [point][channel][target channel]. */
+        final long weights = halfTaps + 4L * points * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
+        final long bytes = weights + (weightsShared ? 0 : 4L * allPoints * taskChannels * RegisterTile.COLUMNS);
+    }
+
+    private int strips() {
+        return taskPatches / STRIP;
+    }
+
+    @Override
+    public void launch(Operand... operands) {
+        long from = operands[0].address();
+        long weights = operands[1].address();
+        long to = operands[2].address();
+        long bias = spec.epilogue().hasBias() ? operands[3].address() : 0;
+        if (weightsShared) {
+            int slices = Math.ceilDiv(source.c(), taskChannels);
+            workers.run(blocks * slices, (task, worker) -> {
+                int block = task % blocks;
+                int channel = task / blocks * taskChannels;
+                transformWeights(block, channel, depth(channel), weights, workers.shared() + sharedWeightsAt(block, channel),
+                        workers.scratch(worker));
+            });
+        }
+        workers.run(patchGroups * blockGroups, (task, worker) -> {
+            int patch = task / blockGroups * taskPatches;
+            int block = task % blockGroups * taskBlocks;
+            convolve(patch, Math.min(taskPatches, grid.patches() - patch), block, Math.min(taskBlocks, blocks - block),
+                    from, weights, to, bias, workers.scratch(worker));
+        });
+    }
+
+    /** The channels of a slice that begins at {@code channel}. */
+    private int depth(int channel) {
+        return Math.min(taskChannels, source.c() - channel);
+    }
+
+    /**
+     * Bytes from the begin of all transformed weights to those of a block and a slice: [slice][block][point][channel][target
+     * channel].
+     */
+    private long sharedWeightsAt(int block, int channel) {
+        return 4L * allPoints * ((long) channel * Panels.padded(target.c()) + (long) block * RegisterTile.COLUMNS * depth(channel));
+    }
+
+    /** All of some blocks of some patches. */
+    private void convolve(int patch, int patches, int block, int blocks, long from, long weights, long to, long bias, long memory) {
+        int strips = Math.ceilDiv(patches, STRIP);
+        for (int channel = 0; channel < source.c(); channel += taskChannels) {
+            int depth = depth(channel);
+            transformSources(patch, patches, from, channel, depth, memory);
+            if (!weightsShared) {
+                touchWeights(block, blocks, channel, depth, weights, memory);
+            }
+            for (int i = 0; i < blocks; i++) {
+                long transformed;
+                if (weightsShared) {
+                    transformed = workers.shared() + sharedWeightsAt(block + i, channel);
+                } else {
+                    transformed = memory + scratch.weights;
+                    transformWeights(block + i, channel, depth, weights, transformed, memory);
+                }
+                multiply(i, Panels.width(target.c(), block + i), strips, depth, channel == 0, transformed, memory);
+            }
+        }
+        for (int i = 0; i < blocks; i++) {
+            writeResults(patch, patches, block + i, memory + scratch.products + i * strips() * allPoints * scratch.productBytes, to,
+                    bias, memory);
+        }
+    }
+
+    private void transformSources(int first, int patches, long from, int channel, int channels, long memory) {
+        int rows = transposed ? spec.filter().padRows() - TAPS + 1 : -spec.filter().padRows();
+        int columns = transposed ? spec.filter().padColumns() - TAPS + 1 : -spec.filter().padColumns();
+        int count;
+        for (int patch = first; patch < first + patches; patch += count) {
+            count = grid.run(patch, RegisterTile.ROWS);
+            int strip = (patch - first) / STRIP;
+            long to = memory + scratch.transformed + strip * allPoints * scratch.pointBytes
+                    + (patch - first) % STRIP * PixelTile.STEP;
+            sources.read(source, grid.image(patch), grid.top(patch) + rows, grid.left(patch) + columns, count, from,
+                    channel, channels, to, scratch.pointBytes, PixelTile.STEP, memory);
+        }
+    }
+
+    /** Reads a slice's weights for some blocks in the order of memory: one block's are a piece of each row. */
+    private void touchWeights(int block, int blocks, int channel, int depth, long weights, long memory) {
+        int first = block * RegisterTile.COLUMNS;
+        int count = Math.min(blocks * RegisterTile.COLUMNS, target.c() - first);
+        long tap = 4L * source.c() * target.c();
+        if (transposed) {
+            Panels.touch(weights + 4L * ((long) first * source.c() + channel), tap, TAPS * TAPS, 4L * source.c(), count,
+                    depth / LANES, memory + scratch.spare);
+        } else {
+            Panels.touch(weights + 4L * ((long) channel * target.c() + first), tap, TAPS * TAPS, 4L * target.c(), depth,
+                    count / LANES, memory + scratch.spare);
+        }
+    }
+
+    /** A slice's weights for one block, [point][channel][target channel]. */
+    private void transformWeights(int block, int channel, int depth, long weights, long to, long memory) {
+        long step = 4L * Panels.width(target.c(), block);
+        for (int i = 0; i < depth; i += WEIGHT_CHANNELS) {
+            transformFewWeights(block, channel + i, Math.min(WEIGHT_CHANNELS, depth - i), weights, to + i * step, depth * step,
+                    memory);
+        }
+    }
+
+    /** A few channels' weights for one block, to planes of {@code plane} bytes. */
+    private void transformFewWeights(int block, int channel, int channels, long weights, long to, long plane, long memory) {
+        long half = memory + scratch.halfTaps;
+        int first = block * RegisterTile.COLUMNS;
+        int width = Panels.width(target.c(), block);
+        long step = 4L * width;
+        long tapBytes = channels * step;
+        int vectors = channels * width / LANES;
+        if (!transposed && first + width <= target.c()) { // they lie as they are needed
+            long row = 4L * target.c();
+            long tap = row * source.c();
+            for (int i = 0; i < TAPS; i++) {
+                for (int j = 0; j < width; j += LANES) {
+                    transforms.taps(weights + i * tap + channel * row + 4L * (first + j), TAPS * tap, row,
+                            half + i * tapBytes + 4L * j, TAPS * tapBytes, step, channels);
+                }
+            }
+        } else {
+            long taps = memory + scratch.taps;
+            gatherWeights(first, width, channel, channels, weights, taps, memory + scratch.spare);
+            transforms.taps(taps, TAPS * tapBytes, VECTOR, half, TAPS * tapBytes, VECTOR, TAPS * vectors);
+        }
+        for (int i = 0; i < points; i++) {
+            transforms.taps(half + i * TAPS * tapBytes, tapBytes, VECTOR, to + i * points * plane, plane, VECTOR, vectors);
+        }
+    }
+
+    /** A few channels' weights, [tap][tap][channel][target channel], filled up with zeros. */
+    private void gatherWeights(int first, int width, int channel, int channels, long weights, long to, long spare) {
+        int count = Math.min(width, target.c() - first);
+        long step = 4L * width;
+        long tapBytes = channels * step;
+        for (int tap = 0; tap < TAPS * TAPS; tap++) {
+            long from = weights + 4L * tap * source.c() * target.c();
+            if (transposed) { // weights [target channel][source channel], and the window turned by 180 degrees
+                long row = 4L * source.c();
+                Panels.transpose(from + first * row + 4L * channel, row, to + (TAPS * TAPS - 1 - tap) * tapBytes, step,
+                        channels, count, width, spare);
+            } else {
+                for (int i = 0; i < channels; i++) {
+                    Panels.copyPadded(from + 4L * ((channel + i) * (long) target.c() + first), to + tap * tapBytes + i * step,
+                            count, width);
+                }
+            }
+        }
+    }
+
+    /** The products of a slice of all strips with one block of weights. */
+    private void multiply(int block, int width, int strips, int depth, boolean first, long weights, long memory) {
+        long step = 4L * width;
+        for (int point = 0; point < allPoints; point++) {
+            long a = memory + scratch.transformed + point * scratch.pointBytes;
+            long b = weights + point * depth * step;
+            long c = memory + scratch.products + block * strips() * allPoints * scratch.productBytes + point * scratch.productBytes;
+            for (int strip = 0; strip < strips; strip++) {
+                PixelTile.multiplyAdd(width, depth, a, b, step, first ? RegisterTile.ZEROS : c, c);
+                a += allPoints * scratch.pointBytes;
+                c += allPoints * scratch.productBytes;
+            }
+        }
+    }
+
+    /** Transforms a block's products back and writes them. */
+    private void writeResults(int first, int patches, int block, long products, long to, long bias, long memory) {
+        int width = Panels.width(target.c(), block);
+        int channel = block * RegisterTile.COLUMNS;
+        if (bias != 0) {
+            Panels.copyPadded(bias + 4L * channel, memory + scratch.bias, Math.min(width, target.c() - channel), width);
+        }
+        int count;
+        for (int patch = first; patch < first + patches; patch += count) {
+            count = grid.run(patch, RegisterTile.ROWS);
+            int strip = (patch - first) / STRIP;
+            writeRun(patch, count, channel, width,
+                    products + strip * allPoints * scratch.productBytes + (patch - first) % STRIP * 4L * width,
+                    to + 4L * channel, bias == 0 ? 0 : memory + scratch.bias, memory);
+        }
+    }
+
+    private void writeRun(int patch, int patches, int channel, int width, long products, long to, long bias, long memory) {
+        long pixel = 4L * width;
+        long plane = patches * pixel;
+        for (int j = 0; j < points; j++) {
+            transforms.results(products + j * scratch.productBytes, points * scratch.productBytes, VECTOR,
+                    memory + scratch.half + j * plane, points * plane, VECTOR, patches * width / LANES);
+        }
+        int image = grid.image(patch);
+        int top = grid.top(patch);
+        int left = grid.left(patch);
+        int columns = Math.min(side * patches, target.w() - left);
+        for (int i = 0; i < Math.min(side, target.h() - top); i++) {
+            long from = memory + scratch.half + i * points * plane;
+            long row = to + 4L * target.offset(image, top + i, left);
+            for (int j = 0; j < Math.min(width, target.c() - channel); j += LANES) {
+                int lanes = Math.min(LANES, target.c() - channel - j);
+                long shift = bias == 0 ? 0 : bias + 4L * j;
+                if (lanes == LANES && columns == side * patches && !(spec.accumulate() && spec.epilogue().hasBias())) {
+                    writeVectors(from + 4L * j, plane, pixel, row + 4L * j, patches, shift);
+                } else {
+                    long results = memory + scratch.results;
+                    transforms.results(from + 4L * j, plane, pixel, results, VECTOR, side * VECTOR, patches);
+                    Panels.finish(results, LANES, columns, row + 4L * j, 4L * target.pitch(), lanes, shift,
+                            spec.epilogue() == Epilogue.BIAS_RELU, spec.accumulate());
+                }
+            }
+        }
+    }
+
+    private void writeVectors(long from, long fromStep, long fromNext, long to, int patches, long bias) {
+        long pixel = 4L * target.pitch();
+        if (spec.accumulate()) {
+            transforms.addResults(from, fromStep, fromNext, to, pixel, side * pixel, patches);
+        } else {
+            transforms.results(from, fromStep, fromNext, to, pixel, side * pixel, patches, bias == 0 ? Panels.ZEROS : bias,
+                    spec.epilogue() == Epilogue.BIAS_RELU ? 0 : Float.NEGATIVE_INFINITY);
+        }
+    }
+}

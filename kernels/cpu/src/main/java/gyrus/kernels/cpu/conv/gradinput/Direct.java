@@ -1,0 +1,16 @@
+package gyrus.kernels.cpu.conv.gradinput;
+
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.CpuKernel;
+import gyrus.kernels.cpu.conv.DirectConvolution;
+import gyrus.kernels.device.Plan;
+
+/** Sums over taps by register tiles, one pass per phase of the stride: {@link DirectConvolution}. */
+public final class Direct implements CpuKernel<ConvSpec> {
+
+    @Override
+    public Plan prepare(ConvSpec problem, CpuDevice device) {
+        return DirectConvolution.gradInput(problem, device);
+    }
+}

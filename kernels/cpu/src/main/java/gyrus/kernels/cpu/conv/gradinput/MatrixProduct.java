@@ -1,0 +1,27 @@
+package gyrus.kernels.cpu.conv.gradinput;
+
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.CpuKernel;
+import gyrus.kernels.cpu.conv.MatrixConvolution;
+import gyrus.kernels.device.Plan;
+
+/** {@code patches(dx) = dy w'}: {@link MatrixConvolution}. */
+public final class MatrixProduct implements CpuKernel<ConvSpec> {
+
+    @Override
+    public Support supports(ConvSpec problem) {
+        return MatrixConvolution.supportsGradInput(problem);
+    }
+
+    @Override
+    public Plan prepare(ConvSpec problem, CpuDevice device) {
+        return MatrixConvolution.gradInput(problem, device);
+    }
+
+    @Override
+    public int rank(ConvSpec problem) {
+        return MatrixConvolution.rankGradInput(problem);
+    }
+}

@@ -1,0 +1,28 @@
+package gyrus.kernels.cpu.conv.gradweight;
+
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.CpuKernel;
+import gyrus.kernels.cpu.conv.MatrixConvolution;
+import gyrus.kernels.cpu.conv.MatrixGradWeight;
+import gyrus.kernels.device.Plan;
+
+/** {@code dw = patches(x)' dy}: {@link MatrixGradWeight}. */
+public final class MatrixProduct implements CpuKernel<ConvSpec> {
+
+    @Override
+    public Support supports(ConvSpec problem) {
+        return MatrixConvolution.supportsPatches(problem);
+    }
+
+    @Override
+    public Plan prepare(ConvSpec problem, CpuDevice device) {
+        return new MatrixGradWeight(problem, device);
+    }
+
+    @Override
+    public int rank(ConvSpec problem) {
+        return MatrixConvolution.rankPatches(problem);
+    }
+}

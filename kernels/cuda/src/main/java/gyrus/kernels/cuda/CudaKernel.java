@@ -1,0 +1,87 @@
+package gyrus.kernels.cuda;
+
+import gyrus.kernels.Support;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Precision;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Kernel;
+import gyrus.kernels.device.Plan;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A variant in CUDA: a source file beside the op, and how its kernels are launched. Everything it says follows from the problem
+ * alone.
+ */
+public interface CudaKernel<S> extends Kernel<S> {
+
+    /** The source file in the op's folder: {@code naive.cu}. */
+    String source();
+
+    /** Whether it can compute this problem, or why not. */
+    default Support supports(S problem) {
+        return Support.yes();
+    }
+
+    /** What its products are computed in; less than float32 serves those alone who asked for it by the device's name. */
+    default Precision precision() {
+        return Precision.FLOAT32;
+    }
+
+    /** Ten times the least compute capability that it runs on. */
+    default int minCapability() {
+        return precision().minCapability();
+    }
+
+    /** Ten times the one compute capability that it is made for, or zero where any from the least on will do. */
+    default int onlyCapability() {
+        return 0;
+    }
+
+    /** What to launch, in order. */
+    List<Launch> launches(S problem);
+
+    /** Bytes of memory that the launches share. */
+    default long scratchBytes(S problem) {
+        return 0;
+    }
+
+    @Override
+    default String name() {
+        return source();
+    }
+
+    @Override
+    default Support supports(S problem, Device device) {
+        if (!(device instanceof CudaDevice cuda)) {
+            return Support.no("it runs on device cuda alone");
+        }
+        if (precision() != Precision.FLOAT32 && precision() != cuda.precision()) {
+            return Support.no("it computes in " + precision().text() + ", which device " + cuda.name() + " does not");
+        }
+        if (cuda.computeCapability() < minCapability()) {
+            return Support.no(String.format(Locale.ROOT, "it needs compute capability %.1f, device %s has %.1f",
+                    minCapability() / 10.0, cuda.name(), cuda.computeCapability() / 10.0));
+        }
+        if (onlyCapability() != 0 && onlyCapability() != cuda.computeCapability()) {
+            return Support.no(String.format(Locale.ROOT, "it is made for compute capability %.1f alone, device %s has %.1f",
+                    onlyCapability() / 10.0, cuda.name(), cuda.computeCapability() / 10.0));
+        }
+        return supports(problem);
+    }
+
+    @Override
+    default Plan prepare(S problem, Device device) {
+        return ((CudaDevice) device).prepare(this, launches(problem), scratchBytes(problem));
+    }
+
+    @Override
+    default double factorRoundoff(Device device) {
+        return precision().factorRoundoff();
+    }
+
+    @Override
+    default int rank(S problem) {
+        return 10;
+    }
+}

@@ -1,0 +1,26 @@
+package gyrus.kernels.cuda.adam;
+
+import static gyrus.kernels.cuda.launch.Argument.of;
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.adam.AdamSpec;
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Rectangle;
+import java.util.List;
+
+/** Four elements per thread and turn, all parameters in one launch. */
+public final class CudaVectorized implements CudaKernel<AdamSpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(AdamSpec problem) {
+        Rectangle area = new Rectangle(1, problem.elements());
+        return List.of(new Launch("adam", area.gridInFours(), area.blockInFours(),
+                port(0), port(1), port(2), port(3), port(4), port(5), of(problem.elements())));
+    }
+}

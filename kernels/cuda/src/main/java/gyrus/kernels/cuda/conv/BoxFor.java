@@ -1,0 +1,55 @@
+package gyrus.kernels.cuda.conv;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec.Filter;
+
+/** For what a box of 128 pixels is brought by {@link CudaWgmma}. */
+public enum BoxFor {
+    /** {@code wgmma_product.cuh}. */
+    TAP("wgmma_", 1, 128, 4),
+    /** {@code wgmma_rows_product.cuh}: for three taps side by side, two pixels wider. */
+    ROW_OF_TAPS("wgmma_rows_", 3, 136, 3);
+
+    private static final int PIXEL_BITS = 7;
+    private static final int LEAST_COLUMN_BITS = 6; // of a box for several taps: pixels that are multiplied lie in one row
+
+    private final String source;
+    private final int taps;
+    private final int pixelLines; // room for the pixels
+    private final int stages;
+
+    BoxFor(String source, int taps, int pixelLines, int stages) {
+        this.source = source;
+        this.taps = taps;
+        this.pixelLines = pixelLines;
+        this.stages = stages;
+    }
+
+    /** To which the precision is added. */
+    String source() {
+        return source;
+    }
+
+    int taps() {
+        return taps;
+    }
+
+    CudaBoxes boxes(Image result) {
+        return CudaBoxes.wide(result, PIXEL_BITS);
+    }
+
+    Support supports(Filter filter, Image result) {
+        if (filter.stride() != 1) {
+            return Support.no("it computes convolutions of stride 1");
+        }
+        boolean threeByThree = filter.rows() == 3 && filter.columns() == 3 && filter.dilation() == 1;
+        return taps == 1 || threeByThree && boxes(result).columnBits() >= LEAST_COLUMN_BITS ? Support.yes()
+                : Support.no("it computes 3x3 convolutions of images wider than 32 pixels");
+    }
+
+    /** Of all boxes of pixels and weights that are under way or multiplied at a time. */
+    int stageBytes(int columns) {
+        return stages * (pixelLines + taps * columns) * PackedImage.LINE;
+    }
+}

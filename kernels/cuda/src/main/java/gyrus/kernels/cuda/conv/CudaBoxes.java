@@ -1,0 +1,54 @@
+package gyrus.kernels.cuda.conv;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.cuda.launch.Argument;
+
+/**
+ * Images cut into boxes of pixels for Hopper's copy engine, as {@code boxes.cuh} counts them: a power of two pixels in each.
+ *
+ * @param columnBits of a box's columns, {@code rowBits} of its rows, {@code imageBits} of its images
+ */
+public record CudaBoxes(Image image, int columnBits, int rowBits, int imageBits) {
+
+    private static final int PATCH_BITS = 3; // a row of 8 pixels is a group of lines that wgmma reads
+
+    /** As wide as the image lets them be. */
+    public static CudaBoxes wide(Image image, int pixelBits) {
+        int columnBits = Math.min(pixelBits, bits(image.w()));
+        int rowBits = Math.min(pixelBits - columnBits, bits(image.h()));
+        return new CudaBoxes(image, columnBits, rowBits, pixelBits - columnBits - rowBits);
+    }
+
+    /** 8 pixels across and 8 or more down, as {@code patches.cuh} counts them. */
+    public static CudaBoxes patches(Image image, int pixelBits) {
+        int rowBits = Math.clamp(bits(image.h()), PATCH_BITS, pixelBits - PATCH_BITS);
+        return new CudaBoxes(image, PATCH_BITS, rowBits, pixelBits - PATCH_BITS - rowBits);
+    }
+
+    private int across() {
+        return Math.ceilDiv(image.w(), 1 << columnBits);
+    }
+
+    private int down() {
+        return Math.ceilDiv(image.h(), 1 << rowBits);
+    }
+
+    /** Of all images. */
+    public int count() {
+        return across() * down() * Math.ceilDiv(image.n(), 1 << imageBits);
+    }
+
+    /** Lines of a box that reaches so many rows and columns beyond its pixels. */
+    int lines(int moreRows, int moreColumns) {
+        return ((1 << rowBits) + moreRows) * ((1 << columnBits) + moreColumns) << imageBits;
+    }
+
+    public Argument argument() {
+        return new Argument.Ints(columnBits, rowBits, imageBits, across(), down());
+    }
+
+    /** The power of two that reaches an extent. */
+    private static int bits(int extent) {
+        return 32 - Integer.numberOfLeadingZeros(extent - 1);
+    }
+}

@@ -1,0 +1,75 @@
+package gyrus.kernels.cuda.conv;
+
+import static gyrus.kernels.cuda.launch.Argument.port;
+import static gyrus.kernels.cuda.launch.Argument.scratch;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cuda.gemm.BoxPipeline;
+import gyrus.kernels.cuda.launch.Argument;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Precision;
+import java.util.List;
+
+/** A convolution of stride 1 by Hopper's {@code wgmma} on boxes that its copy engine brings. Both factors are packed first. */
+public abstract class CudaWgmma extends CudaWgmmaConvolution {
+
+    private static final int LEAST_STEPS = 8; // of a piece
+    private static final double LEAST_FLOPS = 4.5e9;
+    private static final int NARROW = 32; // columns
+
+    /** A rank. */
+    public static final int ABOVE_PIPELINED = 70;
+
+    /** Of the input, where it is what is packed. */
+    public static final int LEAST_CHANNELS = 64;
+
+    private final BoxFor boxFor;
+
+    protected CudaWgmma(ConvPass pass, Precision precision, BoxFor boxFor) {
+        super(boxFor.source(), pass, precision);
+        this.boxFor = boxFor;
+    }
+
+    @Override
+    public final Support supports(ConvSpec problem) {
+        return boxFor.supports(problem.filter(), pass().result(problem));
+    }
+
+    /**
+     * Above the pipelined product where it was faster on an H200: on large problems, packing costs the more the fewer channels
+     * share it. By rows of taps where lines of many channels, or narrow tiles, make the pixels that are brought many.
+     */
+    @Override
+    public final int rank(ConvSpec problem) {
+        if (!isLarge(problem, pass() == ConvPass.FORWARD ? LEAST_CHANNELS : LEAST_CHANNELS / 2)) {
+            return 0;
+        }
+        boolean manyPixels = pass().gathered(problem).c() > LEAST_CHANNELS || columns(problem) == NARROW;
+        return boxFor == BoxFor.TAP ? ABOVE_PIPELINED : manyPixels ? ABOVE_PIPELINED + 5 : ABOVE_PIPELINED - 5;
+    }
+
+    /** More than one tap, and work enough. */
+    public static boolean isLarge(ConvSpec problem, int leastChannels) {
+        return problem.filter().taps() > 1 && problem.input().c() >= leastChannels && problem.flops() >= LEAST_FLOPS;
+    }
+
+    @Override
+    final Work work(ConvSpec problem) {
+        Image to = pass().result(problem);
+        int taps = problem.filter().taps();
+        int columns = columns(problem);
+        PackedImage from = new PackedImage(pass().gathered(problem), numberBytes(), 0);
+        CudaBoxes boxes = boxFor.boxes(to);
+        Launch packWeights = packWeights(problem, from.channels(), List.of(port(1), scratch(from.end())));
+        Argument map = Argument.TensorMap.dense(from.end(), numberBytes(), List.of(from.channels(), to.c(), taps),
+                List.of(PackedImage.LINE / numberBytes(), columns, boxFor.taps()));
+        int lines = Math.ceilDiv(from.image().c() * numberBytes(), PackedImage.LINE);
+        return new Work(List.of(from.packing(port(0)), packWeights),
+                PackedImage.aligned(from.end() + (long) taps * to.c() * from.channels() * numberBytes()),
+                new BoxPipeline(tiles(problem, boxes), taps / boxFor.taps() * lines, LEAST_STEPS, boxFor.stageBytes(columns),
+                        BoxPipeline.TWO_GROUPS),
+                List.of(from.map(boxes, boxFor.taps() - 1), map, boxes.argument()));
+    }
+}

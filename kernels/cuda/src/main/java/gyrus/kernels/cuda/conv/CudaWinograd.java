@@ -1,0 +1,59 @@
+package gyrus.kernels.cuda.conv;
+
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.gemm.BatchedProduct;
+import gyrus.kernels.cuda.launch.Launch;
+import java.util.List;
+
+/** Winograd's convolutions and gradients as {@code winograd.cuh} computes them, so many bytes of points at a time, in float32. */
+public abstract class CudaWinograd implements CudaKernel<ConvSpec> {
+
+    /** Of the points that are in memory at a time. */
+    protected static final long CHUNK_BYTES = 256L << 20;
+
+    /** How one problem is cut, and what that comes to. */
+    protected interface Work {
+
+        /** Multiplications of all points' products. */
+        double products();
+
+        /** Of images and weights once, of points, and of sums, written and read. */
+        double bytes();
+
+        long scratchBytes();
+
+        List<Launch> launches();
+    }
+
+    protected abstract Work work(ConvSpec problem);
+
+    /** How many times faster than the pipelined product the estimate must say it is, to be right on an H200 at a batch of 32. */
+    protected abstract double leastGain();
+
+    @Override
+    public final String source() {
+        return "winograd.cu";
+    }
+
+    @Override
+    public final int minCapability() {
+        return BatchedProduct.MIN_CAPABILITY;
+    }
+
+    @Override
+    public final int rank(ConvSpec problem) {
+        Work work = work(problem);
+        return CudaWinogradCost.rank(problem, work.products(), work.bytes(), leastGain());
+    }
+
+    @Override
+    public final List<Launch> launches(ConvSpec problem) {
+        return work(problem).launches();
+    }
+
+    @Override
+    public final long scratchBytes(ConvSpec problem) {
+        return work(problem).scratchBytes();
+    }
+}

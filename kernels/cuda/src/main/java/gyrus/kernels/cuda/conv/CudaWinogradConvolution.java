@@ -1,0 +1,120 @@
+package gyrus.kernels.cuda.conv;
+
+import static gyrus.kernels.cuda.launch.Argument.of;
+import static gyrus.kernels.cuda.launch.Argument.port;
+import static gyrus.kernels.cuda.launch.Argument.scratch;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.ConvSpec.Epilogue;
+import gyrus.kernels.conv.ConvSpec.Filter;
+import gyrus.kernels.conv.Winograd3x3;
+import gyrus.kernels.cuda.gemm.BatchedProduct;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A convolution by Winograd's F(4x4, 3x3) as {@code winograd.cuh} computes it: the weights' points once, then, some patches at a
+ * time, the sources' points, a product at each of the 36 points, and the results.
+ */
+public abstract class CudaWinogradConvolution extends CudaWinograd {
+
+    private static final int TILE = 128; // rows of a product's tile
+
+    private final ConvPass pass;
+    private final long chunkBytes;
+
+    protected CudaWinogradConvolution(ConvPass pass, long chunkBytes) {
+        this.pass = pass;
+        this.chunkBytes = chunkBytes;
+    }
+
+    @Override
+    public final Support supports(ConvSpec problem) {
+        return pass == ConvPass.FORWARD ? Winograd3x3.supportsForward(problem) : Winograd3x3.supportsGradInput(problem);
+    }
+
+    @Override
+    public final double amplification(ConvSpec problem) {
+        return Winograd3x3.SIX_POINT_CONVOLUTION_AMPLIFICATION;
+    }
+
+    /** The pipelined product wastes columns and terms on 33 channels. */
+    @Override
+    protected final double leastGain() {
+        return 0.9;
+    }
+
+    @Override
+    protected final Work work(ConvSpec problem) {
+        return new Convolution(problem);
+    }
+
+    /** How one problem is cut, and where in scratch memory things lie. */
+    private final class Convolution implements Work {
+
+        private final ConvSpec problem;
+        private final Image from;
+        private final Image to;
+        private final int patches;
+        private final int chunk; // patches
+
+        Convolution(ConvSpec problem) {
+            this.problem = problem;
+            from = pass.gathered(problem);
+            to = pass.result(problem);
+            patches = CudaPatches.count(to);
+            long tileBytes = CudaPatches.bytes(from.c(), TILE) + CudaPatches.bytes(TILE, to.c());
+            chunk = (int) Math.min(patches, Math.max(1, chunkBytes / tileBytes) * TILE);
+        }
+
+        private long sourcesAt() {
+            return CudaPatches.bytes(from.c(), to.c());
+        }
+
+        private long resultsAt() {
+            return sourcesAt() + CudaPatches.bytes(from.c(), chunk);
+        }
+
+        @Override
+        public long scratchBytes() {
+            return resultsAt() + CudaPatches.bytes(chunk, to.c());
+        }
+
+        @Override
+        public double products() {
+            return (double) CudaPatches.POINTS * patches * from.c() * to.c();
+        }
+
+        @Override
+        public double bytes() {
+            return 4.0 * (from.extent().elements() + to.extent().elements() + problem.weights().elements())
+                    + 2.0 * (CudaPatches.bytes(from.c(), to.c()) + CudaPatches.bytes(from.c(), patches)
+                    + CudaPatches.bytes(patches, to.c()));
+        }
+
+        @Override
+        public List<Launch> launches() {
+            Filter filter = problem.filter();
+            Rectangle weights = new Rectangle(from.c(), to.c());
+            List<Launch> launches = new ArrayList<>(List.of(new Launch("transformWeights", weights.grid(), weights.block(),
+                    port(1), scratch(), of(from.c()), of(to.c()))));
+            for (int first = 0; first < patches; first += chunk) {
+                int count = Math.min(chunk, patches - first);
+                Rectangle results = new Rectangle(count, to.c());
+                launches.add(new Launch("transformSources", CudaPatches.gridAlongPatches(count, from.c()),
+                        CudaPatches.blockAlongPatches(), port(0), scratch(sourcesAt()),
+                        CudaPatches.of(from, to, pass.start(filter.padRows()), pass.start(filter.padColumns())), of(first), of(count)));
+                launches.add(new BatchedProduct("multiplyPoints", count, to.c()).launch(CudaPatches.POINTS,
+                        List.of(scratch(sourcesAt()), scratch(), scratch(resultsAt()), of(count), of(to.c()), of(from.c()))));
+                launches.add(new Launch("transformResults", results.grid(), results.block(),
+                        scratch(resultsAt()), port(2), CudaGeometry.bias(problem), CudaPatches.of(to, to, 0, 0),
+                        of(first), of(count), of(problem.epilogue() == Epilogue.BIAS_RELU), of(problem.accumulate())));
+            }
+            return launches;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package gyrus.kernels.cuda.conv;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec.Filter;
+import gyrus.kernels.cuda.gemm.BoxPipeline;
+import gyrus.kernels.cuda.launch.Argument;
+import java.util.List;
+
+/** An operand's image as Hopper's copy engine reads it where it lies: in patches with their halo, 32 channels in float32 at a time. */
+public record HaloImage(int port, Image image) {
+
+    /** Rows and columns that a patch's halo adds, for three taps. */
+    private static final int HALO = 2;
+
+    /** Channels of a box. */
+    public static final int CHANNELS = PackedImage.LINE / Float.BYTES;
+
+    private static final int IN_FOURS = 4;
+
+    /** Whether a filter's nine taps read a patch and its halo, and the copy engine, which takes steps of 16 bytes, can bring them. */
+    public Support supports(Filter filter) {
+        boolean threeByThree = filter.rows() == 3 && filter.columns() == 3 && filter.stride() == 1 && filter.dilation() == 1;
+        return !threeByThree ? Support.no("it computes 3x3 convolutions of stride 1")
+                : image.pitch() % IN_FOURS == 0 ? Support.yes()
+                : Support.no("it reads pixels that lie a multiple of 4 numbers apart, not " + image.pitch());
+    }
+
+    /** Room for a box. */
+    public static int boxBytes(CudaBoxes patches) {
+        return BoxPipeline.toBoundary(patches.lines(HALO, HALO) * PackedImage.LINE);
+    }
+
+    public Argument map(CudaBoxes patches) {
+        int row = Math.multiplyExact(image.w(), image.pitch());
+        return new Argument.TensorMap(Argument.port(port), Float.BYTES, List.of(image.c(), image.w(), image.h(), image.n()),
+                List.of(image.pitch(), row, Math.multiplyExact(image.h(), row)),
+                List.of(CHANNELS, (1 << patches.columnBits()) + HALO, (1 << patches.rowBits()) + HALO, 1 << patches.imageBits()));
+    }
+}

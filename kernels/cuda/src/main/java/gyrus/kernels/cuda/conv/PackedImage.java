@@ -1,0 +1,55 @@
+package gyrus.kernels.cuda.conv;
+
+import static gyrus.kernels.cuda.launch.Argument.of;
+import static gyrus.kernels.cuda.launch.Argument.scratch;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.cuda.launch.Argument;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Rectangle;
+import java.util.List;
+
+/**
+ * An image in scratch memory as Hopper's copy engine reads it: rounded, dense, its channels a multiple of eight.
+ *
+ * @param numberBytes four for TF32, two for bfloat16
+ * @param offset bytes from the begin of scratch memory
+ */
+public record PackedImage(Image image, int numberBytes, long offset) {
+
+    /** Bytes of channels that a box has of each pixel. */
+    public static final int LINE = 128;
+
+    private static final int ALIGNMENT = 1024; // bytes
+
+    public int channels() {
+        return Math.ceilDiv(image.c(), 8) * 8;
+    }
+
+    /** Where in scratch memory something else may begin. */
+    public long end() {
+        return aligned(offset + image.pixels() * channels() * numberBytes);
+    }
+
+    public static long aligned(long bytes) {
+        return Math.ceilDiv(bytes, (long) ALIGNMENT) * ALIGNMENT;
+    }
+
+    /** Packs what lies at an address. */
+    public Launch packing(Argument from) {
+        Rectangle area = new Rectangle(Math.toIntExact(image.pixels()), channels());
+        return new Launch("packPixels", area.gridInFours(), area.blockInFours(),
+                from, scratch(offset), of(area.rows()), of(image.c()), of(image.pitch()), of(channels()));
+    }
+
+    /** What the copy engine must know to bring boxes of pixels, 128 bytes of channels at a time. */
+    public Argument map(CudaBoxes boxes) {
+        return map(boxes, 0);
+    }
+
+    /** The same of boxes that are so many columns wider. */
+    Argument map(CudaBoxes boxes, int moreColumns) {
+        return Argument.TensorMap.dense(offset, numberBytes, List.of(channels(), image.w(), image.h(), image.n()),
+                List.of(LINE / numberBytes, (1 << boxes.columnBits()) + moreColumns, 1 << boxes.rowBits(), 1 << boxes.imageBits()));
+    }
+}

@@ -1,0 +1,26 @@
+package gyrus.kernels.cuda.conv.gradinput;
+
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.conv.CudaGeometry;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Rectangle;
+import java.util.List;
+
+/** A result per thread. */
+public final class CudaNaive implements CudaKernel<ConvSpec> {
+
+    @Override
+    public String source() {
+        return "naive.cu";
+    }
+
+    @Override
+    public List<Launch> launches(ConvSpec problem) {
+        Rectangle area = new Rectangle(Math.toIntExact(problem.input().pixels()), problem.input().c());
+        return List.of(new Launch("convGradInput", area.grid(), area.block(),
+                port(0), port(1), port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem)));
+    }
+}

@@ -1,0 +1,13 @@
+package gyrus.kernels.cuda.conv.gradinput;
+
+import gyrus.kernels.cuda.conv.ConvPass;
+import gyrus.kernels.cuda.conv.CudaWgmmaHalo;
+import gyrus.kernels.cuda.launch.Precision;
+
+/** On Hopper's tensor cores, in TF32, on patches of pixels where they lie. */
+public final class CudaWgmmaHaloTf32 extends CudaWgmmaHalo {
+
+    public CudaWgmmaHaloTf32() {
+        super(ConvPass.GRAD_INPUT, Precision.TF32);
+    }
+}

@@ -1,0 +1,44 @@
+package gyrus.kernels.cuda.conv.gradinput;
+
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.ConvSpec.Filter;
+import gyrus.kernels.cuda.conv.CudaGeometry;
+import gyrus.kernels.cuda.gemm.CudaProduct;
+import gyrus.kernels.cuda.gemm.Product;
+import gyrus.kernels.cuda.gemm.ProductAlgorithm;
+import gyrus.kernels.cuda.launch.Argument;
+import java.util.List;
+
+/**
+ * A matrix product that gathers the gradient as it goes: a row for each input pixel, a term for each tap and output channel. Where
+ * windows touch and do not overlap most of those terms would be zero: there a row is an output pixel, and a column an input channel
+ * under a tap.
+ */
+abstract class GradInputProduct extends CudaProduct<ConvSpec> {
+
+    GradInputProduct(ProductAlgorithm algorithm) {
+        super(algorithm);
+    }
+
+    @Override
+    protected final Product product(ConvSpec problem) {
+        int terms = CudaGeometry.inFours(problem.output().c());
+        List<Argument> arguments = List.of(port(0), port(1), port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem));
+        return isCutIntoBlocks(problem)
+                ? new Product("convGradInputBlocks", "joinPiecesBlocks", Math.toIntExact(problem.output().pixels()),
+                        problem.filter().taps() * problem.input().c(), terms, Product.ALL_WIDTHS, arguments)
+                : new Product("convGradInput", Math.toIntExact(problem.input().pixels()), problem.input().c(),
+                        problem.filter().taps() * terms, arguments);
+    }
+
+    /** Whether every input pixel met one output pixel under one tap, by fours of channels. */
+    private static boolean isCutIntoBlocks(ConvSpec problem) {
+        Image input = problem.input();
+        int size = problem.filter().stride();
+        return size > 1 && problem.filter().equals(Filter.blocks(size)) && input.h() % size == 0 && input.w() % size == 0
+                && input.c() % 4 == 0;
+    }
+}

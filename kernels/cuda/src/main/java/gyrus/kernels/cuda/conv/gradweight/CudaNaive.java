@@ -1,0 +1,26 @@
+package gyrus.kernels.cuda.conv.gradweight;
+
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.conv.CudaGeometry;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Rectangle;
+import java.util.List;
+
+/** A weight per thread. */
+public final class CudaNaive implements CudaKernel<ConvSpec> {
+
+    @Override
+    public String source() {
+        return "naive.cu";
+    }
+
+    @Override
+    public List<Launch> launches(ConvSpec problem) {
+        Rectangle area = new Rectangle(problem.filter().taps() * problem.input().c(), problem.output().c());
+        return List.of(new Launch("convGradWeight", area.grid(), area.block(),
+                port(0), port(1), port(2), CudaGeometry.of(problem)));
+    }
+}

@@ -1,0 +1,81 @@
+package gyrus.kernels.cuda.conv.gradweight;
+
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cuda.conv.CudaBoxes;
+import gyrus.kernels.cuda.conv.CudaWgmma;
+import gyrus.kernels.cuda.conv.PackedImage;
+import gyrus.kernels.cuda.gemm.BoxPipeline;
+import gyrus.kernels.cuda.launch.Argument;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Precision;
+import java.util.List;
+
+/** On Hopper's tensor cores, in bfloat16: on boxes of pixels, whose channels lie across the terms. */
+public final class CudaWgmmaBf16 extends WgmmaProduct {
+
+    private static final int PIXEL_BITS = 6; // 64 pixels of a box
+    private static final int STAGES = 4;
+
+    public CudaWgmmaBf16() {
+        super("wgmma_", Precision.BF16, 128, 64);
+    }
+
+    @Override
+    public Support supports(ConvSpec problem) {
+        return problem.filter().stride() == 1 ? Support.yes() : Support.no("it computes convolutions of stride 1");
+    }
+
+    /** Above the pipelined product where it was faster on an H200. */
+    @Override
+    public int rank(ConvSpec problem) {
+        return CudaWgmma.isLarge(problem, CudaWgmma.LEAST_CHANNELS) ? CudaWgmma.ABOVE_PIPELINED : 0;
+    }
+
+    @Override
+    Factors factors(ConvSpec problem) {
+        PackedImage x = new PackedImage(problem.input(), numberBytes(), 0);
+        return new Pixels(x, new PackedImage(problem.output(), numberBytes(), x.end()), CudaBoxes.wide(problem.output(), PIXEL_BITS));
+    }
+
+    /** Of two slices, one after the other. */
+    @Override
+    int tilesOfRows(int taps, int slicesOfTap) {
+        return Math.ceilDiv(taps * slicesOfTap, 2);
+    }
+
+    @Override
+    int stageBytes(ConvSpec problem, int columns) {
+        return STAGES * (2 * CHANNELS + columns) * PackedImage.LINE;
+    }
+
+    @Override
+    int multipliers() {
+        return BoxPipeline.TWO_GROUPS;
+    }
+
+    private record Pixels(PackedImage x, PackedImage dy, CudaBoxes boxes) implements Factors {
+
+        @Override
+        public int steps() {
+            return boxes.count();
+        }
+
+        @Override
+        public List<Launch> packing() {
+            return List.of(x.packing(port(0)), dy.packing(port(1)));
+        }
+
+        @Override
+        public List<Argument> boxes(int columns) {
+            return List.of(x.map(boxes), dy.map(boxes), port(0), boxes.argument());
+        }
+
+        @Override
+        public long end() {
+            return dy.end();
+        }
+    }
+}

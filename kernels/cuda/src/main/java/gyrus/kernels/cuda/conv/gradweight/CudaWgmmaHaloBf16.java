@@ -1,0 +1,26 @@
+package gyrus.kernels.cuda.conv.gradweight;
+
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cuda.conv.CudaBoxes;
+import gyrus.kernels.cuda.conv.PackedImage;
+import gyrus.kernels.cuda.launch.Precision;
+
+/** On Hopper's tensor cores, in bfloat16: on patches of the input where they lie, and of the gradient packed pixel by pixel. */
+public final class CudaWgmmaHaloBf16 extends WgmmaHaloProduct {
+
+    public CudaWgmmaHaloBf16() {
+        super(Precision.BF16);
+    }
+
+    @Override
+    int gradientBytes(int columns) {
+        return PIXELS * PackedImage.LINE;
+    }
+
+    @Override
+    Factors factors(ConvSpec problem) {
+        CudaBoxes patches = patches(problem);
+        PackedImage gradients = new PackedImage(problem.output(), numberBytes(), 0);
+        return new PatchFactors(input(problem), patches, gradients.packing(GRADIENT), columns -> gradients.map(patches), gradients.end());
+    }
+}

@@ -1,0 +1,41 @@
+package gyrus.kernels.cuda.conv.gradweight;
+
+import static gyrus.kernels.cuda.launch.Argument.scratch;
+
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cuda.conv.CudaBoxes;
+import gyrus.kernels.cuda.conv.CudaGeometry;
+import gyrus.kernels.cuda.conv.PackedImage;
+import gyrus.kernels.cuda.launch.Argument;
+import gyrus.kernels.cuda.launch.Dim;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Precision;
+import java.util.List;
+
+/** On Hopper's tensor cores, in TF32: on patches of the input where they lie, and of the gradient packed along their pixels. */
+public final class CudaWgmmaHaloTf32 extends WgmmaHaloProduct {
+
+    private static final int HALVES = 2; // of a patch, whose pixels fill a line each
+    private static final Dim PACKING = Dim.of(32, 8); // channels, and pixels at a time
+
+    public CudaWgmmaHaloTf32() {
+        super(Precision.TF32);
+    }
+
+    @Override
+    int gradientBytes(int columns) {
+        return HALVES * columns * PackedImage.LINE;
+    }
+
+    @Override
+    Factors factors(ConvSpec problem) {
+        CudaBoxes patches = patches(problem);
+        int channels = problem.output().c();
+        int pixels = Math.multiplyExact(patches.count(), PIXELS);
+        Launch packing = new Launch("packPatches", Dim.of(patches.count(), Math.ceilDiv(channels, PACKING.x())), PACKING,
+                GRADIENT, scratch(), patches.argument(), CudaGeometry.of(problem));
+        return new PatchFactors(input(problem), patches, packing,
+                columns -> Argument.TensorMap.dense(0, Float.BYTES, List.of(pixels, channels, 1), List.of(PIXELS / HALVES, columns, 1)),
+                PackedImage.aligned((long) Float.BYTES * pixels * channels));
+    }
+}

@@ -1,0 +1,13 @@
+package gyrus.kernels.cuda.conv.gradweight;
+
+import gyrus.kernels.cuda.conv.CudnnKernel;
+import gyrus.kernels.cuda.vendor.CudnnConvolution.Pass;
+
+/** NVIDIA's, in cuDNN. */
+public final class Cudnn implements CudnnKernel {
+
+    @Override
+    public Pass pass() {
+        return Pass.GRAD_WEIGHT;
+    }
+}

@@ -1,0 +1,36 @@
+package gyrus.kernels.cuda.conv.gradweight;
+
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.cuda.conv.CudaBoxes;
+import gyrus.kernels.cuda.conv.HaloImage;
+import gyrus.kernels.cuda.launch.Argument;
+import gyrus.kernels.cuda.launch.Launch;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * The input where it lies and the gradient packed, patch by patch.
+ *
+ * @param gradientPacking launched first
+ * @param gradients where it then is, for tiles of so many columns
+ * @param end of what was packed, in scratch memory
+ */
+record PatchFactors(HaloImage input, CudaBoxes patches, Launch gradientPacking, IntFunction<Argument> gradients, long end)
+        implements WgmmaProduct.Factors {
+
+    @Override
+    public int steps() {
+        return patches.count();
+    }
+
+    @Override
+    public List<Launch> packing() {
+        return List.of(gradientPacking);
+    }
+
+    @Override
+    public List<Argument> boxes(int columns) {
+        return List.of(input.map(patches), gradients.apply(columns), port(input.port()), patches.argument());
+    }
+}

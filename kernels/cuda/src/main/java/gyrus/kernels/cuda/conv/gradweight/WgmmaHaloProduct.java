@@ -1,0 +1,61 @@
+package gyrus.kernels.cuda.conv.gradweight;
+
+import gyrus.kernels.Support;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cuda.conv.CudaBoxes;
+import gyrus.kernels.cuda.conv.HaloImage;
+import gyrus.kernels.cuda.launch.Argument;
+import gyrus.kernels.cuda.launch.Precision;
+
+/** On patches of the input where they lie, as {@code wgmma_halo_product.cuh} computes it: a block has all nine taps of its channels. */
+abstract class WgmmaHaloProduct extends WgmmaProduct {
+
+    static final int PIXELS = 64; // of a patch
+    static final Argument GRADIENT = Argument.port(1);
+
+    private static final int PIXEL_BITS = 6;
+    private static final int STAGES = 3;
+    private static final int INPUT_BOXES = 3; // of 64 channels that begin between multiples of 16 bytes
+    private static final int THREE_GROUPS = 384; // threads, a group for each column of taps
+
+    WgmmaHaloProduct(Precision precision) {
+        super("wgmma_halo_", precision, 64, 32);
+    }
+
+    /** Of a stage. */
+    abstract int gradientBytes(int columns);
+
+    static CudaBoxes patches(ConvSpec problem) {
+        return CudaBoxes.patches(problem.output(), PIXEL_BITS);
+    }
+
+    static HaloImage input(ConvSpec problem) {
+        return new HaloImage(0, problem.input());
+    }
+
+    @Override
+    public final Support supports(ConvSpec problem) {
+        return input(problem).supports(problem.filter());
+    }
+
+    /** Not measured yet: left to those who ask by name or by measurement. */
+    @Override
+    public final int rank(ConvSpec problem) {
+        return 0;
+    }
+
+    @Override
+    final int tilesOfRows(int taps, int slicesOfTap) {
+        return slicesOfTap;
+    }
+
+    @Override
+    final int stageBytes(ConvSpec problem, int columns) {
+        return STAGES * (INPUT_BOXES * HaloImage.boxBytes(patches(problem)) + gradientBytes(columns));
+    }
+
+    @Override
+    final int multipliers() {
+        return THREE_GROUPS;
+    }
+}

@@ -1,0 +1,94 @@
+package gyrus.kernels.cuda.conv.gradweight;
+
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cuda.conv.CudaGeometry;
+import gyrus.kernels.cuda.conv.WgmmaKernel;
+import gyrus.kernels.cuda.gemm.BoxPipeline;
+import gyrus.kernels.cuda.launch.Argument;
+import gyrus.kernels.cuda.launch.Dim;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Precision;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * By Hopper's {@code wgmma} on boxes that its copy engine brings. What cannot be read where it lies is packed into scratch memory first.
+ */
+abstract class WgmmaProduct extends WgmmaKernel {
+
+    /** Of the input: a group of warps sums a slice of so many channels. */
+    static final int CHANNELS = 64;
+
+    private static final int LEAST_STEPS = 8; // of a piece
+
+    private final int[] widths;
+
+    /**
+     * @param source to which the precision is added
+     * @param widths of tiles, in falling order
+     */
+    WgmmaProduct(String source, Precision precision, int... widths) {
+        super(source, precision);
+        this.widths = widths;
+    }
+
+    /** Both factors. */
+    interface Factors {
+
+        /** Boxes of the terms. */
+        int steps();
+
+        /** Launched first. */
+        List<Launch> packing();
+
+        /** What the product alone takes: where both factors are, and how a step's pixels are found. */
+        List<Argument> boxes(int columns);
+
+        /** Where in scratch memory something else may begin. */
+        long end();
+    }
+
+    abstract Factors factors(ConvSpec problem);
+
+    /** A row of the result for each tap and channel, channels counted in fours. */
+    private static long elements(ConvSpec problem) {
+        return (long) problem.filter().taps() * CudaGeometry.inFours(problem.input().c()) * problem.output().c();
+    }
+
+    private int width(ConvSpec problem) {
+        return BoxPipeline.width(problem.output().c(), widths);
+    }
+
+    private BoxPipeline pipeline(ConvSpec problem) {
+        Dim tiles = Dim.of(tilesOfRows(problem.filter().taps(), Math.ceilDiv(problem.input().c(), CHANNELS)),
+                Math.ceilDiv(problem.output().c(), width(problem)));
+        return new BoxPipeline(tiles, factors(problem).steps(), LEAST_STEPS, stageBytes(problem, width(problem)),
+                multipliers());
+    }
+
+    /** Of a result whose taps have so many slices each. */
+    abstract int tilesOfRows(int taps, int slicesOfTap);
+
+    /** Of all stages. */
+    abstract int stageBytes(ConvSpec problem, int columns);
+
+    /** Threads. */
+    abstract int multipliers();
+
+    @Override
+    public final List<Launch> launches(ConvSpec problem) {
+        Factors factors = factors(problem);
+        List<Launch> launches = new ArrayList<>(factors.packing());
+        launches.addAll(pipeline(problem).launches("convGradWeight" + width(problem), "joinSteps", elements(problem), factors.end(),
+                factors.boxes(width(problem)), List.of(port(2), CudaGeometry.of(problem))));
+        return launches;
+    }
+
+    @Override
+    public final long scratchBytes(ConvSpec problem) {
+        int pieces = pipeline(problem).pieces();
+        return factors(problem).end() + (pieces == 1 ? 0 : 4L * pieces * elements(problem));
+    }
+}

@@ -1,0 +1,34 @@
+// The gradient with respect to the weights as a product: C [taps I, O] = A [taps I, output pixels] B [output pixels, O]. There are
+// few results of very many terms.
+#pragma once
+#include "../../gemm/product.cuh"
+#include "../geometry.cuh"
+
+struct GradWeightProduct : Product {
+    static constexpr bool A_ALONG_INNER = false, B_ALONG_INNER = false;
+    const float *x, *dy;
+    float *dw;
+    Geometry g;
+
+    __device__ Tap row(int i) const { return tapOf(i, g.cInFours, g); }
+    __device__ Corner inner(int l) const { return cornerOf(l, g); }
+    __device__ Run a(Tap tap, Corner corner) const { return inputAt(x, g, corner, tap); }
+    __device__ Run b(Corner corner, int j) const { return {dy + (long)corner.output * g.yPitch + j, min(g.o - j, 4)}; }
+    __device__ bool aLiesInFours() const { return liesInFours(x, g.xPitch); }
+    __device__ bool bLiesInFours() const { return liesInFours(dy, g.yPitch); }
+    __device__ bool cLiesInFours() const { return liesInFours(dw, g.o); }
+    __device__ float *result(int i, int j) const {
+        Tap tap = row(i);
+        return tap.channel < g.c ? dw + (long)(tap.index * g.c + tap.channel) * g.o + j : nullptr;
+    }
+};
+
+#define CONV_GRAD_WEIGHT(name, ...) CONV_GRAD_WEIGHT_WITHIN(, name, __VA_ARGS__)
+
+// The same within bounds of threads and blocks.
+#define CONV_GRAD_WEIGHT_WITHIN(bounds, name, ...)                                                                            \
+    extern "C" __global__ void bounds name(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dw, \
+                                           Geometry g, float *__restrict__ partial, int piece) {                              \
+        Product c{g.kh * g.kw * g.cInFours, g.o, g.n * g.oh * g.ow, partial, piece, {nullptr, 0, g.accumulate}};              \
+        __VA_ARGS__(GradWeightProduct{c, x, dy, dw, g});                                                                      \
+    }

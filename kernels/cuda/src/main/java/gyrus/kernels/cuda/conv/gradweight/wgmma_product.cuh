@@ -1,0 +1,25 @@
+// The gradient with respect to the weights of a convolution of stride 1 as a product by wgmma: what its kernels share. Terms are counted
+// in steps of the pipeline.
+#pragma once
+#include "../../gemm/box_pipeline.cuh"
+#include "../../gemm/results.cuh"
+#include "../boxes.cuh"
+#include "product.cuh"
+
+constexpr int CHANNELS = 64; // of the input, whose gradients under a tap a group of warps sums
+
+// users: threads that multiply.
+#define GRAD_WEIGHT_WGMMA(name, users, ...)                                                                                   \
+    extern "C" __global__ void __launch_bounds__(users + 32, 1)                                                               \
+        name(const __grid_constant__ TensorMap inputs, const __grid_constant__ TensorMap gradients, const float *x,           \
+             Boxes boxes, float *__restrict__ dw, Geometry g, int steps, float *__restrict__ partial, int piece) {            \
+        Product c{g.kh * g.kw * g.cInFours, g.o, steps, partial, piece, {nullptr, 0, g.accumulate}};                          \
+        __VA_ARGS__(GradWeightProduct{c, x, nullptr, dw, g}, inputs, gradients, boxes);                                       \
+    }
+
+#define JOIN_STEPS                                                                                                            \
+    extern "C" __global__ void joinSteps(float *__restrict__ dw, Geometry g, int steps, float *__restrict__ partial,          \
+                                         int piece) {                                                                         \
+        Product c{g.kh * g.kw * g.cInFours, g.o, steps, partial, piece, {nullptr, 0, g.accumulate}};                          \
+        joinPieces(GradWeightProduct{c, nullptr, nullptr, dw, g});                                                            \
+    }

@@ -1,0 +1,68 @@
+// What the copy engine is to read: numbers rounded to a format, dense, channels in eights with zeros behind the last one.
+#pragma once
+#include "../launch/fours.cuh"
+
+// packed[row][channel]: a row for each pixel.
+template <class Format>
+__device__ void packRows(const float *from, void *packed, int rows, int channels, int pitch, int packedChannels) {
+    using Number = typename Format::Number;
+    bool inFours = liesInFours(from, pitch);
+    overRectangle(rows, packedChannels, true, [&](auto, int row, int channel) { // whole fours: packed channels come in eights
+        const float *at = from + (long)row * pitch + channel;
+        Four numbers = inFours && channel + 4 <= channels ? Together::read(at) : Apart{1, channels - channel}.read(at);
+        struct alignas(4 * sizeof(Number)) Rounded {
+            Number of[4];
+        } rounded;
+#pragma unroll
+        for (int e = 0; e < 4; e++)
+            rounded.of[e] = Format::of(numbers.of[e]);
+        *(Rounded *)((Number *)packed + (long)row * packedChannels + channel) = rounded;
+    });
+}
+
+constexpr int SQUARE = 32; // results and words of four bytes
+
+// packed[place of a tap][result][place of a channel], as an order says. A block packs a square of results and words through shared
+// memory: neighbouring threads read neighbours, whichever of the two the weights lie along, and write neighbours. Grid: squares of
+// results x squares of words of all taps.
+template <class Format, class Order>
+__device__ void packWeights(const float *w, unsigned *packed, int results, int channels, int resultStep, int channelStep,
+                            int packedChannels, Order order) {
+    constexpr int OF_WORD = Format::OF_WORD;
+    __shared__ unsigned square[SQUARE][SQUARE + 1]; // [result][word]
+    int words = packedChannels / OF_WORD, squares = (words + SQUARE - 1) / SQUARE;
+    int tap = blockIdx.y / squares, firstWord = (blockIdx.y - tap * squares) * SQUARE, firstResult = blockIdx.x * SQUARE;
+    const float *from = w + (long)order.tap(tap) * results * channels;
+    bool alongResults = resultStep == 1;
+#pragma unroll
+    for (int line = threadIdx.y; line < SQUARE; line += SQUARE / 4) {
+        int result = alongResults ? threadIdx.x : line, word = alongResults ? line : threadIdx.x;
+        if (firstResult + result < results && firstWord + word < words) {
+            float weights[OF_WORD];
+#pragma unroll
+            for (int e = 0; e < OF_WORD; e++) {
+                int channel = order.channel((firstWord + word) * OF_WORD + e);
+                bool there = channel >= 0 && channel < channels;
+                weights[e] = there ? from[(long)(firstResult + result) * resultStep + (long)channel * channelStep] : 0;
+            }
+            square[result][word] = Format::word(weights);
+        }
+    }
+    __syncthreads();
+#pragma unroll
+    for (int line = threadIdx.y; line < SQUARE; line += SQUARE / 4)
+        if (firstResult + line < results && firstWord + threadIdx.x < words)
+            packed[((long)tap * results + firstResult + line) * words + firstWord + threadIdx.x] = square[line][threadIdx.x];
+}
+
+// As they lie.
+struct Unchanged {
+    __device__ int tap(int place) const { return place; }
+    __device__ int channel(int place) const { return place; }
+};
+
+#define PACK_PIXELS(name, Format)                                                                                             \
+    extern "C" __global__ void name(const float *__restrict__ from, void *__restrict__ packed, int rows, int channels,        \
+                                    int pitch, int packedChannels) {                                                          \
+        packRows<Format>(from, packed, rows, channels, pitch, packedChannels);                                                \
+    }

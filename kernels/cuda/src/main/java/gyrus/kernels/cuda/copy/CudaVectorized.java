@@ -1,0 +1,27 @@
+package gyrus.kernels.cuda.copy;
+
+import static gyrus.kernels.cuda.launch.Argument.of;
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.copy.BoxCopySpec;
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Rectangle;
+import java.util.List;
+
+/** Four elements per thread and turn. */
+public final class CudaVectorized implements CudaKernel<BoxCopySpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(BoxCopySpec problem) {
+        Rectangle area = Rectangle.of(problem.from(), problem.to());
+        return List.of(new Launch("copy", area.gridInFours(), area.blockInFours(),
+                port(0), port(1), of(area.rows()), of(area.columns()),
+                of(problem.from().pitch()), of(problem.to().pitch()), of(problem.accumulate())));
+    }
+}

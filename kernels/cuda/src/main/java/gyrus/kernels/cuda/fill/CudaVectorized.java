@@ -1,0 +1,26 @@
+package gyrus.kernels.cuda.fill;
+
+import static gyrus.kernels.cuda.launch.Argument.of;
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.fill.FillSpec;
+import java.util.List;
+
+/** Four elements per thread and turn. */
+public final class CudaVectorized implements CudaKernel<FillSpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(FillSpec problem) {
+        Rectangle area = Rectangle.of(problem.y());
+        return List.of(new Launch("fill", area.gridInFours(), area.blockInFours(), port(0), of(area.rows()), of(area.columns()),
+                of(problem.y().pitch()), of(problem.value())));
+    }
+}

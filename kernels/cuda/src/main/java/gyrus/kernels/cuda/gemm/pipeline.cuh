@@ -1,0 +1,122 @@
+// Tiles of A, 128 x 32, and of B, 32 x COLUMNS, on their way from global to shared memory while others are multiplied: cp.async
+// fills a ring of three stages, so two tiles are under way at any time. One barrier per tile suffices: who has passed it knows
+// that this tile is there, and that everyone is done with the one before, whose stage is filled next.
+#pragma once
+#include "product.cuh"
+#include "../launch/shared_address.cuh"
+
+constexpr int ROWS = 128, DEPTH = 32, STAGES = 3;
+
+// A tile in shared memory, in lines of fours: numbers along the terms where they lie so in global memory, else along rows or
+// columns. Fours change places within a line, so that threads which read different lines read from different banks.
+template <bool ALONG_INNER, int OUTER> struct Tile {
+    static constexpr int LINES = ALONG_INNER ? OUTER : DEPTH;
+    static constexpr int FOURS = (ALONG_INNER ? DEPTH : OUTER) / 4;
+    static constexpr int NUMBERS = LINES * FOURS * 4;
+    float *numbers;
+
+    __device__ static int place(int line, int four) {
+        int change = ALONG_INNER ? (line ^ line >> 3) & 7 : (line & 3) << 1;
+        return (line * FOURS + (four ^ change)) * 4;
+    }
+
+    __device__ float4 *four(int line, int four) const { return (float4 *)(numbers + place(line, four)); }
+};
+
+// Begins to copy a run; what it lacks of four becomes zero.
+template <bool IN_FOURS> __device__ void copy(float4 *to, Run run) {
+    if (IN_FOURS)
+        asm volatile("cp.async.ca.shared.global [%0], [%1], 16, %2;" ::"r"(sharedAddress(to)), "l"(run.from), "r"(4 * run.count)
+                     : "memory");
+    else
+#pragma unroll
+        for (int e = 0; e < 4; e++)
+            asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"(sharedAddress(to) + 4 * e), "l"(run.from + e),
+                         "r"(e < run.count ? 4 : 0)
+                         : "memory");
+}
+
+template <class Operands, int COLUMNS, int THREADS> struct Pipeline {
+    using A = Tile<Operands::A_ALONG_INNER, ROWS>;
+    using B = Tile<Operands::B_ALONG_INNER, COLUMNS>;
+    // Thread t copies the four t % FOURS of the lines t / FOURS + n STEP.
+    static constexpr int A_STEP = THREADS / A::FOURS, A_COPIES = A::LINES / A_STEP;
+    static constexpr int B_STEP = THREADS / B::FOURS, B_COPIES = B::LINES / B_STEP;
+    static constexpr int A_PLACES = Operands::A_ALONG_INNER ? A_COPIES : 1; // different rows
+
+    const Operands &p;
+    float *stages;
+    int top, left;
+    bool aInFours, bInFours;
+    decltype(p.row(0)) rows[A_PLACES];
+
+    __device__ Pipeline(const Operands &p, float *shared) : p(p), stages(shared) {
+        top = blockIdx.x * ROWS;
+        left = blockIdx.y * COLUMNS;
+        aInFours = p.aLiesInFours();
+        bInFours = p.bLiesInFours();
+#pragma unroll
+        for (int n = 0; n < A_PLACES; n++)
+            rows[n] = p.row(top + (Operands::A_ALONG_INNER ? threadIdx.x / A::FOURS + n * A_STEP : threadIdx.x % A::FOURS * 4));
+    }
+
+    __device__ A a(int stage) const { return {stages + stage * (A::NUMBERS + B::NUMBERS)}; }
+    __device__ B b(int stage) const { return {a(stage).numbers + A::NUMBERS}; }
+
+    template <bool IN_FOURS> __device__ void copyA(int from, A a) const {
+        int first = threadIdx.x / A::FOURS, four = threadIdx.x % A::FOURS;
+#pragma unroll
+        for (int n = 0; n < A_COPIES; n++) {
+            int line = first + n * A_STEP;
+            int row = Operands::A_ALONG_INNER ? line : 4 * four;
+            int inner = from + (Operands::A_ALONG_INNER ? 4 * four : line);
+            Run run = p.a(rows[A_PLACES == 1 ? 0 : n], p.inner(inner));
+            run.count = top + row < p.rows && inner < p.end() ? run.count : 0;
+            copy<IN_FOURS>(a.four(line, four), run);
+        }
+    }
+
+    template <bool IN_FOURS> __device__ void copyB(int from, B b) const {
+        int first = threadIdx.x / B::FOURS, four = threadIdx.x % B::FOURS;
+#pragma unroll
+        for (int n = 0; n < B_COPIES; n++) {
+            int line = first + n * B_STEP;
+            int column = left + (Operands::B_ALONG_INNER ? line : 4 * four);
+            int inner = from + (Operands::B_ALONG_INNER ? 4 * four : line);
+            Run run = p.b(p.inner(inner), column);
+            run.count = column < p.columns && inner < p.end() ? run.count : 0;
+            copy<IN_FOURS>(b.four(line, four), run);
+        }
+    }
+
+    __device__ void begin(int tile) const {
+        int from = p.first() + tile * DEPTH;
+        if (from < p.end()) {
+            int stage = tile % STAGES;
+            if (aInFours)
+                copyA<true>(from, a(stage));
+            else
+                copyA<false>(from, a(stage));
+            if (bInFours)
+                copyB<true>(from, b(stage));
+            else
+                copyB<false>(from, b(stage));
+        }
+        asm volatile("cp.async.commit_group;" ::: "memory");
+    }
+
+    // Calls multiply(a, b) with one pair of tiles after the other.
+    template <class Multiply> __device__ void run(Multiply multiply) const {
+#pragma unroll 1
+        for (int tile = 1 - STAGES; p.first() + tile * DEPTH < p.end(); tile++) {
+            if (tile >= 0) {
+                asm volatile("cp.async.wait_group %0;" ::"n"(STAGES - 2) : "memory");
+                __syncthreads();
+            }
+            begin(tile + STAGES - 1);
+            if (tile >= 0)
+                multiply(a(tile % STAGES), b(tile % STAGES));
+        }
+        __syncthreads(); // from here on shared memory is free
+    }
+};

@@ -1,0 +1,36 @@
+package gyrus.kernels.cuda.launch;
+
+import gyrus.kernels.LoopNest;
+
+/** A loop nest as the structure of {@code nest.cuh}. */
+public final class Nest {
+
+    private static final int OPERANDS = 3;
+    private static final int MAX_LOOPS = 7;
+    private static final int DIVISOR = 3; // numbers of one
+
+    private Nest() {}
+
+    /** The loops around the innermost one, of up to three operands. */
+    public static Argument outer(LoopNest nest, int... operands) {
+        return argument(nest, 1, operands);
+    }
+
+    /** All loops. */
+    public static Argument all(LoopNest nest, int... operands) {
+        return argument(nest, 0, operands);
+    }
+
+    private static Argument argument(LoopNest nest, int first, int... operands) {
+        int loops = nest.depth() - first;
+        int[] values = new int[1 + MAX_LOOPS * (DIVISOR + OPERANDS)];
+        values[0] = loops;
+        for (int loop = 0; loop < loops; loop++) {
+            System.arraycopy(Divisor.of(Math.toIntExact(nest.extent(first + loop))), 0, values, 1 + DIVISOR * loop, DIVISOR);
+            for (int i = 0; i < operands.length; i++) {
+                values[1 + MAX_LOOPS * (DIVISOR + i) + loop] = Math.toIntExact(nest.stride(operands[i], first + loop));
+            }
+        }
+        return new Argument.Ints(values);
+    }
+}

@@ -1,0 +1,42 @@
+package gyrus.kernels.cuda.launch;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What products of matrices are computed in on a GPU; tensors are float32 and sums are float32 in each. */
+public enum Precision {
+    FLOAT32(0, 75),
+    /** Factors rounded to 10 bits behind the point, for tensor cores. */
+    TF32(0x1p-11, 80),
+    /** Factors rounded to 7 bits behind the point, for tensor cores: half as many bytes, twice as many products. */
+    BF16(0x1p-8, 80);
+
+    private final double factorRoundoff;
+    private final int minCapability;
+
+    Precision(double factorRoundoff, int minCapability) {
+        this.factorRoundoff = factorRoundoff;
+        this.minCapability = minCapability;
+    }
+
+    /** By its name in a device's, as {@link #text} gives it. */
+    public static Optional<Precision> named(String text) {
+        return Arrays.stream(values()).filter(precision -> precision.text().equals(text)).findFirst();
+    }
+
+    /** Unit roundoff of what a factor is rounded to before it is multiplied; 0 where it is multiplied as it is. */
+    public double factorRoundoff() {
+        return factorRoundoff;
+    }
+
+    /** Ten times the least compute capability that has it: 80 for 8.0. */
+    public int minCapability() {
+        return minCapability;
+    }
+
+    /** {@code tf32}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

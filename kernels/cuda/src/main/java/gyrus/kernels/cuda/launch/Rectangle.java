@@ -1,0 +1,60 @@
+package gyrus.kernels.cuda.launch;
+
+import gyrus.kernels.Extent;
+
+/**
+ * A rectangle of elements cut into blocks of 256 threads, x along columns and y down rows; threads of a grid at its limit take
+ * several turns. Where all operands are dense they are one long row.
+ */
+public record Rectangle(int rows, int columns) {
+
+    /** Of a grid: some 30 for each multiprocessor of an H100, so that all end at about the same time. */
+    private static final int MAX_BLOCKS = 4096;
+    private static final int THREADS = 256;
+
+    /** Operands of the same rows and width, each of its own pitch. */
+    public static Rectangle of(Extent... operands) {
+        Extent first = operands[0];
+        boolean dense = true;
+        for (Extent operand : operands) {
+            dense &= operand.rows() == 1 || operand.pitch() == operand.width();
+        }
+        return dense
+                ? new Rectangle(1, Math.toIntExact(first.elements()))
+                : new Rectangle(Math.toIntExact(first.rows()), first.width());
+    }
+
+    public Dim block() {
+        return block(columns);
+    }
+
+    public Dim grid() {
+        return grid(columns);
+    }
+
+    /** Of threads that take four columns at a time: see {@code fours.cuh}. */
+    public Dim blockInFours() {
+        return block(Math.ceilDiv(columns, 4));
+    }
+
+    public Dim gridInFours() {
+        return grid(Math.ceilDiv(columns, 4));
+    }
+
+    private Dim block(int threads) {
+        if (rows == 1) {
+            return Dim.of(THREADS);
+        }
+        int across = 1;
+        while (across < threads && across < THREADS) {
+            across *= 2;
+        }
+        return Dim.of(across, THREADS / across);
+    }
+
+    private Dim grid(int threads) {
+        Dim block = block(threads);
+        int across = Math.min(Math.ceilDiv(threads, block.x()), MAX_BLOCKS);
+        return Dim.of(across, Math.min(Math.ceilDiv(rows, block.y()), Math.ceilDiv(MAX_BLOCKS, across)));
+    }
+}

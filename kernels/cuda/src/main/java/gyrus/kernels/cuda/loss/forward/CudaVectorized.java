@@ -1,0 +1,40 @@
+package gyrus.kernels.cuda.loss.forward;
+
+import static gyrus.kernels.cuda.launch.Argument.of;
+import static gyrus.kernels.cuda.launch.Argument.port;
+import static gyrus.kernels.cuda.launch.Argument.scratch;
+
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.launch.Dim;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.loss.CrossEntropySpec;
+import java.util.List;
+
+/** A block for each piece of the elements, then one block for their sums. */
+public final class CudaVectorized implements CudaKernel<CrossEntropySpec> {
+
+    private static final int THREADS = 256;
+    private static final int MAX_PIECES = 1024;
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(CrossEntropySpec problem) {
+        int pieces = pieces(problem);
+        return List.of(
+                new Launch("losses", Dim.of(pieces), Dim.of(THREADS), port(0), port(1), scratch(), of(problem.elements())),
+                new Launch("mean", Dim.of(1), Dim.of(THREADS), scratch(), port(2), of(pieces), of(problem.elements())));
+    }
+
+    @Override
+    public long scratchBytes(CrossEntropySpec problem) {
+        return 4L * pieces(problem);
+    }
+
+    private static int pieces(CrossEntropySpec problem) {
+        return Math.clamp(Math.ceilDiv(problem.elements(), 4 * THREADS), 1, MAX_PIECES);
+    }
+}

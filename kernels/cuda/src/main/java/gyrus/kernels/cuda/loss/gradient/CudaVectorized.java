@@ -1,0 +1,26 @@
+package gyrus.kernels.cuda.loss.gradient;
+
+import static gyrus.kernels.cuda.launch.Argument.of;
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.loss.CrossEntropySpec;
+import java.util.List;
+
+/** Four elements per thread and turn. */
+public final class CudaVectorized implements CudaKernel<CrossEntropySpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(CrossEntropySpec problem) {
+        Rectangle area = new Rectangle(1, problem.elements());
+        return List.of(new Launch("gradient", area.gridInFours(), area.blockInFours(),
+                port(0), port(1), port(2), port(3), of(problem.elements()), of(problem.accumulate())));
+    }
+}

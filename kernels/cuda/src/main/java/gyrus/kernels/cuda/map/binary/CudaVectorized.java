@@ -1,0 +1,32 @@
+package gyrus.kernels.cuda.map.binary;
+
+import static gyrus.kernels.cuda.launch.Argument.of;
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.LoopNest;
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Nest;
+import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.map.binary.BinarySpec;
+import java.util.List;
+import java.util.Locale;
+
+/** Four elements per thread and turn, a kernel per function, over as few loops as the layouts allow. */
+public final class CudaVectorized implements CudaKernel<BinarySpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(BinarySpec problem) {
+        LoopNest nest = LoopNest.of(problem.y(), problem.a(), problem.b(), problem.y());
+        Rectangle area = new Rectangle(Math.toIntExact(nest.rows()), Math.toIntExact(nest.columns()));
+        String kernel = "binary_" + problem.function().name().toLowerCase(Locale.ROOT);
+        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
+                port(0), port(1), port(2), of(area.rows()), of(area.columns()),
+                Nest.outer(nest, 0, 1, 2), of(nest.repeats(0) ? 0 : 1), of(nest.repeats(1) ? 0 : 1), of(problem.accumulate())));
+    }
+}

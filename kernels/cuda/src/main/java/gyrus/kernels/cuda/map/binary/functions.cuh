@@ -1,0 +1,12 @@
+// The functions of two numbers, each with its name: FUNCTION(name, what becomes of a and b).
+#include "../../launch/larger.cuh"
+
+#define BINARY_FUNCTIONS(FUNCTION)                                                                                            \
+    FUNCTION(add, a + b)                                                                                                      \
+    FUNCTION(subtract, a - b)                                                                                                 \
+    FUNCTION(multiply, a *b)                                                                                                  \
+    FUNCTION(divide, a / b)                                                                                                   \
+    FUNCTION(maximum, larger(a, b))                                                                                           \
+    FUNCTION(greater, a > b ? 1.0f : 0.0f)                                                                                    \
+    FUNCTION(equal, a == b ? 1.0f : 0.0f)                                                                                     \
+    FUNCTION(sign_transfer, b > 0 ? a : b < 0 ? -a : 0.0f)

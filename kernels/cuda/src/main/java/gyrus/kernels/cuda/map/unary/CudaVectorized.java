@@ -1,0 +1,29 @@
+package gyrus.kernels.cuda.map.unary;
+
+import static gyrus.kernels.cuda.launch.Argument.of;
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.map.unary.UnarySpec;
+import java.util.List;
+import java.util.Locale;
+
+/** Four elements per thread and turn, a kernel per function. */
+public final class CudaVectorized implements CudaKernel<UnarySpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(UnarySpec problem) {
+        Rectangle area = Rectangle.of(problem.x(), problem.y());
+        String kernel = "unary_" + problem.function().name().toLowerCase(Locale.ROOT);
+        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
+                port(0), port(1), of(area.rows()), of(area.columns()), of(problem.x().pitch()), of(problem.y().pitch()),
+                of(problem.scale()), of(problem.shift()), of(problem.accumulate())));
+    }
+}

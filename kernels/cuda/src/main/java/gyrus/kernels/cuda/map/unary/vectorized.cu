@@ -1,0 +1,19 @@
+// y = f(scale x + shift) or y += f(scale x + shift), one kernel per function, four elements per thread and turn.
+#include "../../launch/fours.cuh"
+#include "functions.cuh"
+
+#define UNARY(name, result)                                                                                                   \
+    extern "C" __global__ void unary_##name(const float *__restrict__ from, float *__restrict__ y, int rows, int columns,     \
+                                            int xPitch, int yPitch, float scale, float shift, int accumulate) {               \
+        bool inFours = liesInFours(from, xPitch) && liesInFours(y, yPitch);                                                   \
+        overRectangle(rows, columns, inFours, [&](auto place, int row, int column) {                                          \
+            Four numbers = place.read(from + (long)row * xPitch + column);                                                    \
+            for (float &number : numbers.of) {                                                                                \
+                float x = scale * number + shift;                                                                             \
+                number = result;                                                                                              \
+            }                                                                                                                 \
+            write(place, y + (long)row * yPitch + column, numbers, accumulate);                                               \
+        });                                                                                                                   \
+    }
+
+UNARY_FUNCTIONS(UNARY)

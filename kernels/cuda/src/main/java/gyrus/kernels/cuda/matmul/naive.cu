@@ -1,0 +1,15 @@
+// c[i,j] = sum over l of op(a)[i,l] op(b)[l,j], an element per thread and turn: x runs along columns.
+#include "../launch/rectangle.cuh"
+#include "product.cuh"
+
+template <class Operands> __device__ void naiveProduct(const Operands &p) {
+    for (int i = firstRow(); i < p.rows; i += rowStep())
+        for (int j = firstColumn(); j < p.columns; j += columnStep()) {
+            float sum = 0;
+            for (int l = 0; l < p.terms; l++)
+                sum += p.a(i, l).first() * p.b(l, j).first();
+            store(p, i, j, sum);
+        }
+}
+
+MATMUL(naiveProduct)

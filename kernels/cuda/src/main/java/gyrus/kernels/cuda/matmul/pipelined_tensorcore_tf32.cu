@@ -1,0 +1,10 @@
+// c = op(a) op(b) on tensor cores by tiles that are loaded ahead of time, in TF32.
+// Target: compute_80
+#include "../gemm/pipelined_tensorcore_product.cuh"
+#include "product.cuh"
+
+MATMUL_OF(matmulNN64, false, false, pipelinedTensorcoreProduct<Tf32, 64>)
+MATMUL_OF(matmulNT64, false, true, pipelinedTensorcoreProduct<Tf32, 64>)
+MATMUL_OF(matmulTN64, true, false, pipelinedTensorcoreProduct<Tf32, 64>)
+MATMUL_OF(matmulTT64, true, true, pipelinedTensorcoreProduct<Tf32, 64>)
+MATMUL_OF(joinPieces, false, false, joinPieces)

@@ -1,0 +1,37 @@
+// Two factors, each as it lies or transposed.
+#pragma once
+#include "../gemm/product.cuh"
+
+template <bool TRANSPOSE_A, bool TRANSPOSE_B> struct Matrices : Product {
+    static constexpr bool A_ALONG_INNER = !TRANSPOSE_A, B_ALONG_INNER = TRANSPOSE_B;
+    const float *left, *right;
+    float *c;
+
+    __device__ int row(int i) const { return i; }
+    __device__ int inner(int l) const { return l; }
+    __device__ Run a(int i, int l) const {
+        return TRANSPOSE_A ? Run{left + (long)l * rows + i, min(rows - i, 4)} : Run{left + (long)i * terms + l, min(terms - l, 4)};
+    }
+    __device__ Run b(int l, int j) const {
+        return TRANSPOSE_B ? Run{right + (long)j * terms + l, min(terms - l, 4)}
+                           : Run{right + (long)l * columns + j, min(columns - j, 4)};
+    }
+    __device__ bool aLiesInFours() const { return liesInFours(left, TRANSPOSE_A ? rows : terms); }
+    __device__ bool bLiesInFours() const { return liesInFours(right, TRANSPOSE_B ? terms : columns); }
+    __device__ bool cLiesInFours() const { return liesInFours(c, columns); }
+    __device__ float *result(int i, int j) const { return c + (long)i * columns + j; }
+};
+
+#define MATMUL_OF(name, TRANSPOSE_A, TRANSPOSE_B, ...)                                                                        \
+    extern "C" __global__ void name(const float *__restrict__ a, const float *__restrict__ b, float *__restrict__ c, int m,   \
+                                    int n, int k, int accumulate, float *__restrict__ partial, int piece) {                   \
+        Product product{m, n, k, partial, piece, {nullptr, 0, accumulate}};                                                   \
+        __VA_ARGS__(Matrices<TRANSPOSE_A, TRANSPOSE_B>{product, a, b, c});                                                    \
+    }
+
+// A kernel for each way the factors may lie, named by their letters, T for a transposed one.
+#define MATMUL(...)                                                                                                           \
+    MATMUL_OF(matmulNN, false, false, __VA_ARGS__)                                                                            \
+    MATMUL_OF(matmulNT, false, true, __VA_ARGS__)                                                                             \
+    MATMUL_OF(matmulTN, true, false, __VA_ARGS__)                                                                             \
+    MATMUL_OF(matmulTT, true, true, __VA_ARGS__)

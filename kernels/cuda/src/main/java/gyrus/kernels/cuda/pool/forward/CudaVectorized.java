@@ -1,0 +1,29 @@
+package gyrus.kernels.cuda.pool.forward;
+
+import static gyrus.kernels.cuda.launch.Argument.of;
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.cuda.pool.CudaWindows;
+import gyrus.kernels.pool.PoolSpec;
+import java.util.List;
+
+/** Four channels of an output pixel per thread and turn. */
+public final class CudaVectorized implements CudaKernel<PoolSpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public List<Launch> launches(PoolSpec problem) {
+        int pixels = Math.toIntExact(problem.output().pixels());
+        Rectangle area = new Rectangle(pixels, problem.output().c());
+        String kernel = problem.size() == 2 ? "maxPoolTwoByTwo" : "maxPool";
+        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
+                port(0), port(1), of(pixels), CudaWindows.of(problem)));
+    }
+}

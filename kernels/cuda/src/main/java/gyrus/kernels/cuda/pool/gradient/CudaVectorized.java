@@ -1,0 +1,40 @@
+package gyrus.kernels.cuda.pool.gradient;
+
+import static gyrus.kernels.cuda.launch.Argument.of;
+import static gyrus.kernels.cuda.launch.Argument.port;
+
+import gyrus.kernels.Support;
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.launch.Launch;
+import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.cuda.pool.CudaWindows;
+import gyrus.kernels.pool.PoolSpec;
+import java.util.List;
+
+/** Four channels of a window per thread and turn, where windows do not overlap. */
+public final class CudaVectorized implements CudaKernel<PoolSpec> {
+
+    @Override
+    public String source() {
+        return "vectorized.cu";
+    }
+
+    @Override
+    public Support supports(PoolSpec problem) {
+        return problem.size() <= problem.stride() ? Support.yes() : Support.no("windows overlap");
+    }
+
+    @Override
+    public List<Launch> launches(PoolSpec problem) {
+        int windows = Math.toIntExact(problem.output().pixels());
+        Rectangle area = new Rectangle(windows, problem.input().c());
+        String kernel = problem.size() == 2 ? "maxPoolGradientTwoByTwo" : "maxPoolGradient";
+        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
+                port(0), port(1), port(2), of(windows), CudaWindows.of(problem), of(problem.accumulate())));
+    }
+
+    @Override
+    public int rank(PoolSpec problem) {
+        return 20;
+    }
+}

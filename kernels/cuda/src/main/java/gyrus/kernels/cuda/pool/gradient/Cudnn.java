@@ -1,0 +1,24 @@
+package gyrus.kernels.cuda.pool.gradient;
+
+import gyrus.kernels.cuda.CudaDevice;
+import gyrus.kernels.cuda.VendorKernel;
+import gyrus.kernels.cuda.vendor.CudnnMaxPool;
+import gyrus.kernels.cuda.vendor.Found;
+import gyrus.kernels.device.Plan;
+import gyrus.kernels.pool.PoolSpec;
+
+/** NVIDIA's, in cuDNN, which wants the maxima as well: they are computed again. */
+public final class Cudnn implements VendorKernel<PoolSpec> {
+
+    @Override
+    public Found<?> library(CudaDevice device) {
+        return device.cudnn();
+    }
+
+    @Override
+    public Plan prepare(PoolSpec problem, CudaDevice device) {
+        CudnnMaxPool pool = new CudnnMaxPool(device.require(device.cudnn()), problem);
+        return device.prepareCall(pool.scratchBytes(),
+                (scratch, operands) -> pool.gradient(scratch, operands[0], operands[1], operands[2]));
+    }
+}

@@ -1,0 +1,49 @@
+// Random numbers by Philox, a block of four words per thread and turn where rows hold whole blocks of them.
+#include "../launch/fours.cuh"
+#include "philox.cuh"
+
+struct Key {
+    unsigned long long seed, stream;
+    bool normal;
+
+    __device__ Words block(long index) const { return philox(seed, stream, index >> 2); }
+
+    // One of the four numbers of a block.
+    __device__ float of(const Words &block, int i) const {
+        unsigned first = i & 2 ? block.w[2] : block.w[0], second = i & 2 ? block.w[3] : block.w[1];
+        return normal ? normalOf(first, second, i & 1) : uniformOf(i & 1 ? second : first);
+    }
+};
+
+// Those of a block.
+__device__ inline Four numbersAt(Together, const Key &key, long index) {
+    Words block = key.block(index);
+    return {key.of(block, 0), key.of(block, 1), key.of(block, 2), key.of(block, 3)};
+}
+
+// Of a block each.
+__device__ inline Four numbersAt(Apart place, const Key &key, long first) {
+    Four numbers;
+#pragma unroll
+    for (int e = 0; e < 4; e++) {
+        long index = first + place.at(e);
+        numbers.of[e] = key.of(key.block(index), index & 3);
+    }
+    return numbers;
+}
+
+__device__ inline void fillWith(float *y, const float *key, int rows, int columns, int pitch, bool normal) {
+    Key mine{numberOf(key), numberOf(key + 4), normal};
+    bool inFours = liesInFours(y, pitch) && (rows == 1 || columns % 4 == 0);
+    overRectangle(rows, columns, inFours, [&](auto place, int row, int column) {
+        place.write(y + (long)row * pitch + column, numbersAt(place, mine, (long)row * columns + column));
+    });
+}
+
+extern "C" __global__ void uniform(float *__restrict__ y, const float *__restrict__ key, int rows, int columns, int pitch) {
+    fillWith(y, key, rows, columns, pitch, false);
+}
+
+extern "C" __global__ void normal(float *__restrict__ y, const float *__restrict__ key, int rows, int columns, int pitch) {
+    fillWith(y, key, rows, columns, pitch, true);
+}

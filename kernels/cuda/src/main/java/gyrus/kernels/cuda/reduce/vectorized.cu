@@ -1,0 +1,113 @@
+// y = sum, mean or maximum of x over some dimensions. Results of few terms get a thread each. Results of many are made in two
+// passes: blocks for pieces of the terms, then blocks for some results of all pieces. Where neighbouring results have neighbouring
+// terms, a thread has four results, else four terms of one.
+#include "../launch/block_reduce.cuh"
+#include "../launch/join_lines.cuh"
+#include "../launch/nest.cuh"
+#include "../launch/fours.cuh"
+
+// A result per thread.
+template <class Operation>
+__device__ void reduceEach(const float *x, float *y, int results, int terms, const Nest &keptOfX, const Nest &keptOfY,
+                           const Nest &reduced, float scale, int accumulate) {
+    int result = blockIdx.x * blockDim.x + threadIdx.x;
+    if (result >= results)
+        return;
+    const float *from = x + rowOffset(keptOfX, 0, result);
+    float value = Operation::zero();
+#pragma unroll 1
+    for (int term = 0; term < terms; term++)
+        value = Operation::join(value, from[rowOffset(reduced, 0, term)]);
+    float *to = y + rowOffset(keptOfY, 0, result);
+    *to = accumulate ? *to + scale * value : scale * value;
+}
+
+// partial[piece][row][column], results being counted by rows and columns; block: fours of columns x lines, grid: groups of
+// columns x pieces x rows.
+template <class Operation>
+__device__ void reduceAcross(const float *x, float *partial, int columns, int terms, const Nest &kept, const Nest &reduced) {
+    bool inFours = liesInFours(kept, 0, x) && liesInFours(reduced, 0, x);
+    Columns mine(4 * blockIdx.x * blockDim.x, columns, inFours);
+    const float *from = x + rowOffset(kept, 0, blockIdx.z) + mine.first;
+    int piece = (terms + gridDim.y - 1) / gridDim.y;
+    int end = min(terms, piece * (blockIdx.y + 1));
+    float values[4] = {Operation::zero(), Operation::zero(), Operation::zero(), Operation::zero()};
+    mine.with([&](auto place) {
+#pragma unroll 2
+        for (int term = piece * blockIdx.y + threadIdx.y; term < end; term += blockDim.y) {
+            Four numbers = place.read(from + rowOffset(reduced, 0, term));
+#pragma unroll
+            for (int e = 0; e < 4; e++)
+                values[e] = Operation::join(values[e], numbers.of[e]);
+        }
+    });
+    joinLines<Operation>(values);
+    if (threadIdx.y == 0)
+        mine.apart.write(partial + ((long)blockIdx.y * gridDim.z + blockIdx.z) * columns + mine.first,
+                         {values[0], values[1], values[2], values[3]});
+}
+
+// partial[piece][result]; grid: results x pieces.
+template <class Operation>
+__device__ void reduceAlong(const float *x, float *partial, int terms, const Nest &kept, const Nest &reduced) {
+    const float *from = x + rowOffset(kept, 0, blockIdx.x);
+    bool inFours = reduced.loops > 0 && reduced.strides[0][0] == 1 && reduced.extents[0] % 4 == 0 && (size_t)from % 16 == 0;
+    for (int loop = 1; loop < reduced.loops; loop++)
+        inFours &= reduced.strides[0][loop] % 4 == 0;
+    int piece = ((terms + gridDim.y - 1) / gridDim.y + 3) / 4 * 4;
+    int end = min(terms, piece * (blockIdx.y + 1));
+    float value = Operation::zero();
+    if (inFours)
+#pragma unroll 2
+        for (int term = piece * blockIdx.y + 4 * threadIdx.x; term < end; term += 4 * blockDim.x) {
+            Four numbers = Together::read(from + rowOffset(reduced, 0, term));
+            value = Operation::join(value, Operation::join(Operation::join(numbers.of[0], numbers.of[1]),
+                                                           Operation::join(numbers.of[2], numbers.of[3])));
+        }
+    else
+#pragma unroll 4
+        for (int term = piece * blockIdx.y + threadIdx.x; term < end; term += blockDim.x)
+            value = Operation::join(value, from[rowOffset(reduced, 0, term)]);
+    value = blockReduce<Operation>(value);
+    if (threadIdx.x == 0)
+        partial[(long)blockIdx.y * gridDim.x + blockIdx.x] = value;
+}
+
+// y = scale * partial over all pieces, or added to y; block: results x lines of pieces.
+template <class Operation>
+__device__ void joinPieces(const float *partial, float *y, int results, int pieces, const Nest &kept, float scale,
+                           int accumulate) {
+    int result = blockIdx.x * blockDim.x + threadIdx.x;
+    float value[1] = {Operation::zero()};
+    if (result < results)
+#pragma unroll 8
+        for (int piece = threadIdx.y; piece < pieces; piece += blockDim.y)
+            value[0] = Operation::join(value[0], partial[(long)piece * results + result]);
+    joinLines<Operation>(value);
+    if (threadIdx.y == 0 && result < results) {
+        float *to = y + rowOffset(kept, 0, result);
+        *to = accumulate ? *to + scale * value[0] : scale * value[0];
+    }
+}
+
+#define REDUCE(Operation, name)                                                                                               \
+    extern "C" __global__ void name##Each(const float *__restrict__ x, float *__restrict__ y, int results, int terms,         \
+                                          const __grid_constant__ Nest keptOfX, const __grid_constant__ Nest keptOfY,         \
+                                          const __grid_constant__ Nest reduced, float scale, int accumulate) {                \
+        reduceEach<Operation>(x, y, results, terms, keptOfX, keptOfY, reduced, scale, accumulate);                            \
+    }                                                                                                                         \
+    extern "C" __global__ void name##Across(const float *__restrict__ x, float *__restrict__ partial, int columns, int terms, \
+                                            const __grid_constant__ Nest kept, const __grid_constant__ Nest reduced) {        \
+        reduceAcross<Operation>(x, partial, columns, terms, kept, reduced);                                                   \
+    }                                                                                                                         \
+    extern "C" __global__ void name##Along(const float *__restrict__ x, float *__restrict__ partial, int terms,               \
+                                           const __grid_constant__ Nest kept, const __grid_constant__ Nest reduced) {         \
+        reduceAlong<Operation>(x, partial, terms, kept, reduced);                                                             \
+    }                                                                                                                         \
+    extern "C" __global__ void name##Join(const float *__restrict__ partial, float *__restrict__ y, int results, int pieces,  \
+                                          const __grid_constant__ Nest keptOfY, float scale, int accumulate) {                \
+        joinPieces<Operation>(partial, y, results, pieces, keptOfY, scale, accumulate);                                       \
+    }
+
+REDUCE(Sum, sum)
+REDUCE(Max, max)
