@@ -9,13 +9,13 @@ import gyrus.kernels.memory.Operand;
 
 /**
  * The Adam optimizer (Kingma and Ba 2015): {@code m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2;
- * w -= lr (m / (1-b1^t)) / (sqrt(v / (1-b2^t)) + epsilon)}, all parameters in one pass.
+ * w -= lr (m / (1-b1^t)) / (sqrt(v / (1-b2^t)) + epsilon)}. One kernel launch updates all parameters.
  *
- * <p>The learning rate of update t = 1, 2, ... is {@code learningRate / (1 + decay (t-1))}, as in the paper's code.
+ * <p>The learning rate of update t = 1, 2, ... is {@code learningRate / (1 + decay (t-1))}, as in the Dense-U-Net paper's code.
  */
 public final class Adam {
 
-    /** The numbers that steer it; the defaults are the paper's. */
+    /** The hyperparameters of Adam. */
     public record Settings(double learningRate, double beta1, double beta2, double epsilon, double decay) {
 
         public Settings {
@@ -33,16 +33,17 @@ public final class Adam {
             }
         }
 
+        /** Returns the settings of a learning rate, with the defaults of Kingma and Ba for all others. */
         public static Settings ofRate(double learningRate) {
             return new Settings(learningRate, 0.9, 0.999, 1e-8, 0);
         }
 
-        /** The paper's code: the rate falls by a factor 1 + 1.99e-7 per update. */
+        /** Returns the settings of the Dense-U-Net paper's code, with a decay of 1.99e-7 per update. */
         public static Settings paper(double learningRate) {
             return new Settings(learningRate, 0.9, 0.999, 1e-8, 1.99e-7);
         }
 
-        /** The rate of the update that comes after so many. */
+        /** Returns the learning rate of the update that follows the given number of updates. */
         public double rateAfter(long updates) {
             return learningRate / (1 + decay * updates);
         }
@@ -54,7 +55,7 @@ public final class Adam {
     private final Block variance;
     private final Block rates;
     private long updates;
-    private boolean ready; // the rates of the next move are on the device
+    private boolean ready; // the rates for the next call of move are on the device
 
     public Adam(Parameters parameters, Settings settings) {
         this.parameters = parameters;
@@ -70,11 +71,11 @@ public final class Adam {
     }
 
     /**
-     * Moves every parameter by its gradient, the sum over all backward passes since the last update; parameters that none of them
-     * reached have gradient zero. The next backward pass begins anew.
+     * Updates every parameter by its gradient, which is the sum over all backward passes since the last update, or zero for a
+     * parameter that none of them reached. The next backward pass starts from zero gradients.
      *
-     * @param loss one number, which the gradients are of; where it is not finite, nothing moves
-     * @throws IllegalStateException where no backward pass has reached any parameter since the last update
+     * @param loss the scalar whose gradients these are; if it is not finite, no parameter changes
+     * @throws IllegalStateException if no backward pass has reached any parameter since the last update
      */
     public void update(Tensor loss) {
         requireMovable(loss);
@@ -82,7 +83,7 @@ public final class Adam {
         move(loss);
     }
 
-    /** Counts an update, and brings its rates to the device: the half of it that differs from one to the next. */
+    /** Begins an update: counts it and copies its rates, which change from step to step, to the device. */
     public void next() {
         double rate = learningRate();
         updates++;
@@ -97,13 +98,13 @@ public final class Adam {
     }
 
     /**
-     * Moves every parameter, at the rates that {@link #next} has brought to the device: the half of an update that is the same each
-     * time, for repeated steps.
+     * Updates every parameter with the rates that {@link #next} has copied to the device. It is the part of an update that a
+     * {@link RepeatedStep} can capture.
      */
     public void move(Tensor loss) {
         requireMovable(loss);
         if (!ready) {
-            throw new IllegalStateException("adam: a move without rates of its own; call next() before each");
+            throw new IllegalStateException("adam: move() without rates for this update; call next() before each move()");
         }
         ready = false;
         Operand number = loss.filledOperand();
@@ -120,17 +121,17 @@ public final class Adam {
             throw new IllegalArgumentException("adam: expected one number as the loss, got " + loss);
         }
         if (loss.engine() != parameters.engine()) {
-            throw new IllegalArgumentException("adam: the loss " + loss + " is of another engine than the parameters");
+            throw new IllegalArgumentException("adam: the loss " + loss + " belongs to another engine than the parameters");
         }
         parameters.requireGradients("adam");
     }
 
-    /** The rate of the next update. */
+    /** Returns the learning rate of the next update. */
     public double learningRate() {
         return settings.rateAfter(updates);
     }
 
-    /** How many updates were made. */
+    /** Returns the number of updates so far. */
     public long updates() {
         return updates;
     }
@@ -139,17 +140,17 @@ public final class Adam {
         return settings;
     }
 
-    /** The running mean of a parameter's gradients: with {@link #variance} and {@link #updates} what a checkpoint needs. */
+    /** Returns the running mean of a parameter's gradients; a checkpoint stores it with {@link #variance} and {@link #updates}. */
     public Tensor mean(String parameter) {
         return parameters.alongside(mean, parameter);
     }
 
-    /** The running mean of the squares of a parameter's gradients. */
+    /** Returns the running mean of the squares of a parameter's gradients. */
     public Tensor variance(String parameter) {
         return parameters.alongside(variance, parameter);
     }
 
-    /** Continues counting where another run stopped, after its means and variances were copied in. */
+    /** Sets the number of updates so far, after the means and variances of another run were copied in. */
     public void resumeAt(long updates) {
         if (updates < 0) {
             throw new IllegalArgumentException("adam: cannot resume after " + updates + " updates");
@@ -157,7 +158,7 @@ public final class Adam {
         this.updates = updates;
     }
 
-    /** Gives the memory back. */
+    /** Frees the optimizer's memory. */
     public void release() {
         parameters.engine().requireThread();
         mean.release();

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The memory behind a tensor and its channel windows, [rows, width], and the gradient that gathers for it.
+ * The memory of a tensor and its channel windows, [rows, width], with the memory of its gradient.
  *
- * <p>Not every channel's gradient exists at once: a dense block's convs hand back theirs one after the other. {@code written}
- * holds the channels that have one, so that the first contribution to a channel replaces and later ones add.
+ * <p>Gradients are tracked per channel, because the convolutions of a dense block contribute to different channels of one buffer.
+ * The first contribution to a channel overwrites the gradient, and later ones add to it; {@link #written} holds the channels
+ * that have a contribution.
  *
- * <p>Each channel has a version: the number of the write that filled it, 0 before the first one. The tape compares versions, as
+ * <p>Each channel has a version: the number of the write that filled it, or 0 before the first one. The tape compares versions, as
  * PyTorch does, to find values that were overwritten between their use and the backward pass.
  */
 final class Buffer {
@@ -21,15 +22,15 @@ final class Buffer {
     private final int width;
     private final String name;
     private Buffer gradient;
-    private final BitSet followed = new BitSet();
+    private final BitSet requiringGrad = new BitSet();
     private final BitSet computed = new BitSet();
     private final BitSet read = new BitSet();
     private final BitSet written = new BitSet();
     private final int[] versions;
     private int writes;
-    private int mentions;
+    private int references;
     private boolean kept;
-    private boolean torn;
+    private boolean incomplete;
 
     Buffer(Block block, long offset, long rows, int width, String name) {
         this.block = block;
@@ -44,7 +45,7 @@ final class Buffer {
         return block;
     }
 
-    /** Elements from the block's begin to this buffer's. */
+    /** Returns the index of the buffer's first element in its block. */
     long offset() {
         return offset;
     }
@@ -65,7 +66,7 @@ final class Buffer {
         return block.isLive();
     }
 
-    /** Where gradients gather: parameters have it from the start, activations from the first contribution. */
+    /** Returns whether the gradient has memory: always for parameters, from the first contribution on for activations. */
     boolean hasGradient() {
         return gradient != null;
     }
@@ -78,32 +79,32 @@ final class Buffer {
         gradient = memory;
     }
 
-    /** The channels whose gradient a backward pass has to find. */
-    BitSet followed() {
-        return followed;
+    /** Returns the channels that require a gradient. */
+    BitSet requiringGrad() {
+        return requiringGrad;
     }
 
-    /** The channels that an op on the tape computed. */
+    /** Returns the channels that an op on the tape computed. */
     BitSet computed() {
         return computed;
     }
 
-    /** The channels that an op on the tape reads. */
+    /** Returns the channels that an op on the tape reads. */
     BitSet read() {
         return read;
     }
 
-    /** Counts a write of the channels {@code from} to {@code to} (exclusive). */
+    /** Counts a write to the channels {@code from} to {@code to} (exclusive). */
     void write(int from, int to) {
         Arrays.fill(versions, from, to, ++writes);
     }
 
-    /** How often the buffer was written. */
+    /** Returns the number of writes to the buffer. */
     int writes() {
         return writes;
     }
 
-    /** Whether some of the channels {@code from} to {@code to} (exclusive) were written after that many writes. */
+    /** Returns whether a channel in {@code from} to {@code to} (exclusive) was written after the first {@code count} writes. */
     boolean isWrittenSince(int count, int from, int to) {
         for (int channel = from; channel < to; channel++) {
             if (versions[channel] > count) {
@@ -113,7 +114,7 @@ final class Buffer {
         return false;
     }
 
-    /** Whether all channels {@code from} to {@code to} (exclusive) hold values. */
+    /** Returns whether all channels {@code from} to {@code to} (exclusive) have values. */
     boolean isFilled(int from, int to) {
         for (int channel = from; channel < to; channel++) {
             if (versions[channel] == 0) {
@@ -123,49 +124,49 @@ final class Buffer {
         return true;
     }
 
-    /** The channels whose gradient has begun to gather. */
+    /** Returns the channels whose gradient has a contribution. */
     BitSet written() {
         return written;
     }
 
-    /** Notes whether a backward pass failed after it had contributed to this gradient. */
-    void tear(boolean isTorn) {
-        torn = isTorn;
+    /** Sets whether a failed backward pass has left the gradient incomplete. */
+    void markIncomplete(boolean isIncomplete) {
+        incomplete = isIncomplete;
     }
 
-    /** Refuses a gradient of which a failed backward pass has left a part. */
-    void requireWhole() {
-        if (torn) {
-            throw new IllegalStateException("gradient of " + name + ": a backward pass failed halfway and left a part of it; call"
-                    + " zeroGradients() of the parameters first");
+    /** Throws if a failed backward pass has left the gradient incomplete. */
+    void requireComplete() {
+        if (incomplete) {
+            throw new IllegalStateException("gradient of " + name + ": it is incomplete because a backward pass failed; call"
+                    + " zeroGradients() on the parameters first");
         }
     }
 
-    /** One more step of the tape will need this buffer, or its gradient, in the backward pass. */
-    void mention() {
-        mentions++;
+    /** Adds a reference from the tape, for a derivative that accesses this buffer or its gradient. */
+    void retain() {
+        references++;
     }
 
-    /** A step of the tape is done with it; true when it was the last. */
-    boolean forget() {
-        return --mentions == 0;
+    /** Removes a reference from the tape; returns whether it was the last one. */
+    boolean release() {
+        return --references == 0;
     }
 
-    boolean isMentioned() {
-        return mentions > 0;
+    boolean isRetained() {
+        return references > 0;
     }
 
     boolean isKept() {
         return kept;
     }
 
-    /** From now on only the step's or the engine's end gives it back. */
+    /** Keeps the memory until the step or the engine is closed. */
     void keep() {
         kept = true;
     }
 
-    /** Gives the activation's and the gradient's memory back, where it was not before. */
-    void release() {
+    /** Frees the memory of the values and of the gradient, if it has not been freed before. */
+    void free() {
         if (block.isLive()) {
             block.release();
         }

@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What every op of package {@code gyrus.engine.op} is: a forward pass and its derivative side by side, with examples on which
- * the derivative is checked, unasked, against central differences in double precision.
+ * An op of package {@code gyrus.engine.op}: a forward pass and its derivative in one file, with examples. A test finds every op by
+ * its package and checks the derivative on the examples against central differences in double precision.
  */
 public interface Differentiable {
 
-    /** Calls of the op that between them use every part of its derivative. */
+    /** Returns calls of the op that together use every part of its derivative. */
     List<Example> examples();
 
-    /** Ranges of inputs that keep an example away from kinks and poles. */
+    /** Distributions of input values that keep an example away from kinks and poles. */
     enum Values {
+        /** Standard normal. */
         NORMAL,
         /** Between 0.5 and 1.5. */
         POSITIVE,
@@ -21,21 +22,21 @@ public interface Differentiable {
         AWAY_FROM_ZERO,
         /** All different by at least 0.01, in random order. */
         DISTINCT,
-        /** Zeros and ones; not differentiated by. */
+        /** Zeros and ones; the input requires no gradient. */
         BINARY
     }
 
     /**
      * One call of the op.
      *
-     * @param name what is special about it
+     * @param name the property that the example covers
      * @param inputs the shapes of its inputs
-     * @param values what the inputs are filled with
-     * @param call the op applied to such inputs
+     * @param values the distribution of each input's values
+     * @param call applies the op to the inputs
      */
     record Example(String name, List<Shape> inputs, List<Values> values, Function<List<Tensor>, Tensor> call) {
 
-        /** All inputs filled alike. */
+        /** Returns an example whose inputs all have the same distribution. */
         public static Example of(String name, Values values, List<Shape> inputs, Function<List<Tensor>, Tensor> call) {
             return new Example(name, inputs, inputs.stream().map(shape -> values).toList(), call);
         }

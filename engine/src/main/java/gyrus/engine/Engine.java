@@ -15,24 +15,26 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * Tensors and gradients on one device, which is always named: {@code cpu}, {@code cpu:1} (one thread), {@code cpu:tuned} and
- * {@code cpu:1:tuned} (the variants that {@code gyrus tune} found fastest on this machine), {@code cuda:0} and
- * {@code cuda:0:tf32} or {@code cuda:0:bf16} (products on tensor cores), each with {@code :tuned} or {@code :debug} (every launch
- * checked) behind, {@code reference}.
+ * The entry point: creates steps, and owns the device that tensors and gradients live on.
  *
- * <p>One thread uses an engine: the first that does. Another one is refused until the first has ended or has
+ * <p>Devices are named {@code reference} (loops in double precision), {@code cpu} (all cores), {@code cpu:THREADS},
+ * {@code cuda:NUMBER} (float32), {@code cuda:NUMBER:tf32} and {@code cuda:NUMBER:bf16} (products on tensor cores). The suffix
+ * {@code :tuned} selects the variants that {@code gyrus tune} measured to be fastest on this machine; {@code :debug} on CUDA
+ * synchronizes and checks each launch.
+ *
+ * <p>An engine serves one thread: the first that uses it. Another thread is refused until the first one has ended or has
  * {@linkplain #handOver handed the engine over}.
  */
 public final class Engine implements AutoCloseable {
 
-    /** Where the time went: one op on one problem. */
+    /** The time of all launches of one op on one problem. */
     public record OpTime(
             String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
     private final Device device;
-    private final Map<Buffer, String> kept = new LinkedHashMap<>(); // to where they were kept
+    private final Map<Buffer, String> kept = new LinkedHashMap<>(); // values: the code line that kept the tensor
     private final Set<Parameters> parameters = new LinkedHashSet<>();
     private final AtomicReference<Thread> user = new AtomicReference<>();
     private boolean closed;
@@ -41,22 +43,22 @@ public final class Engine implements AutoCloseable {
         this.device = device;
     }
 
-    /** Opens a device by its name. */
+    /** Opens an engine on the device of that name. */
     public static Engine on(String name) {
         return new Engine(device(name));
     }
 
-    /** On a device that the caller has opened; the engine closes it. */
+    /** Creates an engine on an open device, which the engine closes. */
     public static Engine of(Device device) {
         return new Engine(device);
     }
 
-    /** The device of a name, for those who launch kernels themselves. */
+    /** Opens a device by its name, for callers that launch kernels without an engine. */
     public static Device device(String name) {
         return Devices.open(name);
     }
 
-    /** The device, for the thread that uses this engine. */
+    /** Returns the device, after checking the calling thread and that the engine is open. */
     Device device() {
         requireThread();
         if (closed) {
@@ -65,18 +67,18 @@ public final class Engine implements AutoCloseable {
         return device;
     }
 
-    /** Refuses every thread but the one that uses this engine. */
+    /** Throws if another live thread uses this engine; an unused engine becomes the calling thread's. */
     void requireThread() {
         Thread current = Thread.currentThread();
         Thread before = user.get();
         if (before != current && !((before == null || !before.isAlive()) && user.compareAndSet(before, current))) {
             throw new IllegalStateException("the engine on device " + device.name() + " is used by thread "
-                    + before.getName() + "; thread " + current.getName()
-                    + " needs an engine of its own, or waits until the other calls engine.handOver()");
+                    + before.getName() + "; for thread " + current.getName()
+                    + " open another engine, or call engine.handOver() on the first thread");
         }
     }
 
-    /** Lets the next thread that uses this engine, its tensors and parameters have it; this thread must not be computing. */
+    /** Gives the engine up, so that the next thread that uses it, its tensors or its parameters takes it over. */
     public void handOver() {
         requireThread();
         user.set(null);
@@ -86,45 +88,45 @@ public final class Engine implements AutoCloseable {
         return device.name();
     }
 
-    /** What the device is, for people. */
+    /** Returns a description of the device for people, such as {@code 2 threads, 512-bit vectors}. */
     public String description() {
         return device.description();
     }
 
-    /** Unit roundoff of the device's number format. */
+    /** Returns the unit roundoff of the device's number format. */
     public double roundoff() {
         return device.dtype().roundoff();
     }
 
-    /** Bytes of one number on this device. */
+    /** Returns the size of one element on this device in bytes. */
     public int elementBytes() {
         return device.dtype().bytes();
     }
 
-    /** A step whose ops are put on a tape. */
+    /** Begins a step that records its ops on a tape, for a backward pass. */
     public Step trainingStep() {
         return step(true, false);
     }
 
     /**
-     * A step without gradients in which the first op that reads or writes NaN or infinity fails with a
-     * {@link NotFiniteException}: to compute again, slowly, what went wrong.
+     * Begins a step without gradients that checks each op's inputs and outputs for NaN and infinity, and fails with a
+     * {@link NotFiniteException} at the first one. It is slow; use it to repeat a computation that went wrong.
      */
     public Step watchedStep() {
         return step(false, true);
     }
 
-    /** A step without gradients. */
+    /** Begins a step without gradients, for inference. */
     public Step inferenceStep() {
         return step(false, false);
     }
 
     private Step step(boolean training, boolean watched) {
-        device(); // refuses another thread, and a closed engine
+        device(); // checks the thread, and that the engine is open
         return new Step(this, training, watched);
     }
 
-    /** Counts parameters among this engine's, until they are released. */
+    /** Adds parameters to this engine's, until they are released. */
     void add(Parameters added) {
         parameters.add(added);
     }
@@ -145,41 +147,41 @@ public final class Engine implements AutoCloseable {
         kept.put(buffer, buffer.name() + ", kept at " + place);
     }
 
-    /** Gives the memory of a kept tensor back. */
+    /** Frees a tensor that {@link Step#keep} has handed to this engine. */
     public void release(Tensor tensor) {
         requireThread();
         if (kept.remove(tensor.buffer()) == null) {
             throw new IllegalArgumentException(tensor + " was not kept");
         }
-        tensor.buffer().release();
+        tensor.buffer().free();
     }
 
-    /** Kept tensors that nobody has released yet: the op that made each, and the line that kept it. */
+    /** Returns the kept tensors that have not been released: the op that computed each, and the code line that kept it. */
     public List<String> unreleased() {
         return List.copyOf(kept.values());
     }
 
-    /** Returns what a person is to be told where a device, its driver or one of its libraries was missing or refused something. */
+    /** Returns the message for a user if a device, its driver or a library was missing or reported an error. */
     public static Optional<String> deviceTrouble(Throwable failure) {
         return failure instanceof DeviceException trouble ? Optional.of(trouble.getMessage()) : Optional.empty();
     }
 
-    /** Bytes that the engine holds of the system for tensors, alive or not; constant once training has warmed up. */
+    /** Returns the bytes that the memory pool holds from the system; constant once equal training steps have warmed up. */
     public long systemBytes() {
         return device.pool().systemBytes();
     }
 
-    /** Bytes of tensors alive now. */
+    /** Returns the bytes of all live tensors. */
     public long liveBytes() {
         return device.pool().liveBytes();
     }
 
-    /** The most bytes of tensors that were alive at once. */
+    /** Returns the maximum of {@link #liveBytes} since the engine was opened. */
     public long peakBytes() {
         return device.pool().peakBytes();
     }
 
-    /** Where the time went since the last {@link #clearProfile}, the longest first. */
+    /** Returns the time of each op and problem since the last {@link #clearProfile}, the longest first. */
     public List<OpTime> profile() {
         Profile profile = device().profile();
         Stream<OpTime> ops = profile.rows().stream().map(row -> new OpTime(row.op().name(), row.problem().toString(), row.variant(),
@@ -193,7 +195,7 @@ public final class Engine implements AutoCloseable {
         device().profile().clear();
     }
 
-    /** Gives everything back; tensors that were kept and never released are reported as leaks. */
+    /** Closes the device and frees all memory; kept tensors that were never released are logged as leaks. */
     @Override
     public void close() {
         requireThread();

@@ -5,12 +5,12 @@ import gyrus.kernels.Port;
 import gyrus.kernels.memory.Operand;
 import java.util.List;
 
-/** The check between tensors and a kernel: the operands that a launch reads and writes are the tensors, and nothing else. */
+/** Checks tensors against the operands that a kernel expects, so that a launch accesses exactly the memory of its tensors. */
 final class Launch {
 
     private Launch() {}
 
-    /** The operands of a launch, checked against the kernel's ports. */
+    /** Returns the operands of a launch, after checking them against the kernel's ports. */
     static Operand[] operands(Engine engine, String op, List<Port> ports, Tensor... tensors) {
         if (ports.size() != tensors.length) {
             throw new IllegalArgumentException(op + ": expected the tensors " + ports.stream().map(Port::name).toList() + ", got "
@@ -21,7 +21,7 @@ final class Launch {
             Port port = ports.get(i);
             Tensor tensor = tensors[i];
             if (tensor.engine() != engine) {
-                throw new IllegalArgumentException(op + ": " + port.name() + ", " + tensor + ", is of another engine");
+                throw new IllegalArgumentException(op + ": " + port.name() + ", " + tensor + ", belongs to another engine");
             }
             requireLayout(op, port, tensor);
             operands[i] = port.access() == Port.Access.WRITE ? tensor.operand() : tensor.filledOperand();
@@ -33,7 +33,7 @@ final class Launch {
         return operands;
     }
 
-    /** Counts what a launch has written. */
+    /** Counts the writes of a launch. */
     static void written(List<Port> ports, Tensor... tensors) {
         for (int i = 0; i < tensors.length; i++) {
             if (ports.get(i).access() != Port.Access.READ) {
@@ -62,12 +62,13 @@ final class Launch {
     }
 
     private static void requireWritable(String op, Port port, Tensor tensor) {
-        if (tensor.meets(tensor.buffer().followed())) {
+        if (tensor.intersects(tensor.buffer().requiringGrad())) {
             throw new IllegalStateException(op + ": writes " + port.name() + " into " + tensor
                     + (tensor.isParameter() ? ", which is a parameter"
-                            : tensor.meets(tensor.buffer().computed()) ? ", whose channels an op of this step has computed before"
+                            : tensor.intersects(tensor.buffer().computed())
+                                    ? ", whose channels an op of this step has computed before"
                                     : ", which is a variable")
-                    + "; its gradient would be that of two values, write into a tensor of its own");
+                    + "; one gradient would belong to two values, write into a new tensor");
         }
     }
 
@@ -76,7 +77,7 @@ final class Launch {
             if (i != written && tensors[i].overlaps(tensors[written])) {
                 throw new IllegalArgumentException(op + ": " + ports.get(written).name() + ", which it writes to "
                         + tensors[written] + ", overlaps " + ports.get(i).name() + ", " + tensors[i]
-                        + "; write into a tensor of its own");
+                        + "; write into a new tensor");
             }
         }
     }

@@ -3,7 +3,7 @@ package gyrus.engine;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** An op of a {@linkplain Engine#watchedStep watched step} met NaN or infinity; the message names the op and the tensor. */
+/** Thrown by an op of a {@linkplain Engine#watchedStep watched step} that reads or writes NaN or infinity; names op and tensor. */
 public final class NotFiniteException extends ArithmeticException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class NotFiniteException extends ArithmeticException {
         super(message);
     }
 
-    /** After an op: what it read was right, for the ops before it were checked, unless it is a parameter or a step's input. */
+    /** Throws if a tensor of a launch holds NaN or infinity. Earlier ops were checked: a bad input is a parameter or step input. */
     static void check(String op, Tensor[] tensors) {
         for (Tensor tensor : tensors) {
             for (double value : tensor.toDoubles()) {

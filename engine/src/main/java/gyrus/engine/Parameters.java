@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * A model's weights, by name, side by side in one piece of memory, and their gradients in another: so one kernel launch
- * updates them all.
+ * The named weights of a model in one contiguous block of memory, and their gradients in another. An optimizer therefore updates
+ * all of them in one kernel launch.
  */
 public final class Parameters {
 
@@ -43,24 +43,24 @@ public final class Parameters {
         engine.add(this);
     }
 
-    /** Declares parameters one after the other; the memory comes with {@link #allocate}. */
+    /** Collects the names and shapes of parameters; {@link #allocate} creates them. */
     public static final class Declaration {
 
         private final SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
 
-        /** Adds a parameter; its name is its name in checkpoints, too. */
+        /** Adds a parameter; checkpoints store it under the same name. */
         public void add(String name, Shape shape) {
             if (shapes.putIfAbsent(name, shape) != null) {
                 throw new IllegalArgumentException("parameter " + name + " is declared twice");
             }
         }
 
-        /** Numbers in all parameters together. */
+        /** Returns the number of elements in all parameters together. */
         public long count() {
             return shapes.values().stream().mapToLong(Shape::size).sum();
         }
 
-        /** All zeros, on the engine's device. */
+        /** Creates the parameters on the engine's device, filled with zeros. */
         public Parameters allocate(Engine engine) {
             return new Parameters(engine, shapes);
         }
@@ -76,7 +76,7 @@ public final class Parameters {
         Buffer buffer = new Buffer(values, offset, rows, width, name);
         buffer.gradient(new Buffer(gradients, offset, rows, width, "gradient of " + name));
         Tensor tensor = new Tensor(engine, null, buffer, shape, 0);
-        tensor.follow();
+        tensor.requireGrad();
         tensor.wrote();
         return tensor;
     }
@@ -90,7 +90,7 @@ public final class Parameters {
         return engine;
     }
 
-    /** The parameter of that name. */
+    /** Returns the parameter of that name. */
     public Tensor get(String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
@@ -99,21 +99,21 @@ public final class Parameters {
         return tensor;
     }
 
-    /** All parameters, in the order of their declaration. */
+    /** Returns all parameters in the order of their declaration. */
     public List<Tensor> all() {
         return new ArrayList<>(tensors.values());
     }
 
-    /** Numbers in all parameters together. */
+    /** Returns the number of elements in all parameters together. */
     public long count() {
         return tensors.values().stream().mapToLong(tensor -> tensor.shape().size()).sum();
     }
 
     /**
-     * The gradient of a parameter: the sum over all backward passes since the last update or {@link #zeroGradients}, zero where
-     * none of them reached the parameter.
+     * Returns the gradient of a parameter: the sum over all backward passes since the last update or {@link #zeroGradients}, or
+     * zero if none of them reached the parameter.
      *
-     * @throws IllegalStateException where no backward pass has reached any parameter since then
+     * @throws IllegalStateException if no backward pass has reached any parameter since then
      */
     public Tensor gradient(String name) {
         Tensor parameter = get(name);
@@ -125,20 +125,20 @@ public final class Parameters {
     }
 
     /**
-     * Sets all gradients to zero. Gradients add up over backward passes, also of different steps, until an optimizer's update or
-     * this method.
+     * Sets all gradients to zero. Without it, gradients accumulate over backward passes, also of different steps, until an
+     * optimizer's update.
      */
     public void zeroGradients() {
         for (Tensor parameter : tensors.values()) {
             zeroGradient(parameter);
             parameter.buffer().written().clear();
-            parameter.buffer().tear(false);
+            parameter.buffer().markIncomplete(false);
         }
     }
 
-    /** Refuses to go on where no backward pass has reached any parameter since the last update, or one has failed halfway. */
+    /** Throws if no backward pass has reached any parameter since the last update, or if a gradient is incomplete. */
     void requireGradients(String use) {
-        tensors.values().forEach(parameter -> parameter.buffer().requireWhole());
+        tensors.values().forEach(parameter -> parameter.buffer().requireComplete());
         if (tensors.values().stream().allMatch(parameter -> parameter.buffer().written().isEmpty())) {
             throw new IllegalStateException(use + ": no backward pass has reached these parameters since their last update or"
                     + " zeroGradients()");
@@ -150,7 +150,7 @@ public final class Parameters {
         engine.device().launch(new Fill(), new FillSpec(parameter.extent(), 0), new Operand(gradient.block(), gradient.offset()));
     }
 
-    /** A parameter's counterpart in another block of the same layout: an optimizer's state. */
+    /** Returns the tensor at a parameter's place in another block of the same layout, such as an optimizer's state. */
     Tensor alongside(Block block, String name) {
         Tensor parameter = get(name);
         Buffer buffer = parameter.buffer();
@@ -160,16 +160,17 @@ public final class Parameters {
         return tensor;
     }
 
-    /** All values and gradients, padding included, for the optimizer. */
+    /** Returns the block of all values, padding included. */
     Block values() {
         return values;
     }
 
+    /** Returns the block of all gradients, padding included. */
     Block gradients() {
         return gradients;
     }
 
-    /** Zeroes the gradients that no backward pass has touched since the last call, and starts gathering anew. */
+    /** Zeroes the gradients without a contribution since the last call, and lets the next contribution overwrite each gradient. */
     void completeGradients() {
         for (Tensor parameter : tensors.values()) {
             Buffer buffer = parameter.buffer();
@@ -180,19 +181,19 @@ public final class Parameters {
         }
     }
 
-    /** Counts a write of all values. */
+    /** Counts a write to all values. */
     void wrote() {
         tensors.values().forEach(Tensor::wrote);
     }
 
     /**
-     * What the parameters have gone through: how often the values were written, and which gradients have begun to gather.
+     * A snapshot of the parameters' bookkeeping: the number of writes to the values, and which gradients have a contribution.
      *
-     * @param gathered an element for each parameter, in their order
+     * @param gathered one element for each parameter, in the order of declaration
      */
     record State(Parameters parameters, int writes, List<Boolean> gathered) {
 
-        /** Whether a step that began there finds the gradients as they are here. */
+        /** Returns whether the same parameters have gradients with a contribution in both snapshots. */
         boolean gathersLike(State other) {
             return parameters == other.parameters && gathered.equals(other.gathered);
         }
@@ -203,7 +204,7 @@ public final class Parameters {
                 tensors.values().stream().map(tensor -> !tensor.buffer().written().isEmpty()).toList());
     }
 
-    /** Notes what a replayed step has done to the parameters: the same as between two states of its capture. */
+    /** Applies to the bookkeeping what a replayed step did: the change between the snapshots before and after its capture. */
     void replayed(State before, State after) {
         if (after.writes() != before.writes()) {
             wrote();
@@ -214,7 +215,7 @@ public final class Parameters {
         }
     }
 
-    /** Gives the memory back. */
+    /** Frees the memory of values and gradients. */
     public void release() {
         engine.requireThread();
         engine.remove(this);

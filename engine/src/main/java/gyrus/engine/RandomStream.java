@@ -3,8 +3,8 @@ package gyrus.engine;
 import gyrus.kernels.random.Philox;
 
 /**
- * An endless sequence of random numbers, read at any index: the same (seed, stream, index) is the same number on every device,
- * in any order. Streams of one seed are independent of each other; {@link Philox} defines the mapping.
+ * A counter-based sequence of random numbers: (seed, stream, index) determines each number, on every device and in any order of
+ * reading. Streams of one seed are independent of each other; {@link Philox} defines the mapping.
  */
 public record RandomStream(long seed, long stream) {
 
@@ -12,8 +12,8 @@ public record RandomStream(long seed, long stream) {
     private static final long FNV_PRIME = 0x100000001B3L;
 
     /**
-     * The stream of one purpose, such as {@code of(seed, "order", epoch)}: distinct purposes and numbers give distinct streams
-     * (64-bit FNV-1a over the purpose's UTF-16 units, then the numbers, each as one unit).
+     * Returns the stream for one purpose, such as {@code of(seed, "order", epoch)}. Distinct purposes and numbers give distinct
+     * streams: the stream's number is a 64-bit FNV-1a hash over the purpose's UTF-16 units and then the numbers.
      */
     public static RandomStream of(long seed, String purpose, long... numbers) {
         long hash = FNV_OFFSET;
@@ -26,17 +26,17 @@ public record RandomStream(long seed, long stream) {
         return new RandomStream(seed, hash);
     }
 
-    /** Uniform on [0, 1), 24 bits. */
+    /** Returns a number from the uniform distribution on [0, 1), with 24 random bits. */
     public float uniform(long index) {
         return Philox.uniform(seed, stream, index);
     }
 
-    /** Standard normal. */
+    /** Returns a number from the standard normal distribution. */
     public float normal(long index) {
         return Philox.normal(seed, stream, index);
     }
 
-    /** The numbers 0 to n - 1 in random order, every order equally likely (Fisher and Yates; this stream's words from 0 on). */
+    /** Returns the numbers 0 to n - 1 in random order by the Fisher-Yates shuffle, from this stream's words 0, 1, ... */
     public int[] permutation(int n) {
         int[] order = new int[n];
         for (int position = 0; position < n; position++) {
@@ -58,7 +58,7 @@ public record RandomStream(long seed, long stream) {
         return order;
     }
 
-    /** The 64-bit finalizer of MurmurHash3: a bijection in which every input bit reaches every output bit. */
+    /** Applies the 64-bit finalizer of MurmurHash3, a bijection in which every input bit affects every output bit. */
     private static long mix(long value) {
         long mixed = (value ^ value >>> 33) * 0xFF51AFD7ED558CCDL;
         mixed = (mixed ^ mixed >>> 33) * 0xC4CEB9FE1A85EC53L;

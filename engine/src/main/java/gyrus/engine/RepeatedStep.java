@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A step that is run again and again on other values of the same shapes.
+ * A step that runs many times on inputs of the same shapes.
  *
- * <p>Where the device can, the launches of the second run are captured, and from then on replayed as one: nothing of the step's
- * Java code runs any more, so what it does but for launching must leave everything as it was. The memory of the replayed
- * launches is lent to nobody in particular: others may use it between two runs. Should somebody still hold some of it when the
- * step is run, it is captured anew; so it is where gradients of parameters add up that were written at the capture.
+ * <p>On a device with capture (CUDA graphs), the second run captures the launches, and later runs replay them as one. A replay does
+ * not run the Java code of the body, so the body must have no effects other than launches. Other computations may use the
+ * captured memory between two runs. The step is captured again if that memory is in use when the step runs, and if a gradient
+ * that was overwritten at the capture has to be added to now, or the reverse.
  *
  * <pre>
  * try (RepeatedStep repeated = new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  */
 public final class RepeatedStep implements AutoCloseable {
 
-    /** What is computed of the inputs: one number. */
+    /** Computes one number from the inputs. */
     @FunctionalInterface
     public interface Body {
         Tensor run(Step step, List<Tensor> inputs);
@@ -47,15 +47,20 @@ public final class RepeatedStep implements AutoCloseable {
     private final List<Input> inputs = new ArrayList<>();
     private final Body body;
     private final Block result;
-    private boolean warm; // plans are prepared, and the pool has what a run needs
+    private boolean warm; // plans are prepared, and the pool holds the memory of one run
     private boolean fed;
-    private boolean computed; // there is a result
+    private boolean computed; // at least one run has been made
     private boolean closed;
-    private Capture capture; // null until there is one
-    private List<Parameters.State> before = List.of(); // of the capture
-    private List<Parameters.State> after = List.of();
+    private Capture capture; // null before the first capture
+    private List<Parameters.State> before = List.of(); // the parameters' state before the capture
+    private List<Parameters.State> after = List.of(); // and after it
 
-    /** @param training whether the step keeps a tape */
+    /**
+     * Allocates the inputs of a repeated step.
+     *
+     * @param training whether the step records its ops on a tape
+     * @param shapes the shape of each input
+     */
     public RepeatedStep(Engine engine, boolean training, List<Shape> shapes, Body body) {
         this.engine = engine;
         this.training = training;
@@ -64,7 +69,7 @@ public final class RepeatedStep implements AutoCloseable {
         result = engine.device().lend(1);
     }
 
-    /** Brings the next run's inputs, row-major, in the order of the shapes; the run before may still be computing. */
+    /** Copies the inputs of the next run to the device, row-major, in the order of the shapes; overlaps with the run before. */
     public void feed(float[]... values) {
         if (values.length != inputs.size()) {
             throw new IllegalArgumentException("repeated step: takes " + inputs.size() + " inputs, got " + values.length);
@@ -82,10 +87,10 @@ public final class RepeatedStep implements AutoCloseable {
         fed = true;
     }
 
-    /** Computes, on what was fed last; may return before it is done. */
+    /** Runs the step on the inputs that {@link #feed} copied last; may return before the device has finished. */
     public void run() {
         if (!fed) {
-            throw new IllegalStateException("repeated step: each run needs inputs of its own; feed them first");
+            throw new IllegalStateException("repeated step: run() without new inputs; call feed() before each run()");
         }
         fed = false;
         Device device = device();
@@ -113,14 +118,14 @@ public final class RepeatedStep implements AutoCloseable {
         before = engine.parameterStates();
         try {
             capture = device.capture(this::compute);
-        } catch (RuntimeException | Error failure) { // nothing of what was noted has been computed
+        } catch (RuntimeException | Error failure) { // no captured launch has run
             before.forEach(state -> state.parameters().replayed(state, state));
             throw failure;
         }
         after = engine.parameterStates();
     }
 
-    /** Whether parameters' gradients that were written when the launches were captured are to be written now, and not added to. */
+    /** Returns whether each gradient is to be overwritten or added to as it was at the capture. */
     private boolean gathersAsCaptured() {
         List<Parameters.State> now = engine.parameterStates();
         return now.size() == before.size()
@@ -146,7 +151,7 @@ public final class RepeatedStep implements AutoCloseable {
         }
     }
 
-    /** The number that the last run computed; waits for it. */
+    /** Returns the number that the last run computed, after waiting for the device. */
     public double result() {
         Device device = device();
         if (!computed) {
@@ -157,7 +162,7 @@ public final class RepeatedStep implements AutoCloseable {
         return value[0];
     }
 
-    /** Gives the memory back. */
+    /** Frees the captured launches, the inputs and the result. */
     @Override
     public void close() {
         engine.requireThread();

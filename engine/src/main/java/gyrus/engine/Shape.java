@@ -29,12 +29,12 @@ public record Shape(int... extents) {
         return extents.length;
     }
 
-    /** The extent of one axis; negative axes count from the innermost, so {@code extent(-1)} is the channels. */
+    /** Returns the extent of one axis; negative axes count from the innermost, so {@code extent(-1)} is the number of channels. */
     public int extent(int axis) {
         return extents[axis(axis)];
     }
 
-    /** An axis counted from the outermost, of one that may be counted from the innermost: -1 is the last. */
+    /** Returns the index of an axis counted from the outermost; a negative argument counts from the innermost (-1 is the last). */
     public int axis(int axis) {
         int counted = axis < 0 ? extents.length + axis : axis;
         if (counted < 0 || counted >= extents.length) {
@@ -49,7 +49,7 @@ public record Shape(int... extents) {
         return extents.clone();
     }
 
-    /** The number of elements. */
+    /** Returns the number of elements. */
     public int size() {
         int size = 1;
         for (int extent : extents) {

@@ -13,21 +13,21 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * One step of training or inference: the tape of what was computed, and the lifetime of every tensor born in it.
+ * One step of training or inference: it holds the tape of recorded ops and owns every tensor that was created in it.
  *
- * <p>{@code try (Step step = engine.trainingStep()) { ... }}: ops on the step's tensors are recorded; {@link #backward} walks
- * the tape in reverse, hands gradients to the parameters and gives each activation's memory back as soon as nothing before it
- * on the tape needs it. What is left dies at close, unless {@linkplain #keep kept}.
+ * <p>{@code try (Step step = engine.trainingStep()) { ... }} records the ops on the step's tensors. {@link #backward} walks the
+ * tape in reverse and adds to the parameters' gradients. It frees each activation as soon as no remaining derivative reads it.
+ * Closing the step frees all other tensors, except those that {@link #keep} has handed to the engine.
  */
 public final class Step implements AutoCloseable {
 
-    /** How an op hands a gradient to one of its inputs: write {@code dx}, or add to it. */
+    /** Computes the gradient of one input of an op: it overwrites {@code dx}, or adds to it if {@code accumulate} is set. */
     @FunctionalInterface
     public interface Contribution {
         void write(Tensor dx, boolean accumulate);
     }
 
-    /** A tensor whose values a derivative reads, and how often its buffer had been written when the op went onto the tape. */
+    /** A tensor whose values a derivative reads, with the number of writes to its buffer at the time the op was recorded. */
     private record Saved(Tensor tensor, int writes) {
 
         static Saved now(Tensor tensor) {
@@ -43,14 +43,14 @@ public final class Step implements AutoCloseable {
         }
     }
 
-    /** One op on the tape. {@code needs} are the tensors whose values or gradients its derivative touches. */
+    /** One op on the tape. {@code needs} lists the tensors whose values or gradients its derivative accesses. */
     private record Recorded(Tensor output, List<Tensor> needs, List<Saved> saved, Runnable derivative) {}
 
     private enum Phase {
-        /** Ops go onto the tape. */
+        /** Ops are recorded on the tape. */
         FORWARD,
         BACKWARD,
-        /** The backward pass is over, and ops go onto the tape no more. */
+        /** The backward pass is over; ops are computed but no longer recorded. */
         DONE,
         CLOSED
     }
@@ -59,8 +59,8 @@ public final class Step implements AutoCloseable {
     private final boolean training;
     private final boolean watched;
     private final List<Recorded> tape = new ArrayList<>();
-    private final List<Buffer> born = new ArrayList<>();
-    private final List<Buffer> reached = new ArrayList<>(); // the parameters that the backward pass has contributed to
+    private final List<Buffer> created = new ArrayList<>();
+    private final List<Buffer> reached = new ArrayList<>(); // parameters whose gradient this backward pass has added to
     private Phase phase = Phase.FORWARD;
 
     Step(Engine engine, boolean training, boolean watched) {
@@ -69,61 +69,61 @@ public final class Step implements AutoCloseable {
         this.watched = watched;
     }
 
-    /** The step that computes on these tensors: the one they were born in; parameters belong to every step of their engine. */
+    /** Returns the step that the tensors were created in; parameters belong to every step of their engine. */
     public static Step of(String op, List<Tensor> tensors) {
         Step found = null;
         for (Tensor tensor : tensors) {
             if (!tensor.isParameter()) {
                 if (found != null && found != tensor.step()) {
-                    throw new IllegalArgumentException(op + ": " + tensor + " is of another step than the tensors beside it");
+                    throw new IllegalArgumentException(op + ": " + tensor + " belongs to another step than the other inputs");
                 }
                 found = tensor.step();
             }
         }
         if (found == null) {
-            throw new IllegalArgumentException(op + ": at least one input must be born in a step (step.input), all are parameters");
+            throw new IllegalArgumentException(op + ": all inputs are parameters; create at least one in a step (step.input)");
         }
         for (Tensor tensor : tensors) {
             if (tensor.engine() != found.engine) {
-                throw new IllegalArgumentException(op + ": parameter " + tensor + " is of another engine than"
-                        + " the tensors beside it");
+                throw new IllegalArgumentException(op + ": parameter " + tensor + " belongs to another engine than"
+                        + " the other inputs");
             }
         }
         return found;
     }
 
-    /** A tensor with the given values, row-major. */
+    /** Creates a tensor from values in row-major order. */
     public Tensor input(String name, Shape shape, float[] values) {
         Tensor tensor = empty(name, shape);
         tensor.set(values);
         return tensor;
     }
 
-    /** A tensor with the given values, row-major. */
+    /** Creates a tensor from values in row-major order. */
     public Tensor input(String name, Shape shape, double[] values) {
         Tensor tensor = empty(name, shape);
         tensor.set(values);
         return tensor;
     }
 
-    /** An input whose gradient backward finds, and which stays until the step's end with it. */
+    /** Creates an input that requires a gradient; the tensor and its gradient live until the step is closed. */
     public Tensor variable(String name, Shape shape, double[] values) {
         Tensor variable = input(name, shape, values);
-        variable.follow();
+        variable.requireGrad();
         variable.buffer().keep();
         return variable;
     }
 
-    /** A tensor whose values nobody has set yet; ops write into it, or into its channel windows. */
+    /** Creates a tensor without values, for ops to write into as a whole or by channel windows. */
     public Tensor empty(String name, Shape shape) {
         requireOpen(name);
         int width = shape.extent(-1);
         Buffer buffer = new Buffer(engine.device().lend(shape.size()), 0, shape.size() / width, width, name);
-        born.add(buffer);
+        created.add(buffer);
         return new Tensor(engine, this, buffer, shape, 0);
     }
 
-    /** A tensor in memory that is another's, and stays so; it holds values. */
+    /** Wraps a block that the caller owns and has filled; the step never frees it. */
     Tensor borrow(Block block, Shape shape) {
         int width = shape.extent(-1);
         Buffer buffer = new Buffer(block, 0, shape.size() / width, width, "input");
@@ -134,12 +134,11 @@ public final class Step implements AutoCloseable {
     }
 
     /**
-     * Runs a kernel on tensors, each of which must lie in memory as the kernel expects it.
+     * Runs a kernel on tensors, after checking that the memory layout of each is the one that the kernel expects.
      *
-     * @throws IllegalArgumentException where a tensor has another number of elements than the kernel's operand, is a channel window
-     *         where the operand is dense, or overlaps one that the kernel writes
-     * @throws IllegalStateException where the kernel would read a tensor that nobody has written, or overwrite one whose gradient a
-     *         backward pass has to find
+     * @throws IllegalArgumentException if a tensor differs from the kernel's operand in the number of elements, is a channel window
+     *         although the operand is dense, or overlaps a tensor that the kernel writes
+     * @throws IllegalStateException if the kernel would read a tensor without values, or overwrite one that requires a gradient
      */
     public <S> void launch(Op<S> op, S problem, Tensor... tensors) {
         requireOpen(op.name());
@@ -152,41 +151,41 @@ public final class Step implements AutoCloseable {
     }
 
     /**
-     * Puts an op on the tape, unless nothing here asks for gradients.
+     * Records an op on the tape if the step is in training and one of the inputs requires a gradient.
      *
-     * @param output what the op wrote
-     * @param inputs what it read; when one of them is differentiable, so is the output
+     * @param output the tensor that the op wrote
+     * @param inputs the tensors that it read; the output requires a gradient if one of them does
      * @param saved the inputs and outputs whose values the derivative reads
-     * @param derivative turns {@link #gradient} of the output into {@link #contribute contributions} to the inputs
+     * @param derivative reads the {@link #gradient} of the output and {@link #contribute contributes} to those of the inputs
      * @return the output
      */
     public Tensor record(Tensor output, List<Tensor> inputs, List<Tensor> saved, Runnable derivative) {
         requireOpen("record of " + output);
-        if (!isRecording() || inputs.stream().noneMatch(Tensor::isDifferentiable)) {
+        if (!isRecording() || inputs.stream().noneMatch(Tensor::requiresGrad)) {
             return output;
         }
-        if (output.meets(output.buffer().read())) {
-            throw new IllegalStateException("the op that computed " + output + " wrote channels that an op before it had read, so"
-                    + " their gradient would be that of two values; write into other channels, or into a tensor of its own");
+        if (output.intersects(output.buffer().read())) {
+            throw new IllegalStateException("the op that computed " + output + " overwrote channels that an earlier op had read, so"
+                    + " one gradient would belong to two values; write into other channels or into a new tensor");
         }
         List<Tensor> needs = new ArrayList<>(saved);
         needs.add(output);
-        inputs.stream().filter(Tensor::isDifferentiable).forEach(needs::add);
-        needs.forEach(tensor -> tensor.buffer().mention());
+        inputs.stream().filter(Tensor::requiresGrad).forEach(needs::add);
+        needs.forEach(tensor -> tensor.buffer().retain());
         inputs.forEach(input -> input.addTo(input.buffer().read()));
-        output.follow();
+        output.requireGrad();
         output.addTo(output.buffer().computed());
         tape.add(new Recorded(output, needs, saved.stream().map(Saved::now).toList(), derivative));
         return output;
     }
 
     /**
-     * The gradient that gathered for a tensor, as a tensor; zero where nothing contributed to it.
+     * Returns the accumulated gradient of a tensor; channels without any contribution are zero.
      *
-     * <p>A derivative asks for its output's. After the backward pass there are those of variables, parameters, and tensors that
-     * were {@linkplain #keep kept} before it.
+     * <p>A derivative calls it on the op's output. After the backward pass it serves variables, parameters, and tensors that were
+     * {@linkplain #keep kept} before the pass.
      *
-     * @throws IllegalStateException before the backward pass, and where the memory was given back in its course
+     * @throws IllegalStateException before the backward pass, or if the backward pass has freed the tensor
      */
     public Tensor gradient(Tensor tensor) {
         requireOpen("gradient of " + tensor);
@@ -198,7 +197,7 @@ public final class Step implements AutoCloseable {
         return gradient;
     }
 
-    /** The gradient of an op's output for a derivative that overwrites it: a copy where somebody may ask for the gradient later. */
+    /** Returns the gradient of an op's output for a derivative that overwrites it; it is a copy if the output is kept. */
     public Tensor gradientToOverwrite(Tensor output) {
         Tensor gradient = gradient(output);
         if (!output.buffer().isKept()) {
@@ -213,29 +212,29 @@ public final class Step implements AutoCloseable {
         if (phase == Phase.FORWARD) {
             throw new IllegalStateException("gradient of " + tensor + ": this step has had no backward pass");
         }
-        if (!tensor.isDifferentiable() || !tensor.isParameter() && tensor.step() != this) {
+        if (!tensor.requiresGrad() || !tensor.isParameter() && tensor.step() != this) {
             throw new IllegalArgumentException("gradient of " + tensor + ": the backward pass of this step did not find it; it"
                     + " finds those of parameters, of variables (step.variable) and of what depends on them");
         }
         if (!tensor.buffer().isLive()) {
-            throw new IllegalStateException("gradient of " + tensor + ": the backward pass gave its memory back; step.keep(tensor)"
-                    + " before the backward pass keeps both");
+            throw new IllegalStateException("gradient of " + tensor + ": the backward pass freed its memory; call"
+                    + " step.keep(tensor) before the backward pass to keep both");
         }
     }
 
-    /** Hands a gradient to an input of an op, if it wants one; the first contribution to its channels replaces, later ones add. */
+    /** Adds to the gradient of an op's input if the input requires one; the first contribution to a channel overwrites it. */
     public void contribute(Tensor input, Contribution contribution) {
         if (phase != Phase.BACKWARD) {
             throw new IllegalStateException("a contribution to the gradient of " + input + " outside of a backward pass");
         }
-        if (!input.isDifferentiable()) {
+        if (!input.requiresGrad()) {
             return;
         }
         Tensor gradient = gradientWindow(input);
         BitSet written = input.buffer().written();
-        boolean fresh = !input.meets(written);
+        boolean fresh = !input.intersects(written);
         if (input.isParameter()) {
-            input.buffer().requireWhole();
+            input.buffer().requireComplete();
             reached.add(input.buffer());
         }
         if (!fresh) {
@@ -276,12 +275,11 @@ public final class Step implements AutoCloseable {
     }
 
     /**
-     * Finds the gradient of a scalar with respect to every parameter and variable that it depends on. A step has one backward pass;
-     * the gradients of parameters add up over those of several steps, until an optimizer's update or
+     * Computes the gradient of a scalar with respect to every parameter and variable that it depends on. A step has one backward
+     * pass. Gradients of parameters accumulate over the backward passes of several steps until an optimizer's update or
      * {@link Parameters#zeroGradients}.
      *
-     * <p>Each activation's memory is given back when the last derivative that needs it has run; the scalar itself stays until
-     * the step is closed.
+     * <p>Each activation is freed after the last derivative that reads it; the scalar itself lives until the step is closed.
      */
     public void backward(Tensor loss) {
         requireOpen("backward");
@@ -292,13 +290,13 @@ public final class Step implements AutoCloseable {
         if (loss.shape().size() != 1) {
             throw new IllegalArgumentException("backward: expected one number, got " + loss);
         }
-        if (!loss.isDifferentiable()) {
+        if (!loss.requiresGrad()) {
             throw new IllegalArgumentException("backward: " + loss + " depends on no parameter"
                     + (training ? "" : "; this is an inference step, use engine.trainingStep()"));
         }
         if (loss.step() != this) {
             throw new IllegalArgumentException("backward: " + loss + (loss.isParameter() ? " is a parameter"
-                    : " is of another step") + "; expected a number that this step computed");
+                    : " belongs to another step") + "; expected a number that this step computed");
         }
         loss.buffer().keep();
         phase = Phase.BACKWARD;
@@ -307,50 +305,50 @@ public final class Step implements AutoCloseable {
             contribute(loss, (dloss, accumulate) -> launch(new Fill(), new FillSpec(dloss.extent(), 1), dloss));
             for (int i = tape.size() - 1; i >= 0; i--) {
                 Recorded recorded = tape.get(i);
-                if (recorded.output().meets(recorded.output().buffer().written())) {
+                if (recorded.output().intersects(recorded.output().buffer().written())) {
                     recorded.saved().forEach(saved -> saved.requireUnchanged(recorded.output()));
                     recorded.derivative().run();
                 }
-                recorded.needs().forEach(Step::forget);
+                recorded.needs().forEach(Step::releaseReference);
             }
             done[0] = true;
         } finally {
             phase = Phase.DONE;
             tape.clear();
-            reached.forEach(parameter -> parameter.tear(!done[0]));
+            reached.forEach(parameter -> parameter.markIncomplete(!done[0]));
             reached.clear();
         }
     }
 
-    /** Whether ops go onto the tape. */
+    /** Returns whether ops are recorded on the tape. */
     boolean isRecording() {
         return training && phase == Phase.FORWARD;
     }
 
-    private static void forget(Tensor tensor) {
+    private static void releaseReference(Tensor tensor) {
         Buffer buffer = tensor.buffer();
-        if (buffer.forget() && !tensor.isParameter() && !buffer.isKept()) {
-            buffer.release();
+        if (buffer.release() && !tensor.isParameter() && !buffer.isKept()) {
+            buffer.free();
         }
     }
 
-    /** Done with a tensor before the step's end: its memory is given back, unless the tape still needs it. */
+    /** Frees a tensor before the end of the step, unless the tape still refers to it. */
     public void release(Tensor tensor) {
         Buffer buffer = tensor.buffer();
-        if (!tensor.isParameter() && buffer.isLive() && !buffer.isMentioned() && !buffer.isKept()) {
-            buffer.release();
+        if (!tensor.isParameter() && buffer.isLive() && !buffer.isRetained() && !buffer.isKept()) {
+            buffer.free();
         }
     }
 
-    /** Lets a tensor live on after this step; the engine owns it until it is {@linkplain Engine#release released}. */
+    /** Hands a tensor to the engine, so that it outlives this step until it is {@linkplain Engine#release released}. */
     public Tensor keep(Tensor tensor) {
         tensor.filledOperand();
-        if (tensor.isParameter() || !born.contains(tensor.buffer())) {
+        if (tensor.isParameter() || !created.contains(tensor.buffer())) {
             throw new IllegalArgumentException("keep: " + tensor + (tensor.isParameter()
-                    ? " is a parameter, which outlives every step" : " was not born in this step, or was kept before"));
+                    ? " is a parameter, which outlives every step" : " was created in another step, or was kept before"));
         }
         tensor.buffer().keep();
-        born.remove(tensor.buffer());
+        created.remove(tensor.buffer());
         engine.adopt(tensor.buffer());
         return tensor;
     }
@@ -370,7 +368,7 @@ public final class Step implements AutoCloseable {
         engine.requireThread();
         phase = Phase.CLOSED;
         tape.clear();
-        born.forEach(Buffer::release);
+        created.forEach(Buffer::free);
         engine.device().endStep();
     }
 }

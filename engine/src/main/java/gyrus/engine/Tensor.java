@@ -11,15 +11,15 @@ import java.util.BitSet;
 import java.util.function.Consumer;
 
 /**
- * An array of numbers on a device. Images are [N,H,W,C].
+ * An array of numbers on a device, with 1 to 6 axes. Images are [N,H,W,C].
  *
- * <p>It is dense but for one permitted view: a channel window, which is some neighbouring channels of a wider tensor and shares
- * its memory. So a concatenation costs nothing: its parts are written side by side in the first place.
+ * <p>A tensor is dense or a channel window: a range of neighbouring channels of a wider tensor, in the same memory. Ops that
+ * write their outputs into adjacent windows of one tensor concatenate them without a copy.
  */
 public final class Tensor {
 
     private final Engine engine;
-    private final Step step; // of birth; null for parameters, which outlive every step
+    private final Step step; // that created it; null for parameters, which outlive every step
     private final Buffer buffer;
     private final Shape shape;
     private final int firstChannel;
@@ -36,12 +36,12 @@ public final class Tensor {
         return shape;
     }
 
-    /** The parameter's name, or the op that made it. */
+    /** Returns the name of the parameter, or of the op that computed the tensor. */
     public String name() {
         return buffer.name();
     }
 
-    /** The window of channels {@code from} (inclusive) to {@code to} (exclusive); it shares this tensor's memory. */
+    /** Returns the window of channels {@code from} (inclusive) to {@code to} (exclusive), in the memory of this tensor. */
     public Tensor channels(int from, int to) {
         if (isParameter() || from < 0 || to <= from || to > shape.extent(-1)) {
             throw new IllegalArgumentException(name() + ": no channel window " + from + " to " + to + " in "
@@ -52,43 +52,43 @@ public final class Tensor {
         return new Tensor(engine, step, buffer, new Shape(extents), firstChannel + from);
     }
 
-    /** Whether a backward pass has to find its gradient. */
-    public boolean isDifferentiable() {
-        return meets(buffer.followed());
+    /** Returns whether a backward pass computes the gradient of this tensor. */
+    public boolean requiresGrad() {
+        return intersects(buffer.requiringGrad());
     }
 
-    /** From here on, a backward pass finds the gradient of these channels. */
-    void follow() {
-        addTo(buffer.followed());
+    /** Marks the channels of this tensor as requiring a gradient. */
+    void requireGrad() {
+        addTo(buffer.requiringGrad());
     }
 
-    /** Whether some of its channels are in a set of its buffer's. */
-    boolean meets(BitSet channels) {
+    /** Returns whether a set of channels of the buffer contains one of this tensor's. */
+    boolean intersects(BitSet channels) {
         int next = channels.nextSetBit(firstChannel);
         return next >= 0 && next < end();
     }
 
-    /** Adds its channels to a set of its buffer's. */
+    /** Adds this tensor's channels to a set of channels of the buffer. */
     void addTo(BitSet channels) {
         channels.set(firstChannel, end());
     }
 
-    /** Counts a write of its channels. */
+    /** Counts a write to this tensor's channels. */
     void wrote() {
         buffer.write(firstChannel, end());
     }
 
-    /** Whether some of its values were written after that many writes of its buffer. */
+    /** Returns whether a value of this tensor changed after the given number of writes to the buffer. */
     boolean isWrittenSince(int writes) {
         return buffer.isWrittenSince(writes, firstChannel, end());
     }
 
-    /** The channel behind its last one, in the buffer's bookkeeping. */
+    /** Returns the buffer's channel after the last one of this tensor. */
     private int end() {
         return firstChannel + gradientChannels();
     }
 
-    /** Whether both have an element in common. */
+    /** Returns whether the two tensors share an element of memory. */
     boolean overlaps(Tensor other) {
         if (buffer.block() != other.buffer.block()) {
             return false;
@@ -103,12 +103,12 @@ public final class Tensor {
                 && otherBegin < begin + buffer.rows() * buffer.width();
     }
 
-    /** Whether its memory is not in one piece: a channel window of more than one row. */
+    /** Returns whether the tensor is strided: a channel window with more than one row. */
     public boolean isWindow() {
         return shape.extent(-1) != buffer.width() && buffer.rows() > 1;
     }
 
-    /** The channels in a gradient's bookkeeping; a parameter's gradient comes as a whole, so it counts as one. */
+    /** Returns the number of channels with separately tracked gradients; 1 for a parameter, whose gradient is one unit. */
     int gradientChannels() {
         return isParameter() ? 1 : shape.extent(-1);
     }
@@ -133,31 +133,31 @@ public final class Tensor {
         return firstChannel;
     }
 
-    /** What a kernel gets; checks that the memory is still this tensor's. */
+    /** Returns the operand for a kernel, after checking that the memory has not been freed. */
     Operand operand() {
         requireLive("tensor " + this + " is used");
         return new Operand(buffer.block(), buffer.offset() + firstChannel);
     }
 
-    /** The operand of a kernel that reads it; checks that somebody wrote its values, too. */
+    /** Returns the operand for a kernel that reads it, after checking that all values have been written. */
     Operand filledOperand() {
         Operand operand = operand();
         if (!buffer.isFilled(firstChannel, end())) {
-            throw new IllegalStateException("tensor " + this + " is read before all of its channels were written");
+            throw new IllegalStateException("tensor " + this + " is read, but some of its channels have no values yet");
         }
         return operand;
     }
 
     void requireLive(String use) {
         if (!buffer.isLive()) {
-            throw new IllegalStateException(use + " after its memory was given back: "
+            throw new IllegalStateException(use + " after its memory was freed: "
                     + (step == null ? "it was released"
                             : step.isClosed() ? "its step was closed" : "it was released, or the backward pass consumed it")
-                    + (step == null ? "" : "; step.keep(tensor) lets it live on"));
+                    + (step == null ? "" : "; call step.keep(tensor) to use it longer"));
         }
     }
 
-    /** [N,H,W,C] for a kernel; an error names the op that wanted an image. */
+    /** Returns the image layout [N,H,W,C] for a kernel; the error for another rank names the op. */
     public Image image(String op) {
         if (shape.rank() != 4) {
             throw new IllegalArgumentException(op + ": expected an image [N,H,W,C], got " + name() + " " + shape);
@@ -165,20 +165,20 @@ public final class Tensor {
         return new Image(shape.extent(0), shape.extent(1), shape.extent(2), shape.extent(3), buffer.width());
     }
 
-    /** Rows of channels for an element-wise kernel. */
+    /** Returns the layout as rows of channels, for an element-wise kernel. */
     public Extent extent() {
         int width = shape.extent(-1);
         return new Extent(shape.size() / width, width, buffer.width());
     }
 
-    /** The shape with its pitch, for kernels that broadcast. */
+    /** Returns the shape with its row pitch, for kernels that broadcast. */
     public Layout layout() {
         return new Layout(Arrays.stream(shape.extents()).boxed().toList(), buffer.width());
     }
 
     /**
-     * All values in row-major order, in the device's number format and the host's byte order: the memory itself where it is the
-     * host's, else a copy; nobody can write through it. A channel window has no memory of its own.
+     * Returns all values as read-only bytes, in row-major order, the device's number format and the host's byte order. On a device
+     * with host memory it is a view, else a copy. A channel window of more than one row is refused.
      */
     public MemorySegment bytes() {
         requireOnePiece();
@@ -190,12 +190,12 @@ public final class Tensor {
         return copy;
     }
 
-    /** Bytes of one of its numbers. */
+    /** Returns the size of one element in bytes. */
     public int elementBytes() {
         return buffer.block().dtype().bytes();
     }
 
-    /** Overwrites all values with such as {@link #bytes} gives. */
+    /** Overwrites all values with bytes in the format that {@link #bytes} returns. */
     public void setBytes(MemorySegment values) {
         requireOnePiece();
         long expected = (long) shape.size() * elementBytes();
@@ -207,7 +207,8 @@ public final class Tensor {
 
     private void requireOnePiece() {
         if (isWindow()) {
-            throw new IllegalStateException(this + " is a channel window, its memory is not in one piece");
+            throw new IllegalStateException(this
+                    + " is a channel window, whose memory is not contiguous; copy it (Copy.copy) first");
         }
     }
 
@@ -216,7 +217,7 @@ public final class Tensor {
         return host.block().segment().asSlice(host.offset() * element, shape.size() * element);
     }
 
-    /** All values in row-major order. */
+    /** Returns all values in row-major order. */
     public double[] toDoubles() {
         double[] values = new double[shape.size()];
         int width = shape.extent(-1);
@@ -228,14 +229,14 @@ public final class Tensor {
         return values;
     }
 
-    /** All values in row-major order, rounded where the device computes in double. */
+    /** Returns all values in row-major order, rounded to single precision if the device computes in double. */
     public float[] toFloats() {
         float[][] values = new float[1][];
         engine.device().read(filledOperand(), extent(), host -> values[0] = host.floats(extent()));
         return values[0];
     }
 
-    /** The one value of a tensor of size 1. */
+    /** Returns the value of a tensor with one element. */
     public double scalar() {
         if (shape.size() != 1) {
             throw new IllegalArgumentException(name() + ": scalar() of a tensor of shape " + shape);
@@ -244,10 +245,10 @@ public final class Tensor {
     }
 
     /**
-     * Overwrites all values, in row-major order. A backward pass that needs the values from before fails.
+     * Overwrites all values, in row-major order. A later backward pass that reads the old values fails.
      *
-     * @throws IllegalStateException where an op of a step whose backward pass is still to come computed the values: its gradient
-     *         would be that of other values
+     * @throws IllegalStateException if a recorded op computed the values and the backward pass has not run yet: the derivative
+     *         would read values that the op did not compute
      */
     public void set(double[] values) {
         requireCount(values.length);
@@ -259,16 +260,16 @@ public final class Tensor {
         });
     }
 
-    /** Does what {@link #set(double[])} does, from values in single precision. */
+    /** Overwrites all values, in row-major order, from single precision; see {@link #set(double[])}. */
     public void set(float[] values) {
         requireCount(values.length);
         write(host -> host.set(extent(), values));
     }
 
     private void write(Consumer<Operand> values) {
-        if (meets(buffer.computed()) && step.isRecording()) {
-            throw new IllegalStateException("tensor " + this + " is set after an op computed it: a backward pass would take the"
-                    + " new values for the op's; set a tensor of its own, or this one after the backward pass");
+        if (intersects(buffer.computed()) && step.isRecording()) {
+            throw new IllegalStateException("tensor " + this + " is set after an op computed it: the backward pass would read"
+                    + " values that the op did not compute; set another tensor, or set this one after the backward pass");
         }
         engine.device().write(operand(), extent(), values);
         wrote();

@@ -124,7 +124,7 @@ final class LifetimeTest {
             Tensor a = first.input("a", new Shape(2), new double[2]);
             Tensor b = second.input("b", new Shape(2), new double[2]);
             String message = assertThrows(IllegalArgumentException.class, () -> Add.add(a, b)).getMessage();
-            assertTrue(message.contains("b [2] is of another step"), message);
+            assertTrue(message.contains("b [2] belongs to another step"), message);
         }
     }
 
@@ -161,7 +161,7 @@ final class LifetimeTest {
             assertArrayEquals(new double[] {6, 12}, step.gradient(x).toDoubles());
             assertEquals(1, step.gradient(loss).scalar());
             assertTrue(refusal(IllegalStateException.class, () -> step.gradient(given))
-                    .contains("gradient of affine [2]: the backward pass gave its memory back"));
+                    .contains("gradient of affine [2]: the backward pass freed its memory"));
             Tensor constant = step.input("c", new Shape(1), new double[1]);
             assertTrue(refusal(IllegalArgumentException.class, () -> step.gradient(constant)).contains("gradient of c [1]"));
             engine.release(kept);
@@ -268,7 +268,7 @@ final class LifetimeTest {
             uses.forEach(use -> {
                 String message = elsewhere(use).map(Throwable::getMessage).orElse("served");
                 assertTrue(message.matches(
-                        "the engine on device cpu is used by thread .+; thread other needs an engine of its own.*"), message);
+                        "the engine on device cpu is used by thread .+; for thread other open another engine.*"), message);
             });
             engine.handOver();
             assertEquals(Optional.empty(), elsewhere(() -> assertEquals(4, Square.square(x).scalar())));
@@ -311,7 +311,7 @@ final class LifetimeTest {
         try (Engine one = Engine.on("cpu:1"); Engine two = Engine.on("cpu:1"); Step step = two.trainingStep()) {
             Tensor w = declaration.allocate(one).get("w");
             Tensor x = step.input("x", new Shape(2), new double[2]);
-            assertEquals("add: parameter w [2] is of another engine than the tensors beside it",
+            assertEquals("add: parameter w [2] belongs to another engine than the other inputs",
                     refusal(IllegalArgumentException.class, () -> Add.add(x, w)));
         }
     }

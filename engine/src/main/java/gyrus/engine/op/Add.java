@@ -11,10 +11,10 @@ import java.util.List;
 public final class Add implements Differentiable {
 
     /**
-     * {@code y = a + b}; {@code da = dy, db = dy}, summed over the axes along which an input was repeated.
+     * {@code y = a + b}; {@code da = dy, db = dy}, summed over the axes that an input was broadcast along.
      *
      * @param a any shape
-     * @param b the same rank, extents equal to a's or 1; as a's may be 1
+     * @param b the rank of a; along each axis the extents are equal or one of them is 1
      */
     public static Tensor add(Tensor a, Tensor b) {
         Step step = Ops.step("add", a, b);

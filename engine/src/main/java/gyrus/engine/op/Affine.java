@@ -6,7 +6,7 @@ import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import java.util.List;
 
-/** A scaled and shifted copy. */
+/** Multiplication by a number and addition of another. */
 public final class Affine implements Differentiable {
 
     /**

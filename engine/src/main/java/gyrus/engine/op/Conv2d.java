@@ -16,10 +16,10 @@ import gyrus.kernels.conv.gradweight.ConvGradWeight;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** 2D convolution with bias, and with a ReLU if wanted. */
+/** 2D convolution (cross-correlation) with bias and an optional ReLU. */
 public final class Conv2d implements Differentiable {
 
-    /** How the window slides: {@code stride} pixels at a time, over zeros padded around, its taps {@code dilation} pixels apart. */
+    /** Stride, zero padding and dilation of a convolution, in pixels. */
     public record Sliding(int stride, int padRows, int padColumns, int dilation) {
 
         private static final int MOST = 1 << 20; // pixels
@@ -32,17 +32,17 @@ public final class Conv2d implements Differentiable {
             }
         }
 
-        /** Keeps the image's size under an odd window. */
+        /** Returns stride 1 with the padding that keeps the image's size, for a window of odd size. */
         public static Sliding same(int size) {
             if (size < 1 || size % 2 == 0) {
                 throw new IllegalArgumentException("conv2d: a window of " + size + " x " + size + " pixels cannot keep the image's"
-                        + " size, for as much padding lies on either side; its size must be odd");
+                        + " size with equal padding on both sides; use an odd size");
             }
             return new Sliding(1, size / 2, size / 2, 1);
         }
     }
 
-    /** What follows the bias. */
+    /** The activation function that is applied after the bias. */
     public enum Activation {
         NONE, RELU
     }
@@ -50,8 +50,9 @@ public final class Conv2d implements Differentiable {
     /**
      * {@code y[n,i,j,o] = f(b[o] + sum_{r,s,c} x[n, i stride + r dilation - pad, j stride + s dilation - pad, c] w[r,s,c,o])}.
      *
-     * <p>With {@code dz = dy} where y > 0 (ReLU) or everywhere: {@code db = sum dz}, {@code dw} and {@code dx} are the sums of dz
-     * times x and times w over the positions where they met. Goodfellow, Bengio, Courville, Deep Learning (2016), chapter 9.
+     * <p>With {@code dz = dy} where y > 0 (ReLU) or everywhere: {@code db[o] = sum_{n,i,j} dz},
+     * {@code dw[r,s,c,o] = sum_{n,i,j} dz[n,i,j,o] x[n, i stride + r dilation - pad, j stride + s dilation - pad, c]}, and dx
+     * is the transposed convolution of dz with w. Goodfellow, Bengio, Courville, Deep Learning (2016), chapter 9.
      *
      * @param x [N,H,W,I]
      * @param w [kh,kw,I,O]
@@ -63,13 +64,13 @@ public final class Conv2d implements Differentiable {
         return conv2d(x, w, b, sliding, activation, step.empty("conv2d", result(x, w, filter(x, w, sliding))));
     }
 
-    /** The same, written into {@code y}, which may be a channel window of a wider tensor. */
+    /** Computes {@link #conv2d(Tensor, Tensor, Tensor, Sliding, Activation)} into {@code y}, which may be a channel window. */
     public static Tensor conv2d(Tensor x, Tensor w, Tensor b, Sliding sliding, Activation activation, Tensor y) {
         Step step = Ops.step("conv2d", x, w, b, y);
         Filter filter = filter(x, w, sliding);
         Ops.require(y.shape().equals(result(x, w, filter)), "conv2d", () -> "the result is " + result(x, w, filter) + ", not " + y
                 + "; input " + x + ", weight " + w + " (kh,kw,in,out)");
-        Ops.require(activation != null, "conv2d", () -> "no activation is named; there are NONE and RELU");
+        Ops.require(activation != null, "conv2d", () -> "the activation is null; use NONE or RELU");
         Ops.require(b.shape().equals(new Shape(w.shape().extent(3))), "conv2d",
                 () -> "bias " + b + " must be [" + w.shape().extent(3) + "], one for each output channel of " + w);
         return convolve(step, x, Ops.dense(step, w), b, filter, activation, y);
@@ -92,9 +93,9 @@ public final class Conv2d implements Differentiable {
                     step.launch(new ConvEpilogueGrad(), pass, dy, db);
                 }
             };
-            if (b.isDifferentiable()) {
+            if (b.requiresGrad()) {
                 step.contribute(b, epilogue);
-            } else if (relu) { // the pass that sums db is also the one that masks dy
+            } else if (relu) { // the kernel that sums db also multiplies dy by the ReLU's derivative
                 Tensor unused = step.empty("unused bias gradient", b.shape());
                 epilogue.write(unused, false);
                 step.release(unused);
@@ -112,7 +113,8 @@ public final class Conv2d implements Differentiable {
                 () -> "expected input [N,H,W,I] and weight [kh,kw,I,O], got " + x + " and " + w);
         Ops.require(x.shape().extent(3) == w.shape().extent(2), "conv2d", () -> "input has " + x.shape().extent(3)
                 + " channels, weight expects " + w.shape().extent(2) + "; input " + x + ", weight " + w + " (kh,kw,in,out)");
-        Ops.require(sliding != null, "conv2d", () -> "it is not said how the window slides");
+        Ops.require(sliding != null, "conv2d",
+                () -> "sliding is null; use Sliding.same(size) or new Sliding(stride, padRows, padColumns, dilation)");
         long rows = (long) sliding.dilation() * (w.shape().extent(0) - 1) + 1;
         long columns = (long) sliding.dilation() * (w.shape().extent(1) - 1) + 1;
         Ops.require(rows <= x.shape().extent(1) + 2 * sliding.padRows()

@@ -16,17 +16,18 @@ import gyrus.kernels.conv.gradweight.ConvGradWeight;
 import java.util.List;
 
 /**
- * Transposed 2D convolution with bias, for windows that touch but do not overlap (size = stride): enlarges an image.
+ * Transposed 2D convolution with bias, for a window size equal to the stride: enlarges an image by that factor.
  *
- * <p>It needs no kernels of its own: its forward pass is the input gradient of the convolution that would shrink y to x, and its
- * gradients are that convolution's forward pass and weight gradient, with x and dy in each other's roles.
+ * <p>It uses the kernels of the convolution that maps y to x. The forward pass is that convolution's input gradient; the input
+ * gradient is its forward pass; the weight gradient is its weight gradient with x and dy exchanged.
  */
 public final class ConvTranspose2d implements Differentiable {
 
     /**
      * {@code y[n, i k + r, j k + s, o] = b[o] + sum_c x[n,i,j,c] w[r,s,o,c]}.
      *
-     * <p>{@code dx = conv(dy, w)} with stride k, {@code dw[r,s,o,c] = sum dy x} where they met, {@code db = sum dy}. Zeiler et al.,
+     * <p>{@code dx = conv(dy, w)} with stride k, {@code dw[r,s,o,c] = sum_{n,i,j} dy[n, i k + r, j k + s, o] x[n,i,j,c]},
+     * {@code db[o] = sum_{n,i,j} dy}. Zeiler et al.,
      * Deconvolutional Networks (2010); Dumoulin and Visin, A guide to convolution arithmetic (2016), chapter 4.
      *
      * @param x [N,H,W,I]
@@ -39,7 +40,7 @@ public final class ConvTranspose2d implements Differentiable {
         return convTranspose2d(x, w, b, step.empty("convTranspose2d", result(x, w)));
     }
 
-    /** The same, written into {@code y}, which may be a channel window of a wider tensor. */
+    /** Computes {@link #convTranspose2d(Tensor, Tensor, Tensor)} into {@code y}, which may be a channel window. */
     public static Tensor convTranspose2d(Tensor x, Tensor w, Tensor b, Tensor y) {
         Step step = Ops.step("convTranspose2d", x, w, b, y);
         Ops.require(y.shape().equals(result(x, w)), "convTranspose2d",

@@ -8,7 +8,7 @@ import gyrus.kernels.copy.BoxCopy;
 import gyrus.kernels.copy.BoxCopySpec;
 import java.util.List;
 
-/** Copies a tensor into a channel window of another: a concatenation whose part was not written there in the first place. */
+/** Copies a tensor into another, which may be a channel window; copies into adjacent windows concatenate tensors. */
 public final class Copy implements Differentiable {
 
     /**

@@ -15,28 +15,28 @@ import gyrus.kernels.reduce.Reduce;
 import gyrus.kernels.reduce.ReduceSpec;
 import java.util.Arrays;
 
-/** Element-wise kernels on tensors: what forward passes and derivatives of element-wise ops are made of. */
+/** Launches of element-wise kernels for forward passes and derivatives; {@code (+)=} is {@code +=} if accumulate is set. */
 final class Maps {
 
     private Maps() {}
 
-    /** {@code y (+)= f(x)}. */
+    /** Computes {@code y (+)= f(x)}. */
     static void unary(Step step, UnaryFunction function, Tensor x, Tensor y, boolean accumulate) {
         step.launch(new UnaryMap(), new UnarySpec(function, 1, 0, x.extent(), y.extent(), accumulate), x, y);
     }
 
-    /** {@code y (+)= scale x + shift}. */
+    /** Computes {@code y (+)= scale x + shift}. */
     static void affine(Step step, double scale, double shift, Tensor x, Tensor y, boolean accumulate) {
         step.launch(new UnaryMap(),
                 new UnarySpec(UnaryFunction.IDENTITY, scale, shift, x.extent(), y.extent(), accumulate), x, y);
     }
 
-    /** {@code y (+)= f(a, b)}, with extents of 1 repeated. */
+    /** Computes {@code y (+)= f(a, b)}; extents of 1 broadcast. */
     static void binary(Step step, BinaryFunction function, Tensor a, Tensor b, Tensor y, boolean accumulate) {
         step.launch(new BinaryMap(), new BinarySpec(function, a.layout(), b.layout(), y.layout(), accumulate), a, b, y);
     }
 
-    /** {@code y (+)= factor x}, x being repeated along its extents of 1. */
+    /** Computes {@code y (+)= factor x}; extents of 1 in x broadcast. */
     static void repeat(Step step, double factor, Tensor x, Tensor y, boolean accumulate) {
         Tensor factors = step.empty("factor", onesLike(y));
         step.launch(new Fill(), new FillSpec(factors.extent(), factor), factors);
@@ -44,7 +44,7 @@ final class Maps {
         step.release(factors);
     }
 
-    /** The shape with as many axes, all of extent 1: a scalar that broadcasts. */
+    /** Returns the shape [1,...,1] of the tensor's rank. */
     static Shape onesLike(Tensor tensor) {
         int[] extents = new int[tensor.shape().rank()];
         Arrays.fill(extents, 1);
@@ -52,11 +52,11 @@ final class Maps {
     }
 
     /**
-     * A contribution of the result's shape to an input that may have been repeated: where it was, the contribution is summed
-     * over the repeats.
+     * Contributes to the gradient of an input that may have been broadcast to the result's shape; the contribution is summed over
+     * the broadcast axes.
      */
     static void contribute(Step step, Tensor input, Shape result, Step.Contribution contribution) {
-        if (input.shape().equals(result) || !input.isDifferentiable()) {
+        if (input.shape().equals(result) || !input.requiresGrad()) {
             step.contribute(input, contribution);
             return;
         }

@@ -9,11 +9,12 @@ import gyrus.kernels.pool.forward.MaxPoolForward;
 import gyrus.kernels.pool.gradient.MaxPoolGradient;
 import java.util.List;
 
-/** The largest value of every window, channel by channel. */
+/** Maximum pooling over square windows, for each channel separately. */
 public final class MaxPool2d implements Differentiable {
 
     /**
-     * {@code y[n,i,j,c] = max over r,s < size of x[n, i stride + r, j stride + s, c]}; the derivative goes to the first maximum.
+     * {@code y[n,i,j,c] = max over r,s < size of x[n, i stride + r, j stride + s, c]}; dy is added to dx at
+     * the first maximum of each window.
      *
      * @param x [N,H,W,C]
      * @return [N, (H-size)/stride+1, (W-size)/stride+1, C]
@@ -23,7 +24,7 @@ public final class MaxPool2d implements Differentiable {
         return maxPool2d(x, size, stride, step.empty("maxPool2d", pooled(x, size, stride)));
     }
 
-    /** The same, written into {@code y}, which may be a channel window of a wider tensor. */
+    /** Computes {@link #maxPool2d(Tensor, int, int)} into {@code y}, which may be a channel window. */
     public static Tensor maxPool2d(Tensor x, int size, int stride, Tensor y) {
         Step step = Ops.step("maxPool2d", x, y);
         Ops.require(y.shape().equals(pooled(x, size, stride)), "maxPool2d",

@@ -12,10 +12,10 @@ public final class Maximum implements Differentiable {
 
     /**
      * {@code y = max(a, b)}; {@code da = dy where a > b, db = dy where b > a}, and half of dy each where they are equal (as in
-     * PyTorch), summed over the axes along which an input was repeated.
+     * PyTorch), summed over the axes that an input was broadcast along.
      *
      * @param a any shape
-     * @param b the same rank, extents equal to a's or 1; as a's may be 1
+     * @param b the rank of a; along each axis the extents are equal or one of them is 1
      */
     public static Tensor maximum(Tensor a, Tensor b) {
         Step step = Ops.step("maximum", a, b);
@@ -29,7 +29,7 @@ public final class Maximum implements Differentiable {
         });
     }
 
-    /** {@code gradient (+)= dy} where the other is not larger, half of it where both are equal. */
+    /** Computes {@code gradient (+)= dy} for elements that are larger than the other tensor's, and half of dy for equal ones. */
     private static void weighted(Step step, Tensor dy, Tensor other, Tensor self, Tensor gradient, boolean accumulate) {
         Tensor where = step.empty("other > self, other = self", dy.shape());
         Tensor weight = step.empty("maximum's weight", dy.shape());

@@ -12,11 +12,11 @@ import java.util.List;
 public final class Mean implements Differentiable {
 
     /**
-     * {@code y = mean of x over the axes}; {@code dx = dy / count, repeated}.
+     * {@code y = mean of x over the axes}; {@code dx = dy / count, broadcast}.
      *
      * @param x any shape
-     * @param axes the axes to mean over, which stay with extent 1, negative ones counted from the innermost; none means all,
-     *     giving [1,...,1]
+     * @param axes the axes to average over, which keep extent 1; negative axes count from the innermost; without axes the
+     *     result is the mean of all elements, of shape [1,...,1]
      */
     public static Tensor mean(Tensor x, int... axes) {
         Step step = Ops.step("mean", x);

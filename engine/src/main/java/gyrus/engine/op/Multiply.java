@@ -11,10 +11,10 @@ import java.util.List;
 public final class Multiply implements Differentiable {
 
     /**
-     * {@code y = a b}; {@code da = dy b, db = dy a}, summed over the axes along which an input was repeated.
+     * {@code y = a b}; {@code da = dy b, db = dy a}, summed over the axes that an input was broadcast along.
      *
      * @param a any shape
-     * @param b the same rank, extents equal to a's or 1; as a's may be 1
+     * @param b the rank of a; along each axis the extents are equal or one of them is 1
      */
     public static Tensor multiply(Tensor a, Tensor b) {
         Step step = Ops.step("multiply", a, b);

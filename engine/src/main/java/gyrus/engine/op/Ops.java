@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What ops check before they run: that their tensors belong together. */
+/** Checks of an op's inputs, and shapes of results. */
 final class Ops {
 
     private Ops() {}
 
-    /** The step that the inputs were born in. */
+    /** Returns the step that the inputs were created in. */
     static Step step(String op, Tensor... inputs) {
         for (int i = 0; i < inputs.length; i++) {
             int position = i + 1;
@@ -21,7 +21,7 @@ final class Ops {
         return Step.of(op, List.of(inputs));
     }
 
-    /** The tensor itself where its memory is in one piece, else a copy, for kernels that take no channel windows. */
+    /** Returns the tensor if its memory is contiguous, else a dense copy, for kernels that take no channel windows. */
     static Tensor dense(Step step, Tensor x) {
         return x.isWindow() ? Copy.copy(x, step.empty(x.name(), x.shape())) : x;
     }
@@ -36,7 +36,7 @@ final class Ops {
         require(a.shape().equals(b.shape()), op, () -> "shapes differ: " + a + " and " + b);
     }
 
-    /** The shape of a reduction: the named axes, or all if none is named, become 1. */
+    /** Returns the shape of a reduction: the given axes, or all axes if none is given, have extent 1. */
     static Shape reduced(String op, Tensor x, int... axes) {
         int[] extents = x.shape().extents();
         for (int axis : axes) {
@@ -51,7 +51,7 @@ final class Ops {
         return new Shape(extents);
     }
 
-    /** The shape of an element-wise result: extents agree, or one of them is 1. */
+    /** Returns the shape of an element-wise result, whose inputs have equal extents or extents of 1. */
     static Shape broadcast(String op, Tensor a, Tensor b) {
         require(a.shape().rank() == b.shape().rank(), op, () -> "ranks differ: " + a + " and " + b);
         int[] extents = new int[a.shape().rank()];

@@ -10,7 +10,7 @@ import gyrus.kernels.loss.gradient.SigmoidCrossEntropyGradient;
 import gyrus.kernels.map.binary.BinaryFunction;
 import java.util.List;
 
-/** Binary cross-entropy of sigmoid(z), from the logits z: without the rounding of a sigmoid near 0 or 1. */
+/** Binary cross-entropy of sigmoid(z), computed from the logits z to avoid the rounding errors of a sigmoid near 0 and 1. */
 public final class SigmoidCrossEntropy implements Differentiable {
 
     /**

@@ -12,11 +12,11 @@ import java.util.List;
 public final class Sum implements Differentiable {
 
     /**
-     * {@code y = sum of x over the axes}; {@code dx = dy, repeated}.
+     * {@code y = sum of x over the axes}; {@code dx = dy, broadcast}.
      *
      * @param x any shape
-     * @param axes the axes to sum over, which stay with extent 1, negative ones counted from the innermost; none means all,
-     *     giving [1,...,1]
+     * @param axes the axes to sum over, which keep extent 1; negative axes count from the innermost; without axes the
+     *     result is the sum of all elements, of shape [1,...,1]
      */
     public static Tensor sum(Tensor x, int... axes) {
         Step step = Ops.step("sum", x);

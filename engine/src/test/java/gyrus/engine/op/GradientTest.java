@@ -60,7 +60,7 @@ final class GradientTest {
             List<Tensor> tensors = Examples.tensors(example, step, inputs);
             step.backward(Examples.projection(step, example.call().apply(tensors)));
             return tensors.stream()
-                    .map(tensor -> tensor.isDifferentiable() ? step.gradient(tensor).toDoubles() : new double[0]).toList();
+                    .map(tensor -> tensor.requiresGrad() ? step.gradient(tensor).toDoubles() : new double[0]).toList();
         }
     }
 

@@ -144,7 +144,7 @@ final class RefusalTest {
             try (Step other = ENGINE.trainingStep()) {
                 Tensor foreign = other.empty("foreign", new Shape(1, 4, 4, 3));
                 assertTrue(refusal(() -> Conv2d.conv2d(x, w, b, Sliding.same(3), Activation.NONE, foreign))
-                        .contains("foreign [1,4,4,3] is of another step"));
+                        .contains("foreign [1,4,4,3] belongs to another step"));
             }
         }
     }
