@@ -2,7 +2,7 @@ package gyrus.model;
 
 import java.io.IOException;
 
-/** A checkpoint that cannot be read or does not fit; the message names the file, what was wrong and what to do. */
+/** Thrown if a checkpoint cannot be read or does not fit the training; the message names the file, the cause and the remedy. */
 public final class CheckpointException extends IOException {
 
     private static final long serialVersionUID = 1L;

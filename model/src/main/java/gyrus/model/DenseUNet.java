@@ -17,21 +17,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The Dense-U-Net: five dense blocks downwards with max pooling between them, four upwards with transposed convolutions and
- * skips across, and a 1x1 convolution to one logit per pixel.
+ * The Dense-U-Net (Kolarik et al. 2019, and their code): an encoder of five dense blocks with max pooling between them, a decoder
+ * of four dense blocks with transposed convolutions and skip connections, and a 1x1 convolution to one logit per pixel.
  *
- * <p>The skip at the lowest level is the whole block's result; the three above it are the second convolution's alone. That
- * asymmetry is the original's (Kolarik et al. 2019, and their code).
+ * <p>As in the original code, the skip connection of level 4 carries the output of the whole block, and those of levels 1 to 3
+ * carry the output of the block's second convolution alone.
  *
- * <p>The object is the architecture; the numbers lie in {@link Parameters}, by the names {@code down1.conv1.weight} ...
+ * <p>The record describes the architecture. The weights are in {@link Parameters}, under the names {@code down1.conv1.weight} ...
  * {@code down5.conv2.bias}, {@code up4.transposed.weight} ... {@code up1.conv2.bias}, {@code head.weight}, {@code head.bias}.
  *
- * @param width channels of the first block's convolutions; each level below has twice as many
- * @param inputChannels channels of the image, 1 for grey
+ * @param width output channels of the convolutions at level 1; each level below doubles them
+ * @param inputChannels channels of the image; 1 for greyscale
  */
 public record DenseUNet(int width, int inputChannels) {
 
-    /** Levels of resolution; the image's sides must be divisible by 2^(LEVELS-1). */
+    /** The number of resolution levels; both sides of an image are multiples of 2^(LEVELS-1). */
     public static final int LEVELS = 5;
 
     public DenseUNet {
@@ -41,7 +41,7 @@ public record DenseUNet(int width, int inputChannels) {
         }
     }
 
-    /** The blocks downwards, level 1 (full size) first. */
+    /** Returns the encoder's blocks, level 1 (full resolution) first. */
     public List<DenseBlock> down() {
         List<DenseBlock> blocks = new ArrayList<>();
         int channels = inputChannels;
@@ -53,21 +53,21 @@ public record DenseUNet(int width, int inputChannels) {
         return blocks;
     }
 
-    /** One level upwards: enlarge, put the skip beside it, and go through a dense block. */
+    /** One level of the decoder: upsample, concatenate the skip connection, apply a dense block. */
     public record Up(int level, ConvTranspose2d transposed, DenseBlock block, boolean skipsWholeBlock) {
 
-        /** Where the enlarged image goes in the block's buffer. */
+        /** Returns the window of the block's buffer for the upsampled image. */
         Tensor enlarged(Tensor buffer) {
             return block.input(buffer).channels(0, block.growth());
         }
 
-        /** Where the skip goes, beside it. */
+        /** Returns the window of the block's buffer for the skip connection. */
         Tensor skip(Tensor buffer) {
             return block.input(buffer).channels(block.growth(), block.in());
         }
     }
 
-    /** The levels upwards, the lowest first. */
+    /** Returns the decoder's levels, the lowest resolution first. */
     public List<Up> up() {
         List<DenseBlock> down = down();
         List<Up> ups = new ArrayList<>();
@@ -84,7 +84,7 @@ public record DenseUNet(int width, int inputChannels) {
         return ups;
     }
 
-    /** The convolution to one logit per pixel. */
+    /** Returns the 1x1 convolution to one logit per pixel. */
     public Conv2d head() {
         return new Conv2d("head", 1, up().getLast().block().out(), 1, Activation.NONE);
     }
@@ -105,17 +105,17 @@ public record DenseUNet(int width, int inputChannels) {
         return declaration;
     }
 
-    /** Numbers to learn: 15,479,681 at width 32 with one input channel. */
+    /** Returns the number of weights: 15,479,681 at width 32 with one input channel. */
     public long parameterCount() {
         return declaration().count();
     }
 
-    /** Memory for the weights, all zero. */
+    /** Creates the network's parameters, filled with zeros. */
     public Parameters allocate(Engine engine) {
         return declaration().allocate(engine);
     }
 
-    /** Fresh weights: Glorot uniform, biases zero. The same seed gives the same weights. */
+    /** Fills the weights by Glorot's uniform initialization; biases stay zero. Equal seeds give equal weights. */
     public void initialize(Parameters parameters, long seed) {
         List<Layer> layers = layers();
         for (int i = 0; i < layers.size(); i++) {
@@ -123,7 +123,7 @@ public record DenseUNet(int width, int inputChannels) {
         }
     }
 
-    /** Refuses images that cannot be halved often enough. */
+    /** Throws if a side of the image is not a positive multiple of 2^(LEVELS-1). */
     public static void requireSize(int height, int width) {
         int multiple = 1 << (LEVELS - 1);
         if (height % multiple != 0 || width % multiple != 0 || height < multiple || width < multiple) {
@@ -133,7 +133,7 @@ public record DenseUNet(int width, int inputChannels) {
     }
 
     /**
-     * The logits of an image; sigmoid makes them probabilities.
+     * Computes the logits of an image; their sigmoid is the probability of each pixel.
      *
      * @param x [N,H,W,inputChannels], H and W multiples of 16
      * @return [N,H,W,1]
@@ -152,10 +152,10 @@ public record DenseUNet(int width, int inputChannels) {
     }
 
     /**
-     * Through a level's block downwards, all levels below, and its block upwards.
+     * Applies the encoder block of a level, all levels below it, and the decoder block of the level.
      *
-     * @param above the result of the block above, neighbouring channels; at level 1 the image
-     * @return the result of the block upwards, at the lowest level of the only one
+     * @param above the output of the encoder block above as tensors of neighbouring channels; at level 1 the image
+     * @return the output of the decoder block; at the lowest level, which has none, of the encoder block
      */
     private Tensor through(int level, List<Tensor> above, Parameters parameters, Step step) {
         DenseBlock block = down().get(level - 1);
@@ -174,7 +174,7 @@ public record DenseUNet(int width, int inputChannels) {
             Tensor output = inOneBuffer(block, block.buffer(step, n, h, w), above, parameters, step);
             Copy.copy(output, up.skip(wide));
             result = List.of(output);
-        } else { // the second convolution writes where the skip is read
+        } else { // the second convolution writes directly into the window of the skip connection
             Tensor front = block.front(step, n, h, w);
             enter(above, block.input(front), step);
             block.apply(parameters, front, up.skip(wide));
@@ -193,7 +193,7 @@ public record DenseUNet(int width, int inputChannels) {
         return block.output(buffer);
     }
 
-    /** Pools the result of the block above into a block's input, channel beside channel; an image of the input's size is copied. */
+    /** Pools the output of the block above into a block's input; at level 1 it copies the image. */
     private static void enter(List<Tensor> above, Tensor input, Step step) {
         boolean isImage = above.getFirst().shape().extent(1) == input.shape().extent(1);
         int channel = 0;
@@ -207,7 +207,7 @@ public record DenseUNet(int width, int inputChannels) {
             }
         }
         if (!isImage) {
-            step.release(above.getFirst()); // [a, i] was read for the last time
+            step.release(above.getFirst()); // no later op reads [a, i]
         }
     }
 }

@@ -12,19 +12,19 @@ import gyrus.engine.op.Square;
 import gyrus.engine.op.Subtract;
 import gyrus.engine.op.Sum;
 
-/** What training makes small, given logits z, p = sigmoid(z) and targets t in [0, 1]. */
+/** A loss function of logits z and targets t in [0, 1], with p = sigmoid(z). */
 public enum Loss {
-    /** Binary cross-entropy, the mean over all pixels. */
+    /** Binary cross-entropy: the mean of -t log p - (1 - t) log(1 - p) over all pixels. */
     BCE,
-    /** The mean of (p - t)^2. */
+    /** Mean squared error: the mean of (p - t)^2 over all pixels. */
     MSE,
-    /** 1 - Dice = 1 - (2 sum p t + 1) / (sum p + sum t + 1) over the batch (Milletari et al. 2016, with a smoothing 1). */
+    /** Soft Dice loss: 1 - (2 sum p t + 1) / (sum p + sum t + 1) over the batch (Milletari et al. 2016, with smoothing 1). */
     DICE,
-    /** BCE + 1 - Dice. */
+    /** The sum of {@link #BCE} and {@link #DICE}. */
     BCE_DICE;
 
     /**
-     * The loss as one number.
+     * Computes the loss as a tensor with one element.
      *
      * @param z logits, any shape
      * @param t targets, the same shape
@@ -32,7 +32,7 @@ public enum Loss {
     public Tensor of(Tensor z, Tensor t) {
         if (!z.shape().equals(t.shape())) {
             throw new IllegalArgumentException("loss " + this + ": logits " + z + " and targets " + t
-                    + " differ in shape; each logit needs a target of its own");
+                    + " differ in shape; give one target for each logit");
         }
         return switch (this) {
             case BCE -> SigmoidCrossEntropy.sigmoidCrossEntropy(z, t);

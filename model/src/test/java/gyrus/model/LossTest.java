@@ -85,7 +85,7 @@ final class LossTest {
             Tensor t = step.input("targets", new Shape(1, 4, 4, 1), new float[16]);
             String message = assertThrows(IllegalArgumentException.class, () -> loss.of(z, t)).getMessage();
             assertEquals("loss " + loss + ": logits logits [2,4,4,1] and targets targets [1,4,4,1] differ in shape;"
-                    + " each logit needs a target of its own", message);
+                    + " give one target for each logit", message);
         }
     }
 

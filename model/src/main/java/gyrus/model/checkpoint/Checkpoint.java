@@ -17,8 +17,9 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * A network's weights in a safetensors file, with its architecture in the metadata; and, to resume from, the optimizer's state
- * beside them: {@code adam.mean.NAME}, {@code adam.variance.NAME} for every parameter NAME, and {@code adam.updates}.
+ * Reads and writes a network's weights as a safetensors file with the architecture in its metadata. A checkpoint for resuming also
+ * holds the optimizer's state: {@code adam.mean.NAME} and {@code adam.variance.NAME} for each parameter NAME, and
+ * {@code adam.updates}.
  */
 public final class Checkpoint {
 
@@ -30,7 +31,7 @@ public final class Checkpoint {
 
     private Checkpoint() {}
 
-    /** Writes the weights; the metadata is the caller's to add to. */
+    /** Writes the weights, the architecture and the caller's metadata. */
     public static void saveWeights(Path path, DenseUNet network, Parameters parameters, Map<String, String> metadata)
             throws IOException {
         SequencedMap<String, Entry> tensors = new LinkedHashMap<>();
@@ -38,7 +39,7 @@ public final class Checkpoint {
         Safetensors.write(path, described(network, metadata), tensors);
     }
 
-    /** Writes the weights and all that the optimizer remembers. */
+    /** Writes the weights, the architecture, the optimizer's state and the caller's metadata. */
     public static void saveTraining(Path path, DenseUNet network, Parameters parameters, Adam adam, Map<String, String> metadata)
             throws IOException {
         SequencedMap<String, Entry> tensors = new LinkedHashMap<>();
@@ -52,7 +53,7 @@ public final class Checkpoint {
         Safetensors.write(path, all, tensors);
     }
 
-    /** The architecture that a file holds weights of. */
+    /** Returns the architecture whose weights a file holds. */
     public static DenseUNet network(Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             Map<String, String> metadata = Safetensors.read(path, arena).metadata();
@@ -62,7 +63,7 @@ public final class Checkpoint {
         }
     }
 
-    /** What a file says of its weights. */
+    /** Returns the metadata of a file. */
     public static Map<String, String> metadata(Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             return Safetensors.read(path, arena).metadata();
@@ -70,10 +71,10 @@ public final class Checkpoint {
     }
 
     /**
-     * Refuses a file that says something else of itself than its run does.
+     * Throws if the metadata of a file differs from that of the run.
      *
      * @param found the file's metadata
-     * @param wanted keys that must have these values; further keys are free
+     * @param wanted keys with their required values; other keys are not compared
      */
     public static void requireSame(Path path, Map<String, String> found, Map<String, String> wanted) throws CheckpointException {
         for (Map.Entry<String, String> entry : new TreeMap<>(wanted).entrySet()) {
@@ -98,7 +99,7 @@ public final class Checkpoint {
         }
     }
 
-    /** Reads the weights and the optimizer's state, and returns the metadata: training goes on as if it had not stopped. */
+    /** Reads the weights and the optimizer's state into the arguments, and returns the metadata. */
     public static Map<String, String> loadTraining(Path path, DenseUNet network, Parameters parameters, Adam adam)
             throws IOException {
         try (Arena arena = Arena.ofConfined()) {
@@ -151,7 +152,7 @@ public final class Checkpoint {
         }
     }
 
-    /** A number of channels, which the network itself checks further. */
+    /** Returns a number of channels from the metadata; {@link DenseUNet} checks its range further. */
     private static int extent(Path path, Map<String, String> metadata, String key) throws CheckpointException {
         long value = number(path, metadata, key);
         if (value < 1 || value > Short.MAX_VALUE) {

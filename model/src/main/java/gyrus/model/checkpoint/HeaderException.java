@@ -2,7 +2,7 @@ package gyrus.model.checkpoint;
 
 import java.io.IOException;
 
-/** What is wrong with a file, worded to follow the file's name. */
+/** Thrown if the header of a file is invalid; the message is a predicate that follows the file's name. */
 final class HeaderException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Reads the header of a safetensors file: exactly the JSON this format has, nothing more. The grammar has a fixed depth, so
- * no input can exhaust the stack, and what is stored grows no faster than the header.
+ * Parses the header of a safetensors file. It accepts only the JSON of this format, whose grammar has a fixed depth; so no input
+ * exhausts the stack, and memory grows in proportion to the header.
  *
  * <pre>
  * header   = "{" [ member { "," member } ] "}" { space }
@@ -31,10 +31,10 @@ final class HeaderParser {
     private final String text;
     private int at;
 
-    /** What the header says, before its places are checked against the data. */
+    /** The parsed header, before the places of its tensors are checked against the data. */
     record Header(Map<String, String> metadata, SequencedMap<String, Place> tensors) {}
 
-    /** Where a tensor lies: from byte {@code begin} to before byte {@code end} of the data. */
+    /** The place of a tensor: bytes {@code begin} (inclusive) to {@code end} (exclusive) of the data. */
     record Place(DType dtype, long[] shape, long begin, long end) {}
 
     private HeaderParser(String text) {
@@ -215,7 +215,7 @@ final class HeaderParser {
         };
     }
 
-    /** Steps over the opening bracket; false when the closing one follows at once. */
+    /** Consumes the opening bracket; if the closing one follows, consumes it too and returns false. */
     private boolean opens(char open, char close) throws HeaderException {
         expect(open);
         skipSpace();
@@ -226,7 +226,7 @@ final class HeaderParser {
         return true;
     }
 
-    /** Steps over a comma, or over the closing bracket and then answers false. */
+    /** Consumes a comma and returns true, or consumes the closing bracket and returns false. */
     private boolean continues(char close) throws HeaderException {
         skipSpace();
         if (at < text.length() && text.charAt(at) == close) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Writes the header of a safetensors file: the same content gives the same bytes. */
+/** Writes the header of a safetensors file; equal content gives equal bytes. */
 final class HeaderWriter {
 
     private static final int ALIGNMENT = 8; // bytes; the header is padded with spaces so that the data starts aligned
@@ -21,7 +21,7 @@ final class HeaderWriter {
 
     private HeaderWriter() {}
 
-    /** The header, with the tensors' data laid end to end in the order given. */
+    /** Returns the header, with the tensors' data contiguous in the given order. */
     static byte[] write(Map<String, String> metadata, SequencedMap<String, Entry> tensors) {
         HeaderWriter header = new HeaderWriter();
         header.metadata(metadata);

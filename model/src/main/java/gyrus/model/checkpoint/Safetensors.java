@@ -31,7 +31,7 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * Tensors in a file, in the safetensors format: the header's length (8 bytes, little-endian), the header (JSON: each
+ * Reads and writes the safetensors format: the header's length (8 bytes, little-endian), the header (JSON: each
  * tensor's dtype, shape and place), the data. Source: https://github.com/huggingface/safetensors, section "Format".
  *
  * <p>Files written here carry a checksum in their metadata, the CRC-32C of the header without it, followed by the data. A
@@ -50,7 +50,7 @@ public final class Safetensors {
     /** The metadata key of the checksum. */
     static final String CHECKSUM = "crc32c";
 
-    /** The format's own limit on the header, in bytes. */
+    /** The maximum length of the header in bytes, as the format defines it. */
     static final int LONGEST_HEADER = 100_000_000;
 
     private static final ValueLayout.OfLong LENGTH =
@@ -81,8 +81,8 @@ public final class Safetensors {
     }
 
     /**
-     * Writes a file whole or not at all: a failure leaves what was there before. The same content gives the same bytes;
-     * tensors keep the order given.
+     * Writes a file atomically: after a failure the previous file is still there. Equal content gives equal bytes; tensors keep the
+     * given order.
      */
     public static void write(Path path, Map<String, String> metadata, SequencedMap<String, Entry> tensors)
             throws IOException {
@@ -120,7 +120,7 @@ public final class Safetensors {
         }
     }
 
-    /** Removes what a process that was killed while it wrote this file has left beside it. */
+    /** Removes the temporary files that a killed process has left beside this file. */
     public static void removeUnfinished(Path path) throws IOException {
         Path target = path.toAbsolutePath();
         try (DirectoryStream<Path> left = Files.newDirectoryStream(target.getParent(),
@@ -136,7 +136,7 @@ public final class Safetensors {
         return "." + target.getFileName() + ".";
     }
 
-    /** The size of a tensor in bytes; refused with an ArithmeticException beyond a long. */
+    /** Returns the size of a tensor in bytes; throws an ArithmeticException if it overflows a long. */
     static long bytes(DType dtype, long[] shape) {
         long bytes = dtype.bytes();
         for (long extent : shape) {
@@ -180,7 +180,7 @@ public final class Safetensors {
         return new SafetensorsFile(Collections.unmodifiableMap(metadata), Collections.unmodifiableSequencedMap(tensors));
     }
 
-    /** The tensors tile the data: no overlap, no hole, nothing outside, and each as long as its shape says. */
+    /** Checks that the tensors tile the data without overlaps or gaps, each with the length of its shape. */
     private static void checkPlaces(Map<String, HeaderParser.Place> tensors, long available) throws HeaderException {
         List<Map.Entry<String, HeaderParser.Place>> inFileOrder = new ArrayList<>(tensors.entrySet());
         inFileOrder.sort(Map.Entry.comparingByValue(

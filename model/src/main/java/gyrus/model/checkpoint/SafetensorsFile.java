@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * What a safetensors file holds.
+ * The content of a safetensors file.
  *
  * @param metadata free text by key, without the checksum, which reading has already verified
  * @param tensors  by name, in the order of the file's header
@@ -16,7 +16,7 @@ public record SafetensorsFile(Map<String, String> metadata, SequencedMap<String,
     /**
      * One tensor.
      *
-     * @param shape extents, outermost first; none for a single number
+     * @param shape extents, outermost first; empty for a scalar
      * @param data  the elements, row-major and little-endian, not necessarily aligned: read them by
      *              {@link Safetensors#FLOAT32} and {@link Safetensors#FLOAT64}, or copy whole segments
      */

@@ -8,7 +8,8 @@ import gyrus.engine.op.Conv2d.Activation;
 import gyrus.engine.op.Conv2d.Sliding;
 
 /**
- * A convolution that keeps the image's size: weight {@code name.weight} [size,size,in,out], bias {@code name.bias} [out].
+ * A convolution layer that keeps the image's size, with weight {@code name.weight} [size,size,in,out] and bias
+ * {@code name.bias} [out].
  *
  * @param size rows and columns of the window, odd
  */
@@ -31,7 +32,7 @@ public record Conv2d(String name, int size, int in, int out, Activation activati
                 x, parameters.get(name + ".weight"), parameters.get(name + ".bias"), Sliding.same(size), activation, y);
     }
 
-    /** Convolves x [N,H,W,in] into a tensor [N,H,W,out] of its own. */
+    /** Convolves x [N,H,W,in] into a new tensor [N,H,W,out]. */
     public Tensor apply(Parameters parameters, Tensor x) {
         return gyrus.engine.op.Conv2d.conv2d(
                 x, parameters.get(name + ".weight"), parameters.get(name + ".bias"), Sliding.same(size), activation);

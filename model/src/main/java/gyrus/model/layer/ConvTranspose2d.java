@@ -6,8 +6,8 @@ import gyrus.engine.Shape;
 import gyrus.engine.Tensor;
 
 /**
- * A transposed convolution that makes an image {@code size} times as large: weight {@code name.weight} [size,size,out,in],
- * bias {@code name.bias} [out], no activation.
+ * A transposed convolution layer that enlarges an image by the factor {@code size}, with weight {@code name.weight}
+ * [size,size,out,in], bias {@code name.bias} [out] and no activation.
  */
 public record ConvTranspose2d(String name, int size, int in, int out) implements Layer {
 

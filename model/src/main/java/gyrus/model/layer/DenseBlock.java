@@ -8,21 +8,20 @@ import gyrus.engine.Tensor;
 import gyrus.engine.op.Conv2d.Activation;
 
 /**
- * Two 3x3 convolutions, each of which sees all that came before it: {@code a = conv1(i)}, {@code b = conv2([a, i])}, and the
- * block hands on {@code [i, b]}.
+ * A dense block of two 3x3 convolutions: {@code a = conv1(i)}, {@code b = conv2([a, i])}; its output is {@code [i, b]}.
  *
- * <p>All three lie in one buffer, [a | i | b], or b where it is read again. Every tensor that is read is then a window of
- * neighbouring channels, and no concatenation is ever copied. That order is why conv2's weights count a's channels before i's;
- * the paper's code writes [i, a], which is the same network with its input channels renamed.
+ * <p>One buffer holds [a | i | b], or [a | i] if b is written into another tensor. Each input of a convolution is a window of
+ * neighbouring channels, so no concatenation is copied. The input channels of conv2's weights are therefore in the order [a, i];
+ * the paper's code has [i, a], which is the same network with permuted input channels.
  *
- * @param in channels of i
- * @param growth channels of a, and of b
+ * @param in number of channels of i
+ * @param growth number of channels of a and of b
  */
 public record DenseBlock(String name, int in, int growth) implements Layer {
 
     private static final int CACHE_LINE = 16; // floats
 
-    /** Channels of the block's result [i, b]. */
+    /** Returns the number of channels of the block's output [i, b]. */
     public int out() {
         return in + growth;
     }
@@ -47,40 +46,40 @@ public record DenseBlock(String name, int in, int growth) implements Layer {
         conv2().initialize(parameters, RandomStream.of(random.seed(), "conv2", random.stream()));
     }
 
-    /** The buffer [N,H,W,...] of the block, [a | i | b]. */
+    /** Creates the block's buffer [N,H,W,...] with the channels [a | i | b]. */
     public Tensor buffer(Step step, int n, int h, int w) {
         return step.empty(name, new Shape(n, h, w, pitch(in + 2 * growth)));
     }
 
-    /** A buffer of [a | i] alone, for a block whose b lies elsewhere. */
+    /** Creates a buffer with the channels [a | i], for a block that writes b into another tensor. */
     public Tensor front(Step step, int n, int h, int w) {
         return step.empty(name, new Shape(n, h, w, pitch(in + growth)));
     }
 
     /**
-     * Channels rounded up to an odd number of cache lines: a stride of a power of two would make neighbouring pixels collide in
-     * the caches.
+     * Returns the number of channels rounded up to an odd number of cache lines: with a stride of a power of two,
+     * neighbouring pixels would map to the same cache sets.
      */
     private static int pitch(int channels) {
         return CACHE_LINE * (Math.ceilDiv(channels, CACHE_LINE) | 1);
     }
 
-    /** i, which the caller writes. */
+    /** Returns the window of the input i, which the caller writes. */
     public Tensor input(Tensor buffer) {
         return buffer.channels(growth, growth + in);
     }
 
-    /** b, the second convolution's result. */
+    /** Returns the window of b, the output of the second convolution. */
     public Tensor second(Tensor buffer) {
         return buffer.channels(growth + in, 2 * growth + in);
     }
 
-    /** [i, b], the block's result. */
+    /** Returns the window of [i, b], the block's output. */
     public Tensor output(Tensor buffer) {
         return buffer.channels(growth, 2 * growth + in);
     }
 
-    /** Computes a into the buffer that holds i, and b into {@code second}: the buffer's own, or a window of another one. */
+    /** Computes a into the buffer that holds i, and b into {@code second}, a window of this or another buffer. */
     public void apply(Parameters parameters, Tensor buffer, Tensor second) {
         conv1().apply(parameters, input(buffer), buffer.channels(0, growth));
         conv2().apply(parameters, buffer.channels(0, growth + in), second);

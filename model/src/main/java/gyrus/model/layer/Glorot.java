@@ -3,7 +3,7 @@ package gyrus.model.layer;
 import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
 
-/** Initial weights (Glorot and Bengio 2010): uniform between ±sqrt(6 / (fan in + fan out)), so that signals keep their scale. */
+/** Initialization by Glorot and Bengio (2010): weights uniform between ±sqrt(6 / (fan in + fan out)). */
 final class Glorot {
 
     private Glorot() {}

@@ -3,12 +3,12 @@ package gyrus.model.layer;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 
-/** A part of a network that has weights. It only describes them; the numbers lie in {@link Parameters}. */
+/** A part of a network with weights: their names and shapes. The values are in {@link Parameters}. */
 public interface Layer {
 
-    /** Names the layer's parameters and their shapes. */
+    /** Declares the layer's parameters with their shapes. */
     void declare(Parameters.Declaration declaration);
 
-    /** Fills the layer's weights with random numbers; biases stay zero. */
+    /** Fills the layer's weights with random initial values; biases stay zero. */
     void initialize(Parameters parameters, RandomStream random);
 }

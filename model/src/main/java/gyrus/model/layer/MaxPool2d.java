@@ -2,10 +2,10 @@ package gyrus.model.layer;
 
 import gyrus.engine.Tensor;
 
-/** Keeps the largest of every {@code size x size} pixels. */
+/** Maximum pooling over windows of {@code size x size} pixels, {@code size} pixels apart. */
 public record MaxPool2d(int size) {
 
-    /** Shrinks x [N,H,W,C] into y [N,H/size,W/size,C], which may be a channel window. */
+    /** Pools x [N,H,W,C] into y [N,H/size,W/size,C], which may be a channel window. */
     public Tensor apply(Tensor x, Tensor y) {
         return gyrus.engine.op.MaxPool2d.maxPool2d(x, size, size, y);
     }

@@ -24,10 +24,10 @@ import java.util.Map;
  */
 public final class OnnxModel {
 
-    /** The version of the operators. */
+    /** The version of the ONNX operator set. */
     public static final int OPSET = 17;
 
-    private static final int IR_VERSION = 8; // of the file format, the one of that opset
+    private static final int IR_VERSION = 8; // version of the file format that belongs to this operator set
     private static final int FLOAT = 1;
     private static final int TYPE_INT = 2;
     private static final int TYPE_INTS = 7;
@@ -39,7 +39,11 @@ public final class OnnxModel {
         this.parameters = parameters;
     }
 
-    /** @param metadata free text by key, to go into the model's properties */
+    /**
+     * Encodes a network with its weights as the bytes of an ONNX file.
+     *
+     * @param metadata free text by key, for the model's properties
+     */
     public static byte[] encode(DenseUNet network, Parameters parameters, Map<String, String> metadata) {
         Message model = new Message()
                 .integer(1, IR_VERSION)
@@ -74,7 +78,7 @@ public final class OnnxModel {
                 .message(12, value(probability, 1));
     }
 
-    /** b = conv2([conv1(i), i]). */
+    /** Adds the nodes of {@code b = conv2([conv1(i), i])} and returns the name of b. */
     private String second(DenseBlock block, String in) {
         String first = conv(block.conv1(), in);
         String both = node("Concat", block.name() + ".both", List.of(first, in), integer("axis", 1));
@@ -97,7 +101,7 @@ public final class OnnxModel {
                 ints("kernel_shape", layer.size(), layer.size()), ints("strides", layer.size(), layer.size()));
     }
 
-    /** Adds a node with one result and returns the result's name, which is the node's. */
+    /** Adds a node with one output and returns the output's name, which is also the node's. */
     private String node(String operator, String name, List<String> inputs, Message... attributes) {
         Message node = new Message();
         inputs.forEach(input -> node.text(1, input));
@@ -121,7 +125,7 @@ public final class OnnxModel {
         return attribute.integer(20, TYPE_INTS);
     }
 
-    /** Adds a parameter, its dimensions in another order. */
+    /** Adds a parameter with its axes permuted. */
     private void weight(String name, int... order) {
         Tensor tensor = parameters.get(name);
         Message initializer = new Message();
@@ -133,7 +137,7 @@ public final class OnnxModel {
         graph.message(5, initializer.integer(2, FLOAT).text(8, name).bytes(9, data.array()));
     }
 
-    /** Writes the elements with the first {@code depth} of the new dimensions fixed at {@code offset}. */
+    /** Writes all elements whose first {@code depth} new axes have the indices that {@code offset} encodes. */
     private static void put(float[] values, Shape shape, int[] order, int depth, int offset, ByteBuffer data) {
         if (depth == order.length) {
             data.putFloat(values[offset]);

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A protocol buffers message being written, field after field. Source: https://protobuf.dev/programming-guides/encoding. */
+/** Encodes a protocol buffers message field by field. Source: https://protobuf.dev/programming-guides/encoding. */
 public final class Message {
 
     private static final int VARINT = 0;
@@ -15,7 +15,7 @@ public final class Message {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    /** An int32, int64 or enum. */
+    /** Adds a field of type int32, int64 or enum. */
     public Message integer(int field, long value) {
         key(field, VARINT);
         varint(value);
@@ -57,7 +57,7 @@ public final class Message {
         varint((long) field << 3 | type);
     }
 
-    /** Seven bits at a time, the lowest first; the eighth bit says that more follow. */
+    /** Writes a varint: seven bits a byte, the lowest first, with the eighth bit set in all bytes but the last. */
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A table in a file, one row per epoch. Each row is on the disk when {@link #append} returns. */
+/** A CSV file with one row per epoch. Each row is on the disk when {@link #append} returns. */
 public final class CsvLog implements AutoCloseable {
 
     private final Path path;
@@ -26,7 +26,7 @@ public final class CsvLog implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Begins a new file; one that is there already is refused by a FileAlreadyExistsException. */
+    /** Creates a new file; throws a FileAlreadyExistsException if there is one. */
     public static CsvLog create(Path path, List<String> columns) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         CsvLog log = new CsvLog(path, List.copyOf(columns), channel);
@@ -35,8 +35,8 @@ public final class CsvLog implements AutoCloseable {
     }
 
     /**
-     * Goes on with the file of an earlier run after its first {@code rows} rows. Later rows, and one cut short, were written
-     * after the checkpoint that the run resumes from; they are dropped, so that no epoch appears twice.
+     * Opens the file of an earlier run and truncates it after its first {@code rows} rows. Later rows were written after the
+     * checkpoint that the run resumes from, so their epochs are computed again.
      */
     public static CsvLog resume(Path path, List<String> columns, int rows) throws IOException {
         byte[] text = Files.readAllBytes(path);
@@ -58,7 +58,7 @@ public final class CsvLog implements AutoCloseable {
         return new CsvLog(path, List.copyOf(columns), channel);
     }
 
-    /** Reads the numbers of all complete rows; a last row that was cut short is left out. */
+    /** Reads the numbers of all complete rows; ignores a truncated last row. */
     static List<double[]> rows(Path path, List<String> columns) throws IOException {
         String text = Files.readString(path, StandardCharsets.ISO_8859_1);
         List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
@@ -90,7 +90,7 @@ public final class CsvLog implements AutoCloseable {
         }
     }
 
-    /** Adds a row: a number per column. */
+    /** Appends a row with one number per column. */
     public void append(Number... values) throws IOException {
         if (values.length != columns.size()) {
             throw new IllegalArgumentException("log: got " + values.length + " values for the columns " + columns);
@@ -109,7 +109,7 @@ public final class CsvLog implements AutoCloseable {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            channel.force(false); // a checkpoint that counts on this row follows
+            channel.force(false); // the checkpoint that is written next relies on this row
         } catch (IOException failure) {
             throw new IOException(path + ": cannot be written: " + failure.getMessage(), failure);
         }

@@ -13,11 +13,11 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * Curves for TensorBoard, which shows all {@code events.out.tfevents.*} in a folder as one run. Each record is in the file when
- * {@link #append} returns.
+ * Writes curves for TensorBoard, which shows all files {@code events.out.tfevents.*} of a folder as one run. Each record is in the
+ * file when {@link #append} returns.
  *
- * <p>Records are a length (8 bytes, little-endian), its checksum, an {@code Event} message and its checksum; numbers in calls are
- * the fields of TensorFlow's {@code event.proto} and {@code summary.proto}.
+ * <p>A record is a length (8 bytes, little-endian), its checksum, an {@code Event} message and its checksum. The field numbers are
+ * those of TensorFlow's {@code event.proto} and {@code summary.proto}.
  */
 public final class EventLog implements AutoCloseable {
 
@@ -35,9 +35,9 @@ public final class EventLog implements AutoCloseable {
     }
 
     /**
-     * Begins a new file. Of a run that is resumed, TensorBoard drops what an earlier file has from {@code step} on.
+     * Creates a new file. In a resumed run, TensorBoard ignores the records of earlier files from {@code step} on.
      *
-     * @param step of the first record
+     * @param step the step of the first record
      */
     public static EventLog create(Path folder, InstantSource clock, long step) throws IOException {
         Path file = folder.resolve("events.out.tfevents." + clock.instant().getEpochSecond() + "." + UUID.randomUUID() + ".gyrus");
@@ -47,7 +47,7 @@ public final class EventLog implements AutoCloseable {
         return log;
     }
 
-    /** Adds one value to each of some curves. */
+    /** Appends one value to each of the named curves. */
     public void append(long step, Map<String, Double> values) throws IOException {
         Message summary = new Message();
         values.forEach((tag, value) -> summary.message(1, new Message().text(1, tag).number(2, value.floatValue())));
@@ -80,7 +80,7 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /** CRC-32C, turned by 15 bits and offset, so that checksums of data with checksums in it stay good ones. */
+    /** Returns TensorFlow's masked CRC-32C: the checksum rotated right by 15 bits, plus a constant. */
     private static int checksum(byte[] data, int length) {
         CRC32C crc = new CRC32C();
         crc.update(data, 0, length);

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Images of one size, outside the Java heap: a training set of large slices can exceed it. They can be read until the arena is
- * closed that they were stored in.
+ * Images of one size in memory outside the Java heap, which a training set of large slices can exceed. The arena that they were
+ * stored in owns the memory.
  *
- * @param pixels of each image, row-major
+ * @param pixels the pixels of each image, row-major
  */
 public record Images(int height, int width, List<MemorySegment> pixels) {
 
@@ -28,14 +28,14 @@ public record Images(int height, int width, List<MemorySegment> pixels) {
         }
     }
 
-    /** Stores images of one size one after the other. */
+    /** Collects images of one size in an arena. */
     public static final class Store {
         private final Arena arena;
         private final int height;
         private final int width;
         private final List<MemorySegment> stored = new ArrayList<>();
 
-        /** @param arena owns the memory */
+        /** Creates an empty store; the arena owns the memory of its images. */
         public Store(Arena arena, int height, int width) {
             this.arena = arena;
             this.height = height;
@@ -51,12 +51,12 @@ public record Images(int height, int width, List<MemorySegment> pixels) {
         }
     }
 
-    /** These images and then others of the same size. */
+    /** Returns these images followed by others of the same size. */
     public Images and(Images others) {
         return new Images(height, width, Stream.concat(pixels.stream(), others.pixels.stream()).toList());
     }
 
-    /** The chosen images alone. */
+    /** Returns the images whose indices are in the set. */
     public Images only(BitSet chosen) {
         return new Images(height, width, chosen.stream().mapToObj(pixels::get).toList());
     }
@@ -65,12 +65,12 @@ public record Images(int height, int width, List<MemorySegment> pixels) {
         return pixels.size();
     }
 
-    /** A copy of an image's pixels. */
+    /** Returns a copy of an image's pixels. */
     public float[] get(int image) {
         return pixels.get(image).toArray(JAVA_FLOAT);
     }
 
-    /** A copy of the chosen images' pixels, one image after the other: [chosen, height, width]. */
+    /** Returns a copy of the pixels of the images at these indices: [chosen, height, width]. */
     float[] get(int[] chosen) {
         int size = height * width;
         float[] batch = new float[chosen.length * size];
@@ -80,7 +80,7 @@ public record Images(int height, int width, List<MemorySegment> pixels) {
         return batch;
     }
 
-    /** Whether a pixel of an image is above a value. */
+    /** Returns whether an image has a pixel above a value. */
     public boolean exceeds(int image, float value) {
         MemorySegment one = pixels.get(image);
         for (long pixel = 0; pixel < (long) height * width; pixel++) {

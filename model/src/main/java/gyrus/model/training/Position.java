@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where a training stands: with the weights and what the optimizer remembers, all that is needed to go on.
+ * The progress of a training. Together with the weights and the optimizer's state it is all that resuming needs.
  *
- * @param epochs that are finished
- * @param batches done of the epoch after them
- * @param lossSum over the samples of these batches
- * @param bestEpoch counted from 1; 0 before the first is finished
+ * @param epochs the number of finished epochs
+ * @param batches the number of finished batches of the current epoch
+ * @param lossSum the sum of the loss over the samples of these batches
+ * @param bestEpoch the epoch with the lowest validation loss, counted from 1; 0 before the first epoch is finished
  * @param bestLoss the validation loss of the best epoch
  */
 record Position(int epochs, int batches, double lossSum, int bestEpoch, double bestLoss) {
@@ -24,7 +24,7 @@ record Position(int epochs, int batches, double lossSum, int bestEpoch, double b
     private static final String BEST_EPOCH = "best_epoch";
     private static final String BEST_LOSS = "best_loss";
 
-    /** @param loss the sum over the batch's samples */
+    /** Returns the position after one more batch; {@code loss} is the sum over its samples. */
     Position afterBatch(double loss) {
         return new Position(epochs, batches + 1, lossSum + loss, bestEpoch, bestLoss);
     }
@@ -35,9 +35,9 @@ record Position(int epochs, int batches, double lossSum, int bestEpoch, double b
                 : new Position(epochs + 1, 0, 0, bestEpoch, bestLoss);
     }
 
-    /** As a checkpoint's metadata; within an epoch there is more to say than between two. */
+    /** Returns the position and {@code about} as a checkpoint's metadata. */
     Map<String, String> metadata(Map<String, String> about) {
-        Map<String, String> metadata = new TreeMap<>(about); // in an order of its own: equal runs leave equal files
+        Map<String, String> metadata = new TreeMap<>(about); // sorted, so that equal runs write equal files
         metadata.put(EPOCH, Integer.toString(epochs));
         metadata.put(BEST_EPOCH, Integer.toString(bestEpoch));
         metadata.put(BEST_LOSS, Double.toString(bestLoss));

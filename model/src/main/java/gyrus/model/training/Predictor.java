@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Runs a trained network over images, a batch at a time. */
+/** Applies a trained network to images in batches. */
 public final class Predictor {
 
     private final Engine engine;
@@ -27,7 +27,7 @@ public final class Predictor {
         this.batch = batch;
     }
 
-    /** The probability of every pixel of every image, [count][height * width]. */
+    /** Returns the probability of each pixel of each image, [count][height * width]. */
     public float[][] probabilities(int height, int width, float[][] images) {
         float[][] results = new float[images.length][];
         for (int from = 0; from < images.length; from += batch) {
@@ -43,12 +43,12 @@ public final class Predictor {
         return results;
     }
 
-    /** The score on samples that were not trained on. */
+    /** Returns the network's score on samples. */
     public Score score(Samples samples, Loss loss) {
         return score(samples, loss, () -> false).orElseThrow();
     }
 
-    /** The same, or nothing where it was asked to stop before it was done. */
+    /** Returns the network's score on samples, or empty if {@code stopping} becomes true before the last batch. */
     Optional<Score> score(Samples samples, Loss loss, BooleanSupplier stopping) {
         Score.Tally tally = new Score.Tally();
         for (int from = 0; from < samples.count(); from += batch) {
@@ -75,7 +75,7 @@ public final class Predictor {
         return chosen;
     }
 
-    /** The chosen images one after the other, [chosen, height, width]. */
+    /** Returns the images at these indices as one array, [chosen, height, width]. */
     private static float[] gather(float[][] images, int[] chosen) {
         int pixels = images[chosen[0]].length;
         float[] batch = new float[chosen.length * pixels];

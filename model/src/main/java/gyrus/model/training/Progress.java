@@ -9,12 +9,13 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * Tells a person how training is getting on. On a terminal it redraws one line, which is never longer than the terminal is wide,
+ * Prints the progress of a training: one line per finished epoch and, on a terminal, a line that is redrawn after each batch and
+ * that is never longer than the terminal is wide:
  *
  * <pre>network 2 of 6, pre-trained 8: Epoch 3/50 [=====>    ] 120/256 loss 0.123 ETA 0:12</pre>
  *
- * <p>and everywhere it leaves one line per finished epoch. The estimate (ETA) is always of the time until the whole run is over:
- * the training, or all trainings of an experiment. There is none until the speed has settled.
+ * <p>The ETA is the time until the end of the whole run, which may be one training or all trainings of an experiment. It appears
+ * once the speed has settled.
  */
 public final class Progress {
 
@@ -39,10 +40,10 @@ public final class Progress {
     private long drawnAt;
 
     /**
-     * @param columns of the terminal whose line may be redrawn; 0 where there is none
-     * @param place   which of several networks this is, such as {@code network 2 of 6}; may be empty
+     * @param columns the width of the terminal; 0 without a terminal
+     * @param place   the position among several networks, such as {@code network 2 of 6}; may be empty
      * @param label   the name of the network; may be empty
-     * @param left    counts the steps of the whole run; where none are expected yet, those of this training are
+     * @param left    counts the steps of the whole run; without expected steps, it counts those of this training
      */
     public Progress(PrintStream out, int columns, InstantSource clock, String place, String label, int epochs, TimeLeft left) {
         this.out = out;
@@ -54,29 +55,29 @@ public final class Progress {
         this.left = left;
     }
 
-    /** On standard error, of a training that is the whole run. */
+    /** Creates the progress, on standard error, of a training that is the whole run. */
     public static Progress onStandardError(String label, int epochs) {
         return new Progress(System.err, terminalColumns(), InstantSource.system(), "", label, epochs,
                 new TimeLeft(InstantSource.system()));
     }
 
-    /** On standard error, of one of several networks that are trained one after the other. */
+    /** Creates the progress, on standard error, of one of several trainings that run one after the other. */
     public static Progress onStandardError(String place, String label, int epochs, TimeLeft left) {
         return new Progress(System.err, terminalColumns(), InstantSource.system(), place, label, epochs, left);
     }
 
-    /** A line for each epoch on standard error: of a training beside others, which would redraw the same line of a terminal. */
+    /** Creates the progress, on standard error and without redrawn lines, of a training that runs beside others. */
     public static Progress linesOnStandardError(String place, String label, int epochs, TimeLeft left) {
         return new Progress(System.err, 0, InstantSource.system(), place, label, epochs, left);
     }
 
-    /** The launcher knows whether standard error is a terminal, and how wide, and says so. */
+    /** Returns the width of the terminal on standard error, which the launcher passes on; 0 without a terminal. */
     private static int terminalColumns() {
         int said = Integer.getInteger("gyrus.columns", USUAL_COLUMNS);
         return !Boolean.getBoolean("gyrus.terminal") ? 0 : said > 0 ? said : USUAL_COLUMNS;
     }
 
-    /** All epochs were done by an earlier start of the run. */
+    /** Counts all epochs as done by an earlier start of the run. */
     void nothingLeft(int batches, int validationBatches) {
         if (left.isKnown()) {
             left.skip(TimeLeft.steps(epochs, batches, validationBatches));
@@ -84,9 +85,9 @@ public final class Progress {
     }
 
     /**
-     * An epoch begins; the first is 1.
+     * Begins an epoch, counted from 1.
      *
-     * @param done batches of it that an earlier start of the run did
+     * @param done the number of its batches that an earlier start of the run has done
      */
     void epoch(int number, int batches, int done, int validationBatches) {
         if (!left.isKnown()) {
@@ -105,7 +106,7 @@ public final class Progress {
         drawnAt = Long.MIN_VALUE;
     }
 
-    /** So many batches of the epoch are done; the loss is the one to show. */
+    /** Shows that {@code done} batches of the epoch are finished, with the given loss. */
     void batch(int done, double loss) {
         long now = clock.millis();
         left.done(done - lastBatch);
@@ -116,7 +117,7 @@ public final class Progress {
             String estimate = estimate();
             String shown = " loss " + number(loss);
             String whole = head() + bar(done, BAR) + " " + counted + shown + estimate;
-            int tooLong = whole.length() - (columns - 1); // a line as long as the terminal is wide can wrap already
+            int tooLong = whole.length() - (columns - 1); // a line of the terminal's full width can wrap
             String line = tooLong <= 0 ? whole
                     : tooLong <= BAR - 5 ? head() + bar(done, BAR - tooLong) + " " + counted + shown + estimate
                     : shortened(head() + counted + estimate);
@@ -125,12 +126,12 @@ public final class Progress {
         }
     }
 
-    /** The beginning of a line that is longer than the terminal is wide gives way to its end, where the figures are. */
+    /** Returns the end of a line, which has the figures, cut to the terminal's width. */
     private String shortened(String line) {
         return line.substring(Math.max(0, line.length() - Math.max(1, columns - 1)));
     }
 
-    /** The epoch is over, its figures named in the order to show them. */
+    /** Prints the line of a finished epoch, with its figures in the given order. */
     void epochDone(SequencedMap<String, Double> figures) {
         double took = clock.millis() - epochStart;
         if (validationBatches > 0) {
@@ -143,14 +144,14 @@ public final class Progress {
         out.flush();
     }
 
-    /** The training was asked to stop and did, after so many batches of the epoch. */
+    /** Prints that the training stopped on request after {@code done} batches of the epoch. */
     void stopped(int done) {
         out.println((columns > 0 ? ERASE_LINE : "") + head() + "stopped after " + done + " of " + batches
                 + " batches; --resume goes on from there");
         out.flush();
     }
 
-    /** Of the training, as it precedes what is said of it. */
+    /** Returns the training's label with a colon and a space, as a prefix for messages; empty without a label. */
     String label() {
         return label;
     }
@@ -159,7 +160,7 @@ public final class Progress {
         return place + label + "Epoch " + epoch + "/" + epochs + " ";
     }
 
-    /** The time until the whole run is over, where that can be told. */
+    /** Returns the ETA as text; empty before the speed has settled. */
     private String estimate() {
         OptionalDouble milliseconds = left.milliseconds();
         return milliseconds.isPresent() && milliseconds.getAsDouble() >= 1 ? " ETA " + time(milliseconds.getAsDouble()) : "";
@@ -175,7 +176,7 @@ public final class Progress {
         return String.format(Locale.ROOT, "%.4g", value);
     }
 
-    /** {@code 0:12}, {@code 12:34}, {@code 1:02:03}. */
+    /** Formats a duration as {@code 0:12}, {@code 12:34} or {@code 1:02:03}. */
     private static String time(double milliseconds) {
         long seconds = Math.round(milliseconds / 1000);
         return seconds < 3600

@@ -1,17 +1,17 @@
 package gyrus.model.training;
 
 /**
- * Pairs of images and what the network is to make of them, values in [0, 1].
+ * Pairs of input and target images, with values in [0, 1].
  *
- * @param inputs what the network sees
- * @param targets what it should answer
- * @param kind what the targets are
+ * @param inputs the network's inputs
+ * @param targets the desired outputs, one for each input
+ * @param kind the meaning of the targets
  */
 public record Samples(Images inputs, Images targets, Kind kind) {
 
-    /** What targets stand for, and so which scores they have. */
+    /** The meaning of targets, which determines their scores. */
     public enum Kind {
-        /** The share of each pixel that belongs to what is sought: 0 or 1, or between at an edge. */
+        /** The fraction of each pixel that belongs to the foreground: 0 or 1, or between at an edge. */
         MASKS,
         /** Grey values. */
         IMAGES

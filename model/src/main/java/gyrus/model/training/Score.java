@@ -1,16 +1,16 @@
 package gyrus.model.training;
 
 /**
- * How good probabilities are on a set of samples, pooled over all pixels; a pixel counts as 1 above one half, in targets too.
+ * The quality of probabilities on a set of samples, pooled over all pixels. Probabilities and targets above 0.5 count as 1.
  *
- * @param loss the training loss, the mean over the samples
- * @param accuracy the share of pixels on the right side of one half; NaN where the targets are not masks
- * @param dice 2 TP / (2 TP + FP + FN); 1 when there is nothing to find and nothing was found; NaN where they are not masks
- * @param meanSquaredError of the probabilities against the targets
+ * @param loss the loss function's mean over the samples
+ * @param accuracy the fraction of pixels that agree with the target; NaN if the targets are not masks
+ * @param dice 2 TP / (2 TP + FP + FN); 1 if neither targets nor probabilities have foreground; NaN if the targets are not masks
+ * @param meanSquaredError the mean squared difference of probabilities and targets
  */
 public record Score(double loss, double accuracy, double dice, double meanSquaredError) {
 
-    /** Peak signal-to-noise ratio in dB, for values in [0, 1]. */
+    /** Returns the peak signal-to-noise ratio in dB, for values in [0, 1]. */
     public double psnr() {
         return -10 * Math.log10(meanSquaredError);
     }

@@ -5,15 +5,15 @@ import java.time.InstantSource;
 import java.util.OptionalDouble;
 
 /**
- * Estimates when a run is over, from the recent speed of its steps. A run may be one training or several, one after the other or
- * side by side; a validation step counts as a third of a training step. Safe for several threads.
+ * Estimates the time until the end of a run from the recent speed of its steps. A run is one training or several, in sequence or
+ * in parallel; a validation step counts as a third of a training step. Thread-safe.
  */
 public final class TimeLeft {
 
-    private static final double VALIDATION = 1.0 / 3; // of a training step: a forward pass alone
-    private static final Duration SETTLING = Duration.ofSeconds(5); // in which the compiler works, too
+    private static final double VALIDATION = 1.0 / 3; // of a training step, because it is a forward pass only
+    private static final Duration SETTLING = Duration.ofSeconds(5); // the JIT compiler is at work during this time
     private static final int SETTLING_STEPS = 5;
-    private static final Duration MEMORY = Duration.ofSeconds(20); // steps longer ago hardly count for the speed
+    private static final Duration MEMORY = Duration.ofSeconds(20); // time constant of the exponential average of the speed
 
     private final InstantSource clock;
     private double expected;
@@ -27,27 +27,27 @@ public final class TimeLeft {
         this.clock = clock;
     }
 
-    /** The training steps that take as long as so many epochs of training and validation. */
+    /** Returns the duration of epochs of training and validation, in training steps. */
     public static double steps(double epochs, int trainingBatches, int validationBatches) {
         return epochs * (trainingBatches + VALIDATION * validationBatches);
     }
 
-    /** More steps are to be done. */
+    /** Adds steps to those that the run has to do. */
     public synchronized void expect(double more) {
         expected += more;
     }
 
-    /** The run has any steps to do, as far as is known. */
+    /** Returns whether steps have been added by {@link #expect}. */
     synchronized boolean isKnown() {
         return expected > 0;
     }
 
-    /** Some of the expected steps were done by an earlier start of the run, and take no time now. */
+    /** Counts expected steps as done by an earlier start of the run, without an effect on the speed. */
     synchronized void skip(double earlier) {
         done += earlier;
     }
 
-    /** Steps begin; what came before, such as reading or a test, took none of their time. */
+    /** Starts the clock of the next step, so that the time before it does not count. */
     synchronized void begin() {
         last = clock.millis();
         if (Double.isNaN(started)) {
@@ -55,7 +55,7 @@ public final class TimeLeft {
         }
     }
 
-    /** Some steps are over. */
+    /** Counts steps as done now, and updates the speed. */
     synchronized void done(double more) {
         double now = clock.millis();
         done += more;
@@ -68,7 +68,7 @@ public final class TimeLeft {
         last = now;
     }
 
-    /** Milliseconds until the run is over; none while the speed is not settled. */
+    /** Returns the milliseconds until the end of the run; empty before the speed has settled. */
     synchronized OptionalDouble milliseconds() {
         return Double.isNaN(each) ? OptionalDouble.empty() : OptionalDouble.of(each * Math.max(0, expected - done));
     }

@@ -30,25 +30,25 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * The training loop: epochs over shuffled samples, validation after each, a row in {@code log.csv}, curves for TensorBoard, and
- * two checkpoints, {@code best.safetensors} (the lowest validation loss) and {@code last.safetensors} (with all that is needed to
- * resume).
+ * The training loop: epochs over shuffled samples, each followed by a validation. It writes a row of {@code log.csv} per epoch,
+ * curves for TensorBoard, and two checkpoints: {@code best.safetensors} with the lowest validation loss, and
+ * {@code last.safetensors} for resuming.
  *
- * <p>Everything random is a function of the seed and the epoch's number, and a checkpoint says where in the epoch it was made, so
- * a resumed run is bit for bit the run that was never stopped: whether it was asked to stop, or killed.
+ * <p>The order of samples depends on the seed and the epoch alone, and a checkpoint holds its position within the epoch. A run that
+ * is resumed after a stop or a kill therefore has the same results, bit for bit, as one that was not interrupted.
  */
 public final class Trainer {
 
-    /** What to do. */
+    /** The hyperparameters of a training. */
     public record Settings(int epochs, int batch, Adam.Settings adam, Loss loss, long seed) {}
 
     /**
-     * What an epoch left.
+     * The figures of one epoch.
      *
-     * @param epoch counted from 1
+     * @param epoch the epoch's number, counted from 1
      * @param loss the mean training loss over the epoch
-     * @param validation on the samples held back
-     * @param seconds validation included
+     * @param validation the score on the validation samples
+     * @param seconds the duration of the epoch with its validation
      */
     public record Epoch(int epoch, double loss, Score validation, double learningRate, double seconds) {}
 
@@ -62,9 +62,11 @@ public final class Trainer {
     private final BooleanSupplier stopping;
 
     /**
-     * @param about what the weights are for and which run they belong to, to go into the checkpoints' metadata; a training goes
-     *     on only from a checkpoint that says the same
-     * @param stopping asked before each batch; once true, training leaves a checkpoint and ends
+     * Creates a training loop.
+     *
+     * @param about metadata of the checkpoints: the purpose of the weights and the run that they belong to; a training resumes only
+     *     from a checkpoint with equal metadata
+     * @param stopping checked before each batch; if it is true, the training writes a checkpoint and ends
      */
     public Trainer(Engine engine, DenseUNet network, Parameters parameters, Settings settings, Map<String, String> about,
             BooleanSupplier stopping) {
@@ -77,13 +79,13 @@ public final class Trainer {
     }
 
     /**
-     * Trains the parameters, from where they are or, when {@code folder} holds a {@code last.safetensors}, from there. At the
-     * end the parameters hold the best epoch's weights.
+     * Trains the parameters from their current values or, if {@code folder} holds a {@code last.safetensors}, resumes from it. At
+     * the end the parameters have the values of the best epoch.
      *
-     * @param folder gets the log and the checkpoints
-     * @param progress tells a person how far it is
-     * @return all epochs, also those of the run that was resumed
-     * @throws TrainingStoppedException when it was asked to stop, and did
+     * @param folder the folder of the log and the checkpoints
+     * @param progress prints the progress
+     * @return all epochs, including those before the run was resumed
+     * @throws TrainingStoppedException if {@code stopping} ended the training
      */
     public List<Epoch> train(Samples training, Samples validation, Path folder, Progress progress) throws IOException {
         Files.createDirectories(folder);
@@ -97,7 +99,7 @@ public final class Trainer {
             boolean resumed = Files.exists(last);
             Position position = resumed ? resumed(last, best, log, adam, batches(training)) : Position.START;
             if (!resumed) {
-                Files.deleteIfExists(log); // of a run that was killed within its first epoch
+                Files.deleteIfExists(log); // left by a run that was killed within its first epoch
             }
             if (position.epochs() < settings.epochs()) {
                 try (CsvLog csv = resumed ? CsvLog.resume(log, COLUMNS, position.epochs()) : CsvLog.create(log, COLUMNS);
@@ -115,18 +117,18 @@ public final class Trainer {
         return epochs(log);
     }
 
-    /** Loads the checkpoint to go on from, once it is sure that it and the files beside it are of this very training. */
+    /** Loads the checkpoint to resume from, after checking that it and the files beside it belong to this training. */
     private Position resumed(Path last, Path best, Path log, Adam adam, int batches) throws IOException {
         Map<String, String> metadata = Checkpoint.metadata(last);
         Checkpoint.requireSame(last, metadata, about);
         Position position = Position.of(last, metadata);
         if (position.epochs() > settings.epochs()) {
-            throw new CheckpointException(last + ": was left after " + position.epochs() + " epochs, wanted are "
-                    + settings.epochs() + "; a training can go on for longer, never for shorter");
+            throw new CheckpointException(last + ": was saved after " + position.epochs() + " epochs, but this training has "
+                    + settings.epochs() + "; resume with at least as many epochs");
         }
         if (position.batches() > batches) {
-            throw new CheckpointException(last + ": was left after " + position.batches() + " batches of an epoch, which has "
-                    + batches + " with these samples; go on with the samples and the batch it was begun with");
+            throw new CheckpointException(last + ": was saved after " + position.batches() + " batches of an epoch, which has only "
+                    + batches + " with these samples; resume with the samples and the batch size of the first start");
         }
         if (position.epochs() > 0) {
             Checkpoint.requireSame(best, Checkpoint.metadata(best), about);
@@ -141,7 +143,7 @@ public final class Trainer {
         return position;
     }
 
-    /** The validation loss that the log has for the best epoch. */
+    /** Returns the log's validation loss of the best epoch. */
     private static double bestOf(Path log, Position position) throws IOException {
         List<Epoch> epochs = epochs(log);
         if (epochs.size() < position.epochs()) {
@@ -151,7 +153,7 @@ public final class Trainer {
         return epochs.get(position.bestEpoch() - 1).validation().loss();
     }
 
-    /** What one training works with. */
+    /** The samples, state and files of one training. */
     private record Run(Samples training, Samples validation, TrainingSteps steps, Adam adam, Path best, Path last, CsvLog csv,
             EventLog events, Progress progress) {}
 
@@ -195,7 +197,7 @@ public final class Trainer {
         return Math.ceilDiv(samples.count(), settings.batch());
     }
 
-    /** The rest of an epoch, or as much of it as is allowed. */
+    /** Trains on the remaining batches of an epoch until its end or a request to stop; returns the new position. */
     private Position batches(Run run, Position from) throws IOException {
         Samples samples = run.training();
         int[] order = RandomStream.of(settings.seed(), "order", from.epochs() + 1).permutation(samples.count());
@@ -208,7 +210,7 @@ public final class Trainer {
         while (position.batches() < batches(samples) && !stopping.getAsBoolean()) {
             run.steps().run();
             int[] next = batch(order, position.batches() + 1);
-            if (next.length > 0) { // brought while the device computes
+            if (next.length > 0) { // copied while the device computes
                 run.steps().feed(samples, next);
             }
             double loss = run.steps().loss();
@@ -223,7 +225,7 @@ public final class Trainer {
         return position;
     }
 
-    /** The samples of a batch; none behind the epoch's end. */
+    /** Returns the indices of a batch's samples; empty after the end of the epoch. */
     private int[] batch(int[] order, int index) {
         int begin = Math.min(index * settings.batch(), order.length);
         return Arrays.copyOfRange(order, begin, Math.min(begin + settings.batch(), order.length));
@@ -246,7 +248,7 @@ public final class Trainer {
                         : "There is no good checkpoint yet"));
     }
 
-    /** Where numbers stopped being finite: the same samples again, and every op watched. */
+    /** Repeats the computation in a watched step and returns the op and tensor with the first number that is not finite. */
     private String culprit(Samples samples, int[] chosen) {
         for (int from = 0; from < chosen.length; from += settings.batch()) {
             int[] batch = Arrays.copyOfRange(chosen, from, Math.min(from + settings.batch(), chosen.length));
@@ -256,14 +258,14 @@ public final class Trainer {
                 return found.getMessage();
             }
         }
-        return "not so when computed again, which points to the machine";
+        return "all numbers are finite when it is computed again, which points to a fault of the machine";
     }
 
     private static int[] ordered(Samples samples) {
         return IntStream.range(0, samples.count()).toArray();
     }
 
-    /** What has a value, for TensorBoard. */
+    /** Returns the finite figures of an epoch by their TensorBoard names. */
     private static SequencedMap<String, Double> curves(double loss, Score score, double rate) {
         SequencedMap<String, Double> curves = new LinkedHashMap<>();
         curves.put("loss", loss);
@@ -288,7 +290,7 @@ public final class Trainer {
         return figures;
     }
 
-    /** The epochs of a log, up to a row that was cut short. */
+    /** Reads the epochs of a log; ignores a truncated last row. */
     public static List<Epoch> epochs(Path log) throws IOException {
         List<Epoch> epochs = new ArrayList<>();
         for (double[] row : CsvLog.rows(log, COLUMNS)) {
@@ -297,7 +299,7 @@ public final class Trainer {
         return epochs;
     }
 
-    /** The epoch of the lowest validation loss, counted from 1. */
+    /** Returns the epoch of the lowest validation loss, counted from 1. */
     public static int bestEpoch(List<Epoch> epochs) {
         return epochs.stream()
                 .min(Comparator.comparingDouble(epoch -> epoch.validation().loss())).orElseThrow().epoch();

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A network's training steps, Adam's move included: those on batches of one shape are one step, repeated. */
+/** The training steps of a network with their Adam updates; batches of equal shape share one {@link RepeatedStep}. */
 final class TrainingSteps implements AutoCloseable {
 
     private final Engine engine;
@@ -32,7 +32,7 @@ final class TrainingSteps implements AutoCloseable {
         this.adam = adam;
     }
 
-    /** Brings the next batch to the device, where the one before may still be computed with. */
+    /** Copies the next batch to the device; overlaps with the computation on the batch before. */
     void feed(Samples samples, int[] chosen) {
         fed = steps.computeIfAbsent(new Shape(chosen.length, samples.height(), samples.width(), 1),
                 shape -> new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
@@ -44,14 +44,14 @@ final class TrainingSteps implements AutoCloseable {
         fed.feed(samples.inputs().get(chosen), samples.targets().get(chosen));
     }
 
-    /** Trains on the batch that was fed last, and moves nothing where its loss is not finite; may return before it is done. */
+    /** Trains on the batch that was fed last; weights change only if its loss is finite. May return before the device is done. */
     void run() {
         running = fed;
         adam.next();
         running.run();
     }
 
-    /** The loss of the batch that was run last; waits for it. */
+    /** Returns the loss of the last batch, after waiting for the device. */
     double loss() {
         return running.result();
     }

@@ -3,13 +3,13 @@ package gyrus.model.training;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A training that was asked to stop did so, and left a checkpoint to go on from. */
+/** Thrown by a training that stopped on request, after it saved a checkpoint to resume from. */
 public final class TrainingStoppedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param folder where the checkpoint is */
+    /** Creates the exception of a training whose checkpoint is in {@code folder}. */
     public TrainingStoppedException(Path folder) {
-        super(folder + ": the training was asked to stop, and did");
+        super(folder + ": the training stopped on request");
     }
 }

@@ -142,11 +142,11 @@ class TrainerTest {
     @Test
     void aTrainingGoesOnNeitherForFewerEpochsNorWithinAnEpochOfFewerBatches() throws IOException {
         assertThrows(TrainingStoppedException.class, () -> SmallTraining.run(folder, 3, stopAfter(SmallTraining.BATCHES + 2 + 3)));
-        assertEquals(folder.resolve("last.safetensors") + ": was left after 3 batches of an epoch, which has 1 with these"
-                + " samples; go on with the samples and the batch it was begun with", refusal(3, 2, "a test"));
+        assertEquals(folder.resolve("last.safetensors") + ": was saved after 3 batches of an epoch, which has only 1 with"
+                + " these samples; resume with the samples and the batch size of the first start", refusal(3, 2, "a test"));
         SmallTraining.run(folder, 3, NEVER);
-        assertEquals(folder.resolve("last.safetensors") + ": was left after 3 epochs, wanted are 2; a training can go on for"
-                + " longer, never for shorter", refusal(2, 7, "a test"));
+        assertEquals(folder.resolve("last.safetensors") + ": was saved after 3 epochs, but this training has 2; resume with"
+                + " at least as many epochs", refusal(2, 7, "a test"));
     }
 
     private static BooleanSupplier stopAfter(int questions) {
