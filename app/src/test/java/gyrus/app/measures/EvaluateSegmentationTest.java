@@ -2,18 +2,15 @@ package gyrus.app.measures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gyrus.app.nifti.NiftiReader;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -22,15 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** The values EvaluateSegmentation printed for six mask pairs, and where they are known to be wrong, a plain computation. */
 class EvaluateSegmentationTest {
 
-    private static final Path DATA = Path.of("../../shared/data/measures");
+    private static final Path DATA = Path.of("src/test/resources/gyrus/app/measures/evaluate-segmentation");
     private static final double PRINTED = 1e-6; // six decimals
     private static final Set<Measure> MISPRINTED = EnumSet.of(Measure.ICCORR, Measure.PROBDST);
     private static final Set<Measure> WRONG_IF_ANISOTROPIC = EnumSet.of(Measure.AVGDIST, Measure.BAVD);
-
-    @BeforeEach
-    void needsTheMaskPairs() {
-        assumeTrue(Files.exists(DATA), "the mask pairs of EvaluateSegmentation are not at ../shared/data/measures");
-    }
 
     @ParameterizedTest(name = "{0} in {1}")
     @CsvSource({
