@@ -1,6 +1,7 @@
 package gyrus.engine.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -26,6 +27,7 @@ final class GradientTest {
     @Test
     void everyOpGivesExamples() throws Exception {
         assertEquals(List.of(), Examples.withoutExamples());
+        Examples.all().forEach((op, examples) -> assertFalse(examples.isEmpty(), op));
     }
 
     @TestFactory
