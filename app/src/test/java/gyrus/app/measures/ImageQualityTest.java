@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -83,10 +85,22 @@ class ImageQualityTest {
         assertEquals((2 * 0.125 + 1e-4) / (0.0625 + 0.25 + 1e-4), ImageQuality.ssim(dark, bright, 11), 1e-9);
     }
 
-    @Test
-    void anImageSmallerThanTheWindowIsRefused() {
-        float[] image = new float[100];
-        var failure = assertThrows(IllegalArgumentException.class, () -> ImageQuality.ssim(image, image, 10));
+    @ParameterizedTest
+    @CsvSource({"100, 10", "110, 11", "110, 10", "126, 11"})
+    void anImageSmallerThanTheWindowOrWithAnUnfinishedRowIsRefused(int pixels, int width) {
+        float[] image = new float[pixels];
+        var failure = assertThrows(IllegalArgumentException.class, () -> ImageQuality.ssim(image, image, width));
         assertTrue(failure.getMessage().contains("11 x 11"), failure.getMessage());
+    }
+
+    @Test
+    void imagesOfTwoSizesAreRefusedNamingBoth() {
+        float[] small = new float[121];
+        float[] large = new float[132];
+        for (Executable use : List.<Executable>of(() -> ImageQuality.psnr(small, large), () -> ImageQuality.ssim(small, large, 11),
+                () -> ImageQuality.ssim(large, small, 11))) {
+            var failure = assertThrows(IllegalArgumentException.class, use);
+            assertTrue(failure.getMessage().contains("121") && failure.getMessage().contains("132"), failure.getMessage());
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.volume.Affine;
+import gyrus.app.volume.Geometry;
 import gyrus.app.volume.Volume;
 import gyrus.app.volume.VoxelReader;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -154,12 +156,16 @@ class MeasuresTest {
         float[] test = RandomMasks.binary(seed + 100, VOXELS, 0.1);
         truth[0] = 1;
         test[VOXELS - 1] = 1;
-        Map<Measure, Double> values = measures(volume(truth), volume(test), Unit.MILLIMETER);
-        double[][] axes = {{SPACING[0], 0, 0}, {0, SPACING[1], 0}, {0, 0, SPACING[2]}};
-        ForegroundDistances plain = plainDistances(truth, test, NX, NY, NZ, axes);
-        assertEquals(plain.hausdorff(), values.get(Measure.HDRFDST), TOLERANCE);
-        assertEquals(plain.average(), values.get(Measure.AVGDIST), TOLERANCE);
-        assertEquals(plain.balancedAverage(), values.get(Measure.BAVD), TOLERANCE);
+        double[][] millimetres = {{SPACING[0], 0, 0}, {0, SPACING[1], 0}, {0, 0, SPACING[2]}};
+        double[][] voxels = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+        for (Unit unit : Unit.values()) {
+            Map<Measure, Double> values = measures(volume(truth), volume(test), unit);
+            ForegroundDistances plain =
+                    plainDistances(truth, test, NX, NY, NZ, unit == Unit.MILLIMETER ? millimetres : voxels);
+            assertEquals(plain.hausdorff(), values.get(Measure.HDRFDST), TOLERANCE);
+            assertEquals(plain.average(), values.get(Measure.AVGDIST), TOLERANCE);
+            assertEquals(plain.balancedAverage(), values.get(Measure.BAVD), TOLERANCE);
+        }
     }
 
     static ForegroundDistances plainDistances(float[] truth, float[] test, int nx, int ny, int nz, double[][] axes) {
@@ -326,6 +332,60 @@ class MeasuresTest {
             assertTrue(Double.isNaN(values.get(measure)), measure.title());
             assertTrue(measure.note(values.get(measure)).orElseThrow().contains("without foreground"));
         }
+    }
+
+    /** Files give as many voxels at a time as they like, and not both files equally many. */
+    @Test
+    void valuesDoNotDependOnHowManyVoxelsAReaderGives() throws IOException {
+        Volume truth = volume(RandomMasks.fuzzy(5, VOXELS));
+        Volume test = volume(RandomMasks.fuzzy(6, VOXELS));
+        Map<Measure, Double> whole = measures(truth, test, Unit.MILLIMETER);
+        for (int most : new int[] {1, 3, VOXELS / 2, VOXELS - 1}) {
+            assertEquals(whole, Measures.of(inParts(truth, most), inParts(test, 5), Unit.MILLIMETER));
+            assertEquals(whole, Measures.of(inParts(truth, 5), inParts(test, most), Unit.MILLIMETER));
+        }
+    }
+
+    /** Reads a volume by parts of at most {@code most} voxels. */
+    private static VoxelReader inParts(Volume volume, int most) {
+        return new VoxelReader() {
+            private int done;
+
+            @Override
+            public Geometry geometry() {
+                return volume.geometry();
+            }
+
+            @Override
+            public int next(double[] values) {
+                int count = Math.min(most, volume.voxels().length - done);
+                for (int i = 0; i < count; i++) {
+                    values[i] = volume.voxels()[done + i];
+                }
+                done += count;
+                return count;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
+    void whatIsNoNumberSaysWhy() {
+        Map<Measure, Double> apart = measure(one(3), one(4));
+        assertTrue(Measure.PROBDST.note(apart.get(Measure.PROBDST)).orElseThrow().contains("share no foreground"));
+        Affine affine = volume(new float[VOXELS]).affine();
+        Volume single = new Volume(1, 1, 1, new float[] {1}, affine);
+        double correlation = measures(single, single, Unit.VOXEL).get(Measure.ICCORR);
+        assertTrue(Measure.ICCORR.note(correlation).orElseThrow().contains("more than one voxel"));
+        assertEquals(Optional.empty(), Measure.DICE.note(0.5));
+    }
+
+    private static float[] one(int voxel) {
+        float[] mask = new float[VOXELS];
+        mask[voxel] = 1;
+        return mask;
     }
 
     @Test

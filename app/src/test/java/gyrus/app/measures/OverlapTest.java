@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class OverlapTest {
 
@@ -63,6 +65,15 @@ class OverlapTest {
         assertEquals(overlap.dice(), overlap.fMeasure(1), TOLERANCE);
     }
 
+    /** The trapezoids under the line from (0, 0) through (false, true positive rate) to (1, 1). */
+    @Test
+    void areaUnderTheCurveIsThatOfTheLineThroughTheOnePoint() {
+        Overlap overlap = new Overlap(6, 2, 4, 8);
+        double x = 0.2;
+        double y = 0.6;
+        assertEquals(x * y / 2 + (1 - x) * (y + 1) / 2, overlap.areaUnderCurve(), TOLERANCE);
+    }
+
     @Test
     void iouFollowsFromDice() {
         Overlap overlap = new Overlap(7, 3, 4, 90);
@@ -97,7 +108,11 @@ class OverlapTest {
 
     @Test
     void differentLengthsAreRefusedNamingBoth() {
-        var failure = assertThrows(IllegalArgumentException.class, () -> Overlap.of(new float[3], new float[4], 0.5));
-        assertTrue(failure.getMessage().contains("3") && failure.getMessage().contains("4"), failure.getMessage());
+        float[] truth = new float[3];
+        float[] test = new float[4];
+        for (Executable use : List.<Executable>of(() -> Overlap.of(truth, test, 0.5), () -> Overlap.of(truth, test))) {
+            var failure = assertThrows(IllegalArgumentException.class, use);
+            assertTrue(failure.getMessage().contains("3") && failure.getMessage().contains("4"), failure.getMessage());
+        }
     }
 }

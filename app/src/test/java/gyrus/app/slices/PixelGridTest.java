@@ -136,8 +136,25 @@ class PixelGridTest {
         assertEquals(0, Math.sqrt(squares / back.length), 0.01, "root mean square");
     }
 
+    /** Sagittal planes of 80 x 99 mm. */
+    @ParameterizedTest
+    @CsvSource({"2, 3, 1, 40", "2, 3, 16, 48", "2, 3, 40, 40", "3, 2, 1, 50", "3, 2, 16, 64", "0.5, 3, 16, 160", "80, 99, 16, 16"})
+    void aSideIsTheLeastMultipleThatTheWholePlaneFitsInto(double across, double up, int multiple, int side) {
+        Volume scan = random(5, 40, 33, 1, 2, 3);
+        assertEquals(side, PixelGrid.sideFor(scan, View.SAGITTAL, across, up, multiple));
+    }
+
+    @Test
+    void aPixelOfShrinkTwoIsTwoVoxelsWideAndHigh() {
+        PixelGrid grid = PixelGrid.of(random(5, 40, 33, 1, 2, 3), View.SAGITTAL, 16, 2);
+        assertEquals(new PixelGrid(View.SAGITTAL, 16, 4, 6), grid);
+    }
+
     @Test
     void pixelsWithoutExtentAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new PixelGrid(View.AXIAL, 0, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new PixelGrid(View.AXIAL, 16, 1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new PixelGrid(View.AXIAL, 16, 1, Double.POSITIVE_INFINITY));
         assertThrows(IllegalArgumentException.class, () -> new PixelGrid(View.AXIAL, 16, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> new PixelGrid(View.AXIAL, 16, Double.NaN, 1));
     }

@@ -2,6 +2,7 @@ package gyrus.app.slices;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gyrus.app.volume.Affine;
@@ -95,6 +96,20 @@ class SlicingTest {
     }
 
     @Test
+    void planesAreEqualWhereTheirSizesAndPixelsAre() {
+        Plane plane = new Plane(2, 3, new float[] {1, 2, 3, 4, 5, 6});
+        Plane same = new Plane(2, 3, new float[] {1, 2, 3, 4, 5, 6});
+        assertEquals(plane, same);
+        assertEquals(plane.hashCode(), same.hashCode());
+        for (Object other : List.of(new Plane(3, 2, plane.pixels()), new Plane(2, 3, new float[6]), "plane")) {
+            assertNotEquals(plane, other);
+            assertNotEquals(plane.hashCode(), other.hashCode());
+        }
+        assertEquals(6, plane.at(1, 2));
+        assertThrows(IllegalArgumentException.class, () -> new Plane(2, 2, new float[5]));
+    }
+
+    @Test
     void planesOfAnotherNumberOrSizeAreRefused() {
         Volume volume = stored(new int[] {0, 1, 2}, 0);
         Slicing slicing = Slicing.of(volume, View.SAGITTAL);
@@ -102,6 +117,9 @@ class SlicingTest {
         assertThrows(IllegalArgumentException.class, () -> slicing.assemble(planes.subList(0, 2)));
         assertThrows(IllegalArgumentException.class,
                 () -> slicing.assemble(Collections.nCopies(3, new Plane(5, 4, new float[20]))));
+        assertThrows(IllegalArgumentException.class, () -> slicing.assemble(Collections.nCopies(4, planes.getFirst())));
+        assertThrows(IllegalArgumentException.class,
+                () -> slicing.assemble(Collections.nCopies(3, new Plane(4, 6, new float[24]))));
         assertThrows(IllegalArgumentException.class, () -> slicing.cut(stored(new int[] {2, 1, 0}, 0)));
     }
 }

@@ -1,6 +1,7 @@
 package gyrus.app.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.engine.RandomStream;
@@ -54,6 +55,19 @@ final class IntervalTest {
         PairedDifference one = PairedDifference.of(List.of(4.0));
         assertEquals(4, one.mean());
         assertTrue(!one.excludesZero());
+    }
+
+    @Test
+    void holdsItsEnds() {
+        Interval interval = new Interval(-1, 2);
+        assertTrue(interval.contains(-1) && interval.contains(0) && interval.contains(2));
+        assertFalse(interval.contains(Math.nextDown(-1.0)));
+        assertFalse(interval.contains(Math.nextUp(2.0)));
+    }
+
+    @Test
+    void aDifferenceOfZeroIsNotPositive() {
+        assertEquals(1, PairedDifference.of(List.of(0.0, 1.0, -2.0)).positive());
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,31 @@ final class StudyConfigTest {
         assertEquals(List.of(Long.MAX_VALUE - 1, Long.MAX_VALUE),
                 StudyConfig.of(last, List.of(), Cohort.phantoms(9, 1), 2, 1, Map.of()).seedValues().toList());
         assertThrows(UserError.class, () -> StudyConfig.of(last, List.of(), Cohort.phantoms(9, 1), 3, 1, Map.of()));
+    }
+
+    @Test
+    void aStudyLeavesOutAsManyPatientsAsThereAreAtMost() {
+        assertEquals(2, StudyConfig.of(BASE, List.of(1), Cohort.phantoms(2, 1), 1, 2, Map.of()).patients().size());
+        assertTrue(assertThrows(UserError.class, () -> StudyConfig.of(BASE, List.of(1), Cohort.phantoms(2, 1), 1, 3, Map.of()))
+                .getMessage().contains("--folds 3: there are 2 patients"));
+        assertTrue(assertThrows(UserError.class, () -> StudyConfig.of(BASE, List.of(1), Cohort.phantoms(1, 1), 1, 1, Map.of()))
+                .getMessage().contains("takes at least 2"));
+    }
+
+    @Test
+    void aStudyHasOneToAThousandSeedsAndCombinations() {
+        List<String> patients = List.of("a", "b");
+        assertEquals(1000, new StudyConfig(BASE, List.of(1), 1000, patients, Map.of()).seedValues().count());
+        for (int seeds : new int[] {0, 1001}) {
+            assertThrows(UserError.class, () -> new StudyConfig(BASE, List.of(1), seeds, patients, Map.of()));
+        }
+        assertEquals(1000, new StudyConfig(BASE, List.of(1), 1, patients, Map.of("rate", numbers(1000))).levels().size());
+        assertTrue(assertThrows(UserError.class, () -> new StudyConfig(BASE, List.of(1), 1, patients,
+                Map.of("rate", numbers(143), "batch", numbers(7)))).getMessage().contains("no more than 1000 combinations"));
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
     }
 
     @Test

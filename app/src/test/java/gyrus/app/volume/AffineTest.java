@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -65,10 +66,40 @@ class AffineTest {
         assertTrue(of(1e-3, 0, 0, 0, 0, 1, 0, 0, 0, 0, 100, 0).invertible());
     }
 
+    /** The first index runs along (3, 4, 0), the second along (0, 0, 2), the third along (-4, 3, 0) tenths of millimetres. */
+    @Test
+    void spacingAndVolumeAreThoseOfTheBoxThatTheAxesSpan() {
+        Affine box = of(0.3, 0, -0.4, 1, 0.4, 0, 0.3, 2, 0, 0.2, 0, 3);
+        assertArrayEquals(new double[] {0.5, 0.2, 0.5}, box.spacing(), 1e-15);
+        assertEquals(-0.5 * 0.2 * 0.5, box.determinant(), 1e-15, "left-handed");
+        assertEquals(24, of(2, 7, 8, 0, 0, 3, 9, 0, 0, 0, 4, 0).determinant(), 1e-12, "shears keep the volume");
+        assertEquals(24, of(2, 0, 0, 0, 7, 3, 0, 0, 8, 9, 4, 0).determinant(), 1e-12);
+        assertTrue(box.orthogonal());
+    }
+
+    @Test
+    void axesAtOtherAnglesThanRightOnesAreNotOrthogonal() {
+        assertTrue(of(1, 1e-6, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0).orthogonal(), "rounding");
+        assertFalse(of(1, 1e-3, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0).orthogonal());
+        assertFalse(of(1, 0, -1e-3, 0, 0, 1, 0, 0, 0, 0, 1, 0).orthogonal());
+        assertFalse(of(1, 0, 0, 0, 0, 1, 1e-3, 0, 0, 0, 1, 0).orthogonal());
+    }
+
+    @Test
+    void hasThreeRowsOfFourNumbers() {
+        for (double[][] rows : new double[][][] {new double[2][4], {{1, 2, 3}, new double[4], new double[4]},
+                {new double[4], {1, 2, 3}, new double[4]}, {new double[4], new double[4], {1, 2, 3}}}) {
+            assertThrows(IllegalArgumentException.class, () -> new Affine(rows));
+        }
+    }
+
     @Test
     void equalNumbersAreEqualAffines() {
         Affine a = Affine.scaling(new double[] {1, 2, 3}, new double[3]);
         assertEquals(a, Affine.scaling(new double[] {1, 2, 3}, new double[3]));
+        assertEquals(a.hashCode(), Affine.scaling(new double[] {1, 2, 3}, new double[3]).hashCode());
+        assertNotEquals(a.hashCode(), Affine.scaling(new double[] {1, 2, 4}, new double[3]).hashCode());
+        assertEquals("[[1.0, 0.0, 0.0, 0.0], [0.0, 2.0, 0.0, 0.0], [0.0, 0.0, 3.0, 0.0]]", a.toString());
         assertNotEquals(a, Affine.scaling(new double[] {1, 2, 4}, new double[3]));
     }
 }

@@ -1,6 +1,7 @@
 package gyrus.app.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gyrus.engine.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,20 @@ final class GlobalThresholdTest {
         }
         assertEquals(best, search.band().dice(), 1e-12);
         assertEquals(search.band().dice(), dice(values, mask, search.band().low(), search.band().high()), 1e-12);
+    }
+
+    @Test
+    void theBrightestVoxelsCountAndOtherGridsAreRefused() {
+        GlobalThreshold search = new GlobalThreshold();
+        search.add(line(0.2f, 0.999f, 1), line(0, 0, 1));
+        assertEquals(2.0 * 1 / (2 + 1), search.threshold().dice(), 1e-12, "0.999 and 1 share a bin");
+        assertEquals(new GlobalThreshold.Band(0, 1, 0), new GlobalThreshold().band(), "no scan");
+        for (int axis = 0; axis < 3; axis++) {
+            int[] size = {2, 2, 2};
+            size[axis] = 3;
+            assertThrows(IllegalArgumentException.class, () -> search.add(
+                    Volume.zeros(2, 2, 2, AFFINE), Volume.zeros(size[0], size[1], size[2], AFFINE)));
+        }
     }
 
     private static double dice(float[] values, float[] mask, double low, double high) {

@@ -1,0 +1,65 @@
+package gyrus.app.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.app.UserError;
+import gyrus.app.study.JobResult.ScanResult;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** A job's result holds shares between 0 and 1, a test for each scan, and a best epoch that there was. */
+final class JobResultTest {
+
+    private static final List<ScanResult> TESTS = List.of(new ScanResult("x", 1, 0.25, 0), new ScanResult("y", 0, 0.75, 1));
+
+    private static JobResult result(int bestEpoch, List<Double> validationDice) {
+        return new JobResult("job", "", "", TESTS, bestEpoch, validationDice);
+    }
+
+    private static void refused(String words, Executable use) {
+        String message = assertThrows(UserError.class, use).getMessage();
+        assertTrue(message.contains(words), message);
+    }
+
+    @Test
+    void sharesLieBetweenZeroAndOne() {
+        for (double wrong : new double[] {-0.001, 1.001, Double.NaN}) {
+            refused("accuracy = " + wrong, () -> new ScanResult("x", wrong, 0, 0));
+            refused("dice = " + wrong, () -> new ScanResult("x", 0, wrong, 0));
+            refused("iou = " + wrong, () -> new ScanResult("x", 0, 0, wrong));
+            refused("validationDice = " + wrong, () -> result(1, List.of(0.5, wrong)));
+        }
+    }
+
+    @Test
+    void theBestEpochIsOneThatThereWas() {
+        result(1, List.of(0.0, 1.0));
+        result(2, List.of(0.0, 1.0));
+        refused("bestEpoch = 0", () -> result(0, List.of(0.0, 1.0)));
+        refused("bestEpoch = 3", () -> result(3, List.of(0.0, 1.0)));
+        refused("at least one", () -> new JobResult("job", "", "", List.of(), 1, List.of(0.5)));
+    }
+
+    @Test
+    void eachMeasureIsTheMeanOverTheScans() {
+        JobResult result = result(1, List.of(0.5));
+        assertEquals(0.5, result.mean(TestMeasure.ACCURACY));
+        assertEquals(0.5, result.mean(TestMeasure.DICE));
+        JobResult one = new JobResult("job", "", "", List.of(new ScanResult("x", 0.1, 0.2, 0.3)), 1, List.of(0.5));
+        assertEquals(List.of(0.1, 0.2, 0.3), List.of(
+                one.mean(TestMeasure.ACCURACY), one.mean(TestMeasure.DICE), one.mean(TestMeasure.IOU)));
+    }
+
+    @Test
+    void aDiceIsReachedInTheFirstEpochThatHasAsMuch() {
+        JobResult result = result(2, List.of(0.2, 0.9, 0.5, 0.95));
+        assertEquals(OptionalInt.of(2), result.epochReaching(0.9));
+        assertEquals(OptionalInt.of(4), result.epochReaching(0.91));
+        assertEquals(OptionalInt.of(1), result.epochReaching(0));
+        assertEquals(OptionalInt.empty(), result.epochReaching(0.96));
+    }
+}
