@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HouseRulesTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
-            .importPackages("gyrus.kernels", "gyrus.engine", "gyrus.model", "gyrus.app", "gyrus.bench");
+            .importPackages("gyrus.ptx", "gyrus.kernels", "gyrus.engine", "gyrus.model", "gyrus.app", "gyrus.bench");
 
     /** Everything of the kernels but the modules of devices. */
     private static final DescribedPredicate<JavaClass> API = JavaClass.Predicates.resideInAPackage("gyrus.kernels..")
@@ -39,6 +39,7 @@ final class HouseRulesTest {
             "api", API,
             "cpu", JavaClass.Predicates.resideInAPackage("gyrus.kernels.cpu.."),
             "cuda", JavaClass.Predicates.resideInAPackage("gyrus.kernels.cuda.."),
+            "ptx", JavaClass.Predicates.resideInAPackage("gyrus.ptx.."),
             "engine", JavaClass.Predicates.resideInAPackage("gyrus.engine.."),
             "model", JavaClass.Predicates.resideInAPackage("gyrus.model.."),
             "app", JavaClass.Predicates.resideInAPackage("gyrus.app.."),
@@ -67,6 +68,7 @@ final class HouseRulesTest {
                 .layer("api").definedBy(API)
                 .layer("cpu").definedBy("gyrus.kernels.cpu..")
                 .layer("cuda").definedBy("gyrus.kernels.cuda..")
+                .layer("ptx").definedBy("gyrus.ptx..")
                 .layer("engine").definedBy("gyrus.engine..")
                 .layer("model").definedBy("gyrus.model..")
                 .layer("app").definedBy("gyrus.app..")
@@ -77,6 +79,7 @@ final class HouseRulesTest {
                 .whereLayer("engine").mayOnlyBeAccessedByLayers("model", "app", "bench")
                 .whereLayer("cpu").mayOnlyBeAccessedByLayers("bench")
                 .whereLayer("cuda").mayOnlyBeAccessedByLayers("bench")
+                .whereLayer("ptx").mayOnlyBeAccessedByLayers("cuda", "app", "bench")
                 .whereLayer("api").mayOnlyBeAccessedByLayers("cpu", "cuda", "model", "engine", "bench")
                 .check(CLASSES);
     }
@@ -141,7 +144,7 @@ final class HouseRulesTest {
 
     @Test
     void theRulesSeeEveryRoom() {
-        for (String room : List.of("kernels", "kernels.cpu", "kernels.cuda", "engine", "model", "app", "bench")) {
+        for (String room : List.of("ptx", "kernels", "kernels.cpu", "kernels.cuda", "engine", "model", "app", "bench")) {
             assertFalse(CLASSES.that(JavaClass.Predicates.resideInAPackage("gyrus." + room + "..")).isEmpty(), room);
         }
     }

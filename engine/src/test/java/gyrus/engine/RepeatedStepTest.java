@@ -19,10 +19,10 @@ import gyrus.engine.op.Square;
 import gyrus.engine.op.Sum;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PiecesDriver;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Fault;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.Selector;
+import gyrus.ptx.fault.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +38,7 @@ final class RepeatedStepTest {
     private static final Shape TARGET = new Shape(2, 4, 4, 1);
 
     private static Engine cuda() {
-        return Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared()));
+        return Engine.of(new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared()));
     }
 
     private static float[] values(String purpose, int step, Shape shape) {
@@ -151,7 +151,7 @@ final class RepeatedStepTest {
     /** What the capture knows of the data is what keeps a replay right: without it the interpreter runs ops too early. */
     @Test
     void aReplayWhoseOpsWaitForNothingIsFoundOut() {
-        try (Engine one = cuda(); Engine other = Engine.of(new CudaDevice(0, new PiecesDriver(new Interpreter(), true),
+        try (Engine one = cuda(); Engine other = Engine.of(new CudaDevice(0, new PiecesDriver(new PtxDriver(), true),
                 Precision.FLOAT32, Selector.declared()))) {
             Learner wanted = eager(one);
             Learner hasty = new Learner(other);
@@ -169,7 +169,7 @@ final class RepeatedStepTest {
     /** Weight gradients and bias gradients are needed by nobody but Adam: they may be computed beside what is. */
     @Test
     void opsThatShareNoDataDoNotWaitForEachOther() {
-        PiecesDriver driver = new PiecesDriver(new Interpreter(), false);
+        PiecesDriver driver = new PiecesDriver(new PtxDriver(), false);
         try (Engine engine = Engine.of(new CudaDevice(0, driver, Precision.FLOAT32, Selector.declared()))) {
             Learner learner = new Learner(engine);
             try (RepeatedStep repeated = learner.repeated()) {

@@ -14,8 +14,8 @@ import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Add;
 import gyrus.kernels.cuda.CudaDevice;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.Selector;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class LossTest {
 
     private static final Engine CUDA =
-            Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared()));
+            Engine.of(new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared()));
     private static final Shape IMAGE = new Shape(2, 4, 4, 1);
     private static final int PIXELS = IMAGE.size();
 

@@ -10,8 +10,8 @@ import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Sigmoid;
 import gyrus.kernels.cuda.CudaDevice;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ final class PyTorchReferenceTest {
     @Test
     void onCudaKernelsTheFiguresAreThoseUpToRounding() throws IOException {
         check("width4-bce.json",
-                () -> Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())), 2e-5, 2e-3, 2e-4);
+                () -> Engine.of(new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared())), 2e-5, 2e-3, 2e-4);
     }
 
     private static void check(

@@ -11,8 +11,8 @@ import gyrus.bench.result.Measurement;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cuda.CudaDevice;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.Selector;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,7 +61,7 @@ final class LabTest {
     @Test
     void onAGpuTheKernelsOfItsOwnAreTimedInThisProcess() throws IOException {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).toList();
-        CudaDevice gpu = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared());
+        CudaDevice gpu = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared());
         try (Lab lab = new Lab(SMALL, gpu, Effort.QUICK, new PrintWriter(new StringWriter()))) {
             lab.timeOps(pooling.subList(0, 1), variant -> true, false, NOWHERE);
             LabResult result = lab.result(

@@ -17,8 +17,8 @@ import gyrus.engine.Tensor;
 import gyrus.engine.op.Conv2d.Activation;
 import gyrus.engine.op.Conv2d.Sliding;
 import gyrus.kernels.cuda.CudaDevice;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.Selector;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class CudaOpsTest {
 
     private static Engine cuda(Precision precision) {
         return CUDA.computeIfAbsent(precision,
-                key -> Engine.of(new CudaDevice(0, new Interpreter(), key, Selector.declared())));
+                key -> Engine.of(new CudaDevice(0, new PtxDriver(), key, Selector.declared())));
     }
 
     @AfterAll
@@ -202,7 +202,7 @@ final class CudaOpsTest {
         Parameters.Declaration declaration = new Parameters.Declaration();
         declaration.add("w", new Shape(3, 3, 1, 8));
         declaration.add("b", new Shape(8));
-        try (Engine engine = Engine.of(new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared()))) {
+        try (Engine engine = Engine.of(new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared()))) {
             Parameters parameters = declaration.allocate(engine);
             Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.01));
             List<Long> bytes = new ArrayList<>();

@@ -10,8 +10,8 @@ import gyrus.engine.Engine;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.Driver;
 import gyrus.kernels.cuda.driver.FailingDriver;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.Selector;
 import gyrus.model.CheckpointException;
 import java.io.IOException;
@@ -189,8 +189,8 @@ class TrainerTest {
         SmallTraining.run(failed, 1, NEVER);
         Path saved = folder.resolve("saved");
         SmallTraining.run(saved, 1, NEVER);
-        for (Driver driver : List.of(new FailingDriver(new Interpreter(), 100_000, Long.MAX_VALUE),
-                new FailingDriver(new Interpreter(), Long.MAX_VALUE, 40))) {
+        for (Driver driver : List.of(new FailingDriver(new PtxDriver(), 100_000, Long.MAX_VALUE),
+                new FailingDriver(new PtxDriver(), Long.MAX_VALUE, 40))) {
             CudaDevice device = new CudaDevice(0, driver, Precision.FLOAT32, Selector.declared());
             RuntimeException refused = assertThrows(RuntimeException.class, () -> SmallTraining.run(
                     Engine.of(device), failed, EPOCHS, 1e-2, SmallTraining.samples("train", 7), NEVER));

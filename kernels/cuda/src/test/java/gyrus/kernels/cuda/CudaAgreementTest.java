@@ -14,13 +14,13 @@ import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.cuda.conv.forward.CudaWgmmaBf16;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
-import gyrus.kernels.cuda.ptx.Modules;
 import gyrus.kernels.cuda.vendor.Natives;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.Selector;
+import gyrus.ptx.program.Modules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -97,7 +97,7 @@ final class CudaAgreementTest {
 
     /** As the GPU that the variant is made for. */
     private static CudaDevice interpreter(Kernel<?> kernel, Precision precision) {
-        return new CudaDevice(0, new Interpreter(OwnVariants.capability(kernel), MODULES), precision, Selector.declared());
+        return new CudaDevice(0, new PtxDriver(OwnVariants.capability(kernel), MODULES), precision, Selector.declared());
     }
 
     /** None of our own variants is left out of the tests above: each is run on some case. */
@@ -142,7 +142,7 @@ final class CudaAgreementTest {
 
     private static <S> DynamicNode onTheLeastGpu(Op<S> op) {
         return dynamicTest(op.name(), () -> {
-            try (CudaDevice device = new CudaDevice(0, new Interpreter(75), Precision.FLOAT32, Selector.declared())) {
+            try (CudaDevice device = new CudaDevice(0, new PtxDriver(75), Precision.FLOAT32, Selector.declared())) {
                 S problem = op.cases().getFirst();
                 Selector.declared().choose(op, problem, device).prepare(problem, device);
             }
@@ -151,7 +151,7 @@ final class CudaAgreementTest {
 
     @Test
     void whatIsMadeForHopperIsRefusedElsewhereWithItsReason() {
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(80), Precision.BF16, Selector.declared())) {
+        try (CudaDevice device = new CudaDevice(0, new PtxDriver(80), Precision.BF16, Selector.declared())) {
             assertEquals(Support.no("it is made for compute capability 9.0 alone, device cuda:0:bf16 has 8.0"),
                     new CudaWgmmaBf16().supports(ConvSpec.cases().getFirst(), device));
         }
@@ -210,7 +210,7 @@ final class CudaAgreementTest {
 
     private static <S> DynamicNode coverage(Op<S> op) {
         return dynamicContainer(op.name(), op.cases().stream().map(problem -> dynamicTest(problem.toString(), () -> {
-            try (CudaDevice device = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())) {
+            try (CudaDevice device = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared())) {
                 assertTrue(Catalog.kernels(op).stream().anyMatch(kernel -> kernel.supports(problem, device) instanceof Support.Yes));
             }
         })));

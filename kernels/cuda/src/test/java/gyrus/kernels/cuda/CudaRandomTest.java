@@ -3,8 +3,8 @@ package gyrus.kernels.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gyrus.kernels.Extent;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.Selector;
 import gyrus.kernels.memory.Operand;
 import gyrus.kernels.random.Philox;
@@ -22,7 +22,7 @@ final class CudaRandomTest {
         long stream = 0x0370734413198A2EL;
         Extent extent = Extent.vector(3001);
         Extent keys = Extent.vector(8);
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared())) {
+        try (CudaDevice device = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared())) {
             Operand y = Operand.of(device.lend(extent.elements()));
             Operand key = Operand.of(device.lend(8));
             device.write(key, keys, host -> {

@@ -8,11 +8,11 @@ import gyrus.kernels.DType;
 import gyrus.kernels.Op;
 import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
-import gyrus.kernels.cuda.ptx.Interpreter;
-import gyrus.kernels.cuda.ptx.Modules;
-import gyrus.kernels.cuda.ptx.Traffic;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Selector;
+import gyrus.ptx.program.Modules;
+import gyrus.ptx.traffic.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +109,7 @@ final class CudaTrafficTest {
 
     private static <S> Map<String, Traffic.Count> count(Op<S> op, S problem, CudaKernel<S> kernel) {
         Traffic traffic = new Traffic();
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(OwnVariants.capability(kernel), MODULES, traffic),
+        try (CudaDevice device = new CudaDevice(0, new PtxDriver(OwnVariants.capability(kernel), MODULES, traffic),
                 kernel.precision(), Selector.declared())) {
             assertTrue(Agreement.check(op, problem, kernel, device, 1).agrees());
         }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.CudaException;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.cuda.vendor.Natives;
 import gyrus.kernels.device.Selector;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ final class MissingGpuTest {
     @Test
     void aGpuWithoutTheTensorCoresAskedForIsRefused() {
         CudaException refused = assertThrows(CudaException.class,
-                () -> new CudaDevice(1, new Interpreter(75), Precision.TF32, Selector.declared()));
+                () -> new CudaDevice(1, new PtxDriver(75), Precision.TF32, Selector.declared()));
         assertEquals("device cuda:1:tf32: PTX interpreter, compute capability 7.5; tf32 needs compute capability 8.0, "
                 + "use a device that has it or cpu", refused.getMessage());
     }

@@ -12,8 +12,8 @@ import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.conv.forward.ConvForward;
 import gyrus.kernels.conv.gradinput.ConvGradInput;
 import gyrus.kernels.conv.gradweight.ConvGradWeight;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.Selector;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +43,7 @@ final class WinogradChunksTest {
 
     private static void check(Op<ConvSpec> op, CudaKernel<ConvSpec> variant, String product, int chunks) {
         assertEquals(chunks, variant.launches(PROBLEM).stream().filter(launch -> launch.kernel().equals(product)).count());
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(80), Precision.FLOAT32, Selector.declared())) {
+        try (CudaDevice device = new CudaDevice(0, new PtxDriver(80), Precision.FLOAT32, Selector.declared())) {
             Agreement.Verdict verdict = Agreement.check(op, PROBLEM, variant, device, 1);
             assertTrue(verdict.agrees(), verdict::toString);
         }

@@ -10,8 +10,8 @@ import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.adam.Vectorized;
 import gyrus.kernels.cuda.CudaDevice;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.ReferenceDevice;
 import gyrus.kernels.device.Selector;
@@ -40,7 +40,7 @@ final class AdamAgreementTest {
     /** JUnit closes them. */
     static Stream<Device> devices() {
         return Stream.of(new ReferenceDevice(), new CpuDevice(2),
-                new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared()));
+                new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared()));
     }
 
     @ParameterizedTest

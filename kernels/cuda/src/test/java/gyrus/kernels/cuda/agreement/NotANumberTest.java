@@ -18,8 +18,7 @@ import gyrus.kernels.conv.gradweight.ConvGradWeight;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.CudaKernel;
-import gyrus.kernels.cuda.ptx.Interpreter;
-import gyrus.kernels.cuda.ptx.Modules;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Kernel;
@@ -30,6 +29,7 @@ import gyrus.kernels.memory.Operand;
 import gyrus.kernels.pool.PoolSpec;
 import gyrus.kernels.pool.gradient.MaxPoolGradient;
 import gyrus.kernels.random.RandomFill;
+import gyrus.ptx.program.Modules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -128,7 +128,7 @@ final class NotANumberTest {
     private static Device deviceOf(Kernel<?> kernel) {
         return switch (kernel) {
             case CudaKernel<?> cuda -> new CudaDevice(0,
-                    new Interpreter(cuda.onlyCapability() == 0 ? 80 : cuda.onlyCapability(), MODULES), cuda.precision(), Selector.declared());
+                    new PtxDriver(cuda.onlyCapability() == 0 ? 80 : cuda.onlyCapability(), MODULES), cuda.precision(), Selector.declared());
             case ReferenceKernel<?> reference -> new ReferenceDevice();
             default -> new CpuDevice(1);
         };

@@ -13,12 +13,12 @@ import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.CpuKernel;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.CudaKernel;
-import gyrus.kernels.cuda.ptx.Interpreter;
-import gyrus.kernels.cuda.ptx.Modules;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.Selector;
+import gyrus.ptx.program.Modules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -62,7 +62,7 @@ final class RandomProblemsTest {
     private static Device interpreter(Kernel<?> kernel) {
         CudaKernel<?> cuda = (CudaKernel<?>) kernel;
         int capability = cuda.onlyCapability() == 0 ? Math.max(80, cuda.minCapability()) : cuda.onlyCapability();
-        return new CudaDevice(0, new Interpreter(capability, MODULES), cuda.precision(), Selector.declared());
+        return new CudaDevice(0, new PtxDriver(capability, MODULES), cuda.precision(), Selector.declared());
     }
 
     private static <S> void check(Op<S> op, int problems, double mostFlops, Class<?> kind, Function<Kernel<?>, Device> deviceOf) {

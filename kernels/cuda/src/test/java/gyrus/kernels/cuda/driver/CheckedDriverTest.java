@@ -12,7 +12,6 @@ import gyrus.kernels.cuda.launch.Arguments;
 import gyrus.kernels.cuda.launch.CudaException;
 import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.Selector;
 import gyrus.kernels.fill.Fill;
 import gyrus.kernels.fill.FillSpec;
@@ -41,7 +40,7 @@ final class CheckedDriverTest {
             """;
 
     private static CudaDevice debugging() {
-        return new CudaDevice(0, new Interpreter(), Precision.FLOAT32, true, Selector.declared());
+        return new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, true, Selector.declared());
     }
 
     @Test
@@ -66,7 +65,7 @@ final class CheckedDriverTest {
     @Test
     void aWriteOutsideOfABufferNamesTheKernelAndThePlace() {
         for (long offset : List.of(400L, -4L)) {
-            CheckedDriver driver = new CheckedDriver(new Interpreter());
+            CheckedDriver driver = new CheckedDriver(new PtxDriver());
             long buffer = driver.allocate(400);
             Arguments arguments = new Arguments(List.of(Argument.port(0)));
             Runnable launch = driver.prepare("stray.ptx", PTX, "one", Dim.of(1), Dim.of(1), 0, arguments);
@@ -82,7 +81,7 @@ final class CheckedDriverTest {
     /** As it is reported by a device: with the op, its variant and the problem. */
     @Test
     void whatTheDriverRefusesIsToldWithTheOpAndTheProblem() {
-        Driver failing = new FailingDriver(new Interpreter(), Long.MAX_VALUE, 0);
+        Driver failing = new FailingDriver(new PtxDriver(), Long.MAX_VALUE, 0);
         try (CudaDevice device = new CudaDevice(0, failing, Precision.FLOAT32, true, Selector.declared())) {
             Operand y = Operand.of(device.lend(100));
             CudaException fault = assertThrows(CudaException.class, () -> device.launch(new Fill(), new FillSpec(HUNDRED, 3), y));

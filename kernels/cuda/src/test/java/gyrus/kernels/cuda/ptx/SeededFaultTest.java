@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.kernels.cuda.Ptx;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Arguments;
 import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.matmul.CudaTiled;
+import gyrus.ptx.fault.AccessFault;
+import gyrus.ptx.fault.Fault;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -44,7 +47,7 @@ final class SeededFaultTest {
     /** c = a b of 32 x 32 matrices of ones, all of whose elements are 32, by the PTX as a fault has changed it. */
     private static float run(UnaryOperator<String> fault) {
         String changed = fault.apply(PTX);
-        try (Interpreter interpreter = new Interpreter(); Arena arena = Arena.ofConfined()) {
+        try (PtxDriver interpreter = new PtxDriver(); Arena arena = Arena.ofConfined()) {
             MemorySegment ones = arena.allocate(4L * SIZE * SIZE);
             for (int i = 0; i < SIZE * SIZE; i++) {
                 ones.setAtIndex(ValueLayout.JAVA_FLOAT, i, 1);
@@ -165,7 +168,7 @@ final class SeededFaultTest {
 
     @Test
     void aReleasedBufferIsNotTouched() {
-        try (Interpreter interpreter = new Interpreter(); Arena arena = Arena.ofConfined()) {
+        try (PtxDriver interpreter = new PtxDriver(); Arena arena = Arena.ofConfined()) {
             long address = interpreter.allocate(64);
             interpreter.free(address);
             MemorySegment host = arena.allocate(64);
@@ -175,7 +178,7 @@ final class SeededFaultTest {
 
     @Test
     void anAddressThatWasInNoBufferMayBeInOneLater() {
-        try (Interpreter interpreter = new Interpreter(); Arena arena = Arena.ofConfined()) {
+        try (PtxDriver interpreter = new PtxDriver(); Arena arena = Arena.ofConfined()) {
             long first = interpreter.allocate(64);
             long next = interpreter.allocate(64) - first + interpreter.allocate(64); // buffers lie at equal distances
             MemorySegment host = arena.allocate(64);
@@ -187,7 +190,7 @@ final class SeededFaultTest {
 
     @Test
     void argumentsThatDoNotFitTheKernelAreRefused() {
-        try (Interpreter interpreter = new Interpreter()) {
+        try (PtxDriver interpreter = new PtxDriver()) {
             Arguments tooFew = new Arguments(List.of(Argument.port(0)));
             Fault fault = assertThrows(Fault.class,
                     () -> interpreter.prepare("tiled.ptx", PTX, "matmulNN", Dim.of(1), Dim.of(16, 16), 0, tooFew));

@@ -16,7 +16,10 @@ import gyrus.kernels.cuda.conv.forward.CudaWgmmaBf16;
 import gyrus.kernels.cuda.conv.forward.CudaWgmmaHaloBf16;
 import gyrus.kernels.cuda.conv.forward.CudaWgmmaHaloTf32;
 import gyrus.kernels.cuda.conv.forward.CudaWgmmaTf32;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.device.Selector;
+import gyrus.ptx.fault.Fault;
+import gyrus.ptx.program.Modules;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -51,7 +54,7 @@ final class SeededHopperFaultTest {
             assertFalse(changed.equals(ptx), () -> pattern + " is in no line");
             return changed;
         };
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(90, new Modules(fault)), kernel.precision(), Selector.declared())) {
+        try (CudaDevice device = new CudaDevice(0, new PtxDriver(90, new Modules(fault)), kernel.precision(), Selector.declared())) {
             return Agreement.check(new ConvForward(), PROBLEM, kernel, device, 1);
         }
     }

@@ -16,7 +16,10 @@ import gyrus.kernels.cuda.CudaKernel;
 import gyrus.kernels.cuda.conv.forward.CudaPipelined;
 import gyrus.kernels.cuda.conv.forward.CudaPipelinedTensorcoreBf16;
 import gyrus.kernels.cuda.conv.forward.CudaPipelinedTensorcoreTf32;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.device.Selector;
+import gyrus.ptx.fault.Fault;
+import gyrus.ptx.program.Modules;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -36,7 +39,7 @@ final class SeededPipelineFaultTest {
     }
 
     private static Agreement.Verdict verdict(CudaKernel<ConvSpec> kernel, UnaryOperator<String> fault) {
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(80, new Modules(fault)), kernel.precision(), Selector.declared())) {
+        try (CudaDevice device = new CudaDevice(0, new PtxDriver(80, new Modules(fault)), kernel.precision(), Selector.declared())) {
             return Agreement.check(new ConvForward(), PROBLEM, kernel, device, 1);
         }
     }

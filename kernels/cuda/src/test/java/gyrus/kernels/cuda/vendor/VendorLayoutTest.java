@@ -16,8 +16,8 @@ import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.VendorKernel;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.cuda.ptx.Interpreter;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Selector;
 import gyrus.kernels.matmul.Matmul;
@@ -138,7 +138,7 @@ final class VendorLayoutTest {
     @Test
     void whereTheLibraryIsMissingTheReasonNamesIt() {
         Set<String> reasons = new TreeSet<>();
-        try (CudaDevice device = new CudaDevice(0, new Interpreter(), Precision.FLOAT32, Selector.declared());
+        try (CudaDevice device = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared());
                 CpuDevice cpu = new CpuDevice(1)) {
             for (Op<?> op : Catalog.ops()) {
                 collect(op, device, cpu, reasons);

@@ -1,0 +1,168 @@
+package gyrus.ptx;
+
+import gyrus.ptx.block.Block;
+import gyrus.ptx.block.Dim;
+import gyrus.ptx.fault.Fault;
+import gyrus.ptx.memory.GlobalMemory;
+import gyrus.ptx.memory.Region;
+import gyrus.ptx.memory.Stamp;
+import gyrus.ptx.program.Modules;
+import gyrus.ptx.program.Program;
+import gyrus.ptx.source.KernelSource;
+import gyrus.ptx.traffic.Traffic;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A GPU in plain Java: it runs PTX thread by thread. It refuses what a GPU lets pass in silence: accesses out of a buffer's bounds,
+ * reads of memory that nobody wrote, races, barriers that not all threads reach. Blocks run one after the other.
+ *
+ * <p>An interpreter is used by one thread at a time. Several interpreters may share {@link Modules}.
+ */
+public final class Interpreter {
+
+    private static final Pattern TARGET = Pattern.compile("(?m)^\\.target sm_(\\d+)(a?)");
+    private static final int MAX_THREADS = 1024;
+    private static final int MAX_DECLARED_BYTES = 48 << 10; // of shared memory
+
+    private final GlobalMemory memory = new GlobalMemory();
+    private final int computeCapability;
+    private final Modules modules;
+    private final Optional<Traffic> traffic;
+    private long launches;
+
+    /** A GPU of compute capability 8.0. */
+    public Interpreter() {
+        this(80);
+    }
+
+    /** @param computeCapability ten times the GPU's: 90 for 9.0 */
+    public Interpreter(int computeCapability) {
+        this(computeCapability, new Modules());
+    }
+
+    /** @param modules PTX that was read before, by this interpreter or another one */
+    public Interpreter(int computeCapability, Modules modules) {
+        this(computeCapability, modules, Optional.empty());
+    }
+
+    /** @param traffic counts what all launches ask of memory */
+    public Interpreter(int computeCapability, Modules modules, Traffic traffic) {
+        this(computeCapability, modules, Optional.of(traffic));
+    }
+
+    private Interpreter(int computeCapability, Modules modules, Optional<Traffic> traffic) {
+        this.computeCapability = computeCapability;
+        this.modules = modules;
+        this.traffic = traffic;
+    }
+
+    /** Returns ten times the compute capability. */
+    public int computeCapability() {
+        return computeCapability;
+    }
+
+    /** Returns the address of a new buffer, which nobody has written to. */
+    public long allocate(long bytes) {
+        return memory.allocate(bytes);
+    }
+
+    /** Frees a buffer; later accesses to it are faults. */
+    public void free(long address) {
+        memory.free(address);
+    }
+
+    /** Copies memory of the host, a multiple of four bytes, to a buffer. */
+    public void copyToDevice(long to, MemorySegment from) {
+        Region region = memory.find(to, 0);
+        int word = region.locate(GlobalMemory.offset(to), 4, 0, "is copied to:");
+        int count = Math.toIntExact(from.byteSize() / 4);
+        MemorySegment.copy(from, ValueLayout.JAVA_INT_UNALIGNED, 0, region.words(), word, count);
+        region.markWritten(word, word + count);
+    }
+
+    /** Copies a buffer to memory of the host, a multiple of four bytes. */
+    public void copyToHost(MemorySegment to, long from) {
+        Region region = memory.find(from, 0);
+        int word = region.locate(GlobalMemory.offset(from), 4, 0, "is copied from:");
+        int count = Math.toIntExact(to.byteSize() / 4);
+        MemorySegment.copy(region.words(), word, to, ValueLayout.JAVA_INT_UNALIGNED, 0, count);
+    }
+
+    /**
+     * Makes a kernel of a module ready to launch.
+     *
+     * @param module the module's name, for messages
+     * @param ptx the module's text
+     * @param function the kernel's name in the PTX
+     * @param sharedBytes bytes of shared memory beyond what the kernel declares
+     */
+    public Launch prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes) {
+        checkTarget(module, ptx);
+        Program program = modules.program(module, ptx, function);
+        KernelSource kernel = program.source();
+        if (block.count() > MAX_THREADS || kernel.sharedBytes() > MAX_DECLARED_BYTES
+                || kernel.sharedBytes() + sharedBytes > maxSharedBytes()) {
+            throw new Fault(function + ": a block of " + block.count() + " threads with " + kernel.sharedBytes() + " bytes of shared"
+                    + " memory declared and " + sharedBytes + " asked for at launch; at most " + MAX_THREADS + " threads, "
+                    + MAX_DECLARED_BYTES + " bytes declared and " + maxSharedBytes() + " in all");
+        }
+        return new Launch() {
+            @Override
+            public List<KernelSource.Parameter> parameters() {
+                return kernel.parameters();
+            }
+
+            @Override
+            public void run(MemorySegment arguments) {
+                launch(program, grid, block, sharedBytes, arguments);
+            }
+        };
+    }
+
+    /** A driver takes PTX for its GPU or for a lesser one; PTX for one GPU alone, as {@code sm_90a}, runs on no other. */
+    private void checkTarget(String module, String ptx) {
+        Matcher target = TARGET.matcher(ptx);
+        if (!target.find()) {
+            throw new Fault(module + " names no target");
+        }
+        int needed = Integer.parseInt(target.group(1));
+        if (needed > computeCapability || !target.group(2).isEmpty() && needed != computeCapability) {
+            throw new Fault(module + " is made for " + target.group().strip() + ", this is a GPU of compute capability "
+                    + computeCapability / 10.0);
+        }
+    }
+
+    /** Returns the bytes of shared memory of a block: the least of the GPUs that share the first digit of a compute capability. */
+    private int maxSharedBytes() {
+        return switch (computeCapability / 10) {
+            case 7 -> 64 << 10;
+            case 8 -> 99 << 10;
+            default -> 227 << 10;
+        };
+    }
+
+    private void launch(Program program, Dim grid, Dim size, int sharedBytes, MemorySegment arguments) {
+        if (launches % Stamp.LAUNCHES == 0) {
+            memory.settle();
+        }
+        Region parameters = new Region("the parameters", program.source().parameterBytes());
+        MemorySegment.copy(arguments, ValueLayout.JAVA_INT_UNALIGNED, 0, parameters.words(), 0, parameters.words().length);
+        parameters.markWritten(0, parameters.words().length);
+        int shared = program.source().sharedBytes() + sharedBytes;
+        Block block = new Block(grid, size, program.registers(), parameters, shared, memory, launches++);
+        Scheduler scheduler = new Scheduler(program, block, traffic);
+        for (int z = 0; z < grid.z(); z++) {
+            for (int y = 0; y < grid.y(); y++) {
+                for (int x = 0; x < grid.x(); x++) {
+                    block.begin(new Dim(x, y, z), program.registers());
+                    scheduler.run();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package gyrus.ptx.block;
+
+import gyrus.ptx.fault.AccessFault;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Who has read what of the boxes that the copy engine brought, by ordinary loads. The next box may be brought there when he who
+ * brings it has waited for an arrival that each of them made at a barrier afterwards.
+ */
+public final class BoxReads {
+
+    /** A thread's arrival at a barrier, counted among its own. */
+    public record Arrival(int lane, int number) {}
+
+    /** Words that a thread read after so many arrivals. */
+    private static final class Read {
+        private final int arrivals;
+        private int first = Integer.MAX_VALUE;
+        private int last;
+
+        Read(int arrivals) {
+            this.arrivals = arrivals;
+        }
+    }
+
+    private final List<Deque<Read>> reads; // of each thread, oldest first
+    private final int[] arrivals; // of each thread, so far
+    private final Map<Integer, int[]> known = new HashMap<>(); // to a thread that waited: arrivals of each
+
+    public BoxReads(int threads) {
+        reads = Stream.generate(() -> (Deque<Read>) new ArrayDeque<Read>()).limit(threads).toList();
+        arrivals = new int[threads];
+    }
+
+    public void clear() {
+        reads.forEach(Deque::clear);
+        Arrays.fill(arrivals, 0);
+        known.clear();
+    }
+
+    public void read(int lane, int word) {
+        Deque<Read> ofLane = reads.get(lane);
+        if (ofLane.isEmpty() || ofLane.getLast().arrivals != arrivals[lane]) {
+            ofLane.add(new Read(arrivals[lane]));
+        }
+        Read read = ofLane.getLast();
+        read.first = Math.min(read.first, word);
+        read.last = Math.max(read.last, word);
+    }
+
+    public Arrival arrive(int lane) {
+        return new Arrival(lane, ++arrivals[lane]);
+    }
+
+    /** A thread has waited for a phase with these arrivals. */
+    public void learn(int waiter, List<Arrival> phase) {
+        int[] ofAll = known.computeIfAbsent(waiter, lane -> new int[arrivals.length]);
+        phase.forEach(arrival -> ofAll[arrival.lane()] = Math.max(ofAll[arrival.lane()], arrival.number()));
+    }
+
+    /** Before a thread has words overwritten. */
+    public void requireOver(int writer, int first, int last) {
+        int[] ofAll = known.getOrDefault(writer, new int[arrivals.length]);
+        for (int lane = 0; lane < arrivals.length; lane++) {
+            Deque<Read> ofLane = reads.get(lane);
+            while (!ofLane.isEmpty() && ofLane.getFirst().arrivals < ofAll[lane]) {
+                ofLane.remove();
+            }
+            for (Read read : ofLane) {
+                if (read.first <= last && first <= read.last) {
+                    throw new AccessFault(writer, "copies to byte " + 4L * Math.max(first, read.first) + " of the block's shared memory,"
+                            + " which thread number " + lane + " has read, and it did not wait for that one's arrival at a barrier");
+                }
+            }
+        }
+    }
+}

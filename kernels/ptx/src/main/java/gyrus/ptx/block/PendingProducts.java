@@ -1,0 +1,49 @@
+package gyrus.ptx.block;
+
+import gyrus.ptx.fault.AccessFault;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The {@code wgmma} products of one warpgroup that still read shared memory. */
+public final class PendingProducts {
+
+    /** Threads of a warpgroup. */
+    public static final int WARPGROUP = 128;
+
+    private final Deque<List<int[]>> groups = new ArrayDeque<>();
+    private List<int[]> open = new ArrayList<>(); // first and last word of what is read
+
+    public void await(int left) {
+        while (groups.size() > left) {
+            groups.remove();
+        }
+    }
+
+    /** Before a thread has words overwritten. */
+    public void requireOver(int first, int last, int lane) {
+        groups.forEach(group -> requireOver(group, first, last, lane));
+        requireOver(open, first, last, lane);
+    }
+
+    private static void requireOver(List<int[]> ranges, int first, int last, int lane) {
+        for (int[] range : ranges) {
+            if (range[0] <= last && first <= range[1]) {
+                throw new AccessFault(lane, "copies to byte " + 4L * Math.max(first, range[0])
+                        + " of the block's shared memory, which wgmma is still reading");
+            }
+        }
+    }
+
+    /** Notes that the product being issued reads these words. */
+    public void add(int first, int last) {
+        open.add(new int[] {first, last});
+    }
+
+    /** Makes a group of what was issued since the last one. */
+    public void commit() {
+        groups.add(open);
+        open = new ArrayList<>();
+    }
+}

@@ -1,0 +1,102 @@
+package gyrus.ptx.block;
+
+import gyrus.ptx.fault.Fault;
+import gyrus.ptx.source.Type;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * Where a kernel's registers lie among {@link Block}'s. Numbers in the program and special registers have places of their own,
+ * so that every operand is read in one way.
+ */
+public final class Registers {
+
+    private final Map<String, Type> declared;
+    private final Map<String, Integer> intPlaces = new LinkedHashMap<>();
+    private final Map<String, Integer> longPlaces = new LinkedHashMap<>();
+    private final Map<Integer, Integer> intConstants = new LinkedHashMap<>();
+    private final Map<Long, Integer> longConstants = new LinkedHashMap<>();
+    private final Map<String, Integer> special = new LinkedHashMap<>();
+    private int ints;
+    private int longs;
+
+    public Registers(Map<String, Type> declared) {
+        this.declared = declared;
+    }
+
+    public int ints() {
+        return ints;
+    }
+
+    public int longs() {
+        return longs;
+    }
+
+    public boolean isWide(String register) {
+        return declared.containsKey(register) && declared.get(register).isWide();
+    }
+
+    /** The place of a register of at most four bytes. */
+    public int intPlace(String register) {
+        if (!declared.containsKey(register)) {
+            value(register); // is it a special one?
+            return special.computeIfAbsent(register, name -> ints++);
+        }
+        if (isWide(register)) {
+            throw new Fault("register " + register + " holds 8 bytes where 4 are expected");
+        }
+        return intPlaces.computeIfAbsent(register, name -> ints++);
+    }
+
+    /** The place of a register of eight bytes. */
+    public int longPlace(String register) {
+        if (!isWide(register)) {
+            throw new Fault("register " + register + " does not hold 8 bytes");
+        }
+        return longPlaces.computeIfAbsent(register, name -> longs++);
+    }
+
+    public int constant(int value) {
+        return intConstants.computeIfAbsent(value, key -> ints++);
+    }
+
+    public int wideConstant(long value) {
+        return longConstants.computeIfAbsent(value, key -> longs++);
+    }
+
+    public void fillConstants(int[][] ints, long[][] longs) {
+        intConstants.forEach((value, place) -> Arrays.fill(ints[place], value));
+        longConstants.forEach((value, place) -> Arrays.fill(longs[place], value));
+    }
+
+    public void fillSpecial(int[][] ints, Block block) {
+        special.forEach((name, place) -> {
+            BiFunction<Block, Integer, Integer> value = value(name);
+            for (int lane = 0; lane < block.threads(); lane++) {
+                ints[place][lane] = value.apply(block, lane);
+            }
+        });
+    }
+
+    private static BiFunction<Block, Integer, Integer> value(String special) {
+        return switch (special) {
+            case "%laneid" -> (block, lane) -> lane % Block.WARP;
+            case "%warpid" -> (block, lane) -> lane / Block.WARP;
+            case "%tid.x", "%tid.y", "%tid.z" -> (block, lane) -> along(special, block.thread(lane));
+            case "%ntid.x", "%ntid.y", "%ntid.z" -> (block, lane) -> along(special, block.size());
+            case "%ctaid.x", "%ctaid.y", "%ctaid.z" -> (block, lane) -> along(special, block.index());
+            case "%nctaid.x", "%nctaid.y", "%nctaid.z" -> (block, lane) -> along(special, block.grid());
+            default -> throw new Fault("the interpreter does not know register " + special);
+        };
+    }
+
+    private static int along(String special, Dim dim) {
+        return switch (special.charAt(special.length() - 1)) {
+            case 'x' -> dim.x();
+            case 'y' -> dim.y();
+            default -> dim.z();
+        };
+    }
+}

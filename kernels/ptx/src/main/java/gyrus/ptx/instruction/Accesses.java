@@ -1,0 +1,205 @@
+package gyrus.ptx.instruction;
+
+import gyrus.ptx.block.Block;
+import gyrus.ptx.memory.Region;
+import gyrus.ptx.source.Operand;
+import gyrus.ptx.source.Statement;
+import gyrus.ptx.source.Type;
+import java.util.List;
+import java.util.function.IntBinaryOperator;
+
+/** Loads, stores and atomics: {@code ld.global.nc.v4.f32 {%f1, %f2, %f3, %f4}, [%rd1+16]}. */
+public final class Accesses {
+
+    private final Operands operands;
+
+    public Accesses(Operands operands) {
+        this.operands = operands;
+    }
+
+    public Action.Compute compile(Statement statement) {
+        if (statement.has("local") || statement.has("const")) {
+            throw statement.unsupported();
+        }
+        return switch (statement.base()) {
+            case "ld", "ldu" -> load(statement);
+            case "st" -> store(statement);
+            default -> atomic(statement);
+        };
+    }
+
+    /** The address of each thread. */
+    public Operands.Source address(Operand operand) {
+        Operand.Address address = (Operand.Address) operand;
+        long offset = address.offset();
+        if (operands.isWide(address.base()) || address.base() instanceof Operand.Symbol) {
+            int place = operands.longPlace(address.base());
+            return (block, lane) -> block.longs(place)[lane] + offset;
+        }
+        int place = operands.intPlace(address.base());
+        return (block, lane) -> Integer.toUnsignedLong(block.ints(place)[lane]) + offset;
+    }
+
+    private static List<Operand> elements(Operand operand) {
+        return operand instanceof Operand.Vector(List<Operand> elements) ? elements : List.of(operand);
+    }
+
+    private Action.Compute load(Statement statement) {
+        Type type = statement.type();
+        List<Operand> elements = elements(statement.operand(0));
+        Space space = Space.of(statement);
+        Operands.Source addresses = address(statement.operand(1));
+        int size = type.bytes() * elements.size();
+        if (type.bytes() == 4 && elements.stream().noneMatch(operands::isWide)) {
+            int[] places = elements.stream().mapToInt(operands::intPlace).toArray();
+            return new Action.Access(space, size, addresses,
+                    (block, lanes, count) -> loadWords(block, lanes, count, space, addresses, size, places));
+        }
+        Operands.Sink[] sinks = elements.stream().map(element -> operands.isWide(element)
+                ? operands.sink(element, Type.B64) : operands.sink(element, Type.B32)).toArray(Operands.Sink[]::new);
+        return new Action.Access(space, size, addresses, (block, lanes, count) -> {
+            for (int i = 0; i < count; i++) {
+                int lane = lanes[i];
+                long address = addresses.get(block, lane);
+                Region region = space.region(block, address, lane);
+                long offset = space.offset(address);
+                region.locate(offset, size, lane, "reads");
+                for (int e = 0; e < sinks.length; e++) {
+                    sinks[e].set(block, lane, loadNumber(region, offset + (long) e * type.bytes(), type, block.stamp(lane)));
+                }
+            }
+        });
+    }
+
+    private static void loadWords(Block block, int[] lanes, int count, Space space, Operands.Source addresses, int size, int[] places) {
+        for (int i = 0; i < count; i++) {
+            int lane = lanes[i];
+            long address = addresses.get(block, lane);
+            Region region = space.region(block, address, lane);
+            int word = region.locate(space.offset(address), size, lane, "reads");
+            long stamp = block.stamp(lane);
+            for (int e = 0; e < places.length; e++) {
+                block.ints(places[e])[lane] = load(block, region, word + e, lane, stamp);
+            }
+        }
+    }
+
+    private static int load(Block block, Region region, int word, int lane, long stamp) {
+        if (region.isOfBox(word)) {
+            block.boxReads().read(lane, word);
+        }
+        return region.load(word, stamp);
+    }
+
+    private static long loadNumber(Region region, long offset, Type type, long stamp) {
+        int word = (int) (offset >>> 2);
+        long low = Integer.toUnsignedLong(region.load(word, stamp));
+        return type.isWide() ? low | (long) region.load(word + 1, stamp) << 32 : type.number(low >>> 8 * (offset & 3));
+    }
+
+    private Action.Compute store(Statement statement) {
+        Type type = statement.type();
+        Space space = Space.of(statement);
+        Operands.Source addresses = address(statement.operand(0));
+        List<Operand> elements = elements(statement.operand(1));
+        int size = type.bytes() * elements.size();
+        if (type.bytes() == 4) {
+            int[] places = elements.stream().mapToInt(operands::intPlace).toArray();
+            return new Action.Access(space, size, addresses,
+                    (block, lanes, count) -> storeWords(block, lanes, count, space, addresses, size, places));
+        }
+        Operands.Source[] sources = elements.stream().map(element -> operands.source(element, type)).toArray(Operands.Source[]::new);
+        return new Action.Access(space, size, addresses, (block, lanes, count) -> {
+            for (int i = 0; i < count; i++) {
+                int lane = lanes[i];
+                long address = addresses.get(block, lane);
+                Region region = space.region(block, address, lane);
+                long offset = space.offset(address);
+                region.locate(offset, size, lane, "writes");
+                for (int e = 0; e < sources.length; e++) {
+                    long bits = sources[e].get(block, lane);
+                    storeNumber(region, offset + (long) e * type.bytes(), type, bits, block.stamp(lane));
+                }
+            }
+        });
+    }
+
+    private static void storeWords(Block block, int[] lanes, int count, Space space, Operands.Source addresses, int size, int[] places) {
+        for (int i = 0; i < count; i++) {
+            int lane = lanes[i];
+            long address = addresses.get(block, lane);
+            Region region = space.region(block, address, lane);
+            int word = region.locate(space.offset(address), size, lane, "writes");
+            long stamp = block.stamp(lane);
+            for (int e = 0; e < places.length; e++) {
+                region.store(word + e, block.ints(places[e])[lane], stamp);
+            }
+        }
+    }
+
+    /** Part of a word is stored as a whole one: two threads that write halves of a word count as a race. */
+    private static void storeNumber(Region region, long offset, Type type, long bits, long stamp) {
+        int word = (int) (offset >>> 2);
+        if (type.isWide()) {
+            region.store(word, (int) bits, stamp);
+            region.store(word + 1, (int) (bits >>> 32), stamp);
+        } else {
+            int shift = 8 * (int) (offset & 3);
+            int mask = (1 << 8 * type.bytes()) - 1 << shift;
+            region.store(word, region.words()[word] & ~mask | (int) bits << shift & mask, stamp);
+        }
+    }
+
+    /** {@code atom d, [a], b} gives back what was there, {@code red [a], b} does not. */
+    private Action.Compute atomic(Statement statement) {
+        boolean gives = statement.base().equals("atom");
+        Space space = Space.of(statement);
+        Operands.Source addresses = address(statement.operand(gives ? 1 : 0));
+        int[] inputs = statement.operands().stream().skip(gives ? 2 : 1).mapToInt(operands::intPlace).toArray();
+        int result = gives ? operands.intPlace(statement.operand(0)) : -1;
+        if (statement.type().bytes() != 4) {
+            throw statement.unsupported();
+        }
+        IntBinaryOperator operator = statement.has("cas") ? null : operator(statement);
+        return new Action.Access(space, 4, addresses, (block, lanes, count) -> {
+            for (int i = 0; i < count; i++) {
+                int lane = lanes[i];
+                long address = addresses.get(block, lane);
+                Region region = space.region(block, address, lane);
+                int word = region.locate(space.offset(address), 4, lane, "atomically updates");
+                int before = region.loadAtomically(word, block.stamp(lane));
+                int operand = block.ints(inputs[0])[lane];
+                int after = operator != null ? operator.applyAsInt(before, operand)
+                        : before == operand ? block.ints(inputs[1])[lane] : before;
+                region.storeAtomically(word, after);
+                if (gives) {
+                    block.ints(result)[lane] = before;
+                }
+            }
+        });
+    }
+
+    private static IntBinaryOperator operator(Statement statement) {
+        if (statement.has("add")) {
+            return statement.type() == Type.F32
+                    ? (a, b) -> Float.floatToRawIntBits(Float.intBitsToFloat(a) + Float.intBitsToFloat(b))
+                    : Integer::sum;
+        }
+        if (statement.has("exch")) {
+            return (a, b) -> b;
+        }
+        if (statement.has("or")) {
+            return (a, b) -> a | b;
+        }
+        if (statement.has("and")) {
+            return (a, b) -> a & b;
+        }
+        if (statement.has("max") && statement.type() == Type.S32) {
+            return Math::max;
+        }
+        if (statement.has("min") && statement.type() == Type.S32) {
+            return Math::min;
+        }
+        throw statement.unsupported();
+    }
+}

@@ -1,0 +1,151 @@
+package gyrus.ptx.instruction;
+
+import gyrus.ptx.source.Statement;
+import gyrus.ptx.source.Type;
+import java.util.function.DoubleToLongFunction;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongToDoubleFunction;
+import java.util.function.LongUnaryOperator;
+
+/** From one type to another: {@code cvt.rn.f32.s32}, {@code cvt.rna.tf32.f32}, {@code cvta.to.global.u64}. */
+public final class Conversion {
+
+    private final Operands operands;
+
+    public Conversion(Operands operands) {
+        this.operands = operands;
+    }
+
+    public Action.Compute compile(Statement statement) {
+        if (statement.base().equals("cvta")) {
+            return address(statement);
+        }
+        Type to = statement.types().getFirst();
+        Type from = statement.types().getLast();
+        if (statement.types().size() != 2) {
+            throw statement.unsupported();
+        }
+        Operands.Sink d = operands.sink(statement.operand(0), to);
+        Operands.Source a = operands.source(statement.operand(1), from);
+        if (to == Type.BF16X2) {
+            Operands.Source b = operands.source(statement.operand(2), from);
+            return (block, lanes, count) -> {
+                for (int i = 0; i < count; i++) {
+                    d.set(block, lanes[i], bfloat16((int) a.get(block, lanes[i])) << 16 | bfloat16((int) b.get(block, lanes[i])));
+                }
+            };
+        }
+        if (from.bytes() == 4 && to.isWide() && !from.isFloat() && !to.isFloat()) {
+            return widening(statement, from);
+        }
+        LongUnaryOperator conversion = conversion(statement, from, to);
+        return (block, lanes, count) -> {
+            for (int i = 0; i < count; i++) {
+                d.set(block, lanes[i], conversion.applyAsLong(a.get(block, lanes[i])));
+            }
+        };
+    }
+
+    private Action.Compute widening(Statement statement, Type from) {
+        int d = operands.longPlace(statement.operand(0));
+        int a = operands.intPlace(statement.operand(1));
+        return (block, lanes, count) -> {
+            long[] to = block.longs(d);
+            int[] narrow = block.ints(a);
+            for (int i = 0; i < count; i++) {
+                to[lanes[i]] = from.number(narrow[lanes[i]]);
+            }
+        };
+    }
+
+    /** Global addresses and parameters' are generic ones as they are; shared ones lie in a window far above. */
+    private Action.Compute address(Statement statement) {
+        long window = statement.has("shared") ? Space.SHARED_WINDOW : 0;
+        long shift = statement.has("to") ? -window : window;
+        int d = operands.longPlace(statement.operand(0));
+        int a = operands.longPlace(statement.operand(1));
+        if (!statement.has("global") && !statement.has("shared") && !statement.has("param")) {
+            throw statement.unsupported();
+        }
+        return (block, lanes, count) -> {
+            for (int i = 0; i < count; i++) {
+                block.longs(d)[lanes[i]] = block.longs(a)[lanes[i]] + shift;
+            }
+        };
+    }
+
+    /** Of bits to bits: what the statement says is looked up once. */
+    private static LongUnaryOperator conversion(Statement statement, Type from, Type to) {
+        if (!from.isFloat()) {
+            return to.isFloat() ? floatOfWhole(statement, from, to) : bits -> to.number(from.number(bits));
+        }
+        LongToDoubleFunction value = value(statement, from);
+        DoubleUnaryOperator whole = whole(statement);
+        DoubleToLongFunction result = to.isFloat() ? floating(statement, to) : integer(statement, to);
+        return bits -> result.applyAsLong(whole.applyAsDouble(value.applyAsDouble(bits)));
+    }
+
+    private static LongUnaryOperator floatOfWhole(Statement statement, Type from, Type to) {
+        if (from == Type.U64 || Rounding.of(statement) != Rounding.NEAREST) {
+            throw statement.unsupported();
+        }
+        return switch (to) {
+            case F32 -> bits -> Float.floatToRawIntBits((float) from.number(bits));
+            case F64 -> bits -> Double.doubleToRawLongBits((double) from.number(bits));
+            default -> throw statement.unsupported();
+        };
+    }
+
+    private static LongToDoubleFunction value(Statement statement, Type type) {
+        return switch (type) {
+            case F32 -> bits -> Float.intBitsToFloat((int) bits);
+            case F64 -> Double::longBitsToDouble;
+            case BF16 -> bits -> Float.intBitsToFloat((int) bits << 16);
+            case F16 -> bits -> Float.float16ToFloat((short) bits);
+            default -> throw statement.unsupported();
+        };
+    }
+
+    /** To a whole number, where the statement says so. */
+    private static DoubleUnaryOperator whole(Statement statement) {
+        return statement.has("rzi") ? value -> value < 0 ? Math.ceil(value) : Math.floor(value)
+                : statement.has("rni") ? Math::rint
+                : statement.has("rmi") ? Math::floor
+                : statement.has("rpi") ? Math::ceil : DoubleUnaryOperator.identity();
+    }
+
+    private static DoubleToLongFunction floating(Statement statement, Type to) {
+        Rounding rounding = Rounding.of(statement);
+        boolean saturates = statement.has("sat");
+        return switch (to) {
+            case F32 -> value -> {
+                float rounded = rounding.round(value, 0);
+                return Float.floatToRawIntBits(saturates ? FloatArithmetic.saturated(rounded) : rounded);
+            };
+            case F64 -> Double::doubleToRawLongBits;
+            case TF32 -> value -> (Float.floatToRawIntBits((float) value) + 0x1000) & 0xFFFFE000L; // halves away from zero
+            case BF16 -> value -> bfloat16(Float.floatToRawIntBits((float) value));
+            case F16 -> value -> Float.floatToFloat16((float) value) & 0xFFFFL;
+            default -> throw statement.unsupported();
+        };
+    }
+
+    /** Rounded to the nearest bfloat16, halves to even. */
+    private static long bfloat16(int bits) {
+        if (Float.isNaN(Float.intBitsToFloat(bits))) {
+            return 0x7FFF;
+        }
+        return bits + 0x7FFF + (bits >>> 16 & 1) >>> 16;
+    }
+
+    /** Out of range goes to the nearest end, what is not a number to zero. */
+    private static DoubleToLongFunction integer(Statement statement, Type to) {
+        return switch (to) {
+            case S32 -> value -> (int) value;
+            case U32 -> value -> (long) Math.clamp(value, 0, 0xFFFFFFFFL);
+            case S64, S16, U16, S8, U8 -> value -> (long) value;
+            case U64 -> value -> value < 0x1p63 ? (long) Math.max(value, 0) : (long) (value - 0x1p63) ^ Long.MIN_VALUE;
+            default -> throw statement.unsupported();
+        };
+    }
+}

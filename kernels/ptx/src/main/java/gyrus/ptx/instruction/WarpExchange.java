@@ -1,0 +1,135 @@
+package gyrus.ptx.instruction;
+
+import gyrus.ptx.block.Block;
+import gyrus.ptx.fault.AccessFault;
+import gyrus.ptx.source.Operand;
+import gyrus.ptx.source.Statement;
+import java.util.Locale;
+import java.util.function.IntConsumer;
+
+/** What the threads of a warp tell each other without memory: shuffles and votes. */
+public final class WarpExchange {
+
+    private final Operands operands;
+
+    public WarpExchange(Operands operands) {
+        this.operands = operands;
+    }
+
+    public Action.Compute compile(Statement statement) {
+        return switch (statement.base()) {
+            case "shfl" -> shuffle(statement);
+            case "vote" -> vote(statement);
+            default -> activeMask(statement);
+        };
+    }
+
+    /** Runs an instruction that all threads of a warp must run together, once for each warp, which is named by its first thread. */
+    public static void forWholeWarps(Block block, int[] lanes, int count, IntConsumer warp) {
+        int[] active = Block.activeMasks(block.threads(), lanes, count);
+        for (int w = 0; w < active.length; w++) {
+            if (active[w] != 0) {
+                requireAll(active[w], -1, w * Block.WARP);
+                warp.accept(w * Block.WARP);
+            }
+        }
+    }
+
+    private static void requireAll(int active, int wanted, int first) {
+        if ((wanted & ~active) != 0) {
+            throw new AccessFault(first + Integer.numberOfTrailingZeros(active), "exchanges with the threads of its warp that mask "
+                    + mask(wanted) + " names, but only " + mask(active) + " have come here");
+        }
+    }
+
+    private static String mask(int bits) {
+        return String.format(Locale.ROOT, "0x%08x", bits);
+    }
+
+    /** {@code shfl.sync.bfly.b32 d|p, a, b, c, mask}; c holds the segment's bounds, see the PTX manual. */
+    private Action.Compute shuffle(Statement statement) {
+        boolean pair = statement.operand(0) instanceof Operand.Pair;
+        int result = operands.intPlace(pair ? ((Operand.Pair) statement.operand(0)).first() : statement.operand(0));
+        int valid = pair ? operands.intPlace(((Operand.Pair) statement.operand(0)).second()) : -1;
+        int from = operands.intPlace(statement.operand(1));
+        int distances = operands.intPlace(statement.operand(2));
+        int bounds = operands.intPlace(statement.operand(3));
+        int masks = operands.intPlace(statement.operand(4));
+        String mode = statement.has("bfly") ? "bfly" : statement.has("down") ? "down" : statement.has("up") ? "up" : "idx";
+        return (block, lanes, count) -> {
+            int[] active = Block.activeMasks(block.threads(), lanes, count);
+            int[] values = block.ints(from).clone();
+            for (int i = 0; i < count; i++) {
+                int lane = lanes[i];
+                int first = lane / Block.WARP * Block.WARP;
+                int mask = block.ints(masks)[lane];
+                requireAll(active[lane / Block.WARP], mask, first);
+                int within = lane - first;
+                int source = source(mode, within, block.ints(distances)[lane] & 31, block.ints(bounds)[lane]);
+                boolean inBounds = source >= 0;
+                source = inBounds ? source : within;
+                if ((mask >>> source & 1) == 0) {
+                    throw new AccessFault(lane,
+                            "reads from lane " + source + " of its warp, which is not in mask " + mask(mask));
+                }
+                block.ints(result)[lane] = values[first + source];
+                if (valid >= 0) {
+                    block.ints(valid)[lane] = inBounds ? 1 : 0;
+                }
+            }
+        };
+    }
+
+    /** The lane to read from, or -1 where it lies out of the segment. */
+    private static int source(String mode, int lane, int distance, int bounds) {
+        int clamp = bounds & 31;
+        int segment = bounds >>> 8 & 31;
+        int max = lane & segment | clamp & ~segment;
+        int min = lane & segment;
+        return switch (mode) {
+            case "up" -> lane - distance >= max ? lane - distance : -1;
+            case "down" -> lane + distance <= max ? lane + distance : -1;
+            case "bfly" -> (lane ^ distance) <= max ? lane ^ distance : -1;
+            default -> {
+                int source = min | distance & ~segment;
+                yield source <= max ? source : -1;
+            }
+        };
+    }
+
+    /** {@code vote.sync.any.pred p, q, mask}, {@code vote.sync.ballot.b32 d, q, mask}. */
+    private Action.Compute vote(Statement statement) {
+        int result = operands.intPlace(statement.operand(0));
+        boolean negated = statement.operand(1) instanceof Operand.Negated;
+        int predicate = operands.intPlace(negated ? ((Operand.Negated) statement.operand(1)).predicate() : statement.operand(1));
+        int masks = operands.intPlace(statement.operand(2));
+        return (block, lanes, count) -> {
+            int[] active = Block.activeMasks(block.threads(), lanes, count);
+            int[] votes = new int[active.length];
+            for (int i = 0; i < count; i++) {
+                int vote = block.ints(predicate)[lanes[i]] ^ (negated ? 1 : 0);
+                votes[lanes[i] / Block.WARP] |= vote << lanes[i] % Block.WARP;
+            }
+            for (int i = 0; i < count; i++) {
+                int lane = lanes[i];
+                int mask = block.ints(masks)[lane];
+                requireAll(active[lane / Block.WARP], mask, lane / Block.WARP * Block.WARP);
+                int given = votes[lane / Block.WARP] & mask;
+                boolean uniform = given == 0 || given == mask;
+                block.ints(result)[lane] = statement.has("ballot") ? given
+                        : statement.has("any") ? (given != 0 ? 1 : 0)
+                        : statement.has("all") ? (given == mask ? 1 : 0) : uniform ? 1 : 0;
+            }
+        };
+    }
+
+    private Action.Compute activeMask(Statement statement) {
+        int result = operands.intPlace(statement.operand(0));
+        return (block, lanes, count) -> {
+            int[] active = Block.activeMasks(block.threads(), lanes, count);
+            for (int i = 0; i < count; i++) {
+                block.ints(result)[lanes[i]] = active[lanes[i] / Block.WARP];
+            }
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package gyrus.ptx.source;
+
+import java.util.Locale;
+
+/** The types of PTX's registers and memory accesses. */
+public enum Type {
+    PRED(0, Kind.BITS),
+    B8(1, Kind.BITS), U8(1, Kind.UNSIGNED), S8(1, Kind.SIGNED),
+    B16(2, Kind.BITS), U16(2, Kind.UNSIGNED), S16(2, Kind.SIGNED), F16(2, Kind.FLOAT), BF16(2, Kind.FLOAT),
+    B32(4, Kind.BITS), U32(4, Kind.UNSIGNED), S32(4, Kind.SIGNED), F32(4, Kind.FLOAT), TF32(4, Kind.FLOAT), BF16X2(4, Kind.FLOAT),
+    B64(8, Kind.BITS), U64(8, Kind.UNSIGNED), S64(8, Kind.SIGNED), F64(8, Kind.FLOAT);
+
+    private enum Kind {
+        BITS, UNSIGNED, SIGNED, FLOAT
+    }
+
+    private final int bytes;
+    private final Kind kind;
+
+    Type(int bytes, Kind kind) {
+        this.bytes = bytes;
+        this.kind = kind;
+    }
+
+    public int bytes() {
+        return bytes;
+    }
+
+    public boolean isWide() {
+        return bytes == 8;
+    }
+
+    public boolean isFloat() {
+        return kind == Kind.FLOAT;
+    }
+
+    public boolean isSigned() {
+        return kind == Kind.SIGNED;
+    }
+
+    public static boolean exists(String name) {
+        for (Type type : values()) {
+            if (type.ptx().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** By its name in PTX: {@code f32}. */
+    public static Type of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    public String ptx() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A register's raw bits as an integer of this type: cut to its size, then extended by its sign or by zero. */
+    public long number(long bits) {
+        int unused = 64 - 8 * bytes;
+        return isSigned() ? bits << unused >> unused : bits << unused >>> unused;
+    }
+}

@@ -1,0 +1,66 @@
+package gyrus.ptx.block;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.ptx.fault.AccessFault;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A box may be brought to where another one lies once its readers have arrived at a barrier, and the bringer has waited for that. */
+final class BoxReadsTest {
+
+    private static final int READER = 3;
+    private static final int BRINGER = 7;
+
+    private final BoxReads reads = new BoxReads(8);
+
+    @Test
+    void whatNobodyReadMayBeOverwritten() {
+        reads.read(READER, 100);
+
+        assertDoesNotThrow(() -> reads.requireOver(BRINGER, 101, 200));
+    }
+
+    @Test
+    void aReaderThatDidNotArriveIsNamed() {
+        reads.read(READER, 100);
+
+        String message = assertThrows(AccessFault.class, () -> reads.requireOver(BRINGER, 90, 110)).getMessage();
+        assertTrue(message.contains("byte 400") && message.contains("thread number 3 has read"), message);
+    }
+
+    @Test
+    void anArrivalThatWasNotWaitedForDoesNotCount() {
+        reads.read(READER, 100);
+        reads.arrive(READER);
+
+        assertThrows(AccessFault.class, () -> reads.requireOver(BRINGER, 90, 110));
+    }
+
+    @Test
+    void anArrivalThatWasWaitedForDoes() {
+        reads.read(READER, 100);
+        reads.learn(BRINGER, List.of(reads.arrive(READER)));
+
+        assertDoesNotThrow(() -> reads.requireOver(BRINGER, 90, 110));
+    }
+
+    @Test
+    void anArrivalBeforeTheReadDoesNotCount() {
+        BoxReads.Arrival before = reads.arrive(READER);
+        reads.read(READER, 100);
+        reads.learn(BRINGER, List.of(before));
+
+        assertThrows(AccessFault.class, () -> reads.requireOver(BRINGER, 90, 110));
+    }
+
+    @Test
+    void whatSomebodyElseWaitedForDoesNotCount() {
+        reads.read(READER, 100);
+        reads.learn(BRINGER - 1, List.of(reads.arrive(READER)));
+
+        assertThrows(AccessFault.class, () -> reads.requireOver(BRINGER, 90, 110));
+    }
+}
