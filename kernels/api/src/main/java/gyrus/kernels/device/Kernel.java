@@ -19,9 +19,6 @@ public interface Kernel<S> {
     /** May allocate and compile; the plan then only runs. */
     Plan prepare(S problem, Device device);
 
-    /** Among the variants that can serve, the untuned choice is the highest rank. */
-    int rank(S problem);
-
     /** How much wider than a plain sum's its rounding errors may be; the algorithm's Javadoc derives it. */
     default double amplification(S problem) {
         return 1;

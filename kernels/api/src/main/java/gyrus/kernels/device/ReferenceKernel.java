@@ -20,9 +20,4 @@ public interface ReferenceKernel<S> extends Kernel<S> {
     default Plan prepare(S problem, Device device) {
         return operands -> compute(problem, operands);
     }
-
-    @Override
-    default int rank(S problem) {
-        return 0;
-    }
 }

@@ -3,32 +3,32 @@ package gyrus.kernels.device;
 import gyrus.kernels.Op;
 import gyrus.kernels.Support;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Chooses a variant for a problem: the one pinned for the op, else the one measured to be fastest for the problem, else the
- * highest declared rank among those that serve it.
+ * Chooses a variant for a problem: the one pinned for the op, else the one measured to be fastest for the problem, else the first
+ * one in the device's {@link Preference} that serves it. Where the device has no list for the op, the variants are tried by name.
  */
 public final class Selector {
 
     private final Map<String, String> pinned;
     private final Tuning tuning;
     private final Map<Op<?>, List<?>> kernels = new HashMap<>();
+    private final List<Preference> preferences = Preference.all();
 
     private Selector(Map<String, String> pinned, Tuning tuning) {
         this.pinned = Map.copyOf(pinned);
         this.tuning = tuning;
     }
 
-    /** By declared rank alone: the same choice on every machine. */
+    /** By the declared preference alone: the same choice on every machine. */
     public static Selector declared() {
         return new Selector(Map.of(), Tuning.EMPTY);
     }
 
-    /** By measurement, and by declared rank where nothing was measured. */
+    /** By measurement, and by the declared preference where nothing was measured. */
     public static Selector measured(Tuning tuning) {
         return new Selector(Map.of(), tuning);
     }
@@ -53,10 +53,9 @@ public final class Selector {
             wanted = tuning.variant(op, problem).get();
             because = "chosen by the tuning, which is stale if it cannot: run ./gyrus tune";
         }
-        List<Kernel<S>> ranked = new ArrayList<>(variants);
-        ranked.sort(Comparator.comparingInt(kernel -> -kernel.rank(problem)));
+        List<Kernel<S>> candidates = wanted == null ? preferred(op, problem, device, variants) : variants;
         List<String> reasons = new ArrayList<>();
-        for (Kernel<S> kernel : ranked) { // those behind the first that serves are not asked: a vendor's would load its library
+        for (Kernel<S> kernel : candidates) { // those behind the first that serves are not asked: a vendor's would load its library
             if (wanted != null && !wanted.equals(kernel.name())) {
                 reasons.add(kernel.name() + ": " + wanted + " is " + because);
                 continue;
@@ -68,7 +67,23 @@ public final class Selector {
                 case Support.No no -> reasons.add(kernel.name() + ": " + no.reason());
             }
         }
+        variants.stream().filter(kernel -> !candidates.contains(kernel))
+                .forEach(kernel -> reasons.add(kernel.name() + ": it runs only where it is pinned or tuned"));
         throw new IllegalArgumentException(op.name() + ": no variant computes " + problem + " on device " + device.name()
                 + "; " + String.join("; ", reasons));
+    }
+
+    /** Returns the variants to try, first choice first. */
+    private <S> List<Kernel<S>> preferred(Op<S> op, S problem, Device device, List<Kernel<S>> variants) {
+        for (Preference preference : preferences) {
+            for (Preference.Order<?> order : preference.isFor(device) ? preference.orders() : List.<Preference.Order<?>>of()) {
+                if (order.op().equals(op)) {
+                    @SuppressWarnings("unchecked") // equal ops have the same problems
+                    List<String> names = ((Preference.Order<S>) order).kernels(problem);
+                    return names.stream().flatMap(name -> variants.stream().filter(kernel -> kernel.name().equals(name))).toList();
+                }
+            }
+        }
+        return variants;
     }
 }

@@ -25,9 +25,4 @@ public interface CpuKernel<S> extends Kernel<S> {
     default Plan prepare(S problem, Device device) {
         return prepare(problem, (CpuDevice) device);
     }
-
-    @Override
-    default int rank(S problem) {
-        return 10;
-    }
 }

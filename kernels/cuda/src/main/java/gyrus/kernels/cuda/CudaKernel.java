@@ -79,9 +79,4 @@ public interface CudaKernel<S> extends Kernel<S> {
     default double factorRoundoff(Device device) {
         return precision().factorRoundoff();
     }
-
-    @Override
-    default int rank(S problem) {
-        return 10;
-    }
 }

@@ -36,10 +36,4 @@ public interface VendorKernel<S> extends Kernel<S> {
     default double factorRoundoff(Device device) {
         return ((CudaDevice) device).precision().factorRoundoff();
     }
-
-    /** Below our own: it is used where it is asked for by name, or where it was measured to be the fastest. */
-    @Override
-    default int rank(S problem) {
-        return 0;
-    }
 }

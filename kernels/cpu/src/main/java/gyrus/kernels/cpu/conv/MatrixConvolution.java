@@ -30,9 +30,6 @@ public final class MatrixConvolution implements Plan {
     /** Groups of positions for which weights are packed anew by each task, instead of once for all. */
     private static final int FEW_GROUPS = 4;
 
-    private static final int ABOVE_OTHERS = 25;
-    private static final int BELOW_DIRECT = 8;
-
     private final Workers workers;
     private final ConvSpec spec;
     private final boolean transposed;
@@ -65,14 +62,9 @@ public final class MatrixConvolution implements Plan {
                 : Support.no("it needs windows that cover the image without overlap, not " + problem);
     }
 
-    /** Above all others where no source is read twice, and for one or two channels, where Winograd's transforms do not pay. */
-    public static int rankPatches(ConvSpec problem) {
-        return Windows.cover(problem) || problem.input().c() <= 2 ? ABOVE_OTHERS : BELOW_DIRECT;
-    }
-
-    /** Above all others but for a source of few channels, where there is more to write than to multiply. */
-    public static int rankGradInput(ConvSpec problem) {
-        return problem.output().c() > 4 ? ABOVE_OTHERS : BELOW_DIRECT;
+    /** Returns whether no pixel of the source lies under two windows. */
+    public static boolean readsEachPixelOnce(ConvSpec problem) {
+        return Windows.cover(problem);
     }
 
     /** The forward pass: x, w, y, and a bias for y. */

@@ -16,14 +16,6 @@ import java.util.List;
 public abstract class CudaWgmma extends CudaWgmmaConvolution {
 
     private static final int LEAST_STEPS = 8; // of a piece
-    private static final double LEAST_FLOPS = 4.5e9;
-    private static final int NARROW = 32; // columns
-
-    /** A rank. */
-    public static final int ABOVE_PIPELINED = 70;
-
-    /** Of the input, where it is what is packed. */
-    public static final int LEAST_CHANNELS = 64;
 
     private final BoxFor boxFor;
 
@@ -35,24 +27,6 @@ public abstract class CudaWgmma extends CudaWgmmaConvolution {
     @Override
     public final Support supports(ConvSpec problem) {
         return boxFor.supports(problem.filter(), pass().result(problem));
-    }
-
-    /**
-     * Above the pipelined product where it was faster on an H200: on large problems, packing costs the more the fewer channels
-     * share it. By rows of taps where lines of many channels, or narrow tiles, make the pixels that are brought many.
-     */
-    @Override
-    public final int rank(ConvSpec problem) {
-        if (!isLarge(problem, pass() == ConvPass.FORWARD ? LEAST_CHANNELS : LEAST_CHANNELS / 2)) {
-            return 0;
-        }
-        boolean manyPixels = pass().gathered(problem).c() > LEAST_CHANNELS || columns(problem) == NARROW;
-        return boxFor == BoxFor.TAP ? ABOVE_PIPELINED : manyPixels ? ABOVE_PIPELINED + 5 : ABOVE_PIPELINED - 5;
-    }
-
-    /** More than one tap, and work enough. */
-    public static boolean isLarge(ConvSpec problem, int leastChannels) {
-        return problem.filter().taps() > 1 && problem.input().c() >= leastChannels && problem.flops() >= LEAST_FLOPS;
     }
 
     @Override

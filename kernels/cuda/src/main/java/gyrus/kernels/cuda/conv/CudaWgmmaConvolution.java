@@ -42,9 +42,13 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
         return pass;
     }
 
-    /** Of a tile. */
+    /** Returns the columns of the tiles that a result is cut into. */
+    public static int columns(Image result) {
+        return BoxPipeline.width(result.c(), WIDTHS);
+    }
+
     final int columns(ConvSpec problem) {
-        return BoxPipeline.width(pass.result(problem).c(), WIDTHS);
+        return columns(pass.result(problem));
     }
 
     final Dim tiles(ConvSpec problem, CudaBoxes boxes) {

@@ -35,12 +35,6 @@ public abstract class CudaWgmmaHalo extends CudaWgmmaConvolution {
         return pixels(problem).supports(problem.filter());
     }
 
-    /** Not measured yet: left to those who ask by name or by measurement. */
-    @Override
-    public final int rank(ConvSpec problem) {
-        return 0;
-    }
-
     private HaloImage pixels(ConvSpec problem) {
         return new HaloImage(0, pass().gathered(problem));
     }

@@ -41,10 +41,10 @@ public abstract class CudaWinograd implements CudaKernel<ConvSpec> {
         return BatchedProduct.MIN_CAPABILITY;
     }
 
-    @Override
-    public final int rank(ConvSpec problem) {
+    /** Returns whether it is estimated to be faster than the pipelined product. */
+    public final boolean pays(ConvSpec problem) {
         Work work = work(problem);
-        return CudaWinogradCost.rank(problem, work.products(), work.bytes(), leastGain());
+        return CudaWinogradCost.pays(problem, work.products(), work.bytes(), leastGain());
     }
 
     @Override

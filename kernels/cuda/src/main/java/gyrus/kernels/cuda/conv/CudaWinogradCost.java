@@ -11,21 +11,19 @@ public final class CudaWinogradCost {
     private static final double FLOPS_PER_SECOND = 35e12;
     private static final double BYTES_PER_SECOND = 3.5e12;
     private static final double LAUNCHES_SECONDS = 15e-6; // of several launches over one
-    private static final int ABOVE_PIPELINED = 45;
-    private static final int BELOW_PIPELINED = 35;
 
     private CudaWinogradCost() {}
 
     /**
-     * Above the pipelined product, or below it.
+     * Returns whether the estimate says that Winograd's convolution is faster than the pipelined product.
      *
      * @param products multiplications at all points
      * @param bytes read and written from step to step
      * @param leastGain times faster than the pipelined product that the estimate must say it is
      */
-    public static int rank(ConvSpec problem, double products, double bytes, double leastGain) {
+    static boolean pays(ConvSpec problem, double products, double bytes, double leastGain) {
         double pipelined = problem.flops() / FLOPS_PER_SECOND;
         double winograd = 2 * products / FLOPS_PER_SECOND + bytes / BYTES_PER_SECOND + LAUNCHES_SECONDS;
-        return leastGain * winograd < pipelined ? ABOVE_PIPELINED : BELOW_PIPELINED;
+        return leastGain * winograd < pipelined;
     }
 }

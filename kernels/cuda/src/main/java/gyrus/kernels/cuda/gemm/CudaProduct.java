@@ -40,9 +40,4 @@ public abstract class CudaProduct<S> implements CudaKernel<S> {
     public final long scratchBytes(S problem) {
         return product(problem).scratchBytes(algorithm);
     }
-
-    @Override
-    public final int rank(S problem) {
-        return algorithm.rank();
-    }
 }

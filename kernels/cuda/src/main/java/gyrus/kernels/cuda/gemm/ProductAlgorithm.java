@@ -9,25 +9,23 @@ import java.util.Set;
 /** Ways to compute a matrix product by tiles, from the plainest to the fastest: the levels that all products share. */
 public enum ProductAlgorithm {
     /** {@code tiled_product.cuh}: 16 x 16 in shared memory, an element per thread. */
-    TILED("tiled.cu", Precision.FLOAT32, 75, 20, new ProductTiles(16, 16, 16, Dim.of(16, 16), 0)),
+    TILED("tiled.cu", Precision.FLOAT32, 75, new ProductTiles(16, 16, 16, Dim.of(16, 16), 0)),
     /** {@code pipelined_product.cuh}: wide tiles that are on their way ahead of time. */
-    PIPELINED("pipelined.cu", Precision.FLOAT32, 80, 40, new ProductTiles(128, 32, 32, Dim.of(128), 3),
+    PIPELINED("pipelined.cu", Precision.FLOAT32, 80, new ProductTiles(128, 32, 32, Dim.of(128), 3),
             new ProductTiles(128, 64, 32, Dim.of(128), 3), new ProductTiles(128, 128, 32, Dim.of(256), 3)),
     /** {@code pipelined_tensorcore_product.cuh}: the pipeline, multiplied on tensor cores. */
-    PIPELINED_TENSORCORE_TF32("pipelined_tensorcore_tf32.cu", Precision.TF32, 80, 60, pipelinedTensorcore()),
-    PIPELINED_TENSORCORE_BF16("pipelined_tensorcore_bf16.cu", Precision.BF16, 80, 60, pipelinedTensorcore());
+    PIPELINED_TENSORCORE_TF32("pipelined_tensorcore_tf32.cu", Precision.TF32, 80, pipelinedTensorcore()),
+    PIPELINED_TENSORCORE_BF16("pipelined_tensorcore_bf16.cu", Precision.BF16, 80, pipelinedTensorcore());
 
     private final String source;
     private final Precision precision;
     private final int minCapability;
-    private final int rank;
     private final List<ProductTiles> tiles;
 
-    ProductAlgorithm(String source, Precision precision, int minCapability, int rank, ProductTiles... tiles) {
+    ProductAlgorithm(String source, Precision precision, int minCapability, ProductTiles... tiles) {
         this.source = source;
         this.precision = precision;
         this.minCapability = minCapability;
-        this.rank = rank;
         this.tiles = List.of(tiles);
     }
 
@@ -46,10 +44,6 @@ public enum ProductAlgorithm {
 
     int minCapability() {
         return minCapability;
-    }
-
-    int rank() {
-        return rank;
     }
 
     /**

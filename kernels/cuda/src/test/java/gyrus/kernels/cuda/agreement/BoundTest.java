@@ -66,11 +66,6 @@ final class BoundTest {
         }
 
         @Override
-        public int rank(S problem) {
-            return 0;
-        }
-
-        @Override
         public double factorRoundoff(Device device) {
             return precision.factorRoundoff();
         }

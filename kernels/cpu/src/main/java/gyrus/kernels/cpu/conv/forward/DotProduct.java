@@ -23,9 +23,6 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class DotProduct implements CpuKernel<ConvSpec> {
 
-    /** Output channels up to which the other variants' vectors of output channels would be mostly empty. */
-    private static final int FEW = 4;
-
     /** Pixels of a task. */
     private static final int STRIP = 512;
 
@@ -39,11 +36,6 @@ public final class DotProduct implements CpuKernel<ConvSpec> {
         return problem.filter().equals(Filter.blocks(1)) && problem.input().c() >= LANES
                 ? Support.yes()
                 : Support.no("it needs a 1x1 filter of stride 1 without padding, and input channels for a vector of " + LANES);
-    }
-
-    @Override
-    public int rank(ConvSpec problem) {
-        return problem.output().c() <= FEW ? 30 : 5;
     }
 
     @Override

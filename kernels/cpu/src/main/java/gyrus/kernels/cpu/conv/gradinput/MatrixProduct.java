@@ -19,9 +19,4 @@ public final class MatrixProduct implements CpuKernel<ConvSpec> {
     public Plan prepare(ConvSpec problem, CpuDevice device) {
         return MatrixConvolution.gradInput(problem, device);
     }
-
-    @Override
-    public int rank(ConvSpec problem) {
-        return MatrixConvolution.rankGradInput(problem);
-    }
 }

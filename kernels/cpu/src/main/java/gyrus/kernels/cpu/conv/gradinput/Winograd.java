@@ -6,7 +6,6 @@ import gyrus.kernels.conv.Winograd3x3;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.CpuKernel;
 import gyrus.kernels.cpu.conv.WinogradConvolution;
-import gyrus.kernels.cpu.conv.WinogradRanks;
 import gyrus.kernels.cpu.conv.WinogradTransforms;
 import gyrus.kernels.device.Plan;
 
@@ -26,10 +25,5 @@ public final class Winograd implements CpuKernel<ConvSpec> {
     @Override
     public double amplification(ConvSpec problem) {
         return WinogradTransforms.SIX_POINTS.convolutionAmplification;
-    }
-
-    @Override
-    public int rank(ConvSpec problem) {
-        return WinogradRanks.convolution(problem.output(), problem.input());
     }
 }

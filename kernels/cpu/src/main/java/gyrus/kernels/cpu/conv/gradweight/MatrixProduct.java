@@ -20,9 +20,4 @@ public final class MatrixProduct implements CpuKernel<ConvSpec> {
     public Plan prepare(ConvSpec problem, CpuDevice device) {
         return new MatrixGradWeight(problem, device);
     }
-
-    @Override
-    public int rank(ConvSpec problem) {
-        return MatrixConvolution.rankPatches(problem);
-    }
 }

@@ -24,9 +24,6 @@ import jdk.incubator.vector.VectorMask;
  */
 public final class ScaledSums implements CpuKernel<ConvSpec> {
 
-    /** Output channels up to which the other variants' vectors of output channels would be mostly empty. */
-    private static final int FEW = 4;
-
     private static final int MOST_RUNS = 64;
     private static final int FEWEST_PIXELS = 128;
 
@@ -40,11 +37,6 @@ public final class ScaledSums implements CpuKernel<ConvSpec> {
         return problem.filter().equals(Filter.blocks(1))
                 ? Support.yes()
                 : Support.no("it needs a 1x1 filter of stride 1 without padding");
-    }
-
-    @Override
-    public int rank(ConvSpec problem) {
-        return problem.output().c() <= FEW ? 30 : 5;
     }
 
     @Override

@@ -24,11 +24,6 @@ public final class TwoByTwo implements CpuKernel<PoolSpec> {
     }
 
     @Override
-    public int rank(PoolSpec problem) {
-        return 20;
-    }
-
-    @Override
     public Plan prepare(PoolSpec problem, CpuDevice device) {
         Image in = problem.input();
         Image out = problem.output();

@@ -5,7 +5,6 @@ import static gyrus.kernels.cuda.launch.Argument.port;
 import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.cuda.conv.CudaBoxes;
-import gyrus.kernels.cuda.conv.CudaWgmma;
 import gyrus.kernels.cuda.conv.PackedImage;
 import gyrus.kernels.cuda.gemm.BoxPipeline;
 import gyrus.kernels.cuda.launch.Argument;
@@ -26,12 +25,6 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
     @Override
     public Support supports(ConvSpec problem) {
         return problem.filter().stride() == 1 ? Support.yes() : Support.no("it computes convolutions of stride 1");
-    }
-
-    /** Above the pipelined product where it was faster on an H200. */
-    @Override
-    public int rank(ConvSpec problem) {
-        return CudaWgmma.isLarge(problem, CudaWgmma.LEAST_CHANNELS) ? CudaWgmma.ABOVE_PIPELINED : 0;
     }
 
     @Override

@@ -38,12 +38,6 @@ abstract class WgmmaHaloProduct extends WgmmaProduct {
         return input(problem).supports(problem.filter());
     }
 
-    /** Not measured yet: left to those who ask by name or by measurement. */
-    @Override
-    public final int rank(ConvSpec problem) {
-        return 0;
-    }
-
     @Override
     final int tilesOfRows(int taps, int slicesOfTap) {
         return slicesOfTap;

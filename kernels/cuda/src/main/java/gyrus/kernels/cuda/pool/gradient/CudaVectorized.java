@@ -32,9 +32,4 @@ public final class CudaVectorized implements CudaKernel<PoolSpec> {
         return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
                 port(0), port(1), port(2), of(windows), CudaWindows.of(problem), of(problem.accumulate())));
     }
-
-    @Override
-    public int rank(PoolSpec problem) {
-        return 20;
-    }
 }

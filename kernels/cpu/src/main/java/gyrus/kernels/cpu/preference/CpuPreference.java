@@ -1,0 +1,99 @@
+package gyrus.kernels.cpu.preference;
+
+import static gyrus.kernels.device.Preference.Choice.when;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.adam.Adam;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.PatchGrid;
+import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGrad;
+import gyrus.kernels.conv.forward.ConvForward;
+import gyrus.kernels.conv.gradinput.ConvGradInput;
+import gyrus.kernels.conv.gradweight.ConvGradWeight;
+import gyrus.kernels.copy.BoxCopy;
+import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.conv.MatrixConvolution;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Preference;
+import gyrus.kernels.fill.Fill;
+import gyrus.kernels.loss.forward.SigmoidCrossEntropyForward;
+import gyrus.kernels.loss.gradient.SigmoidCrossEntropyGradient;
+import gyrus.kernels.map.binary.BinaryMap;
+import gyrus.kernels.map.unary.UnaryMap;
+import gyrus.kernels.matmul.Matmul;
+import gyrus.kernels.pool.forward.MaxPoolForward;
+import gyrus.kernels.pool.gradient.MaxPoolGradient;
+import gyrus.kernels.random.RandomFill;
+import gyrus.kernels.reduce.Reduce;
+import java.util.List;
+
+/** Which kernel runs when on the CPU. */
+public final class CpuPreference implements Preference {
+
+    /** Results per pixel up to which vectors of output channels would be mostly empty. */
+    private static final int FEW_RESULTS = 4;
+
+    /** Channels of a source up to which there is more to transform than to multiply. */
+    private static final int FEW_CHANNELS = 2;
+
+    private static final int FEW_WINOGRAD_TILES = 4;
+
+    @Override
+    public boolean isFor(Device device) {
+        return device instanceof CpuDevice;
+    }
+
+    @Override
+    public List<Order<?>> orders() {
+        return List.of(
+                Order.of(new ConvForward(),
+                        when(problem -> problem.output().c() <= FEW_RESULTS, "DotProduct"),
+                        when(CpuPreference::isOneProduct, "MatrixProduct"),
+                        when(problem -> suitSmallTiles(problem.input(), problem.output()), "Winograd2x2"),
+                        when(problem -> problem.input().c() > FEW_CHANNELS, "Winograd"),
+                        Choice.of("Direct")),
+                Order.of(new ConvGradInput(),
+                        when(problem -> problem.output().c() > FEW_RESULTS, "MatrixProduct"),
+                        when(problem -> suitSmallTiles(problem.output(), problem.input()), "Winograd2x2"),
+                        when(problem -> problem.output().c() > FEW_CHANNELS, "Winograd"),
+                        Choice.of("Direct")),
+                Order.of(new ConvGradWeight(),
+                        when(problem -> problem.output().c() <= FEW_RESULTS, "ScaledSums"),
+                        when(CpuPreference::isOneProduct, "MatrixProduct"),
+                        when(problem -> suitSmallTiles(problem.input(), problem.output()), "Winograd2x2"),
+                        when(problem -> tiles(problem.output(), 4) >= FEW_WINOGRAD_TILES, "Winograd"),
+                        Choice.of("Direct")),
+                Order.of(new ConvEpilogueGrad(), Choice.of("Vectorized")),
+                Order.of(new Matmul(), Choice.of("PackedTiles")),
+                Order.of(new MaxPoolForward(), Choice.of("TwoByTwo"), Choice.of("Vectorized")),
+                Order.of(new MaxPoolGradient(), Choice.of("TwoByTwo"), Choice.of("Vectorized")),
+                Order.of(new Reduce(), Choice.of("Vectorized")),
+                Order.of(new UnaryMap(), Choice.of("Vectorized")),
+                Order.of(new BinaryMap(), Choice.of("Vectorized")),
+                Order.of(new BoxCopy(), Choice.of("Vectorized")),
+                Order.of(new Fill(), Choice.of("Vectorized")),
+                Order.of(new RandomFill(), Choice.of("Vectorized")),
+                Order.of(new SigmoidCrossEntropyForward(), Choice.of("Vectorized")),
+                Order.of(new SigmoidCrossEntropyGradient(), Choice.of("Vectorized")),
+                Order.of(new Adam(), Choice.of("Vectorized")));
+    }
+
+    /** No source is read twice, or its channels are too few for Winograd's transforms to pay. */
+    private static boolean isOneProduct(ConvSpec problem) {
+        return MatrixConvolution.readsEachPixelOnce(problem) || problem.input().c() <= FEW_CHANNELS;
+    }
+
+    /**
+     * Winograd tiles of 2x2 transform weights to fewer than half as many points as tiles of 4x4: they pay where there are few tiles, or
+     * where most pixels of larger tiles would lie outside of the image. Measured at 1 to 993 channels, 8x8 to 128x128 pixels, batches
+     * of 1 and 8.
+     */
+    private static boolean suitSmallTiles(Image source, Image target) {
+        boolean few = tiles(target, 4) <= FEW_WINOGRAD_TILES || 16 * tiles(target, 2) < 36 * tiles(target, 4);
+        return few && source.c() > FEW_CHANNELS;
+    }
+
+    private static int tiles(Image image, int side) {
+        return PatchGrid.of(image, side).patches();
+    }
+}

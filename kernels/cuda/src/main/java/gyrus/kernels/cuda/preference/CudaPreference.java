@@ -1,0 +1,101 @@
+package gyrus.kernels.cuda.preference;
+
+import static gyrus.kernels.device.Preference.Choice.when;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.adam.Adam;
+import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGrad;
+import gyrus.kernels.conv.forward.ConvForward;
+import gyrus.kernels.conv.gradinput.ConvGradInput;
+import gyrus.kernels.conv.gradweight.ConvGradWeight;
+import gyrus.kernels.copy.BoxCopy;
+import gyrus.kernels.cuda.CudaDevice;
+import gyrus.kernels.cuda.conv.CudaWgmmaConvolution;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Preference;
+import gyrus.kernels.fill.Fill;
+import gyrus.kernels.loss.forward.SigmoidCrossEntropyForward;
+import gyrus.kernels.loss.gradient.SigmoidCrossEntropyGradient;
+import gyrus.kernels.map.binary.BinaryMap;
+import gyrus.kernels.map.unary.UnaryMap;
+import gyrus.kernels.matmul.Matmul;
+import gyrus.kernels.pool.forward.MaxPoolForward;
+import gyrus.kernels.pool.gradient.MaxPoolGradient;
+import gyrus.kernels.random.RandomFill;
+import gyrus.kernels.reduce.Reduce;
+import java.util.List;
+
+/**
+ * Which kernel runs when on a GPU. A kernel's own precision and compute capability apply besides: on {@code cuda:0:tf32}, the kernels
+ * in bfloat16 do not serve. Kernels of NVIDIA's libraries, {@code naive} products and {@code wgmma_halo}, which no GPU has measured
+ * yet, are not listed.
+ */
+public final class CudaPreference implements Preference {
+
+    /** Packing pays from so many operations on: measured on an H200. */
+    private static final double LEAST_WGMMA_FLOPS = 4.5e9;
+
+    /** Packing pays where so many channels share it: measured on an H200. */
+    private static final int LEAST_WGMMA_CHANNELS = 64;
+
+    private static final int NARROW_TILE = 32;
+
+    @Override
+    public boolean isFor(Device device) {
+        return device instanceof CudaDevice;
+    }
+
+    @Override
+    public List<Order<?>> orders() {
+        return List.of(
+                Order.of(new ConvForward(),
+                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS) && loadsManyPixels(problem.input(), problem.output()),
+                                "wgmma_rows_bf16.cu", "wgmma_rows_tf32.cu"),
+                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS), "wgmma_bf16.cu", "wgmma_tf32.cu"),
+                        Choice.of("pipelined_tensorcore_bf16.cu", "pipelined_tensorcore_tf32.cu"),
+                        when(new gyrus.kernels.cuda.conv.forward.CudaWinograd()::pays, "winograd.cu"),
+                        Choice.of("pipelined.cu"),
+                        Choice.of("tiled.cu")),
+                Order.of(new ConvGradInput(),
+                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS / 2) && loadsManyPixels(problem.output(), problem.input()),
+                                "wgmma_rows_bf16.cu", "wgmma_rows_tf32.cu"),
+                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS / 2), "wgmma_bf16.cu", "wgmma_tf32.cu"),
+                        Choice.of("pipelined_tensorcore_bf16.cu", "pipelined_tensorcore_tf32.cu"),
+                        when(new gyrus.kernels.cuda.conv.gradinput.CudaWinograd()::pays, "winograd.cu"),
+                        Choice.of("pipelined.cu"),
+                        Choice.of("tiled.cu")),
+                Order.of(new ConvGradWeight(),
+                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS), "wgmma_bf16.cu"),
+                        Choice.of("pipelined_tensorcore_bf16.cu", "pipelined_tensorcore_tf32.cu"),
+                        when(new gyrus.kernels.cuda.conv.gradweight.CudaWinograd()::pays, "winograd.cu"),
+                        Choice.of("pipelined.cu"),
+                        Choice.of("tiled.cu")),
+                Order.of(new ConvEpilogueGrad(), Choice.of("vectorized.cu")),
+                Order.of(new Matmul(),
+                        Choice.of("pipelined_tensorcore_bf16.cu", "pipelined_tensorcore_tf32.cu"),
+                        Choice.of("pipelined.cu"),
+                        Choice.of("tiled.cu")),
+                Order.of(new MaxPoolForward(), Choice.of("vectorized.cu")),
+                Order.of(new MaxPoolGradient(), Choice.of("vectorized.cu"), Choice.of("naive.cu")),
+                Order.of(new Reduce(), Choice.of("vectorized.cu")),
+                Order.of(new UnaryMap(), Choice.of("vectorized.cu")),
+                Order.of(new BinaryMap(), Choice.of("vectorized.cu")),
+                Order.of(new BoxCopy(), Choice.of("vectorized.cu")),
+                Order.of(new Fill(), Choice.of("vectorized.cu")),
+                Order.of(new RandomFill(), Choice.of("vectorized.cu")),
+                Order.of(new SigmoidCrossEntropyForward(), Choice.of("vectorized.cu")),
+                Order.of(new SigmoidCrossEntropyGradient(), Choice.of("vectorized.cu")),
+                Order.of(new Adam(), Choice.of("vectorized.cu")));
+    }
+
+    /** More than one tap, and enough work: packing costs the more the fewer channels share it. */
+    private static boolean isLarge(ConvSpec problem, int leastChannels) {
+        return problem.filter().taps() > 1 && problem.input().c() >= leastChannels && problem.flops() >= LEAST_WGMMA_FLOPS;
+    }
+
+    /** Many channels, or narrow tiles, make the pixels that are loaded many: three taps of a row then share one load. */
+    private static boolean loadsManyPixels(Image gathered, Image result) {
+        return gathered.c() > LEAST_WGMMA_CHANNELS || CudaWgmmaConvolution.columns(result) == NARROW_TILE;
+    }
+}
