@@ -10,6 +10,7 @@ import gyrus.app.nifti.Datatype;
 import gyrus.app.nifti.NiftiReader;
 import gyrus.app.nifti.NiftiWriter;
 import gyrus.app.run.ConfigFile;
+import gyrus.app.run.ScanIdentity;
 import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,37 @@ class CohortTest {
                     .contains("foreground = label 3: must be binary for phantoms"));
             assertTrue(CommandRun.of(command, "--derivatives", "hand", "--dry-run").refusal().contains("derivatives = hand"));
         }
+    }
+
+    @Test
+    void aCohortSaysHowManyScansOfHowManyPatientsThereAre() throws IOException {
+        SmallScans.write(folder, 3, "A train4", "B train8", "A test");
+        Cohort cohort = cohort();
+        assertTrue(cohort.description().startsWith("3 scans of 2 patients in "), cohort.description());
+        assertEquals(List.of("A", "B"), cohort.patients());
+        assertEquals(List.of("train4", "train8", "test"),
+                cohort.heads().stream().map(head -> head.role().orElseThrow()).toList());
+        assertTrue(cohort.credits().getFirst().contains("names no licence"), cohort.credits().toString());
+        assertTrue(Cohort.phantoms(2, 5).description().startsWith("2 phantom heads"));
+        assertTrue(Cohort.phantoms(2, 5).credits().getFirst().contains("nobody was scanned"));
+    }
+
+    /** A study's job reads the files of its own scans alone; the others are what the study took them for. */
+    @Test
+    void scansAreIdentifiedByTheirFilesOrTakenForWhatTheyWere() throws IOException {
+        SmallScans.write(folder, 3, "A train4", "B train8", "C test");
+        Cohort cohort = cohort();
+        List<ScanIdentity> all = cohort.identity();
+        assertEquals(List.of("sub-01", "sub-02", "sub-03"), all.stream().map(ScanIdentity::id).toList());
+        assertEquals(3, all.stream().map(ScanIdentity::image).distinct().count(), "a checksum of each file");
+        assertEquals(all, cohort.identity(List.of(cohort.heads().getFirst()), all));
+        ScanIdentity unread = cohort.identity(List.of(), List.of(all.get(1))).getFirst();
+        assertEquals(new ScanIdentity("sub-01", "A", "train4", "", ""), unread);
+        SmallScans.write(folder, 3, "A train4", "B test", "C train8");
+        ScanIdentity changed = cohort().identity(List.of(), all).get(1);
+        assertEquals(new ScanIdentity("sub-02", "B", "test", all.get(1).image(), all.get(1).mask()), changed);
+        assertEquals(new ScanIdentity("phantom-02", "phantom-02", "", "made from seed 5", ""),
+                Cohort.phantoms(2, 5).identity().getLast());
     }
 
     @Test

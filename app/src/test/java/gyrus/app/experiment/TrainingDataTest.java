@@ -11,6 +11,7 @@ import gyrus.app.run.ConfigFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -87,6 +88,39 @@ final class TrainingDataTest {
         assertArrayEquals(set.training().clean().get(7), set.segmentation().inputs().get(7));
         assertArrayEquals(set.training().masks().get(7), set.segmentation().targets().get(7));
         assertArrayEquals(set.validation().masks().get(7), set.segmentationValidation().targets().get(7));
+    }
+
+    /** A slice is kept three times: clean, noisy, and its mask; slices that are held back are those of the training scans. */
+    @Test
+    void memoryIsCountedForEverySliceThatWasRead() throws IOException {
+        long slice = 3L * 32 * 32 * Float.BYTES;
+        assertEquals(4 * 16 * slice, read("large=3", "small=1").bytes());
+        assertEquals(4 * 16 * slice, read("large=4", "small=1").bytes());
+        assertEquals(3 * 8 * slice, read("large=2", "small=1", "sliceStep=2").bytes());
+    }
+
+    /** One denoiser and two networks begin with each training set; a validation step counts as a third of a training step. */
+    @Test
+    void stepsAreThoseOfADenoiserAndTwoNetworksForEachTrainingSet() throws IOException {
+        TrainingData data = read("large=3", "small=1", "batch=5", "denoiseEpochs=2", "epochs=3");
+        assertEquals((2 + 2 * 3) * (10 + 4 / 3.0) + (2 + 2 * 3) * (4 + 4 / 3.0), Forecast.steps(data), 1e-9, "48, 16 and 16 slices");
+        TrainingData one = read("large=2", "small=2", "batch=4", "denoiseEpochs=1", "epochs=1");
+        assertEquals(3 * (8 + 4 / 3.0), Forecast.steps(one), 1e-9, "one set of 32 slices");
+    }
+
+    @Test
+    void whatIsReadIsSaid() throws IOException {
+        Config config = ConfigFile.with(Config.of(Preset.QUICK, scans.toString(), 1), Config.class,
+                List.of("size=32", "shrink=1", "sliceStep=16", "large=2", "small=1", "validation=last", "validationShare=0.5"));
+        List<String> lines = new ArrayList<>();
+        assertThrows(UserError.class,
+                () -> TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), lines::add), "no brain");
+        assertEquals(List.of("read sub-01: 1 slice to train on", "read sub-02: 1 slice to train on"), lines);
+        lines.clear();
+        Config more = ConfigFile.with(config, Config.class, List.of("sliceStep=4", "validation=held_out"));
+        TrainingData.read(Split.of(more.cohort(), more), more, Arena.ofAuto(), lines::add);
+        assertEquals(List.of("read sub-01: 4 slices to train on", "read sub-02: 4 slices to train on",
+                "read sub-04: 4 slices to validate on"), lines);
     }
 
     @Test

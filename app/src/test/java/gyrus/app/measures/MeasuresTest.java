@@ -11,6 +11,7 @@ import gyrus.app.volume.VoxelReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,29 @@ class MeasuresTest {
             test[i] = (truth[i] + test[i]) / 2;
         }
         assertEquals(anovaCorrelation(truth, test), measure(truth, test).get(Measure.ICCORR), TOLERANCE);
+    }
+
+    /** Rounding would make up a variance between voxels that has the size of the one within them. */
+    @Test
+    void ratingsThatAreTheSameEverywhereHaveNoVarianceBetweenVoxels() {
+        float[] truth = new float[VOXELS];
+        float[] test = new float[VOXELS];
+        Arrays.fill(truth, 0.1f);
+        Arrays.fill(test, 0.1000001f);
+        assertEquals(-1, measure(truth, test).get(Measure.ICCORR));
+        Arrays.fill(truth, 0.7f);
+        assertEquals(-1, measure(truth, test).get(Measure.ICCORR));
+    }
+
+    @Test
+    void aVoxelOfOneHalfIsBackgroundToDistances() {
+        float[] truth = one(3);
+        float[] test = one(4);
+        truth[5] = 0.5f;
+        test[VOXELS - 1] = 0.5f;
+        Map<Measure, Double> values = measure(truth, test);
+        assertEquals(1, values.get(Measure.HDRFDST));
+        assertEquals(1, values.get(Measure.AVGDIST));
     }
 
     /** With F = MSb / MSw of one group of two ratings per voxel, the correlation is (F - 1) / (F + 1). */
@@ -277,6 +301,7 @@ class MeasuresTest {
         truth[4] = 1;
         Map<Measure, Double> values = measures(volume(truth), volume(truth), Unit.MILLIMETER);
         assertEquals(2 * 0.75 * 1.5 * 3 / 1000, values.get(Measure.REFVOL), 1e-15);
+        assertEquals(2 * 0.75 * 1.5 * 3 / 1000, values.get(Measure.SEGVOL), 1e-15);
         assertEquals(2, measure(truth, truth).get(Measure.SEGVOL));
         assertEquals("ml", Measure.REFVOL.unit(Unit.MILLIMETER));
         assertEquals("voxel", Measure.HDRFDST.unit(Unit.VOXEL));

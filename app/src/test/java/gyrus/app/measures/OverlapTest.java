@@ -65,6 +65,19 @@ class OverlapTest {
         assertEquals(overlap.dice(), overlap.fMeasure(1), TOLERANCE);
     }
 
+    @Test
+    void precisionIsTheShareOfTheFoundThatIsThere() {
+        assertEquals(0.75, new Overlap(6, 2, 4, 8).precision(), TOLERANCE);
+    }
+
+    /** Sizes of 10 and 8 voxels differ by 2 of 18, wherever they lie. */
+    @Test
+    void volumeSimilarityComparesSizesAlone() {
+        for (Overlap overlap : new Overlap[] {new Overlap(6, 2, 4, 8), new Overlap(0, 8, 10, 2), new Overlap(6, 4, 2, 8)}) {
+            assertEquals(1 - 2 / 18.0, overlap.volumeSimilarity(), TOLERANCE);
+        }
+    }
+
     /** The trapezoids under the line from (0, 0) through (false, true positive rate) to (1, 1). */
     @Test
     void areaUnderTheCurveIsThatOfTheLineThroughTheOnePoint() {
