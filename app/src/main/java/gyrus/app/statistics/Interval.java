@@ -1,7 +1,6 @@
 package gyrus.app.statistics;
 
 import gyrus.engine.RandomStream;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
@@ -27,7 +26,6 @@ public record Interval(double low, double high) {
             }
             means[resample] = sum / values.length;
         }
-        Arrays.sort(means);
         Percentile percentile = new Percentile();
         percentile.setData(means);
         return Optional.of(new Interval(percentile.evaluate(2.5), percentile.evaluate(97.5)));

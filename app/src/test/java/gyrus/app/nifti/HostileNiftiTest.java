@@ -198,6 +198,39 @@ class HostileNiftiTest {
     }
 
     @Test
+    void aQformThatIsNoRotation() throws IOException {
+        assertRefused(sound().qform(0.8, 0.8, 0, 0, 0, 0), "longer than 1");
+        assertRefused(sound().qform(0, 0.8, 0.8, 0, 0, 0), "its qform is no rotation: quatern_b, _c and _d are [0.0, 0.8");
+        assertRefused(sound().qform(Double.NaN, 0, 0, 0, 0, 0), "its qform is no rotation");
+        assertEquals("4 x 3 x 2", NiftiReader.read(sound().qform(1.00001, 0, 0, 0, 0, 0).write(folder, "half", false)).grid());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aVoxelSizeThatIsNoNumber(int axis) throws IOException {
+        assertRefused(sound().pixdim(axis, Double.NaN), "its pixdim places no three-dimensional grid: pixdim[" + axis + "] is NaN");
+        assertRefused(sound().qform(0, 0, 0, 0, 0, 0).pixdim(axis, Double.POSITIVE_INFINITY), "pixdim[" + axis + "] is Infinity");
+        Example sform = sound().pixdim(axis, Double.NaN).sform(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0);
+        assertEquals("4 x 3 x 2", NiftiReader.read(sform.write(folder, "sform", false)).grid(), "the sform needs none");
+    }
+
+    @Test
+    void aHeaderOfAPairThatIsNotNamedSo() throws IOException {
+        Path pair = new Example(1, ByteOrder.LITTLE_ENDIAN, true).shape(1, 1, 1).type(2, 8).voxels(new byte[1])
+                .write(folder, "pair", false);
+        assertRefused(Files.move(pair, folder.resolve("pair.nii")), "is not named .hdr");
+    }
+
+    @Test
+    void aHeaderThatIsCutShort() throws IOException {
+        byte[] bytes = Files.readAllBytes(sound().write(folder, "whole", false));
+        for (int length : new int[] {4, 347}) {
+            assertRefused(Files.write(folder.resolve("cut.nii"), Arrays.copyOf(bytes, length)),
+                    "the header takes 348 bytes, the file ends after " + length);
+        }
+    }
+
+    @Test
     void scalingByAnInterceptThatIsNoNumber() throws IOException {
         assertRefused(sound().scaling(2, Double.NaN), "scl_inter is NaN");
     }

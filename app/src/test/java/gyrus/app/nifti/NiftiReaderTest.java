@@ -264,6 +264,61 @@ class NiftiReaderTest {
         read(file, "qform and sform place voxels up to 5.00 mm apart");
     }
 
+    private List<String> notes(Example example) throws IOException {
+        try (NiftiReader reader = NiftiReader.open(example.write(folder, "noted", false))) {
+            return reader.header().notes();
+        }
+    }
+
+    @Test
+    void aSoundHeaderLeavesNothingToNote() throws IOException {
+        Example sound = Example.of(2, 8, 2, 1, 1).voxels(new byte[2]).units(2);
+        assertEquals(List.of(), notes(sound));
+        sound.qform(0, 0, 0, 1, 2, 3).sform(1, 0, 0, 1, 0, 1, 0, 2, 0, 0, 1, 3);
+        assertEquals(List.of(), notes(sound), "qform and sform agree");
+    }
+
+    @Test
+    void whatAHeaderLeavesOpenIsNoted() throws IOException {
+        Example example = Example.of(2, 8, 2, 1, 1).voxels(new byte[2]);
+        assertEquals(List.of("its lengths, in metre, are converted to mm"), notes(example.units(1)));
+        assertEquals(List.of("its lengths, in micrometre, are converted to mm"), notes(example.units(3)));
+        assertEquals(List.of("xyzt_units is 12, which names no unit of length"), notes(example.units(12)));
+        example.units(2);
+        assertEquals(List.of("pixdim[2] is -3.0, taken as 3.0"), notes(example.pixdim(2, -3)));
+        assertEquals(List.of("pixdim[1] is 0.0, taken as 1.0"), notes(example.pixdim(2, 0).pixdim(1, 0)), "one row has no size");
+        assertEquals(List.of("scl_slope is NaN: values are not scaled"), notes(example.pixdim(1, 1).scaling(Double.NaN, 0)));
+    }
+
+    @Test
+    void codesThatNiftiDoesNotKnowAreNoted() throws IOException {
+        for (short code : new short[] {-1, 6}) {
+            Example example = Example.of(2, 8, 2, 1, 1).voxels(new byte[2]).units(2);
+            example.header.putShort(252, code);
+            assertTrue(notes(example).getFirst().startsWith("the codes of qform and sform are " + code + " and 0"));
+            example.header.putShort(252, (short) 5);
+            assertEquals(List.of(), notes(example), "5 is a template's");
+            example.sform(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0).header.putShort(254, code);
+            assertTrue(notes(example).getFirst().startsWith("the codes of qform and sform are 5 and " + code));
+        }
+    }
+
+    @Test
+    void aQformThatPlacesNoGridIsNotedBesideASform() throws IOException {
+        assertEquals(List.of("the qform places no grid; the sform counts"), notes(Example.of(2, 8, 2, 1, 1).voxels(new byte[2])
+                .units(2).qform(1, 1, 1, 0, 0, 0).sform(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0)));
+    }
+
+    @Test
+    void bothFilesOfAPairAreNamed() throws IOException {
+        Path header = new Example(1, ByteOrder.BIG_ENDIAN, true).shape(2, 1, 1).type(2, 8)
+                .voxels(new byte[] {8, 9}).write(folder, "p", true);
+        List<Path> pair = List.of(header, folder.resolve("p.img.gz"));
+        assertEquals(pair, NiftiReader.files(header));
+        assertEquals(pair, NiftiReader.files(folder.resolve("p.img.gz")));
+        assertEquals(List.of(folder.resolve("one.nii")), NiftiReader.files(folder.resolve("one.nii")));
+    }
+
     @Test
     void aBitpixThatContradictsTheTypeIsNoted() throws IOException {
         byte[] voxels = encode(Datatype.INT16, ByteOrder.LITTLE_ENDIAN, "7", "-8");

@@ -148,6 +148,40 @@ class NiftiWriterTest {
         }
     }
 
+    /** IEEE's rounding: to the nearest whole number, halves to the even one. */
+    @Test
+    void valuesAreRoundedToTheNearestWholeNumber() throws IOException {
+        float[] values = {-0.5f, 0.5f, 1.5f, 2.4f, 254.6f, 255.4f};
+        Path file = folder.resolve("rounded.nii");
+        NiftiWriter.write(file, new Volume(6, 1, 1, values, Affine.scaling(new double[] {1, 1, 1}, new double[3])), Datatype.UINT8);
+        assertArrayEquals(new float[] {0, 0, 2, 2, 255, 255}, NiftiReader.read(file).voxels());
+        float[] wide = {-32768, 32767};
+        Path signed = folder.resolve("signed.nii");
+        NiftiWriter.write(signed, new Volume(2, 1, 1, wide, Affine.scaling(new double[] {1, 1, 1}, new double[3])), Datatype.INT16);
+        assertArrayEquals(wide, NiftiReader.read(signed).voxels());
+        for (float beyond : new float[] {-32769, 32768}) {
+            Volume volume = new Volume(1, 1, 1, new float[] {beyond}, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+            assertThrows(UserError.class, () -> NiftiWriter.write(signed, volume, Datatype.INT16));
+        }
+    }
+
+    @Test
+    void typesThatAreNotWrittenAreRefused() {
+        Volume volume = Volume.zeros(1, 1, 1, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        assertThrows(IllegalArgumentException.class,
+                () -> NiftiWriter.write(folder.resolve("wide.nii"), volume, Datatype.FLOAT64));
+    }
+
+    @Test
+    void aPlacementHasAllItsNumbers() {
+        List<Double> eight = Collections.nCopies(8, 1.0);
+        List<Double> six = Collections.nCopies(6, 0.0);
+        List<Double> twelve = Collections.nCopies(12, 0.0);
+        assertThrows(IllegalArgumentException.class, () -> new Placement(1, 2, six, 1, six, 1, twelve));
+        assertThrows(IllegalArgumentException.class, () -> new Placement(1, 2, eight, 1, eight, 1, twelve));
+        assertThrows(IllegalArgumentException.class, () -> new Placement(1, 2, eight, 1, six, 1, six));
+    }
+
     @Test
     void aFileThatIsCreatedReplacesNone() throws IOException {
         Path file = Files.writeString(folder.resolve("kept.nii.gz"), "old");
