@@ -150,6 +150,65 @@ final class RefusalTest {
     }
 
     @Test
+    void operandsWhoseShapesDoNotFit() {
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor a = zeros(step, "a", 2, 3);
+            Tensor b = zeros(step, "b", 2, 4);
+            Tensor c = zeros(step, "c", 1, 2, 3);
+            assertEquals("add: shapes do not broadcast: a [2,3] and b [2,4] (extents must agree or be 1)",
+                    refusal(() -> Add.add(a, b)));
+            assertEquals("multiply: ranks differ: a [2,3] and c [1,2,3]", refusal(() -> Multiply.multiply(a, c)));
+            assertEquals("copy: shapes differ: a [2,3] and b [2,4]", refusal(() -> Copy.copy(a, b)));
+            assertEquals("sigmoidCrossEntropy: shapes differ: b [2,4] and a [2,3]",
+                    refusal(() -> SigmoidCrossEntropy.sigmoidCrossEntropy(b, a)));
+            for (Tensor[] factors : new Tensor[][] {{a, b}, {a, c}, {c, a}}) {
+                assertEquals("matmul: expected [m,k] and [k,n], got " + factors[0] + " and " + factors[1],
+                        refusal(() -> Matmul.matmul(factors[0], factors[1])));
+            }
+        }
+    }
+
+    @Test
+    void filtersAndBiasesThatDoNotFitTheImage() {
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor x = zeros(step, "x", 1, 4, 4, 2);
+            Tensor flat = zeros(step, "flat", 4, 4, 2);
+            Tensor w = zeros(step, "w", 3, 3, 2, 5);
+            Tensor three = zeros(step, "three", 3, 3, 3, 5);
+            Tensor b = zeros(step, "b", 5);
+            Tensor two = zeros(step, "two", 2);
+            Sliding same = Sliding.same(3);
+            assertEquals("conv2d: expected input [N,H,W,I] and weight [kh,kw,I,O], got flat [4,4,2] and w [3,3,2,5]",
+                    refusal(() -> Conv2d.conv2d(flat, w, b, same, Activation.NONE)));
+            assertEquals("conv2d: expected input [N,H,W,I] and weight [kh,kw,I,O], got x [1,4,4,2] and flat [4,4,2]",
+                    refusal(() -> Conv2d.conv2d(x, flat, b, same, Activation.NONE)));
+            assertEquals("conv2d: input has 2 channels, weight expects 3; input x [1,4,4,2], weight three [3,3,3,5] (kh,kw,in,out)",
+                    refusal(() -> Conv2d.conv2d(x, three, b, same, Activation.NONE)));
+            assertEquals("conv2d: bias two [2] must be [5], one for each output channel of w [3,3,2,5]",
+                    refusal(() -> Conv2d.conv2d(x, w, two, same, Activation.NONE)));
+            assertEquals("conv2d: no activation is named; there are NONE and RELU",
+                    refusal(() -> Conv2d.conv2d(x, w, b, same, null)));
+            assertEquals("conv2d: it is not said how the window slides",
+                    refusal(() -> Conv2d.conv2d(x, w, b, null, Activation.NONE)));
+            Tensor blocks = zeros(step, "blocks", 2, 2, 5, 2);
+            assertEquals("convTranspose2d: bias two [2] must be [5], one for each output channel of blocks [2,2,5,2]",
+                    refusal(() -> ConvTranspose2d.convTranspose2d(x, blocks, two)));
+            assertEquals("convTranspose2d: input has 2 channels, weight expects 5; input x [1,4,4,2], weight w [3,3,2,5]"
+                    + " (k,k,out,in)",
+                    refusal(() -> ConvTranspose2d.convTranspose2d(x, w, two)));
+            for (Tensor weight : List.of(flat, zeros(step, "oblong", 2, 3, 5, 2))) {
+                assertEquals("convTranspose2d: expected input [N,H,W,I] and weight [k,k,O,I], got x [1,4,4,2] and " + weight,
+                        refusal(() -> ConvTranspose2d.convTranspose2d(x, weight, b)));
+            }
+            assertTrue(refusal(() -> ConvTranspose2d.convTranspose2d(flat, blocks, b)).contains("got flat [4,4,2] and blocks"));
+            for (Tensor image : List.of(flat, zeros(step, "low", 1, 2, 4, 1), zeros(step, "narrow", 1, 4, 2, 1))) {
+                assertEquals("maxPool2d: expected an image [N,H,W,C] of at least 3 x 3 pixels, got " + image,
+                        refusal(() -> MaxPool2d.maxPool2d(image, 3, 1)));
+            }
+        }
+    }
+
+    @Test
     void settingsThatAdamCannotFollow() {
         assertEquals("Adam: learning rate NaN; it must be a finite number, 0 or more",
                 refusal(() -> Adam.Settings.ofRate(Double.NaN)));
