@@ -18,23 +18,31 @@ import java.util.Set;
 /**
  * Everything an experiment can be told, besides its data. {@code config.json} holds it, {@code --set key=value} changes it.
  *
+ * @param preset the defaults that the configuration began with
  * @param data the folder of scans, or {@value #PHANTOM} for made-up ones
  * @param derivatives the folder below the data's {@code derivatives} that holds the masks; empty: all but those Gyrus generated
  * @param foreground which values of a mask file are brain, as {@link Foreground} is written
+ * @param seed the number that all random choices follow from
  * @param view how heads are cut into slices
  * @param size pixels of a slice's side as the network sees it
- * @param shrink how many pixels of the scan, along each side, one pixel of the network is the mean of
- * @param sliceStep train on every so-many-th slice; the test scan is always predicted whole
+ * @param shrink the pixels of the scan, along each side, that one pixel of the network is the mean of
+ * @param sliceStep the step from one training slice to the next; the test scan is always predicted whole
  * @param large scans in the large training set
  * @param small scans in the small training set, the first ones of the large
  * @param validation how the slices are chosen that networks are validated on
- * @param validationShare the part of the training slices that is held back for it, where no whole scan is
+ * @param validationShare the part of the training slices that is held back for validation, where no whole scan is
  * @param width channels of the network's first block
+ * @param batch slices in one training step
+ * @param denoiseEpochs epochs of the denoising pre-training
+ * @param epochs epochs of segmentation
  * @param denoiseRate learning rate of the denoising pre-training
  * @param rate learning rate of segmentation from fresh weights
  * @param pretrainedRate learning rate of segmentation from pre-trained weights
  * @param decay how fast learning rates fall: update t runs at rate / (1 + decay t)
- * @param noise kind and, from 0 to 1, amount
+ * @param denoiseLoss the loss of the denoising pre-training
+ * @param loss the loss of segmentation
+ * @param noise the kind of noise that is added for denoising
+ * @param noiseAmount the noise's strength on images of 0 to 1
  */
 public record Config(
         Preset preset, String data, String derivatives, String foreground, long seed, View view, int size, int shrink,

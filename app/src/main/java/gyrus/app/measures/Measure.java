@@ -14,33 +14,61 @@ import java.util.Optional;
  * no value: NaN.
  */
 public enum Measure {
+    /** 2 TP / (2 TP + FP + FN). */
     DICE("Dice coefficient", Dimension.NUMBER),
+    /** TP / (TP + FP + FN). */
     JACRD("Jaccard index (intersection over union)", Dimension.NUMBER),
+    /** (R - FALLOUT + 1) / 2: the ROC curve of two segments through one point. */
     AUC("Area under the ROC curve", Dimension.NUMBER),
+    /** (TP + TN - e) / (n - e), with e = ((TN + FN)(TN + FP) + (FP + TP)(FN + TP)) / n. */
     KAPPA("Cohen's kappa", Dimension.NUMBER),
+    /** (a + d) / (a + b + c + d). */
     RNDIND("Rand index", Dimension.NUMBER),
+    /** (a - e) / ((2a + b + c) / 2 - e), with e = (a + b)(a + c) / (a + b + c + d). */
     ADJRIND("Adjusted Rand index", Dimension.NUMBER),
+    /** (B - W) / (B + W), with the mean squares B between and W within voxels: ICC(1,1) of Shrout and Fleiss (1979). */
     ICCORR("Intraclass correlation", Dimension.NUMBER),
+    /** 1 - |FN - FP| / (2 TP + FP + FN). */
     VOLSMTY("Volumetric similarity", Dimension.NUMBER),
+    /** H1 + H2 - H12. */
     MUTINF("Mutual information", Dimension.INFORMATION),
+    /** the largest of all d(x, S) for x in T and d(y, T) for y in S. */
     HDRFDST("Hausdorff distance", Dimension.DISTANCE),
+    /** (mean of d(x, S) for x in T + mean of d(y, T) for y in S) / 2. */
     AVGDIST("Average distance", Dimension.DISTANCE),
+    /** (sum of d(x, S) for x in T + sum of d(y, T) for y in S) / (2 |T|): Aydin et al. (2021). */
     BAVD("bAVD", "Balanced average distance", Dimension.DISTANCE),
+    /** sqrt(m C^-1 m), with m the difference of the mean positions of T and S, and C the mean of their covariances by size. */
     MAHLNBS("Mahalanobis distance", Dimension.NUMBER),
+    /** H1 + H2 - 2 MUTINF. */
     VARINFO("Variation of information", Dimension.INFORMATION),
+    /** the mean error of a voxel, truth against test or test against truth, the smaller one: Martin et al. (2001). */
     GCOERR("Global consistency error", Dimension.NUMBER),
+    /** (sum of |f - g|) / (2 sum of f g). */
     PROBDST("Probabilistic distance", Dimension.NUMBER),
+    /** TP / (TP + FN). */
     SNSVTY("Sensitivity (recall)", Dimension.NUMBER),
+    /** TN / (TN + FP). */
     SPCFTY("Specificity", Dimension.NUMBER),
+    /** TP / (TP + FP). */
     PRCISON("Precision", Dimension.NUMBER),
+    /** 2 P R / (P + R). */
     FMEASR("F-measure", Dimension.NUMBER),
+    /** (TP + TN) / n. */
     ACURCY("Accuracy", Dimension.NUMBER),
+    /** 1 - SPCFTY. */
     FALLOUT("Fallout (false positive rate)", Dimension.NUMBER),
+    /** sum of min(f, g). */
     TP("True positives", Dimension.COUNT),
+    /** sum of max(g - f, 0). */
     FP("False positives", Dimension.COUNT),
+    /** sum of 1 - max(f, g). */
     TN("True negatives", Dimension.COUNT),
+    /** sum of max(f - g, 0). */
     FN("False negatives", Dimension.COUNT),
+    /** (TP + FN) times the volume of a voxel. */
     REFVOL("Volume of the truth", Dimension.VOLUME),
+    /** (TP + FP) times the volume of a voxel. */
     SEGVOL("Volume of the test", Dimension.VOLUME);
 
     /** What kind of quantity a measure is. */

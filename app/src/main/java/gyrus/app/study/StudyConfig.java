@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 /**
  * Everything a study is made of; {@code config.json} holds it, and its jobs follow from it alone.
  *
- * @param base what all jobs share; its seed is the first
+ * @param base the configuration that all jobs share; its seed is the first
  * @param scans the sizes of the training sets, largest first
- * @param seeds how many, one after the other
- * @param patients who is left out of the training and tested on, one after the other
- * @param factors keys of the configuration, each with the values it takes; all combinations are run
+ * @param seeds the number of seeds, 1 to 1000; they follow one another from the seed of {@code base}
+ * @param patients the patients that are left out of the training and tested on, one after the other
+ * @param factors keys of {@code base}, each with the values that it takes; all combinations are run, at most 1000
  */
 record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors) {
 

@@ -26,20 +26,29 @@ import java.util.stream.IntStream;
 /**
  * Everything a training can be told. {@code config.json} holds it, {@code --set key=value} changes it.
  *
+ * @param task what the network learns
  * @param images files to learn from
  * @param masks the truth of each image, in their order; none where the task is denoising
  * @param foreground which values of a mask file are foreground, as {@link Foreground} is written
  * @param init weights to begin with; empty: random ones
+ * @param view how scans are cut into slices
  * @param size pixels of a slice's side as the network sees it; 0: as many as the planes of all images need
  * @param pixelAcross millimetres of a pixel of the network, from column to column; 0: those of the first image
- * @param pixelUp the same from row to row
- * @param sliceStep learn from every so-many-th slice
+ * @param pixelUp millimetres of a pixel of the network, from row to row; 0: those of the first image
+ * @param sliceStep the step from one training slice to the next
  * @param validationImages files to validate on instead of a part of the slices; may be empty
- * @param validationMasks the truth of each, in their order; none where the task is denoising
+ * @param validationMasks the truth of each validation image, in their order; none where the task is denoising
  * @param validationShare the part of the slices, spread over the images, that is held back to validate on where no
  *                        validationImages are named
+ * @param width channels of the network's first block
+ * @param epochs passes over all training slices
+ * @param batch slices in one training step
+ * @param rate learning rate
  * @param decay how fast the learning rate falls: update t runs at rate / (1 + decay t)
- * @param noise what is added for denoising, from 0 to 1
+ * @param loss what training minimises
+ * @param noise the kind of noise that is added for denoising
+ * @param noiseAmount the noise's strength on images of 0 to 1
+ * @param seed the number that all random choices follow from
  */
 record TrainConfig(
         Task task, List<String> images, List<String> masks, String foreground, String init, View view, int size,

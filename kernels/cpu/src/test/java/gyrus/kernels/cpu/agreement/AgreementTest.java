@@ -1,6 +1,7 @@
 package gyrus.kernels.cpu.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every variant of every op agrees with the reference on every case that it supports, on the CPU. */
+/**
+ * Every variant of every op agrees with the reference on every case that it supports, on the CPU. {@code -Dgyrus.op=NAME} narrows the
+ * test to the ops whose name contains NAME.
+ */
 final class AgreementTest {
 
     private static final Device CPU = new CpuDevice(2);
@@ -32,12 +36,20 @@ final class AgreementTest {
 
     @TestFactory
     Stream<DynamicNode> everyVariantAgreesWithTheReferenceOnEveryCase() {
-        return Catalog.ops().stream().map(AgreementTest::variants);
+        return ops().map(AgreementTest::variants);
     }
 
     @TestFactory
     Stream<DynamicNode> everyCaseIsServedOnEveryDevice() {
-        return Catalog.ops().stream().map(AgreementTest::coverage);
+        return ops().map(AgreementTest::coverage);
+    }
+
+    private static Stream<Op<?>> ops() {
+        String part = System.getProperty("gyrus.op", "");
+        List<Op<?>> ops = Catalog.ops().stream().filter(op -> op.name().contains(part)).toList();
+        assertFalse(ops.isEmpty(), () -> "gyrus.op = " + part + ": no op has this in its name, there are "
+                + Catalog.ops().stream().map(Op::name).toList());
+        return ops.stream();
     }
 
     private static <S> DynamicNode variants(Op<S> op) {

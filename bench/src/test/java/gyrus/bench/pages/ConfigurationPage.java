@@ -1,0 +1,210 @@
+package gyrus.bench.pages;
+
+import gyrus.app.UserError;
+import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Config.Preset;
+import gyrus.app.image.Foreground;
+import gyrus.app.network.Task;
+import gyrus.app.run.ConfigFile;
+import gyrus.app.slices.View;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The page of all configuration keys. Keys and types come from the records, meanings from their comments, defaults from their
+ * factories, and ranges from what the program answers to values that are too small, too large, or of another kind.
+ */
+final class ConfigurationPage {
+
+    /** Values that some range excludes: what the program says to each names the range. */
+    private static final List<String> PROBES = List.of("-1", "0", "1.5", "1000000", "no such value");
+
+    private static final String IMAGE = "image.nii";
+
+    private ConfigurationPage() {}
+
+    static String text() {
+        Config quick = Config.of(Preset.QUICK, Config.PHANTOM, 1);
+        return """
+                # Configuration keys
+
+                This page is generated from the program. A run keeps its configuration in `config.json`; `--config FILE` begins a run
+                with the configuration of another one, and `--set KEY=VALUE` changes a key. Unknown keys, missing keys, and values
+                outside the range are refused.
+
+                ## Experiment
+
+                `gyrus experiment` knows two presets. `--preset quick` is the default; `--preset paper` is the protocol of the paper.
+
+                """
+                + experiment(quick)
+                + """
+
+                ## Study
+
+                The `config.json` of `gyrus study` has these keys. `base` holds the keys of an [experiment](#experiment);
+                `--set KEY=VALUE` changes those.
+
+                """
+                + described(Sources.type("StudyConfig"))
+                + """
+
+                ## Train
+
+                `gyrus train` sets the keys by options (such as `--epochs`) or by `--set KEY=VALUE`. Lists can be given by options or
+                by a file only.
+
+                """
+                + train()
+                + choices(List.of(Config.class, Sources.type("TrainConfig")));
+    }
+
+    private static String experiment(Config quick) {
+        Map<String, String> quickValues = ConfigFile.lines(quick);
+        Map<String, String> paperValues = ConfigFile.lines(Config.of(Preset.PAPER, Config.PHANTOM, 1));
+        Table table = new Table("key", "type", "quick", "paper", "range", "meaning");
+        Map<String, String> meanings = meanings(Config.class);
+        for (RecordComponent component : Config.class.getRecordComponents()) {
+            String key = component.getName();
+            table.row("`" + key + "`", type(component), value(quickValues.get(key)), value(paperValues.get(key)),
+                    range(quick, Config.class, component), meanings.get(key));
+        }
+        return table.toString();
+    }
+
+    private static String train() {
+        Class<? extends Record> type = Sources.type("TrainConfig").asSubclass(Record.class);
+        Record defaults = trainDefaults(type);
+        Map<String, String> values = ConfigFile.lines(defaults);
+        Map<String, String> meanings = meanings(type);
+        Table table = new Table("key", "type", "default", "range", "meaning");
+        for (RecordComponent component : type.getRecordComponents()) {
+            String key = component.getName();
+            boolean ofTheImages = values.get(key).contains(IMAGE);
+            table.row("`" + key + "`", type(component), ofTheImages ? "the files named" : value(values.get(key)),
+                    range(defaults, type, component), meanings.get(key));
+        }
+        return table.toString();
+    }
+
+    /** Returns the defaults of a training on one image, from the record's own factory. */
+    private static Record trainDefaults(Class<? extends Record> type) {
+        try {
+            Object image = constructor(Sources.type("TrainingImage")).newInstance(Path.of(IMAGE),
+                    Optional.of(Path.of(IMAGE)), Foreground.BINARY);
+            Class<?> images = Arrays.stream(Sources.type("ImageOptions").getDeclaredClasses()).filter(Class::isRecord).findFirst()
+                    .orElseThrow();
+            Object files = constructor(images).newInstance(arguments(images, List.of(image)));
+            Method of = Arrays.stream(type.getDeclaredMethods())
+                    .filter(method -> method.getName().equals("of") && Modifier.isStatic(method.getModifiers())).findFirst().orElseThrow();
+            of.setAccessible(true);
+            return (Record) of.invoke(null, Task.SEGMENTATION, files, View.SAGITTAL);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static Object[] arguments(Class<?> record, List<?> images) {
+        return Arrays.stream(record.getRecordComponents())
+                .map(component -> component.getName().equals("training") ? images : List.of()).toArray();
+    }
+
+    private static Constructor<?> constructor(Class<?> record) {
+        Constructor<?> constructor = record.getDeclaredConstructors()[0];
+        constructor.setAccessible(true);
+        return constructor;
+    }
+
+    private static String described(Class<?> record) {
+        Map<String, String> meanings = meanings(record);
+        Table table = new Table("key", "type", "meaning");
+        for (RecordComponent component : record.getRecordComponents()) {
+            table.row("`" + component.getName() + "`", type(component), meanings.get(component.getName()));
+        }
+        return table.toString();
+    }
+
+    private static Map<String, String> meanings(Class<?> record) {
+        Map<String, String> meanings = Sources.comments(record).parameters().get(record.getSimpleName());
+        List<String> missing = Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName)
+                .filter(name -> !meanings.containsKey(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(record + " has no @param for " + missing);
+        }
+        return meanings;
+    }
+
+    private static String type(RecordComponent component) {
+        Class<?> type = component.getType();
+        if (type.isEnum()) {
+            return "a [choice](#choices)";
+        }
+        if (component.getGenericType() instanceof ParameterizedType generic) {
+            return type.equals(List.class) ? "list of " + kind((Class<?>) generic.getActualTypeArguments()[0]) + "s" : "object";
+        }
+        return type.isRecord() ? "object" : kind(type);
+    }
+
+    private static String kind(Class<?> type) {
+        return switch (type.getSimpleName()) {
+            case "int", "long", "Integer", "Long" -> "whole number";
+            case "double", "Double" -> "number";
+            case "boolean" -> "true or false";
+            default -> "name";
+        };
+    }
+
+    /** Returns what the program says that a value must be; empty where every value of the type will do. */
+    private static <T extends Record> String range(Record config, Class<T> type, RecordComponent component) {
+        if (component.getType().isEnum() || !component.getType().isPrimitive()) {
+            return "";
+        }
+        Set<String> answers = new LinkedHashSet<>();
+        for (String probe : PROBES) {
+            try {
+                ConfigFile.with(type.cast(config), type, List.of(component.getName() + "=" + probe));
+            } catch (UserError refused) {
+                String message = refused.getMessage();
+                if (message.startsWith(component.getName() + " = ") && message.contains(": must be ")) {
+                    answers.add(message.substring(message.indexOf(": must be ") + 10));
+                }
+            }
+        }
+        answers.removeIf(answer -> answer.startsWith("a whole number of at most ") || answer.equals("a finite number"));
+        return String.join(", ", answers);
+    }
+
+    private static String value(String text) {
+        boolean choice = text.matches("[A-Z_]+");
+        return text.isEmpty() ? "" : "`" + (choice ? text.toLowerCase(Locale.ROOT) : text) + "`";
+    }
+
+    /** Returns the section of all enumerations that are values of a key. */
+    private static String choices(List<Class<?>> records) {
+        Table table = new Table("keys", "value", "meaning");
+        Map<Class<?>, Set<String>> keys = new LinkedHashMap<>();
+        records.stream().flatMap(record -> Arrays.stream(record.getRecordComponents()))
+                .filter(component -> component.getType().isEnum()).forEach(component ->
+                        keys.computeIfAbsent(component.getType(), type -> new LinkedHashSet<>()).add("`" + component.getName() + "`"));
+        keys.forEach((type, names) -> {
+            Sources.Comments comments = Sources.comments(type);
+            for (Object value : type.getEnumConstants()) {
+                String name = ((Enum<?>) value).name();
+                table.row(String.join(", ", names), "`" + name.toLowerCase(Locale.ROOT) + "`", comments.of(name));
+            }
+        });
+        return "\n## Choices\n\nUpper and lower case are alike.\n\n" + table;
+    }
+}

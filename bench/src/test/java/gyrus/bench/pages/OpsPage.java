@@ -1,0 +1,116 @@
+package gyrus.bench.pages;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import gyrus.engine.Differentiable;
+import gyrus.kernels.Op;
+import gyrus.kernels.cpu.CpuKernel;
+import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.VendorKernel;
+import gyrus.kernels.device.Catalog;
+import gyrus.kernels.device.Kernel;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The page of all ops: formulas and shapes from their comments, kernels and devices from the catalog. */
+final class OpsPage {
+
+    private static final JavaClasses ENGINE_OPS = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
+            .importPackages("gyrus.engine.op");
+
+    private OpsPage() {}
+
+    static String text() {
+        return """
+                # Ops
+
+                This page is generated from the program.
+
+                ## Ops of the engine
+
+                Each op is a static method of a class in `gyrus.engine.op`. Tests check every derivative against central differences in
+                double precision. Shapes are [N,H,W,C] for images: image, row, column, channel. An input may be a channel window.
+                `dx` stands for the derivative of the loss with respect to `x`.
+
+                """ + engine() + """
+
+                ## Kernels
+
+                Every kernel op has a reference in double precision (device `reference`) that defines its result. The columns name the
+                variants per device. Each variant is tested against the reference on every case of the op.
+
+                """ + kernels();
+    }
+
+    private static String engine() {
+        Table table = new Table("op", "formula and derivative", "inputs and result", "kernel ops that it launches");
+        ENGINE_OPS.stream().filter(type -> type.isAssignableTo(Differentiable.class)).sorted((a, b) -> a.getName().compareTo(b.getName()))
+                .forEach(type -> {
+                    Method op = Arrays.stream(type.reflect().getDeclaredMethods())
+                            .filter(method -> Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers()))
+                            .findFirst().orElseThrow();
+                    Sources.Comments comments = Sources.comments(type.reflect());
+                    String shapes = comments.parameters().get(op.getName()).entrySet().stream()
+                            .map(parameter -> "`" + parameter.getKey() + "`: " + parameter.getValue()).collect(Collectors.joining("; "));
+                    table.row("`" + type.getSimpleName() + "." + op.getName() + "`", comments.of(op.getName()), shapes, launched(type));
+                });
+        return table.toString();
+    }
+
+    /** Returns the kernel ops whose instances the class makes, itself or through the package's helpers. */
+    private static String launched(JavaClass type) {
+        Set<String> names = new TreeSet<>();
+        Set<String> seen = new HashSet<>();
+        Deque<JavaCodeUnit> next = new ArrayDeque<>(type.getCodeUnits().stream()
+                .filter(unit -> !unit.getName().equals("examples") && !unit.getName().equals("example")).toList());
+        while (!next.isEmpty()) {
+            JavaCodeUnit unit = next.pop();
+            if (!seen.add(unit.getFullName())) {
+                continue;
+            }
+            unit.getConstructorCallsFromSelf().stream().map(call -> call.getTargetOwner())
+                    .filter(owner -> owner.isAssignableTo(Op.class)).forEach(owner -> names.add(opName(owner)));
+            unit.getMethodCallsFromSelf().stream().map(call -> call.getTarget().resolveMember())
+                    .flatMap(Optional::stream)
+                    .filter(target -> target.getOwner().getPackageName().equals(type.getPackageName())).forEach(next::add);
+        }
+        return String.join(", ", names);
+    }
+
+    private static String opName(JavaClass op) {
+        try {
+            return ((Op<?>) op.reflect().getConstructor().newInstance()).name();
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static String kernels() {
+        Table table = new Table("kernel op", "formula", "CPU", "CUDA", "NVIDIA's libraries");
+        for (Op<?> op : Catalog.ops()) {
+            Map<String, String> comments = Sources.comments(op.getClass()).byName();
+            table.row(op.name(), comments.get(op.getClass().getSimpleName()), variants(op, CpuKernel.class::isInstance),
+                    variants(op, CudaKernel.class::isInstance), variants(op, VendorKernel.class::isInstance));
+        }
+        return table.toString();
+    }
+
+    private static <S> String variants(Op<S> op, Predicate<Kernel<S>> kind) {
+        List<String> names = Catalog.kernels(op).stream().filter(kind).map(Kernel::name).toList();
+        return names.isEmpty() ? "none" : names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
+}
