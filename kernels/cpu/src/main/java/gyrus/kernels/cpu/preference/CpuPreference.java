@@ -12,7 +12,7 @@ import gyrus.kernels.conv.gradinput.ConvGradInput;
 import gyrus.kernels.conv.gradweight.ConvGradWeight;
 import gyrus.kernels.copy.BoxCopy;
 import gyrus.kernels.cpu.CpuDevice;
-import gyrus.kernels.cpu.conv.MatrixConvolution;
+import gyrus.kernels.cpu.conv.im2col.MatrixConvolution;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Preference;
 import gyrus.kernels.fill.Fill;

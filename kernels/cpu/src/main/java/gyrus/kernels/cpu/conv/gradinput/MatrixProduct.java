@@ -4,7 +4,7 @@ import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.CpuKernel;
-import gyrus.kernels.cpu.conv.MatrixConvolution;
+import gyrus.kernels.cpu.conv.im2col.MatrixConvolution;
 import gyrus.kernels.device.Plan;
 
 /** {@code patches(dx) = dy w'}: {@link MatrixConvolution}. */

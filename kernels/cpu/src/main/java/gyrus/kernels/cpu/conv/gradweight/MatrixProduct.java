@@ -4,8 +4,8 @@ import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.CpuKernel;
-import gyrus.kernels.cpu.conv.MatrixConvolution;
-import gyrus.kernels.cpu.conv.MatrixGradWeight;
+import gyrus.kernels.cpu.conv.im2col.MatrixConvolution;
+import gyrus.kernels.cpu.conv.im2col.MatrixGradWeight;
 import gyrus.kernels.device.Plan;
 
 /** {@code dw = patches(x)' dy}: {@link MatrixGradWeight}. */

@@ -12,7 +12,7 @@ import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.CpuKernel;
 import gyrus.kernels.cpu.Simd;
-import gyrus.kernels.cpu.conv.Panels;
+import gyrus.kernels.cpu.gemm.Panels;
 import gyrus.kernels.device.Plan;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;

@@ -5,8 +5,8 @@ import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.Winograd3x3;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.CpuKernel;
-import gyrus.kernels.cpu.conv.WinogradGradWeight;
-import gyrus.kernels.cpu.conv.WinogradTransforms;
+import gyrus.kernels.cpu.conv.winograd.WinogradGradWeight;
+import gyrus.kernels.cpu.conv.winograd.WinogradTransforms;
 import gyrus.kernels.device.Plan;
 
 /** Winograd's F(3x3, 4x4): {@link WinogradGradWeight}. */

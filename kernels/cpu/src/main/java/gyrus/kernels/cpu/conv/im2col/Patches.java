@@ -1,7 +1,9 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.conv.im2col;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cpu.gemm.PixelTile;
+import gyrus.kernels.cpu.gemm.RegisterTile;
 
 /**
  * An image as the matrix of its patches: a row for each position [n,i,j] of the filter, in it the pixels under the filter,
@@ -36,7 +38,7 @@ sealed interface Patches permits Windows, Planes {
     /** {@code C = C0 + P B} with eight positions of a panel P and their {@code depth} elements; see {@link PixelTile}. */
     void multiply(int width, int depth, long panel, int position, long b, long bStep, long from, long c);
 
-    /** {@code C = C0 + P' B} with eight elements of a panel P at {@code depth} positions; see {@link ChannelTile}. */
+    /** {@code C = C0 + P' B} with eight elements of a panel P at {@code depth} positions; see {@code ChannelTile}. */
     void multiplyTransposed(int width, int depth, long panel, int element, long b, long bStep, long from, long c);
 
     /** So many, rounded up to whole register tiles. */

@@ -1,16 +1,16 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.gemm;
 
 /** Some tiles of input channels by some blocks of output channels: a part of a weight gradient that fits a task. */
-abstract class ChannelGroup {
+public abstract class ChannelGroup {
 
-    final int index;
-    final int firstTile;
-    final int tiles;
-    final int firstBlock;
-    final int blocks;
+    public final int index;
+    public final int firstTile;
+    public final int tiles;
+    public final int firstBlock;
+    public final int blocks;
 
     /** Group {@code index} of {@code inputGroups x outputGroups}, which share out the tiles and blocks as evenly as they can. */
-    ChannelGroup(int index, int inputTiles, int inputGroups, int outputBlocks, int outputGroups) {
+    protected ChannelGroup(int index, int inputTiles, int inputGroups, int outputBlocks, int outputGroups) {
         this.index = index;
         int inputGroup = index / outputGroups;
         int outputGroup = index % outputGroups;

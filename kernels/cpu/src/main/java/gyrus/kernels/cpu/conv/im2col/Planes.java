@@ -1,10 +1,14 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.conv.im2col;
 
 import static gyrus.kernels.cpu.Simd.MEMORY;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.ConvSpec.Filter;
+import gyrus.kernels.cpu.gemm.ChannelTile;
+import gyrus.kernels.cpu.gemm.Panels;
+import gyrus.kernels.cpu.gemm.PixelTile;
+import gyrus.kernels.cpu.gemm.RegisterTile;
 import java.lang.foreign.ValueLayout;
 
 /**

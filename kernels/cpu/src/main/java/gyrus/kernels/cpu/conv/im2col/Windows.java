@@ -1,8 +1,11 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.conv.im2col;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.ConvSpec.Filter;
+import gyrus.kernels.cpu.gemm.ChannelTile;
+import gyrus.kernels.cpu.gemm.Panels;
+import gyrus.kernels.cpu.gemm.PixelTile;
 
 /**
  * The patches of windows that cover the image without overlap: panels of [position][element], at most {@link #ROW}

@@ -1,4 +1,4 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.gemm;
 
 import static gyrus.kernels.cpu.Simd.LANES;
 import static gyrus.kernels.cpu.Simd.MEMORY;
@@ -24,29 +24,29 @@ public final class Panels {
     private static final VectorShuffle<Float> ZIP_HIGH = VectorShuffle.makeZip(SPECIES, 1);
 
     /** A vector of zeros in memory: the bias where there is none. */
-    static final long ZEROS = Arena.global().allocate((long) LANES * Float.BYTES, 64).address();
+    public static final long ZEROS = Arena.global().allocate((long) LANES * Float.BYTES, 64).address();
 
     private Panels() {}
 
     /**
      * Channels of column block {@code block}, when {@code channels} are cut into whole tiles and a last one of one or two vectors.
      */
-    static int width(int channels, int block) {
+    public static int width(int channels, int block) {
         return channels - block * RegisterTile.COLUMNS <= LANES ? LANES : RegisterTile.COLUMNS;
     }
 
     /** How many tiles wide so many channels are. */
-    static int blocks(int channels) {
+    public static int blocks(int channels) {
         return Math.ceilDiv(channels, RegisterTile.COLUMNS);
     }
 
     /** Channels rounded up to what their blocks hold. */
-    static int padded(int channels) {
+    public static int padded(int channels) {
         return (channels + LANES - 1) / LANES * LANES;
     }
 
     /** Reads pixels in the order of memory, so that its prefetching brings them into the cache before other orders need them. */
-    static void touch(long from, long rowStep, int rows, long pixelStep, int pixels, int vectors, long spare) {
+    public static void touch(long from, long rowStep, int rows, long pixelStep, int pixels, int vectors, long spare) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int row = 0; row < rows; row++) {
             long pixel = from + row * rowStep;
@@ -61,7 +61,7 @@ public final class Panels {
     }
 
     /** Copies {@code count} floats. */
-    static void copy(long from, long to, int count) {
+    public static void copy(long from, long to, int count) {
         int i = 0;
         for (; i <= count - LANES; i += LANES) {
             store(load(from + 4L * i), to + 4L * i);
@@ -74,7 +74,7 @@ public final class Panels {
     }
 
     /** Copies {@code rows} rows of {@code count} floats; steps between rows are in bytes. */
-    static void copyRows(long from, long fromStep, long to, long toStep, int rows, int count) {
+    public static void copyRows(long from, long fromStep, long to, long toStep, int rows, int count) {
         int i = 0;
         for (; i <= count - 2 * LANES; i += 2 * LANES) {
             copyTwoVectors(from + 4L * i, fromStep, to + 4L * i, toStep, rows);
@@ -135,7 +135,7 @@ public final class Panels {
     }
 
     /** Copies {@code count} floats and fills up with zeros to {@code width}. */
-    static void copyPadded(long from, long to, int count, int width) {
+    public static void copyPadded(long from, long to, int count, int width) {
         copy(from, to, count);
         clear(to + 4L * count, width - count);
     }
@@ -144,7 +144,7 @@ public final class Panels {
      * Copies {@code channels} channels of pixels {@code left} to {@code left + columns} of an image's row, with zeros outside of
      * the image, each pixel filled up with zeros to {@code width}.
      */
-    static void copyRow(Image image, int n, int row, int left, int columns, long from, int channels, long to, int width) {
+    public static void copyRow(Image image, int n, int row, int left, int columns, long from, int channels, long to, int width) {
         if (row < 0 || row >= image.h()) {
             clear(to, columns * width);
             return;
@@ -165,13 +165,13 @@ public final class Panels {
     }
 
     /** Bytes of spare memory that {@link #transpose} needs. */
-    static final int TRANSPOSE_BYTES = 2 * LANES * LANES * Float.BYTES;
+    public static final int TRANSPOSE_BYTES = 2 * LANES * LANES * Float.BYTES;
 
     /**
      * {@code to[row][column] = from[column][row]}, rows of {@code to} filled up with zeros to {@code width}; steps are in bytes,
      * those of from's columns and of to's rows.
      */
-    static void transpose(long from, long fromStep, long to, long toStep, int rows, int columns, int width, long spare) {
+    public static void transpose(long from, long fromStep, long to, long toStep, int rows, int columns, int width, long spare) {
         for (int row = 0; row < rows; row += LANES) {
             for (int column = 0; column < columns; column += LANES) {
                 long source = from + column * fromStep + 4L * row;
@@ -233,8 +233,8 @@ public final class Panels {
      *
      * @param bias address of {@code width} floats, or 0 for none
      */
-    static void finish(long tile, int width, int pixels, long target, long targetStep, int channels, long bias, boolean rectify,
-            boolean accumulate) {
+    public static void finish(long tile, int width, int pixels, long target, long targetStep, int channels, long bias,
+            boolean rectify, boolean accumulate) {
         float floor = rectify ? 0 : Float.NEGATIVE_INFINITY;
         for (int from = 0; from < channels; from += LANES) {
             long source = tile + 4L * from;

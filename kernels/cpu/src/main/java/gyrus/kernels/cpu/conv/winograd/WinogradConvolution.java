@@ -1,7 +1,7 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.conv.winograd;
 
 import static gyrus.kernels.cpu.Simd.LANES;
-import static gyrus.kernels.cpu.conv.WinogradTransforms.TAPS;
+import static gyrus.kernels.cpu.conv.winograd.WinogradTransforms.TAPS;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
@@ -9,6 +9,9 @@ import gyrus.kernels.conv.ConvSpec.Epilogue;
 import gyrus.kernels.conv.PatchGrid;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.Workers;
+import gyrus.kernels.cpu.gemm.Panels;
+import gyrus.kernels.cpu.gemm.PixelTile;
+import gyrus.kernels.cpu.gemm.RegisterTile;
 import gyrus.kernels.device.Plan;
 import gyrus.kernels.memory.Operand;
 

@@ -1,8 +1,10 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.conv.winograd;
 
 import static gyrus.kernels.cpu.Simd.LANES;
 
 import gyrus.kernels.Image;
+import gyrus.kernels.cpu.gemm.Panels;
+import gyrus.kernels.cpu.gemm.RegisterTile;
 
 /**
  * Takes an image apart into patches and transforms them to points.

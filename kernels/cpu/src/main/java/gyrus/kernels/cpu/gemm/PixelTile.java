@@ -1,46 +1,51 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.gemm;
 
 import static gyrus.kernels.cpu.Simd.LANES;
 import static gyrus.kernels.cpu.Simd.MEMORY;
 import static gyrus.kernels.cpu.Simd.ORDER;
 import static gyrus.kernels.cpu.Simd.SPECIES;
-import static gyrus.kernels.cpu.conv.RegisterTile.ADDRESSES;
-import static gyrus.kernels.cpu.conv.RegisterTile.FLOAT;
-import static gyrus.kernels.cpu.conv.RegisterTile.HAS_32_REGISTERS;
-import static gyrus.kernels.cpu.conv.RegisterTile.VECTOR;
+import static gyrus.kernels.cpu.gemm.RegisterTile.ADDRESSES;
+import static gyrus.kernels.cpu.gemm.RegisterTile.FLOAT;
+import static gyrus.kernels.cpu.gemm.RegisterTile.HAS_32_REGISTERS;
+import static gyrus.kernels.cpu.gemm.RegisterTile.VECTOR;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile whose rows are neighbouring channels: {@code C = C0 + A' B}, summed over pixels.
+ * A register tile whose rows are pixels {@link #STEP} bytes apart: {@code C = C0 + A B}, A's depth being the pixels' channels.
  *
  * <p>With a step that the compiler knows, a row's address is A's and a constant. With any step, as in {@link RegisterTile},
  * addresses take more registers than there are, and the sums cannot begin with what lies in memory.
  */
-final class ChannelTile {
+public final class PixelTile {
 
-    private ChannelTile() {}
+    /** Channels of a pixel, at most. */
+    public static final int DEPTH = 128;
+
+    /** Bytes from pixel to pixel: an odd number of cache lines, which leads through all sets of a cache. */
+    public static final int STEP = DEPTH * Float.BYTES + 64;
+
+    private PixelTile() {}
 
     /**
-     * {@code C = C0 + A' B}.
+     * {@code C = C0 + A B}.
      *
-     * @param a pixels [depth][8 channels], {@code aStep} bytes apart
-     * @param b pixels [depth][width channels], {@code bStep} bytes apart; {@code width} is {@link RegisterTile#COLUMNS}, or half
-     *     of it
+     * @param a pixels [8][channel], {@link #STEP} bytes apart
+     * @param b [depth, width], rows {@code bStep} bytes apart; {@code width} is {@link RegisterTile#COLUMNS}, or half of it
      * @param from C0 [8, width]; {@link RegisterTile#ZEROS} for none, or C itself
      */
-    static void multiplyAdd(int width, int depth, long a, long aStep, long b, long bStep, long from, long c) {
+    public static void multiplyAdd(int width, int depth, long a, long b, long bStep, long from, long c) {
         if (width == LANES) {
-            eightByOne(depth, a, aStep, b, bStep, from, c);
+            eightByOne(depth, a, b, bStep, from, c);
         } else if (HAS_32_REGISTERS) {
-            eightByTwo(depth, a, aStep, b, bStep, from, c);
+            eightByTwo(depth, a, b, bStep, from, c);
         } else {
-            fourByTwo(depth, a, aStep, b, bStep, from, c);
-            fourByTwo(depth, a + 4 * Float.BYTES, aStep, b, bStep, from + 8 * VECTOR, c + 8 * VECTOR);
+            fourByTwo(depth, a, b, bStep, from, c);
+            fourByTwo(depth, a + 4 * STEP, b, bStep, from + 8 * VECTOR, c + 8 * VECTOR);
         }
     }
 
-    private static void eightByTwo(int depth, long a, long aStep, long b, long bStep, long from, long c) {
+    private static void eightByTwo(int depth, long a, long b, long bStep, long from, long c) {
         from &= ADDRESSES;
         FloatVector c00 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from, ORDER);
         FloatVector c01 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from + VECTOR, ORDER);
@@ -66,28 +71,28 @@ final class ChannelTile {
             FloatVector a0 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a));
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + Float.BYTES));
+            FloatVector a1 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + STEP));
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 2 * Float.BYTES));
+            FloatVector a2 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 2 * STEP));
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 3 * Float.BYTES));
+            FloatVector a3 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 3 * STEP));
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 4 * Float.BYTES));
+            FloatVector a4 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 4 * STEP));
             c40 = a4.fma(b0, c40);
             c41 = a4.fma(b1, c41);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 5 * Float.BYTES));
+            FloatVector a5 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 5 * STEP));
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
-            FloatVector a6 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 6 * Float.BYTES));
+            FloatVector a6 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 6 * STEP));
             c60 = a6.fma(b0, c60);
             c61 = a6.fma(b1, c61);
-            FloatVector a7 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 7 * Float.BYTES));
+            FloatVector a7 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 7 * STEP));
             c70 = a7.fma(b0, c70);
             c71 = a7.fma(b1, c71);
-            a += aStep;
+            a += Float.BYTES;
             b += bStep;
         }
         c &= ADDRESSES;
@@ -109,7 +114,7 @@ final class ChannelTile {
         c71.intoMemorySegment(MEMORY, c + 15 * VECTOR, ORDER);
     }
 
-    private static void fourByTwo(int depth, long a, long aStep, long b, long bStep, long from, long c) {
+    private static void fourByTwo(int depth, long a, long b, long bStep, long from, long c) {
         from &= ADDRESSES;
         FloatVector c00 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from, ORDER);
         FloatVector c01 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from + VECTOR, ORDER);
@@ -127,16 +132,16 @@ final class ChannelTile {
             FloatVector a0 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a));
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + Float.BYTES));
+            FloatVector a1 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + STEP));
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 2 * Float.BYTES));
+            FloatVector a2 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 2 * STEP));
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 3 * Float.BYTES));
+            FloatVector a3 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 3 * STEP));
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
-            a += aStep;
+            a += Float.BYTES;
             b += bStep;
         }
         c &= ADDRESSES;
@@ -150,7 +155,7 @@ final class ChannelTile {
         c31.intoMemorySegment(MEMORY, c + 7 * VECTOR, ORDER);
     }
 
-    private static void eightByOne(int depth, long a, long aStep, long b, long bStep, long from, long c) {
+    private static void eightByOne(int depth, long a, long b, long bStep, long from, long c) {
         from &= ADDRESSES;
         FloatVector c0 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from, ORDER);
         FloatVector c1 = FloatVector.fromMemorySegment(SPECIES, MEMORY, from + VECTOR, ORDER);
@@ -165,14 +170,14 @@ final class ChannelTile {
             b &= ADDRESSES;
             FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, MEMORY, b, ORDER);
             c0 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a)).fma(b0, c0);
-            c1 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + Float.BYTES)).fma(b0, c1);
-            c2 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 2 * Float.BYTES)).fma(b0, c2);
-            c3 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 3 * Float.BYTES)).fma(b0, c3);
-            c4 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 4 * Float.BYTES)).fma(b0, c4);
-            c5 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 5 * Float.BYTES)).fma(b0, c5);
-            c6 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 6 * Float.BYTES)).fma(b0, c6);
-            c7 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 7 * Float.BYTES)).fma(b0, c7);
-            a += aStep;
+            c1 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + STEP)).fma(b0, c1);
+            c2 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 2 * STEP)).fma(b0, c2);
+            c3 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 3 * STEP)).fma(b0, c3);
+            c4 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 4 * STEP)).fma(b0, c4);
+            c5 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 5 * STEP)).fma(b0, c5);
+            c6 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 6 * STEP)).fma(b0, c6);
+            c7 = FloatVector.broadcast(SPECIES, MEMORY.get(FLOAT, a + 7 * STEP)).fma(b0, c7);
+            a += Float.BYTES;
             b += bStep;
         }
         c &= ADDRESSES;

@@ -1,4 +1,4 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.gemm;
 
 import static gyrus.kernels.cpu.Simd.LANES;
 import static gyrus.kernels.cpu.Simd.MEMORY;
@@ -21,39 +21,39 @@ import jdk.incubator.vector.FloatVector;
  * the compiler still inlines every access (at twelve rows it gives up and boxes). Eight also divides the sizes of images.
  * Memory is accessed by the platform's own methods, which ask to be inlined: a wrapper is what the compiler refuses first.
  */
-final class RegisterTile {
+public final class RegisterTile {
 
-    static final int ROWS = 8;
+    public static final int ROWS = 8;
 
     /** Columns of a whole tile: two vectors. */
-    static final int COLUMNS = 2 * LANES;
+    public static final int COLUMNS = 2 * LANES;
 
     /** Bytes of C, at most. */
-    static final int BYTES = ROWS * COLUMNS * Float.BYTES;
+    public static final int BYTES = ROWS * COLUMNS * Float.BYTES;
 
     /** A tile of zeros in memory, where sums begin that have nothing to be added to. */
-    static final long ZEROS = Arena.global().allocate(BYTES, 64).address();
+    public static final long ZEROS = Arena.global().allocate(BYTES, 64).address();
 
-    static final int VECTOR = LANES * Float.BYTES;
+    public static final int VECTOR = LANES * Float.BYTES;
 
     /** With 16 vector registers instead of 32, eight rows of two vectors would spill. */
-    static final boolean HAS_32_REGISTERS =
+    public static final boolean HAS_32_REGISTERS =
             FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
 
-    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    public static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     /**
      * All bits that an address, or the step from row to row, can have. Masked by them, an access is known to lie within memory, and
      * the compiler drops the check.
      */
-    static final long ADDRESSES = (1L << 48) - 1;
+    public static final long ADDRESSES = (1L << 48) - 1;
 
     private static final long STEPS = (1L << 31) - 1;
 
     private RegisterTile() {}
 
     /** {@code C = A B}; {@code width} is {@link #COLUMNS}, or half of it. */
-    static void multiply(int width, int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
+    public static void multiply(int width, int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
         if (width == LANES) {
             eightByOne(depth, a, aRow, aStep, b, bStep, c);
         } else if (HAS_32_REGISTERS) {
@@ -67,7 +67,7 @@ final class RegisterTile {
     /**
      * {@code C += A B}, through {@code spare}, memory for one tile: loading sixteen sums first is more than the compiler inlines.
      */
-    static void multiplyAdd(int width, int depth, long a, long aRow, long aStep, long b, long bStep, long c, long spare) {
+    public static void multiplyAdd(int width, int depth, long a, long aRow, long aStep, long b, long bStep, long c, long spare) {
         multiply(width, depth, a, aRow, aStep, b, bStep, spare);
         Panels.add(spare, c, ROWS * width);
     }

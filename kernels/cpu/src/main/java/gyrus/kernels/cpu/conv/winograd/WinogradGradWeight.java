@@ -1,13 +1,17 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.conv.winograd;
 
 import static gyrus.kernels.cpu.Simd.LANES;
-import static gyrus.kernels.cpu.conv.WinogradTransforms.TAPS;
+import static gyrus.kernels.cpu.conv.winograd.WinogradTransforms.TAPS;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.PatchGrid;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.Workers;
+import gyrus.kernels.cpu.gemm.ChannelGroup;
+import gyrus.kernels.cpu.gemm.ChannelTile;
+import gyrus.kernels.cpu.gemm.Panels;
+import gyrus.kernels.cpu.gemm.RegisterTile;
 import gyrus.kernels.device.Plan;
 import gyrus.kernels.memory.Operand;
 import java.util.stream.IntStream;

@@ -1,9 +1,12 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.conv.im2col;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.Workers;
+import gyrus.kernels.cpu.gemm.ChannelGroup;
+import gyrus.kernels.cpu.gemm.Panels;
+import gyrus.kernels.cpu.gemm.RegisterTile;
 import gyrus.kernels.device.Plan;
 import gyrus.kernels.memory.Operand;
 

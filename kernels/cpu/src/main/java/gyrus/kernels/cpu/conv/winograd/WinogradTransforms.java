@@ -1,4 +1,4 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.conv.winograd;
 
 /**
  * The one-dimensional transforms of Winograd's convolutions with filters of three taps.

@@ -1,4 +1,4 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.conv.direct;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.Axis;
@@ -7,6 +7,8 @@ import gyrus.kernels.conv.ConvSpec.Epilogue;
 import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.Workers;
+import gyrus.kernels.cpu.gemm.Panels;
+import gyrus.kernels.cpu.gemm.RegisterTile;
 import gyrus.kernels.device.Plan;
 import gyrus.kernels.memory.Operand;
 import java.util.ArrayList;

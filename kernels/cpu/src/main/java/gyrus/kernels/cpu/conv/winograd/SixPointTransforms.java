@@ -1,4 +1,4 @@
-package gyrus.kernels.cpu.conv;
+package gyrus.kernels.cpu.conv.winograd;
 
 import static gyrus.kernels.cpu.Simd.SPECIES;
 import static gyrus.kernels.cpu.Simd.load;
