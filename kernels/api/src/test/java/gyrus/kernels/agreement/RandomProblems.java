@@ -1,9 +1,14 @@
 package gyrus.kernels.agreement;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.kernels.DType;
 import gyrus.kernels.Extent;
 import gyrus.kernels.Image;
 import gyrus.kernels.Layout;
 import gyrus.kernels.Op;
+import gyrus.kernels.Support;
 import gyrus.kernels.adam.Adam;
 import gyrus.kernels.adam.AdamSpec;
 import gyrus.kernels.conv.ConvSpec;
@@ -16,6 +21,9 @@ import gyrus.kernels.conv.gradinput.ConvGradInput;
 import gyrus.kernels.conv.gradweight.ConvGradWeight;
 import gyrus.kernels.copy.BoxCopy;
 import gyrus.kernels.copy.BoxCopySpec;
+import gyrus.kernels.device.Catalog;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Kernel;
 import gyrus.kernels.fill.Fill;
 import gyrus.kernels.fill.FillSpec;
 import gyrus.kernels.loss.CrossEntropySpec;
@@ -39,13 +47,37 @@ import gyrus.kernels.reduce.ReduceSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Problems drawn by chance, for every op: small, and of shapes that nobody would write down as a case. */
 public final class RandomProblems {
 
     private static final double MOST_FLOPS = 3e5;
 
+    private static final long SEED = Long.getLong("gyrus.random.seed", 1);
+
     private RandomProblems() {}
+
+    /** Checks the kernels of a kind against the reference on problems drawn by chance; devices are the caller's. */
+    public static <S> void check(Op<S> op, int problems, double mostFlops, Class<?> kind, Function<Kernel<?>, Device> deviceOf) {
+        Random random = new Random(SEED);
+        List<Kernel<S>> kernels = new ArrayList<>(Catalog.kernels(op));
+        kernels.removeIf(kernel -> !kind.isInstance(kernel));
+        for (int i = 0; i < problems; i++) {
+            S problem = next(op, mostFlops, random);
+            int shift = random.nextInt(4);
+            try (Agreement<S> reference = new Agreement<>(op, problem, DType.FLOAT32, random.nextLong(), shift)) {
+                assertAll(kernels.stream().map(kernel -> () -> {
+                    Device device = deviceOf.apply(kernel);
+                    if (kernel.supports(problem, device) instanceof Support.Yes) {
+                        Agreement.Verdict verdict = reference.check(kernel, device);
+                        assertTrue(verdict.agrees(), () -> op.name() + " by " + kernel.name() + " on " + problem
+                                + ", operands shifted by " + shift + ", seed " + SEED + ": " + verdict);
+                    }
+                }));
+            }
+        }
+    }
 
     /** Returns a problem of an op; an op without a rule here fails the test that asks. */
     public static <S> S next(Op<S> op, Random random) {

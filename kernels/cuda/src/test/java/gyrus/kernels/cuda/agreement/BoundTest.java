@@ -11,11 +11,11 @@ import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.conv.forward.ConvForward;
 import gyrus.kernels.conv.gradinput.ConvGradInput;
 import gyrus.kernels.conv.gradweight.ConvGradWeight;
-import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cuda.launch.Precision;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.Plan;
+import gyrus.kernels.device.RecordingDevice;
 import gyrus.kernels.matmul.Matmul;
 import gyrus.kernels.memory.Operand;
 import java.util.List;
@@ -30,11 +30,11 @@ final class BoundTest {
     /** Operations of the reference; sums of nine thousand terms are among these cases. */
     private static final double QUICK = 2e7;
 
-    private static final Device CPU = new CpuDevice(1);
+    private static final Device HOST = new RecordingDevice(); // its memory is the host's, in float32
 
     @AfterAll
     static void close() {
-        CPU.close();
+        HOST.close();
     }
 
     /** Leaves zeros, and says that it rounds as the precision does. */
@@ -79,9 +79,9 @@ final class BoundTest {
     private static <S> DynamicNode products(Op<S> op) {
         Stream<S> problems = op.cases().stream().filter(problem -> op.flops(problem) <= QUICK);
         return dynamicContainer(op.name(), problems.map(problem -> dynamicTest(problem.toString(), () -> {
-            try (Agreement<S> expected = new Agreement<>(op, problem, CPU.dtype())) {
+            try (Agreement<S> expected = new Agreement<>(op, problem, HOST.dtype())) {
                 for (Precision precision : Precision.values()) {
-                    Agreement.Verdict verdict = expected.check(new Zeros<>(op, precision), CPU);
+                    Agreement.Verdict verdict = expected.check(new Zeros<>(op, precision), HOST);
                     assertFalse(verdict.agrees(), () -> precision + ": " + verdict);
                 }
             }
