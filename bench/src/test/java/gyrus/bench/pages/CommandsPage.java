@@ -71,7 +71,8 @@ final class CommandsPage {
         CommandSpec spec = command.getCommandSpec();
         page.append("\n## ").append(spec.qualifiedName(" ")).append("\n\n");
         sentences(command).forEach(paragraph -> page.append(wrapped(paragraph)).append("\n\n"));
-        page.append("```text\n").append(command.getHelp().synopsis(0).strip().replaceAll("\\s*\\n\\s*", "\n    ")).append("\n```\n");
+        String synopsis = command.getHelp().synopsis(0).strip().replaceAll("\\s*\\n\\s*", "\n    ");
+        page.append("```text\n").append(synopsis).append("\n```\n");
         if (!spec.positionalParameters().isEmpty()) {
             Table table = new Table("parameter", "meaning");
             for (PositionalParamSpec parameter : spec.positionalParameters()) {

@@ -40,13 +40,14 @@ final class ConfigurationPage {
         return """
                 # Configuration keys
 
-                This page is generated from the program. A run keeps its configuration in `config.json`; `--config FILE` begins a run
-                with the configuration of another one, and `--set KEY=VALUE` changes a key. Unknown keys, missing keys, and values
-                outside the range are refused.
+                This page is generated from the program. A run keeps its configuration in `config.json`; `--config FILE`
+                begins a run with the configuration of another one, and `--set KEY=VALUE` changes a key. Unknown keys,
+                missing keys, and values outside the range are refused.
 
                 ## Experiment
 
-                `gyrus experiment` knows two presets. `--preset quick` is the default; `--preset paper` is the protocol of the paper.
+                `gyrus experiment` knows two presets. `--preset quick` is the default; `--preset paper` is the protocol of
+                the paper.
 
                 """
                 + experiment(quick)
@@ -63,8 +64,8 @@ final class ConfigurationPage {
 
                 ## Train
 
-                `gyrus train` sets the keys by options (such as `--epochs`) or by `--set KEY=VALUE`. Lists can be given by options or
-                by a file only.
+                `gyrus train` sets the keys by options (such as `--epochs`) or by `--set KEY=VALUE`. Lists can be given by
+                options or by a file only.
 
                 """
                 + train()
@@ -108,7 +109,8 @@ final class ConfigurationPage {
                     .orElseThrow();
             Object files = constructor(images).newInstance(arguments(images, List.of(image)));
             Method of = Arrays.stream(type.getDeclaredMethods())
-                    .filter(method -> method.getName().equals("of") && Modifier.isStatic(method.getModifiers())).findFirst().orElseThrow();
+                    .filter(method -> method.getName().equals("of") && Modifier.isStatic(method.getModifiers()))
+                    .findFirst().orElseThrow();
             of.setAccessible(true);
             return (Record) of.invoke(null, Task.SEGMENTATION, files, View.SAGITTAL);
         } catch (ReflectiveOperationException failure) {
@@ -197,7 +199,8 @@ final class ConfigurationPage {
         Map<Class<?>, Set<String>> keys = new LinkedHashMap<>();
         records.stream().flatMap(record -> Arrays.stream(record.getRecordComponents()))
                 .filter(component -> component.getType().isEnum()).forEach(component ->
-                        keys.computeIfAbsent(component.getType(), type -> new LinkedHashSet<>()).add("`" + component.getName() + "`"));
+                        keys.computeIfAbsent(component.getType(), type -> new LinkedHashSet<>())
+                                .add("`" + component.getName() + "`"));
         keys.forEach((type, names) -> {
             Sources.Comments comments = Sources.comments(type);
             for (Object value : type.getEnumConstants()) {

@@ -75,8 +75,8 @@ final class JavaSnippet {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
             compiler.getTask(null, files, diagnostics,
-                    List.of("-proc:none", "-cp", classPath(), "-d", folder.toString(), "--add-modules", "jdk.incubator.vector"), null,
-                    files.getJavaFileObjects(file)).call();
+                    List.of("-proc:none", "-cp", classPath(), "-d", folder.toString(), "--add-modules", "jdk.incubator.vector"),
+                    null, files.getJavaFileObjects(file)).call();
         }
         return diagnostics.getDiagnostics().stream().filter(found -> found.getKind() == Diagnostic.Kind.ERROR)
                 .map(found -> found.getMessage(Locale.ROOT)).collect(Collectors.joining("\n"));

@@ -20,8 +20,9 @@ final class MeasuresPage {
         return """
                 # Measures
 
-                This page is generated from the program. `gyrus evaluate` compares a test segmentation with the truth by these measures.
-                Names and formulas follow Taha and Hanbury (BMC Medical Imaging 15:29, 2015) and their tool EvaluateSegmentation.
+                This page is generated from the program. `gyrus evaluate` compares a test segmentation with the truth by
+                these measures. Names and formulas follow Taha and Hanbury (BMC Medical Imaging 15:29, 2015) and their tool
+                EvaluateSegmentation.
 
                 A voxel has a membership f in the truth and g in the test, each between 0 and 1. Masks have memberships 0 and 1.
                 The sums run over all n voxels of the volume:
@@ -43,12 +44,12 @@ final class MeasuresPage {
 
                 """ + table + """
 
-                `gyrus evaluate` prints `-` (JSON: `null`) for a measure without a value, and a note that says why. Distances and MAHLNBS
-                have no value for an empty mask. ICCORR has none for a single voxel.
+                `gyrus evaluate` prints `-` (JSON: `null`) for a measure without a value, and a note that says why. Distances
+                and MAHLNBS have no value for an empty mask. ICCORR has none for a single voxel.
 
-                Four measures differ from what EvaluateSegmentation prints. ICCORR there mixes voxels of 0 to 255 with a mean of 0 to 1,
-                PROBDST is 255 times too small, and AVGDIST and bAVD in millimetres are slightly too high on anisotropic voxels. Gyrus
-                prints the values of the definitions.
+                Four measures differ from what EvaluateSegmentation prints. ICCORR there mixes voxels of 0 to 255 with a mean
+                of 0 to 1, PROBDST is 255 times too small, and AVGDIST and bAVD in millimetres are slightly too high on
+                anisotropic voxels. Gyrus prints the values of the definitions.
                 """;
     }
 }

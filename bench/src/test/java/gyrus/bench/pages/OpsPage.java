@@ -16,6 +16,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -42,31 +43,33 @@ final class OpsPage {
 
                 ## Ops of the engine
 
-                Each op is a static method of a class in `gyrus.engine.op`. Tests check every derivative against central differences in
-                double precision. Shapes are [N,H,W,C] for images: image, row, column, channel. An input may be a channel window.
-                `dx` stands for the derivative of the loss with respect to `x`.
+                Each op is a static method of a class in `gyrus.engine.op`. Tests check every derivative against central
+                differences in double precision. Shapes are [N,H,W,C] for images: image, row, column, channel. An input may
+                be a channel window. `dx` stands for the derivative of the loss with respect to `x`.
 
                 """ + engine() + """
 
                 ## Kernels
 
-                Every kernel op has a reference in double precision (device `reference`) that defines its result. The columns name the
-                variants per device. Each variant is tested against the reference on every case of the op.
+                Every kernel op has a reference in double precision (device `reference`) that defines its result. The columns
+                name the variants of each device. Each variant is tested against the reference on every case of the op.
 
                 """ + kernels();
     }
 
     private static String engine() {
         Table table = new Table("op", "formula and derivative", "inputs and result", "kernel ops that it launches");
-        ENGINE_OPS.stream().filter(type -> type.isAssignableTo(Differentiable.class)).sorted((a, b) -> a.getName().compareTo(b.getName()))
-                .forEach(type -> {
+        ENGINE_OPS.stream().filter(type -> type.isAssignableTo(Differentiable.class))
+                .sorted(Comparator.comparing(JavaClass::getName)).forEach(type -> {
                     Method op = Arrays.stream(type.reflect().getDeclaredMethods())
                             .filter(method -> Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers()))
                             .findFirst().orElseThrow();
                     Sources.Comments comments = Sources.comments(type.reflect());
                     String shapes = comments.parameters().get(op.getName()).entrySet().stream()
-                            .map(parameter -> "`" + parameter.getKey() + "`: " + parameter.getValue()).collect(Collectors.joining("; "));
-                    table.row("`" + type.getSimpleName() + "." + op.getName() + "`", comments.of(op.getName()), shapes, launched(type));
+                            .map(parameter -> "`" + parameter.getKey() + "`: " + parameter.getValue())
+                            .collect(Collectors.joining("; "));
+                    table.row("`" + type.getSimpleName() + "." + op.getName() + "`", comments.of(op.getName()), shapes,
+                            launched(type));
                 });
         return table.toString();
     }

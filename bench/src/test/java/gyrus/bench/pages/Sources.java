@@ -80,7 +80,8 @@ final class Sources {
     private static Comments comments(Path file) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
-            JavacTask task = (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjects(file));
+            JavacTask task = (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null,
+                    files.getJavaFileObjects(file));
             DocTrees trees = DocTrees.instance(task);
             CompilationUnitTree unit = task.parse().iterator().next();
             Map<String, String> constants = CONSTANT.matcher(Repository.text(file)).results()

@@ -39,7 +39,7 @@ final class Drawing {
     }
 
     Drawing rect(String style, double x, double y, double w, double h) {
-        shapes.append(String.format(Locale.ROOT, "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"3\"/>%n",
+        shapes.append(String.format(Locale.ROOT, "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"3\"/>\n",
                 style, number(x), number(y), number(w), number(h)));
         return this;
     }
@@ -55,7 +55,7 @@ final class Drawing {
     }
 
     Drawing line(String style, double x1, double y1, double x2, double y2) {
-        shapes.append(String.format(Locale.ROOT, "<path class=\"%s\" d=\"M%s %sL%s %s\"/>%n",
+        shapes.append(String.format(Locale.ROOT, "<path class=\"%s\" d=\"M%s %sL%s %s\"/>\n",
                 style, number(x1), number(y1), number(x2), number(y2)));
         return this;
     }
@@ -66,7 +66,7 @@ final class Drawing {
         double alongX = (x2 - x1) / length;
         double alongY = (y2 - y1) / length;
         line("line", x1, y1, x2 - 6 * alongX, y2 - 6 * alongY);
-        shapes.append(String.format(Locale.ROOT, "<path class=\"head\" d=\"M%s %sL%s %sL%s %sz\"/>%n",
+        shapes.append(String.format(Locale.ROOT, "<path class=\"head\" d=\"M%s %sL%s %sL%s %sz\"/>\n",
                 number(x2), number(y2), number(x2 - 8 * alongX - 4 * alongY), number(y2 - 8 * alongY + 4 * alongX),
                 number(x2 - 8 * alongX + 4 * alongY), number(y2 - 8 * alongY - 4 * alongX)));
         return this;
@@ -84,14 +84,15 @@ final class Drawing {
 
     /** @param style the classes of the text: {@code mid}, {@code end}, {@code small}, {@code soft}, {@code title}; may be empty */
     Drawing text(String style, double x, double y, String words) {
-        shapes.append(String.format(Locale.ROOT, "<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>%n",
+        shapes.append(String.format(Locale.ROOT, "<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>\n",
                 style, number(x), number(y), words.replace("&", "&amp;").replace("<", "&lt;")));
         return this;
     }
 
     String svg() {
-        return String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
-                + " role=\"img\">%n<title>%s</title>%n", width, height, width, height, title) + STYLE + shapes + "</svg>\n";
+        return String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
+                + " viewBox=\"0 0 %d %d\" role=\"img\">\n<title>%s</title>\n", width, height, width, height, title)
+                + STYLE + shapes + "</svg>\n";
     }
 
     /** Returns a coordinate with at most one decimal, so that a picture's text depends on no rounding of sums. */

@@ -3,8 +3,8 @@ package gyrus.bench.pages.picture;
 import java.util.Random;
 
 /**
- * The agreement bound 8 eps sqrt(K), relative to sum |a b|, and the largest errors of float32 sums of K random products: one after the
- * other, and by a tree.
+ * The agreement bound 8 eps sqrt(K), relative to sum |a b|, and the largest errors of float32 sums of K random products: one
+ * after the other, and by a tree.
  */
 final class ErrorBoundPicture {
 

@@ -43,7 +43,8 @@ final class PoolPicture {
             }
         }
         drawing.line("line", LEFT, BOTTOM, LEFT + samples.size() * COLUMN, BOTTOM).line("line", LEFT, 30, LEFT, BOTTOM)
-                .text("end small soft", LEFT - 6, BOTTOM - HEIGHT + 4, most / 1024 + " KiB").text("end small soft", LEFT - 6, BOTTOM, "0")
+                .text("end small soft", LEFT - 6, BOTTOM - HEIGHT + 4, most / 1024 + " KiB")
+                .text("end small soft", LEFT - 6, BOTTOM, "0")
                 .curve("warmline", system).curve("blueline", live)
                 .text("small soft", LEFT, BOTTOM + 18, "after each op, the backward pass, the update, and the end of the step")
                 .line("warmline", LEFT, BOTTOM + 34, LEFT + 24, BOTTOM + 34)

@@ -38,7 +38,7 @@ final class TapePicture {
         for (int i = 0; i < OPS.size(); i++) {
             row = buffer(drawing, OPS.get(i).output(), row, i, lastUse(OPS.get(i).output()));
         }
-        for (int i = OPS.size() - 1; i > 0; i--) { // the gradient of an op's input: written by its derivative, read by the one before
+        for (int i = OPS.size() - 1; i > 0; i--) { // a gradient is written by an op's derivative and read by the one before
             row = gradient(drawing, OPS.get(i).input(), row, steps - 1 - i, steps - i);
         }
         drawing.line("grid", LEFT + OPS.size() * COLUMN, 24, LEFT + OPS.size() * COLUMN, TOP + row * ROW)
