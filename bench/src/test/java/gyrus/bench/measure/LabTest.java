@@ -68,7 +68,7 @@ final class LabTest {
                     new Setting("now", "test", gpu.machine(), new Peaks(100, 10), "Java", SMALL.toString(), 0));
 
             assertEquals(List.of(), result.refusals());
-            assertTrue(result.measurements().stream().allMatch(each -> each.variant().endsWith(".cu")), result.toString());
+            assertTrue(result.measurements().stream().allMatch(each -> each.variant().equals("vectorized")), result.toString());
             assertTrue(result.measurements().getFirst().times().median() > 0);
             assertEquals("PTX interpreter, compute capability 8.0, float32", result.setting().machine().toString());
         }

@@ -18,19 +18,19 @@ final class LadderTableTest {
     void rungsGoFromSlowToFastAndAreComparedWithTheVendors() {
         Setting setting = new Setting("2026-01-02 03:04", "gyrus bench", new Machine("Test GPU", 0, 0), new Peaks(2000, 10),
                 "Java 25", "width 4", 0);
-        LabResult result = new LabResult(setting, List.of(rung("naive.cu", 10), rung("Cudnn", 2), rung("wgmma.cu", 1)), List.of());
+        LabResult result = new LabResult(setting, List.of(rung("naive", 10), rung("Cudnn", 2), rung("wgmma", 1)), List.of());
 
         List<String> lines = LadderTable.of(result);
 
         assertEquals("Test GPU; Java 25; 2026-01-02 03:04; `gyrus bench`", lines.getFirst());
         assertEquals(List.of(
                 "| op | problem | times a step | our best | time | TFLOP/s | vendor's | % of vendor's |", "|---|---|---|---|---|---|---|---|",
-                "| conv forward | `[1,2,3,4]` | 3 | wgmma.cu | 1.00 s | 1.00 | 2.00 s | 200 |", "",
+                "| conv forward | `[1,2,3,4]` | 3 | wgmma | 1.00 s | 1.00 | 2.00 s | 200 |", "",
                 "**conv forward** `[1,2,3,4]`, 3 times a step", "",
                 "| variant | time | p10-p90 | TFLOP/s | GB/s | % of peak | % of vendor's |", "|---|---|---|---|---|---|---|",
-                "| naive.cu | 10.0 s | 10.0 s-10.0 s | 0.100 | 0.100 | 5 | 20 |",
+                "| naive | 10.0 s | 10.0 s-10.0 s | 0.100 | 0.100 | 5 | 20 |",
                 "| Cudnn | 2.00 s | 2.00 s-2.00 s | 0.500 | 0.500 | 25 | 100 |",
-                "| wgmma.cu | 1.00 s | 1.00 s-1.00 s | 1.00 | 1.00 | 50 | 200 |"), lines.subList(4, lines.size()));
+                "| wgmma | 1.00 s | 1.00 s-1.00 s | 1.00 | 1.00 | 50 | 200 |"), lines.subList(4, lines.size()));
     }
 
     private static Measurement rung(String variant, double seconds) {

@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds ops and their variants by the folders they lie in, in a class directory or a jar: no list is kept by hand. */
+/** Finds ops and their variants by the folders they lie in, in a class directory or a jar, and the variants of kernel sets. */
 public final class Catalog {
 
     /** The package that ops lie below. */
@@ -37,7 +37,7 @@ public final class Catalog {
 
     /**
      * Returns every variant of an op, by name: the kernels in the op's own package, and those in the package of the same path below
-     * each device provider's. Kernels of {@code gyrus.kernels.conv.forward} for the CPU lie in
+     * each device provider's, and those of every {@link KernelSet}. Kernels of {@code gyrus.kernels.conv.forward} for the CPU lie in
      * {@code gyrus.kernels.cpu.conv.forward}.
      */
     public static <S> List<Kernel<S>> kernels(Op<S> op) {
@@ -57,6 +57,7 @@ public final class Catalog {
                 kernels.add(kernel);
             }
         }
+        KernelSet.all().forEach(set -> kernels.addAll(set.kernels(op)));
         kernels.sort(Comparator.comparing(Kernel::name));
         return kernels;
     }

@@ -20,7 +20,8 @@ public interface Preference {
 
     /** Returns the preferences on the class path. */
     static List<Preference> all() {
-        return ServiceLoader.load(Preference.class, Preference.class.getClassLoader()).stream().map(ServiceLoader.Provider::get).toList();
+        return ServiceLoader.load(Preference.class, Preference.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get).toList();
     }
 
     /**

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A variant in CUDA: a source file beside the op, and how its kernels are launched. Everything it says follows from the problem
+ * A variant in CUDA: a source, and how its kernels are launched. Everything it says follows from the problem
  * alone.
  */
 public interface CudaKernel<S> extends Kernel<S> {
 
-    /** The source file in the op's folder: {@code naive.cu}. */
-    String source();
+    /** The source of its kernels. */
+    CudaSource source();
 
     /** Whether it can compute this problem, or why not. */
     default Support supports(S problem) {
@@ -48,7 +48,12 @@ public interface CudaKernel<S> extends Kernel<S> {
 
     @Override
     default String name() {
-        return source();
+        return source().name();
+    }
+
+    /** Returns the architecture that the source is compiled for: {@code compute_80}, {@code compute_90a}. */
+    default String architecture() {
+        return "compute_" + (onlyCapability() == 0 ? String.valueOf(minCapability()) : onlyCapability() + "a");
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A kernel's compiled source. It lies packed among the resources as the source lies among the classes.
+ * A kernel's compiled source. It lies packed among the resources.
  *
  * @param text PTX, whose first line is the hash of its sources
  */
@@ -18,31 +18,31 @@ public record Ptx(String name, String text) {
     /** How the first line of all PTX that ships begins. */
     public static final String HASH = "// made of sources with SHA-256 ";
 
-    /** Returns a kernel's PTX, with the source line of each statement as a comment where the class path has a file of them. */
+    /** Returns a kernel's PTX. Comments name the source line of each statement where the class path has a file of them. */
     public static Ptx of(CudaKernel<?> kernel) {
-        String name = kernel.source().replaceAll("\\.cu$", ".ptx");
-        try (InputStream file = kernel.getClass().getResourceAsStream(file(kernel.source()));
-                InputStream lines = kernel.getClass().getResourceAsStream(linesFile(kernel.source()))) {
+        CudaSource source = kernel.source();
+        try (InputStream file = Ptx.class.getResourceAsStream(file(source));
+                InputStream lines = Ptx.class.getResourceAsStream(linesFile(source))) {
             if (file == null) {
-                throw new IllegalStateException(kernel.getClass().getPackageName() + ": " + file(kernel.source())
-                        + " is missing; where nvcc is installed, mvn -Pptx process-test-classes -pl kernels/cuda -am makes it of "
-                        + kernel.source());
+                throw new IllegalStateException(file(source) + " is missing; where nvcc is installed, mvn -Pptx process-test-classes"
+                        + " -pl kernels/cuda -am makes it of " + source.file());
             }
             String text = unpacked(file);
-            return new Ptx(name, lines == null ? text : withLines(text, new String(lines.readAllBytes(), StandardCharsets.UTF_8)));
+            return new Ptx(source.name() + ".ptx",
+                    lines == null ? text : withLines(text, new String(lines.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    /** Returns the name of the packed PTX of a source: {@code naive.ptx.gz}. */
-    public static String file(String source) {
-        return source.replaceAll("\\.cu$", ".ptx.gz");
+    /** Returns the packed PTX of a source: {@code fill/vectorized.ptx.gz}. */
+    public static String file(CudaSource source) {
+        return source.path() + ".ptx.gz";
     }
 
-    /** Returns the name of the file with the source line of each statement: {@code naive.lines}. */
-    public static String linesFile(String source) {
-        return source.replaceAll("\\.cu$", ".lines");
+    /** Returns the file with the source line of each statement: {@code fill/vectorized.lines}. */
+    public static String linesFile(CudaSource source) {
+        return source.path() + ".lines";
     }
 
     /** Returns packed PTX as text. */

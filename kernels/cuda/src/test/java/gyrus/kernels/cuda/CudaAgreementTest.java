@@ -13,7 +13,7 @@ import gyrus.kernels.Port;
 import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.conv.ConvSpec;
-import gyrus.kernels.cuda.conv.forward.CudaWgmmaBf16;
+import gyrus.kernels.conv.forward.ConvForward;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
 import gyrus.kernels.cuda.vendor.Natives;
@@ -153,7 +153,7 @@ final class CudaAgreementTest {
     void whatIsMadeForHopperIsRefusedElsewhereWithItsReason() {
         try (CudaDevice device = new CudaDevice(0, new PtxDriver(80), Precision.BF16, Selector.declared())) {
             assertEquals(Support.no("it is made for compute capability 9.0 alone, device cuda:0:bf16 has 8.0"),
-                    new CudaWgmmaBf16().supports(ConvSpec.cases().getFirst(), device));
+                    OwnVariants.named(new ConvForward(), "wgmma_bf16").supports(ConvSpec.cases().getFirst(), device));
         }
     }
 

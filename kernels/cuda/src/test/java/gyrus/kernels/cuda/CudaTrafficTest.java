@@ -97,7 +97,7 @@ final class CudaTrafficTest {
     }
 
     private static <S> void checkSectors(Op<S> op, S problem, double least) {
-        CudaKernel<S> kernel = OwnVariants.of(op).stream().filter(each -> each.name().equals("vectorized.cu")).findFirst().orElseThrow();
+        CudaKernel<S> kernel = OwnVariants.of(op).stream().filter(each -> each.name().equals("vectorized")).findFirst().orElseThrow();
         Traffic.Count count = count(op, problem, kernel).values().iterator().next(); // of its first launch, which reads all
         assertTrue(count.wanted() >= least, count::toString);
         assertTrue(count.issuedFor(128) <= ISSUED_FOR_128_BYTES, count::toString);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Our own variants in CUDA, and the GPU that an interpreter is to be for them. */
-final class OwnVariants {
+public final class OwnVariants {
 
     private static final int ANY = 80; // compute capability, times ten, of those that are made for none alone
 
@@ -21,6 +21,11 @@ final class OwnVariants {
             }
         }
         return variants;
+    }
+
+    /** Returns the variant of an op that has a name. */
+    public static <S> CudaKernel<S> named(Op<S> op, String name) {
+        return of(op).stream().filter(kernel -> kernel.name().equals(name)).findFirst().orElseThrow();
     }
 
     /** The one that a variant is made for. */

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -22,6 +23,10 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,17 +47,31 @@ public final class PtxFiles {
     /** The version of nvcc that makes what ships, as {@code nvcc --version} prints it. */
     static final String NVCC = "release 13.0, V13.0.88";
 
-    private static final Path SOURCES = Path.of("src/main/java");
-    private static final Path RESOURCES = Path.of("src/main/resources");
-    private static final Path CLASSES = Path.of("target/classes");
+    private static final String PACKAGE = PtxFiles.class.getPackageName().replace('.', '/');
+    private static final Path SOURCES = Path.of("src/main/java", PACKAGE);
+    private static final Path RESOURCES = Path.of("src/main/resources", PACKAGE);
+    private static final Path CLASSES = Path.of("target/classes", PACKAGE);
     private static final String VERSION = ".version 8.0";
     private static final Pattern FILE = Pattern.compile("\\.file\\s+(\\d+)\\s+\"(.*)\"");
     private static final Pattern LOC =
             Pattern.compile("\\.loc\\s+(\\d+)\\s+(\\d+)\\s+\\d+(?:.*inlined_at\\s+(\\d+)\\s+(\\d+).*)?");
-    private static final Pattern INCLUDE = Pattern.compile("(?m)^#include \"(.*)\"");
-    private static final Pattern TARGET = Pattern.compile("(?m)^// Target: (compute_\\w+)");
+    /** An include of a file, or of a macro that names one. */
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^#include (?:\"(.*)\"|(\\w+))");
     /** A comment, or a string literal, which is kept. */
     private static final Pattern COMMENT = Pattern.compile("(\"(?:[^\"\\\\]|\\\\.)*\")|//[^\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+
+    /** A source as one architecture is to have it. */
+    record Unit(CudaSource source, String architecture) {
+
+        @Override
+        public String toString() {
+            return source.path();
+        }
+
+        Path file() {
+            return SOURCES.resolve(source.file());
+        }
+    }
 
     /**
      * What nvcc makes of a source.
@@ -64,55 +83,69 @@ public final class PtxFiles {
 
     private PtxFiles() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        for (Path source : sources()) {
-            if (!isUpToDate(source)) {
-                make(source);
+    public static void main(String[] arguments) throws Exception {
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (Unit unit : units()) {
+            tasks.add(() -> {
+                if (!isUpToDate(unit)) {
+                    make(unit);
+                }
+                return null;
+            });
+        }
+        try (ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            for (Future<Void> task : workers.invokeAll(tasks)) {
+                task.get();
             }
         }
     }
 
-    /** Every source that a kernel names, relative to the module's folder. */
-    static Set<Path> sources() {
-        Set<Path> sources = new TreeSet<>();
+    /** Returns what every kernel is compiled from, in the order of the PTX's paths. */
+    static Set<Unit> units() {
+        Set<Unit> units = new TreeSet<>(Comparator.comparing(Unit::toString));
         for (Op<?> op : Catalog.ops()) {
             for (Kernel<?> kernel : Catalog.kernels(op)) {
                 if (kernel instanceof CudaKernel<?> cuda) {
-                    sources.add(SOURCES.resolve(cuda.getClass().getPackageName().replace('.', '/')).resolve(cuda.source()));
+                    units.add(new Unit(cuda.source(), cuda.architecture()));
                 }
             }
         }
-        return sources;
+        return units;
     }
 
-    /** Returns the packed PTX that ships for a source. */
-    static Path ptx(Path source) {
-        return RESOURCES.resolve(SOURCES.relativize(source)).resolveSibling(Ptx.file(source.getFileName().toString()));
+    /** Returns the packed PTX that ships. */
+    static Path ptx(Unit unit) {
+        return RESOURCES.resolve(Ptx.file(unit.source()));
     }
 
-    /** Returns the PTX that ships for a source, unpacked. */
-    static String shipped(Path source) throws IOException {
-        return Ptx.unpacked(Files.newInputStream(ptx(source)));
+    /** Returns the PTX that ships, unpacked. */
+    static String shipped(Unit unit) throws IOException {
+        return Ptx.unpacked(Files.newInputStream(ptx(unit)));
     }
 
     /** Returns the first line of the PTX that is up to date. */
-    static String firstLine(Path source) throws IOException {
-        return Ptx.HASH + hash(source);
+    static String firstLine(Unit unit) throws IOException {
+        return Ptx.HASH + hash(unit);
     }
 
-    private static boolean isUpToDate(Path source) throws IOException {
-        return Files.exists(ptx(source)) && shipped(source).startsWith(firstLine(source) + "\n");
+    private static boolean isUpToDate(Unit unit) throws IOException {
+        return Files.exists(ptx(unit)) && shipped(unit).startsWith(firstLine(unit) + "\n");
     }
 
-    /** Returns the hash of the code of a source and of what it includes, wherever the files lie, and of the architecture. */
-    private static String hash(Path source) throws IOException {
+    /**
+     * Returns the hash of the code of a source and of what it includes, of the macros and of the architecture. Where the files lie does
+     * not matter.
+     */
+    private static String hash(Unit unit) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path file : withIncludes(source)) {
-                String code = withoutComments(Files.readString(file));
-                digest.update(INCLUDE.matcher(code).replaceAll("#include").getBytes(StandardCharsets.UTF_8));
+            List<String> parts = new ArrayList<>();
+            for (Path file : withIncludes(unit)) {
+                parts.add(INCLUDE.matcher(withoutComments(Files.readString(file))).replaceAll("#include"));
             }
-            digest.update(architecture(source).getBytes(StandardCharsets.UTF_8));
+            unit.source().arguments().stream().filter(argument -> !argument.endsWith("\"")).forEach(parts::add);
+            parts.add(unit.architecture());
+            digest.update(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException(missing);
@@ -120,15 +153,17 @@ public final class PtxFiles {
     }
 
     /** The source and all headers of the project that it includes, directly or not. */
-    private static SequencedSet<Path> withIncludes(Path source) throws IOException {
+    private static SequencedSet<Path> withIncludes(Unit unit) throws IOException {
         SequencedSet<Path> found = new LinkedHashSet<>();
-        Deque<Path> open = new ArrayDeque<>(Set.of(source));
+        Deque<Path> open = new ArrayDeque<>(Set.of(unit.file()));
         while (!open.isEmpty()) {
             Path file = open.pop();
             if (found.add(file)) {
                 Matcher include = INCLUDE.matcher(Files.readString(file));
                 while (include.find()) {
-                    open.add(file.resolveSibling(include.group(1)).normalize());
+                    String name = include.group(1) == null ? unit.source().defines().get(include.group(2)).replace("\"", "")
+                            : include.group(1);
+                    open.add(file.resolveSibling(name).normalize());
                 }
             }
         }
@@ -139,11 +174,6 @@ public final class PtxFiles {
     static String withoutComments(String source) {
         String code = COMMENT.matcher(source).replaceAll(match -> match.group(1) == null ? "" : Matcher.quoteReplacement(match.group(1)));
         return code.lines().map(String::stripTrailing).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
-    }
-
-    private static String architecture(Path source) throws IOException {
-        Matcher target = TARGET.matcher(Files.readString(source));
-        return target.find() ? target.group(1) : "compute_75";
     }
 
     /** Whether the nvcc on the path is the one that makes what ships. */
@@ -157,18 +187,17 @@ public final class PtxFiles {
         }
     }
 
-    private static void make(Path source) throws IOException, InterruptedException {
+    private static void make(Unit unit) throws IOException, InterruptedException {
         if (!hasNvcc()) {
-            throw new IOException(source + " changed, and only nvcc " + NVCC + " makes the PTX that ships; it is not on the path");
+            throw new IOException(unit + " changed, and only nvcc " + NVCC + " makes the PTX that ships; it is not on the path");
         }
-        Compiled compiled = compiled(source);
-        Path ptx = ptx(source);
-        Path lines = CLASSES.resolve(SOURCES.relativize(source)).resolveSibling(Ptx.linesFile(source.getFileName().toString()));
-        Files.createDirectories(ptx.getParent());
+        Compiled compiled = compiled(unit);
+        Path lines = CLASSES.resolve(Ptx.linesFile(unit.source()));
+        Files.createDirectories(ptx(unit).getParent());
         Files.createDirectories(lines.getParent());
-        Files.write(ptx, packed(compiled.text()));
+        Files.write(ptx(unit), packed(compiled.text()));
         Files.writeString(lines, compiled.lines());
-        System.out.println(ptx);
+        System.out.println(ptx(unit));
     }
 
     /** Returns PTX as it is packed: the bytes hold no time and no name. */
@@ -189,15 +218,17 @@ public final class PtxFiles {
     }
 
     /** Compiles a source. */
-    static Compiled compiled(Path source) throws IOException, InterruptedException {
+    static Compiled compiled(Unit unit) throws IOException, InterruptedException {
         Path raw = Files.createTempFile("gyrus", ".ptx");
         try {
-            int code = new ProcessBuilder("nvcc", "-ptx", "-lineinfo", "-arch=" + architecture(source), source.toString(), "-o",
-                    raw.toString()).inheritIO().start().waitFor();
+            List<String> command = new ArrayList<>(List.of("nvcc", "-ptx", "-lineinfo", "-arch=" + unit.architecture()));
+            command.addAll(unit.source().arguments());
+            command.addAll(List.of(unit.file().toString(), "-o", raw.toString()));
+            int code = new ProcessBuilder(command).inheritIO().start().waitFor();
             if (code != 0) {
-                throw new IOException(source + ": nvcc failed with exit code " + code);
+                throw new IOException(unit + ": nvcc failed with exit code " + code + ": " + String.join(" ", command));
             }
-            return stripped(firstLine(source), Files.readString(raw).replaceFirst("(?m)^\\.version .*$", VERSION));
+            return stripped(firstLine(unit), Files.readString(raw).replaceFirst("(?m)^\\.version .*$", VERSION));
         } finally {
             Files.delete(raw);
         }

@@ -27,25 +27,25 @@ final class PtxFilesTest {
 
     private static final long MOST_BYTES = 1_500_000;
 
-    static Set<Path> sources() {
-        return PtxFiles.sources();
+    static Set<PtxFiles.Unit> units() {
+        return PtxFiles.units();
     }
 
     @ParameterizedTest
-    @MethodSource("sources")
-    void everyPtxIsMadeOfTheSourceAsItIs(Path source) throws IOException {
-        Path ptx = PtxFiles.ptx(source);
+    @MethodSource("units")
+    void everyPtxIsMadeOfTheSourceAsItIs(PtxFiles.Unit unit) throws IOException {
+        Path ptx = PtxFiles.ptx(unit);
         assertTrue(Files.exists(ptx), () -> ptx + " is missing: mvn -Pptx process-test-classes -pl kernels/cuda -am makes it");
-        List<String> lines = PtxFiles.shipped(source).lines().toList();
-        assertEquals(PtxFiles.firstLine(source), lines.getFirst(),
-                () -> source + " was changed after " + ptx + ": mvn -Pptx process-test-classes -pl kernels/cuda -am makes it anew");
+        List<String> lines = PtxFiles.shipped(unit).lines().toList();
+        assertEquals(PtxFiles.firstLine(unit), lines.getFirst(),
+                () -> unit + " was changed after " + ptx + ": mvn -Pptx process-test-classes -pl kernels/cuda -am makes it anew");
         assertTrue(lines.contains(".version 8.0"));
     }
 
     @ParameterizedTest
-    @MethodSource("sources")
-    void noPtxHasCommentsOrSourceLines(Path source) throws IOException {
-        String ptx = PtxFiles.shipped(source);
+    @MethodSource("units")
+    void noPtxHasCommentsOrSourceLines(PtxFiles.Unit unit) throws IOException {
+        String ptx = PtxFiles.shipped(unit);
         assertEquals(1, ptx.split("//", -1).length - 1, "the first line is the one comment");
         assertFalse(ptx.contains("gyrus/kernels"));
         assertFalse(ptx.contains(".file") || ptx.contains(".loc"));
@@ -54,8 +54,8 @@ final class PtxFilesTest {
     @Test
     void whatShipsIsSmall() throws IOException {
         long bytes = 0;
-        for (Path source : PtxFiles.sources()) {
-            bytes += Files.size(PtxFiles.ptx(source));
+        for (PtxFiles.Unit unit : PtxFiles.units()) {
+            bytes += Files.size(PtxFiles.ptx(unit));
         }
         assertTrue(bytes <= MOST_BYTES, bytes + " bytes of packed PTX, at most " + MOST_BYTES + " are allowed");
     }
@@ -63,11 +63,11 @@ final class PtxFilesTest {
     /** Where that nvcc is not there, the hashes alone say that what ships is up to date. */
     @Tag("slow")
     @ParameterizedTest
-    @MethodSource("sources")
-    void thePinnedNvccMakesWhatShips(Path source) throws IOException, InterruptedException {
+    @MethodSource("units")
+    void thePinnedNvccMakesWhatShips(PtxFiles.Unit unit) throws IOException, InterruptedException {
         assumeTrue(PtxFiles.hasNvcc(), "nvcc " + PtxFiles.NVCC + " is not on the path");
-        assertTrue(PtxFiles.shipped(source).equals(PtxFiles.compiled(source).text()),
-                () -> PtxFiles.ptx(source) + " is not what nvcc " + PtxFiles.NVCC + " makes of " + source);
+        assertTrue(PtxFiles.shipped(unit).equals(PtxFiles.compiled(unit).text()),
+                () -> PtxFiles.ptx(unit) + " is not what nvcc " + PtxFiles.NVCC + " makes of " + unit);
     }
 
     @Test
@@ -86,11 +86,11 @@ final class PtxFilesTest {
     /** By the PTX compiler within JCuda's natives, which needs no GPU. */
     @Tag("slow")
     @ParameterizedTest
-    @MethodSource("sources")
-    void everyPtxAssemblesWithoutSpilling(Path source) throws IOException {
+    @MethodSource("units")
+    void everyPtxAssemblesWithoutSpilling(PtxFiles.Unit unit) throws IOException {
         assumeTrue(System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"),
                 "JCuda's PTX compiler is there for Linux on amd64");
-        String ptx = PtxFiles.shipped(source);
+        String ptx = PtxFiles.shipped(unit);
         String info = Assembler.assemble(ptx, ptx.contains(".target sm_90a") ? "sm_90a" : "sm_90");
         assertFalse(info.contains("wgmma"), () -> "products that were to overlap do not: " + info);
         assertTrue(info.contains("0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads"), info);
@@ -108,7 +108,7 @@ final class PtxFilesTest {
     void everySourceIsSomeKernels() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             Set<Path> all = files.filter(file -> file.toString().endsWith(".cu")).collect(Collectors.toSet());
-            assertEquals(all, PtxFiles.sources());
+            assertEquals(all, PtxFiles.units().stream().map(PtxFiles.Unit::file).collect(Collectors.toSet()));
         }
     }
 
@@ -116,7 +116,7 @@ final class PtxFilesTest {
     void everyPtxHasItsSource() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
             Set<Path> all = files.filter(file -> file.toString().endsWith(".ptx.gz")).collect(Collectors.toSet());
-            assertEquals(PtxFiles.sources().stream().map(PtxFiles::ptx).collect(Collectors.toSet()), all);
+            assertEquals(PtxFiles.units().stream().map(PtxFiles::ptx).collect(Collectors.toSet()), all);
         }
     }
 }

@@ -12,6 +12,9 @@ import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.conv.forward.ConvForward;
 import gyrus.kernels.conv.gradinput.ConvGradInput;
 import gyrus.kernels.conv.gradweight.ConvGradWeight;
+import gyrus.kernels.cuda.conv.ConvPass;
+import gyrus.kernels.cuda.conv.CudaWinogradConvolution;
+import gyrus.kernels.cuda.conv.gradweight.CudaWinograd;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
 import gyrus.kernels.device.Selector;
@@ -28,17 +31,17 @@ final class WinogradChunksTest {
 
     @Test
     void theForwardPassAgreesChunkByChunk() {
-        check(new ConvForward(), new gyrus.kernels.cuda.conv.forward.CudaWinograd(CHUNK_BYTES), "multiplyPoints32", 5);
+        check(new ConvForward(), new CudaWinogradConvolution(ConvPass.FORWARD, CHUNK_BYTES), "multiplyPoints32", 5);
     }
 
     @Test
     void theInputsGradientAgreesChunkByChunk() {
-        check(new ConvGradInput(), new gyrus.kernels.cuda.conv.gradinput.CudaWinograd(CHUNK_BYTES), "multiplyPoints32", 5);
+        check(new ConvGradInput(), new CudaWinogradConvolution(ConvPass.GRAD_INPUT, CHUNK_BYTES), "multiplyPoints32", 5);
     }
 
     @Test
     void theWeightsGradientAgreesChunkByChunk() {
-        check(new ConvGradWeight(), new gyrus.kernels.cuda.conv.gradweight.CudaWinograd(CHUNK_BYTES), "multiplyPoints32", 3);
+        check(new ConvGradWeight(), new CudaWinograd(CHUNK_BYTES), "multiplyPoints32", 3);
     }
 
     private static void check(Op<ConvSpec> op, CudaKernel<ConvSpec> variant, String product, int chunks) {

@@ -7,28 +7,28 @@ import gyrus.kernels.conv.ConvSpec.Filter;
 /** For what a box of 128 pixels is brought by {@link CudaWgmma}. */
 public enum BoxFor {
     /** {@code wgmma_product.cuh}. */
-    TAP("wgmma_", 1, 128, 4),
+    TAP("wgmma", 1, 128, 4),
     /** {@code wgmma_rows_product.cuh}: for three taps side by side, two pixels wider. */
-    ROW_OF_TAPS("wgmma_rows_", 3, 136, 3);
+    ROW_OF_TAPS("wgmma_rows", 3, 136, 3);
 
     private static final int PIXEL_BITS = 7;
     private static final int LEAST_COLUMN_BITS = 6; // of a box for several taps: pixels that are multiplied lie in one row
 
-    private final String source;
+    private final String level;
     private final int taps;
     private final int pixelLines; // room for the pixels
     private final int stages;
 
-    BoxFor(String source, int taps, int pixelLines, int stages) {
-        this.source = source;
+    BoxFor(String level, int taps, int pixelLines, int stages) {
+        this.level = level;
         this.taps = taps;
         this.pixelLines = pixelLines;
         this.stages = stages;
     }
 
     /** To which the precision is added. */
-    String source() {
-        return source;
+    String level() {
+        return level;
     }
 
     int taps() {

@@ -5,13 +5,20 @@ import gyrus.kernels.conv.ConvSpec;
 
 /** The two passes of a convolution that gather an image's pixels under the taps: to its output, and back to its input. */
 public enum ConvPass {
-    FORWARD("convForward"),
-    GRAD_INPUT("convGradInput");
+    FORWARD("convForward", "conv/forward"),
+    GRAD_INPUT("convGradInput", "conv/gradinput");
 
     private final String kernel;
+    private final String folder;
 
-    ConvPass(String kernel) {
+    ConvPass(String kernel, String folder) {
         this.kernel = kernel;
+        this.folder = folder;
+    }
+
+    /** Returns the folder of its sources. */
+    String folder() {
+        return folder;
     }
 
     /** The kernel's name, to which its columns are added. */

@@ -13,24 +13,24 @@ import gyrus.kernels.cuda.launch.Precision;
 import java.util.List;
 
 /** A convolution of stride 1 by Hopper's {@code wgmma} on boxes that its copy engine brings. Both factors are packed first. */
-public abstract class CudaWgmma extends CudaWgmmaConvolution {
+public final class CudaWgmma extends CudaWgmmaConvolution {
 
     private static final int LEAST_STEPS = 8; // of a piece
 
     private final BoxFor boxFor;
 
-    protected CudaWgmma(ConvPass pass, Precision precision, BoxFor boxFor) {
-        super(boxFor.source(), pass, precision);
+    public CudaWgmma(ConvPass pass, Precision precision, BoxFor boxFor) {
+        super(boxFor.level(), pass, precision);
         this.boxFor = boxFor;
     }
 
     @Override
-    public final Support supports(ConvSpec problem) {
+    public Support supports(ConvSpec problem) {
         return boxFor.supports(problem.filter(), pass().result(problem));
     }
 
     @Override
-    final Work work(ConvSpec problem) {
+    Work work(ConvSpec problem) {
         Image to = pass().result(problem);
         int taps = problem.filter().taps();
         int columns = columns(problem);

@@ -5,13 +5,16 @@ import static gyrus.kernels.cuda.launch.Argument.port;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.gemm.BoxPipeline;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Precision;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** A pass that gathers pixels by Hopper's {@code wgmma}, on boxes that its copy engine brings: how it is launched once it is cut. */
 public abstract class CudaWgmmaConvolution extends WgmmaKernel {
@@ -21,10 +24,21 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
 
     private final ConvPass pass;
 
-    /** @param source to which the precision is added */
-    CudaWgmmaConvolution(String source, ConvPass pass, Precision precision) {
-        super(source, precision);
+    /** @param level its name without the precision */
+    CudaWgmmaConvolution(String level, ConvPass pass, Precision precision) {
+        super(level, precision);
         this.pass = pass;
+    }
+
+    @Override
+    public final CudaSource source() {
+        String header = level() + "_product.cuh";
+        SequencedMap<String, String> defines = new LinkedHashMap<>();
+        defines.put("OPERANDS", CudaSource.quoted("../" + pass.folder() + "/product.cuh"));
+        defines.put("LEVEL", CudaSource.quoted(header));
+        defines.put("PRODUCT", CudaSource.template(header));
+        defines.put("FORMAT", precision() == Precision.TF32 ? "PackedTf32" : "PackedBf16");
+        return new CudaSource("conv/wgmma.cu", pass.folder() + "/" + name(), defines);
     }
 
     /**
@@ -76,7 +90,7 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
     public final List<Launch> launches(ConvSpec problem) {
         Work work = work(problem);
         List<Launch> launches = new ArrayList<>(work.packing());
-        launches.addAll(work.pipeline().launches(pass.kernel() + columns(problem), "joinLines", results(problem), work.packedBytes(),
+        launches.addAll(work.pipeline().launches(pass.kernel() + columns(problem), "reduceSplitK", results(problem), work.packedBytes(),
                 work.boxes(), List.of(port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem))));
         return launches;
     }

@@ -17,7 +17,7 @@ import java.util.List;
  * A 3x3 convolution of stride 1 by Hopper's {@code wgmma}, as {@code wgmma_halo_product.cuh} computes it: on patches of pixels that its
  * copy engine brings from where they lie, with their halo. The weights alone are packed first.
  */
-public abstract class CudaWgmmaHalo extends CudaWgmmaConvolution {
+public final class CudaWgmmaHalo extends CudaWgmmaConvolution {
 
     private static final int PIXEL_BITS = 7; // 128 pixels of a box
     private static final int TAPS = 3; // of a column, and columns
@@ -26,12 +26,12 @@ public abstract class CudaWgmmaHalo extends CudaWgmmaConvolution {
     private static final int AT_ONCE = 16; // channels, which change places
     private static final int MOST_SKIPPED = 3; // numbers, before pixels that begin between multiples of 16 bytes
 
-    protected CudaWgmmaHalo(ConvPass pass, Precision precision) {
-        super("wgmma_halo_", pass, precision);
+    public CudaWgmmaHalo(ConvPass pass, Precision precision) {
+        super("wgmma_halo", pass, precision);
     }
 
     @Override
-    public final Support supports(ConvSpec problem) {
+    public Support supports(ConvSpec problem) {
         return pixels(problem).supports(problem.filter());
     }
 
@@ -40,7 +40,7 @@ public abstract class CudaWgmmaHalo extends CudaWgmmaConvolution {
     }
 
     @Override
-    final Work work(ConvSpec problem) {
+    Work work(ConvSpec problem) {
         HaloImage from = pixels(problem);
         Image to = pass().result(problem);
         CudaBoxes boxes = CudaBoxes.patches(to, PIXEL_BITS);

@@ -2,6 +2,7 @@ package gyrus.kernels.cuda.conv;
 
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.gemm.BatchedProduct;
 import gyrus.kernels.cuda.launch.Launch;
 import java.util.List;
@@ -32,8 +33,8 @@ public abstract class CudaWinograd implements CudaKernel<ConvSpec> {
     protected abstract double leastGain();
 
     @Override
-    public final String source() {
-        return "winograd.cu";
+    public CudaSource source() {
+        return CudaSource.beside(this, "winograd.cu");
     }
 
     @Override

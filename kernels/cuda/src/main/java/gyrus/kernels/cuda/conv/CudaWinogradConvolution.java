@@ -10,46 +10,61 @@ import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.ConvSpec.Epilogue;
 import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.conv.Winograd3x3;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.gemm.BatchedProduct;
 import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Rectangle;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * A convolution by Winograd's F(4x4, 3x3) as {@code winograd.cuh} computes it: the weights' points once, then, some patches at a
  * time, the sources' points, a product at each of the 36 points, and the results.
  */
-public abstract class CudaWinogradConvolution extends CudaWinograd {
+public final class CudaWinogradConvolution extends CudaWinograd {
 
     private static final int TILE = 128; // rows of a product's tile
 
     private final ConvPass pass;
     private final long chunkBytes;
 
-    protected CudaWinogradConvolution(ConvPass pass, long chunkBytes) {
+    public CudaWinogradConvolution(ConvPass pass) {
+        this(pass, CHUNK_BYTES);
+    }
+
+    /** @param chunkBytes of scratch memory for points at a time */
+    public CudaWinogradConvolution(ConvPass pass, long chunkBytes) {
         this.pass = pass;
         this.chunkBytes = chunkBytes;
     }
 
     @Override
-    public final Support supports(ConvSpec problem) {
+    public CudaSource source() {
+        SequencedMap<String, String> defines = new LinkedHashMap<>();
+        defines.put("WEIGHTS_ARE_TURNED", String.valueOf(pass == ConvPass.GRAD_INPUT));
+        return new CudaSource("conv/winograd.cu", pass.folder() + "/winograd", defines);
+    }
+
+    @Override
+    public Support supports(ConvSpec problem) {
         return pass == ConvPass.FORWARD ? Winograd3x3.supportsForward(problem) : Winograd3x3.supportsGradInput(problem);
     }
 
     @Override
-    public final double amplification(ConvSpec problem) {
+    public double amplification(ConvSpec problem) {
         return Winograd3x3.SIX_POINT_CONVOLUTION_AMPLIFICATION;
     }
 
     /** The pipelined product wastes columns and terms on 33 channels. */
     @Override
-    protected final double leastGain() {
+    protected double leastGain() {
         return 0.9;
     }
 
     @Override
-    protected final Work work(ConvSpec problem) {
+    protected Work work(ConvSpec problem) {
         return new Convolution(problem);
     }
 

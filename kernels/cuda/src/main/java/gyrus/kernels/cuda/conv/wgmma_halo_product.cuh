@@ -113,17 +113,17 @@ __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, con
 }
 
 // All kernels of a variant: see CONV_WGMMA. So many blocks are to fit a multiprocessor, but for 128 columns.
-#define CONV_WGMMA_HALO(name, Operands, rowsOfC, columnsOfC, Format)                                                          \
+#define CONV_WGMMA_HALO(name, Operands, rowsOfC, columnsOfC, Format, Multiply)                                                \
     extern "C" __global__ void packWeights(const float *__restrict__ w, const float *from, unsigned *__restrict__ packed,     \
                                            int results, int channels, int resultStep, int channelStep, int packedChannels,    \
                                            int turned) {                                                                      \
         packWeights<Format>(w, packed, results, channels, resultStep, channelStep, packedChannels,                            \
                             HaloOrder<Format>{skippedBefore(from), turned != 0});                                             \
     }                                                                                                                         \
-    CONV_WGMMA_HALO_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, 2, wgmmaHaloProduct<Format, 32>)                         \
-    CONV_WGMMA_HALO_PRODUCT(name##64, Operands, rowsOfC, columnsOfC, 2, wgmmaHaloProduct<Format, 64>)                         \
-    CONV_WGMMA_HALO_PRODUCT(name##128, Operands, rowsOfC, columnsOfC, 1, wgmmaHaloProduct<Format, 128>)                       \
-    CONV_WGMMA_JOIN(Operands, rowsOfC, columnsOfC)
+    CONV_WGMMA_HALO_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, 2, Multiply<Format, 32>)                                 \
+    CONV_WGMMA_HALO_PRODUCT(name##64, Operands, rowsOfC, columnsOfC, 2, Multiply<Format, 64>)                                 \
+    CONV_WGMMA_HALO_PRODUCT(name##128, Operands, rowsOfC, columnsOfC, 1, Multiply<Format, 128>)                               \
+    CONV_WGMMA_REDUCE(Operands, rowsOfC, columnsOfC)
 
 #define CONV_WGMMA_HALO_PRODUCT(name, Operands, rowsOfC, columnsOfC, blocks, ...)                                             \
     extern "C" __global__ void __launch_bounds__(THREADS, blocks)                                                             \

@@ -68,13 +68,13 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
     CONV_WGMMA_PRODUCT(name##32, Operands, rowsOfC, columnsOfC, Multiply<Format, 32>)                                         \
     CONV_WGMMA_PRODUCT(name##64, Operands, rowsOfC, columnsOfC, Multiply<Format, 64>)                                         \
     CONV_WGMMA_PRODUCT(name##128, Operands, rowsOfC, columnsOfC, Multiply<Format, 128>)                                       \
-    CONV_WGMMA_JOIN(Operands, rowsOfC, columnsOfC)
+    CONV_WGMMA_REDUCE(Operands, rowsOfC, columnsOfC)
 
-#define CONV_WGMMA_JOIN(Operands, rowsOfC, columnsOfC)                                                                        \
-    extern "C" __global__ void joinLines(float *__restrict__ to, const float *__restrict__ bias, Geometry g, int lines,       \
+#define CONV_WGMMA_REDUCE(Operands, rowsOfC, columnsOfC)                                                                        \
+    extern "C" __global__ void reduceSplitK(float *__restrict__ to, const float *__restrict__ bias, Geometry g, int lines,       \
                                          float *__restrict__ partial, int piece) {                                            \
         Product c{rowsOfC, columnsOfC, lines, partial, piece, {bias, g.relu, g.accumulate}};                                  \
-        joinPieces(Operands{c, nullptr, nullptr, to, g});                                                                     \
+        reduceSplitK(Operands{c, nullptr, nullptr, to, g});                                                                     \
     }
 
 #define CONV_WGMMA_PRODUCT(name, Operands, rowsOfC, columnsOfC, ...)                                                          \

@@ -5,6 +5,7 @@ import static gyrus.kernels.cuda.launch.Argument.port;
 
 import gyrus.kernels.copy.BoxCopySpec;
 import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Rectangle;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.List;
 public final class CudaVectorized implements CudaKernel<BoxCopySpec> {
 
     @Override
-    public String source() {
-        return "vectorized.cu";
+    public CudaSource source() {
+        return CudaSource.beside(this, "vectorized.cu");
     }
 
     @Override

@@ -13,10 +13,10 @@ import java.util.List;
 public record BatchedProduct(String kernel, int rows, int columns) {
 
     /** Ten times the least compute capability that the tiles run on. */
-    public static final int MIN_CAPABILITY = ProductAlgorithm.PIPELINED.minCapability();
+    public static final int MIN_CAPABILITY = ProductLevel.PIPELINED.minCapability();
 
     private ProductTiles tiles() {
-        return ProductAlgorithm.PIPELINED.tiles(columns, Product.ALL_WIDTHS);
+        return ProductLevel.PIPELINED.tiles(columns, ProductOp.ALL_WIDTHS);
     }
 
     /** Of one product. */
@@ -26,7 +26,7 @@ public record BatchedProduct(String kernel, int rows, int columns) {
 
     public Launch launch(int products, List<Argument> arguments) {
         Dim grid = tiles().grid(rows, columns);
-        return new Launch(ProductAlgorithm.PIPELINED.kernel(kernel, tiles()), new Dim(grid.x(), grid.y(), products),
+        return new Launch(kernel + tiles().columns(), new Dim(grid.x(), grid.y(), products),
                 tiles().block(), tiles().sharedBytes(), arguments);
     }
 }

@@ -11,56 +11,51 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A matrix product as {@code product.cuh} computes it: a block for each tile of the result. Where tiles are few and terms many,
- * the terms are cut into pieces, so that there is work for a whole GPU, and a second launch joins the pieces' sums in order. The
- * cut follows from the problem alone.
+ * A matrix product as {@code product.cuh} computes it: a block for each tile of the result. Where tiles are few and K is large,
+ * K is cut into slices (split-K), so that there is work for a whole GPU, and a second launch reduces the slices' partial sums in
+ * order. The cut follows from the problem alone.
  *
- * @param kernel its name, to which an algorithm with several kinds of tiles adds their width
- * @param join the name of the kernel that joins
- * @param terms of each element of the result
- * @param widths the columns of tiles that the op's sources are compiled for
- * @param arguments what its kernels take; behind them stand the pieces' sums and the terms of a piece
+ * @param kernel the name of its kernels, without the width of their tiles
+ * @param reduce the name of the kernel that reduces partial sums
+ * @param k terms of each element of the result
+ * @param arguments those that its kernels share; the partial sums and the terms of a slice follow them
  */
-public record Product(String kernel, String join, int rows, int columns, int terms, Set<Integer> widths,
-        List<Argument> arguments) {
-
-    /** All widths that algorithms with several kinds of tiles have. */
-    public static final Set<Integer> ALL_WIDTHS = Set.of(32, 64, 128);
+public record Product(String kernel, String reduce, int rows, int columns, int k, List<Argument> arguments) {
 
     private static final int THREADS = 256;
     private static final int BLOCKS = 264; // to aim at: two for each multiprocessor of an H100
-    private static final int MIN_TERMS = 256; // of a piece
+    private static final int MIN_SLICE = 256; // terms
 
-    /** Of the one kind that its op has. */
-    public Product(String kernel, int rows, int columns, int terms, List<Argument> arguments) {
-        this(kernel, "joinPieces", rows, columns, terms, ALL_WIDTHS, arguments);
+    /** A product with one kind of operands. */
+    public Product(String kernel, int rows, int columns, int k, List<Argument> arguments) {
+        this(kernel, "reduceSplitK", rows, columns, k, arguments);
     }
 
-    private int piece(ProductTiles tiles) {
-        int wanted = Math.max(1, BLOCKS / tiles.grid(rows, columns).count());
-        int piece = Math.max(MIN_TERMS, Math.ceilDiv(terms, wanted));
-        return Math.ceilDiv(piece, tiles.depth()) * tiles.depth();
+    private int slice(ProductTiles tiles) {
+        int slices = Math.max(1, BLOCKS / tiles.grid(rows, columns).count());
+        int slice = Math.max(MIN_SLICE, Math.ceilDiv(k, slices));
+        return Math.ceilDiv(slice, tiles.depth()) * tiles.depth();
     }
 
-    private int pieces(ProductTiles tiles) {
-        return Math.ceilDiv(terms, piece(tiles));
+    private int slices(ProductTiles tiles) {
+        return Math.ceilDiv(k, slice(tiles));
     }
 
-    List<Launch> launches(ProductAlgorithm algorithm) {
-        ProductTiles tiles = algorithm.tiles(columns, widths);
-        boolean cut = pieces(tiles) > 1;
+    List<Launch> launches(ProductLevel level, Set<Integer> widths) {
+        ProductTiles tiles = level.tiles(columns, widths);
+        boolean isSplit = slices(tiles) > 1;
         List<Argument> all = new ArrayList<>(arguments);
-        all.add(cut ? scratch() : new Argument.Null());
-        all.add(of(piece(tiles)));
+        all.add(isSplit ? scratch() : new Argument.Null());
+        all.add(of(slice(tiles)));
         Dim grid = tiles.grid(rows, columns);
-        Launch product = new Launch(algorithm.kernel(kernel, tiles), new Dim(grid.x(), grid.y(), pieces(tiles)), tiles.block(),
+        Launch product = new Launch(kernel + tiles.columns(), new Dim(grid.x(), grid.y(), slices(tiles)), tiles.block(),
                 tiles.sharedBytes(), List.copyOf(all));
-        Launch joined = new Launch(join, Dim.of(Math.ceilDiv(rows * columns, THREADS)), Dim.of(THREADS), 0, List.copyOf(all));
-        return cut ? List.of(product, joined) : List.of(product);
+        Launch reduction = new Launch(reduce, Dim.of(Math.ceilDiv(rows * columns, THREADS)), Dim.of(THREADS), 0, List.copyOf(all));
+        return isSplit ? List.of(product, reduction) : List.of(product);
     }
 
-    long scratchBytes(ProductAlgorithm algorithm) {
-        int pieces = pieces(algorithm.tiles(columns, widths));
-        return pieces == 1 ? 0 : 4L * rows * columns * pieces;
+    long scratchBytes(ProductLevel level, Set<Integer> widths) {
+        int slices = slices(level.tiles(columns, widths));
+        return slices == 1 ? 0 : 4L * rows * columns * slices;
     }
 }

@@ -32,6 +32,13 @@ constexpr int PATCH_ROWS = 8;
 template <int COLUMNS> constexpr int PATCH_COLUMNS = COLUMNS == 32 ? 4 : 8;
 template <int COLUMNS> constexpr int THREADS = ROWS / PATCH_ROWS * (COLUMNS / PATCH_COLUMNS<COLUMNS>);
 
+#ifdef TWO_BLOCKS_OF_256_THREADS
+#define BOUNDS(width) BOUNDS_##width
+#define BOUNDS_32
+#define BOUNDS_64
+#define BOUNDS_128 __launch_bounds__(THREADS<128>, 2)
+#endif
+
 template <int COLUMNS, class Operands> __device__ void pipelinedProduct(const Operands &p) {
     constexpr int PATCH = PATCH_COLUMNS<COLUMNS>;
     constexpr int WARPS_ACROSS = COLUMNS / PATCH / 8; // a warp's threads stand 8 across and 4 down, any 8 neighbours 4 and 2

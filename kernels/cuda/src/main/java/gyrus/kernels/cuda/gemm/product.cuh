@@ -51,7 +51,7 @@ template <class Operands> __device__ void store(const Operands &p, int i, int j,
 }
 
 // An element of C per thread: the sum over its pieces.
-template <class Operands> __device__ void joinPieces(const Operands &p) {
+template <class Operands> __device__ void reduceSplitK(const Operands &p) {
     int elements = p.rows * p.columns;
     int pieces = (p.terms + p.piece - 1) / p.piece;
     int at = blockIdx.x * blockDim.x + threadIdx.x;

@@ -1,10 +1,8 @@
-// C = A B by tiles of 16 x 16 in shared memory, an element of C per thread: every element that is loaded serves 16 products.
+// C = A B by tiles of TILE x TILE in shared memory, an element of C per thread: every element that is loaded serves TILE products.
 #pragma once
 #include "product.cuh"
 
-constexpr int TILE = 16;
-
-template <class Operands> __device__ void tiledProduct(const Operands &p) {
+template <int TILE, class Operands> __device__ void tiledProduct(const Operands &p) {
     __shared__ float a[TILE][TILE + 1];
     __shared__ float b[TILE][TILE + 1];
     int i = blockIdx.x * TILE + threadIdx.y;

@@ -1,6 +1,7 @@
 package gyrus.kernels.cuda.matmul;
 
 import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Rectangle;
@@ -12,8 +13,8 @@ import java.util.List;
 public final class CudaNaive implements CudaKernel<MatmulSpec> {
 
     @Override
-    public String source() {
-        return "naive.cu";
+    public CudaSource source() {
+        return CudaSource.beside(this, "naive.cu");
     }
 
     @Override

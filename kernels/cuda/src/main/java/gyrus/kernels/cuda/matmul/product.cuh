@@ -35,3 +35,10 @@ template <bool TRANSPOSE_A, bool TRANSPOSE_B> struct Matrices : Product {
     MATMUL_OF(matmulNT, false, true, __VA_ARGS__)                                                                             \
     MATMUL_OF(matmulTN, true, false, __VA_ARGS__)                                                                             \
     MATMUL_OF(matmulTT, true, true, __VA_ARGS__)
+
+#define KERNELS_OF_WIDTH(width)                                                                                               \
+    MATMUL_OF(matmulNN##width, false, false, MULTIPLY(width))                                                                 \
+    MATMUL_OF(matmulNT##width, false, true, MULTIPLY(width))                                                                  \
+    MATMUL_OF(matmulTN##width, true, false, MULTIPLY(width))                                                                  \
+    MATMUL_OF(matmulTT##width, true, true, MULTIPLY(width))
+#define REDUCE_KERNELS MATMUL_OF(reduceSplitK, false, false, reduceSplitK)

@@ -11,7 +11,10 @@ import gyrus.kernels.conv.gradinput.ConvGradInput;
 import gyrus.kernels.conv.gradweight.ConvGradWeight;
 import gyrus.kernels.copy.BoxCopy;
 import gyrus.kernels.cuda.CudaDevice;
+import gyrus.kernels.cuda.conv.ConvPass;
 import gyrus.kernels.cuda.conv.CudaWgmmaConvolution;
+import gyrus.kernels.cuda.conv.CudaWinogradConvolution;
+import gyrus.kernels.cuda.conv.gradweight.CudaWinograd;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Preference;
 import gyrus.kernels.fill.Fill;
@@ -51,42 +54,42 @@ public final class CudaPreference implements Preference {
         return List.of(
                 Order.of(new ConvForward(),
                         when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS) && loadsManyPixels(problem.input(), problem.output()),
-                                "wgmma_rows_bf16.cu", "wgmma_rows_tf32.cu"),
-                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS), "wgmma_bf16.cu", "wgmma_tf32.cu"),
-                        Choice.of("pipelined_tensorcore_bf16.cu", "pipelined_tensorcore_tf32.cu"),
-                        when(new gyrus.kernels.cuda.conv.forward.CudaWinograd()::pays, "winograd.cu"),
-                        Choice.of("pipelined.cu"),
-                        Choice.of("tiled.cu")),
+                                "wgmma_rows_bf16", "wgmma_rows_tf32"),
+                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS), "wgmma_bf16", "wgmma_tf32"),
+                        Choice.of("pipelined_tensorcore_bf16", "pipelined_tensorcore_tf32"),
+                        when(new CudaWinogradConvolution(ConvPass.FORWARD)::pays, "winograd"),
+                        Choice.of("pipelined"),
+                        Choice.of("tiled")),
                 Order.of(new ConvGradInput(),
                         when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS / 2) && loadsManyPixels(problem.output(), problem.input()),
-                                "wgmma_rows_bf16.cu", "wgmma_rows_tf32.cu"),
-                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS / 2), "wgmma_bf16.cu", "wgmma_tf32.cu"),
-                        Choice.of("pipelined_tensorcore_bf16.cu", "pipelined_tensorcore_tf32.cu"),
-                        when(new gyrus.kernels.cuda.conv.gradinput.CudaWinograd()::pays, "winograd.cu"),
-                        Choice.of("pipelined.cu"),
-                        Choice.of("tiled.cu")),
+                                "wgmma_rows_bf16", "wgmma_rows_tf32"),
+                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS / 2), "wgmma_bf16", "wgmma_tf32"),
+                        Choice.of("pipelined_tensorcore_bf16", "pipelined_tensorcore_tf32"),
+                        when(new CudaWinogradConvolution(ConvPass.GRAD_INPUT)::pays, "winograd"),
+                        Choice.of("pipelined"),
+                        Choice.of("tiled")),
                 Order.of(new ConvGradWeight(),
-                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS), "wgmma_bf16.cu"),
-                        Choice.of("pipelined_tensorcore_bf16.cu", "pipelined_tensorcore_tf32.cu"),
-                        when(new gyrus.kernels.cuda.conv.gradweight.CudaWinograd()::pays, "winograd.cu"),
-                        Choice.of("pipelined.cu"),
-                        Choice.of("tiled.cu")),
-                Order.of(new ConvEpilogueGrad(), Choice.of("vectorized.cu")),
+                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS), "wgmma_bf16"),
+                        Choice.of("pipelined_tensorcore_bf16", "pipelined_tensorcore_tf32"),
+                        when(new CudaWinograd()::pays, "winograd"),
+                        Choice.of("pipelined"),
+                        Choice.of("tiled")),
+                Order.of(new ConvEpilogueGrad(), Choice.of("vectorized")),
                 Order.of(new Matmul(),
-                        Choice.of("pipelined_tensorcore_bf16.cu", "pipelined_tensorcore_tf32.cu"),
-                        Choice.of("pipelined.cu"),
-                        Choice.of("tiled.cu")),
-                Order.of(new MaxPoolForward(), Choice.of("vectorized.cu")),
-                Order.of(new MaxPoolGradient(), Choice.of("vectorized.cu"), Choice.of("naive.cu")),
-                Order.of(new Reduce(), Choice.of("vectorized.cu")),
-                Order.of(new UnaryMap(), Choice.of("vectorized.cu")),
-                Order.of(new BinaryMap(), Choice.of("vectorized.cu")),
-                Order.of(new BoxCopy(), Choice.of("vectorized.cu")),
-                Order.of(new Fill(), Choice.of("vectorized.cu")),
-                Order.of(new RandomFill(), Choice.of("vectorized.cu")),
-                Order.of(new SigmoidCrossEntropyForward(), Choice.of("vectorized.cu")),
-                Order.of(new SigmoidCrossEntropyGradient(), Choice.of("vectorized.cu")),
-                Order.of(new Adam(), Choice.of("vectorized.cu")));
+                        Choice.of("pipelined_tensorcore_bf16", "pipelined_tensorcore_tf32"),
+                        Choice.of("pipelined"),
+                        Choice.of("tiled")),
+                Order.of(new MaxPoolForward(), Choice.of("vectorized")),
+                Order.of(new MaxPoolGradient(), Choice.of("vectorized"), Choice.of("naive")),
+                Order.of(new Reduce(), Choice.of("vectorized")),
+                Order.of(new UnaryMap(), Choice.of("vectorized")),
+                Order.of(new BinaryMap(), Choice.of("vectorized")),
+                Order.of(new BoxCopy(), Choice.of("vectorized")),
+                Order.of(new Fill(), Choice.of("vectorized")),
+                Order.of(new RandomFill(), Choice.of("vectorized")),
+                Order.of(new SigmoidCrossEntropyForward(), Choice.of("vectorized")),
+                Order.of(new SigmoidCrossEntropyGradient(), Choice.of("vectorized")),
+                Order.of(new Adam(), Choice.of("vectorized")));
     }
 
     /** More than one tap, and enough work: packing costs the more the fewer channels share it. */

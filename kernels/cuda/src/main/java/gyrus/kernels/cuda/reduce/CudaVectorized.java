@@ -7,6 +7,7 @@ import static gyrus.kernels.cuda.launch.Argument.scratch;
 import gyrus.kernels.Layout;
 import gyrus.kernels.LoopNest;
 import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.launch.Launch;
@@ -32,8 +33,8 @@ public final class CudaVectorized implements CudaKernel<ReduceSpec> {
     private static final int MAX_BLOCKS_DEEP = 65535; // the hardware's limit along z
 
     @Override
-    public String source() {
-        return "vectorized.cu";
+    public CudaSource source() {
+        return CudaSource.beside(this, "vectorized.cu");
     }
 
     /** The loops over results and over the terms of one. */

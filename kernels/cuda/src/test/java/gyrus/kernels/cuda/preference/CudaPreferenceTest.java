@@ -59,7 +59,7 @@ final class CudaPreferenceTest {
                 false);
         try (CudaDevice device = new CudaDevice(0, new PtxDriver(capability), precision, Selector.declared())) {
             assertTrue(new CudaPreference().isFor(device));
-            assertEquals(kernel + ".cu", Selector.declared().choose(op, problem, device).name());
+            assertEquals(kernel, Selector.declared().choose(op, problem, device).name());
         }
     }
 }

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyrus.kernels.cuda.OwnVariants;
 import gyrus.kernels.cuda.Ptx;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Arguments;
 import gyrus.kernels.cuda.launch.Dim;
-import gyrus.kernels.cuda.matmul.CudaTiled;
+import gyrus.kernels.matmul.Matmul;
 import gyrus.ptx.fault.AccessFault;
 import gyrus.ptx.fault.Fault;
 import java.lang.foreign.Arena;
@@ -28,13 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Faults put into a kernel that ships, the tiled matrix product, are found, and named by the line of its source. */
 final class SeededFaultTest {
 
-    private static final String PTX = withLines(onlyNN(Ptx.of(new CudaTiled()).text()));
+    private static final String PTX = withLines(onlyNN(Ptx.of(OwnVariants.named(new Matmul(), "tiled")).text()));
     private static final int SIZE = 32;
 
     /** The kernel for factors that are not transposed. */
     private static String onlyNN(String ptx) {
         return ptx.substring(0, ptx.indexOf(".address_size") + ".address_size 64\n".length())
-                + ptx.substring(ptx.indexOf(".visible .entry matmulNN"), ptx.indexOf(".visible .entry matmulNT"));
+                + ptx.substring(ptx.indexOf(".visible .entry matmulNN16"), ptx.indexOf(".visible .entry matmulNT16"));
     }
 
     /** The PTX with a source line before each of its lines: what ships has none. */
@@ -63,7 +64,7 @@ final class SeededFaultTest {
             for (int i = 0; i < 3; i++) {
                 arguments.address(i, matrices[i]);
             }
-            interpreter.prepare("tiled.ptx", changed, "matmulNN", Dim.of(2, 2), Dim.of(16, 16), 0, arguments).run();
+            interpreter.prepare("tiled.ptx", changed, "matmulNN16", Dim.of(2, 2), Dim.of(16, 16), 0, arguments).run();
             MemorySegment product = arena.allocate(4L * SIZE * SIZE);
             interpreter.copyToHost(product, matrices[2]);
             return product.getAtIndex(ValueLayout.JAVA_FLOAT, SIZE * SIZE - 1);
@@ -102,7 +103,7 @@ final class SeededFaultTest {
     @ValueSource(ints = {0, 1})
     void aMissingBarrierIsARace(int nth) {
         String message = messageOf(changed("bar.sync", nth, line -> ""));
-        assertNames(message, "matmulNN: thread (", "race: it ", "shared memory", "with no barrier in between", "tiled_product.cuh:");
+        assertNames(message, "matmulNN16: thread (", "race: it ", "shared memory", "with no barrier in between", "tiled_product.cuh:");
     }
 
     @Test
@@ -125,7 +126,7 @@ final class SeededFaultTest {
 
     @Test
     void globalMemoryThatNobodyWroteIsNotRead() {
-        String message = messageOf(ptx -> ptx.replace("[matmulNN_param_1]", "[matmulNN_param_2]")); // b is the result
+        String message = messageOf(ptx -> ptx.replace("[matmulNN16_param_1]", "[matmulNN16_param_2]")); // b is the result
         assertNames(message, "a buffer, which nobody wrote");
     }
 
@@ -193,8 +194,8 @@ final class SeededFaultTest {
         try (PtxDriver interpreter = new PtxDriver()) {
             Arguments tooFew = new Arguments(List.of(Argument.port(0)));
             Fault fault = assertThrows(Fault.class,
-                    () -> interpreter.prepare("tiled.ptx", PTX, "matmulNN", Dim.of(1), Dim.of(16, 16), 0, tooFew));
-            assertNames(fault.getMessage(), "matmulNN takes");
+                    () -> interpreter.prepare("tiled.ptx", PTX, "matmulNN16", Dim.of(1), Dim.of(16, 16), 0, tooFew));
+            assertNames(fault.getMessage(), "matmulNN16 takes");
             assertDoesNotThrow(interpreter::synchronize);
         }
     }

@@ -12,10 +12,7 @@ import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.conv.forward.ConvForward;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.CudaKernel;
-import gyrus.kernels.cuda.conv.forward.CudaWgmmaBf16;
-import gyrus.kernels.cuda.conv.forward.CudaWgmmaHaloBf16;
-import gyrus.kernels.cuda.conv.forward.CudaWgmmaHaloTf32;
-import gyrus.kernels.cuda.conv.forward.CudaWgmmaTf32;
+import gyrus.kernels.cuda.OwnVariants;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.device.Selector;
 import gyrus.ptx.fault.Fault;
@@ -40,12 +37,12 @@ final class SeededHopperFaultTest {
 
     /** Both factors of the products are in shared memory. */
     static List<CudaKernel<ConvSpec>> ofBoxes() {
-        return List.of(new CudaWgmmaTf32(), new CudaWgmmaBf16());
+        return List.of(OwnVariants.named(new ConvForward(), "wgmma_tf32"), OwnVariants.named(new ConvForward(), "wgmma_bf16"));
     }
 
     /** The left factor is read to registers. */
     static List<CudaKernel<ConvSpec>> ofRegisters() {
-        return List.of(new CudaWgmmaHaloTf32(), new CudaWgmmaHaloBf16());
+        return List.of(OwnVariants.named(new ConvForward(), "wgmma_halo_tf32"), OwnVariants.named(new ConvForward(), "wgmma_halo_bf16"));
     }
 
     private static Agreement.Verdict verdict(CudaKernel<ConvSpec> kernel, String pattern, String replacement) {

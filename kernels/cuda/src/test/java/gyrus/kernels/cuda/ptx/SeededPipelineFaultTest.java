@@ -13,9 +13,7 @@ import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.conv.forward.ConvForward;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.CudaKernel;
-import gyrus.kernels.cuda.conv.forward.CudaPipelined;
-import gyrus.kernels.cuda.conv.forward.CudaPipelinedTensorcoreBf16;
-import gyrus.kernels.cuda.conv.forward.CudaPipelinedTensorcoreTf32;
+import gyrus.kernels.cuda.OwnVariants;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.device.Selector;
 import gyrus.ptx.fault.Fault;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,7 +34,8 @@ final class SeededPipelineFaultTest {
             new Filter(1, 3, 1, 0, 1, 1), Epilogue.BIAS_RELU, false);
 
     static List<CudaKernel<ConvSpec>> pipelines() {
-        return List.of(new CudaPipelined(), new CudaPipelinedTensorcoreTf32(), new CudaPipelinedTensorcoreBf16());
+        return Stream.of("pipelined", "pipelined_tensorcore_tf32", "pipelined_tensorcore_bf16")
+                .map(name -> OwnVariants.named(new ConvForward(), name)).toList();
     }
 
     private static Agreement.Verdict verdict(CudaKernel<ConvSpec> kernel, UnaryOperator<String> fault) {

@@ -6,6 +6,7 @@ import static gyrus.kernels.cuda.launch.Argument.scratch;
 
 import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGradSpec;
 import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.launch.Launch;
@@ -22,8 +23,8 @@ public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
     private static final int BLOCKS = 528; // to aim at: four for each multiprocessor of an H100
 
     @Override
-    public String source() {
-        return "vectorized.cu";
+    public CudaSource source() {
+        return CudaSource.beside(this, "vectorized.cu");
     }
 
     @Override

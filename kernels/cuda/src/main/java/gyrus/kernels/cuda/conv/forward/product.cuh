@@ -35,3 +35,11 @@ struct ForwardProduct : Product {
         Product c{g.n * g.oh * g.ow, g.o, g.kh * g.kw * g.cInFours, partial, piece, {bias, g.relu, g.accumulate}};            \
         __VA_ARGS__(ForwardProduct{c, x, w, y, g});                                                                           \
     }
+
+#define KERNELS_OF_WIDTH(width) CONV_FORWARD(convForward##width, MULTIPLY(width))
+#define REDUCE_KERNELS CONV_FORWARD(reduceSplitK, reduceSplitK)
+
+#define PASS_KERNEL convForward
+#define PASS_OPERANDS ForwardProduct
+#define PASS_ROWS g.n * g.oh * g.ow
+#define PASS_COLUMNS g.o

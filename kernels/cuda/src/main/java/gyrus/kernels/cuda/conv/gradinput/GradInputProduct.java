@@ -6,9 +6,7 @@ import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.cuda.conv.CudaGeometry;
-import gyrus.kernels.cuda.gemm.CudaProduct;
 import gyrus.kernels.cuda.gemm.Product;
-import gyrus.kernels.cuda.gemm.ProductAlgorithm;
 import gyrus.kernels.cuda.launch.Argument;
 import java.util.List;
 
@@ -17,19 +15,16 @@ import java.util.List;
  * windows touch and do not overlap most of those terms would be zero: there a row is an output pixel, and a column an input channel
  * under a tap.
  */
-abstract class GradInputProduct extends CudaProduct<ConvSpec> {
+public final class GradInputProduct {
 
-    GradInputProduct(ProductAlgorithm algorithm) {
-        super(algorithm);
-    }
+    private GradInputProduct() {}
 
-    @Override
-    protected final Product product(ConvSpec problem) {
+    public static Product of(ConvSpec problem) {
         int terms = CudaGeometry.inFours(problem.output().c());
         List<Argument> arguments = List.of(port(0), port(1), port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem));
         return isCutIntoBlocks(problem)
-                ? new Product("convGradInputBlocks", "joinPiecesBlocks", Math.toIntExact(problem.output().pixels()),
-                        problem.filter().taps() * problem.input().c(), terms, Product.ALL_WIDTHS, arguments)
+                ? new Product("convGradInputBlocks", "reduceSplitKBlocks", Math.toIntExact(problem.output().pixels()),
+                        problem.filter().taps() * problem.input().c(), terms, arguments)
                 : new Product("convGradInput", Math.toIntExact(problem.input().pixels()), problem.input().c(),
                         problem.filter().taps() * terms, arguments);
     }

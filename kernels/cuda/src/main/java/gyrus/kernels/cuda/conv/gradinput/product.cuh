@@ -66,3 +66,15 @@ struct GradInputBlocksProduct : Product {
                                     const float *__restrict__ bias, Geometry g, float *__restrict__ partial, int piece) {     \
         __VA_ARGS__(Operands{Operands::of(g, partial, piece, bias), dy, w, dx, g});                                           \
     }
+
+#define KERNELS_OF_WIDTH(width)                                                                                               \
+    CONV_GRAD_INPUT(convGradInput##width, GradInputProduct, MULTIPLY(width))                                                  \
+    CONV_GRAD_INPUT(convGradInputBlocks##width, GradInputBlocksProduct, MULTIPLY(width))
+#define REDUCE_KERNELS                                                                                                        \
+    CONV_GRAD_INPUT(reduceSplitK, GradInputProduct, reduceSplitK)                                                             \
+    CONV_GRAD_INPUT(reduceSplitKBlocks, GradInputBlocksProduct, reduceSplitK)
+
+#define PASS_KERNEL convGradInput
+#define PASS_OPERANDS GradInputProduct
+#define PASS_ROWS g.n * g.h * g.w
+#define PASS_COLUMNS g.c

@@ -4,6 +4,7 @@ import static gyrus.kernels.cuda.launch.Argument.port;
 
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.conv.CudaGeometry;
 import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Rectangle;
@@ -13,8 +14,8 @@ import java.util.List;
 public final class CudaNaive implements CudaKernel<ConvSpec> {
 
     @Override
-    public String source() {
-        return "naive.cu";
+    public CudaSource source() {
+        return CudaSource.beside(this, "naive.cu");
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
     private static final int STAGES = 4;
 
     public CudaWgmmaBf16() {
-        super("wgmma_", Precision.BF16, 128, 64);
+        super("wgmma", Precision.BF16, 128, 64);
     }
 
     @Override

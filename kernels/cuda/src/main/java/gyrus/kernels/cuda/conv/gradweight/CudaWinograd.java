@@ -129,7 +129,7 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.CudaWinograd {
             if (pieces > 1) {
                 int rows = CudaPatches.POINTS * input.c();
                 Rectangle sums = new Rectangle(rows, output.c());
-                launches.add(new Launch("joinPieces", sums.grid(), sums.block(),
+                launches.add(new Launch("reduceSplitK", sums.grid(), sums.block(),
                         scratch(sumsAt(0)), of(rows), of(output.c()), of(pieces)));
             }
             Rectangle weights = new Rectangle(input.c(), output.c());

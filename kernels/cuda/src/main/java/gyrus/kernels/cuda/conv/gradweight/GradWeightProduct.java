@@ -4,20 +4,15 @@ import static gyrus.kernels.cuda.launch.Argument.port;
 
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.cuda.conv.CudaGeometry;
-import gyrus.kernels.cuda.gemm.CudaProduct;
 import gyrus.kernels.cuda.gemm.Product;
-import gyrus.kernels.cuda.gemm.ProductAlgorithm;
 import java.util.List;
 
 /** A matrix product that gathers the image as it goes: a row for each tap and input channel, a term for each output pixel. */
-abstract class GradWeightProduct extends CudaProduct<ConvSpec> {
+public final class GradWeightProduct {
 
-    GradWeightProduct(ProductAlgorithm algorithm) {
-        super(algorithm);
-    }
+    private GradWeightProduct() {}
 
-    @Override
-    protected final Product product(ConvSpec problem) {
+    public static Product of(ConvSpec problem) {
         return new Product("convGradWeight", problem.filter().taps() * CudaGeometry.inFours(problem.input().c()),
                 problem.output().c(), Math.toIntExact(problem.output().pixels()),
                 List.of(port(0), port(1), port(2), CudaGeometry.of(problem)));

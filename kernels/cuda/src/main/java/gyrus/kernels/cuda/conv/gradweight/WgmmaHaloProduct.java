@@ -19,7 +19,7 @@ abstract class WgmmaHaloProduct extends WgmmaProduct {
     private static final int THREE_GROUPS = 384; // threads, a group for each column of taps
 
     WgmmaHaloProduct(Precision precision) {
-        super("wgmma_halo_", precision, 64, 32);
+        super("wgmma_halo", precision, 64, 32);
     }
 
     /** Of a stage. */

@@ -26,11 +26,11 @@ abstract class WgmmaProduct extends WgmmaKernel {
     private final int[] widths;
 
     /**
-     * @param source to which the precision is added
+     * @param level its name without the precision
      * @param widths of tiles, in falling order
      */
-    WgmmaProduct(String source, Precision precision, int... widths) {
-        super(source, precision);
+    WgmmaProduct(String level, Precision precision, int... widths) {
+        super(level, precision);
         this.widths = widths;
     }
 
@@ -81,7 +81,7 @@ abstract class WgmmaProduct extends WgmmaKernel {
     public final List<Launch> launches(ConvSpec problem) {
         Factors factors = factors(problem);
         List<Launch> launches = new ArrayList<>(factors.packing());
-        launches.addAll(pipeline(problem).launches("convGradWeight" + width(problem), "joinSteps", elements(problem), factors.end(),
+        launches.addAll(pipeline(problem).launches("convGradWeight" + width(problem), "reduceSplitK", elements(problem), factors.end(),
                 factors.boxes(width(problem)), List.of(port(2), CudaGeometry.of(problem))));
         return launches;
     }

@@ -23,12 +23,15 @@ struct GradWeightProduct : Product {
     }
 };
 
-#define CONV_GRAD_WEIGHT(name, ...) CONV_GRAD_WEIGHT_WITHIN(, name, __VA_ARGS__)
-
-// The same within bounds of threads and blocks.
-#define CONV_GRAD_WEIGHT_WITHIN(bounds, name, ...)                                                                            \
+#define CONV_GRAD_WEIGHT(bounds, name, ...)                                                                                   \
     extern "C" __global__ void bounds name(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dw, \
                                            Geometry g, float *__restrict__ partial, int piece) {                              \
         Product c{g.kh * g.kw * g.cInFours, g.o, g.n * g.oh * g.ow, partial, piece, {nullptr, 0, g.accumulate}};              \
         __VA_ARGS__(GradWeightProduct{c, x, dy, dw, g});                                                                      \
     }
+
+// Addresses take few registers: two blocks of 256 threads fit a multiprocessor.
+#define TWO_BLOCKS_OF_256_THREADS
+
+#define KERNELS_OF_WIDTH(width) CONV_GRAD_WEIGHT(BOUNDS(width), convGradWeight##width, MULTIPLY(width))
+#define REDUCE_KERNELS CONV_GRAD_WEIGHT(, reduceSplitK, reduceSplitK)

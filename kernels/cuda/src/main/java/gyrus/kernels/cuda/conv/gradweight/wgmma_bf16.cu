@@ -1,7 +1,6 @@
 // The gradient with respect to the weights as a product by wgmma in bfloat16, on boxes of 64 output pixels, whose channels lie side by
 // side: across the terms, which 16-bit formats may. A tile has 128 rows: 64 channels of the input under one tap, and the 64 that
 // follow, perhaps under the next; a group of warps each.
-// Target: compute_90a
 #include "../pack.cuh"
 #include "wgmma_product.cuh"
 
@@ -64,4 +63,4 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &x, const
 PACK_PIXELS(packPixels, PackedBf16)
 GRAD_WEIGHT_WGMMA(convGradWeight64, MULTIPLIERS, gradWeight<64>)
 GRAD_WEIGHT_WGMMA(convGradWeight128, MULTIPLIERS, gradWeight<128>)
-JOIN_STEPS
+REDUCE_STEPS

@@ -1,6 +1,5 @@
 // The gradient with respect to the weights as a product by wgmma in bfloat16, on patches of the input where they lie. The gradients are
 // packed pixel by pixel: 16-bit formats may lie across their terms.
-// Target: compute_90a
 #include "../pack.cuh"
 #include "wgmma_halo_product.cuh"
 
@@ -49,4 +48,4 @@ template <int COLUMNS> struct Gradients {
 PACK_PIXELS(packPixels, PackedBf16)
 GRAD_WEIGHT_WGMMA(convGradWeight32, USERS, gradWeight<Gradients<32>, 32>)
 GRAD_WEIGHT_WGMMA(convGradWeight64, USERS, gradWeight<Gradients<64>, 64>)
-JOIN_STEPS
+REDUCE_STEPS

@@ -1,6 +1,5 @@
 // The gradient with respect to the weights as a product by wgmma in TF32, on patches of the input where they lie. The gradients must lie
 // along their terms: they are packed along the pixels of each patch.
-// Target: compute_90a
 #include "wgmma_halo_product.cuh"
 
 constexpr int EDGE = 32; // channels of what a block packs
@@ -66,4 +65,4 @@ template <int COLUMNS> struct Gradients {
 
 GRAD_WEIGHT_WGMMA(convGradWeight32, USERS, gradWeight<Gradients<32>, 32>)
 GRAD_WEIGHT_WGMMA(convGradWeight64, USERS, gradWeight<Gradients<64>, 64>)
-JOIN_STEPS
+REDUCE_STEPS

@@ -17,9 +17,9 @@ constexpr int CHANNELS = 64; // of the input, whose gradients under a tap a grou
         __VA_ARGS__(GradWeightProduct{c, x, nullptr, dw, g}, inputs, gradients, boxes);                                       \
     }
 
-#define JOIN_STEPS                                                                                                            \
-    extern "C" __global__ void joinSteps(float *__restrict__ dw, Geometry g, int steps, float *__restrict__ partial,          \
+#define REDUCE_STEPS                                                                                                            \
+    extern "C" __global__ void reduceSplitK(float *__restrict__ dw, Geometry g, int steps, float *__restrict__ partial,          \
                                          int piece) {                                                                         \
         Product c{g.kh * g.kw * g.cInFours, g.o, steps, partial, piece, {nullptr, 0, g.accumulate}};                          \
-        joinPieces(GradWeightProduct{c, nullptr, nullptr, dw, g});                                                            \
+        reduceSplitK(GradWeightProduct{c, nullptr, nullptr, dw, g});                                                            \
     }

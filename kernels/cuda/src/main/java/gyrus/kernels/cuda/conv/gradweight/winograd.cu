@@ -1,7 +1,6 @@
 // The gradient with respect to the weights by Winograd's F(3x3, 4x4), in float32: a patch of 4 x 4 output gradients is the filter
 // that slides over 6 x 6 input pixels. At each point there is a product, whose terms are the patches, in pieces; their sums are
 // transformed back at the end.
-// Target: compute_80
 #include "../winograd.cuh"
 
 TRANSFORM_PATCHES(transformSources, SourceTransform, false)
@@ -11,7 +10,7 @@ MULTIPLY_POINTS(multiplyPoints64, 64)
 MULTIPLY_POINTS(multiplyPoints128, 128)
 
 // sums[point][c][o] of sums[piece][point][c][o], in the place of the first piece's; a row for each point and c.
-extern "C" __global__ void joinPieces(float *__restrict__ sums, int rows, int o, int pieces) {
+extern "C" __global__ void reduceSplitK(float *__restrict__ sums, int rows, int o, int pieces) {
     int pitch = pointPitch(o);
     for (int row = firstRow(); row < rows; row += rowStep())
         for (int column = firstColumn(); column < o; column += columnStep()) {

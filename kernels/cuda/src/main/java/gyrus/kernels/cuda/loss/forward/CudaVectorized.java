@@ -5,6 +5,7 @@ import static gyrus.kernels.cuda.launch.Argument.port;
 import static gyrus.kernels.cuda.launch.Argument.scratch;
 
 import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.loss.CrossEntropySpec;
@@ -17,8 +18,8 @@ public final class CudaVectorized implements CudaKernel<CrossEntropySpec> {
     private static final int MAX_PIECES = 1024;
 
     @Override
-    public String source() {
-        return "vectorized.cu";
+    public CudaSource source() {
+        return CudaSource.beside(this, "vectorized.cu");
     }
 
     @Override

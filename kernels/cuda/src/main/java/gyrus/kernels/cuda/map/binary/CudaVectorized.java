@@ -5,6 +5,7 @@ import static gyrus.kernels.cuda.launch.Argument.port;
 
 import gyrus.kernels.LoopNest;
 import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Nest;
 import gyrus.kernels.cuda.launch.Rectangle;
@@ -16,8 +17,8 @@ import java.util.Locale;
 public final class CudaVectorized implements CudaKernel<BinarySpec> {
 
     @Override
-    public String source() {
-        return "vectorized.cu";
+    public CudaSource source() {
+        return CudaSource.beside(this, "vectorized.cu");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static gyrus.kernels.cuda.launch.Argument.of;
 import static gyrus.kernels.cuda.launch.Argument.port;
 
 import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Rectangle;
 import gyrus.kernels.map.unary.UnarySpec;
@@ -14,8 +15,8 @@ import java.util.Locale;
 public final class CudaVectorized implements CudaKernel<UnarySpec> {
 
     @Override
-    public String source() {
-        return "vectorized.cu";
+    public CudaSource source() {
+        return CudaSource.beside(this, "vectorized.cu");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static gyrus.kernels.cuda.launch.Argument.of;
 import static gyrus.kernels.cuda.launch.Argument.port;
 
 import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Rectangle;
 import gyrus.kernels.cuda.pool.CudaWindows;
@@ -14,8 +15,8 @@ import java.util.List;
 public final class CudaNaive implements CudaKernel<PoolSpec> {
 
     @Override
-    public String source() {
-        return "naive.cu";
+    public CudaSource source() {
+        return CudaSource.beside(this, "naive.cu");
     }
 
     @Override

@@ -5,6 +5,7 @@ import static gyrus.kernels.cuda.launch.Argument.port;
 
 import gyrus.kernels.Support;
 import gyrus.kernels.cuda.CudaKernel;
+import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Rectangle;
 import gyrus.kernels.cuda.pool.CudaWindows;
@@ -15,8 +16,8 @@ import java.util.List;
 public final class CudaVectorized implements CudaKernel<PoolSpec> {
 
     @Override
-    public String source() {
-        return "vectorized.cu";
+    public CudaSource source() {
+        return CudaSource.beside(this, "vectorized.cu");
     }
 
     @Override
