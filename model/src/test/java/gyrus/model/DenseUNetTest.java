@@ -12,8 +12,12 @@ import gyrus.engine.RandomStream;
 import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The network has the paper's size, learns, asks for no memory once warm, and does not depend on the number of threads. */
@@ -38,6 +42,65 @@ final class DenseUNetTest {
     void anImageThatCannotBeHalvedFourTimesIsRefused() {
         String message = assertThrows(IllegalArgumentException.class, () -> DenseUNet.requireSize(128, 120)).getMessage();
         assertTrue(message.contains("128 x 120") && message.contains("16"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 0", "0, 16", "128, 136", "8, 16", "16, -16"})
+    void bothSidesAreMultiplesOf16(int height, int width) {
+        assertThrows(IllegalArgumentException.class, () -> DenseUNet.requireSize(height, width));
+        DenseUNet.requireSize(16, 48);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "513, 1", "1, 0", "1, 513"})
+    void aNetworkHasAWidthAndInputChannels(int width, int channels) {
+        assertThrows(IllegalArgumentException.class, () -> new DenseUNet(width, channels));
+        new DenseUNet(1, 512);
+        new DenseUNet(512, 1);
+    }
+
+    /** Glorot and Bengio: uniform within sqrt(6 / (fan in + fan out)), whose variance is a third of that squared; no biases. */
+    @Test
+    void freshWeightsAreUniformWithinTheirLayersLimitAndBiasesAreZero() {
+        try (Engine engine = Engine.on("reference")) {
+            Parameters parameters = fresh(engine);
+            for (Tensor parameter : parameters.all()) {
+                double[] values = parameter.toDoubles();
+                if (parameter.shape().rank() == 1) {
+                    assertEquals(0, Arrays.stream(values).map(Math::abs).sum(), parameter.toString());
+                } else {
+                    int taps = parameter.shape().extent(0) * parameter.shape().extent(1);
+                    double limit = Math.sqrt(6.0 / (taps * (parameter.shape().extent(2) + parameter.shape().extent(3))));
+                    double few = 4 / Math.sqrt(values.length); // four standard deviations, in parts of the limit
+                    double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
+                    assertTrue(largest <= limit * (1 + 1e-7), parameter.toString());
+                    assertEquals(0, Arrays.stream(values).average().orElseThrow() / limit, few, parameter.toString());
+                    double variance = Arrays.stream(values).map(value -> value * value).average().orElseThrow();
+                    assertEquals(1.0 / 3, variance / limit / limit, few, parameter.toString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void noTwoLayersAndNoTwoSeedsBeginAlike() {
+        try (Engine engine = Engine.on("reference")) {
+            Set<Double> first = new HashSet<>();
+            int weights = 0;
+            for (long seed : new long[] {5, 6}) {
+                DenseUNet network = new DenseUNet(4, 1);
+                Parameters parameters = network.allocate(engine);
+                network.initialize(parameters, seed);
+                for (Tensor parameter : parameters.all()) {
+                    if (parameter.shape().rank() > 1) {
+                        double[] values = parameter.toDoubles();
+                        first.add(values[1] / values[0]); // whatever the layer's limit
+                        weights++;
+                    }
+                }
+            }
+            assertEquals(weights, first.size());
+        }
     }
 
     @ParameterizedTest
@@ -88,7 +151,7 @@ final class DenseUNetTest {
                     step(engine, parameters, adam, Loss.BCE);
                 }
                 weights[threads - 1] = parameters.all().stream().flatMapToDouble(
-                        parameter -> java.util.Arrays.stream(parameter.toDoubles())).toArray();
+                        parameter -> Arrays.stream(parameter.toDoubles())).toArray();
             }
         }
         assertArrayEquals(weights[0], weights[1]);

@@ -8,6 +8,7 @@ import gyrus.app.noise.Noise;
 import gyrus.app.slices.Window.Reach;
 import gyrus.app.volume.Affine;
 import gyrus.app.volume.Volume;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,6 +187,49 @@ class WindowTest {
         assertEquals(64, window.width(), "54 pixels need 64");
         assertEquals(48, window.height(), "45 pixels need 48");
         assertArrayEquals(head.voxels(), window.restore(window.cut(head)).voxels(), 1e-6f);
+    }
+
+    /** A bright block of 30 voxels in planes of 100 x 20 voxels, of which a window of 32 x 32 pixels sees the whole height. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 32", "6, 5, 37", "60, 59, 91", "70, 68, 100"})
+    void alongTheLongSideAloneTheWindowFollowsTheHeadAndStaysInThePlane(int head, int from, int to) {
+        Volume scan = Volume.zeros(3, 100, 20, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        for (int i = 0; i < scan.voxels().length; i++) {
+            int y = i / 3 % 100;
+            scan.voxels()[i] = y >= head && y < head + 30 ? 0.6f : 0;
+        }
+        Window window = new PixelGrid(View.SAGITTAL, 32, 1, 1).on(scan, Reach.GRID);
+        Volume seen = window.seen();
+        for (int y = 0; y < 100; y++) {
+            boolean certain = Math.abs(y - from) > 5 && Math.abs(y - to) > 5; // blocks are up to seven voxels long
+            if (certain || y == 0 || y == 99) {
+                assertEquals(y >= from && y < to ? 1 : 0, seen.at(1, y, 0), "voxel " + y);
+            }
+        }
+        assertEquals(32, IntStream.range(0, 100).filter(y -> seen.at(1, y, 19) == 1).count(), "all its pixels");
+        assertEquals(0, window.foregroundOutside(), 1e-6);
+    }
+
+    @Test
+    void aPlaneOfAMultipleOf16PixelsNeedsNoMore() {
+        Volume picture = Volume.zeros(64, 96, 1, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        Window window = new PixelGrid(View.AXIAL, 16, 1, 1).on(picture, Reach.PLANE);
+        assertEquals(64, window.width());
+        assertEquals(96, window.height());
+    }
+
+    @Test
+    void noSideGrowsBeyond2048Pixels() {
+        Volume picture = Volume.zeros(2100, 40, 1, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        Window window = new PixelGrid(View.AXIAL, 16, 1, 1).on(picture, Reach.PLANE);
+        assertEquals(2048, window.width());
+        assertEquals(48, window.height(), "40 pixels need 48");
+        assertEquals(1, window.count());
+        float[] seen = window.seen().voxels();
+        assertEquals(0, seen[25], "26 of 52 voxels that do not fit lie before the window");
+        assertEquals(1, seen[26]);
+        assertEquals(1, seen[2073]);
+        assertEquals(0, seen[2074]);
     }
 
     /** A tall scan: the head's top at the top, the neck down to the lower end. */
