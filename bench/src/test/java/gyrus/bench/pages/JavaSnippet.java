@@ -2,8 +2,10 @@ package gyrus.bench.pages;
 
 import gyrus.bench.pages.MarkdownPage.Block;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -13,15 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
@@ -33,6 +36,10 @@ final class JavaSnippet {
     private static final Pattern TYPE = Pattern.compile("(?m)^public .*?\\b(?:class|record|interface|enum) (\\w+)");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\n");
     private static final String GIVEN = "given:";
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** One for all blocks: it reads the jars of the class path once. */
+    private static final StandardJavaFileManager FILES = files();
 
     private final Block block;
 
@@ -71,13 +78,10 @@ final class JavaSnippet {
     /** Compiles the block into a folder and returns the compiler's errors, one a line; empty where it compiles. */
     String compile(Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve(typeName() + ".java"), source());
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
-            compiler.getTask(null, files, diagnostics,
-                    List.of("-proc:none", "-cp", classPath(), "-d", folder.toString(), "--add-modules", "jdk.incubator.vector"),
-                    null, files.getJavaFileObjects(file)).call();
-        }
+        FILES.setLocation(StandardLocation.CLASS_OUTPUT, List.of(folder.toFile()));
+        COMPILER.getTask(null, FILES, diagnostics, List.of("-proc:none", "--add-modules", "jdk.incubator.vector"), null,
+                FILES.getJavaFileObjects(file)).call();
         return diagnostics.getDiagnostics().stream().filter(found -> found.getKind() == Diagnostic.Kind.ERROR)
                 .map(found -> found.getMessage(Locale.ROOT)).collect(Collectors.joining("\n"));
     }
@@ -100,7 +104,14 @@ final class JavaSnippet {
         return printed.toString(StandardCharsets.UTF_8);
     }
 
-    private static String classPath() {
-        return Optional.ofNullable(System.getProperty("surefire.test.class.path")).orElse(System.getProperty("java.class.path"));
+    private static StandardJavaFileManager files() {
+        StandardJavaFileManager files = COMPILER.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        try {
+            files.setLocation(StandardLocation.CLASS_PATH, Stream.of(classPath.split(File.pathSeparator)).map(File::new).toList());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return files;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -19,6 +20,7 @@ import picocli.CommandLine;
 record ShellSnippet(List<String> words) {
 
     private static final Set<String> LAB = Set.of("bench", "profile", "tune");
+    private static final String WARNING = "WARNING: Using incubator modules";
     private static final CommandLine PROGRAM = Gyrus.commandLine();
     private static final CommandLine LAB_PROGRAM = Gyrus.commandLine(new Bench());
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|[^\\s\"']+");
@@ -72,7 +74,10 @@ record ShellSnippet(List<String> words) {
         }
     }
 
-    /** Runs the command in a process of its own and returns its standard output; only gyrus itself can be run. */
+    /**
+     * Runs the command in a process of its own and returns what it printed, to standard output and standard error, without Java's
+     * warning about the Vector API. Only gyrus itself can be run.
+     */
     String run(Path folder) throws IOException, InterruptedException {
         if (!words.getFirst().endsWith("gyrus")) {
             throw new IllegalStateException(words + ": of a block with output only gyrus is run");
@@ -82,11 +87,10 @@ record ShellSnippet(List<String> words) {
                 "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Gyrus.class.getName()));
         command.addAll(words.subList(1, words.size()));
-        Process process = new ProcessBuilder(command).directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        return printed;
+        return printed.lines().filter(line -> !line.startsWith(WARNING)).map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private static Optional<String> maven(String argument, List<String> all) {
