@@ -2,6 +2,7 @@ package gyrus.bench.pages;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import gyrus.bench.pages.MarkdownPage.Link;
@@ -58,6 +59,22 @@ final class PagesLinksTest {
         List<String> lost = PAGES.stream().filter(page -> page.name().startsWith("docs/") && !seen.contains(page.file()))
                 .map(MarkdownPage::name).toList();
         assertEquals(List.of(), lost, "no page that starts at README.md links to these");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyDecisionHasContextDecisionAndConsequencesAndIsListedByItsTitle() {
+        Path folder = Repository.ROOT.resolve("docs/decisions");
+        String list = Repository.text(folder.resolve("README.md"));
+        return PAGES.stream().filter(page -> page.file().getParent().equals(folder) && !page.file().endsWith("README.md"))
+                .map(page -> dynamicTest(page.name(), () -> {
+                    String text = Repository.text(page.file());
+                    for (String part : List.of("**Context.**", "**Decision.**", "**Consequences.**")) {
+                        assertTrue(text.contains("\n" + part), "no paragraph begins with " + part);
+                    }
+                    String title = text.lines().findFirst().orElseThrow().replaceFirst("# \\d+\\. ", "");
+                    assertTrue(list.contains("(" + page.file().getFileName() + ") | " + title + " |"),
+                            "docs/decisions/README.md has no row with the title " + title);
+                }));
     }
 
     @Test
