@@ -14,6 +14,7 @@ public final class Pictures {
                 "docs/images/tape.svg", TapePicture.svg(),
                 "docs/images/summation-tree.svg", SummationTreePicture.svg(),
                 "docs/images/winograd.svg", WinogradPicture.svg(),
+                "docs/images/product-tiles.svg", ProductTilesPicture.svg(),
                 "docs/images/pool.svg", PoolPicture.svg(),
                 "docs/images/transposed-convolution.svg", TransposedConvolutionPicture.svg(),
                 "docs/images/dense-block.svg", DenseBlockPicture.svg(),
