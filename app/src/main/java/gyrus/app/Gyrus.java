@@ -23,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /**
  * The command line. Results go to standard output, progress and errors to standard error; exit codes are 0, 1, 2, 130 and 143.
@@ -50,9 +49,6 @@ public final class Gyrus implements Runnable {
 
     private static final String HOUSE = "gyrus.";
 
-    @Spec
-    private CommandSpec spec;
-
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
         Locale.setDefault(Locale.ROOT); // for libraries: the program's own text names its locale
@@ -70,6 +66,7 @@ public final class Gyrus implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // a name may begin with @
                 .setExecutionStrategy(Gyrus::execute)
+                .setParameterExceptionHandler(Gyrus::explainUsage)
                 .setExecutionExceptionHandler(Gyrus::explain);
         OptionValues.registerAt(gyrus);
         gyrus.getSubcommands().values().forEach(command -> command.getCommandSpec().version(VERSION));
@@ -78,7 +75,7 @@ public final class Gyrus implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: gyrus COMMAND. gyrus --help lists the commands.");
+        throw new UsageError("say what to do: gyrus COMMAND; 'gyrus --help' lists the commands");
     }
 
     /** Runs a command. Whatever it printed must have arrived, or it has failed. */
@@ -107,7 +104,12 @@ public final class Gyrus implements Runnable {
         if (!(failure instanceof TrainingStoppedException)) { // that one was asked for, and has said so
             command.getErr().println("gyrus: " + sentence(failure));
         }
-        return CommandLine.ExitCode.SOFTWARE;
+        return failure instanceof UsageError ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static int explainUsage(ParameterException refused, String[] arguments) {
+        refused.getCommandLine().getErr().println("gyrus: " + UsageMessage.of(refused));
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** Returns one line for a person about a command's failure, with advice where memory ran out. */

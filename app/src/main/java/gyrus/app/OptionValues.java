@@ -1,5 +1,9 @@
 package gyrus.app;
 
+import gyrus.app.file.Decimal;
+import gyrus.app.file.FileTrouble;
+import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -8,9 +12,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The values of options: numbers are decimal, finite and in range, and names of files are those that the system can have. */
 public final class OptionValues {
-
-    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
 
     private OptionValues() {}
 
@@ -24,42 +25,26 @@ public final class OptionValues {
         program.registerConverter(double.class, OptionValues::number);
     }
 
-    /** Returns whether a text is a number in decimal digits, such as 12, 0.5 or 1e-3. */
-    public static boolean isDecimal(String text) {
-        return DECIMAL.matcher(text).matches();
-    }
-
-    /** Returns a finite number in decimal digits. */
-    static double number(String text) {
-        double value = isDecimal(text) ? Double.parseDouble(text) : Double.NaN;
-        if (!Double.isFinite(value)) {
-            throw new TypeConversionException("'" + text + "' is no number; needed is one such as 0.5 or 1e-3");
-        }
-        return value;
+    private static double number(String text) {
+        return Decimal.number(text).orElseThrow(
+                () -> new TypeConversionException("'" + text + "' is no number; needed is one such as 0.5 or 1e-3"));
     }
 
     private static int integer(String text) {
-        return (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE).intValue();
     }
 
     private static long longer(String text) {
-        return whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
+        return whole(text, Long.MIN_VALUE, Long.MAX_VALUE).longValue();
     }
 
-    private static long whole(String text, long least, long greatest) {
-        if (WHOLE.matcher(text).matches()) {
-            try {
-                long value = Long.parseLong(text);
-                if (value >= least && value <= greatest) {
-                    return value;
-                }
-            } catch (NumberFormatException tooLarge) {
-                // told below
-            }
+    private static BigInteger whole(String text, long least, long greatest) {
+        BigInteger value = Decimal.whole(text).orElseThrow(() -> new TypeConversionException("'" + text + "' is no whole number"));
+        if (value.compareTo(BigInteger.valueOf(least)) < 0 || value.compareTo(BigInteger.valueOf(greatest)) > 0) {
             throw new TypeConversionException(
                     "'" + text + "' is out of range; needed is a whole number from " + least + " to " + greatest);
         }
-        throw new TypeConversionException("'" + text + "' is no whole number");
+        return value;
     }
 
     private static Path path(String text) {
@@ -67,7 +52,12 @@ public final class OptionValues {
             throw new TypeConversionException("the name of a file is empty");
         }
         try {
-            return Path.of(text);
+            Path file = Path.of(text);
+            if (text.startsWith("--") && Files.notExists(file)) {
+                throw new TypeConversionException("there is no option " + text + " here, and no file; a new file of that name is ./"
+                        + text);
+            }
+            return file;
         } catch (InvalidPathException impossible) {
             throw new TypeConversionException(nameless(impossible));
         }

@@ -1,7 +1,7 @@
 package gyrus.app;
 
 /** Something the person at the keyboard can put right. Its message is the one line they see; the command exits with 1. */
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

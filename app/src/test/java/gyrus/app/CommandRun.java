@@ -22,7 +22,16 @@ public record CommandRun(int exit, String out, String err) {
 
     /** The one line of a refusal: exit code 1, nothing on standard output. */
     public String refusal() {
-        if (exit != 1 || !out.isEmpty() || err.lines().count() != 1 || err.contains("defect")) {
+        return refusal(1);
+    }
+
+    /** The one line about wrong usage: exit code 2, nothing on standard output. */
+    public String misuse() {
+        return refusal(2);
+    }
+
+    private String refusal(int code) {
+        if (exit != code || !out.isEmpty() || err.lines().count() != 1 || err.contains("defect")) {
             throw new AssertionError("no refusal in one line: exit code " + exit + "\n" + out + err);
         }
         return err;

@@ -23,8 +23,15 @@ public final class GyrusProcess implements AutoCloseable {
 
     /** Standard output goes nowhere; standard error can be waited for. */
     public static GyrusProcess start(Object... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    /** @param options further options for Java */
+    public static GyrusProcess start(List<String> options, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
+                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Gyrus.class.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);

@@ -105,14 +105,37 @@ final class GyrusTest {
         "--rate   | 1e999      | '1e999' is no number",
         "--rate   | 0x1p3      | '0x1p3' is no number",
         "--rate   | 0,5        | '0,5' is no number",
-        "--loss   | 1          | expected one of [BCE, MSE, DICE, BCE_DICE] (case-insensitive) but was '1'",
+        "--loss   | 1          | --loss 1: must be one of bce, mse, dice, bce_dice",
         "--init   | ''         | the name of a file is empty",
     })
     void anOptionsValueThatDoesNotFitIsWrongUsageAndNamed(String option, String value, String reason) {
         CommandRun run = CommandRun.of("train", option, value);
-        assertEquals(2, run.exit());
-        String first = run.err().lines().findFirst().orElseThrow();
-        assertTrue(first.startsWith("Invalid value for option '" + option + "'") && first.contains(reason), first);
+        String line = run.misuse();
+        assertTrue(line.startsWith("gyrus: " + option) && line.contains(reason), line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "train --epoch 3 | there is no option --epoch; did you mean --epochs?; 'gyrus train --help' lists what there is",
+        "train --epoch=3 | there is no option --epoch; did you mean --epochs?; 'gyrus train --help' lists what there is",
+        "train -q | there is no option -q; 'gyrus train --help' lists what there is",
+        "trian | there is no command 'trian'; did you mean train?; 'gyrus --help' lists what there is",
+        "info a b | 'b' is one argument too many; 'gyrus info --help' lists what there is",
+        "segment a.nii | --weights FILE is missing; 'gyrus segment --help' lists what there is",
+        "evaluate a.nii | TEST is missing; 'gyrus evaluate --help' lists what there is",
+        "train --epochs | --epochs: needs a value, N; 'gyrus train --help' lists what there is",
+        "train --epochs 1 --epochs 2 | --epochs: is given twice; give it once",
+        "info --json=x a | --json: takes no value",
+        "train --images a --mask b | there is no option --mask; did you mean --masks?; 'gyrus train --help' lists what there is",
+        "train --out --resum | --out: there is no option --resum here, and no file; a new file of that name is ./--resum",
+    })
+    void wrongArgumentsAreSaidInOneLineOfOurs(String arguments, String reason) {
+        assertEquals("gyrus: " + reason + "\n", CommandRun.of((Object[]) arguments.split(" ")).misuse());
+    }
+
+    @Test
+    void withoutACommandItSaysHowToFindOne() {
+        assertEquals("gyrus: say what to do: gyrus COMMAND; 'gyrus --help' lists the commands\n", CommandRun.of().misuse());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package gyrus.bench;
 
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.bench.machine.Peaks;
 import gyrus.bench.measure.Effort;
@@ -27,7 +28,7 @@ final class LabDevice {
     /** Of the CPU; 0 on a GPU. */
     int threads() {
         if (threads < 1) {
-            throw new UserError("--threads " + threads + ": expected at least 1");
+            throw new UsageError("--threads " + threads + ": expected at least 1");
         }
         return isGpu() ? 0 : threads;
     }
@@ -54,7 +55,7 @@ final class LabDevice {
         } catch (IllegalArgumentException | IllegalStateException refused) {
             throw new UserError(refused.getMessage());
         }
-        throw new UserError("--device " + name + ": the lab measures on cuda:NUMBER, or on the CPU with --threads");
+        throw new UsageError("--device " + name + ": the lab measures on cuda:NUMBER, or on the CPU with --threads");
     }
 
     /** Its limits, measured now. */

@@ -38,6 +38,11 @@ final class BrainMasks {
         this.pipelines = pipelines;
     }
 
+    /** No masks of a dataset, for those who read images alone. */
+    static BrainMasks none(Path dataset) {
+        return new BrainMasks(dataset.resolve("derivatives"), List.of());
+    }
+
     /** @param chosen the name of a folder below {@code derivatives}; empty: all of them */
     static BrainMasks below(Path dataset, String chosen) throws IOException {
         Path derivatives = dataset.resolve("derivatives");
@@ -74,7 +79,7 @@ final class BrainMasks {
                 if (!between.isEmpty() && !between.matches(DERIVED_ENTITIES)) {
                     continue;
                 }
-                if (Derivatives.isGenerated(mask, derivatives)) {
+                if (Derivatives.generator(mask).isPresent()) {
                     generated.merge(name(pipeline), 1, Integer::sum);
                 } else {
                     (between.isEmpty() ? exact : further).put(mask, pipeline);

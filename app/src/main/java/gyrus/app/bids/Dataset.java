@@ -45,16 +45,29 @@ public record Dataset(String name, List<Scan> scans, List<String> notes) {
      * @param derivatives the folder below {@code derivatives} that holds the masks; empty: all of them
      */
     public static Dataset read(Path folder, String derivatives) throws IOException {
+        requireFolder(folder);
+        return read(folder, BrainMasks.below(folder, derivatives));
+    }
+
+    /** Finds the scans without their masks, whatever masks there are. */
+    public static Dataset images(Path folder) throws IOException {
+        requireFolder(folder);
+        return read(folder, BrainMasks.none(folder));
+    }
+
+    private static void requireFolder(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             throw new NoSuchFileException(folder.toString());
         }
         if (!Files.isDirectory(folder)) {
             throw new UserError(folder + ": is a file; name the folder that holds " + IMAGES);
         }
+    }
+
+    private static Dataset read(Path folder, BrainMasks masks) throws IOException {
         List<Path> subjects = named(folder, "sub-");
         List<String> notes = new ArrayList<>();
         Participants participants = Participants.read(folder, subjects.stream().map(Dataset::fileName).toList());
-        BrainMasks masks = BrainMasks.below(folder, derivatives);
         List<Scan> scans = new ArrayList<>();
         for (Path subject : subjects) {
             int before = scans.size();

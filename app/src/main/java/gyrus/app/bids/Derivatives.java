@@ -65,24 +65,38 @@ public final class Derivatives {
     }
 
     /**
-     * Returns whether Gyrus generated a mask: the file beside it says so, or the description of a dataset around it.
-     *
-     * @param within the folder in which descriptions are looked for
+     * Returns the file that says that Gyrus generated a mask, if one does: the one beside the mask, or the description of the
+     * dataset that it lies in. A symbolic link is followed.
      */
-    static boolean isGenerated(Path mask, Path within) throws IOException {
-        if (saysGenerated(mask.resolveSibling(ImageFile.stem(mask) + ".json"))) {
-            return true;
+    static Optional<Path> generator(Path mask) throws IOException {
+        Optional<Path> here = generatorBeside(absolute(mask));
+        return here.isPresent() || !Files.isSymbolicLink(mask) || !Files.exists(mask) ? here : generatorBeside(mask.toRealPath());
+    }
+
+    private static Optional<Path> generatorBeside(Path mask) throws IOException {
+        if (saysGenerated(sidecar(mask))) {
+            return Optional.of(sidecar(mask));
         }
-        for (Path folder = mask.getParent(); folder != null && folder.startsWith(within); folder = folder.getParent()) {
-            if (saysGenerated(folder.resolve(DESCRIPTION))) {
-                return true;
+        for (Path folder = mask.getParent(); folder != null; folder = folder.getParent()) {
+            Path description = folder.resolve(DESCRIPTION);
+            if (Files.isRegularFile(description)) {
+                return saysGenerated(description) ? Optional.of(description) : Optional.empty();
             }
         }
-        return false;
+        return Optional.empty();
+    }
+
+    /** Refuses a mask as truth that Gyrus generated. */
+    public static void requireTruth(Path mask) throws IOException {
+        Optional<Path> generator = generator(mask);
+        if (generator.isPresent()) {
+            throw new UserError(mask + ": gyrus generated this mask, as " + generator.get() + " says, so it is no truth; if it was"
+                    + " corrected by hand, move it to a folder of its own, without that file");
+        }
     }
 
     private static boolean saysGenerated(Path file) throws IOException {
-        if (!Files.exists(file)) {
+        if (!Files.isRegularFile(file)) {
             return false;
         }
         JsonNode makers = JsonFile.object(file).path("GeneratedBy");

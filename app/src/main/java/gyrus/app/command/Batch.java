@@ -3,11 +3,11 @@ package gyrus.app.command;
 import gyrus.app.Gyrus;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,13 +22,18 @@ final class Batch {
 
     private Batch() {}
 
-    /** Refuses a file that does not exist, before anything is computed for the others. */
-    static void requireThere(List<Path> files) throws IOException {
+    /** Returns the files, each once, in their order; says which were named twice. */
+    static List<Path> distinct(List<Path> files, CommandSpec command) {
+        Set<Path> places = new HashSet<>();
+        List<Path> distinct = new ArrayList<>();
         for (Path file : files) {
-            if (Files.notExists(file)) {
-                throw new NoSuchFileException(file.toString());
+            if (places.add(file.toAbsolutePath().normalize())) {
+                distinct.add(file);
+            } else {
+                command.commandLine().getErr().println("gyrus: " + file + ": is named twice, done once");
             }
         }
+        return distinct;
     }
 
     /**

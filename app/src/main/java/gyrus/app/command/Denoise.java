@@ -1,6 +1,7 @@
 package gyrus.app.command;
 
 import gyrus.app.AtomicFile;
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.app.image.ImageFile;
 import gyrus.app.image.PngFile;
@@ -64,7 +65,7 @@ public final class Denoise implements Callable<Integer> {
         boolean picture = PngFile.isPng(scan);
         Path file = out.orElse(Path.of(ImageFile.stem(scan) + "_denoised" + (picture ? ".png" : ".nii.gz")));
         if (!file.toString().matches(picture ? "(?si).*\\.png" : "(?si).*\\.nii(\\.gz)?")) {
-            throw new UserError("--out " + file + ": must end in " + (picture ? ".png" : ".nii or .nii.gz"));
+            throw new UsageError("--out " + file + ": must end in " + (picture ? ".png" : ".nii or .nii.gz"));
         }
         AtomicFile.requireFree(file);
         Volume image = ImageFile.read(scan);

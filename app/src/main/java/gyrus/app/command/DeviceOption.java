@@ -1,5 +1,6 @@
 package gyrus.app.command;
 
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.engine.CudaInventory;
 import gyrus.engine.Engine;
@@ -41,8 +42,10 @@ public final class DeviceOption {
     public static Engine open(String name) {
         try {
             return Engine.on(name);
-        } catch (IllegalArgumentException | IllegalStateException refused) {
-            throw new UserError(refused.getMessage());
+        } catch (IllegalArgumentException unknown) {
+            throw new UsageError(unknown.getMessage());
+        } catch (IllegalStateException absent) {
+            throw new UserError(absent.getMessage());
         }
     }
 

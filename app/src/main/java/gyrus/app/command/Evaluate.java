@@ -98,6 +98,8 @@ public final class Evaluate implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Map<String, List<Path>> notes = new LinkedHashMap<>(); // files, by what is to be said of them
+
     @Override
     public Integer call() throws IOException {
         Foreground foreground = Foreground.of(labels, threshold);
@@ -106,6 +108,8 @@ public final class Evaluate implements Callable<Integer> {
         }
         boolean same = Files.exists(truthFile) && Files.exists(testFile) && Files.isSameFile(truthFile, testFile);
         boolean whole = Files.isDirectory(truthFile) ? evaluateFolders(foreground) : evaluatePair(foreground);
+        notes.forEach((note, files) -> warn(files.getFirst() + (files.size() == 1 ? "" : " and " + (files.size() - 1) + " more")
+                + ": " + note));
         if (same) {
             warn(truthFile + " and " + testFile + " are the same: this compares masks with themselves");
         }
@@ -113,7 +117,7 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     private boolean evaluatePair(Foreground foreground) throws IOException {
-        Map<Measure, Double> values = new MaskPair(truthFile, testFile).measures(unit, foreground);
+        Map<Measure, Double> values = new MaskPair(truthFile, testFile).measures(unit, foreground, this::note);
         warnOfNothing(testFile.toString(), values);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -131,7 +135,7 @@ public final class Evaluate implements Callable<Integer> {
         found.notes().forEach(this::warn);
         warnOfSingles(truthFile, found.truthOnly());
         warnOfSingles(testFile, found.testOnly());
-        FolderEvaluation evaluation = FolderEvaluation.of(found, unit, foreground);
+        FolderEvaluation evaluation = FolderEvaluation.of(found, unit, foreground, this::note);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             printJson(found, evaluation, out);
@@ -158,6 +162,10 @@ public final class Evaluate implements Callable<Integer> {
         if (!names.isEmpty()) {
             warn("only in " + folder + ", left out: " + String.join(", ", names));
         }
+    }
+
+    private void note(Path file, String note) {
+        notes.computeIfAbsent(note, none -> new ArrayList<>()).add(file);
     }
 
     private void warn(String sentence) {

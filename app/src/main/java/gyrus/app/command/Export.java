@@ -1,6 +1,7 @@
 package gyrus.app.command;
 
 import gyrus.app.AtomicFile;
+import gyrus.app.UsageError;
 import gyrus.app.image.ImageFile;
 import gyrus.app.volume.NpyFile;
 import gyrus.app.volume.VoxelReader;
@@ -19,7 +20,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code gyrus export}: networks and volumes in the formats of other programs. */
@@ -65,7 +65,7 @@ public final class Export implements Callable<Integer> {
     public Integer call() throws IOException {
         if (weights.isPresent() != onnx.isPresent() || volume.isPresent() != npy.isPresent()
                 || weights.isEmpty() && volume.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "Name what to export and where to: --weights FILE --onnx OUT, or"
+            throw new UsageError("name what to export and where to: --weights FILE --onnx OUT, or"
                     + " --volume FILE --npy OUT");
         }
         if (weights.isPresent()) {

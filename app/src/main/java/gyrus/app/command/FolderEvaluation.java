@@ -5,12 +5,17 @@ import gyrus.app.UserError;
 import gyrus.app.image.Foreground;
 import gyrus.app.measures.Measure;
 import gyrus.app.measures.Unit;
+import gyrus.app.image.Foreground;
+import gyrus.app.measures.Measure;
+import gyrus.app.measures.Unit;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The measures of pairs of segmentations, and what is typical of them.
@@ -23,14 +28,18 @@ record FolderEvaluation(SequencedMap<String, Map<Measure, Double>> pairs, Sequen
     /** The mean and the median of a measure; {@code count} of all pairs have a finite value and are summarised. */
     record Summary(double mean, double median, int count) {}
 
-    /** Measures each pair; one that cannot be read or compared does not keep the others from it. */
-    static FolderEvaluation of(FolderPairs found, Unit unit, Foreground foreground) {
+    /**
+     * Measures each pair; one that cannot be read or compared does not keep the others from it.
+     *
+     * @param notes is told which file gives a reason to doubt its measures, and the reason
+     */
+    public static FolderEvaluation of(FolderPairs found, Unit unit, Foreground foreground, BiConsumer<Path, String> notes) {
         SequencedMap<String, Map<Measure, Double>> pairs = new TreeMap<>();
         SequencedMap<String, String> failed = new TreeMap<>(found.ambiguous());
         found.pairs().forEach((name, pair) -> {
             try {
-                pairs.put(name, pair.measures(unit, foreground));
-            } catch (UserError | IOException failure) {
+                pairs.put(name, pair.measures(unit, foreground, notes));
+            } catch (IOException | RuntimeException | OutOfMemoryError failure) {
                 failed.put(name, Gyrus.sentence(failure));
             }
         });

@@ -1,6 +1,7 @@
 package gyrus.app.command;
 
 import gyrus.app.UserError;
+import gyrus.app.bids.Derivatives;
 import gyrus.app.image.Foreground;
 import gyrus.app.image.ImageFile;
 import gyrus.app.image.PngFile;
@@ -14,19 +15,39 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** A true segmentation and one to judge, two files on one grid. */
 record MaskPair(Path truthFile, Path testFile) {
 
-    /** @param foreground which values are foreground; by {@link Foreground#BINARY}, scans hold memberships from 0 to 1 */
-    Map<Measure, Double> measures(Unit unit, Foreground foreground) throws IOException {
+    /**
+     * Measures the pair.
+     *
+     * @param foreground which values are foreground; by {@link Foreground#BINARY}, scans hold memberships from 0 to 1
+     * @param notes is told which file gives a reason to doubt the measures, and the reason
+     */
+    public Map<Measure, Double> measures(Unit unit, Foreground foreground, BiConsumer<Path, String> notes) throws IOException {
+        Derivatives.requireTruth(truthFile);
         try (VoxelReader truth = open(truthFile, foreground); VoxelReader test = open(testFile, foreground)) {
             requireSameGrid(truth.geometry(), test.geometry());
             if (unit == Unit.MILLIMETER) {
-                truth.geometry().requireMillimetres(truthFile.toString());
-                test.geometry().requireMillimetres(testFile.toString());
+                requireMillimetres(truthFile, truth.geometry(), notes);
+                requireMillimetres(testFile, test.geometry(), notes);
             }
-            return Measures.of(truth, test, unit);
+            Map<Measure, Double> measures = Measures.of(truth, test, unit);
+            long voxels = truth.geometry().voxels();
+            double agreed = measures.get(Measure.TP);
+            Foreground.doubt((agreed + measures.get(Measure.FN)) / voxels).ifPresent(doubt -> notes.accept(truthFile, doubt));
+            Foreground.doubt((agreed + measures.get(Measure.FP)) / voxels).ifPresent(doubt -> notes.accept(testFile, doubt));
+            return measures;
+        }
+    }
+
+    private static void requireMillimetres(Path file, Geometry grid, BiConsumer<Path, String> notes) {
+        grid.requireMillimetres(file.toString());
+        grid.notes().forEach(note -> notes.accept(file, note));
+        if (PngFile.isPng(file)) {
+            notes.accept(file, "a picture does not say how large its pixels are; they are taken as 1 mm");
         }
     }
 
@@ -34,6 +55,9 @@ record MaskPair(Path truthFile, Path testFile) {
     private static VoxelReader open(Path file, Foreground foreground) throws IOException {
         if (foreground.equals(Foreground.BINARY) && !PngFile.isPng(file)) {
             return new Memberships(file, ImageFile.open(file));
+        }
+        if (PngFile.isPng(file)) {
+            return VoxelReader.of(PngFile.readMask(file, foreground));
         }
         Volume mask = ImageFile.read(file);
         foreground.apply(file, mask);

@@ -1,6 +1,7 @@
 package gyrus.app.command;
 
 import gyrus.app.AtomicFile;
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.app.bids.Derivatives;
 import gyrus.app.image.ImageFile;
@@ -18,12 +19,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -101,43 +101,43 @@ public final class Segment implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!(threshold >= 0 && threshold < 1)) {
-            throw new UserError("--threshold " + threshold + ": must be at least 0 and below 1");
+            throw new UsageError("--threshold " + threshold + ": must be at least 0 and below 1");
         }
         Derivatives derivatives = Derivatives.in(out, scans);
-        Batch.requireThere(scans);
-        List<Path> wanted = wanted(derivatives);
+        List<Path> distinct = Batch.distinct(scans, spec);
+        Map<Path, List<Path>> byResult = new HashMap<>();
+        distinct.forEach(scan -> results(scan, derivatives)
+                .forEach(file -> byResult.computeIfAbsent(file, none -> new ArrayList<>()).add(scan)));
+        List<Path> wanted = distinct.stream().filter(scan -> !isSkipped(results(scan, derivatives), scan)).toList();
         if (wanted.isEmpty()) {
             return 0;
         }
         try (Engine engine = device.open(); TrainedNetwork network = TrainedNetwork.open(engine, weights, Task.SEGMENTATION)) {
             return Batch.run(wanted, spec, scan -> {
-                requireFree(results(scan, derivatives));
+                List<Path> results = results(scan, derivatives);
+                requireOwn(scan, results, byResult);
+                requireFree(results);
                 segment(scan, network, derivatives);
             });
         }
     }
 
-    /** Before anything is computed: the scans whose results have places of their own that are still free. */
-    private List<Path> wanted(Derivatives derivatives) throws IOException {
-        Set<Path> places = new HashSet<>();
-        List<Path> wanted = new ArrayList<>();
-        for (Path scan : scans) {
-            List<Path> results = results(scan, derivatives);
-            for (Path file : results) {
-                if (!places.add(file)) {
-                    throw new UserError("two of the scans lead to " + file + "; segment them into different --out folders");
-                }
-            }
-            if (skipExisting && results.stream().allMatch(Files::exists)) {
-                spec.commandLine().getErr().println("gyrus: " + scan + ": has its results already, skipped");
-                continue;
-            }
-            if (!skipExisting) { // else a scan with a part of its results fails alone
-                requireFree(results);
-            }
-            wanted.add(scan);
+    private boolean isSkipped(List<Path> results, Path scan) {
+        boolean done = skipExisting && results.stream().allMatch(Files::exists);
+        if (done) {
+            spec.commandLine().getErr().println("gyrus: " + scan + ": has its results already, skipped");
         }
-        return wanted;
+        return done;
+    }
+
+    /** Refuses a scan whose results would be those of another one. */
+    private static void requireOwn(Path scan, List<Path> results, Map<Path, List<Path>> byResult) {
+        for (Path file : results) {
+            byResult.get(file).stream().filter(other -> !other.equals(scan)).findFirst().ifPresent(other -> {
+                throw new UserError(scan + " and " + other + " both lead to " + file
+                        + "; segment them into different --out folders");
+            });
+        }
     }
 
     private static void requireFree(List<Path> results) throws IOException {

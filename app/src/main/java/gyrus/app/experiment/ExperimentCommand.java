@@ -1,5 +1,6 @@
 package gyrus.app.experiment;
 
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.app.command.DeviceOption;
 import gyrus.app.experiment.Config.Preset;
@@ -96,7 +97,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (jobs.orElse(1) < 1) {
-            throw new UserError("--jobs " + jobs.get() + ": must be at least 1");
+            throw new UsageError("--jobs " + jobs.get() + ": must be at least 1");
         }
         Config config = options.resume() ? resumed() : configured();
         Path folder = options.folder("experiment-" + config.preset().name().toLowerCase(Locale.ROOT));
@@ -114,7 +115,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         try (Arena arena = Arena.ofShared(); EngineThreads engines = EngineThreads.open(options.device().shared(opened), opened)) {
             cohort.notes().forEach(note -> log("gyrus: " + note));
             plan(config, cohort, split, engines).forEach(this::log);
-            TrainingData data = TrainingData.read(split, config, arena, this::log);
+            TrainingData data = TrainingData.read(split, config, arena, this::log, this::log);
             TestScan test = TestScan.read(split.test(), config, data.heads().getFirst().grid(), arena, this::log);
             if (dryRun) {
                 forecast(engines.first(), data, test, together);
@@ -144,7 +145,7 @@ public final class ExperimentCommand implements Callable<Integer> {
 
     private Config configured() throws IOException {
         if (options.config().isPresent() && preset.isPresent()) {
-            throw new UserError("--config or --preset: each is a whole configuration, leave one of them out");
+            throw new UsageError("--config or --preset: each is a whole configuration, leave one of them out");
         }
         Config base = options.config().isPresent() ? ConfigFile.read(options.config().get(), Config.class)
                 : Config.of(preset.orElse(Preset.QUICK), Config.PHANTOM, 1);

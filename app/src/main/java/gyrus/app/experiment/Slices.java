@@ -2,8 +2,10 @@ package gyrus.app.experiment;
 
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
+import gyrus.app.image.Foreground;
 import gyrus.app.network.NetworkInput;
 import gyrus.app.noise.Noise;
+import gyrus.app.slices.EveryNth;
 import gyrus.app.slices.PixelGrid;
 import gyrus.app.slices.Window;
 import gyrus.app.volume.Volume;
@@ -26,8 +28,10 @@ import java.util.stream.IntStream;
  */
 public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
 
+    private static final float MOSTLY = 0.5f; // the share of a pixel above which it is brain
+
     /**
-     * Reads a head and keeps every {@code step}-th slice.
+     * Reads a head and keeps every {@code step}-th slice, as {@link EveryNth} chooses them.
      *
      * @param grid the pixels to see it in; where none are given, {@code shrink} by {@code shrink} of its own
      * @param arena holds the slices
@@ -40,6 +44,7 @@ public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
                 () -> PixelGrid.of(volumes.image(), config.view(), config.size(), config.shrink()));
         NetworkInput input = NetworkInput.of(volumes.image(), head.id(), pixels, Window.Reach.GRID);
         input.warnings().forEach(warning -> log.accept(head.id() + ": " + warning));
+        Foreground.doubt(volumes.mask()).ifPresent(doubt -> log.accept(head.id() + ": " + doubt));
         return of(input, volumes.mask(), head.id(), config, pixels, step, arena);
     }
 
@@ -49,8 +54,7 @@ public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
         Images.Store clean = new Images.Store(arena, grid.size(), grid.size());
         Images.Store noisy = new Images.Store(arena, grid.size(), grid.size());
         Images.Store masks = new Images.Store(arena, grid.size(), grid.size());
-        int count = input.window().count();
-        for (int i = 0; i < count; i += step) {
+        for (int i : EveryNth.of(input.window().count(), step, i -> holdsBrain(input.window().cut(mask, i)))) {
             float[] slice = input.window().cut(input.normalised(), i);
             clean.add(slice);
             noisy.add(noise.over(slice, id, i));
@@ -81,7 +85,16 @@ public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
 
     /** Whether a pixel of a slice is brain by more than half. */
     boolean holdsBrain(int slice) {
-        return masks.exceeds(slice, 0.5f);
+        return masks.exceeds(slice, MOSTLY);
+    }
+
+    private static boolean holdsBrain(float[] mask) {
+        for (float share : mask) {
+            if (share > MOSTLY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether any slice holds brain. */

@@ -27,23 +27,26 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
      * Reads the heads of a split and checks that the networks can be trained on them.
      *
      * @param arena holds the slices
+     * @param log is told of each head that was read
+     * @param warnings is told what makes it doubtful to learn from a head
      */
-    public static TrainingData read(Split split, Config config, Arena arena, Consumer<String> log) throws IOException {
+    public static TrainingData read(Split split, Config config, Arena arena, Consumer<String> log, Consumer<String> warnings)
+            throws IOException {
         Map<Head, Slices> slices = new HashMap<>();
         for (Head head : split.large()) {
             slices.put(head,
-                    read(head, config, Optional.ofNullable(slices.get(split.large().getFirst())), "to train on", arena, log));
+                    read(head, config, Optional.ofNullable(slices.get(split.large().getFirst())), "to train on", arena, log, warnings));
         }
         for (Head head : split.validation()) {
             slices.put(head,
-                    read(head, config, Optional.of(slices.get(split.large().getFirst())), "to validate on", arena, log));
+                    read(head, config, Optional.of(slices.get(split.large().getFirst())), "to validate on", arena, log, warnings));
         }
         return of(split, config, slices::get);
     }
 
     private static Slices read(Head head, Config config, Optional<Slices> first, String purpose, Arena arena,
-            Consumer<String> log) throws IOException {
-        Slices slices = Slices.of(head, config, first.map(Slices::grid), config.sliceStep(), arena, log);
+            Consumer<String> log, Consumer<String> warnings) throws IOException {
+        Slices slices = Slices.of(head, config, first.map(Slices::grid), config.sliceStep(), arena, warnings);
         log.accept("read " + head.id() + ": " + counted(slices.count(), "slice") + " " + purpose);
         return slices;
     }
@@ -54,15 +57,17 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
         TrainingData data = new TrainingData(config, split, heads, switch (config.validation()) {
             case LAST -> Optional.empty();
             case HELD_OUT -> Optional.of(split.validation().isEmpty()
-                    ? Slices.joined(heads).only(HeldBack.spread(count(heads), config.validationShare()))
+                    ? Slices.joined(heads).only(heldBack(heads, config))
                     : Slices.joined(split.validation().stream().map(slices).toList()));
         });
         data.sets();
         return data;
     }
 
-    private static int count(List<Slices> heads) {
-        return heads.stream().mapToInt(Slices::count).sum();
+    /** Returns which of the heads' slices are validated on where no whole scan is left over for it. */
+    private static BitSet heldBack(List<Slices> heads, Config config) {
+        Slices all = Slices.joined(heads);
+        return HeldBack.spread(all.count(), config.validationShare(), all::holdsBrain);
     }
 
     /** The training sets of an experiment, the large one first. */
@@ -82,7 +87,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
             validation = own.only(last);
         } else {
             if (split.validation().isEmpty()) {
-                kept.andNot(HeldBack.spread(count(heads), config.validationShare()));
+                kept.andNot(heldBack(heads, config));
             }
             validation = held.orElseThrow();
         }

@@ -19,11 +19,13 @@ import java.util.stream.IntStream;
 /**
  * Images and masks paired by their names: {@code p10.png} and {@code mask_10.png} where the others are {@code p1.png} and
  * {@code mask_01.png}. What all images have in common at the beginning and the end of their names does not count, nor what all
- * masks have in common; numbers are compared as numbers. Names pair where each image then has exactly one mask.
+ * masks have in common; numbers are compared as numbers, and {@code scan} and {@code scan_2} pair with {@code scan_mask} and
+ * {@code scan_2_mask}. Names pair where each image then has exactly one mask.
  */
 public final class NamePairs {
 
     private static final int NAMED = 8;
+    private static final Pattern SEPARATORS = Pattern.compile("^[^\\p{L}\\p{M}\\p{N}]+|[^\\p{L}\\p{M}\\p{N}]+$");
     private static final Pattern NUMBERS = Pattern.compile("\\p{Nd}+");
 
     /**
@@ -139,9 +141,10 @@ public final class NamePairs {
         return new Pairing(maskOf, maskOf.size() == images.size() && images.size() == masks.size());
     }
 
-    /** Returns a name in lower case, its numbers without leading zeros. */
+    /** Returns a name in lower case, its numbers without leading zeros, and without separators at its ends. */
     private static String loose(String name) {
-        return NUMBERS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(number -> number.group().replaceFirst("^0+(?=.)", ""));
+        return NUMBERS.matcher(SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(""))
+                .replaceAll(number -> number.group().replaceFirst("^0+(?=.)", ""));
     }
 
     /** Returns names without what all have in common at their beginnings and ends. */

@@ -1,11 +1,15 @@
 package gyrus.app.image;
 
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
+import gyrus.app.file.Decimal;
 import gyrus.app.volume.Geometry;
 import gyrus.app.volume.Volume;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** The rule by which the values of a mask file are foreground or background. Its text is a value of configurations. */
 public sealed interface Foreground {
+
+    /** The part of an image that an object fills at most; an ellipsoid fills 0.52 of the box around it. */
+    double MOST = 0.6;
 
     /** The rule for files that are masks already. */
     Foreground BINARY = new Binary();
@@ -60,34 +67,37 @@ public sealed interface Foreground {
 
     /** Reads a rule's text: {@code binary}, {@code label N,...} or {@code above T}. */
     static Foreground parse(String text) {
-        try {
-            if (text.equals("binary")) {
-                return BINARY;
-            }
-            if (text.startsWith("label ")) {
-                return new Labels(Arrays.stream(text.substring("label ".length()).split(",", -1))
-                        .map(String::strip).map(Integer::valueOf).toList());
-            }
-            if (text.startsWith("above ")) {
-                return new Above(Double.parseDouble(text.substring("above ".length())));
-            }
-        } catch (NumberFormatException notANumber) {
-            throw unknown(text);
+        if (text.equals("binary")) {
+            return BINARY;
+        }
+        if (text.startsWith("label ")) {
+            return new Labels(Arrays.stream(text.substring("label ".length()).split(",", -1))
+                    .map(label -> label(label.strip()).orElseThrow(() -> unknown(text))).toList());
+        }
+        if (text.startsWith("above ")) {
+            return new Above(Decimal.number(text.substring("above ".length())).orElseThrow(() -> unknown(text)));
         }
         throw unknown(text);
+    }
+
+    private static Optional<Integer> label(String text) {
+        return Decimal.whole(text).filter(value -> value.bitLength() < Integer.SIZE).map(BigInteger::intValue);
     }
 
     /**
      * Returns the rule that a command's options ask for, {@link #BINARY} where they are not given.
      *
-     * @throws UserError if both are given
+     * @throws UsageError if both are given, or a value that is none
      */
     static Foreground of(List<Integer> labels, Optional<Double> threshold) {
         if (!labels.isEmpty() && threshold.isPresent()) {
-            throw new UserError("--mask-label and --mask-threshold: each says what is foreground, leave one of them out");
+            throw new UsageError("--mask-label and --mask-threshold: each says what is foreground, leave one of them out");
+        }
+        if (labels.contains(0)) {
+            throw new UsageError("--mask-label 0: must be labels other than 0, the background");
         }
         threshold.filter(value -> !Float.isFinite(value.floatValue())).ifPresent(value -> {
-            throw new UserError("threshold " + value + ": must be a finite number");
+            throw new UsageError("--mask-threshold " + value + ": must be a finite number");
         });
         return threshold.<Foreground>map(Above::new).orElseGet(() -> labels.isEmpty() ? BINARY : new Labels(labels));
     }
@@ -126,6 +136,27 @@ public sealed interface Foreground {
             throw new UserError(
                     file + ": all voxels are " + this + ", so nothing would be background; choose another threshold");
         }
+    }
+
+    /**
+     * Returns a reason to doubt a mask, if there is one: no object fills so much of an image, but its background does.
+     *
+     * @param share the part of the image that is foreground
+     */
+    static Optional<String> doubt(double share) {
+        return share <= MOST ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
+                "%.0f %% of the mask is foreground: is it inverted? The object must be white or 1, what is around it black or 0",
+                100 * share));
+    }
+
+    /** Returns a reason to doubt a mask of zeros and ones, if there is one. */
+    static Optional<String> doubt(Volume mask) {
+        float[] voxels = mask.voxels();
+        long count = 0;
+        for (float voxel : voxels) {
+            count += voxel > 0 ? 1 : 0;
+        }
+        return doubt((double) count / voxels.length);
     }
 
     /** Refuses NaN as the value of a mask's voxel. */

@@ -37,7 +37,25 @@ public final class PngFile {
      * black, what is partly so is darker by its share.
      */
     public static Volume read(Path file) throws IOException {
+        return volume(decoded(file));
+    }
+
+    /**
+     * Reads a mask, 0 and 1.
+     *
+     * @throws UserError if the rule does not fit the pixels, or takes the picture for black and one other colour and it has more
+     */
+    public static Volume readMask(Path file, Foreground rule) throws IOException {
         BufferedImage image = decoded(file);
+        if (rule.equals(Foreground.BINARY) && !isGrey(image)) {
+            Colours.requireTwo(file, image);
+        }
+        Volume mask = volume(image);
+        rule.apply(file, mask);
+        return mask;
+    }
+
+    private static Volume volume(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
         boolean grey = isGrey(image);

@@ -152,6 +152,7 @@ public final class NiftiReader implements VoxelReader {
                 if (trailing) {
                     checkRest();
                 }
+                trailing = trailing || source.trailing();
             }
             return wanted;
         } catch (IOException failure) {

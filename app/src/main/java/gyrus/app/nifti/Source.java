@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
 import java.util.zip.ZipException;
 
-/** A file's bytes, unpacked where its first two say that it is gzipped, whatever it is called. */
-record Source(Path file, InputStream stream, boolean gzipped) implements Closeable {
+/**
+ * A file's bytes, unpacked where its first two say that it is gzipped, whatever it is called.
+ *
+ * @param packed the unpacking stream; none where the file is not gzipped
+ */
+record Source(Path file, InputStream stream, Optional<GzipStream> packed) implements Closeable {
 
     /** Deflate spends at least two bits on 258 bytes, so gzipped data never unpacks to more than this many times its size. */
     private static final long GREATEST_RATIO = 1032;
@@ -27,8 +31,11 @@ record Source(Path file, InputStream stream, boolean gzipped) implements Closeab
             plain.mark(2);
             boolean gzipped = plain.read() == 0x1f && plain.read() == 0x8b;
             plain.reset();
-            return new Source(file, gzipped
-                    ? new BufferedInputStream(new GZIPInputStream(plain, BUFFER_BYTES), BUFFER_BYTES) : plain, gzipped);
+            if (!gzipped) {
+                return new Source(file, plain, Optional.empty());
+            }
+            GzipStream unpacked = GzipStream.on(plain, BUFFER_BYTES);
+            return new Source(file, new BufferedInputStream(unpacked, BUFFER_BYTES), Optional.of(unpacked));
         } catch (IOException failure) {
             plain.close();
             throw explained(file, failure);
@@ -41,12 +48,17 @@ record Source(Path file, InputStream stream, boolean gzipped) implements Closeab
             return;
         }
         long length = Files.size(file);
-        long most = gzipped ? length * GREATEST_RATIO : length;
+        long most = packed.isPresent() ? length * GREATEST_RATIO : length;
         if (most - header.voxelOffset() < header.voxelBytes()) {
             throw new NiftiException(file, "is truncated or damaged: " + header.description() + " takes " + header.voxelBytes()
                     + " bytes from byte " + header.voxelOffset() + " on, "
-                    + (gzipped ? "which " + length + " bytes of gzip cannot hold" : "the file ends at byte " + length));
+                    + (packed.isPresent() ? "which " + length + " bytes of gzip cannot hold" : "the file ends at byte " + length));
         }
+    }
+
+    /** Returns whether a gzipped file goes on after its gzip data, once these are read to their end. */
+    boolean trailing() throws IOException {
+        return packed.isPresent() && packed.get().trailing();
     }
 
     /** The streams' own messages do not name the file. */

@@ -1,6 +1,7 @@
 package gyrus.app.run;
 
 import gyrus.app.AtomicFile;
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.app.file.JsonFile;
 import java.io.IOException;
@@ -79,19 +80,27 @@ public final class ConfigFile {
                 .collect(Collectors.joining(".")) + ": is of another kind than this version writes";
     }
 
-    /** Returns the configuration with some of its keys changed; of two values of a key, the later counts. */
+    /**
+     * Returns the configuration with some of its keys changed by options; of two values of a key, the later counts.
+     *
+     * @throws UsageError if there is no such key, or a value does not fit
+     */
     public static <T extends Record> T with(T config, Class<T> type, List<String> settings) {
         ObjectNode tree = JSON.valueToTree(config);
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             String key = equals < 0 ? setting : setting.substring(0, equals);
             if (equals < 0 || !tree.has(key)) {
-                throw new UserError("--set " + setting + ": expected KEY=VALUE with a key of "
+                throw new UsageError("--set " + setting + ": expected KEY=VALUE with a key of "
                         + String.join(", ", tree.propertyNames()));
             }
             tree.set(key, ConfigValues.parsed(key, setting.substring(equals + 1), type));
         }
-        return value(tree, type, "");
+        try {
+            return value(tree, type, "");
+        } catch (UserError refused) {
+            throw new UsageError(refused.getMessage());
+        }
     }
 
     /** Keys and values in the configuration's order, for people; a key within another is {@code outer.inner}. */

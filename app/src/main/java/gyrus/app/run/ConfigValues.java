@@ -1,7 +1,9 @@
 package gyrus.app.run;
 
 import gyrus.app.OptionValues;
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
+import gyrus.app.file.Decimal;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -52,10 +54,10 @@ public final class ConfigValues {
         if (type == boolean.class && (text.equals("true") || text.equals("false"))) {
             return nodes.booleanNode(text.equals("true"));
         }
-        if (isNumber(type) && OptionValues.isDecimal(text)) {
+        if (isNumber(type) && Decimal.isNumber(text)) {
             return nodes.numberNode(new BigDecimal(text));
         }
-        throw new UserError(key + " = " + text + ": must be " + wanted(type)
+        throw new UsageError(key + " = " + text + ": must be " + wanted(type)
                 + (type == boolean.class || isNumber(type) ? "" : ", which only a --config FILE can give"));
     }
 

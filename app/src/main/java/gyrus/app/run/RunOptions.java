@@ -1,5 +1,6 @@
 package gyrus.app.run;
 
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.app.command.DeviceOption;
 import gyrus.engine.Engine;
@@ -10,8 +11,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,7 +70,7 @@ public final class RunOptions {
         for (String setting : settings) {
             String before = keys.put(setting.replaceFirst("(?s)=.*", ""), setting);
             if (before != null) {
-                throw new UserError("--set " + before + " --set " + setting + ": one key has two values; give it once");
+                throw new UsageError("--set " + before + " --set " + setting + ": one key has two values; give it once");
             }
         }
         changes.addAll(settings);
@@ -85,7 +86,7 @@ public final class RunOptions {
      */
     public <T extends Record> T existing(Class<T> type, String option, boolean more, String besides) throws IOException {
         if (out.isEmpty() || more || config.isPresent() || seed.isPresent() || !settings.isEmpty()) {
-            throw new UserError(option + " needs --out and takes everything else" + besides + " from that run's config.json");
+            throw new UsageError(option + " needs --out and takes everything else" + besides + " from that run's config.json");
         }
         return RunDirectory.config(out.get(), type);
     }

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Does a job, or what is left of it: pre-training where it is wanted, segmentation, the test, the result. */
 final class JobRun {
@@ -36,8 +37,11 @@ final class JobRun {
     private final Job job;
     private final Config config;
     private final Learner learner;
+    private final Consumer<String> warnings;
 
-    JobRun(Engine engine, StudyFolder folder, Job job) {
+    /** @param warnings is told what makes it doubtful to learn from a head, or to test on it */
+    public JobRun(Engine engine, StudyFolder folder, Job job, Consumer<String> warnings) {
+        this.warnings = warnings;
         this.engine = engine;
         this.folder = folder;
         this.job = job;
@@ -67,7 +71,7 @@ final class JobRun {
         read.addAll(folder.testedOn(job));
         folder.requireUnchanged(read);
         try (Arena arena = Arena.ofConfined()) {
-            return trained(TrainingData.read(split, config, arena, line -> { }).of(job.scans()));
+            return trained(TrainingData.read(split, config, arena, line -> { }, warnings).of(job.scans()));
         }
     }
 
@@ -112,7 +116,7 @@ final class JobRun {
         for (Head head : folder.testedOn(job)) {
             Volumes test = head.read();
             NetworkInput input = NetworkInput.of(test.image(), head.id(), grid, Window.Reach.GRID);
-            input.warnings().forEach(warning -> System.err.println(head.id() + ": " + warning));
+            input.warnings().forEach(warning -> warnings.accept(head.id() + ": " + warning));
             try (Arena arena = Arena.ofConfined()) {
                 Slices slices = Slices.of(input, test.mask(), head.id(), config, grid, 1, arena);
                 Overlap overlap = Overlap.of(test.mask().voxels(), learner.mask(parameters, slices, input.window()).voxels(), 0.5);

@@ -1,5 +1,6 @@
 package gyrus.app.study;
 
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.app.experiment.Config;
 import gyrus.app.run.ConfigFile;
@@ -20,7 +21,7 @@ record Level(Map<String, String> settings) {
         try {
             return ConfigFile.with(base, Config.class, changes);
         } catch (UserError refused) {
-            throw new UserError("--factor " + this + ": " + refused.getMessage());
+            throw new UsageError("--factor " + this + ": " + refused.getMessage());
         }
     }
 

@@ -5,7 +5,6 @@ import gyrus.app.UserError;
 import gyrus.model.training.TrainingStoppedException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +29,7 @@ final class Progress {
     }
 
     /**
-     * Does the work; what a person can put right is remembered, so that other jobs can go on.
+     * Does the work; a failure of any kind is remembered, so that other jobs can go on.
      *
      * @throws TrainingStoppedException when the job was asked to stop: it has not ended, and neither has it failed
      */
@@ -40,7 +39,7 @@ final class Progress {
             tell(job, String.format(Locale.ROOT, "Dice %.4f", result.mean(TestMeasure.DICE)));
         } catch (TrainingStoppedException stopped) {
             throw stopped;
-        } catch (IOException | UncheckedIOException | UserError failure) {
+        } catch (IOException | RuntimeException | OutOfMemoryError failure) {
             failed(job, Gyrus.sentence(failure));
         }
     }

@@ -1,5 +1,6 @@
 package gyrus.app.study;
 
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.app.command.DeviceOption;
 import gyrus.app.experiment.Cohort;
@@ -21,11 +22,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -106,10 +109,12 @@ public final class StudyCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "print the plan and the time it would take, and stop")
     private boolean dryRun;
 
+    private final Set<String> told = new HashSet<>();
+
     @Override
     public Integer call() throws IOException {
         if (processes.orElse(1) < 0) {
-            throw new UserError("--jobs " + processes.get() + ": must be at least 0");
+            throw new UsageError("--jobs " + processes.get() + ": must be at least 0");
         }
         boolean existing = options.resume() || job.isPresent();
         StudyConfig study = existing ? resumed() : configured();
@@ -127,20 +132,20 @@ public final class StudyCommand implements Callable<Integer> {
             one(folder, job.get());
             return 0;
         }
+        List<String> devices = devices();
+        Map<String, String> environment = Environment.of(names(devices), study.base().seed());
         int done = folder.results().size();
         cohort.notes().forEach(note -> log("gyrus: " + note));
         plan(study, cohort, done).forEach(this::log);
-        List<String> devices = devices();
         Map<String, Double> steps;
         try (Arena arena = Arena.ofConfined()) {
-            steps = new StudyData(folder, arena).steps(study.jobs().stream().filter(wanted -> !folder.isDone(wanted)).toList());
+            steps = new StudyData(folder, arena, this::warn).steps(study.jobs().stream().filter(wanted -> !folder.isDone(wanted)).toList());
         }
         if (dryRun) {
             list(folder);
             forecast(study, steps, devices);
             return 0;
         }
-        Map<String, String> environment = Environment.of(names(devices), study.base().seed());
         try (RunDirectory run = existing ? RunDirectory.resume(path) : RunDirectory.create(path, study, folder.identity())) {
             if (devices.isEmpty()) {
                 list(folder);
@@ -161,10 +166,11 @@ public final class StudyCommand implements Callable<Integer> {
 
     private StudyConfig configured() throws IOException {
         if (options.config().isPresent() && preset.isPresent()) {
-            throw new UserError("--config or --preset: each is a whole configuration, leave one of them out");
+            throw new UsageError("--config or --preset: each is a whole configuration, leave one of them out");
         }
         Optional<StudyConfig> earlier = options.config().isPresent()
                 ? Optional.of(ConfigFile.read(options.config().get(), StudyConfig.class)) : Optional.empty();
+        StudyConfig.requireCounts(scans);
         List<String> changes = new ArrayList<>(masks.changes());
         data.ifPresent(folder -> changes.add("data=" + folder.toAbsolutePath().normalize()));
         scans.stream().max(Integer::compare).ifPresent(most -> changes.add("large=" + most));
@@ -187,7 +193,7 @@ public final class StudyCommand implements Callable<Integer> {
             return patients;
         }
         if (!wanted.matches("[1-9][0-9]{0,5}")) {
-            throw new UserError("--folds " + wanted + ": must be patient, or how many patients to leave out, at least 1");
+            throw new UsageError("--folds " + wanted + ": must be patient, or how many patients to leave out, at least 1");
         }
         return Integer.parseInt(wanted);
     }
@@ -198,10 +204,10 @@ public final class StudyCommand implements Callable<Integer> {
             int equals = factor.indexOf('=');
             List<String> levels = Arrays.stream(factor.substring(equals + 1).split(",", -1)).map(String::strip).toList();
             if (equals < 1 || levels.contains("")) {
-                throw new UserError("--factor " + factor + ": expected KEY=VALUE,VALUE,... such as noise=uniform,gaussian");
+                throw new UsageError("--factor " + factor + ": expected KEY=VALUE,VALUE,... such as noise=uniform,gaussian");
             }
             if (values.put(factor.substring(0, equals), levels) != null) {
-                throw new UserError("--factor " + factor + ": the key is given twice; name all its values at once, as in"
+                throw new UsageError("--factor " + factor + ": the key is given twice; name all its values at once, as in"
                         + " --factor noise=uniform,gaussian");
             }
         }
@@ -254,7 +260,7 @@ public final class StudyCommand implements Callable<Integer> {
         }
         List<Job> jobs = folder.study().jobs();
         if (number < 1 || number > jobs.size()) {
-            throw new UserError("--job " + number + ": the study in " + folder.path() + " has the jobs 1 to " + jobs.size());
+            throw new UsageError("--job " + number + ": the study in " + folder.path() + " has the jobs 1 to " + jobs.size());
         }
         Job wanted = jobs.get(number - 1);
         if (folder.isDone(wanted)) {
@@ -262,7 +268,7 @@ public final class StudyCommand implements Callable<Integer> {
             return;
         }
         try (Engine engine = options.open()) {
-            JobResult result = new JobRun(engine, folder, wanted).run(endWithInput ? ProcessPool.PATIENCE : Duration.ZERO);
+            JobResult result = new JobRun(engine, folder, wanted, this::warn).run(endWithInput ? ProcessPool.PATIENCE : Duration.ZERO);
             log(String.format(Locale.ROOT, "%s: Dice %.4f", wanted, result.mean(TestMeasure.DICE)));
         }
     }
@@ -276,7 +282,7 @@ public final class StudyCommand implements Callable<Integer> {
         } else {
             try (Engine engine = DeviceOption.open(devices.getFirst())) {
                 for (Job wanted : left) {
-                    progress.run(wanted, () -> new JobRun(engine, folder, wanted).run(ProcessPool.PATIENCE));
+                    progress.run(wanted, () -> new JobRun(engine, folder, wanted, this::warn).run(ProcessPool.PATIENCE));
                 }
             }
         }
@@ -311,6 +317,13 @@ public final class StudyCommand implements Callable<Integer> {
         StudyFindings.says(analysis).forEach(out::println);
         out.println("report: " + folder.path().resolve("study.html"));
         out.flush();
+    }
+
+    /** Says once what jobs find on every scan that several of them read. */
+    private void warn(String line) {
+        if (told.add(line)) {
+            log(line);
+        }
     }
 
     private void log(String line) {

@@ -1,5 +1,6 @@
 package gyrus.app.study;
 
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Config;
@@ -41,14 +42,15 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
 
     StudyConfig {
         if (seeds < 1 || seeds > MOST_SEEDS) {
-            throw new UserError("--seeds " + seeds + ": must be at least 1 and at most " + MOST_SEEDS);
+            throw new UsageError("--seeds " + seeds + ": must be at least 1 and at most " + MOST_SEEDS);
         }
         if (base.seed() > Long.MAX_VALUE - seeds + 1) {
-            throw new UserError("--seed " + base.seed() + ": with --seeds " + seeds + " the last seed is beyond " + Long.MAX_VALUE
+            throw new UsageError("--seed " + base.seed() + ": with --seeds " + seeds + " the last seed is beyond " + Long.MAX_VALUE
                     + ", the greatest there is; choose a smaller --seed");
         }
-        if (scans.isEmpty() || scans.stream().anyMatch(count -> count < 1)) {
-            throw new UserError("--scans " + scans + ": must be numbers of at least 1");
+        requireCounts(scans);
+        if (scans.isEmpty()) {
+            throw new UsageError("--scans []: must be numbers of at least 1");
         }
         scans = scans.stream().distinct().sorted(Comparator.reverseOrder()).toList();
         patients = List.copyOf(patients);
@@ -58,15 +60,22 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
         double combinations = 1;
         for (Map.Entry<String, List<String>> factor : factors.entrySet()) {
             if (FIXED.contains(factor.getKey())) {
-                throw new UserError("--factor " + factor.getKey() + ": is part of the study's design; choose another key");
+                throw new UsageError("--factor " + factor.getKey() + ": is part of the study's design; choose another key");
             }
             if (factor.getValue().isEmpty() || Set.copyOf(factor.getValue()).size() < factor.getValue().size()) {
-                throw new UserError("--factor " + factor.getKey() + ": must have at least one value, each named once");
+                throw new UsageError("--factor " + factor.getKey() + ": must have at least one value, each named once");
             }
             combinations *= factor.getValue().size();
         }
         if (combinations > MOST_COMBINATIONS) {
-            throw new UserError("--factor: there may be no more than " + MOST_COMBINATIONS + " combinations of values");
+            throw new UsageError("--factor: there may be no more than " + MOST_COMBINATIONS + " combinations of values");
+        }
+    }
+
+    /** Refuses a number of scans below 1. */
+    public static void requireCounts(List<Integer> scans) {
+        if (scans.stream().anyMatch(count -> count < 1)) {
+            throw new UsageError("--scans " + scans + ": must be numbers of at least 1");
         }
     }
 
@@ -84,7 +93,7 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
             throw new UserError(cohort.description() + ": to leave one patient out takes at least 2");
         }
         if (folds > all.size()) {
-            throw new UserError("--folds " + folds + ": there are " + all.size() + " patients to leave out");
+            throw new UsageError("--folds " + folds + ": there are " + all.size() + " patients to leave out");
         }
         List<String> patients = all.subList(0, folds);
         List<Integer> scans = wanted.isEmpty() ? fitting(base, left(patients, cohort)) : wanted;
@@ -114,7 +123,7 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
             for (String value : values) {
                 String same = made.put(new Level(Map.of(key, value)).over(base), value);
                 if (same != null) {
-                    throw new UserError("--factor " + key + "=" + String.join(",", values) + ": " + same + " and " + value
+                    throw new UsageError("--factor " + key + "=" + String.join(",", values) + ": " + same + " and " + value
                             + " are one value; name each once");
                 }
             }
@@ -132,7 +141,7 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
         }
         int left = left(patients, cohort);
         if (scans.getFirst() > left) {
-            throw new UserError("--scans " + scans.getFirst() + ": when a patient is left out, there may be no more than " + left
+            throw new UsageError("--scans " + scans.getFirst() + ": when a patient is left out, there may be no more than " + left
                     + " scans to train on");
         }
     }

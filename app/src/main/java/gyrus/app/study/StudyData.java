@@ -4,6 +4,7 @@ import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Forecast;
 import gyrus.app.experiment.Slices;
+import gyrus.app.experiment.Split;
 import gyrus.app.experiment.TrainingData;
 import gyrus.app.experiment.TrainingSet;
 import gyrus.app.slices.PixelGrid;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The scans of a study as its jobs see them, read before any job begins. */
 final class StudyData {
@@ -25,12 +27,26 @@ final class StudyData {
 
     private final StudyFolder folder;
     private final Arena arena;
-    private final Map<Level, Map<Head, Slices>> read = new HashMap<>();
+    private final Consumer<String> warnings;
+    private final Map<Seen, Slices> read = new HashMap<>();
 
-    /** @param arena holds the slices */
-    StudyData(StudyFolder folder, Arena arena) {
+    /**
+     * A head as networks of a level see it.
+     *
+     * @param grid the pixels; none where they are the head's own
+     */
+    private record Seen(Level level, Optional<PixelGrid> grid, Head head) {}
+
+    /**
+     * A study's scans.
+     *
+     * @param arena holds the slices
+     * @param warnings is told what makes it doubtful to learn from a head
+     */
+    public StudyData(StudyFolder folder, Arena arena, Consumer<String> warnings) {
         this.folder = folder;
         this.arena = arena;
+        this.warnings = warnings;
     }
 
     /**
@@ -50,14 +66,23 @@ final class StudyData {
         return steps;
     }
 
+    /** The grid is that of the first head of the large training set, as in {@link TrainingData#read}. */
     private TrainingSet set(Job job, Config config) throws IOException {
-        Map<Head, Slices> slices = read.computeIfAbsent(job.level().only(OF_SLICES), level -> new HashMap<>());
+        Split split = folder.split(job);
+        Level level = job.level().only(OF_SLICES);
+        Optional<PixelGrid> grid = Optional.of(slices(new Seen(level, Optional.empty(), split.large().getFirst()), config).grid());
         for (Head head : folder.cohort().heads()) {
-            if (!slices.containsKey(head)) {
-                Optional<PixelGrid> grid = slices.values().stream().findFirst().map(Slices::grid);
-                slices.put(head, Slices.of(head, config, grid, config.sliceStep(), arena, warning -> {}));
-            }
+            slices(new Seen(level, grid, head), config);
         }
-        return TrainingData.of(folder.split(job), config, slices::get).of(job.scans());
+        return TrainingData.of(split, config, head -> read.get(new Seen(level, grid, head))).of(job.scans());
+    }
+
+    private Slices slices(Seen seen, Config config) throws IOException {
+        if (!read.containsKey(seen)) {
+            Slices slices = Slices.of(seen.head(), config, seen.grid(), config.sliceStep(), arena, warnings);
+            read.put(seen, slices);
+            read.put(new Seen(seen.level(), Optional.of(slices.grid()), seen.head()), slices);
+        }
+        return read.get(seen);
     }
 }

@@ -1,7 +1,9 @@
 package gyrus.app.train;
 
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.app.bids.Dataset;
+import gyrus.app.bids.Derivatives;
 import gyrus.app.bids.Role;
 import gyrus.app.bids.Scan;
 import gyrus.app.file.ImageFiles;
@@ -15,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -75,14 +79,17 @@ final class ImageOptions {
      * @param notes takes what was left out and what is odd about the names
      */
     Images read(Task task, Consumer<String> notes) throws IOException {
-        Images found = found(task, notes);
+        sayWhatIsNotRead(task, notes);
+        Optional<Dataset> dataset = dataset(task);
         List<Named> named = files(validation, notes).stream().distinct().toList();
-        Set<Path> wanted = named.stream().map(Named::file).collect(Collectors.toSet());
+        Set<Path> wanted = named.stream().map(file -> real(file.file())).collect(Collectors.toSet());
+        dataset.ifPresent(scans -> refuseTested(scans, wanted));
+        Images found = found(task, dataset, notes);
         List<TrainingImage> training = new ArrayList<>(found.training());
         List<TrainingImage> held = new ArrayList<>(found.validation());
-        training.removeIf(image -> wanted.contains(image.image()) && held.add(image));
-        Set<Path> known = held.stream().map(TrainingImage::image).collect(Collectors.toSet());
-        List<Named> others = named.stream().filter(file -> !known.contains(file.file())).toList();
+        training.removeIf(image -> wanted.contains(real(image.image())) && held.add(image));
+        Set<Path> known = held.stream().map(image -> real(image.image())).collect(Collectors.toSet());
+        List<Named> others = named.stream().filter(file -> !known.contains(real(file.file()))).toList();
         if (!others.isEmpty() || !validationMasks.isEmpty()) {
             held.addAll(new Pairing("--validation", validation, "--validation-masks", validationMasks)
                     .of(task, others, files(validationMasks, notes), notes));
@@ -91,22 +98,68 @@ final class ImageOptions {
             throw new UserError("no image is left to train on: all are validated on, "
                     + held.stream().map(TrainingImage::id).collect(Collectors.joining(", ")));
         }
+        dataset.ifPresent(scans -> saySharedPatients(scans, training, known, notes));
         return new Images(training, held);
     }
 
-    private Images found(Task task, Consumer<String> notes) throws IOException {
-        if (data.isPresent() == !images.isEmpty() || data.isPresent() && !masks.isEmpty()) {
-            throw new UserError("name the images to learn from by --data DIR, or by --images with --masks; one of the two");
+    private void sayWhatIsNotRead(Task task, Consumer<String> notes) {
+        if (task == Task.DENOISING && !(masks.isEmpty() && validationMasks.isEmpty() && maskOptions.changes().isEmpty())) {
+            notes.accept("the task denoising learns from images alone: what was said of masks is left aside");
         }
-        if (data.isPresent()) {
-            Dataset dataset = Dataset.read(data.get(), maskOptions.derivatives().orElse("")).forTraining();
+    }
+
+    /** Refuses to validate on a scan with the role test, or on another scan of such a patient. */
+    private static void refuseTested(Dataset dataset, Set<Path> validation) {
+        Set<String> tested = dataset.scans().stream().filter(scan -> scan.has(Role.TEST)).map(Scan::patient)
+                .collect(Collectors.toSet());
+        dataset.scans().stream().filter(scan -> tested.contains(scan.patient()) && validation.contains(real(scan.image())))
+                .findFirst().ifPresent(scan -> {
+                    throw new UserError("--validation " + scan.image() + ": " + (scan.has(Role.TEST) ? "its role is test"
+                            : "another scan of its patient " + scan.patient() + " has the role test")
+                            + ", so no network may be chosen by it; name another scan, or change the role in participants.tsv");
+                });
+    }
+
+    /** Says where a network trains on other scans of a patient that it is validated on. */
+    private static void saySharedPatients(Dataset dataset, List<TrainingImage> training, Set<Path> validation,
+            Consumer<String> notes) {
+        Set<Path> trained = training.stream().map(image -> real(image.image())).collect(Collectors.toSet());
+        Map<String, List<Scan>> byPatient = dataset.scans().stream()
+                .collect(Collectors.groupingBy(Scan::patient, TreeMap::new, Collectors.toList()));
+        byPatient.forEach((patient, scans) -> {
+            String on = ids(scans, validation);
+            String others = ids(scans, trained);
+            if (!on.isEmpty() && !others.isEmpty()) {
+                notes.accept("validated on " + on + ", though other scans of patient " + patient + " are trained on: " + others);
+            }
+        });
+    }
+
+    private static String ids(List<Scan> scans, Set<Path> files) {
+        return scans.stream().filter(scan -> files.contains(real(scan.image()))).map(Scan::id).collect(Collectors.joining(", "));
+    }
+
+    private Optional<Dataset> dataset(Task task) throws IOException {
+        if (data.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(task == Task.DENOISING ? Dataset.images(data.get())
+                : Dataset.read(data.get(), maskOptions.derivatives().orElse("")));
+    }
+
+    private Images found(Task task, Optional<Dataset> all, Consumer<String> notes) throws IOException {
+        if (data.isPresent() == !images.isEmpty() || data.isPresent() && !masks.isEmpty()) {
+            throw new UsageError("name the images to learn from by --data DIR, or by --images with --masks; one of the two");
+        }
+        if (all.isPresent()) {
+            Dataset dataset = all.get().forTraining();
             Dataset checked = task == Task.SEGMENTATION ? dataset.withAllMasks() : dataset;
             checked.notes().forEach(notes);
             return new Images(images(checked, scan -> !scan.has(Role.VALIDATION)),
                     images(checked, scan -> scan.has(Role.VALIDATION)));
         }
         if (maskOptions.derivatives().isPresent()) {
-            throw new UserError("--derivatives chooses among the masks of --data; leave it out, or name --data");
+            throw new UsageError("--derivatives chooses among the masks of --data; leave it out, or name --data");
         }
         List<Named> truths = files(masks, notes);
         List<Named> files = new ArrayList<>(files(images, notes));
@@ -131,13 +184,16 @@ final class ImageOptions {
         }
 
         /** Returns the images with their masks: paired by name where folders were given, else by the order of the lists. */
-        List<TrainingImage> of(Task task, List<Named> files, List<Named> truths, Consumer<String> notes) {
+        List<TrainingImage> of(Task task, List<Named> files, List<Named> truths, Consumer<String> notes) throws IOException {
             if (task == Task.DENOISING) {
                 return files.stream().map(file -> image(file.file(), Optional.empty())).toList();
             }
             if (files.size() != truths.size() || files.isEmpty()) {
                 throw new UserError(imageOption + " and " + maskOption + ": " + files.size() + " images and " + truths.size()
                         + " masks: name one mask for each image");
+            }
+            for (Named truth : truths) {
+                Derivatives.requireTruth(truth.file());
             }
             NamePairs pairs = new NamePairs(files, truths);
             List<Path> partners = byName ? pairs.byName() : truths.stream().map(Named::file).toList();
@@ -173,6 +229,15 @@ final class ImageOptions {
             }
         }
         return files;
+    }
+
+    /** Returns the file behind symbolic links, to tell whether two names are one file. */
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException absent) {
+            return absolute(file);
+        }
     }
 
     private static Path absolute(Path path) {

@@ -1,5 +1,6 @@
 package gyrus.app.train;
 
+import gyrus.app.UsageError;
 import gyrus.app.UserError;
 import gyrus.app.command.DeviceOption;
 import gyrus.app.image.PngFile;
@@ -147,7 +148,7 @@ public final class TrainCommand implements Callable<Integer> {
         boolean more = images.given() || changes().size() > (epochs.isPresent() ? 1 : 0);
         TrainConfig config = options.existing(TrainConfig.class, "--resume", more, " but --epochs");
         if (epochs.isPresent() && epochs.get() < config.epochs()) {
-            throw new UserError("--epochs " + epochs.get() + ": the run is to take " + config.epochs()
+            throw new UsageError("--epochs " + epochs.get() + ": the run is to take " + config.epochs()
                     + " epochs; --resume can make them more, not fewer");
         }
         return ConfigFile.with(config, TrainConfig.class, changes());
@@ -173,7 +174,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private TrainConfig configured() throws IOException {
         if (options.config().isPresent() && images.given()) {
-            throw new UserError(
+            throw new UsageError(
                     "--config names the images, too; leave --data, --images, --masks and --validation out, or --config");
         }
         TrainConfig base = options.config().isPresent() ? ConfigFile.read(options.config().get(), TrainConfig.class) : fresh();

@@ -31,8 +31,7 @@ record TrainingImage(Path image, Optional<Path> mask, Foreground foreground) {
         if (!PngFile.isPng(file)) {
             return scan().readMask(of, foreground);
         }
-        Volume truth = PngFile.read(file);
-        foreground.apply(file, truth);
+        Volume truth = PngFile.readMask(file, foreground);
         if (!truth.grid().equals(of.grid())) {
             throw new UserError("mask and picture have different sizes: " + file + " is " + truth.nx() + " x " + truth.ny() + ", "
                     + image + " is " + of.nx() + " x " + of.ny());

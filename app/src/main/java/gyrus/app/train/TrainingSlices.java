@@ -1,9 +1,11 @@
 package gyrus.app.train;
 
 import gyrus.app.UserError;
+import gyrus.app.image.Foreground;
 import gyrus.app.network.NetworkInput;
 import gyrus.app.network.Task;
 import gyrus.app.noise.Noise;
+import gyrus.app.slices.EveryNth;
 import gyrus.app.slices.HeldBack;
 import gyrus.app.slices.PixelGrid;
 import gyrus.app.slices.Window;
@@ -30,9 +32,10 @@ record TrainingSlices(Samples training, Samples validation) {
         Row training = Row.of(config, config.trainingImages(), arena, log);
         Row validation;
         if (config.validationImages().isEmpty()) {
-            BitSet held = HeldBack.spread(training.targets.count(), config.validationShare());
+            Images targets = training.targets;
+            BitSet held = HeldBack.spread(targets.count(), config.validationShare(), i -> targets.exceeds(i, Row.least(config)));
             validation = training.only(held);
-            held.flip(0, training.targets.count());
+            held.flip(0, targets.count());
             training = training.only(held);
         } else {
             validation = Row.of(config, config.imagesToValidateOn(), arena, log);
@@ -55,8 +58,11 @@ record TrainingSlices(Samples training, Samples validation) {
                 NetworkInput input = NetworkInput.of(volume, image.image().toString(), grid, Window.Reach.GRID);
                 input.warnings().forEach(warning -> log.accept(image.image() + ": " + warning));
                 Volume truth = config.task() == Task.SEGMENTATION ? image.readMask(volume) : input.normalised();
-                int count = input.window().count();
-                for (int i = 0; i < count; i += config.sliceStep()) {
+                if (config.task() == Task.SEGMENTATION) {
+                    Foreground.doubt(truth).ifPresent(doubt -> log.accept(image.mask().orElseThrow() + ": " + doubt));
+                }
+                for (int i : EveryNth.of(input.window().count(), config.sliceStep(),
+                        i -> exceeds(input.window().cut(truth, i), least(config)))) {
                     float[] slice = input.window().cut(input.normalised(), i);
                     inputs.add(config.task() == Task.SEGMENTATION ? slice : noise.over(slice, image.id(), i));
                     targets.add(input.window().cut(truth, i));
@@ -65,13 +71,27 @@ record TrainingSlices(Samples training, Samples validation) {
             return new Row(inputs.images(), targets.images());
         }
 
+        /** Returns the value above which a target's pixel is foreground. */
+        private static float least(TrainConfig config) {
+            return config.task() == Task.SEGMENTATION ? 0.5f : 0;
+        }
+
+        private static boolean exceeds(float[] slice, float value) {
+            for (float pixel : slice) {
+                if (pixel > value) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         Row only(BitSet chosen) {
             return new Row(inputs.only(chosen), targets.only(chosen));
         }
 
         /** On slices without foreground an empty mask has a Dice of 1, and black slices without noise are easily made. */
         void requireForeground(TrainConfig config, String purpose) {
-            float least = config.task() == Task.SEGMENTATION ? 0.5f : 0;
+            float least = least(config);
             int count = targets.count();
             if (IntStream.range(0, count).noneMatch(i -> targets.exceeds(i, least))) {
                 throw new UserError("no foreground in the " + count + " " + purpose + (count == 1 ? " slice" : " slices")

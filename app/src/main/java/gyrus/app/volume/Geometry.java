@@ -1,6 +1,7 @@
 package gyrus.app.volume;
 
 import gyrus.app.UserError;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +56,11 @@ public record Geometry(int nx, int ny, int nz, Placement placement) {
         double[] spacing = affine().spacing();
         double smallest = Math.min(spacing[0], Math.min(spacing[1], spacing[2]));
         return greatest.distance > TOLERANCE * smallest ? Optional.of(greatest) : Optional.empty();
+    }
+
+    /** Returns what a person should know of the header before they trust its lengths. */
+    public List<String> notes() {
+        return placement.notes(new int[] {nx, ny, nz});
     }
 
     /**

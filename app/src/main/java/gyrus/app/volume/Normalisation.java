@@ -57,7 +57,7 @@ public final class Normalisation {
         }
         if (greatest <= 0) {
             throw new UserError(scan + ": no voxel is above 0, intensities go from " + number(least) + " to " + number(greatest)
-                    + "; air must be 0 and tissue brighter: add " + number(-least) + " to every voxel");
+                    + "; " + advice(least));
         }
         double level = level(volume, greatest);
         return new Normalisation(CEILING * level, negative(voxels, CLEARLY_NEGATIVE * level, least));
@@ -101,8 +101,13 @@ public final class Normalisation {
             count += voxel < limit ? 1 : 0;
         }
         return count <= MANY * voxels.length ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
-                "%.0f %% of the voxels are negative, down to %s; they count as 0, which suits no scan whose air is below 0",
-                100.0 * count / voxels.length, number(least)));
+                "%.0f %% of the voxels are negative, down to %s, and count as 0; %s",
+                100.0 * count / voxels.length, number(least), advice(least)));
+    }
+
+    /** Returns what to do with a scan whose intensities begin below 0, such as one of z-scores. */
+    private static String advice(float least) {
+        return "air must be 0 and tissue brighter: add " + number(-least) + " to every voxel";
     }
 
     private static String number(float value) {

@@ -90,7 +90,7 @@ class DenoiseTest {
             assertEquals(ceiling / (1 + Math.exp(-4 * (seen - 0.5))), clean.voxels()[i], 1);
         }
         assertTrue(CommandRun.of("denoise", file, "--weights", weights(Task.DENOISING), "--out", folder.resolve("clean.nii"))
-                .refusal().contains("must end in .png"));
+                .misuse().contains("must end in .png"));
     }
 
     @Test
@@ -123,7 +123,7 @@ class DenoiseTest {
         assertTrue(CommandRun.of("denoise", file, "--weights", weights(Task.SEGMENTATION), "--out", out).refusal()
                 .contains("was trained for segmentation"));
         assertTrue(CommandRun.of("denoise", file, "--weights", weights(Task.DENOISING), "--out", folder.resolve("clean.png"))
-                .refusal().contains("must end in .nii"));
+                .misuse().contains("must end in .nii"));
         assertTrue(CommandRun.of("denoise", file, "--weights", weights(Task.DENOISING), "--out", file).refusal()
                 .contains("exists already"));
         assertTrue(CommandRun.of("denoise", folder.resolve("absent.nii"), "--weights", weights(Task.DENOISING), "--out", out)

@@ -179,11 +179,11 @@ class EvaluateFoldersTest {
             assertEquals(2, run.exit());
             assertTrue(run.err().contains("'" + value + "' is no number"), run.err());
         }
-        assertTrue(CommandRun.of("evaluate", truths, tests, "--threshold", "1e300").refusal()
+        assertTrue(CommandRun.of("evaluate", truths, tests, "--threshold", "1e300").misuse()
                 .contains("threshold 1.0E300: must be a finite number"));
-        assertTrue(CommandRun.of("evaluate", truths, tests, "--threshold", "1", "--mask-label", "1").refusal()
+        assertTrue(CommandRun.of("evaluate", truths, tests, "--threshold", "1", "--mask-label", "1").misuse()
                 .contains("leave one"));
-        assertTrue(CommandRun.of("evaluate", truths, tests, "--mask-label", "0").refusal().contains("other than 0"));
+        assertTrue(CommandRun.of("evaluate", truths, tests, "--mask-label", "0").misuse().contains("other than 0"));
         CommandRun all = CommandRun.of("evaluate", truths, tests, "--threshold", "-1");
         assertEquals(1, all.exit());
         assertTrue(all.err().contains("nothing would be background"), all.err());
@@ -193,8 +193,8 @@ class EvaluateFoldersTest {
     void labelsAreCompared() throws IOException {
         Path truth = folder.resolve("truth.nii");
         Path test = folder.resolve("test.nii");
-        write(truth, 1, 2, 2, 3);
-        write(test, 2, 2, 0, 3);
+        write(truth, 1, 2, 2, 3, 0, 0);
+        write(test, 2, 2, 0, 3, 0, 0);
         CommandRun run = CommandRun.of("evaluate", truth, test, "--json", "--mask-label", "2,3");
         assertEquals(2.0 / 3, JsonMapper.shared().readTree(run.out()).get("DICE").doubleValue(), 1e-6);
         assertEquals("", run.err());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import gyrus.app.image.Foreground;
+import gyrus.app.image.PngFile;
 import gyrus.app.measures.Measure;
 import gyrus.app.measures.Unit;
 import gyrus.app.nifti.Datatype;
@@ -171,6 +172,28 @@ class EvaluateTest {
         assertEquals(2, json(run(truth, truth, "--json")).get("REFVOL").doubleValue());
     }
 
+    @Test
+    void lengthsThatTheHeaderLeavesOpenAreSaidWhereMillimetresCount() throws IOException {
+        Path truth = placed("truth.nii.gz", 0, 1, 0, 1, 1, 0, 0, 0);
+        Path test = file("test.nii.gz", GRID, 0, 1, 1, 0, 0, 0);
+        assertEquals("gyrus: " + truth + ": the header names no unit of length; it is taken as mm\n",
+                run(truth, test, "--unit", "millimeter").err);
+        assertEquals("", run(truth, test).err);
+        PngFile.write(folder.resolve("truth.png"), picture(0, 255, 0, 0, 0, 0), 255);
+        PngFile.write(folder.resolve("test.png"), picture(0, 0, 255, 0, 0, 0), 255);
+        String pictures = run(folder.resolve("truth.png"), folder.resolve("test.png"), "--unit", "millimeter").err;
+        assertEquals("gyrus: " + folder.resolve("truth.png")
+                + " and 1 more: a picture does not say how large its pixels are; they are taken as 1 mm\n", pictures);
+    }
+
+    @Test
+    void aMaskThatIsNearlyAllForegroundIsDoubted() throws IOException {
+        Path truth = file("truth.nii.gz", GRID, 0, 1, 1, 0, 0, 0);
+        Path inverted = file("inverted.nii.gz", GRID, 1, 0, 0, 1, 1, 1);
+        assertEquals("gyrus: " + inverted + ": 67 % of the mask is foreground: is it inverted? The object must be white or 1,"
+                + " what is around it black or 0\n", run(truth, inverted).err);
+    }
+
     /** As large as two masks of 512 x 512 x 400 in the default heap, measured on the small. */
     @Test
     void memoryTakesBitsNotNumbers() throws IOException {
@@ -187,14 +210,18 @@ class EvaluateTest {
         Path test = folder.resolve("test.nii");
         NiftiWriter.write(test, mask, Datatype.UINT8);
         MaskPair pair = new MaskPair(truth, test);
-        pair.measures(Unit.VOXEL, Foreground.BINARY); // classes are loaded
+        pair.measures(Unit.VOXEL, Foreground.BINARY, (file, note) -> { }); // classes are loaded
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        Map<Measure, Double> values = pair.measures(Unit.VOXEL, Foreground.BINARY);
+        Map<Measure, Double> values = pair.measures(Unit.VOXEL, Foreground.BINARY, (file, note) -> { });
         long bytes = threads.getCurrentThreadAllocatedBytes() - before;
         assertTrue(bytes < 2 * side * side * side, bytes + " bytes for two masks of " + side + " x " + side + " x " + side);
         assertEquals(3, values.get(Measure.HDRFDST));
         assertEquals(37.0 / 40, values.get(Measure.DICE), 1e-12);
+    }
+
+    private static Volume picture(float... pixels) {
+        return new Volume(3, pixels.length / 3, 1, pixels, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
     }
 
     private record Result(int exit, String out, String err) {}

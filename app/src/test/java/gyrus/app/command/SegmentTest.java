@@ -249,20 +249,16 @@ class SegmentTest {
     void badInputIsRefusedInOneLineAndLeavesNothing() throws IOException {
         Path scan = scan("head.nii", rightAnteriorSuperior());
         Path out = folder.resolve("out");
-        String absent = CommandRun.of("segment", scan, folder.resolve("absent.nii"), "--weights", weights, "--out", out).refusal();
+        String absent = CommandRun.of("segment", folder.resolve("absent.nii"), "--weights", weights, "--out", out).refusal();
         assertTrue(absent.contains("absent.nii: no such file"), absent);
         Path text = Files.writeString(folder.resolve("notes.nii"), "not a scan");
         assertTrue(CommandRun.of("segment", text, "--weights", weights, "--out", out).refusal().contains("not a NIfTI file"));
         String other = CommandRun.of("segment", scan, "--weights", weights(Task.DENOISING), "--out", out).refusal();
         assertTrue(other.contains("was trained for denoising, wanted is a network for segmentation"), other);
         assertTrue(CommandRun.of("segment", scan, "--weights", text, "--out", out).refusal().contains("notes.nii"));
-        assertTrue(CommandRun.of("segment", scan, scan, "--weights", weights, "--out", out).refusal().contains("two of the scans"));
-        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--threshold", "2").refusal()
+        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--threshold", "2").misuse()
                 .contains("2.0"));
-        CommandRun notANumber = CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--threshold", "NaN");
-        assertEquals(2, notANumber.exit());
-        assertTrue(notANumber.err().contains("'--threshold': 'NaN' is no number"), notANumber.err());
-        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--device", "abacus").refusal()
+        assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", out, "--device", "abacus").misuse()
                 .contains("abacus"));
         assertTrue(CommandRun.of("segment", scan, "--weights", weights, "--out", text).refusal().contains("is a file"));
         assertFalse(Files.exists(out), "nothing was written");
@@ -306,6 +302,36 @@ class SegmentTest {
         assertTrue(run.err().endsWith("gyrus: 1 of 3 files failed: " + broken + "\n"), run.err());
         assertTrue(Files.exists(out.resolve("first_desc-brain_mask.nii.gz")));
         assertTrue(Files.exists(out.resolve("last_desc-brain_mask.nii.gz")));
+    }
+
+    @Test
+    void aBatchDoesWhatItCanAroundScansThatAreMissingDoneOrInEachOthersWay() throws IOException {
+        Path first = scan("first.nii", rightAnteriorSuperior());
+        Path last = scan("last.nii", rightAnteriorSuperior());
+        Path absent = folder.resolve("absent.nii");
+        Path done = scan("done.nii", rightAnteriorSuperior());
+        Path one = Files.copy(first, Files.createDirectories(folder.resolve("one")).resolve("head.nii"));
+        Path two = Files.copy(first, Files.createDirectories(folder.resolve("two")).resolve("head.nii"));
+        Path out = folder.resolve("out");
+        Files.writeString(Files.createDirectories(out).resolve("done_desc-brain_mask.nii.gz"), "corrected by hand");
+        Path again = folder.resolve("one/../first.nii");
+
+        CommandRun run = CommandRun.of("segment", absent, first, again, one, two, done, last, "--weights", weights, "--out", out);
+
+        assertEquals(1, run.exit());
+        assertEquals(2, run.out().lines().count(), run.out());
+        Path mask = out.resolve("head_desc-brain_mask.nii.gz");
+        assertEquals(List.of(
+                "gyrus: " + again + ": is named twice, done once",
+                "gyrus: " + absent + ": no such file or folder",
+                "gyrus: " + one + " and " + two + " both lead to " + mask + "; segment them into different --out folders",
+                "gyrus: " + two + " and " + one + " both lead to " + mask + "; segment them into different --out folders",
+                "gyrus: " + out.resolve("done_desc-brain_mask.nii.gz") + ": exists already",
+                "gyrus: 4 of 6 files failed: " + absent + ", " + one + ", " + two + ", " + done),
+                run.err().lines().map(line -> line.replaceFirst(": exists already.*", ": exists already")).toList());
+        assertFalse(Files.exists(mask));
+        CommandRun twice = CommandRun.of("segment", last, last, "--weights", weights, "--out", folder.resolve("other"));
+        assertEquals(0, twice.exit(), twice.err());
     }
 
     @Test

@@ -134,7 +134,7 @@ final class StoppedExperimentTest {
 
     @Test
     void noJobsAreRefused() {
-        assertTrue(CommandRun.of(small(folder.resolve("none"), "--jobs", "0")).refusal().contains("--jobs 0: must be at least 1"));
+        assertTrue(CommandRun.of(small(folder.resolve("none"), "--jobs", "0")).misuse().contains("--jobs 0: must be at least 1"));
     }
 
     private void stop(String signal, int exitCode) throws Exception {
@@ -185,7 +185,7 @@ final class StoppedExperimentTest {
 
     @Test
     void aConfigurationAndAPresetContradictEachOther() {
-        assertTrue(CommandRun.of("experiment", "--config", folder.resolve("config.json"), "--preset", "paper").refusal()
+        assertTrue(CommandRun.of("experiment", "--config", folder.resolve("config.json"), "--preset", "paper").misuse()
                 .contains("--config or --preset"));
         assertTrue(CommandRun.of("experiment", "--config", folder.resolve("config.json")).refusal().contains("no such file"));
     }

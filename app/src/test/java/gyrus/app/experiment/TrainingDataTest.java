@@ -37,7 +37,7 @@ final class TrainingDataTest {
         Config small = ConfigFile.with(
                 Config.of(Preset.QUICK, scans.toString(), 1), Config.class, List.of("size=32", "shrink=1", "sliceStep=1"));
         Config config = ConfigFile.with(small, Config.class, List.of(settings));
-        return TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), line -> { });
+        return TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), line -> { }, warning -> { });
     }
 
     private static Set<Integer> noises(Slices slices) {
@@ -114,11 +114,12 @@ final class TrainingDataTest {
                 List.of("size=32", "shrink=1", "sliceStep=16", "large=2", "small=1", "validation=last", "validationShare=0.5"));
         List<String> lines = new ArrayList<>();
         assertThrows(UserError.class,
-                () -> TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), lines::add), "no brain");
+                () -> TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), lines::add, lines::add),
+                "one slice cannot be trained and validated on");
         assertEquals(List.of("read sub-01: 1 slice to train on", "read sub-02: 1 slice to train on"), lines);
         lines.clear();
         Config more = ConfigFile.with(config, Config.class, List.of("sliceStep=4", "validation=held_out"));
-        TrainingData.read(Split.of(more.cohort(), more), more, Arena.ofAuto(), lines::add);
+        TrainingData.read(Split.of(more.cohort(), more), more, Arena.ofAuto(), lines::add, lines::add);
         assertEquals(List.of("read sub-01: 4 slices to train on", "read sub-02: 4 slices to train on",
                 "read sub-04: 4 slices to validate on"), lines);
     }
@@ -139,8 +140,19 @@ final class TrainingDataTest {
                 + "validationShare, now 0.87", refused("large=4", "small=1", "sliceStep=8", "validationShare=0.87"));
     }
 
+    /** The ball lies in the middle third of 16 slices. */
     @Test
-    void trainingSlicesWithoutBrainAreRefused() {
-        assertTrue(refused("large=2", "small=1", "sliceStep=99").startsWith("the network of 2 scans: no brain in its 2 training"));
+    void slicesWithBrainAreChosenWhereThereAreAny() throws IOException {
+        for (String step : List.of("14", "99")) {
+            List<TrainingSet> sets = read("large=4", "small=2", "sliceStep=" + step, "validationShare=0.1").sets();
+            for (TrainingSet set : sets) {
+                assertTrue(set.training().holdsBrain() && set.validation().holdsBrain(), step);
+            }
+        }
+    }
+
+    @Test
+    void slicesWithoutBrainAreRefused() {
+        assertTrue(refused("large=2", "small=1", "shrink=16").startsWith("the network of 2 scans: no brain in its 32 training"));
     }
 }

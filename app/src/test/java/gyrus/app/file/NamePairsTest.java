@@ -38,6 +38,9 @@ class NamePairsTest {
         assertEquals("c1/mask.nii.gz c2/mask.nii.gz", byName("c1/flair.nii c2/flair.nii", "c2/mask.nii.gz c1/mask.nii.gz"));
         assertEquals("disc-00.png disc-01.png disc-10.png",
                 byName("disc-00.png disc-01.png disc-10.png", "disc-10.png disc-01.png disc-00.png"));
+        assertEquals("scan_mask.png scan_2_mask.png", byName("scan.png scan_2.png", "scan_2_mask.png scan_mask.png"));
+        assertEquals("seg-a.png seg-a(2).png seg-a(10).png",
+                byName("a.png a(2).png a(10).png", "seg-a(10).png seg-a(2).png seg-a.png"));
         assertEquals("anything.png", byName("p1.png", "anything.png"));
         assertEquals("MÜLLER.PNG meier.png", byName("mu\u0308ller.png Meier.png", "meier.png MÜLLER.PNG"));
     }

@@ -66,9 +66,15 @@ class ForegroundTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Binary", "label", "label ", "label x", "label 0", "label 1.5", "label 1,,2", "above", "above x",
-        "above NaN", "above Infinity", "above 1e300", "3"})
+        "above NaN", "above Infinity", "above 1e300", "above 0x1p3", "above 1f", "above  1", "label \u0663", "3"})
     void aRuleThatIsNoneIsRefused(String rule) {
         assertTrue(assertThrows(UserError.class, () -> Foreground.parse(rule)).getMessage().contains("must be"));
+    }
+
+    @Test
+    void aMaskOfMoreThanAnObjectFillsIsDoubted() {
+        assertEquals(Optional.empty(), Foreground.doubt(0.52));
+        assertTrue(Foreground.doubt(0.9).orElseThrow().startsWith("90 % of the mask is foreground: is it inverted?"));
     }
 
     @Test

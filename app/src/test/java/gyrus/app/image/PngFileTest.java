@@ -69,6 +69,33 @@ class PngFileTest {
         assertArrayEquals(new float[] {76.245f, 255}, PngFile.read(written(image)).voxels(), 1e-3f);
     }
 
+    private static BufferedImage coloured(int... colours) {
+        BufferedImage image = new BufferedImage(colours.length, 1, BufferedImage.TYPE_INT_ARGB);
+        for (int i = 0; i < colours.length; i++) {
+            image.setRGB(i, 0, colours[i]);
+        }
+        return image;
+    }
+
+    @Test
+    void aMaskOfBlackAndOneColourIsRead() throws IOException {
+        Path file = written(coloured(0xFF000000, 0xFFFF0000, 0x00FFFFFF, 0xFFFF0000));
+        assertArrayEquals(new float[] {0, 1, 0, 1}, PngFile.readMask(file, Foreground.BINARY).voxels());
+    }
+
+    /** Two colours differ even where their luminance is one. */
+    @Test
+    void aMaskOfSeveralColoursIsRefusedNamingThem() throws IOException {
+        Path file = written(coloured(0xFFFF0000, 0xFF000000, 0xFFFF0000, 0xFF123456));
+        String refusal = assertThrows(UserError.class, () -> PngFile.readMask(file, Foreground.BINARY)).getMessage();
+        assertEquals(file + ": a mask is black and one other colour; this picture has red (#ff0000), black (#000000), #123456;"
+                + " --mask-threshold 0 takes all but black; to take one colour alone, save it as white and all others as black",
+                refusal);
+        assertArrayEquals(new float[] {1, 0, 1, 1}, PngFile.readMask(file, Foreground.parse("above 0")).voxels());
+        Path alike = written(coloured(0xFF000000, 0xFFFF0000, 0xFF025BC3)); // 299 x 2 + 587 x 91 + 114 x 195 = 299 x 255
+        assertThrows(UserError.class, () -> PngFile.readMask(alike, Foreground.BINARY));
+    }
+
     @Test
     void aSliceIsWrittenRoundedAndClippedWithAsManyBitsAsItsWhiteTakes() throws IOException {
         for (int white : new int[] {255, 65535}) {

@@ -15,10 +15,10 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -363,8 +363,15 @@ class NiftiReaderTest {
                 member.write(bytes, from, Math.min(50, bytes.length - from));
             }
         }
-        members.write("not gzip".getBytes(StandardCharsets.US_ASCII));
-        Path file = Files.write(folder.resolve("members.nii.gz"), members.toByteArray());
-        assertArrayEquals(new float[100], NiftiReader.read(file).voxels());
+        for (String rest : List.of("", "\0", "not gzip", "x".repeat(1 << 17))) {
+            Path file = folder.resolve("members.nii.gz");
+            Files.write(file, members.toByteArray());
+            Files.writeString(file, rest, StandardOpenOption.APPEND);
+            assertArrayEquals(new float[100], NiftiReader.read(file).voxels());
+            try (NiftiReader reader = NiftiReader.open(file)) {
+                assertEquals(100, reader.next(new double[200]));
+                assertEquals(!rest.isEmpty(), reader.trailing(), rest.length() + " bytes");
+            }
+        }
     }
 }

@@ -9,7 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gyrus.app.CommandRun;
 import gyrus.app.GyrusProcess;
 import gyrus.app.experiment.SmallScans;
+import gyrus.app.nifti.Datatype;
+import gyrus.app.nifti.NiftiReader;
+import gyrus.app.nifti.NiftiWriter;
 import gyrus.app.run.RunLock;
+import gyrus.app.volume.Affine;
+import gyrus.app.volume.Volume;
 import gyrus.model.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.io.StringReader;
@@ -213,9 +218,9 @@ final class StudyCommandTest {
         CommandRun.of("study", "--config", config, "--seeds", "3", "--set", "epochs=7", "--out", changed, "--jobs", "0");
         assertEquals(Files.readString(config).replace("\"seeds\" : 2", "\"seeds\" : 3").replace("\"epochs\" : 2", "\"epochs\" : 7"),
                 Files.readString(changed.resolve("config.json")));
-        assertTrue(CommandRun.of("study", "--config", config, "--data", scans, "--scans", "9").refusal()
+        assertTrue(CommandRun.of("study", "--config", config, "--data", scans, "--scans", "9").misuse()
                 .contains("no more than 2 scans"));
-        assertTrue(CommandRun.of("study", "--config", config, "--preset", "quick").refusal().contains("--config or --preset"));
+        assertTrue(CommandRun.of("study", "--config", config, "--preset", "quick").misuse().contains("--config or --preset"));
     }
 
     @Test
@@ -263,25 +268,25 @@ final class StudyCommandTest {
     @Test
     void whatMakesNoSenseIsRefusedInOneLine() throws IOException {
         Path study = folder.resolve("study");
-        assertTrue(study(study, "--seeds", "0").refusal().contains("--seeds 0"));
-        assertTrue(study(study, "--folds", "some").refusal().contains("must be patient, or how many"));
-        assertTrue(study(study, "--folds", "4").refusal().contains("there are 3 patients"));
-        assertTrue(study(study, "--factor", "noise").refusal().contains("expected KEY=VALUE,VALUE"));
-        assertTrue(study(study, "--factor", "noise=pink").refusal().contains("--factor noise=pink"));
+        assertTrue(study(study, "--seeds", "0").misuse().contains("--seeds 0"));
+        assertTrue(study(study, "--folds", "some").misuse().contains("must be patient, or how many"));
+        assertTrue(study(study, "--folds", "4").misuse().contains("there are 3 patients"));
+        assertTrue(study(study, "--factor", "noise").misuse().contains("expected KEY=VALUE,VALUE"));
+        assertTrue(study(study, "--factor", "noise=pink").misuse().contains("--factor noise=pink"));
         for (String values : List.of("", "uniform,", ",uniform", "uniform,,gimp", " ")) {
-            assertTrue(study(study, "--factor", "noise=" + values).refusal().contains("expected KEY=VALUE,VALUE"), values);
+            assertTrue(study(study, "--factor", "noise=" + values).misuse().contains("expected KEY=VALUE,VALUE"), values);
         }
-        assertTrue(study(study, "--factor", "rate=1e-3", "--factor", "rate=1e-4").refusal()
+        assertTrue(study(study, "--factor", "rate=1e-3", "--factor", "rate=1e-4").misuse()
                 .contains("--factor rate=1e-4: the key is given twice"));
-        assertTrue(study(study, "--seed", "9223372036854775807", "--seeds", "3").refusal()
+        assertTrue(study(study, "--seed", "9223372036854775807", "--seeds", "3").misuse()
                 .contains("--seed 9223372036854775807: with --seeds 3 the last seed is beyond 9223372036854775807"));
-        assertTrue(study(study, "--jobs", "-1").refusal().contains("at least 0"));
+        assertTrue(study(study, "--jobs", "-1").misuse().contains("at least 0"));
         assertTrue(study(study, "--data", folder.resolve("nowhere").toString()).refusal().contains("no such file or folder"));
-        assertTrue(CommandRun.of("study", "--resume").refusal().contains("needs --out"));
+        assertTrue(CommandRun.of("study", "--resume").misuse().contains("needs --out"));
         assertTrue(CommandRun.of("study", "--job", "1", "--out", study).refusal().contains("no run to resume"));
         assertFalse(Files.exists(study));
         study(study, "--folds", "1", "--seeds", "1", "--jobs", "0");
-        assertTrue(CommandRun.of("study", "--job", "5", "--out", study).refusal().contains("has the jobs 1 to 4"));
+        assertTrue(CommandRun.of("study", "--job", "5", "--out", study).misuse().contains("has the jobs 1 to 4"));
         assertTrue(study(study).refusal().contains("exists already"));
     }
 
@@ -294,9 +299,47 @@ final class StudyCommandTest {
             assertEquals(1, run.exit());
             assertTrue(run.err().contains("gyrus: the network of 2 scans: no brain in its 2 validation slices"), run.err());
         }
-        CommandRun factor = study(study, "--seeds", "1", "--folds", "1", "--factor", "sliceStep=1,16");
-        assertTrue(factor.err().contains("no brain in its 1 training slice; "), factor.err());
+        CommandRun factor = study(study, "--seeds", "1", "--folds", "1", "--factor", "shrink=1,16");
+        assertTrue(factor.err().contains("no brain in its 16 training slices; "), factor.err());
         assertFalse(Files.exists(study));
+    }
+
+    /** Most voxels of each scan are far below 0. */
+    @Test
+    void whatMakesAScanDoubtfulIsSaidOnce() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            Path file = SmallScans.imageFile(scans, SmallScans.id(i));
+            Volume scan = NiftiReader.read(file);
+            for (int voxel = 0; voxel < scan.voxels().length; voxel++) {
+                scan.voxels()[voxel] -= 50;
+            }
+            Files.delete(file);
+            NiftiWriter.write(file, scan, Datatype.FLOAT32);
+        }
+        CommandRun run = study(folder.resolve("study"), "--seeds", "1", "--folds", "1");
+        assertEquals(0, run.exit(), run.err());
+        for (String id : List.of("sub-01", "sub-02", "sub-03")) {
+            assertEquals(1, run.err().lines().filter(line -> line.startsWith(id + ": ") && line.contains("are negative")).count(),
+                    run.err());
+        }
+        CommandRun array = study(folder.resolve("array"), "--seeds", "1", "--folds", "1", "--jobs", "0");
+        assertTrue(array.err().contains("sub-01: "), array.err());
+        CommandRun job = CommandRun.of("study", "--out", folder.resolve("array"), "--job", "1");
+        assertTrue(job.err().contains("sub-02: "), job.err());
+    }
+
+    /** The first patient's voxels are smaller: a fold without them has another grid. */
+    @Test
+    void theGridOfAFoldIsThatOfItsFirstTrainingScan() throws IOException {
+        for (Path file : List.of(SmallScans.imageFile(scans, "sub-01"), SmallScans.maskFile(scans, "sub-01"))) {
+            Volume scan = NiftiReader.read(file);
+            Files.delete(file);
+            NiftiWriter.write(file, new Volume(scan.nx(), scan.ny(), scan.nz(), scan.voxels(),
+                    Affine.scaling(new double[] {4, 0.2, 0.2}, new double[3])), Datatype.FLOAT32);
+        }
+        CommandRun run = study(folder.resolve("study"), "--seeds", "1", "--folds", "1", "--dry-run", "--set", "shrink=4");
+        assertEquals(0, run.exit(), "in pixels of the first scan's, 0.8 mm, the others would not fit: " + run.err());
+        assertFalse(run.err().contains("outside"), run.err());
     }
 
     @Test

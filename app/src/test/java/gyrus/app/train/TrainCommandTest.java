@@ -166,7 +166,7 @@ class TrainCommandTest {
         }
         assertTrue(run(out, "--resume", "--epochs", "1").exit() == 0, "no more epochs than it has");
         assertEquals(0, run(out, "--resume", "--epochs", "2").exit());
-        assertTrue(run(out, "--resume", "--epochs", "1").refusal()
+        assertTrue(run(out, "--resume", "--epochs", "1").misuse()
                 .contains("--epochs 1: the run is to take 2 epochs; --resume can make them more, not fewer"));
         assertTrue(Files.readString(config).contains("\"epochs\" : 2"));
     }
@@ -241,7 +241,7 @@ class TrainCommandTest {
         assertEquals(0, run.exit(), run.err());
         assertFalse(run.out().contains("Dice 1.0000"), run.out());
         assertTrue(run(folder.resolve("none"), "--data", scans, "--set", "sliceStep=15").refusal()
-                .contains("no foreground in the 1 training slice; "));
+                .contains("holds back 1 of 1 slice and leaves none to train on; use more scans, a smaller sliceStep"));
         assertFalse(Files.exists(folder.resolve("none")));
     }
 
@@ -265,7 +265,7 @@ class TrainCommandTest {
                 .refusal().contains("no image is left to train on: all are validated on, disc-03"));
         assertTrue(train(folder.resolve("none"), "--validation", masks.resolve("disc-03.png")).refusal()
                 .contains("1 images and 0 masks"));
-        Path again = Files.createSymbolicLink(folder.resolve("again.png"), one);
+        Path again = Files.copy(one, folder.resolve("again.png"));
         assertTrue(train(folder.resolve("none"), "--validation", again, "--validation-masks", masks.resolve("disc-03.png"))
                 .refusal().contains("scans disc-03 and again are the same image, byte for byte (no role; role validation)"));
     }
@@ -282,6 +282,59 @@ class TrainCommandTest {
                 .map(file -> Path.of(file.asString()).getFileName().toString()).toList());
         assertEquals(SmallScans.imageFile(scans, "sub-02").toString(), config.get("validationImages").get(0).asString());
         assertEquals(SmallScans.maskFile(scans, "sub-02").toString(), config.get("validationMasks").get(0).asString());
+    }
+
+    @Test
+    void noScanOfATestedPatientIsValidatedOn() throws IOException {
+        Path scans = folder.resolve("scans");
+        SmallScans.write(scans, 4, "A train4", "B test", "B extra", "C extra");
+        Path test = SmallScans.imageFile(scans, "sub-02");
+        assertEquals("gyrus: --validation " + test + ": its role is test, so no network may be chosen by it; name another scan, or"
+                + " change the role in participants.tsv\n",
+                run(folder.resolve("run"), "--data", scans, "--validation", test).refusal());
+        Path linked = Files.createSymbolicLink(folder.resolve("linked.nii.gz"), SmallScans.imageFile(scans, "sub-03"));
+        assertTrue(run(folder.resolve("run"), "--data", scans, "--validation", linked).refusal()
+                .contains("another scan of its patient B has the role test"));
+    }
+
+    @Test
+    void otherScansOfAPatientThatIsValidatedOnAreNamed() throws IOException {
+        Path scans = folder.resolve("scans");
+        SmallScans.write(scans, 3, "A train4", "B extra", "B extra");
+        CommandRun run = run(folder.resolve("run"), "--data", scans, "--validation", SmallScans.imageFile(scans, "sub-03"),
+                "--width", "1", "--epochs", "1");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().contains("gyrus: validated on sub-03, though other scans of patient B are trained on: sub-02\n"),
+                run.err());
+    }
+
+    @Test
+    void toDenoiseNoMaskIsRead() throws IOException {
+        Path scans = folder.resolve("scans");
+        SmallScans.write(scans, 2);
+        Path other = Files.createDirectories(scans.resolve("derivatives/other/sub-01/anat"));
+        Files.writeString(other.resolve("sub-01_desc-brain_mask.nii.gz"), "a second mask, of another rater");
+        CommandRun run = run(folder.resolve("run"), "--data", scans, "--task", "denoising", "--derivatives", "masks", "--width",
+                "1", "--epochs", "1");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().startsWith("gyrus: the task denoising learns from images alone"), run.err());
+    }
+
+    @Test
+    void masksThatGyrusGeneratedAreNoTruth() throws IOException {
+        Path generated = Files.createDirectories(folder.resolve("generated"));
+        Path mask = Files.copy(masks.resolve("disc-00.png"), generated.resolve("disc-00.png"));
+        Path sidecar = Files.writeString(generated.resolve("disc-00.json"), "{\"GeneratedBy\": [{\"Name\": \"gyrus\"}]}");
+        String refusal = "gyrus: " + mask + ": gyrus generated this mask, as " + sidecar + " says, so it is no truth; if it was"
+                + " corrected by hand, move it to a folder of its own, without that file\n";
+        assertEquals(refusal,
+                run(folder.resolve("run"), "--images", pictures.resolve("disc-00.png"), "--masks", mask).refusal());
+        assertEquals(refusal, CommandRun.of("evaluate", mask, masks.resolve("disc-00.png")).refusal());
+        assertEquals(0, CommandRun.of("evaluate", masks.resolve("disc-00.png"), mask).exit());
+        Path link = Files.createSymbolicLink(folder.resolve("link.png"), mask);
+        assertTrue(CommandRun.of("evaluate", link, mask).refusal().contains(sidecar + " says"));
+        Files.move(sidecar, generated.resolve("dataset_description.json"));
+        assertTrue(CommandRun.of("evaluate", mask, mask).refusal().contains("dataset_description.json says"));
     }
 
     /** A picture of 20 x 28 and one of 70 x 20 pixels: the network's planes have 80. */
@@ -329,22 +382,22 @@ class TrainCommandTest {
     @Test
     void badInputIsRefusedInOneLineAndLeavesNothing() throws IOException {
         Path out = folder.resolve("run");
-        assertTrue(run(out).refusal().contains("--data DIR"));
+        assertTrue(run(out).misuse().contains("--data DIR"));
         Path mask = masks.resolve("disc-00.png");
         assertTrue(run(out, "--images", pictures, "--masks", mask).refusal().contains("20 images and 1 masks"));
-        assertTrue(train(out, "--size", "30").refusal().contains("size = 30: must be a multiple of 16"));
-        assertTrue(train(out, "--set", "width=0").refusal().contains("width = 0"));
-        assertTrue(train(out, "--set", "colour=red").refusal().contains("--set colour=red"));
+        assertTrue(train(out, "--size", "30").misuse().contains("size = 30: must be a multiple of 16"));
+        assertTrue(train(out, "--set", "width=0").misuse().contains("width = 0"));
+        assertTrue(train(out, "--set", "colour=red").misuse().contains("--set colour=red"));
         assertTrue(train(out, "--init", folder.resolve("no.safetensors")).refusal().contains("no such file"));
         assertTrue(run(out, "--resume").refusal().contains("no run to resume"));
         assertTrue(run(out, "--images", folder.resolve("absent.png"), "--masks", mask).refusal().contains("absent.png"));
         Path text = Files.writeString(folder.resolve("text.png"), "not a picture");
         assertTrue(run(out, "--images", text, "--masks", mask).refusal().contains("not a PNG"));
-        assertTrue(train(out, "--mask-label", "1", "--mask-threshold", "1").refusal().contains("leave one of them out"));
-        assertTrue(train(out, "--mask-threshold", "1e300").refusal().contains("threshold 1.0E300: must be a finite number"));
+        assertTrue(train(out, "--mask-label", "1", "--mask-threshold", "1").misuse().contains("leave one of them out"));
+        assertTrue(train(out, "--mask-threshold", "1e300").misuse().contains("threshold 1.0E300: must be a finite number"));
         assertEquals(2, train(out, "--mask-threshold", "NaN").exit());
-        assertTrue(train(out, "--set", "rate=1", "--set", "rate=2").refusal().contains("--set rate=1 --set rate=2: one key"));
-        assertTrue(train(out, "--derivatives", "hand").refusal().contains("--derivatives chooses among the masks of --data"));
+        assertTrue(train(out, "--set", "rate=1", "--set", "rate=2").misuse().contains("--set rate=1 --set rate=2: one key"));
+        assertTrue(train(out, "--derivatives", "hand").misuse().contains("--derivatives chooses among the masks of --data"));
         Path first = pictures.resolve("disc-01.png");
         assertTrue(run(out, "--images", first, picture(2), "--masks", masks.resolve("disc-02.png"),
                 masks.resolve("disc-01.png")).refusal().contains("their names pair"));

@@ -161,7 +161,8 @@ final class NormalisationTest {
             scan.voxels()[i] = -150;
         }
         String warning = Normalisation.of(scan, "scan").warning().orElseThrow();
-        assertTrue(warning.startsWith("13 % of the voxels are negative, down to -150"), warning);
+        assertEquals("13 % of the voxels are negative, down to -150, and count as 0; air must be 0 and tissue brighter: add 150 to"
+                + " every voxel", warning);
         assertEquals(200, level(scan), 1e-3);
     }
 

@@ -38,6 +38,7 @@ public final class Progress {
     private int lastBatch;
     private long epochStart; // ms
     private long drawnAt;
+    private boolean drawn; // the cursor stands behind a line that is drawn
 
     /**
      * @param columns the width of the terminal; 0 without a terminal
@@ -123,6 +124,7 @@ public final class Progress {
                     : shortened(head() + counted + estimate);
             out.print(ERASE_LINE + line);
             out.flush();
+            drawn = true;
         }
     }
 
@@ -140,18 +142,29 @@ public final class Progress {
         String shown = figures.entrySet().stream()
                 .map(figure -> " " + figure.getKey() + " " + number(figure.getValue()))
                 .collect(Collectors.joining());
+        drawn = false;
         out.println((columns > 0 ? ERASE_LINE : "") + head() + time(took) + shown + estimate());
         out.flush();
     }
 
     /** Prints that the training stopped on request after {@code done} batches of the epoch. */
     void stopped(int done) {
+        drawn = false;
         out.println((columns > 0 ? ERASE_LINE : "") + head() + "stopped after " + done + " of " + batches
                 + " batches; --resume goes on from there");
         out.flush();
     }
 
-    /** Returns the training's label with a colon and a space, as a prefix for messages; empty without a label. */
+    /** The training is over, well or not: what others print next begins a line of its own. */
+    void endLine() {
+        if (drawn) {
+            drawn = false;
+            out.println();
+            out.flush();
+        }
+    }
+
+    /** Of the training, as it precedes what is said of it. */
     String label() {
         return label;
     }

@@ -111,6 +111,7 @@ public final class Trainer {
                 progress.nothingLeft(batches(training), batches(validation));
             }
         } finally {
+            progress.endLine();
             adam.release();
         }
         Checkpoint.requireSame(best, Checkpoint.loadWeights(best, network, parameters), about);

@@ -45,6 +45,22 @@ class ProgressTest {
     }
 
     @Test
+    void whereATrainingEndsWithinALineTheLineEndsToo() {
+        Progress progress = progress(100, "", 3);
+        progress.endLine();
+        assertEquals("", text());
+        progress.epoch(3, 256, 0, 0);
+        batches(progress, 1, 2, 250);
+        progress.endLine();
+        progress.endLine();
+        assertTrue(text().endsWith("2/256 loss 0.1234\n"), text());
+        progress.epochDone(figures(0.5, 0.25));
+        int length = text().length();
+        progress.endLine();
+        assertEquals(length, text().length());
+    }
+
+    @Test
     void noLineIsAsLongAsTheTerminalIsWide() {
         for (int columns = 1; columns <= 120; columns++) {
             written.reset();
