@@ -251,6 +251,22 @@ class NiftiReaderTest {
         read(example.pixdim(1, 2).pixdim(3, 0).write(folder, "flat", false)).geometry().requireMillimetres("one slice has no size");
     }
 
+    /** Voxels of a unit that is not named are taken for millimetres from 0.01 to 100. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aSizeThatNoScannerHasIsNotTakenForMillimetres(int axis) throws IOException {
+        for (double size : new double[] {1.0 / 64, 100}) {
+            Example example = Example.of(2, 8, 2, 2, 2).voxels(new byte[8]).units(0).pixdim(axis, size);
+            read(example.write(folder, "size", false)).geometry().requireMillimetres("size");
+        }
+        for (double size : new double[] {1.0 / 128, 100.5}) {
+            Example example = Example.of(2, 8, 2, 2, 2).voxels(new byte[8]).units(0).pixdim(axis, size);
+            assertNoMillimetres(example, "are none of millimetres");
+        }
+        Example.of(2, 8, 2, 2, 2).voxels(new byte[8]).units(2).pixdim(axis, 1.0 / 128).write(folder, "named", false);
+        read(folder.resolve("named.nii")).geometry().requireMillimetres("a unit is named");
+    }
+
     private void assertNoMillimetres(Example example, String reason) throws IOException {
         Geometry geometry = NiftiReader.read(example.write(folder, "size", false)).geometry();
         String message = assertThrows(UserError.class, () -> geometry.requireMillimetres("a.nii")).getMessage();

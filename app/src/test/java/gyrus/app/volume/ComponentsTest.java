@@ -3,6 +3,7 @@ package gyrus.app.volume;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,22 @@ class ComponentsTest {
     void anEmptyMaskHasNoPart() {
         assertArrayEquals(new float[8], Components.largest(mask(2, 2, 2, new float[8])).voxels());
         assertArrayEquals(new float[8], Components.filled(mask(2, 2, 2, new float[8])).voxels());
+    }
+
+    @Test
+    void aLargePartIsKeptAndLargeAirIsOutside() {
+        float[] whole = new float[48 * 48 * 48];
+        Arrays.fill(whole, 1);
+        assertArrayEquals(whole, Components.largest(mask(48, 48, 48, whole)).voxels());
+        assertArrayEquals(whole, Components.filled(mask(48, 48, 48, whole)).voxels());
+        float[] air = new float[48 * 48 * 48];
+        assertArrayEquals(air, Components.filled(mask(48, 48, 48, air)).voxels());
+    }
+
+    @Test
+    void ofEquallyLargePartsTheFirstInTheArrayIsKept() {
+        assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0, 0}, Components.largest(mask(7, 1, 1, 1, 1, 0, 1, 1, 0, 1)).voxels());
+        assertArrayEquals(new float[] {0, 0, 0, 1, 1, 0, 0}, Components.largest(mask(7, 1, 1, 1, 0, 0, 1, 1, 0, 1)).voxels());
     }
 
     @Test

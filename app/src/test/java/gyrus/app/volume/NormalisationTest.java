@@ -150,6 +150,19 @@ final class NormalisationTest {
     }
 
     @Test
+    void intensitiesAreWrittenAsWholeNumbersWhereTheyAre() {
+        assertTrue(refusal(row(-0.5f, -0.25f)).contains("intensities go from -0.5 to -0.25"));
+        assertTrue(refusal(row(-9_999_999, -3)).contains("from -9999999 to -3; air must be 0 and tissue brighter: add 9999999 to"));
+        assertTrue(refusal(row(-10_000_000, -3)).contains("from -1.0E7 to -3"));
+        assertTrue(refusal(row(0, 0)).contains("all voxels are 0"));
+        assertTrue(refusal(row(0, -1)).contains("intensities go from -1 to 0"));
+    }
+
+    private static String refusal(Volume scan) {
+        return assertThrows(UserError.class, () -> Normalisation.of(scan, "scan")).getMessage();
+    }
+
+    @Test
     void manyNegativeVoxelsAreWarnedOf() {
         Volume scan = cube(1);
         assertTrue(Normalisation.of(scan, "scan").warning().isEmpty());

@@ -63,8 +63,8 @@ class NpyFileTest {
     /** The format's description: magic, version 1.0, the length of the header, the header up to a multiple of 64, the numbers. */
     @Test
     void aFileIsAsNumpyDescribesIt() throws IOException {
-        Volume volume = Volume.zeros(2, 3, 4, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
-        for (int i = 0; i < 24; i++) {
+        Volume volume = Volume.zeros(20, 30, 40, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        for (int i = 0; i < 24_000; i++) {
             volume.voxels()[i] = i - 0.5f;
         }
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
@@ -77,9 +77,9 @@ class NpyFileTest {
         bytes.get(header);
         assertEquals(128, bytes.position());
         String text = new String(header, StandardCharsets.US_ASCII);
-        assertEquals("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3, 4), }", text.strip());
+        assertEquals("{'descr': '<f4', 'fortran_order': True, 'shape': (20, 30, 40), }", text.strip());
         assertTrue(text.endsWith(" \n"), text);
-        for (int i = 0; i < 24; i++) {
+        for (int i = 0; i < 24_000; i++) {
             assertEquals(i - 0.5f, bytes.getFloat());
         }
         assertEquals(0, bytes.remaining());
