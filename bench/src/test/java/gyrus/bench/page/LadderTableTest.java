@@ -15,10 +15,10 @@ final class LadderTableTest {
 
     /** 10^12 operations in 10, 2 and 1 seconds, on a machine that could do them in 0.5. */
     @Test
-    void rungsGoFromSlowToFastAndAreComparedWithTheVendors() {
+    void levelsGoFromSlowToFastAndAreComparedWithTheVendors() {
         Setting setting = new Setting("2026-01-02 03:04", "gyrus bench", new Machine("Test GPU", 0, 0), new Peaks(2000, 10),
                 "Java 25", "width 4", 0);
-        LabResult result = new LabResult(setting, List.of(rung("naive", 10), rung("Cudnn", 2), rung("wgmma", 1)), List.of());
+        LabResult result = new LabResult(setting, List.of(level("naive", 10), level("Cudnn", 2), level("wgmma", 1)), List.of());
 
         List<String> lines = LadderTable.of(result);
 
@@ -33,7 +33,7 @@ final class LadderTableTest {
                 "| wgmma | 1.00 s | 1.00 s-1.00 s | 1.00 | 1.00 | 50 | 200 |"), lines.subList(4, lines.size()));
     }
 
-    private static Measurement rung(String variant, double seconds) {
+    private static Measurement level(String variant, double seconds) {
         Times times = new Times(List.of(List.of(seconds)), Double.NaN);
         return new Measurement("conv forward", "[1,2,3,4]", variant, 3, 1e12, 1e9, 0.5, 2e-7, times);
     }

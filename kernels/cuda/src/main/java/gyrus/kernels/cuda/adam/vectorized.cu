@@ -6,7 +6,7 @@ extern "C" __global__ void adam(float *__restrict__ w, const float *__restrict__
     if (!isfinite(*loss))
         return;
     float rate = rates[0], rootCorrection = rates[1], meanRate = rates[2], varianceRate = rates[3], epsilon = rates[4];
-    bool inFours = liesInFours(w, 0) && liesInFours(g, 0) && liesInFours(m, 0) && liesInFours(v, 0);
+    bool inFours = isFloat4Aligned(w, 0) && isFloat4Aligned(g, 0) && isFloat4Aligned(m, 0) && isFloat4Aligned(v, 0);
     overRectangle(1, elements, inFours, [&](auto place, int, int i) {
         Four gradients = place.read(g + i), means = place.read(m + i), variances = place.read(v + i), weights = place.read(w + i);
 #pragma unroll

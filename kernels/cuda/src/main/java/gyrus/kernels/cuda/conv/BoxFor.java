@@ -4,7 +4,7 @@ import gyrus.kernels.Image;
 import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec.Filter;
 
-/** For what a box of 128 pixels is brought by {@link CudaWgmma}. */
+/** For what a box of 128 pixels is loaded by {@link CudaWgmma}. */
 public enum BoxFor {
     /** {@code wgmma_product.cuh}. */
     TAP("wgmma", 1, 128, 4),

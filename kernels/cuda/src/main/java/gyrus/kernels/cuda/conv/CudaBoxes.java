@@ -4,13 +4,13 @@ import gyrus.kernels.Image;
 import gyrus.kernels.cuda.launch.Argument;
 
 /**
- * Images cut into boxes of pixels for Hopper's copy engine, as {@code boxes.cuh} counts them: a power of two pixels in each.
+ * Images cut into boxes of pixels for TMA, as {@code boxes.cuh} counts them: a power of two pixels in each.
  *
  * @param columnBits of a box's columns, {@code rowBits} of its rows, {@code imageBits} of its images
  */
 public record CudaBoxes(Image image, int columnBits, int rowBits, int imageBits) {
 
-    private static final int PATCH_BITS = 3; // a row of 8 pixels is a group of lines that wgmma reads
+    private static final int TILE_BITS = 3; // a row of 8 pixels is a group of lines that wgmma reads
 
     /** As wide as the image lets them be. */
     public static CudaBoxes wide(Image image, int pixelBits) {
@@ -19,10 +19,10 @@ public record CudaBoxes(Image image, int columnBits, int rowBits, int imageBits)
         return new CudaBoxes(image, columnBits, rowBits, pixelBits - columnBits - rowBits);
     }
 
-    /** 8 pixels across and 8 or more down, as {@code patches.cuh} counts them. */
-    public static CudaBoxes patches(Image image, int pixelBits) {
-        int rowBits = Math.clamp(bits(image.h()), PATCH_BITS, pixelBits - PATCH_BITS);
-        return new CudaBoxes(image, PATCH_BITS, rowBits, pixelBits - PATCH_BITS - rowBits);
+    /** 8 pixels across and 8 or more down, as {@code halo_tiles.cuh} counts them. */
+    public static CudaBoxes haloTiles(Image image, int pixelBits) {
+        int rowBits = Math.clamp(bits(image.h()), TILE_BITS, pixelBits - TILE_BITS);
+        return new CudaBoxes(image, TILE_BITS, rowBits, pixelBits - TILE_BITS - rowBits);
     }
 
     private int across() {

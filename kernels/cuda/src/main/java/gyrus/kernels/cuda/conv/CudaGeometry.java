@@ -5,28 +5,26 @@ import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.ConvSpec.Epilogue;
 import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.cuda.launch.Argument;
+import gyrus.kernels.cuda.launch.CStruct;
 import gyrus.kernels.cuda.launch.Divisor;
-import java.util.stream.IntStream;
 
-/** A convolution's problem as the structure of {@code geometry.cuh}. */
-public final class CudaGeometry {
-
-    private CudaGeometry() {}
+/** A convolution's problem as the structure {@code Geometry} of {@code geometry.cuh}. */
+public record CudaGeometry(int n, Divisor h, Divisor w, int c, int xPitch, Divisor oh, Divisor ow, int o, int yPitch, int kh,
+        Divisor kw, Divisor stride, int padRows, int padColumns, int dilation, Divisor cPadded, Divisor oPadded, boolean relu,
+        boolean accumulate) implements CStruct {
 
     public static Argument of(ConvSpec problem) {
         Image in = problem.input();
         Image out = problem.output();
         Filter filter = problem.filter();
-        int[][] members = {{in.n()}, Divisor.of(in.h()), Divisor.of(in.w()), {in.c(), in.pitch()},
-            Divisor.of(out.h()), Divisor.of(out.w()), {out.c(), out.pitch()},
-            {filter.rows()}, Divisor.of(filter.columns()), Divisor.of(filter.stride()),
-            {filter.padRows(), filter.padColumns(), filter.dilation()}, Divisor.of(inFours(in.c())), Divisor.of(inFours(out.c())),
-            {problem.epilogue() == Epilogue.BIAS_RELU ? 1 : 0, problem.accumulate() ? 1 : 0}};
-        return new Argument.Ints(IntStream.range(0, members.length).flatMap(i -> IntStream.of(members[i])).toArray());
+        return new CudaGeometry(in.n(), Divisor.of(in.h()), Divisor.of(in.w()), in.c(), in.pitch(), Divisor.of(out.h()),
+                Divisor.of(out.w()), out.c(), out.pitch(), filter.rows(), Divisor.of(filter.columns()), Divisor.of(filter.stride()),
+                filter.padRows(), filter.padColumns(), filter.dilation(), Divisor.of(padded(in.c())), Divisor.of(padded(out.c())),
+                problem.epilogue() == Epilogue.BIAS_RELU, problem.accumulate()).argument();
     }
 
     /** Channels rounded up to a multiple of four: products count them so, and take what is beyond them for zero. */
-    public static int inFours(int channels) {
+    public static int padded(int channels) {
         return Math.ceilDiv(channels, 4) * 4;
     }
 

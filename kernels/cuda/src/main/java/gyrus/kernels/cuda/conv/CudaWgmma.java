@@ -12,10 +12,10 @@ import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Precision;
 import java.util.List;
 
-/** A convolution of stride 1 by Hopper's {@code wgmma} on boxes that its copy engine brings. Both factors are packed first. */
+/** A convolution of stride 1 by Hopper's {@code wgmma} on boxes that TMA loads. Both factors are packed first. */
 public final class CudaWgmma extends CudaWgmmaConvolution {
 
-    private static final int LEAST_STEPS = 8; // of a piece
+    private static final int LEAST_STEPS = 8; // of a slice
 
     private final BoxFor boxFor;
 

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** A pass that gathers pixels by Hopper's {@code wgmma}, on boxes that its copy engine brings: how it is launched once it is cut. */
+/** A pass that gathers pixels by Hopper's {@code wgmma}, on boxes that TMA loads: how it is launched once it is cut. */
 public abstract class CudaWgmmaConvolution extends WgmmaKernel {
 
     private static final int SQUARE = 32;
@@ -45,7 +45,7 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
      * How one problem is cut, and where in scratch memory things lie.
      *
      * @param packing launched first
-     * @param packedBytes of scratch memory, behind which the pieces' sums lie
+     * @param packedBytes of scratch memory, behind which the slices' sums lie
      * @param boxes what the product takes of where both factors are
      */
     record Work(List<Launch> packing, long packedBytes, BoxPipeline pipeline, List<Argument> boxes) {}
@@ -98,8 +98,8 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
     @Override
     public final long scratchBytes(ConvSpec problem) {
         Work work = work(problem);
-        int pieces = work.pipeline().pieces();
-        return work.packedBytes() + (pieces == 1 ? 0 : 4 * pieces * results(problem));
+        int slices = work.pipeline().slices();
+        return work.packedBytes() + (slices == 1 ? 0 : 4 * slices * results(problem));
     }
 
     private long results(ConvSpec problem) {

@@ -14,15 +14,15 @@ import gyrus.kernels.cuda.launch.Precision;
 import java.util.List;
 
 /**
- * A 3x3 convolution of stride 1 by Hopper's {@code wgmma}, as {@code wgmma_halo_product.cuh} computes it: on patches of pixels that its
- * copy engine brings from where they lie, with their halo. The weights alone are packed first.
+ * A 3x3 convolution of stride 1 by Hopper's {@code wgmma}, as {@code wgmma_halo_product.cuh} computes it: TMA loads tiles of pixels with
+ * their halo from where they lie. The weights alone are packed first.
  */
 public final class CudaWgmmaHalo extends CudaWgmmaConvolution {
 
     private static final int PIXEL_BITS = 7; // 128 pixels of a box
     private static final int TAPS = 3; // of a column, and columns
     private static final int IMAGE_STAGES = 2;
-    private static final int LEAST_STEPS = 3; // of a piece
+    private static final int LEAST_STEPS = 3; // of a slice
     private static final int AT_ONCE = 16; // channels, which change places
     private static final int MOST_SKIPPED = 3; // numbers, before pixels that begin between multiples of 16 bytes
 
@@ -43,7 +43,7 @@ public final class CudaWgmmaHalo extends CudaWgmmaConvolution {
     Work work(ConvSpec problem) {
         HaloImage from = pixels(problem);
         Image to = pass().result(problem);
-        CudaBoxes boxes = CudaBoxes.patches(to, PIXEL_BITS);
+        CudaBoxes boxes = CudaBoxes.haloTiles(to, PIXEL_BITS);
         int columns = columns(problem);
         int channels = Math.ceilDiv(from.image().c() + MOST_SKIPPED, AT_ONCE) * AT_ONCE; // of the weights as they are packed
         Launch packWeights = packWeights(problem, channels, List.of(port(1), port(0), scratch()), of(pass() == ConvPass.GRAD_INPUT));

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * A convolution by Winograd's F(4x4, 3x3) as {@code winograd.cuh} computes it: the weights' points once, then, some patches at a
+ * A convolution by Winograd's F(4x4, 3x3) as {@code winograd.cuh} computes it: the weights' points once, then, some tiles at a
  * time, the sources' points, a product at each of the 36 points, and the results.
  */
 public final class CudaWinogradConvolution extends CudaWinograd {
@@ -75,40 +75,40 @@ public final class CudaWinogradConvolution extends CudaWinograd {
         private final Image from;
         private final Image to;
         private final int patches;
-        private final int chunk; // patches
+        private final int chunk; // tiles
 
         Convolution(ConvSpec problem) {
             this.problem = problem;
             from = pass.gathered(problem);
             to = pass.result(problem);
-            patches = CudaPatches.count(to);
-            long tileBytes = CudaPatches.bytes(from.c(), TILE) + CudaPatches.bytes(TILE, to.c());
+            patches = CudaWinogradTiles.count(to);
+            long tileBytes = CudaWinogradTiles.bytes(from.c(), TILE) + CudaWinogradTiles.bytes(TILE, to.c());
             chunk = (int) Math.min(patches, Math.max(1, chunkBytes / tileBytes) * TILE);
         }
 
         private long sourcesAt() {
-            return CudaPatches.bytes(from.c(), to.c());
+            return CudaWinogradTiles.bytes(from.c(), to.c());
         }
 
         private long resultsAt() {
-            return sourcesAt() + CudaPatches.bytes(from.c(), chunk);
+            return sourcesAt() + CudaWinogradTiles.bytes(from.c(), chunk);
         }
 
         @Override
         public long scratchBytes() {
-            return resultsAt() + CudaPatches.bytes(chunk, to.c());
+            return resultsAt() + CudaWinogradTiles.bytes(chunk, to.c());
         }
 
         @Override
         public double products() {
-            return (double) CudaPatches.POINTS * patches * from.c() * to.c();
+            return (double) CudaWinogradTiles.POINTS * patches * from.c() * to.c();
         }
 
         @Override
         public double bytes() {
             return 4.0 * (from.extent().elements() + to.extent().elements() + problem.weights().elements())
-                    + 2.0 * (CudaPatches.bytes(from.c(), to.c()) + CudaPatches.bytes(from.c(), patches)
-                    + CudaPatches.bytes(patches, to.c()));
+                    + 2.0 * (CudaWinogradTiles.bytes(from.c(), to.c()) + CudaWinogradTiles.bytes(from.c(), patches)
+                    + CudaWinogradTiles.bytes(patches, to.c()));
         }
 
         @Override
@@ -120,13 +120,14 @@ public final class CudaWinogradConvolution extends CudaWinograd {
             for (int first = 0; first < patches; first += chunk) {
                 int count = Math.min(chunk, patches - first);
                 Rectangle results = new Rectangle(count, to.c());
-                launches.add(new Launch("transformSources", CudaPatches.gridAlongPatches(count, from.c()),
-                        CudaPatches.blockAlongPatches(), port(0), scratch(sourcesAt()),
-                        CudaPatches.of(from, to, pass.start(filter.padRows()), pass.start(filter.padColumns())), of(first), of(count)));
-                launches.add(new BatchedProduct("multiplyPoints", count, to.c()).launch(CudaPatches.POINTS,
+                launches.add(new Launch("transformSources", CudaWinogradTiles.gridAlongTiles(count, from.c()),
+                        CudaWinogradTiles.blockAlongTiles(), port(0), scratch(sourcesAt()),
+                        CudaWinogradTiles.of(from, to, pass.start(filter.padRows()), pass.start(filter.padColumns())), of(first),
+                        of(count)));
+                launches.add(new BatchedProduct("multiplyPoints", count, to.c()).launch(CudaWinogradTiles.POINTS,
                         List.of(scratch(sourcesAt()), scratch(), scratch(resultsAt()), of(count), of(to.c()), of(from.c()))));
                 launches.add(new Launch("transformResults", results.grid(), results.block(),
-                        scratch(resultsAt()), port(2), CudaGeometry.bias(problem), CudaPatches.of(to, to, 0, 0),
+                        scratch(resultsAt()), port(2), CudaGeometry.bias(problem), CudaWinogradTiles.of(to, to, 0, 0),
                         of(first), of(count), of(problem.epilogue() == Epilogue.BIAS_RELU), of(problem.accumulate())));
             }
             return launches;

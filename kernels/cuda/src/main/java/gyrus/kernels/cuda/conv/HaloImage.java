@@ -7,10 +7,10 @@ import gyrus.kernels.cuda.gemm.BoxPipeline;
 import gyrus.kernels.cuda.launch.Argument;
 import java.util.List;
 
-/** An operand's image as Hopper's copy engine reads it where it lies: in patches with their halo, 32 channels in float32 at a time. */
+/** An operand's image as TMA reads it where it lies: in tiles with their halo, 32 channels in float32 at a time. */
 public record HaloImage(int port, Image image) {
 
-    /** Rows and columns that a patch's halo adds, for three taps. */
+    /** Rows and columns that a tile's halo adds, for three taps. */
     private static final int HALO = 2;
 
     /** Channels of a box. */
@@ -18,7 +18,7 @@ public record HaloImage(int port, Image image) {
 
     private static final int IN_FOURS = 4;
 
-    /** Whether a filter's nine taps read a patch and its halo, and the copy engine, which takes steps of 16 bytes, can bring them. */
+    /** Whether a filter's nine taps read a tile and its halo, and TMA, which takes steps of 16 bytes, can load them. */
     public Support supports(Filter filter) {
         boolean threeByThree = filter.rows() == 3 && filter.columns() == 3 && filter.stride() == 1 && filter.dilation() == 1;
         return !threeByThree ? Support.no("it computes 3x3 convolutions of stride 1")

@@ -10,7 +10,7 @@ import gyrus.kernels.cuda.launch.Rectangle;
 import java.util.List;
 
 /**
- * An image in scratch memory as Hopper's copy engine reads it: rounded, dense, its channels a multiple of eight.
+ * An image in scratch memory as TMA reads it: rounded, dense, its channels a multiple of eight.
  *
  * @param numberBytes four for TF32, two for bfloat16
  * @param offset bytes from the begin of scratch memory
@@ -42,7 +42,7 @@ public record PackedImage(Image image, int numberBytes, long offset) {
                 from, scratch(offset), of(area.rows()), of(image.c()), of(image.pitch()), of(channels()));
     }
 
-    /** What the copy engine must know to bring boxes of pixels, 128 bytes of channels at a time. */
+    /** What TMA must know to load boxes of pixels, 128 bytes of channels at a time. */
     public Argument map(CudaBoxes boxes) {
         return map(boxes, 0);
     }

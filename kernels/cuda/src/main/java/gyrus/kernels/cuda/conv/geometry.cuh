@@ -13,7 +13,7 @@ struct Geometry {
     int kh;
     Divisor kw, stride;
     int padRows, padColumns, dilation;
-    Divisor cInFours, oInFours; // channels of the input and of the output, rounded up to a multiple of four
+    Divisor cPadded, oPadded; // channels of the input and of the output, rounded up to a multiple of four
     int relu, accumulate;       // what is done to each result as it is written
 };
 
@@ -27,17 +27,17 @@ __device__ inline Pixel pixelOf(int index, const Divisor &height, const Divisor 
     return {image, line - image * height, index - line * width};
 }
 
-// A tap of the filter and one channel under it, as one index. Channels are counted in fours, whose last ones may be none.
+// A tap of the filter and one channel under it, as one index. Channels are padded to a multiple of four.
 struct Tap {
     int index;
     int rows, columns; // from the first tap
     int channel;
 };
 
-__device__ inline Tap tapOf(int index, const Divisor &channelsInFours, const Geometry &g) {
-    int tap = index / channelsInFours;
+__device__ inline Tap tapOf(int index, const Divisor &paddedChannels, const Geometry &g) {
+    int tap = index / paddedChannels;
     int r = tap / g.kw;
-    return {tap, r * g.dilation, (tap - r * g.kw) * g.dilation, index - tap * channelsInFours};
+    return {tap, r * g.dilation, (tap - r * g.kw) * g.dilation, index - tap * paddedChannels};
 }
 
 // Channels from a tap's on, to the end of its four.

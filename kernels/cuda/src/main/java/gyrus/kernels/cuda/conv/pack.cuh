@@ -1,4 +1,4 @@
-// What the copy engine is to read: numbers rounded to a format, dense, channels in eights with zeros behind the last one.
+// What TMA is to read: numbers rounded to a format, dense, channels in eights with zeros behind the last one.
 #pragma once
 #include "../launch/fours.cuh"
 
@@ -6,10 +6,10 @@
 template <class Format>
 __device__ void packRows(const float *from, void *packed, int rows, int channels, int pitch, int packedChannels) {
     using Number = typename Format::Number;
-    bool inFours = liesInFours(from, pitch);
+    bool float4Aligned = isFloat4Aligned(from, pitch);
     overRectangle(rows, packedChannels, true, [&](auto, int row, int channel) { // whole fours: packed channels come in eights
         const float *at = from + (long)row * pitch + channel;
-        Four numbers = inFours && channel + 4 <= channels ? Together::read(at) : Apart{1, channels - channel}.read(at);
+        Four numbers = float4Aligned && channel + 4 <= channels ? Together::read(at) : Apart{1, channels - channel}.read(at);
         struct alignas(4 * sizeof(Number)) Rounded {
             Number of[4];
         } rounded;

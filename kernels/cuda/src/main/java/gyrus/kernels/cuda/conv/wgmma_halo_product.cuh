@@ -1,9 +1,9 @@
 // A 3x3 convolution of stride 1 on Hopper's tensor cores that reads its pixels where they lie, each once for all nine taps. A box is
-// a patch of 8 pixels across and 8 or 16 down with the pixels around it, its halo, and 32 channels. The products' left factor comes
+// a tile of 8 pixels across and 8 or 16 down with the pixels around it, its halo, and 32 channels. The products' left factor comes
 // from registers: four rows of pixels, rounded on their way from shared memory, serve the three taps of a column. The right one,
 // the weights, is packed first, in the order that this makes of taps and channels.
 #pragma once
-#include "patches.cuh"
+#include "halo_tiles.cuh"
 #include "wgmma_product.cuh"
 
 constexpr int TAPS = 3; // of a column, and columns
@@ -23,7 +23,7 @@ template <class Format> struct HaloOrder {
     __device__ int channel(int place) const { return place / AT_ONCE * AT_ONCE + Format::termAt(place % AT_ONCE) - skipped; }
 };
 
-// Which pixel of a patch's row is a factor's g-th row: so that threads which read 16 bytes each find them in different banks.
+// Which pixel of a tile's row is a factor's g-th row: so that threads which read 16 bytes each find them in different banks.
 __device__ inline int columnOf(int g) { return g / 2 + g % 2 * 4; }
 
 // Four channels of a pixel; those that are skipped read as zero.
@@ -33,7 +33,7 @@ __device__ inline float4 readFour(unsigned address, int skipped) {
     return {skipped > 0 ? 0 : four.x, skipped > 1 ? 0 : four.y, skipped > 2 ? 0 : four.z, four.w};
 }
 
-// Terms are counted in steps of 32 channels, under all taps.
+// K is counted in steps of 32 channels, under all taps.
 template <class Format, int COLUMNS, class Operands>
 __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, const TensorMap &weights, const float *from, Boxes boxes) {
     constexpr int WEIGHT_LINE = STEP * sizeof(typename Format::Number), TAP_BYTES = COLUMNS * WEIGHT_LINE;
@@ -45,16 +45,16 @@ __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, con
     unsigned char *imageStages = firstBoundary(shared), *columnStages = imageStages + IMAGE_STAGES * imageBytes;
     Place first = placeOf(blockIdx.x, boxes);
     int skipped = skippedBefore(from);
-    int all = (p.channels() + skipped + STEP - 1) / STEP; // steps, of which the last may lie behind the last piece
-    int steps = (blockIdx.z == gridDim.z - 1 ? all : p.first() + p.piece) - p.first();
+    int all = (p.channels() + skipped + STEP - 1) / STEP; // steps, of which the last may lie behind the last slice
+    int steps = (blockIdx.z == gridDim.z - 1 ? all : p.first() + p.slice) - p.first();
 
     if (threadIdx.x == 0) {
-        images.begin(MULTIPLIERS);
-        columns.begin(MULTIPLIERS);
+        images.begin(CONSUMERS);
+        columns.begin(CONSUMERS);
     }
     __syncthreads();
     float sums[COLUMNS / 2] = {};
-    if (threadIdx.x == MULTIPLIERS) {
+    if (threadIdx.x == CONSUMERS) {
         Shift shift = p.shift(0), last = p.shift(TAPS * TAPS - 1);
         int row = first.row + min(shift.rows, last.rows), column = first.column + min(shift.columns, last.columns);
 #pragma unroll 1
@@ -69,7 +69,7 @@ __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, con
                         columns.expect(use, COLUMN_BYTES));
             }
         }
-    } else if (threadIdx.x < MULTIPLIERS) {
+    } else if (threadIdx.x < CONSUMERS) {
         int t = threadIdx.x % 4;
         int line = haloLineOf(threadIdx.x / 128 * (ROWS / 2), boxes) + threadIdx.x % 128 / 32 * 2 * HALO_PITCH +
                    columnOf(threadIdx.x % 32 / 4);
@@ -89,7 +89,7 @@ __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, con
 #pragma unroll
                     for (int y = 0; y < TAPS + 1; y++) {
                         unsigned at = image + (y * HALO_PITCH + taps) * LINE + part * AT_ONCE * sizeof(float);
-                        rows[y] = Format::four(readFour(exchanged(at), part == 0 ? lacking : 0));
+                        rows[y] = Format::four(readFour(swizzled(at), part == 0 ? lacking : 0));
                     }
                     beginProducts();
 #pragma unroll
@@ -112,7 +112,7 @@ __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, con
     storeBox<COLUMNS>(p, sums, imageStages, first, boxes, columnOf(threadIdx.x % 32 / 4));
 }
 
-// All kernels of a variant: see CONV_WGMMA. So many blocks are to fit a multiprocessor, but for 128 columns.
+// All kernels of this level: see CONV_WGMMA. Two blocks fit a multiprocessor, but for 128 columns.
 #define CONV_WGMMA_HALO(name, Operands, rowsOfC, columnsOfC, Format, Multiply)                                                \
     extern "C" __global__ void packWeights(const float *__restrict__ w, const float *from, unsigned *__restrict__ packed,     \
                                            int results, int channels, int resultStep, int channelStep, int packedChannels,    \
@@ -129,7 +129,7 @@ __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, con
     extern "C" __global__ void __launch_bounds__(THREADS, blocks)                                                             \
         name(const __grid_constant__ TensorMap pixels, const __grid_constant__ TensorMap weights, const float *from,          \
              Boxes boxes, float *__restrict__ to, const float *__restrict__ bias, Geometry g, int steps,                      \
-             float *__restrict__ partial, int piece) {                                                                        \
-        Product c{rowsOfC, columnsOfC, steps, partial, piece, {bias, g.relu, g.accumulate}};                                  \
+             float *__restrict__ partial, int slice) {                                                                        \
+        Product c{rowsOfC, columnsOfC, steps, partial, slice, {bias, g.relu, g.accumulate}};                                  \
         __VA_ARGS__(Operands{c, from, nullptr, to, g}, pixels, weights, from, boxes);                                         \
     }

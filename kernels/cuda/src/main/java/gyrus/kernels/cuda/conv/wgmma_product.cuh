@@ -1,5 +1,5 @@
 // A convolution of stride 1 on Hopper's tensor cores. Its factors are first packed. Then, for each tap and each 128 bytes of channels,
-// the copy engine brings a box of 128 pixels, moved by the tap, and the weights of COLUMNS results; what lies outside of the
+// TMA loads a box of 128 pixels, moved by the tap, and the weights of COLUMNS results; what lies outside of the
 // image arrives as zeros.
 #pragma once
 #include "../gemm/box_pipeline.cuh"
@@ -11,12 +11,12 @@
 
 constexpr int ROWS = 128;
 
-// The sums of the box of pixels at `first`; ofEight: see place.
+// Stores the sums of the box of pixels at `first`; ofEight: see place.
 template <int COLUMNS, class Operands>
 __device__ void storeBox(const Operands &p, const float (&sums)[COLUMNS / 2], unsigned char *shared, Place first, const Boxes &boxes,
                          int ofEight) {
     Results<ROWS, COLUMNS> results{(float *)shared};
-    if (threadIdx.x < MULTIPLIERS)
+    if (threadIdx.x < CONSUMERS)
         place<COLUMNS>(sums, results, ofEight);
     results.store(p, blockIdx.y * COLUMNS, [&](int i) {
         Extents extents = p.extents();
@@ -28,7 +28,7 @@ __device__ void storeBox(const Operands &p, const float (&sums)[COLUMNS / 2], un
     });
 }
 
-// Terms are counted in lines: tap by tap, 128 bytes of channels at a time.
+// K is counted in lines: tap by tap, 128 bytes of channels at a time.
 template <class Format, int COLUMNS, class Operands>
 __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const TensorMap &weights, Boxes boxes) {
     constexpr int CHANNELS = LINE / sizeof(typename Format::Number);
@@ -58,7 +58,7 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
     storeBox<COLUMNS>(p, sums, pipeline.stages, first, boxes, threadIdx.x % 32 / 4);
 }
 
-// All kernels of a variant; Operands says of what, Multiply how, and lines are the product's terms.
+// All kernels of a level; Operands says what is multiplied, Multiply how, and K is counted in lines.
 #define CONV_WGMMA(name, Operands, rowsOfC, columnsOfC, Format, Multiply)                                                     \
     PACK_PIXELS(packPixels, Format)                                                                                           \
     extern "C" __global__ void packWeights(const float *__restrict__ w, unsigned *__restrict__ packed, int results,           \
@@ -72,8 +72,8 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
 
 #define CONV_WGMMA_REDUCE(Operands, rowsOfC, columnsOfC)                                                                        \
     extern "C" __global__ void reduceSplitK(float *__restrict__ to, const float *__restrict__ bias, Geometry g, int lines,       \
-                                         float *__restrict__ partial, int piece) {                                            \
-        Product c{rowsOfC, columnsOfC, lines, partial, piece, {bias, g.relu, g.accumulate}};                                  \
+                                         float *__restrict__ partial, int slice) {                                            \
+        Product c{rowsOfC, columnsOfC, lines, partial, slice, {bias, g.relu, g.accumulate}};                                  \
         reduceSplitK(Operands{c, nullptr, nullptr, to, g});                                                                     \
     }
 
@@ -81,7 +81,7 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
     extern "C" __global__ void __launch_bounds__(THREADS, 1)                                                                  \
         name(const __grid_constant__ TensorMap pixels, const __grid_constant__ TensorMap weights, Boxes boxes,                \
              float *__restrict__ to, const float *__restrict__ bias, Geometry g, int lines, float *__restrict__ partial,      \
-             int piece) {                                                                                                     \
-        Product c{rowsOfC, columnsOfC, lines, partial, piece, {bias, g.relu, g.accumulate}};                                  \
+             int slice) {                                                                                                     \
+        Product c{rowsOfC, columnsOfC, lines, partial, slice, {bias, g.relu, g.accumulate}};                                  \
         __VA_ARGS__(Operands{c, nullptr, nullptr, to, g}, pixels, weights, boxes);                                            \
     }

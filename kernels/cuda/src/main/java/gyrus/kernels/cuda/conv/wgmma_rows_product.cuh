@@ -1,5 +1,5 @@
-// A 3x3 convolution of stride 1 on Hopper's tensor cores that brings the pixels of a row of taps once: a box is two pixels wider than
-// its results, and the three taps multiply it from three places on. That is a third of the pixels to bring, which is what a
+// A 3x3 convolution of stride 1 on Hopper's tensor cores that loads the pixels of a row of taps once: a box is two pixels wider than
+// its results, and the three taps multiply it from three places on. That is a third of the pixels to load, which is what a
 // convolution of few channels waits for.
 #pragma once
 #include "wgmma_product.cuh"
@@ -7,7 +7,7 @@
 constexpr int TAPS = 3;        // of a row
 constexpr int PIXEL_LINES = 136; // room for a box: at most two rows of 66 pixels or one of 130, and whole eights
 
-// Terms are counted in lines: row of taps by row of taps, 128 bytes of channels at a time. A box has rows of 64 pixels or more.
+// K is counted in lines: row of taps by row of taps, 128 bytes of channels at a time. A box has rows of 64 pixels or more.
 template <class Format, int COLUMNS, class Operands>
 __device__ void wgmmaRowsProduct(const Operands &p, const TensorMap &pixels, const TensorMap &weights, Boxes boxes) {
     constexpr int CHANNELS = LINE / sizeof(typename Format::Number);

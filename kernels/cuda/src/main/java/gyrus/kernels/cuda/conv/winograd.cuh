@@ -1,4 +1,4 @@
-// Winograd's convolutions of 3 x 3 taps, in steps that each lie in memory: patches of the images, 4 pixels apart, and the taps are
+// Winograd's convolutions of 3 x 3 taps, in steps that each lie in memory: tiles of the images, 4 pixels apart, and the taps are
 // transformed to 6 x 6 points; at each point there is a matrix product; what comes of them is transformed back. A quarter of the
 // multiplications is left, for the price of writing and reading the points.
 //
@@ -100,27 +100,27 @@ template <class Transform, class Read, class Write> __device__ void transformed(
     }
 }
 
-// An image [N,height,width,channels] cut into patches, SIDE pixels apart; the first begins at (top, left), perhaps outside.
-struct PatchedImage {
+// An image [N,height,width,channels] cut into tiles, SIDE pixels apart; the first begins at (top, left), perhaps outside.
+struct TiledImage {
     int height, width, channels, pitch;
     int top, left;
-    int patches;           // of all images
-    Divisor rows, columns; // patches of each image
+    int tiles;           // of all images
+    Divisor rows, columns; // tiles of each image
 };
 
 // Channels of a point in memory: rounded up, so that they lie in fours.
 __device__ inline int pointPitch(int channels) { return (channels + 3) / 4 * 4; }
 
-// One channel of a patch; behind the last patch there are some without pixels.
-struct Patch {
+// One channel of a tile; behind the last tile there are some without pixels.
+struct WinogradTile {
     int row, column;
     int height, width, pitch;
     long at; // elements to its first pixel
 
-    __device__ Patch(const PatchedImage &image, int index, int channel)
+    __device__ WinogradTile(const TiledImage &image, int index, int channel)
         : height(image.height), width(image.width), pitch(image.pitch) {
         int line = index / image.columns, n = line / image.rows;
-        row = index < image.patches ? (line - n * image.rows) * SIDE + image.top : height;
+        row = index < image.tiles ? (line - n * image.rows) * SIDE + image.top : height;
         column = (index - line * image.columns) * SIDE + image.left;
         at = ((long)(n * height + row) * width + column) * pitch + channel;
     }
@@ -131,18 +131,18 @@ struct Patch {
     __device__ long place(int i, int j) const { return at + (i * width + j) * pitch; }
 };
 
-// points[piece][point][row][column] of pieces of so many patches each, which the grid's z counts, from the first patch on; rows are
-// patches and columns channels, or the other way round. What lies outside of the image is zero.
-template <class Transform, bool ALONG_PATCHES>
-__device__ void transformPatches(const float *from, float *points, const PatchedImage &image, int first, int patches) {
-    int rows = ALONG_PATCHES ? image.channels : patches, columns = ALONG_PATCHES ? patches : image.channels;
+// points[slice][point][row][column] of slices of so many tiles each, which the grid's z counts, from the first tile on; rows are
+// tiles and columns channels, or the other way round. What lies outside of the image is zero.
+template <class Transform, bool ALONG_TILES>
+__device__ void transformTiles(const float *from, float *points, const TiledImage &image, int first, int tiles) {
+    int rows = ALONG_TILES ? image.channels : tiles, columns = ALONG_TILES ? tiles : image.channels;
     int pitch = pointPitch(columns);
-    first += blockIdx.z * patches;
+    first += blockIdx.z * tiles;
     points += (long)blockIdx.z * POINTS * POINTS * rows * pitch;
     for (int row = firstRow(); row < rows; row += rowStep())
         for (int column = firstColumn(); column < columns; column += columnStep()) {
-            Patch patch(image, first + (ALONG_PATCHES ? column : row), ALONG_PATCHES ? row : column);
-            transformed<Transform>([&](int i, int j) { return patch.has(i, j) ? from[patch.place(i, j)] : 0; },
+            WinogradTile tile(image, first + (ALONG_TILES ? column : row), ALONG_TILES ? row : column);
+            transformed<Transform>([&](int i, int j) { return tile.has(i, j) ? from[tile.place(i, j)] : 0; },
                                    [&](int i, int j, float value) {
                                        points[((long)(POINTS * i + j) * rows + row) * pitch + column] = value;
                                    });
@@ -167,64 +167,64 @@ template <bool TURNED> __device__ void transformWeights(const float *w, float *p
         }
 }
 
-// Pixels of points[point][patch][channel], of some patches from the first on.
-__device__ inline void transformResults(const float *points, float *to, const PatchedImage &image, int first, int patches,
+// Pixels of points[point][tile][channel], of some tiles from the first on.
+__device__ inline void transformResults(const float *points, float *to, const TiledImage &image, int first, int tiles,
                                         Epilogue epilogue) {
     int pitch = pointPitch(image.channels);
-    for (int row = firstRow(); row < patches; row += rowStep())
+    for (int row = firstRow(); row < tiles; row += rowStep())
         for (int channel = firstColumn(); channel < image.channels; channel += columnStep()) {
-            Patch patch(image, first + row, channel);
+            WinogradTile tile(image, first + row, channel);
             transformed<ResultTransform>(
-                [&](int i, int j) { return points[((long)(POINTS * i + j) * patches + row) * pitch + channel]; },
+                [&](int i, int j) { return points[((long)(POINTS * i + j) * tiles + row) * pitch + channel]; },
                 [&](int i, int j, float value) {
-                    if (patch.has(i, j))
-                        epilogue.store(to + patch.place(i, j), channel, value);
+                    if (tile.has(i, j))
+                        epilogue.store(to + tile.place(i, j), channel, value);
                 });
         }
 }
 
-// For each point of each piece, which the grid's z counts: C [rows, columns] = A' B of A [terms, rows] and B [terms, columns].
+// For each point of each slice, which the grid's z counts: C [rows, columns] = A' B of A [terms, rows] and B [terms, columns].
 struct PointsProduct : Product {
     static constexpr bool A_ALONG_INNER = false, B_ALONG_INNER = false;
     const float *left, *right;
     float *to;
 
-    __device__ PointsProduct(const float *left, const float *right, float *to, int rows, int columns, int terms)
-        : Product{rows, columns, terms, nullptr, terms, {nullptr, 0, 0}} {
+    __device__ PointsProduct(const float *left, const float *right, float *to, int rows, int columns, int k)
+        : Product{rows, columns, k, nullptr, k, {nullptr, 0, 0}} {
         long point = blockIdx.z;
-        this->left = left + point * terms * pointPitch(rows);
-        this->right = right + point * terms * pointPitch(columns);
+        this->left = left + point * k * pointPitch(rows);
+        this->right = right + point * k * pointPitch(columns);
         this->to = to + point * rows * pointPitch(columns);
     }
 
     __device__ int first() const { return 0; }
-    __device__ int end() const { return terms; }
+    __device__ int end() const { return k; }
     __device__ int row(int i) const { return i; }
     __device__ int inner(int l) const { return l; }
     __device__ Run a(int i, int l) const { return {left + (long)l * pointPitch(rows) + i, min(rows - i, 4)}; }
     __device__ Run b(int l, int j) const { return {right + (long)l * pointPitch(columns) + j, min(columns - j, 4)}; }
-    __device__ bool aLiesInFours() const { return true; }
-    __device__ bool bLiesInFours() const { return true; }
-    __device__ bool cLiesInFours() const { return true; }
+    __device__ bool aIsFloat4Aligned() const { return true; }
+    __device__ bool bIsFloat4Aligned() const { return true; }
+    __device__ bool cIsFloat4Aligned() const { return true; }
     __device__ float *result(int i, int j) const { return to + (long)i * pointPitch(columns) + j; }
 };
 
-#define TRANSFORM_PATCHES(name, ...)                                                                                          \
-    extern "C" __global__ void name(const float *__restrict__ from, float *__restrict__ points, PatchedImage image,           \
-                                    int first, int patches) {                                                                 \
-        transformPatches<__VA_ARGS__>(from, points, image, first, patches);                                                   \
+#define TRANSFORM_TILES(name, ...)                                                                                            \
+    extern "C" __global__ void name(const float *__restrict__ from, float *__restrict__ points, TiledImage image,             \
+                                    int first, int tiles) {                                                                   \
+        transformTiles<__VA_ARGS__>(from, points, image, first, tiles);                                                       \
     }
 
 #define MULTIPLY_POINTS(name, COLUMNS)                                                                                        \
     extern "C" __global__ void __launch_bounds__(THREADS<COLUMNS>, COLUMNS == 128 ? 2 : 3)                                        \
         name(const float *__restrict__ left, const float *__restrict__ right, float *__restrict__ to, int rows, int columns,  \
-             int terms) {                                                                                                     \
-        pipelinedProduct<COLUMNS>(PointsProduct(left, right, to, rows, columns, terms));                                      \
+             int k) {                                                                                                         \
+        pipelinedProduct<COLUMNS>(PointsProduct(left, right, to, rows, columns, k));                                          \
     }
 
 // All kernels of a convolution; of its gradient, where weights are turned.
 #define CONV_WINOGRAD(TURNED)                                                                                                 \
-    TRANSFORM_PATCHES(transformSources, SourceTransform, true)                                                                \
+    TRANSFORM_TILES(transformSources, SourceTransform, true)                                                                  \
     extern "C" __global__ void transformWeights(const float *__restrict__ w, float *__restrict__ points, int channels,        \
                                                 int results) {                                                                \
         transformWeights<TURNED>(w, points, channels, results);                                                               \
@@ -233,7 +233,7 @@ struct PointsProduct : Product {
     MULTIPLY_POINTS(multiplyPoints64, 64)                                                                                     \
     MULTIPLY_POINTS(multiplyPoints128, 128)                                                                                   \
     extern "C" __global__ void transformResults(const float *__restrict__ points, float *__restrict__ to,                     \
-                                                const float *__restrict__ bias, PatchedImage image, int first, int patches,   \
+                                                const float *__restrict__ bias, TiledImage image, int first, int tiles,       \
                                                 int relu, int accumulate) {                                                   \
-        transformResults(points, to, image, first, patches, {bias, relu, accumulate});                                        \
+        transformResults(points, to, image, first, tiles, {bias, relu, accumulate});                                          \
     }

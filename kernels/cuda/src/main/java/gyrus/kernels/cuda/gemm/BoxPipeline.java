@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a product on Hopper is launched, as {@code box_pipeline.cuh} runs it: a block for each tile, or for each piece of the steps
- * that lead to a tile where tiles are few, and then a launch that joins the pieces.
+ * How a product on Hopper is launched, as {@code box_pipeline.cuh} runs it: a block for each tile, or for each slice of the steps
+ * that lead to a tile where tiles are few, and then a launch that reduces the slices.
  *
  * @param tiles of the result, along rows and along columns
- * @param steps in which boxes are brought one after the other
- * @param leastSteps of a piece
+ * @param steps in which boxes are loaded one after the other
+ * @param leastSteps of a slice
  * @param stageBytes of all boxes that are under way or multiplied at a time
- * @param multipliers threads; those that bring boxes come on top
+ * @param consumerThreads threads; those that load boxes come on top
  */
-public record BoxPipeline(Dim tiles, int steps, int leastSteps, int stageBytes, int multipliers) {
+public record BoxPipeline(Dim tiles, int steps, int leastSteps, int stageBytes, int consumerThreads) {
 
     /** Hopper's, times ten. */
     public static final int CAPABILITY = 90;
@@ -46,30 +46,30 @@ public record BoxPipeline(Dim tiles, int steps, int leastSteps, int stageBytes, 
         return Math.ceilDiv(bytes, BOUNDARY) * BOUNDARY;
     }
 
-    private int piece() {
+    private int slice() {
         return Math.max(leastSteps, Math.ceilDiv(steps, Math.max(1, BLOCKS / tiles.count())));
     }
 
-    public int pieces() {
-        return Math.ceilDiv(steps, piece());
+    public int slices() {
+        return Math.ceilDiv(steps, slice());
     }
 
     /**
-     * @param elements of the result, as they are counted in pieces
-     * @param partialAt where in scratch memory the pieces' sums lie
+     * @param elements of the result, as they are counted in slices
+     * @param partialAt where in scratch memory the slices' sums lie
      * @param boxes what the product alone takes
-     * @param arguments what the joining takes, too; behind them stand the steps, the pieces' sums and the steps of a piece
+     * @param arguments what the reduction takes, too; behind them stand the steps, the slices' sums and the steps of a slice
      */
     public List<Launch> launches(String product, String join, long elements, long partialAt, List<Argument> boxes,
             List<Argument> arguments) {
         List<Argument> sums = new ArrayList<>(arguments);
-        sums.addAll(List.of(of(steps), pieces() == 1 ? new Argument.Null() : scratch(partialAt), of(piece())));
+        sums.addAll(List.of(of(steps), slices() == 1 ? new Argument.Null() : scratch(partialAt), of(slice())));
         List<Argument> all = new ArrayList<>(boxes);
         all.addAll(sums);
-        Dim grid = new Dim(tiles.x(), tiles.y(), pieces());
-        Launch first = new Launch(product, grid, Dim.of(multipliers + WARP), stageBytes + BOUNDARY, List.copyOf(all));
+        Dim grid = new Dim(tiles.x(), tiles.y(), slices());
+        Launch first = new Launch(product, grid, Dim.of(consumerThreads + WARP), stageBytes + BOUNDARY, List.copyOf(all));
         int blocks = Math.toIntExact(Math.ceilDiv(elements, (long) JOINING));
-        return pieces() == 1 ? List.of(first)
+        return slices() == 1 ? List.of(first)
                 : List.of(first, new Launch(join, Dim.of(blocks), Dim.of(JOINING), 0, List.copyOf(sums)));
     }
 }

@@ -1,11 +1,11 @@
-// Boxes on their way from global to shared memory while others are multiplied. One thread brings them, of a warp of its own that has
-// nothing else to do until results are stored; groups of four warps multiply, two where nothing else is said.
+// Loads boxes by TMA from global to shared memory while others are multiplied. One thread of a producer warp issues the loads; groups of
+// four consumer warps multiply, two groups by default. The producer warp takes part in storing results.
 #pragma once
 #include "hopper.cuh"
 
 constexpr int LINE = 128;                                        // bytes of a line of a box
-constexpr int BOUNDARY = 1024;                                   // where boxes begin, as lines that change places must lie
-constexpr int MULTIPLIERS = 256, THREADS = MULTIPLIERS + 32;
+constexpr int BOUNDARY = 1024;                                   // alignment of boxes, as the 128-byte swizzle requires
+constexpr int CONSUMERS = 256, THREADS = CONSUMERS + 32;
 
 __device__ constexpr int toBoundary(int bytes) { return (bytes + BOUNDARY - 1) / BOUNDARY * BOUNDARY; }
 
@@ -13,19 +13,19 @@ __device__ inline unsigned char *firstBoundary(unsigned char *shared) {
     return shared + (BOUNDARY - sharedAddress(shared) % BOUNDARY) % BOUNDARY;
 }
 
-// Stages that are filled in turn, each with a barrier that tells when its boxes are there and one that tells when they were used.
+// Stages that are filled in turn. Each has two barriers: `full` when its boxes have arrived, `empty` when they were consumed.
 template <int STAGES> struct BoxRing {
     Barrier full[STAGES], empty[STAGES];
 
-    __device__ void begin(int users) {
+    __device__ void begin(int consumers) {
         for (int stage = 0; stage < STAGES; stage++) {
             initialize(full + stage, 1);
-            initialize(empty + stage, users);
+            initialize(empty + stage, consumers);
         }
         publishBarriers();
     }
 
-    // Where to report so many bytes that are about to be brought to the step's stage, which is free from then on.
+    // Waits until the step's stage is free, and returns the barrier that the bytes loaded to it are reported to.
     __device__ Barrier *expect(int step, int bytes) {
         int stage = step % STAGES;
         if (step >= STAGES)
@@ -38,25 +38,25 @@ template <int STAGES> struct BoxRing {
     __device__ void release(int step) { arrive(empty + step % STAGES); }
 };
 
-template <int STAGE_BYTES, int STAGES = 4, int USERS = MULTIPLIERS> struct BoxPipeline {
+template <int STAGE_BYTES, int STAGES = 4, int CONSUMER_THREADS = CONSUMERS> struct BoxPipeline {
     unsigned char *stages;
 
     __device__ explicit BoxPipeline(unsigned char *shared) : stages(firstBoundary(shared)) {}
 
-    // Calls bring(step, stage, barrier), which brings so many bytes, and multiply(stage) for one step after the other.
-    template <class Bring, class Multiply>
-    __device__ void run(int steps, Bring bring, Multiply multiply, int bytes = STAGE_BYTES) const {
+    // Calls load(step, stage, barrier), which loads so many bytes, and multiply(stage) for one step after the other.
+    template <class Load, class Multiply>
+    __device__ void run(int steps, Load load, Multiply multiply, int bytes = STAGE_BYTES) const {
         __shared__ BoxRing<STAGES> ring;
         if (threadIdx.x == 0)
-            ring.begin(USERS);
+            ring.begin(CONSUMER_THREADS);
         __syncthreads();
-        if (threadIdx.x == USERS) {
+        if (threadIdx.x == CONSUMER_THREADS) {
 #pragma unroll 1
             for (int step = 0; step < steps; step++) {
                 Barrier *barrier = ring.expect(step, bytes);
-                bring(step, stages + step % STAGES * STAGE_BYTES, barrier);
+                load(step, stages + step % STAGES * STAGE_BYTES, barrier);
             }
-        } else if (threadIdx.x < USERS) {
+        } else if (threadIdx.x < CONSUMER_THREADS) {
 #pragma unroll 1
             for (int step = 0; step < steps; step++) {
                 ring.awaitBoxes(step);

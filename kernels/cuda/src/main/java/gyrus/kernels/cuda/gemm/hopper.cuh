@@ -15,7 +15,7 @@ __device__ inline void initialize(Barrier *barrier, int arrivals) {
     asm volatile("mbarrier.init.shared::cta.b64 [%0], %1;" ::"r"(sharedAddress(barrier)), "r"(arrivals) : "memory");
 }
 
-// Barriers are seen by the copy engine, too.
+// Barriers are seen by TMA, too.
 __device__ inline void publishBarriers() { asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory"); }
 
 __device__ inline void arrive(Barrier *barrier) {
@@ -56,7 +56,7 @@ __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int
                  : "memory");
 }
 
-// What wgmma must know of a matrix in lines of so many bytes, 128 or 64, whose 16-byte parts were exchanged by the copy engine
+// What wgmma must know of a matrix in lines of so many bytes, 128 or 64, whose 16-byte parts were exchanged by TMA
 // (SWIZZLE_128B or _64B): bytes between groups of eight lines, and between those lines' continuations, where a line is not enough.
 template <int LINE_BYTES> __device__ unsigned long long descriptor(const void *matrix, int continuation) {
     constexpr unsigned long long SWIZZLE = LINE_BYTES == 128 ? 1 : 2, EIGHT_LINES = 8 * LINE_BYTES / 16;
@@ -72,8 +72,8 @@ template <int LINE_BYTES = 128> __device__ unsigned long long alongTerms(const v
 // A line for each term, along 64 rows or columns; the next 64 lie so many bytes further on. Of 16-bit formats alone.
 __device__ inline unsigned long long acrossTerms(const void *matrix, int next64) { return descriptor<128>(matrix, next64); }
 
-// Where the copy engine has put what would lie at an address of shared memory, in lines of 128 bytes.
-__device__ inline unsigned exchanged(unsigned address) { return address ^ address >> 3 & 0x70; }
+// Where TMA has put what would lie at an address of shared memory, in lines of 128 bytes.
+__device__ inline unsigned swizzled(unsigned address) { return address ^ address >> 3 & 0x70; }
 
 __device__ inline void beginProducts() { asm volatile("wgmma.fence.sync.aligned;" ::: "memory"); }
 __device__ inline void commitProducts() { asm volatile("wgmma.commit_group.sync.aligned;" ::: "memory"); }
@@ -99,7 +99,7 @@ template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_g
 
 #define IN_SHARED "l"(a)
 
-// Already rounded: thread 32 w + 4 g + t brings of row 16 w + g, of the row 8 below, and of both again, tf32's terms t, t, t+4 and t+4,
+// Already rounded: thread 32 w + 4 g + t loads of row 16 w + g, of the row 8 below, and of both again, tf32's terms t, t, t+4 and t+4,
 // bfloat16's 2t and 2t+1 twice and 2t+8 and 2t+9 twice.
 #define IN_REGISTERS "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3])
 
@@ -137,12 +137,12 @@ struct PackedTf32 {
     WGMMA_OF_FORMAT(8, tf32, "")
     WGMMA_OF_REGISTERS_OF_FORMAT(8, tf32, "")
 
-    // Four neighbours of 16 terms, of which a thread brings 4t and on, for so many products.
+    // Four neighbours of 16 terms, of which a thread loads 4t and on, for so many products.
     static constexpr int PRODUCTS = 2;
     struct Four {
         unsigned of[2 * PRODUCTS];
     };
-    static __device__ Four four(float4 terms) { return {{of(terms.x), of(terms.y), of(terms.z), of(terms.w)}}; }
+    static __device__ Four four(float4 k) { return {{of(k.x), of(k.y), of(k.z), of(k.w)}}; }
     // Which of the 16 then stands where.
     static __device__ int termAt(int place) { return place % 4 * 4 + place / 8 * 2 + place % 8 / 4; }
 };
@@ -161,7 +161,7 @@ struct PackedBf16 {
     struct Four {
         unsigned of[2 * PRODUCTS];
     };
-    static __device__ Four four(float4 terms) { return {{Bf16::rounded(terms.x, terms.y), Bf16::rounded(terms.z, terms.w)}}; }
+    static __device__ Four four(float4 k) { return {{Bf16::rounded(k.x, k.y), Bf16::rounded(k.z, k.w)}}; }
     static __device__ int termAt(int place) { return place % 8 / 2 * 4 + place / 8 * 2 + place % 2; }
 };
 

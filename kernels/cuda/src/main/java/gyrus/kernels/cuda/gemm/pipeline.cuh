@@ -1,14 +1,14 @@
-// Tiles of A, 128 x 32, and of B, 32 x COLUMNS, on their way from global to shared memory while others are multiplied: cp.async
-// fills a ring of three stages, so two tiles are under way at any time. One barrier per tile suffices: who has passed it knows
-// that this tile is there, and that everyone is done with the one before, whose stage is filled next.
+// Loads tiles of A, 128 x 32, and of B, 32 x COLUMNS, from global to shared memory while others are multiplied: cp.async fills a ring
+// of three stages, so two tiles are in flight at any time. One barrier per tile suffices: behind it this tile is complete, and no
+// thread reads the one before, whose stage is filled next.
 #pragma once
 #include "product.cuh"
 #include "../launch/shared_address.cuh"
 
 constexpr int ROWS = 128, DEPTH = 32, STAGES = 3;
 
-// A tile in shared memory, in lines of fours: numbers along the terms where they lie so in global memory, else along rows or
-// columns. Fours change places within a line, so that threads which read different lines read from different banks.
+// A tile in shared memory, in lines of float4: along K where global memory is dense along K, else along rows or columns. The float4 of
+// a line are swizzled, so that threads which read different lines read from different banks.
 template <bool ALONG_INNER, int OUTER> struct Tile {
     static constexpr int LINES = ALONG_INNER ? OUTER : DEPTH;
     static constexpr int FOURS = (ALONG_INNER ? DEPTH : OUTER) / 4;
@@ -23,9 +23,9 @@ template <bool ALONG_INNER, int OUTER> struct Tile {
     __device__ float4 *four(int line, int four) const { return (float4 *)(numbers + place(line, four)); }
 };
 
-// Begins to copy a run; what it lacks of four becomes zero.
-template <bool IN_FOURS> __device__ void copy(float4 *to, Run run) {
-    if (IN_FOURS)
+// Starts to copy a run of up to four numbers; the missing ones become zero.
+template <bool FLOAT4> __device__ void copy(float4 *to, Run run) {
+    if (FLOAT4)
         asm volatile("cp.async.ca.shared.global [%0], [%1], 16, %2;" ::"r"(sharedAddress(to)), "l"(run.from), "r"(4 * run.count)
                      : "memory");
     else
@@ -47,14 +47,14 @@ template <class Operands, int COLUMNS, int THREADS> struct Pipeline {
     const Operands &p;
     float *stages;
     int top, left;
-    bool aInFours, bInFours;
+    bool aIsFloat4Aligned, bIsFloat4Aligned;
     decltype(p.row(0)) rows[A_PLACES];
 
     __device__ Pipeline(const Operands &p, float *shared) : p(p), stages(shared) {
         top = blockIdx.x * ROWS;
         left = blockIdx.y * COLUMNS;
-        aInFours = p.aLiesInFours();
-        bInFours = p.bLiesInFours();
+        aIsFloat4Aligned = p.aIsFloat4Aligned();
+        bIsFloat4Aligned = p.bIsFloat4Aligned();
 #pragma unroll
         for (int n = 0; n < A_PLACES; n++)
             rows[n] = p.row(top + (Operands::A_ALONG_INNER ? threadIdx.x / A::FOURS + n * A_STEP : threadIdx.x % A::FOURS * 4));
@@ -63,7 +63,7 @@ template <class Operands, int COLUMNS, int THREADS> struct Pipeline {
     __device__ A a(int stage) const { return {stages + stage * (A::NUMBERS + B::NUMBERS)}; }
     __device__ B b(int stage) const { return {a(stage).numbers + A::NUMBERS}; }
 
-    template <bool IN_FOURS> __device__ void copyA(int from, A a) const {
+    template <bool FLOAT4> __device__ void copyA(int from, A a) const {
         int first = threadIdx.x / A::FOURS, four = threadIdx.x % A::FOURS;
 #pragma unroll
         for (int n = 0; n < A_COPIES; n++) {
@@ -72,11 +72,11 @@ template <class Operands, int COLUMNS, int THREADS> struct Pipeline {
             int inner = from + (Operands::A_ALONG_INNER ? 4 * four : line);
             Run run = p.a(rows[A_PLACES == 1 ? 0 : n], p.inner(inner));
             run.count = top + row < p.rows && inner < p.end() ? run.count : 0;
-            copy<IN_FOURS>(a.four(line, four), run);
+            copy<FLOAT4>(a.four(line, four), run);
         }
     }
 
-    template <bool IN_FOURS> __device__ void copyB(int from, B b) const {
+    template <bool FLOAT4> __device__ void copyB(int from, B b) const {
         int first = threadIdx.x / B::FOURS, four = threadIdx.x % B::FOURS;
 #pragma unroll
         for (int n = 0; n < B_COPIES; n++) {
@@ -85,7 +85,7 @@ template <class Operands, int COLUMNS, int THREADS> struct Pipeline {
             int inner = from + (Operands::B_ALONG_INNER ? 4 * four : line);
             Run run = p.b(p.inner(inner), column);
             run.count = column < p.columns && inner < p.end() ? run.count : 0;
-            copy<IN_FOURS>(b.four(line, four), run);
+            copy<FLOAT4>(b.four(line, four), run);
         }
     }
 
@@ -93,11 +93,11 @@ template <class Operands, int COLUMNS, int THREADS> struct Pipeline {
         int from = p.first() + tile * DEPTH;
         if (from < p.end()) {
             int stage = tile % STAGES;
-            if (aInFours)
+            if (aIsFloat4Aligned)
                 copyA<true>(from, a(stage));
             else
                 copyA<false>(from, a(stage));
-            if (bInFours)
+            if (bIsFloat4Aligned)
                 copyB<true>(from, b(stage));
             else
                 copyB<false>(from, b(stage));

@@ -1,4 +1,4 @@
-// C = A B on tensor cores by tiles of 128 x COLUMNS that are brought to shared memory ahead of time. Each of four warps has
+// C = A B on tensor cores by tiles of 128 x COLUMNS that are loaded to shared memory ahead of time. Each of four warps has
 // 64 x 64, 64 x 32 or 32 x 32 of them, as matrices of 16 x 8.
 #pragma once
 #include "pipeline.cuh"
@@ -71,8 +71,8 @@ template <int OUTER> struct Fragments<false, OUTER> {
     }
 
     // As many terms further on, of multiples of four, and rows or columns, of eight.
-    __device__ float at(Tile<false, OUTER> tile, int terms, int distance) const {
-        return tile.numbers[offsets[distance / 8 % 4] + terms * OUTER + distance / 32 * 32];
+    __device__ float at(Tile<false, OUTER> tile, int k, int distance) const {
+        return tile.numbers[offsets[distance / 8 % 4] + k * OUTER + distance / 32 * 32];
     }
 
     __device__ static Fragments left(int i0) { return {i0}; }

@@ -1,27 +1,27 @@
-// C = A B, a tile of C for each block. Where there are few tiles of many terms, each tile's terms are cut into pieces with a block
-// for each, and a second launch adds the pieces' sums in order: there are no atomics.
+// C = A B: each block computes a tile of C. Where tiles are few and K is large, K is cut into slices (split-K) with a block for each. A
+// second launch adds the slices' partial sums in order; there are no atomics.
 //
 // Operands derives from Product and says what A, B and C are:
-//   Row row(int i); Inner inner(int l)                     what an index of A's rows or of the terms stands for
-//   Run a(Row, Inner); Run b(Inner, int j)                 an element and its neighbours, up to the end of their four
-//   bool aLiesInFours(), bLiesInFours(), cLiesInFours()    whether runs may be read, or written, by 16 bytes
+//   Row row(int i); Inner inner(int l)                     what an index of A's rows, or of K, stands for
+//   Run a(Row, Inner); Run b(Inner, int j)                 an element and its neighbours, up to the end of their float4
+//   bool aIsFloat4Aligned(), bIs..., cIs...                whether runs may be read, or written, by 16 bytes
 //   float *result(int i, int j)                            where an element of C belongs, or null if it is none
 //   int channel(int j)                                     which channel a column is; that of its number unless Operands says else
-//   A_ALONG_INNER, B_ALONG_INNER                           whether neighbours lie along the terms, else along rows and columns
-// Where neighbours lie along an index, every fourth is followed by its three neighbours; those that are none read as zero.
-// The grid's x runs along tiles of rows, of which there may be very many, y along tiles of columns, z along pieces.
+//   A_ALONG_INNER, B_ALONG_INNER                           whether neighbours lie along K, else along rows and columns
+// Where neighbours lie along an index, every fourth is followed by three neighbours; elements beyond the end read as zero.
+// The grid's x runs along tiles of rows, of which there may be very many, y along tiles of columns, z along slices.
 #pragma once
 #include "../launch/epilogue.cuh"
 #include "../launch/run.cuh"
 
 struct Product {
-    int rows, columns, terms;
-    float *partial; // [piece][rows][columns], or null where there is one piece
-    int piece;      // terms of each
+    int rows, columns, k;
+    float *partial; // [slice][rows][columns], or null where there is one slice
+    int slice;      // terms of each slice of K
     Epilogue epilogue;
 
-    __device__ int first() const { return blockIdx.z * piece; }
-    __device__ int end() const { return min(first() + piece, terms); }
+    __device__ int first() const { return blockIdx.z * slice; }
+    __device__ int end() const { return min(first() + slice, k); }
     __device__ int channel(int j) const { return j; }
 };
 
@@ -32,7 +32,7 @@ template <class Operands> __device__ void store(const Operands &p, int i, int j,
         p.epilogue.store(to, p.channel(j), sum);
 }
 
-// Four neighbours of a row, by 16 bytes where they may be.
+// Stores four neighbours of a row, as a float4 where alignment allows.
 template <class Operands> __device__ void store(const Operands &p, int i, int j, float4 sums) {
     if (i >= p.rows || j >= p.columns)
         return;
@@ -50,10 +50,10 @@ template <class Operands> __device__ void store(const Operands &p, int i, int j,
             to[e] = p.partial ? each[e] : p.epilogue.of(each[e], p.channel(j) + e, to + e);
 }
 
-// An element of C per thread: the sum over its pieces.
+// Each thread adds the partial sums of one element of C.
 template <class Operands> __device__ void reduceSplitK(const Operands &p) {
     int elements = p.rows * p.columns;
-    int pieces = (p.terms + p.piece - 1) / p.piece;
+    int slices = (p.k + p.slice - 1) / p.slice;
     int at = blockIdx.x * blockDim.x + threadIdx.x;
     int i = at / p.columns;
     int j = at - i * p.columns;
@@ -62,7 +62,7 @@ template <class Operands> __device__ void reduceSplitK(const Operands &p) {
         return;
     float sum = 0;
 #pragma unroll 16 // reads under way at a time
-    for (int piece = 0; piece < pieces; piece++)
-        sum += p.partial[(long)piece * elements + at];
+    for (int slice = 0; slice < slices; slice++)
+        sum += p.partial[(long)slice * elements + at];
     p.epilogue.store(to, p.channel(j), sum);
 }

@@ -1,6 +1,6 @@
-// A tile of sums on its way through shared memory: whole lines are stored at once, whichever thread has summed what. Fours of a line
-// change places by its number, so that what threads put or store together lies in all banks: two fours of lines 0 to 3, 4 to 7, or 0,
-// 1, 4 and 5; four fours of two neighbours, or of a line and the fourth behind it.
+// A tile of sums passes through shared memory, so that whole lines are stored at once, whichever thread has summed what. The float4 of
+// a line are swizzled by its number, so that what threads put or store together lies in different banks: two float4 of lines 0 to 3,
+// 4 to 7, or 0, 1, 4 and 5; four float4 of two neighbouring lines, or of a line and the fourth behind it.
 #pragma once
 #include "product.cuh"
 #include "../launch/shared_address.cuh"
@@ -22,12 +22,12 @@ template <int ROWS, int COLUMNS> struct Results {
     // All threads of the block store, four of a line at a time: neighbours, or, where 16 bytes may not be written at once, such that
     // neighbouring threads write neighbours. rowOf says which row of the product a row of the tile is.
     template <class Operands, class RowOf> __device__ void store(const Operands &p, int left, RowOf rowOf) const {
-        bool inFours = p.partial ? p.columns % 4 == 0 : p.cLiesInFours();
+        bool float4Aligned = p.partial ? p.columns % 4 == 0 : p.cIsFloat4Aligned();
         __syncthreads();
 #pragma unroll 1
         for (int four = threadIdx.x; four < ROWS * FOURS; four += blockDim.x) {
             int i = four / FOURS, j = four % FOURS, row = rowOf(i);
-            if (inFours)
+            if (float4Aligned)
                 ::store(p, row, left + 4 * j, *(const float4 *)at(i, 4 * j));
             else if (row < p.rows)
 #pragma unroll

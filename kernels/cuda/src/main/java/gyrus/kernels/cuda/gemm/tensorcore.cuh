@@ -1,6 +1,6 @@
 // What a warp's tensor cores do: sums += a b, of 16 x 16 by 16 x 8 numbers, in a format of the factors; sums are float32.
 //
-// Lane 4 g + t brings of a, for each half of the terms, (g, t), (g+8, t), (g, t+4), (g+8, t+4), and of b (t, g), (t+4, g). Its sums
+// Lane 4 g + t loads of a, for each half of the terms, (g, t), (g+8, t), (g, t+4), (g+8, t+4), and of b (t, g), (t+4, g). Its sums
 // are (g, 2t), (g, 2t+1) and the two that lie 8 below.
 #pragma once
 

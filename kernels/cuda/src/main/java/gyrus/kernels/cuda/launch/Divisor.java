@@ -1,14 +1,15 @@
 package gyrus.kernels.cuda.launch;
 
-/** A number that kernels divide by often, as the structure of {@code divisor.cuh}. */
-public final class Divisor {
+/**
+ * A number that kernels divide by often, as the structure of {@code divisor.cuh}.
+ *
+ * @param factor what a dividend is multiplied by instead, and {@code shift} the bits that it is then shifted by
+ */
+public record Divisor(int divisor, int factor, int shift) implements CStruct {
 
-    private Divisor() {}
-
-    /** The number, and what stands in for division by it. */
-    public static int[] of(int divisor) {
+    public static Divisor of(int divisor) {
         int shift = 32 - Integer.numberOfLeadingZeros(divisor - 1);
         long factor = ((1L << shift) - divisor << 32) / divisor + 1;
-        return new int[] {divisor, (int) factor, shift};
+        return new Divisor(divisor, (int) factor, shift);
     }
 }

@@ -26,7 +26,10 @@ public final class Nest {
         int[] values = new int[1 + MAX_LOOPS * (DIVISOR + OPERANDS)];
         values[0] = loops;
         for (int loop = 0; loop < loops; loop++) {
-            System.arraycopy(Divisor.of(Math.toIntExact(nest.extent(first + loop))), 0, values, 1 + DIVISOR * loop, DIVISOR);
+            Divisor extent = Divisor.of(Math.toIntExact(nest.extent(first + loop)));
+            values[1 + DIVISOR * loop] = extent.divisor();
+            values[2 + DIVISOR * loop] = extent.factor();
+            values[3 + DIVISOR * loop] = extent.shift();
             for (int i = 0; i < operands.length; i++) {
                 values[1 + MAX_LOOPS * (DIVISOR + i) + loop] = Math.toIntExact(nest.stride(operands[i], first + loop));
             }

@@ -9,4 +9,4 @@ struct Run {
 };
 
 // Whether every fourth number of lines of that pitch lies where 16 bytes may be read at once.
-__device__ inline bool liesInFours(const float *from, int pitch) { return (size_t)from % 16 == 0 && pitch % 4 == 0; }
+__device__ inline bool isFloat4Aligned(const float *from, int pitch) { return (size_t)from % 16 == 0 && pitch % 4 == 0; }

@@ -10,22 +10,22 @@ template <bool TRANSPOSE_A, bool TRANSPOSE_B> struct Matrices : Product {
     __device__ int row(int i) const { return i; }
     __device__ int inner(int l) const { return l; }
     __device__ Run a(int i, int l) const {
-        return TRANSPOSE_A ? Run{left + (long)l * rows + i, min(rows - i, 4)} : Run{left + (long)i * terms + l, min(terms - l, 4)};
+        return TRANSPOSE_A ? Run{left + (long)l * rows + i, min(rows - i, 4)} : Run{left + (long)i * k + l, min(k - l, 4)};
     }
     __device__ Run b(int l, int j) const {
-        return TRANSPOSE_B ? Run{right + (long)j * terms + l, min(terms - l, 4)}
+        return TRANSPOSE_B ? Run{right + (long)j * k + l, min(k - l, 4)}
                            : Run{right + (long)l * columns + j, min(columns - j, 4)};
     }
-    __device__ bool aLiesInFours() const { return liesInFours(left, TRANSPOSE_A ? rows : terms); }
-    __device__ bool bLiesInFours() const { return liesInFours(right, TRANSPOSE_B ? terms : columns); }
-    __device__ bool cLiesInFours() const { return liesInFours(c, columns); }
+    __device__ bool aIsFloat4Aligned() const { return isFloat4Aligned(left, TRANSPOSE_A ? rows : k); }
+    __device__ bool bIsFloat4Aligned() const { return isFloat4Aligned(right, TRANSPOSE_B ? k : columns); }
+    __device__ bool cIsFloat4Aligned() const { return isFloat4Aligned(c, columns); }
     __device__ float *result(int i, int j) const { return c + (long)i * columns + j; }
 };
 
 #define MATMUL_OF(name, TRANSPOSE_A, TRANSPOSE_B, ...)                                                                        \
     extern "C" __global__ void name(const float *__restrict__ a, const float *__restrict__ b, float *__restrict__ c, int m,   \
-                                    int n, int k, int accumulate, float *__restrict__ partial, int piece) {                   \
-        Product product{m, n, k, partial, piece, {nullptr, 0, accumulate}};                                                   \
+                                    int n, int k, int accumulate, float *__restrict__ partial, int slice) {                   \
+        Product product{m, n, k, partial, slice, {nullptr, 0, accumulate}};                                                   \
         __VA_ARGS__(Matrices<TRANSPOSE_A, TRANSPOSE_B>{product, a, b, c});                                                    \
     }
 

@@ -1,19 +1,19 @@
 package gyrus.kernels.cuda.pool;
 
+import gyrus.kernels.Image;
 import gyrus.kernels.cuda.launch.Argument;
+import gyrus.kernels.cuda.launch.CStruct;
 import gyrus.kernels.cuda.launch.Divisor;
 import gyrus.kernels.pool.PoolSpec;
 
-/** Max pooling's problem as the structure of {@code windows.cuh}. */
-public final class CudaWindows {
-
-    private CudaWindows() {}
+/** Max pooling's problem as the structure {@code Windows} of {@code windows.cuh}. */
+public record CudaWindows(int height, int width, int xPitch, Divisor rows, Divisor columns, int yPitch, int channels, int size, int stride)
+        implements CStruct {
 
     public static Argument of(PoolSpec problem) {
-        int[] rows = Divisor.of(problem.output().h());
-        int[] columns = Divisor.of(problem.output().w());
-        return new Argument.Ints(problem.input().h(), problem.input().w(), problem.input().pitch(),
-                rows[0], rows[1], rows[2], columns[0], columns[1], columns[2], problem.output().pitch(),
-                problem.input().c(), problem.size(), problem.stride());
+        Image in = problem.input();
+        Image out = problem.output();
+        return new CudaWindows(in.h(), in.w(), in.pitch(), Divisor.of(out.h()), Divisor.of(out.w()), out.pitch(), in.c(), problem.size(),
+                problem.stride()).argument();
     }
 }

@@ -34,7 +34,7 @@ __device__ inline Four numbersAt(Apart place, const Key &key, long first) {
 
 __device__ inline void fillWith(float *y, const float *key, int rows, int columns, int pitch, bool normal) {
     Key mine{numberOf(key), numberOf(key + 4), normal};
-    bool inFours = liesInFours(y, pitch) && (rows == 1 || columns % 4 == 0);
+    bool inFours = isFloat4Aligned(y, pitch) && (rows == 1 || columns % 4 == 0);
     overRectangle(rows, columns, inFours, [&](auto place, int row, int column) {
         place.write(y + (long)row * pitch + column, numbersAt(place, mine, (long)row * columns + column));
     });

@@ -26,7 +26,7 @@ __device__ void reduceEach(const float *x, float *y, int results, int terms, con
 // columns x pieces x rows.
 template <class Operation>
 __device__ void reduceAcross(const float *x, float *partial, int columns, int terms, const Nest &kept, const Nest &reduced) {
-    bool inFours = liesInFours(kept, 0, x) && liesInFours(reduced, 0, x);
+    bool inFours = isFloat4Aligned(kept, 0, x) && isFloat4Aligned(reduced, 0, x);
     Columns mine(4 * blockIdx.x * blockDim.x, columns, inFours);
     const float *from = x + rowOffset(kept, 0, blockIdx.z) + mine.first;
     int piece = (terms + gridDim.y - 1) / gridDim.y;

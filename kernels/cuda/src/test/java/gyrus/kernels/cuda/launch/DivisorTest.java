@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 final class DivisorTest {
 
     /** As {@code divisor.cuh} computes it. */
-    private static int quotient(int number, int[] divisor) {
-        long high = Integer.toUnsignedLong(divisor[1]) * number >>> 32;
-        return (int) (high + number >>> divisor[2]);
+    private static int quotient(int number, Divisor divisor) {
+        long high = Integer.toUnsignedLong(divisor.factor()) * number >>> 32;
+        return (int) (high + number >>> divisor.shift());
     }
 
     @Test
@@ -21,7 +21,7 @@ final class DivisorTest {
         IntStream divisors = IntStream.concat(IntStream.rangeClosed(1, 1100),
                 IntStream.of(4095, 4096, 4097, 65_537, 1 << 30, (1 << 30) + 1, Integer.MAX_VALUE));
         divisors.forEach(divisor -> {
-            int[] by = Divisor.of(divisor);
+            Divisor by = Divisor.of(divisor);
             int multiple = Integer.MAX_VALUE / divisor * divisor;
             IntStream numbers = IntStream.concat(random.ints(200, 0, Integer.MAX_VALUE),
                     IntStream.of(0, 1, divisor - 1, divisor, multiple - 1, multiple, Integer.MAX_VALUE));

@@ -36,7 +36,7 @@ __device__ void maskAndAdd(Place place, float *dy, long dyStep, const float *y, 
 // to[piece][channel], written or added; block: fours of channels x lines, grid: groups of channels x pieces.
 extern "C" __global__ void maskAndSum(float *__restrict__ dy, const float *__restrict__ y, float *__restrict__ to, int pixels,
                                       int piece, int channels, int dyPitch, int yPitch, int relu, int accumulate) {
-    bool inFours = liesInFours(dy, dyPitch) && (!relu || liesInFours(y, yPitch));
+    bool inFours = isFloat4Aligned(dy, dyPitch) && (!relu || isFloat4Aligned(y, yPitch));
     Columns mine(4 * blockIdx.x * blockDim.x, channels, inFours);
     int end = min(pixels, piece * (blockIdx.y + 1));
     float sums[4] = {};

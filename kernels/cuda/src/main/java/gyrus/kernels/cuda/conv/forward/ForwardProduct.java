@@ -14,7 +14,7 @@ public final class ForwardProduct {
 
     public static Product of(ConvSpec problem) {
         return new Product("convForward", Math.toIntExact(problem.output().pixels()), problem.output().c(),
-                problem.filter().taps() * CudaGeometry.inFours(problem.input().c()),
+                problem.filter().taps() * CudaGeometry.padded(problem.input().c()),
                 List.of(port(0), port(1), port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem)));
     }
 }

@@ -11,14 +11,14 @@ struct ForwardProduct : Product {
     Geometry g;
 
     __device__ Corner row(int i) const { return cornerOf(i, g); }
-    __device__ Tap inner(int l) const { return tapOf(l, g.cInFours, g); }
+    __device__ Tap inner(int l) const { return tapOf(l, g.cPadded, g); }
     __device__ Run a(Corner corner, Tap tap) const { return inputAt(x, g, corner, tap); }
     __device__ Run b(Tap tap, int j) const {
         return {w + (long)(tap.index * g.c + tap.channel) * g.o + j, tap.channel < g.c ? min(g.o - j, 4) : 0};
     }
-    __device__ bool aLiesInFours() const { return liesInFours(x, g.xPitch); }
-    __device__ bool bLiesInFours() const { return liesInFours(w, g.o); }
-    __device__ bool cLiesInFours() const { return liesInFours(y, g.yPitch); }
+    __device__ bool aIsFloat4Aligned() const { return isFloat4Aligned(x, g.xPitch); }
+    __device__ bool bIsFloat4Aligned() const { return isFloat4Aligned(w, g.o); }
+    __device__ bool cIsFloat4Aligned() const { return isFloat4Aligned(y, g.yPitch); }
     __device__ float *result(int i, int j) const { return y + (long)i * g.yPitch + j; }
 
     __device__ int channels() const { return g.c; }
@@ -31,8 +31,8 @@ struct ForwardProduct : Product {
 
 #define CONV_FORWARD(name, ...)                                                                                               \
     extern "C" __global__ void name(const float *__restrict__ x, const float *__restrict__ w, float *__restrict__ y,          \
-                                    const float *__restrict__ bias, Geometry g, float *__restrict__ partial, int piece) {     \
-        Product c{g.n * g.oh * g.ow, g.o, g.kh * g.kw * g.cInFours, partial, piece, {bias, g.relu, g.accumulate}};            \
+                                    const float *__restrict__ bias, Geometry g, float *__restrict__ partial, int slice) {     \
+        Product c{g.n * g.oh * g.ow, g.o, g.kh * g.kw * g.cPadded, partial, slice, {bias, g.relu, g.accumulate}};             \
         __VA_ARGS__(ForwardProduct{c, x, w, y, g});                                                                           \
     }
 

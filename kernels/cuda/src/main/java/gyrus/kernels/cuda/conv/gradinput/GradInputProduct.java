@@ -20,7 +20,7 @@ public final class GradInputProduct {
     private GradInputProduct() {}
 
     public static Product of(ConvSpec problem) {
-        int terms = CudaGeometry.inFours(problem.output().c());
+        int terms = CudaGeometry.padded(problem.output().c());
         List<Argument> arguments = List.of(port(0), port(1), port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem));
         return isCutIntoBlocks(problem)
                 ? new Product("convGradInputBlocks", "reduceSplitKBlocks", Math.toIntExact(problem.output().pixels()),

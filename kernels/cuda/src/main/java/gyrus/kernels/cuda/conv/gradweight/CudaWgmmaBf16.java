@@ -35,8 +35,8 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
 
     /** Of two slices, one after the other. */
     @Override
-    int tilesOfRows(int taps, int slicesOfTap) {
-        return Math.ceilDiv(taps * slicesOfTap, 2);
+    int tilesOfRows(int taps, int blocksOfTap) {
+        return Math.ceilDiv(taps * blocksOfTap, 2);
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
     }
 
     @Override
-    int multipliers() {
+    int consumerThreads() {
         return BoxPipeline.TWO_GROUPS;
     }
 

@@ -5,7 +5,7 @@ import gyrus.kernels.cuda.conv.CudaBoxes;
 import gyrus.kernels.cuda.conv.PackedImage;
 import gyrus.kernels.cuda.launch.Precision;
 
-/** On Hopper's tensor cores, in bfloat16: on patches of the input where they lie, and of the gradient packed pixel by pixel. */
+/** On Hopper's tensor cores, in bfloat16: on tiles of the input where they lie, and of the gradient packed pixel by pixel. */
 public final class CudaWgmmaHaloBf16 extends WgmmaHaloProduct {
 
     public CudaWgmmaHaloBf16() {
@@ -21,6 +21,7 @@ public final class CudaWgmmaHaloBf16 extends WgmmaHaloProduct {
     Factors factors(ConvSpec problem) {
         CudaBoxes patches = patches(problem);
         PackedImage gradients = new PackedImage(problem.output(), numberBytes(), 0);
-        return new PatchFactors(input(problem), patches, gradients.packing(GRADIENT), columns -> gradients.map(patches), gradients.end());
+        return new HaloTileFactors(input(problem), patches, gradients.packing(GRADIENT), columns -> gradients.map(patches),
+                gradients.end());
     }
 }

@@ -12,10 +12,10 @@ import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Precision;
 import java.util.List;
 
-/** On Hopper's tensor cores, in TF32: on patches of the input where they lie, and of the gradient packed along their pixels. */
+/** On Hopper's tensor cores, in TF32: on tiles of the input where they lie, and of the gradient packed along their pixels. */
 public final class CudaWgmmaHaloTf32 extends WgmmaHaloProduct {
 
-    private static final int HALVES = 2; // of a patch, whose pixels fill a line each
+    private static final int HALVES = 2; // of a tile, whose pixels fill a line each
     private static final Dim PACKING = Dim.of(32, 8); // channels, and pixels at a time
 
     public CudaWgmmaHaloTf32() {
@@ -32,9 +32,9 @@ public final class CudaWgmmaHaloTf32 extends WgmmaHaloProduct {
         CudaBoxes patches = patches(problem);
         int channels = problem.output().c();
         int pixels = Math.multiplyExact(patches.count(), PIXELS);
-        Launch packing = new Launch("packPatches", Dim.of(patches.count(), Math.ceilDiv(channels, PACKING.x())), PACKING,
+        Launch packing = new Launch("packTiles", Dim.of(patches.count(), Math.ceilDiv(channels, PACKING.x())), PACKING,
                 GRADIENT, scratch(), patches.argument(), CudaGeometry.of(problem));
-        return new PatchFactors(input(problem), patches, packing,
+        return new HaloTileFactors(input(problem), patches, packing,
                 columns -> Argument.TensorMap.dense(0, Float.BYTES, List.of(pixels, channels, 1), List.of(PIXELS / HALVES, columns, 1)),
                 PackedImage.aligned((long) Float.BYTES * pixels * channels));
     }

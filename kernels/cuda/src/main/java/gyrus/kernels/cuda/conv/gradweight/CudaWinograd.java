@@ -8,7 +8,7 @@ import gyrus.kernels.Image;
 import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.Winograd3x3;
-import gyrus.kernels.cuda.conv.CudaPatches;
+import gyrus.kernels.cuda.conv.CudaWinogradTiles;
 import gyrus.kernels.cuda.gemm.BatchedProduct;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Dim;
@@ -18,13 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By Winograd's F(3x3, 4x4), in float32: some pieces of the patches at a time, the points of the input and of the gradient and a
- * product at each point of each piece; then the sums of all pieces are joined and transformed back.
+ * By Winograd's F(3x3, 4x4), in float32: some slices of the tiles at a time, the points of the input and of the gradient and a
+ * product at each point of each slice; then the sums of all slices are reduced and transformed back.
  */
 public final class CudaWinograd extends gyrus.kernels.cuda.conv.CudaWinograd {
 
     private static final int BLOCKS = 800; // to aim at in a launch: several turns of an H100
-    private static final int MIN_PATCHES = 256; // of a piece
+    private static final int MIN_TILES = 256; // of a slice
     private static final int DEPTH = 32; // terms of a tile
 
     private final long chunkBytes;
@@ -67,70 +67,70 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.CudaWinograd {
         private final Image output;
         private final BatchedProduct product;
         private final int patches;
-        private final int piece; // patches of each
-        private final int pieces;
-        private final int together; // pieces of a launch
+        private final int slice; // tiles of each
+        private final int slices;
+        private final int together; // slices of a launch
 
         Gradient(ConvSpec problem) {
             this.problem = problem;
             input = problem.input();
             output = problem.output();
             product = new BatchedProduct("multiplyPoints", input.c(), output.c());
-            patches = CudaPatches.count(output);
+            patches = CudaWinogradTiles.count(output);
             int chunks = Math.toIntExact(Math.ceilDiv(pointBytes(patches), chunkBytes));
-            int wanted = chunks * Math.ceilDiv(BLOCKS, CudaPatches.POINTS * product.blocks());
-            int each = Math.max(Math.min(MIN_PATCHES, patches), Math.ceilDiv(patches, wanted));
-            piece = Math.ceilDiv(each, DEPTH) * DEPTH;
-            pieces = Math.ceilDiv(patches, piece);
-            together = Math.ceilDiv(pieces, chunks);
+            int wanted = chunks * Math.ceilDiv(BLOCKS, CudaWinogradTiles.POINTS * product.blocks());
+            int each = Math.max(Math.min(MIN_TILES, patches), Math.ceilDiv(patches, wanted));
+            slice = Math.ceilDiv(each, DEPTH) * DEPTH;
+            slices = Math.ceilDiv(patches, slice);
+            together = Math.ceilDiv(slices, chunks);
         }
 
         /** Of the input's and the gradient's points. */
         private long pointBytes(int patches) {
-            return CudaPatches.bytes(patches, input.c()) + CudaPatches.bytes(patches, output.c());
+            return CudaWinogradTiles.bytes(patches, input.c()) + CudaWinogradTiles.bytes(patches, output.c());
         }
 
         private long gradientsAt() {
-            return together * CudaPatches.bytes(piece, input.c());
+            return together * CudaWinogradTiles.bytes(slice, input.c());
         }
 
-        private long sumsAt(int piece) {
-            return together * pointBytes(this.piece) + piece * CudaPatches.bytes(input.c(), output.c());
+        private long sumsAt(int slice) {
+            return together * pointBytes(this.slice) + slice * CudaWinogradTiles.bytes(input.c(), output.c());
         }
 
         @Override
         public long scratchBytes() {
-            return sumsAt(pieces);
+            return sumsAt(slices);
         }
 
         @Override
         public double products() {
-            return (double) CudaPatches.POINTS * pieces * piece * input.c() * output.c();
+            return (double) CudaWinogradTiles.POINTS * slices * slice * input.c() * output.c();
         }
 
         @Override
         public double bytes() {
             return 4.0 * (input.extent().elements() + output.extent().elements() + problem.weights().elements())
-                    + 2.0 * (pointBytes(patches) + pieces * CudaPatches.bytes(input.c(), output.c()));
+                    + 2.0 * (pointBytes(patches) + slices * CudaWinogradTiles.bytes(input.c(), output.c()));
         }
 
         @Override
         public List<Launch> launches() {
             List<Launch> launches = new ArrayList<>();
-            for (int first = 0; first < pieces; first += together) {
-                int count = Math.min(together, pieces - first);
-                Argument sources = CudaPatches.of(input, output, -problem.filter().padRows(), -problem.filter().padColumns());
+            for (int first = 0; first < slices; first += together) {
+                int count = Math.min(together, slices - first);
+                Argument sources = CudaWinogradTiles.of(input, output, -problem.filter().padRows(), -problem.filter().padColumns());
                 launches.add(transform("transformSources", 0, input.c(), sources, 0, first, count));
-                launches.add(transform("transformGradients", 1, output.c(), CudaPatches.of(output, output, 0, 0), gradientsAt(),
+                launches.add(transform("transformGradients", 1, output.c(), CudaWinogradTiles.of(output, output, 0, 0), gradientsAt(),
                         first, count));
-                launches.add(product.launch(count * CudaPatches.POINTS, List.of(scratch(), scratch(gradientsAt()),
-                        scratch(sumsAt(first)), of(input.c()), of(output.c()), of(piece))));
+                launches.add(product.launch(count * CudaWinogradTiles.POINTS, List.of(scratch(), scratch(gradientsAt()),
+                        scratch(sumsAt(first)), of(input.c()), of(output.c()), of(slice))));
             }
-            if (pieces > 1) {
-                int rows = CudaPatches.POINTS * input.c();
+            if (slices > 1) {
+                int rows = CudaWinogradTiles.POINTS * input.c();
                 Rectangle sums = new Rectangle(rows, output.c());
                 launches.add(new Launch("reduceSplitK", sums.grid(), sums.block(),
-                        scratch(sumsAt(0)), of(rows), of(output.c()), of(pieces)));
+                        scratch(sumsAt(0)), of(rows), of(output.c()), of(slices)));
             }
             Rectangle weights = new Rectangle(input.c(), output.c());
             launches.add(new Launch("transformSums", weights.grid(), weights.block(),
@@ -139,9 +139,9 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.CudaWinograd {
         }
 
         private Launch transform(String kernel, int port, int channels, Argument image, long at, int first, int count) {
-            Rectangle area = new Rectangle(piece, channels);
+            Rectangle area = new Rectangle(slice, channels);
             Dim grid = new Dim(area.grid().x(), area.grid().y(), count);
-            return new Launch(kernel, grid, area.block(), port(port), scratch(at), image, of(first * piece), of(piece));
+            return new Launch(kernel, grid, area.block(), port(port), scratch(at), image, of(first * slice), of(slice));
         }
     }
 }

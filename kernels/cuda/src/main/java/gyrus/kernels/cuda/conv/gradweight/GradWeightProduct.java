@@ -13,7 +13,7 @@ public final class GradWeightProduct {
     private GradWeightProduct() {}
 
     public static Product of(ConvSpec problem) {
-        return new Product("convGradWeight", problem.filter().taps() * CudaGeometry.inFours(problem.input().c()),
+        return new Product("convGradWeight", problem.filter().taps() * CudaGeometry.padded(problem.input().c()),
                 problem.output().c(), Math.toIntExact(problem.output().pixels()),
                 List.of(port(0), port(1), port(2), CudaGeometry.of(problem)));
     }

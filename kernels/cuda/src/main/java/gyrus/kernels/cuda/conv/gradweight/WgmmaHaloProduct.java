@@ -7,10 +7,10 @@ import gyrus.kernels.cuda.conv.HaloImage;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Precision;
 
-/** On patches of the input where they lie, as {@code wgmma_halo_product.cuh} computes it: a block has all nine taps of its channels. */
+/** On tiles of the input where they lie, as {@code wgmma_halo_product.cuh} computes it: a block has all nine taps of its channels. */
 abstract class WgmmaHaloProduct extends WgmmaProduct {
 
-    static final int PIXELS = 64; // of a patch
+    static final int PIXELS = 64; // of a tile
     static final Argument GRADIENT = Argument.port(1);
 
     private static final int PIXEL_BITS = 6;
@@ -26,7 +26,7 @@ abstract class WgmmaHaloProduct extends WgmmaProduct {
     abstract int gradientBytes(int columns);
 
     static CudaBoxes patches(ConvSpec problem) {
-        return CudaBoxes.patches(problem.output(), PIXEL_BITS);
+        return CudaBoxes.haloTiles(problem.output(), PIXEL_BITS);
     }
 
     static HaloImage input(ConvSpec problem) {
@@ -39,8 +39,8 @@ abstract class WgmmaHaloProduct extends WgmmaProduct {
     }
 
     @Override
-    final int tilesOfRows(int taps, int slicesOfTap) {
-        return slicesOfTap;
+    final int tilesOfRows(int taps, int blocksOfTap) {
+        return blocksOfTap;
     }
 
     @Override
@@ -49,7 +49,7 @@ abstract class WgmmaHaloProduct extends WgmmaProduct {
     }
 
     @Override
-    final int multipliers() {
+    final int consumerThreads() {
         return THREE_GROUPS;
     }
 }

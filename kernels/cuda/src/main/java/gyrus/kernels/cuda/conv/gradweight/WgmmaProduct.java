@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By Hopper's {@code wgmma} on boxes that its copy engine brings. What cannot be read where it lies is packed into scratch memory first.
+ * By Hopper's {@code wgmma} on boxes that TMA loads. What cannot be read where it lies is packed into scratch memory first.
  */
 abstract class WgmmaProduct extends WgmmaKernel {
 
     /** Of the input: a group of warps sums a slice of so many channels. */
     static final int CHANNELS = 64;
 
-    private static final int LEAST_STEPS = 8; // of a piece
+    private static final int LEAST_STEPS = 8; // of a slice
 
     private final int[] widths;
 
@@ -54,7 +54,7 @@ abstract class WgmmaProduct extends WgmmaKernel {
 
     /** A row of the result for each tap and channel, channels counted in fours. */
     private static long elements(ConvSpec problem) {
-        return (long) problem.filter().taps() * CudaGeometry.inFours(problem.input().c()) * problem.output().c();
+        return (long) problem.filter().taps() * CudaGeometry.padded(problem.input().c()) * problem.output().c();
     }
 
     private int width(ConvSpec problem) {
@@ -65,17 +65,17 @@ abstract class WgmmaProduct extends WgmmaKernel {
         Dim tiles = Dim.of(tilesOfRows(problem.filter().taps(), Math.ceilDiv(problem.input().c(), CHANNELS)),
                 Math.ceilDiv(problem.output().c(), width(problem)));
         return new BoxPipeline(tiles, factors(problem).steps(), LEAST_STEPS, stageBytes(problem, width(problem)),
-                multipliers());
+                consumerThreads());
     }
 
     /** Of a result whose taps have so many slices each. */
-    abstract int tilesOfRows(int taps, int slicesOfTap);
+    abstract int tilesOfRows(int taps, int blocksOfTap);
 
     /** Of all stages. */
     abstract int stageBytes(ConvSpec problem, int columns);
 
     /** Threads. */
-    abstract int multipliers();
+    abstract int consumerThreads();
 
     @Override
     public final List<Launch> launches(ConvSpec problem) {
@@ -88,7 +88,7 @@ abstract class WgmmaProduct extends WgmmaKernel {
 
     @Override
     public final long scratchBytes(ConvSpec problem) {
-        int pieces = pipeline(problem).pieces();
-        return factors(problem).end() + (pieces == 1 ? 0 : 4L * pieces * elements(problem));
+        int slices = pipeline(problem).slices();
+        return factors(problem).end() + (slices == 1 ? 0 : 4L * slices * elements(problem));
     }
 }

@@ -1,5 +1,5 @@
 // The gradient with respect to the weights as a product: C [taps I, O] = A [taps I, output pixels] B [output pixels, O]. There are
-// few results of very many terms.
+// few results, and K is very large.
 #pragma once
 #include "../../gemm/product.cuh"
 #include "../geometry.cuh"
@@ -10,13 +10,13 @@ struct GradWeightProduct : Product {
     float *dw;
     Geometry g;
 
-    __device__ Tap row(int i) const { return tapOf(i, g.cInFours, g); }
+    __device__ Tap row(int i) const { return tapOf(i, g.cPadded, g); }
     __device__ Corner inner(int l) const { return cornerOf(l, g); }
     __device__ Run a(Tap tap, Corner corner) const { return inputAt(x, g, corner, tap); }
     __device__ Run b(Corner corner, int j) const { return {dy + (long)corner.output * g.yPitch + j, min(g.o - j, 4)}; }
-    __device__ bool aLiesInFours() const { return liesInFours(x, g.xPitch); }
-    __device__ bool bLiesInFours() const { return liesInFours(dy, g.yPitch); }
-    __device__ bool cLiesInFours() const { return liesInFours(dw, g.o); }
+    __device__ bool aIsFloat4Aligned() const { return isFloat4Aligned(x, g.xPitch); }
+    __device__ bool bIsFloat4Aligned() const { return isFloat4Aligned(dy, g.yPitch); }
+    __device__ bool cIsFloat4Aligned() const { return isFloat4Aligned(dw, g.o); }
     __device__ float *result(int i, int j) const {
         Tap tap = row(i);
         return tap.channel < g.c ? dw + (long)(tap.index * g.c + tap.channel) * g.o + j : nullptr;
@@ -25,8 +25,8 @@ struct GradWeightProduct : Product {
 
 #define CONV_GRAD_WEIGHT(bounds, name, ...)                                                                                   \
     extern "C" __global__ void bounds name(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dw, \
-                                           Geometry g, float *__restrict__ partial, int piece) {                              \
-        Product c{g.kh * g.kw * g.cInFours, g.o, g.n * g.oh * g.ow, partial, piece, {nullptr, 0, g.accumulate}};              \
+                                           Geometry g, float *__restrict__ partial, int slice) {                              \
+        Product c{g.kh * g.kw * g.cPadded, g.o, g.n * g.oh * g.ow, partial, slice, {nullptr, 0, g.accumulate}};               \
         __VA_ARGS__(GradWeightProduct{c, x, dy, dw, g});                                                                      \
     }
 

@@ -7,25 +7,25 @@
 constexpr int BOX = 64 * LINE; // bytes: 64 pixels by 64 channels
 
 // Some of a tap's channels.
-struct Slice {
+struct ChannelBlock {
     int tap, channel;
 };
 
-__device__ inline Slice sliceOf(int index, const Geometry &g) {
-    int slicesOfTap = (g.c + CHANNELS - 1) / CHANNELS;
-    int tap = index / slicesOfTap;
-    return {tap, (index - tap * slicesOfTap) * CHANNELS};
+__device__ inline ChannelBlock channelBlockOf(int index, const Geometry &g) {
+    int blocksOfTap = (g.c + CHANNELS - 1) / CHANNELS;
+    int tap = index / blocksOfTap;
+    return {tap, (index - tap * blocksOfTap) * CHANNELS};
 }
 
 template <int COLUMNS> __device__ void storeSums(const GradWeightProduct &p, const float (&sums)[COLUMNS / 2], unsigned char *shared) {
     Results<2 * CHANNELS, COLUMNS> results{(float *)shared};
-    if (threadIdx.x < MULTIPLIERS)
+    if (threadIdx.x < CONSUMERS)
         place<COLUMNS>(sums, results);
     results.store(p, blockIdx.y * COLUMNS, [&](int i) {
-        Slice slice = sliceOf(2 * blockIdx.x + i / CHANNELS, p.g);
-        int channel = slice.channel + i % CHANNELS;
-        bool inside = slice.tap < p.g.kh * p.g.kw && channel < p.g.cInFours;
-        return inside ? slice.tap * p.g.cInFours + channel : p.rows;
+        ChannelBlock block = channelBlockOf(2 * blockIdx.x + i / CHANNELS, p.g);
+        int channel = block.channel + i % CHANNELS;
+        bool inside = block.tap < p.g.kh * p.g.kw && channel < p.g.cPadded;
+        return inside ? block.tap * p.g.cPadded + channel : p.rows;
     });
 }
 
@@ -42,11 +42,11 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &x, const
         [&](int step, unsigned char *stage, Barrier *barrier) {
             Place place = placeOf(p.first() + step, boxes);
             for (int i = 0; i < 2; i++) {
-                Slice slice = sliceOf(2 * blockIdx.x + i, p.g);
-                int r = slice.tap / p.g.kw, s = slice.tap - r * p.g.kw;
+                ChannelBlock block = channelBlockOf(2 * blockIdx.x + i, p.g);
+                int r = block.tap / p.g.kw, s = block.tap - r * p.g.kw;
                 int row = place.row + r * p.g.dilation - p.g.padRows;
                 int pixel = place.column + s * p.g.dilation - p.g.padColumns;
-                copyBox(stage + i * BOX, x, slice.channel, pixel, row, place.image, barrier);
+                copyBox(stage + i * BOX, x, block.channel, pixel, row, place.image, barrier);
             }
             for (int j = 0; j < COLUMNS / CHANNELS; j++)
                 copyBox(stage + (2 + j) * BOX, dy, column + j * CHANNELS, place.column, place.row, place.image, barrier);
@@ -61,6 +61,6 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &x, const
 }
 
 PACK_PIXELS(packPixels, PackedBf16)
-GRAD_WEIGHT_WGMMA(convGradWeight64, MULTIPLIERS, gradWeight<64>)
-GRAD_WEIGHT_WGMMA(convGradWeight128, MULTIPLIERS, gradWeight<128>)
+GRAD_WEIGHT_WGMMA(convGradWeight64, CONSUMERS, gradWeight<64>)
+GRAD_WEIGHT_WGMMA(convGradWeight128, CONSUMERS, gradWeight<128>)
 REDUCE_STEPS

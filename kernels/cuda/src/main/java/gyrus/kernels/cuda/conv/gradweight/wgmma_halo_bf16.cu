@@ -1,4 +1,4 @@
-// The gradient with respect to the weights as a product by wgmma in bfloat16, on patches of the input where they lie. The gradients are
+// The gradient with respect to the weights as a product by wgmma in bfloat16, on tiles of the input where they lie. The gradients are
 // packed pixel by pixel: 16-bit formats may lie across their terms.
 #include "../pack.cuh"
 #include "wgmma_halo_product.cuh"
@@ -11,7 +11,7 @@ template <int COLUMNS> struct Gradients {
         unsigned of[2];
     };
 
-    static __device__ void bring(unsigned char *to, const TensorMap &from, int, Place place, int column, Barrier *barrier) {
+    static __device__ void load(unsigned char *to, const TensorMap &from, int, Place place, int column, Barrier *barrier) {
         copyBox(to, from, column, place.column, place.row, place.image, barrier);
     }
 
@@ -30,22 +30,22 @@ template <int COLUMNS> struct Gradients {
             beginProducts();
 #pragma unroll
             for (int tap = firstTap; tap <= lastTap; tap += 2)
-                PackedBf16Across::multiplyAdd(sums[tap], rows, b + (y - tap) * PATCH * LINE / 16);
+                PackedBf16Across::multiplyAdd(sums[tap], rows, b + (y - tap) * TILE_SIDE * LINE / 16);
             commitProducts();
             awaitProducts<0>(); // other groups multiply meanwhile
         };
         multiplyRows(0, 0, 0);
         multiplyRows(1, 1, 1);
 #pragma unroll 1
-        for (int y = 2; y < PATCH; y += 2) {
+        for (int y = 2; y < TILE_SIDE; y += 2) {
             multiplyRows(y, 0, 2);
             multiplyRows(y + 1, 1, 1);
         }
-        multiplyRows(PATCH, 2, 2);
+        multiplyRows(TILE_SIDE, 2, 2);
     }
 };
 
 PACK_PIXELS(packPixels, PackedBf16)
-GRAD_WEIGHT_WGMMA(convGradWeight32, USERS, gradWeight<Gradients<32>, 32>)
-GRAD_WEIGHT_WGMMA(convGradWeight64, USERS, gradWeight<Gradients<64>, 64>)
+GRAD_WEIGHT_WGMMA(convGradWeight32, CONSUMER_THREADS, gradWeight<Gradients<32>, 32>)
+GRAD_WEIGHT_WGMMA(convGradWeight64, CONSUMER_THREADS, gradWeight<Gradients<64>, 64>)
 REDUCE_STEPS

@@ -1,14 +1,14 @@
 // The gradient with respect to the weights of a 3x3 convolution of stride 1 as a product by wgmma that reads the input where it lies, in
-// patches with their halo. Its left factor comes from registers, and so may lie across its terms, the pixels; it is rounded on its
+// tiles with their halo. Its left factor comes from registers, and so may lie across its terms, the pixels; it is rounded on its
 // way from shared memory. A block has all nine taps of 64 channels; a group of four warps for each column of taps multiplies
 // each row of the input by the three rows of gradients that it met.
 #pragma once
-#include "../patches.cuh"
+#include "../halo_tiles.cuh"
 #include "wgmma_product.cuh"
 
 constexpr int TAPS = 3; // of a row, and rows
-constexpr int USERS = TAPS * 128;
-constexpr int PIXELS = PATCH * PATCH;
+constexpr int CONSUMER_THREADS = TAPS * 128;
+constexpr int PIXELS = TILE_SIDE * TILE_SIDE;
 constexpr int LINE_NUMBERS = LINE / sizeof(float);
 constexpr int INPUT_BYTES = HALO_PITCH * HALO_PITCH * LINE, INPUT_ROOM = toBoundary(INPUT_BYTES); // of 32 channels
 constexpr int INPUT_BOXES = 3; // of 64 channels that begin between multiples of 16 bytes
@@ -24,14 +24,14 @@ __device__ inline void readRow(unsigned address, float (&numbers)[2][2]) {
     for (int e = 0; e < 4; e++)
         asm volatile("ld.shared.f32 %0, [%1];"
                      : "=f"(numbers[e / 2][e % 2])
-                     : "r"(exchanged(address + e / 2 * LINE + e % 2 * INPUT_ROOM)));
+                     : "r"(swizzled(address + e / 2 * LINE + e % 2 * INPUT_ROOM)));
 }
 
-// Gradients says how those of a patch are brought, and how the input's rows are multiplied by them.
+// Gradients says how those of a tile are loaded, and how the input's rows are multiplied by them.
 template <class Gradients, int COLUMNS>
-__device__ void gradWeight(const GradWeightProduct &p, const TensorMap &inputs, const TensorMap &gradients, Boxes patches) {
+__device__ void gradWeight(const GradWeightProduct &p, const TensorMap &inputs, const TensorMap &gradients, Boxes tiles) {
     extern __shared__ unsigned char shared[];
-    BoxPipeline<GRADIENTS_AT + Gradients::BYTES, 3, USERS> pipeline(shared);
+    BoxPipeline<GRADIENTS_AT + Gradients::BYTES, 3, CONSUMER_THREADS> pipeline(shared);
     int column = blockIdx.y * COLUMNS, channel = blockIdx.x * CHANNELS;
     int skipped = skippedBefore(p.x);
     int inputBoxes = skipped ? INPUT_BOXES : INPUT_BOXES - 1;
@@ -43,23 +43,23 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &inputs, 
     pipeline.run(
         p.end() - p.first(),
         [&](int step, unsigned char *stage, Barrier *barrier) {
-            Place place = placeOf(p.first() + step, patches);
+            Place place = placeOf(p.first() + step, tiles);
             for (int i = 0; i < inputBoxes; i++)
                 copyBox(stage + i * INPUT_ROOM, inputs, channel + i * LINE_NUMBERS, place.column - p.g.padColumns,
                         place.row - p.g.padRows, place.image, barrier);
-            Gradients::bring(stage + GRADIENTS_AT, gradients, p.first() + step, place, column, barrier);
+            Gradients::load(stage + GRADIENTS_AT, gradients, p.first() + step, place, column, barrier);
         },
         [&](unsigned char *stage) { Gradients::multiply(sums, sharedAddress(stage) + ofThread, stage + GRADIENTS_AT); },
         inputBoxes * INPUT_BYTES + Gradients::BYTES);
 
-    Results<USERS / 2, COLUMNS> results{(float *)pipeline.stages};
+    Results<CONSUMER_THREADS / 2, COLUMNS> results{(float *)pipeline.stages};
 #pragma unroll
     for (int tap = 0; tap < TAPS; tap++) {
-        if (threadIdx.x < USERS)
+        if (threadIdx.x < CONSUMER_THREADS)
             place<COLUMNS>(sums[tap], results);
         results.store(p, column, [&](int i) {
             int c = channel + channelOf(i % CHANNELS);
-            return c < p.g.cInFours ? (tap * TAPS + i / CHANNELS) * p.g.cInFours + c : p.rows;
+            return c < p.g.cPadded ? (tap * TAPS + i / CHANNELS) * p.g.cPadded + c : p.rows;
         });
         __syncthreads();
     }

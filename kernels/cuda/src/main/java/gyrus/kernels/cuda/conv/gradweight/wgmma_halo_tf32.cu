@@ -1,27 +1,27 @@
-// The gradient with respect to the weights as a product by wgmma in TF32, on patches of the input where they lie. The gradients must lie
-// along their terms: they are packed along the pixels of each patch.
+// The gradient with respect to the weights as a product by wgmma in TF32, on tiles of the input where they lie. The gradients must lie
+// along their terms: they are packed along the pixels of each tile.
 #include "wgmma_halo_product.cuh"
 
 constexpr int EDGE = 32; // channels of what a block packs
 
-// Which column of a patch is a row's term: a thread's terms t and t+4 are its pixels 2t and 2t+1.
+// Which column of a tile is a row's term: a thread's terms t and t+4 are its pixels 2t and 2t+1.
 __device__ inline int columnOf(int term) { return term % 4 * 2 + term / 4; }
 
-// packed[channel][patch][row][term]: a block turns a patch of 32 channels, a row of pixels and then as many channels at a time.
-extern "C" __global__ void packPatches(const float *__restrict__ dy, unsigned *__restrict__ packed, Boxes patches, Geometry g) {
+// packed[channel][tile][row][term]: a block turns a tile of 32 channels, a row of pixels and then as many channels at a time.
+extern "C" __global__ void packTiles(const float *__restrict__ dy, unsigned *__restrict__ packed, Boxes tiles, Geometry g) {
     __shared__ float pixels[PIXELS][EDGE + 1];
-    Place first = placeOf(blockIdx.x, patches);
+    Place first = placeOf(blockIdx.x, tiles);
     int channel = EDGE * blockIdx.y, column = first.column + columnOf(threadIdx.y);
     const float *from =
         dy + (((long)first.image * g.oh + first.row) * g.ow + column) * g.yPitch + channel + threadIdx.x;
     int rows = column < g.ow && channel + threadIdx.x < g.o ? g.oh - first.row : 0;
 #pragma unroll
-    for (int row = 0; row < PIXELS / PATCH; row++)
-        pixels[row * PATCH + threadIdx.y][threadIdx.x] = row < rows ? from[(long)row * g.ow * g.yPitch] : 0;
+    for (int row = 0; row < PIXELS / TILE_SIDE; row++)
+        pixels[row * TILE_SIDE + threadIdx.y][threadIdx.x] = row < rows ? from[(long)row * g.ow * g.yPitch] : 0;
     __syncthreads();
     unsigned *to = packed + ((long)channel * gridDim.x + blockIdx.x) * PIXELS + threadIdx.x;
 #pragma unroll
-    for (int i = threadIdx.y; i < EDGE; i += PATCH)
+    for (int i = threadIdx.y; i < EDGE; i += TILE_SIDE)
         if (channel + i < g.o)
 #pragma unroll
             for (int half = 0; half < PIXELS; half += EDGE)
@@ -29,11 +29,11 @@ extern "C" __global__ void packPatches(const float *__restrict__ dy, unsigned *_
 }
 
 template <int COLUMNS> struct Gradients {
-    static constexpr int HALF_PATCH = COLUMNS * LINE, BYTES = 2 * HALF_PATCH;
+    static constexpr int HALF_TILE = COLUMNS * LINE, BYTES = 2 * HALF_TILE;
 
-    static __device__ void bring(unsigned char *to, const TensorMap &from, int patch, Place, int column, Barrier *barrier) {
+    static __device__ void load(unsigned char *to, const TensorMap &from, int tile, Place, int column, Barrier *barrier) {
         for (int half = 0; half < 2; half++)
-            copyBox(to + half * HALF_PATCH, from, patch * PIXELS + half * LINE_NUMBERS, column, 0, barrier);
+            copyBox(to + half * HALF_TILE, from, tile * PIXELS + half * LINE_NUMBERS, column, 0, barrier);
     }
 
     static __device__ void multiply(float (&sums)[TAPS][COLUMNS / 2], unsigned input, const unsigned char *gradients) {
@@ -48,7 +48,7 @@ template <int COLUMNS> struct Gradients {
 #pragma unroll
             for (int tap = firstTap; tap <= lastTap; tap++) {
                 int gradient = y - tap;
-                PackedTf32::multiplyAdd(sums[tap], row, b + (gradient / 4 * HALF_PATCH + gradient % 4 * 32) / 16);
+                PackedTf32::multiplyAdd(sums[tap], row, b + (gradient / 4 * HALF_TILE + gradient % 4 * 32) / 16);
             }
             commitProducts();
             awaitProducts<0>();
@@ -56,13 +56,13 @@ template <int COLUMNS> struct Gradients {
         multiplyRow(0, 0, 0);
         multiplyRow(1, 0, 1);
 #pragma unroll 1
-        for (int y = 2; y < PATCH; y++)
+        for (int y = 2; y < TILE_SIDE; y++)
             multiplyRow(y, 0, 2);
-        multiplyRow(PATCH, 1, 2);
-        multiplyRow(PATCH + 1, 2, 2);
+        multiplyRow(TILE_SIDE, 1, 2);
+        multiplyRow(TILE_SIDE + 1, 2, 2);
     }
 };
 
-GRAD_WEIGHT_WGMMA(convGradWeight32, USERS, gradWeight<Gradients<32>, 32>)
-GRAD_WEIGHT_WGMMA(convGradWeight64, USERS, gradWeight<Gradients<64>, 64>)
+GRAD_WEIGHT_WGMMA(convGradWeight32, CONSUMER_THREADS, gradWeight<Gradients<32>, 32>)
+GRAD_WEIGHT_WGMMA(convGradWeight64, CONSUMER_THREADS, gradWeight<Gradients<64>, 64>)
 REDUCE_STEPS

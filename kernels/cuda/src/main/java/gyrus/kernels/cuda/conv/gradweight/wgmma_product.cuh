@@ -9,17 +9,17 @@
 constexpr int CHANNELS = 64; // of the input, whose gradients under a tap a group of warps sums
 
 // users: threads that multiply.
-#define GRAD_WEIGHT_WGMMA(name, users, ...)                                                                                   \
-    extern "C" __global__ void __launch_bounds__(users + 32, 1)                                                               \
+#define GRAD_WEIGHT_WGMMA(name, consumers, ...)                                                                               \
+    extern "C" __global__ void __launch_bounds__(consumers + 32, 1)                                                           \
         name(const __grid_constant__ TensorMap inputs, const __grid_constant__ TensorMap gradients, const float *x,           \
-             Boxes boxes, float *__restrict__ dw, Geometry g, int steps, float *__restrict__ partial, int piece) {            \
-        Product c{g.kh * g.kw * g.cInFours, g.o, steps, partial, piece, {nullptr, 0, g.accumulate}};                          \
+             Boxes boxes, float *__restrict__ dw, Geometry g, int steps, float *__restrict__ partial, int slice) {            \
+        Product c{g.kh * g.kw * g.cPadded, g.o, steps, partial, slice, {nullptr, 0, g.accumulate}};                           \
         __VA_ARGS__(GradWeightProduct{c, x, nullptr, dw, g}, inputs, gradients, boxes);                                       \
     }
 
 #define REDUCE_STEPS                                                                                                            \
     extern "C" __global__ void reduceSplitK(float *__restrict__ dw, Geometry g, int steps, float *__restrict__ partial,          \
-                                         int piece) {                                                                         \
-        Product c{g.kh * g.kw * g.cInFours, g.o, steps, partial, piece, {nullptr, 0, g.accumulate}};                          \
+                                         int slice) {                                                                         \
+        Product c{g.kh * g.kw * g.cPadded, g.o, steps, partial, slice, {nullptr, 0, g.accumulate}};                           \
         reduceSplitK(GradWeightProduct{c, nullptr, nullptr, dw, g});                                                            \
     }

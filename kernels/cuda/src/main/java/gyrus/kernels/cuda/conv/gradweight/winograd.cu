@@ -1,24 +1,24 @@
-// The gradient with respect to the weights by Winograd's F(3x3, 4x4), in float32: a patch of 4 x 4 output gradients is the filter
-// that slides over 6 x 6 input pixels. At each point there is a product, whose terms are the patches, in pieces; their sums are
+// The gradient with respect to the weights by Winograd's F(3x3, 4x4), in float32: a tile of 4 x 4 output gradients is the filter
+// that slides over 6 x 6 input pixels. At each point there is a product, whose terms are the tiles, in slices; their sums are
 // transformed back at the end.
 #include "../winograd.cuh"
 
-TRANSFORM_PATCHES(transformSources, SourceTransform, false)
-TRANSFORM_PATCHES(transformGradients, GradientTransform, false)
+TRANSFORM_TILES(transformSources, SourceTransform, false)
+TRANSFORM_TILES(transformGradients, GradientTransform, false)
 MULTIPLY_POINTS(multiplyPoints32, 32)
 MULTIPLY_POINTS(multiplyPoints64, 64)
 MULTIPLY_POINTS(multiplyPoints128, 128)
 
-// sums[point][c][o] of sums[piece][point][c][o], in the place of the first piece's; a row for each point and c.
-extern "C" __global__ void reduceSplitK(float *__restrict__ sums, int rows, int o, int pieces) {
+// sums[point][c][o] of sums[slice][point][c][o], in the place of the first slice's; a row for each point and c.
+extern "C" __global__ void reduceSplitK(float *__restrict__ sums, int rows, int o, int slices) {
     int pitch = pointPitch(o);
     for (int row = firstRow(); row < rows; row += rowStep())
         for (int column = firstColumn(); column < o; column += columnStep()) {
             float *to = sums + (long)row * pitch + column;
             float sum = 0;
 #pragma unroll 8 // reads under way at a time
-            for (int piece = 0; piece < pieces; piece++)
-                sum += to[(long)piece * rows * pitch];
+            for (int slice = 0; slice < slices; slice++)
+                sum += to[(long)slice * rows * pitch];
             *to = sum;
         }
 }

@@ -8,7 +8,7 @@ __device__ inline float crossEntropy(float z, float t) { return fmaxf(z, 0) - z 
 extern "C" __global__ void losses(const float *__restrict__ z, const float *__restrict__ t, float *__restrict__ partial,
                                   int elements) {
     float sum = 0;
-    bool inFours = liesInFours(z, 0) && liesInFours(t, 0);
+    bool inFours = isFloat4Aligned(z, 0) && isFloat4Aligned(t, 0);
     overRectangle(1, elements, inFours, [&](auto place, int, int i) {
         Four logits = place.read(z + i), targets = place.read(t + i);
 #pragma unroll

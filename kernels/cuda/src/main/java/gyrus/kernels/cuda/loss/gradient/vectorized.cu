@@ -4,7 +4,7 @@
 extern "C" __global__ void gradient(const float *__restrict__ z, const float *__restrict__ t, const float *__restrict__ dloss,
                                     float *__restrict__ dz, int elements, int accumulate) {
     float weight = *dloss / elements;
-    bool inFours = liesInFours(z, 0) && liesInFours(t, 0) && liesInFours(dz, 0);
+    bool inFours = isFloat4Aligned(z, 0) && isFloat4Aligned(t, 0) && isFloat4Aligned(dz, 0);
     overRectangle(1, elements, inFours, [&](auto place, int, int i) {
         Four logits = place.read(z + i), targets = place.read(t + i), gradients;
 #pragma unroll

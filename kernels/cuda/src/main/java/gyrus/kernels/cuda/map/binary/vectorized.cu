@@ -13,8 +13,8 @@ template <class Place> __device__ Four read(Place place, const float *row, int c
     extern "C" __global__ void binary_##name(const float *__restrict__ left, const float *__restrict__ right,                 \
                                              float *__restrict__ y, int rows, int columns,                                    \
                                              const __grid_constant__ Nest nest, int leftStep, int rightStep, int accumulate) { \
-        bool inFours = (!leftStep || liesInFours(nest, 0, left)) && (!rightStep || liesInFours(nest, 1, right)) &&            \
-                       liesInFours(nest, 2, y);                                                                               \
+        bool inFours = (!leftStep || isFloat4Aligned(nest, 0, left)) && (!rightStep || isFloat4Aligned(nest, 1, right)) &&    \
+                       isFloat4Aligned(nest, 2, y);                                                                           \
         overRectangle(rows, columns, inFours, [&](auto place, int row, int column) {                                          \
             Four ofLeft = read(place, left + rowOffset(nest, 0, row), column, leftStep), numbers;                             \
             Four ofRight = read(place, right + rowOffset(nest, 1, row), column, rightStep);                                   \

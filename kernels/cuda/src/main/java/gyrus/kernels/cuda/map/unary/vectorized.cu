@@ -5,7 +5,7 @@
 #define UNARY(name, result)                                                                                                   \
     extern "C" __global__ void unary_##name(const float *__restrict__ from, float *__restrict__ y, int rows, int columns,     \
                                             int xPitch, int yPitch, float scale, float shift, int accumulate) {               \
-        bool inFours = liesInFours(from, xPitch) && liesInFours(y, yPitch);                                                   \
+        bool inFours = isFloat4Aligned(from, xPitch) && isFloat4Aligned(y, yPitch);                                           \
         overRectangle(rows, columns, inFours, [&](auto place, int row, int column) {                                          \
             Four numbers = place.read(from + (long)row * xPitch + column);                                                    \
             for (float &number : numbers.of) {                                                                                \

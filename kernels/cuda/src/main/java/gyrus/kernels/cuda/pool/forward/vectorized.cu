@@ -6,7 +6,7 @@
 // SIZE: of the windows, or 0 where it is known at launch alone.
 template <int SIZE> __device__ void maxima(const float *x, float *y, int pixels, const Windows &p) {
     int size = SIZE > 0 ? SIZE : p.size;
-    bool inFours = liesInFours(x, p.xPitch) && liesInFours(y, p.yPitch);
+    bool inFours = isFloat4Aligned(x, p.xPitch) && isFloat4Aligned(y, p.yPitch);
     overRectangle(pixels, p.channels, inFours, [&](auto place, int pixel, int c) {
         const float *window = x + (long)firstPixel(p, windowOf(pixel, p)) * p.xPitch + c;
         Four largest = place.read(window);

@@ -8,7 +8,7 @@ template <int SIZE>
 __device__ void toMaxima(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dx, int windows,
                          const Windows &p, int accumulate) {
     int size = SIZE > 0 ? SIZE : p.size;
-    bool inFours = liesInFours(x, p.xPitch) && liesInFours(dx, p.xPitch) && liesInFours(dy, p.yPitch);
+    bool inFours = isFloat4Aligned(x, p.xPitch) && isFloat4Aligned(dx, p.xPitch) && isFloat4Aligned(dy, p.yPitch);
     overRectangle(windows, p.channels, inFours, [&](auto place, int index, int c) {
         Window window = windowOf(index, p);
         long first = (long)firstPixel(p, window) * p.xPitch + c;

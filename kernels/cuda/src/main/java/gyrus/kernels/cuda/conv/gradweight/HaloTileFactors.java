@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * The input where it lies and the gradient packed, patch by patch.
+ * The input where it lies and the gradient packed, tile by tile.
  *
  * @param gradientPacking launched first
  * @param gradients where it then is, for tiles of so many columns
  * @param end of what was packed, in scratch memory
  */
-record PatchFactors(HaloImage input, CudaBoxes patches, Launch gradientPacking, IntFunction<Argument> gradients, long end)
+record HaloTileFactors(HaloImage input, CudaBoxes patches, Launch gradientPacking, IntFunction<Argument> gradients, long end)
         implements WgmmaProduct.Factors {
 
     @Override

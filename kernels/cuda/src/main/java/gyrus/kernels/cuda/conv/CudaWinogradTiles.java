@@ -1,0 +1,54 @@
+package gyrus.kernels.cuda.conv;
+
+import gyrus.kernels.Image;
+import gyrus.kernels.conv.PatchGrid;
+import gyrus.kernels.cuda.launch.Argument;
+import gyrus.kernels.cuda.launch.CStruct;
+import gyrus.kernels.cuda.launch.Dim;
+import gyrus.kernels.cuda.launch.Divisor;
+
+/**
+ * Winograd's tiles of an image on a GPU, as the structure {@code TiledImage} of {@code winograd.cuh}: 4 pixels apart in the image of a
+ * result, with 36 points each.
+ */
+public record CudaWinogradTiles(int height, int width, int channels, int pitch, int top, int left, int tiles, Divisor rows,
+        Divisor columns) implements CStruct {
+
+    /** Points of a tile. */
+    public static final int POINTS = 36;
+
+    private static final int SIDE = 4;
+    private static final int TILES = 8; // of a block, whose points fill whole sectors of memory
+    private static final int CHANNELS = 32; // of a block, whose pixels do
+
+    /** Of all images. */
+    public static int count(Image image) {
+        return PatchGrid.of(image, SIDE).patches();
+    }
+
+    /**
+     * Returns an image that is read or written tile by tile.
+     *
+     * @param grid the image whose tiles are counted
+     * @param top rows from a tile of {@code grid} to what is read of this image, {@code left} columns
+     */
+    public static Argument of(Image image, Image grid, int top, int left) {
+        PatchGrid tiles = PatchGrid.of(grid, SIDE);
+        return new CudaWinogradTiles(image.h(), image.w(), image.c(), image.pitch(), top, left, tiles.patches(),
+                Divisor.of(tiles.rows()), Divisor.of(tiles.columns())).argument();
+    }
+
+    /** Bytes of the points of so many rows, in which channels, or tiles, are rounded up to fours. */
+    public static long bytes(long rows, int columns) {
+        return 4L * POINTS * rows * CudaGeometry.padded(columns);
+    }
+
+    /** A thread for each channel of each tile, x along tiles, y along channels. */
+    public static Dim blockAlongTiles() {
+        return Dim.of(TILES, CHANNELS);
+    }
+
+    public static Dim gridAlongTiles(int patches, int channels) {
+        return Dim.of(Math.ceilDiv(patches, TILES), Math.ceilDiv(channels, CHANNELS));
+    }
+}

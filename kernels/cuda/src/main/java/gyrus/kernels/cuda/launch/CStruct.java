@@ -1,0 +1,36 @@
+package gyrus.kernels.cuda.launch;
+
+import java.lang.reflect.RecordComponent;
+import java.util.stream.IntStream;
+
+/**
+ * A record with the members of a C structure, in its order: numbers of 32 bits, truth values of 32 bits, or other such records. A test
+ * compares each record with the structure in its header.
+ */
+public interface CStruct {
+
+    /** Returns the structure as a kernel takes it by value. */
+    default Argument argument() {
+        return new Argument.Ints(ints(this).toArray());
+    }
+
+    private static IntStream ints(Object member) {
+        return switch (member) {
+            case Integer number -> IntStream.of(number);
+            case Boolean truth -> IntStream.of(truth ? 1 : 0);
+            case CStruct struct -> IntStream.range(0, struct.getClass().getRecordComponents().length)
+                    .mapToObj(i -> value(struct, struct.getClass().getRecordComponents()[i])).flatMapToInt(CStruct::ints);
+            default -> throw new IllegalStateException("member " + member + " of a C structure: expected a number, a truth value or a"
+                    + " CStruct");
+        };
+    }
+
+    private static Object value(CStruct struct, RecordComponent component) {
+        try {
+            component.getAccessor().setAccessible(true); // the record may be private to its package
+            return component.getAccessor().invoke(struct);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
