@@ -1,18 +1,20 @@
 package gyrus.kernels.device;
 
 import gyrus.kernels.Op;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
-import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** Finds ops and their variants by the folders they lie in, in a class directory or a jar, and the variants of kernel sets. */
@@ -26,7 +28,7 @@ public final class Catalog {
     /** Every op of this module, by name. */
     public static List<Op<?>> ops() {
         List<Op<?>> ops = new ArrayList<>();
-        for (Class<?> type : concreteClasses(Op.class, ROOT, Integer.MAX_VALUE)) {
+        for (Class<?> type : concreteClasses(Op.class, ROOT, true)) {
             if (Op.class.isAssignableFrom(type)) {
                 ops.add((Op<?>) instance(type));
             }
@@ -42,11 +44,11 @@ public final class Catalog {
      */
     public static <S> List<Kernel<S>> kernels(Op<S> op) {
         String home = op.getClass().getPackageName();
-        List<Class<?>> classes = new ArrayList<>(concreteClasses(op.getClass(), home, 1));
-        if (home.startsWith(ROOT)) {
+        Set<Class<?>> classes = new LinkedHashSet<>(concreteClasses(op.getClass(), home, false));
+        if (home.startsWith(ROOT + ".")) {
             for (DeviceProvider provider : Devices.providers()) {
                 String mirror = provider.getClass().getPackageName() + home.substring(ROOT.length());
-                classes.addAll(concreteClasses(provider.getClass(), mirror, 1));
+                classes.addAll(concreteClasses(provider.getClass(), mirror, false));
             }
         }
         List<Kernel<S>> kernels = new ArrayList<>();
@@ -72,42 +74,40 @@ public final class Catalog {
         throw new IllegalStateException(op.name() + ": no reference kernel in package " + op.getClass().getPackageName());
     }
 
-    /** Returns the classes of a package, and of those below it down to a depth, in the class folder or the jar of the anchor. */
-    private static List<Class<?>> concreteClasses(Class<?> anchor, String name, int depth) {
-        String folder = name.replace('.', '/');
-        try {
-            URI root = anchor.getProtectionDomain().getCodeSource().getLocation().toURI();
-            Path path = Path.of(root);
-            if (Files.isDirectory(path)) {
-                return concreteClasses(anchor.getClassLoader(), path, folder, depth);
+    /** Returns the classes of a package, and perhaps of those below it, in the class folder or the jar of the anchor. */
+    private static List<Class<?>> concreteClasses(Class<?> anchor, String name, boolean below) {
+        String folder = name.replace('.', '/') + "/";
+        List<Class<?>> classes = new ArrayList<>();
+        for (String file : files(anchor, folder)) {
+            if (file.endsWith(".class") && (below || file.indexOf('/', folder.length()) < 0)) {
+                String type = file.substring(0, file.length() - ".class".length()).replace('/', '.');
+                classes.add(load(anchor.getClassLoader(), type));
             }
-            try (FileSystem jar = FileSystems.newFileSystem(path)) {
-                return concreteClasses(anchor.getClassLoader(), jar.getPath("/"), folder, depth);
+        }
+        classes.removeIf(type -> type.isInterface() || Modifier.isAbstract(type.getModifiers()));
+        return classes;
+    }
+
+    /** Returns the files of a folder and of those below it, with slashes in their names, sorted. */
+    private static List<String> files(Class<?> anchor, String folder) {
+        try {
+            Path root = Path.of(anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
+            if (!Files.isDirectory(root)) {
+                try (JarFile jar = new JarFile(root.toFile())) { // quicker to open than a file system
+                    return jar.stream().map(JarEntry::getName).filter(file -> file.startsWith(folder)).sorted().toList();
+                }
+            }
+            if (!Files.isDirectory(root.resolve(folder))) {
+                return List.of();
+            }
+            try (Stream<Path> files = Files.walk(root.resolve(folder))) {
+                return files.map(file -> root.relativize(file).toString().replace(File.separatorChar, '/')).sorted().toList();
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (URISyntaxException failure) {
             throw new IllegalStateException(failure);
         }
-    }
-
-    private static List<Class<?>> concreteClasses(ClassLoader loader, Path root, String folder, int depth) throws IOException {
-        List<Class<?>> classes = new ArrayList<>();
-        if (!Files.isDirectory(root.resolve(folder))) {
-            return classes;
-        }
-        try (Stream<Path> files = Files.walk(root.resolve(folder), depth)) {
-            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                String name = root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
-                if (name.endsWith(".class")) {
-                    Class<?> type = load(loader, name.substring(0, name.length() - ".class".length()));
-                    if (!type.isInterface() && !Modifier.isAbstract(type.getModifiers())) {
-                        classes.add(type);
-                    }
-                }
-            }
-        }
-        return classes;
     }
 
     private static Class<?> load(ClassLoader loader, String name) {
