@@ -3,6 +3,7 @@ package gyrus.ptx;
 import gyrus.ptx.block.Block;
 import gyrus.ptx.block.Dim;
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
 import gyrus.ptx.memory.GlobalMemory;
 import gyrus.ptx.memory.Region;
 import gyrus.ptx.memory.Stamp;
@@ -12,10 +13,15 @@ import gyrus.ptx.source.KernelSource;
 import gyrus.ptx.traffic.Traffic;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A GPU in plain Java: it runs PTX thread by thread. It refuses what a GPU lets pass in silence: accesses out of a buffer's bounds,
@@ -33,6 +39,8 @@ public final class Interpreter {
     private final int computeCapability;
     private final Modules modules;
     private final Optional<Traffic> traffic;
+    private final Map<List<KernelSource.Variable>, List<Region>> variables = new IdentityHashMap<>(); // of modules
+    private long limit = Long.MAX_VALUE;
     private long launches;
 
     /** A GPU of compute capability 8.0. */
@@ -59,6 +67,15 @@ public final class Interpreter {
         this.computeCapability = computeCapability;
         this.modules = modules;
         this.traffic = traffic;
+    }
+
+    /**
+     * Limits the instructions of each later launch; a launch that issues more is a fault. An instruction counts once for all
+     * threads
+     * of a block that run it together.
+     */
+    public void limitInstructions(long instructions) {
+        limit = instructions;
     }
 
     /** Returns ten times the compute capability. */
@@ -93,6 +110,12 @@ public final class Interpreter {
         MemorySegment.copy(region.words(), word, to, ValueLayout.JAVA_INT_UNALIGNED, 0, count);
     }
 
+    /** Returns the number of words of a buffer that nobody has written. */
+    public long unwrittenWords(long address) {
+        Region region = memory.find(address, 0);
+        return IntStream.range(0, region.words().length).filter(word -> !region.isWritten(word)).count();
+    }
+
     /**
      * Makes a kernel of a module ready to launch.
      *
@@ -105,9 +128,13 @@ public final class Interpreter {
         checkTarget(module, ptx);
         Program program = modules.program(module, ptx, function);
         KernelSource kernel = program.source();
-        if (block.count() > MAX_THREADS || kernel.sharedBytes() > MAX_DECLARED_BYTES
+        requirePositive(function, "grid", grid);
+        requirePositive(function, "block", block);
+        if ((long) block.x() * block.y() > MAX_THREADS || (long) block.x() * block.y() * block.z() > MAX_THREADS
+                || kernel.sharedBytes() > MAX_DECLARED_BYTES
                 || kernel.sharedBytes() + sharedBytes > maxSharedBytes()) {
-            throw new Fault(function + ": a block of " + block.count() + " threads with " + kernel.sharedBytes() + " bytes of shared"
+            throw new Fault(FaultKind.LAUNCH, function + ": a block of " + block.count() + " threads with " + kernel.sharedBytes()
+                    + " bytes of shared"
                     + " memory declared and " + sharedBytes + " asked for at launch; at most " + MAX_THREADS + " threads, "
                     + MAX_DECLARED_BYTES + " bytes declared and " + maxSharedBytes() + " in all");
         }
@@ -124,15 +151,22 @@ public final class Interpreter {
         };
     }
 
+    private static void requirePositive(String function, String what, Dim dim) {
+        if (dim.x() < 1 || dim.y() < 1 || dim.z() < 1) {
+            throw new Fault(FaultKind.LAUNCH, function + ": a " + what + " of " + dim + "; each extent must be at least 1");
+        }
+    }
+
     /** A driver takes PTX for its GPU or for a lesser one; PTX for one GPU alone, as {@code sm_90a}, runs on no other. */
     private void checkTarget(String module, String ptx) {
         Matcher target = TARGET.matcher(ptx);
         if (!target.find()) {
-            throw new Fault(module + " names no target");
+            throw new Fault(FaultKind.LAUNCH, module + " names no target");
         }
         int needed = Integer.parseInt(target.group(1));
         if (needed > computeCapability || !target.group(2).isEmpty() && needed != computeCapability) {
-            throw new Fault(module + " is made for " + target.group().strip() + ", this is a GPU of compute capability "
+            throw new Fault(FaultKind.LAUNCH, module + " is made for " + target.group().strip()
+                    + ", this is a GPU of compute capability "
                     + computeCapability / 10.0);
         }
     }
@@ -149,13 +183,22 @@ public final class Interpreter {
     private void launch(Program program, Dim grid, Dim size, int sharedBytes, MemorySegment arguments) {
         if (launches % Stamp.LAUNCHES == 0) {
             memory.settle();
+            variables.values().forEach(ofModule -> ofModule.forEach(Region::settle));
         }
-        Region parameters = new Region("the parameters", program.source().parameterBytes());
-        MemorySegment.copy(arguments, ValueLayout.JAVA_INT_UNALIGNED, 0, parameters.words(), 0, parameters.words().length);
+        KernelSource kernel = program.source();
+        if (arguments.byteSize() < kernel.parameterBytes()) {
+            throw new Fault(FaultKind.LAUNCH, kernel.name() + " takes " + kernel.parameterBytes() + " bytes of parameters, got "
+                    + arguments.byteSize());
+        }
+        memory.enter(variables.computeIfAbsent(kernel.variables(), this::initial));
+        Region parameters = new Region("the parameters", kernel.parameterBytes(), memory.order());
+        byte[] bytes = new byte[4 * parameters.words().length];
+        MemorySegment.copy(arguments, ValueLayout.JAVA_BYTE, 0, bytes, 0, kernel.parameterBytes());
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(parameters.words());
         parameters.markWritten(0, parameters.words().length);
-        int shared = program.source().sharedBytes() + sharedBytes;
-        Block block = new Block(grid, size, program.registers(), parameters, shared, memory, launches++);
-        Scheduler scheduler = new Scheduler(program, block, traffic);
+        int shared = kernel.sharedBytes() + sharedBytes;
+        Block block = new Block(grid, size, program.registers(), parameters, shared, kernel.localBytes(), memory, launches++);
+        Scheduler scheduler = new Scheduler(program, block, traffic, limit);
         for (int z = 0; z < grid.z(); z++) {
             for (int y = 0; y < grid.y(); y++) {
                 for (int x = 0; x < grid.x(); x++) {
@@ -164,5 +207,17 @@ public final class Interpreter {
                 }
             }
         }
+    }
+
+    /** Returns the memory of a module's variables as the module says that it begins. */
+    private List<Region> initial(List<KernelSource.Variable> ofModule) {
+        return ofModule.stream().map(variable -> {
+            Region region = new Region("variable " + variable.name(), variable.bytes(), memory.order());
+            for (int i = 0; i < variable.initial().size(); i++) {
+                region.words()[i / 4] |= (variable.initial().get(i) & 0xFF) << 8 * (i % 4);
+            }
+            region.markWritten(0, region.words().length);
+            return region;
+        }).toList();
     }
 }

@@ -4,6 +4,8 @@ import gyrus.ptx.block.Block;
 import gyrus.ptx.block.Dim;
 import gyrus.ptx.fault.AccessFault;
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
+import gyrus.ptx.fault.Site;
 import gyrus.ptx.instruction.Action;
 import gyrus.ptx.instruction.Instruction;
 import gyrus.ptx.program.Program;
@@ -15,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs the threads of a block. Those that stand at the same instruction go on together; among several such groups the one that
- * stands first in the program has its turn, so that threads which parted meet again where their ways join.
+ * Runs the threads of a block. Threads that stand at the same instruction go on together; among several such groups the one that
+ * stands first in the program goes on, so that threads which diverged converge where their paths join.
  */
 final class Scheduler {
 
@@ -26,21 +28,25 @@ final class Scheduler {
     private final Program program;
     private final Block block;
     private final Optional<Traffic> traffic;
+    private final long limit;
     private final List<Group> ready = new ArrayList<>();
     private final List<Group> waiting = new ArrayList<>();
     private final List<Group> awaiting = new ArrayList<>(); // a phase of an mbarrier
-    private long completedPhases;
     private final int[] chosen;
+    private long completedPhases;
+    private long issued; // instructions of all blocks, each once for the threads that run it together
 
-    public Scheduler(Program program, Block block, Optional<Traffic> traffic) {
+    /** @param limit the instructions that a launch may issue, each counted once for the threads of a block that run it together */
+    Scheduler(Program program, Block block, Optional<Traffic> traffic, long limit) {
         this.program = program;
         this.block = block;
         this.traffic = traffic;
+        this.limit = limit;
         chosen = new int[block.threads()];
     }
 
-    /** All threads from the first instruction to their end. */
-    public void run() {
+    /** Runs all threads from the first instruction to their end. */
+    void run() {
         int[] all = new int[block.threads()];
         Arrays.setAll(all, lane -> lane);
         ready.add(new Group(0, all));
@@ -55,7 +61,7 @@ final class Scheduler {
         }
     }
 
-    /** The group that stands first in the program, joined with all others that stand there. */
+    /** Returns the group that stands first in the program, joined with all others that stand there. */
     private Group takeFirst() {
         int first = nextStop();
         List<Group> here = ready.stream().filter(group -> group.at == first).toList();
@@ -64,7 +70,7 @@ final class Scheduler {
                 : new Group(first, here.stream().flatMapToInt(group -> Arrays.stream(group.lanes)).sorted().toArray());
     }
 
-    /** Where the first of the groups that are ready stands. */
+    /** Returns the first instruction that a ready group stands at. */
     private int nextStop() {
         int first = Integer.MAX_VALUE;
         for (Group group : ready) {
@@ -73,7 +79,7 @@ final class Scheduler {
         return first;
     }
 
-    /** Runs a group until it ends, waits, or has come to where another one stands. */
+    /** Runs a group until it ends, waits, or comes to where another one stands. */
     private void run(Group group) {
         Instruction[] instructions = program.instructions();
         int[] lanes = group.lanes;
@@ -84,6 +90,10 @@ final class Scheduler {
             int count = instruction.isGuarded() ? choose(instruction, lanes) : lanes.length;
             int[] running = instruction.isGuarded() ? chosen : lanes;
             at++;
+            if (++issued > limit) {
+                throw fault(lanes[0], FaultKind.NO_END, "is still running after " + limit + " instructions, the limit",
+                        instruction);
+            }
             if (traffic.isPresent()) {
                 traffic.get().count(program.source().name(), instruction, block, running, count);
             }
@@ -106,7 +116,7 @@ final class Scheduler {
                     lanes = passed;
                 }
                 case Action.Exit() -> lanes = count == lanes.length ? new int[0] : others(instruction, lanes, count);
-                case Action.Barrier() -> {
+                case Action.Barrier barrier -> {
                     if (count > 0) {
                         waiting.add(new Group(at - 1, Arrays.copyOf(running, count)));
                     }
@@ -119,7 +129,7 @@ final class Scheduler {
         }
     }
 
-    /** Those for whom it holds what they wait for. */
+    /** Returns the threads for which the condition holds that they wait for. */
     private int[] passed(Instruction instruction, Action.Await await, int[] lanes) {
         try {
             int[] passed = Arrays.stream(lanes).filter(lane -> await.condition().holds(block, lane)).toArray();
@@ -128,7 +138,7 @@ final class Scheduler {
             }
             return passed;
         } catch (AccessFault fault) {
-            throw new Fault(place(fault.lane()) + " " + fault.getMessage() + ", at " + instruction.statement());
+            throw fault(fault.lane(), fault.kind(), fault.getMessage(), instruction);
         }
     }
 
@@ -136,11 +146,11 @@ final class Scheduler {
         return Arrays.stream(lanes).filter(lane -> Arrays.binarySearch(some, lane) < 0).toArray();
     }
 
-    /** All that could go on has: those who wait for a phase look again, unless none has ended since they last did. */
+    /** No thread can go on: those that wait for a phase look again, unless no phase has ended since they last did. */
     private void askAgain() {
         if (block.barriers().completed() == completedPhases) {
             Group group = awaiting.getFirst();
-            throw new Fault(place(group.lanes[0]) + " waits for ever at " + program.instructions()[group.at].statement());
+            throw fault(group.lanes[0], FaultKind.NO_END, "waits for ever", program.instructions()[group.at]);
         }
         completedPhases = block.barriers().completed();
         ready.addAll(awaiting);
@@ -154,19 +164,24 @@ final class Scheduler {
         try {
             compute.run(block, lanes, count);
         } catch (AccessFault fault) {
-            throw new Fault(place(fault.lane()) + " " + fault.getMessage() + ", at " + instruction.statement());
+            throw fault(fault.lane(), fault.kind(), fault.getMessage(), instruction);
         }
     }
 
-    private String place(int lane) {
-        return program.source().name() + ": thread " + text(block.thread(lane)) + " of block " + text(block.index());
+    private Fault fault(int lane, FaultKind kind, String message, Instruction instruction) {
+        Statement statement = instruction.statement();
+        String kernel = program.source().name();
+        String thread = text(block.thread(lane));
+        String index = text(block.index());
+        Site site = new Site(kernel, thread, index, statement.source(), statement.line(), statement.text());
+        return Fault.at(site, kind, message, statement.toString());
     }
 
     private static String text(Dim dim) {
         return "(" + dim.x() + "," + dim.y() + "," + dim.z() + ")";
     }
 
-    /** The lanes whose predicate lets them run the instruction; returns how many. */
+    /** Chooses the lanes whose predicate lets them run the instruction; returns their number. */
     private int choose(Instruction instruction, int[] lanes) {
         int[] predicate = block.ints(instruction.guard());
         int wanted = instruction.guardNegated() ? 0 : 1;
@@ -191,23 +206,83 @@ final class Scheduler {
         return others;
     }
 
-    /** All threads wait: at one barrier, and none has ended, or the barrier was not meant for all. */
+    /** All threads wait at barriers: those of a barrier of some threads go on, or all threads do. */
     private void passBarrier() {
-        int at = waiting.getFirst().at;
-        int[] lanes = waiting.stream().flatMapToInt(group -> Arrays.stream(group.lanes)).sorted().toArray();
-        Statement statement = program.instructions()[at].statement();
-        for (Group group : waiting) {
-            if (group.at != at) {
-                throw new Fault(place(group.lanes[0]) + " waits at " + program.instructions()[group.at].statement()
-                        + " while thread number " + waiting.getFirst().lanes[0] + " waits at another barrier, " + statement);
+        for (Group group : List.copyOf(waiting)) {
+            Action.Barrier barrier = barrier(group);
+            if (barrier.threads().isPresent() && passPartial(group, barrier)) {
+                return;
             }
         }
-        if (lanes.length < block.threads()) {
-            throw new Fault(place(lanes[0]) + " waits for all " + block.threads() + " threads of its block, of which "
-                    + (block.threads() - lanes.length) + " have ended, at " + statement);
+        int at = waiting.getFirst().at;
+        Instruction first = program.instructions()[at];
+        int[] lanes = lanes(waiting);
+        for (Group group : waiting) {
+            if (group.at != at) {
+                throw fault(group.lanes[0], FaultKind.BARRIER, "waits while thread number " + waiting.getFirst().lanes[0]
+                        + " waits at another barrier, " + first.statement(), program.instructions()[group.at]);
+            }
         }
+        if (barrier(waiting.getFirst()).threads().isPresent()) {
+            throw fault(lanes[0], FaultKind.BARRIER, "waits for " + threads(waiting.getFirst())
+                    + " threads at a barrier, at which " + lanes.length + " have arrived", first);
+        }
+        if (lanes.length < block.threads()) {
+            throw fault(lanes[0], FaultKind.BARRIER, "waits for all " + block.threads() + " threads of its block, of which "
+                    + (block.threads() - lanes.length) + " have ended", first);
+        }
+        reduce(lanes, waiting);
         waiting.clear();
         block.passBarrier();
         ready.add(new Group(at + 1, lanes));
+    }
+
+    private Action.Barrier barrier(Group group) {
+        return (Action.Barrier) program.instructions()[group.at].action();
+    }
+
+    private long threads(Group group) {
+        return barrier(group).threads().map(threads -> threads.get(block, group.lanes[0])).orElse((long) block.threads());
+    }
+
+    private static int[] lanes(List<Group> groups) {
+        return groups.stream().flatMapToInt(group -> Arrays.stream(group.lanes)).sorted().toArray();
+    }
+
+    /** Whether as many threads have arrived at a numbered barrier as it waits for; they go on then. */
+    private boolean passPartial(Group group, Action.Barrier barrier) {
+        long number = barrier.number().get(block, group.lanes[0]);
+        List<Group> same = waiting.stream().filter(other -> barrier(other).number().get(block, other.lanes[0]) == number).toList();
+        int[] lanes = lanes(same);
+        if (lanes.length != threads(group)) {
+            return false;
+        }
+        reduce(lanes, same);
+        waiting.removeAll(same);
+        if (lanes.length == block.threads()) {
+            block.passBarrier();
+        } else {
+            block.passPartialBarrier(lanes);
+        }
+        same.forEach(other -> ready.add(new Group(other.at + 1, other.lanes)));
+        return true;
+    }
+
+    /** Combines a predicate of all threads that wait at a barrier. */
+    private void reduce(int[] lanes, List<Group> groups) {
+        for (Group group : groups) {
+            barrier(group).reduction().ifPresent(reduction -> {
+                int[] predicates = block.ints(reduction.predicate());
+                long holds = Arrays.stream(lanes).filter(lane -> predicates[lane] != 0 != reduction.negated()).count();
+                int result = switch (reduction.operator()) {
+                    case "popc" -> (int) holds;
+                    case "and" -> holds == lanes.length ? 1 : 0;
+                    default -> holds > 0 ? 1 : 0;
+                };
+                for (int lane : group.lanes) {
+                    block.ints(reduction.result())[lane] = result;
+                }
+            });
+        }
     }
 }

@@ -101,6 +101,23 @@ final class InstructionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             add.s32 %d, %a, %b;                |  7 |  -9 | 0 | 4294967294
+            add.cc.u32 %d, %a, %b; addc.u32 %d, %c, 0;  | -1 | 1 | 5 | 6
+            add.cc.u32 %d, %a, %b; addc.u32 %d, %c, 0;  | -2 | 1 | 5 | 5
+            sub.cc.u32 %d, %a, %b; subc.u32 %d, %c, 0;  | 0 | 1 | 5 | 4
+            mad.lo.cc.u32 %d, %a, %b, %c; madc.hi.u32 %d, %a, %b, 0; | 65536 | 65537 | -1 | 2
+            sad.s32 %d, %a, %b, %c;            | 3 | -4 | 10 | 17
+            mul24.lo.s32 %d, %a, %b;           | 16777215 | 3 | 0 | 4294967293
+            dp4a.s32.s32 %d, %a, %b, %c;       | 16909060 | 16843009 | 5 | 15
+            dp4a.u32.u32 %d, %a, %b, %c;       | -1 | 16843009 | 5 | 1025
+            bfind.u32 %d, %a;                  | 40 | 0 | 0 | 5
+            bfind.s32 %d, %a;                  | -1 | 0 | 0 | 4294967295
+            bfind.shiftamt.u32 %d, %a;         | 40 | 0 | 0 | 26
+            bfi.b64 %D, %A, %B, 32, 8;         | 3 | 5 | 0 | 12884901893
+            match.any.sync.b32 %d, %a, -1;     | 7 | 0 | 0 | 4294967295
+            redux.sync.add.s32 %d, %a, -1;     | 2 | 0 | 0 | 64
+            redux.sync.max.u32 %d, %lane, -1;  | 2 | 0 | 0 | 31
+            bar.red.popc.u32 %d, 0, %p0;       | 2 | 0 | 0 | 0
+            { .reg .b32 t; mov.u32 t, %a; add.s32 %d, t, t; } | 21 | 0 | 0 | 42
             sub.s32 %d, %a, %b;                |  7 |   9 | 0 | 4294967294
             mul.lo.s32 %d, %a, %b;             | 65537 | 65537 | 0 | 131073
             mul.hi.u32 %d, %a, %b;             | -1 | -1 | 0 | 4294967294

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What warps ask of memory is counted as hardware serves it. */
+/** Accesses of memory are counted as hardware serves them. */
 final class TrafficTest {
 
     /** One warp stores at multiples of a stride. */

@@ -1,6 +1,7 @@
 package gyrus.ptx.block;
 
 import gyrus.ptx.fault.AccessFault;
+import gyrus.ptx.fault.FaultKind;
 import gyrus.ptx.memory.Stamp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +10,7 @@ import java.util.Map;
 
 /**
  * Barriers that count arrivals and bytes, {@code mbarrier}: a phase is complete when as many threads have arrived as were announced
- * and as many bytes as they expect. What the copy engine brings is delivered when somebody waits for it, and not to be touched
+ * and as many bytes as they expect. What TMA loads is delivered when a thread waits for it, and must not be touched
  * before.
  */
 public final class ArrivalBarriers {
@@ -17,8 +18,8 @@ public final class ArrivalBarriers {
     private static final class State {
         private final int arrivals; // of each phase
         private final List<Delivery> deliveries = new ArrayList<>();
-        private List<BoxReads.Arrival> arrived = new ArrayList<>(); // in this phase
-        private List<BoxReads.Arrival> arrivedBefore = List.of(); // in the last one
+        private List<TensorReads.Arrival> arrived = new ArrayList<>(); // in this phase
+        private List<TensorReads.Arrival> arrivedBefore = List.of(); // in the last one
         private int missing;
         private long bytes;
         private long phase;
@@ -42,10 +43,10 @@ public final class ArrivalBarriers {
     public record Delivery(int[] places, int[] values, boolean[] written) {}
 
     private final Map<Long, State> states = new HashMap<>(); // by their place in shared memory
-    private final BoxReads reads;
+    private final TensorReads reads;
     private long completed;
 
-    public ArrivalBarriers(BoxReads reads) {
+    public ArrivalBarriers(TensorReads reads) {
         this.reads = reads;
     }
 
@@ -53,7 +54,7 @@ public final class ArrivalBarriers {
         states.clear();
     }
 
-    /** How many phases of all barriers were completed. */
+    /** Returns the number of completed phases of all barriers. */
     public long completed() {
         return completed;
     }
@@ -61,7 +62,7 @@ public final class ArrivalBarriers {
     private State state(long place, int lane) {
         State state = states.get(place);
         if (state == null) {
-            throw new AccessFault(lane, "uses a barrier at byte " + place
+            throw new AccessFault(lane, FaultKind.BARRIER, "uses a barrier at byte " + place
                     + " of the block's shared memory, which nobody initialized");
         }
         return state;
@@ -74,7 +75,8 @@ public final class ArrivalBarriers {
     public void arrive(long place, long expectedBytes, int lane) {
         State state = state(place, lane);
         if (state.missing == 0) {
-            throw new AccessFault(lane, "arrives at a barrier at byte " + place + " of the block's shared memory, of which all "
+            throw new AccessFault(lane, FaultKind.BARRIER, "arrives at a barrier at byte " + place
+                    + " of the block's shared memory, of which all "
                     + state.arrivals + " arrivals of this phase are there: it did not wait for the phase to end");
         }
         state.missing--;
@@ -93,7 +95,7 @@ public final class ArrivalBarriers {
         for (Delivery delivery : state.deliveries) {
             for (int i = 0; i < delivery.places.length; i++) {
                 block.shared().endCopy(delivery.places[i], delivery.values[i],
-                        delivery.written[i] ? Stamp.COPY_ENGINE : Stamp.NOBODY);
+                        delivery.written[i] ? Stamp.TENSOR_COPY : Stamp.NOBODY);
             }
             state.bytes -= 4L * delivery.places.length;
         }

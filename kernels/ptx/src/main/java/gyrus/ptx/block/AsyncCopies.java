@@ -53,7 +53,7 @@ public final class AsyncCopies {
         return last;
     }
 
-    /** Finishes the oldest groups until so many are left. */
+    /** Finishes the oldest groups until that many are left. */
     public static void await(Block block, int lane, int left) {
         Queue<Group> groups = block.copies(lane);
         long committed = groups.stream().filter(group -> group.committed).count();

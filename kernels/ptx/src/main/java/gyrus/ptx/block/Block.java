@@ -23,10 +23,14 @@ public final class Block {
     private final long[][] longs;
     private final Region parameters;
     private final Region shared;
+    private final int sharedTotal;
+    private final int localBytes;
+    private final Region[] locals; // of each thread; null until it is used
+    private final int[] carries; // of each thread: the condition code of add.cc and its like
     private final GlobalMemory global;
     private final long launch;
     private final Queue<AsyncCopies.Group>[] copies;
-    private final BoxReads boxReads;
+    private final TensorReads tensorReads;
     private final ArrivalBarriers barriers;
     private final List<PendingProducts> products = new ArrayList<>(); // of each warpgroup
     private Dim index = new Dim(0, 0, 0);
@@ -34,19 +38,24 @@ public final class Block {
     private long phase;
     private long stamp;
 
-    public Block(Dim grid, Dim size, Registers registers, Region parameters, int sharedBytes, GlobalMemory global, long launch) {
+    public Block(Dim grid, Dim size, Registers registers, Region parameters, int sharedBytes, int localBytes,
+            GlobalMemory global, long launch) {
         this.grid = grid;
         this.size = size;
         this.parameters = parameters;
         this.global = global;
         this.launch = launch;
-        shared = new Region("the block's shared memory", sharedBytes);
+        this.localBytes = localBytes;
+        shared = new Region("the block's shared memory", sharedBytes, global.order());
+        sharedTotal = sharedBytes;
+        locals = new Region[threads()];
+        carries = new int[threads()];
         ints = new int[registers.ints()][threads()];
         longs = new long[registers.longs()][threads()];
         registers.fillConstants(ints, longs);
         copies = AsyncCopies.queues(threads());
-        boxReads = new BoxReads(threads());
-        barriers = new ArrivalBarriers(boxReads);
+        tensorReads = new TensorReads(threads());
+        barriers = new ArrivalBarriers(tensorReads);
         for (int i = 0; i < threads(); i += PendingProducts.WARPGROUP) {
             products.add(new PendingProducts());
         }
@@ -59,16 +68,62 @@ public final class Block {
         phase = 0;
         stamp = Stamp.of(launch, number, phase);
         shared.clear();
+        global.order().begin(threads());
+        for (Region local : locals) {
+            if (local != null) {
+                local.clear();
+            }
+        }
         Arrays.stream(copies).forEach(Queue::clear);
-        boxReads.clear();
+        tensorReads.clear();
         barriers.clear();
         products.forEach(pending -> pending.await(0));
         registers.fillSpecial(ints, this);
     }
 
+    /** All threads have passed a barrier. */
     public void passBarrier() {
+        beginPhase();
+        global.order().passBlock(phase);
+    }
+
+    /** Threads of one warp have passed a barrier of theirs. */
+    public void passWarpBarrier(int[] lanes) {
+        beginPhase();
+        for (int lane : lanes) {
+            global.order().passWarp(lane, phase);
+        }
+    }
+
+    /** Some threads of the block have passed a barrier of theirs. */
+    public void passPartialBarrier(int[] lanes) {
+        beginPhase();
+        for (int lane : lanes) {
+            global.order().passSome(lane, phase);
+        }
+    }
+
+    private void beginPhase() {
         phase++;
         stamp = Stamp.of(launch, number, phase);
+    }
+
+    /** Returns a thread's local memory. */
+    public Region local(int lane) {
+        if (locals[lane] == null) {
+            locals[lane] = new Region("the thread's local memory", localBytes, global.order());
+        }
+        return locals[lane];
+    }
+
+    /** Returns the carry of each thread. */
+    public int[] carries() {
+        return carries;
+    }
+
+    /** Returns the bytes of shared memory, those sized at launch included. */
+    public int sharedBytes() {
+        return sharedTotal;
     }
 
     public int threads() {
@@ -128,14 +183,14 @@ public final class Block {
         for (PendingProducts pending : products) {
             pending.requireOver(first, last, lane);
         }
-        boxReads.requireOver(lane, first, last);
+        tensorReads.requireOver(lane, first, last);
     }
 
-    public BoxReads boxReads() {
-        return boxReads;
+    public TensorReads tensorReads() {
+        return tensorReads;
     }
 
-    /** Who and when, for the race check. */
+    /** Returns the stamp of a thread now, for the race check. */
     public long stamp(int lane) {
         return stamp + lane;
     }

@@ -1,6 +1,7 @@
 package gyrus.ptx.block;
 
 import gyrus.ptx.fault.AccessFault;
+import gyrus.ptx.fault.FaultKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,7 +31,7 @@ public final class PendingProducts {
     private static void requireOver(List<int[]> ranges, int first, int last, int lane) {
         for (int[] range : ranges) {
             if (range[0] <= last && first <= range[1]) {
-                throw new AccessFault(lane, "copies to byte " + 4L * Math.max(first, range[0])
+                throw new AccessFault(lane, FaultKind.RACE, "copies to byte " + 4L * Math.max(first, range[0])
                         + " of the block's shared memory, which wgmma is still reading");
             }
         }

@@ -1,6 +1,7 @@
 package gyrus.ptx.block;
 
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
 import gyrus.ptx.source.Type;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * Where a kernel's registers lie among {@link Block}'s. Numbers in the program and special registers have places of their own,
+ * The places of a kernel's registers among those of a {@link Block}. Numbers in the program and special registers have places of their own,
  * so that every operand is read in one way.
  */
 public final class Registers {
@@ -45,15 +46,18 @@ public final class Registers {
             return special.computeIfAbsent(register, name -> ints++);
         }
         if (isWide(register)) {
-            throw new Fault("register " + register + " holds 8 bytes where 4 are expected");
+            throw new Fault(FaultKind.UNSUPPORTED, "register " + register + " holds 8 bytes where 4 are expected");
         }
         return intPlaces.computeIfAbsent(register, name -> ints++);
     }
 
     /** The place of a register of eight bytes. */
     public int longPlace(String register) {
+        if (!declared.containsKey(register)) {
+            throw new Fault(FaultKind.UNSUPPORTED, "the interpreter does not support register " + register + " of 8 bytes");
+        }
         if (!isWide(register)) {
-            throw new Fault("register " + register + " does not hold 8 bytes");
+            throw new Fault(FaultKind.UNSUPPORTED, "register " + register + " does not hold 8 bytes");
         }
         return longPlaces.computeIfAbsent(register, name -> longs++);
     }
@@ -64,6 +68,15 @@ public final class Registers {
 
     public int wideConstant(long value) {
         return longConstants.computeIfAbsent(value, key -> longs++);
+    }
+
+    /** Returns the place of results that nobody reads, {@code _}. */
+    public int sink() {
+        return intPlaces.computeIfAbsent("_", name -> ints++);
+    }
+
+    public int wideSink() {
+        return longPlaces.computeIfAbsent("_", name -> longs++);
     }
 
     public void fillConstants(int[][] ints, long[][] longs) {
@@ -84,11 +97,18 @@ public final class Registers {
         return switch (special) {
             case "%laneid" -> (block, lane) -> lane % Block.WARP;
             case "%warpid" -> (block, lane) -> lane / Block.WARP;
+            case "%nwarpid" -> (block, lane) -> Math.ceilDiv(block.threads(), Block.WARP);
+            case "%lanemask_eq" -> (block, lane) -> 1 << lane % Block.WARP;
+            case "%lanemask_lt" -> (block, lane) -> (1 << lane % Block.WARP) - 1;
+            case "%lanemask_le" -> (block, lane) -> (int) ((2L << lane % Block.WARP) - 1);
+            case "%lanemask_gt" -> (block, lane) -> ~(int) ((2L << lane % Block.WARP) - 1);
+            case "%lanemask_ge" -> (block, lane) -> -(1 << lane % Block.WARP);
+            case "%total_smem_size" -> (block, lane) -> block.sharedBytes();
             case "%tid.x", "%tid.y", "%tid.z" -> (block, lane) -> along(special, block.thread(lane));
             case "%ntid.x", "%ntid.y", "%ntid.z" -> (block, lane) -> along(special, block.size());
             case "%ctaid.x", "%ctaid.y", "%ctaid.z" -> (block, lane) -> along(special, block.index());
             case "%nctaid.x", "%nctaid.y", "%nctaid.z" -> (block, lane) -> along(special, block.grid());
-            default -> throw new Fault("the interpreter does not know register " + special);
+            default -> throw new Fault(FaultKind.UNSUPPORTED, "the interpreter does not support register " + special);
         };
     }
 

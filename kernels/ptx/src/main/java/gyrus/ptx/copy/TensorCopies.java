@@ -4,6 +4,7 @@ import gyrus.ptx.block.ArrivalBarriers;
 import gyrus.ptx.block.Block;
 import gyrus.ptx.fault.AccessFault;
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
 import gyrus.ptx.instruction.Accesses;
 import gyrus.ptx.instruction.Action;
 import gyrus.ptx.instruction.Operands;
@@ -17,7 +18,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
- * The copy engine's copies of boxes of a tensor to shared memory: {@code cp.async.bulk.tensor}. What lies outside of the tensor is
+ * TMA loads of tiles (boxes) of a tensor to shared memory: {@code cp.async.bulk.tensor}. What lies outside of the tensor is
  * zero; 16-byte parts of lines of 128 or 64 bytes change places by the address (SWIZZLE_128B, SWIZZLE_64B).
  *
  * <p>A tensor map is the driver's secret. The interpreter, which is its own driver, writes into it what it needs.
@@ -46,7 +47,7 @@ public final class TensorCopies {
         if (tensor.address() % 16 != 0 || line != LINE && line != LINE / 2
                 || tensor.strides().stream().anyMatch(stride -> (long) stride * tensor.numberBytes() % 16 != 0)
                 || tensor.box().stream().anyMatch(extent -> extent > 256)) {
-            throw new Fault("no tensor map for " + tensor + ": lines must begin at multiples of"
+            throw new Fault(FaultKind.LAUNCH, "no tensor map for " + tensor + ": lines must begin at multiples of"
                     + " 16 bytes, boxes be of 64 or 128 bytes and at most 256 lines a dimension");
         }
     }
@@ -77,13 +78,16 @@ public final class TensorCopies {
         long address = words[map + 1] * (1L << 32) | Integer.toUnsignedLong(words[map]);
         int numberBytes = words[map + 2];
         if (words[map + 3] != begin.length) {
-            throw new AccessFault(lane, "copies a box by " + begin.length + " coordinates of a tensor of " + words[map + 3]);
+            throw new AccessFault(lane, FaultKind.LAUNCH, "copies a box by " + begin.length + " coordinates of a tensor of "
+                    + words[map + 3]);
         }
         if (to % 1024 != 0) {
-            throw new AccessFault(lane, "copies a box to byte " + to + " of shared memory, which is no multiple of 1024");
+            throw new AccessFault(lane, FaultKind.MISALIGNED, "copies a box to byte " + to
+                    + " of shared memory, which is no multiple of 1024");
         }
         if ((long) begin[0] * numberBytes % 16 != 0) { // a Hopper GPU says "illegal instruction"
-            throw new AccessFault(lane, "copies a box that begins " + (long) begin[0] * numberBytes + " bytes from the beginning of"
+            throw new AccessFault(lane, FaultKind.MISALIGNED, "copies a box that begins " + (long) begin[0] * numberBytes
+                    + " bytes from the beginning of"
                     + " its tensor's lines, which is no multiple of 16");
         }
         Region source = block.global().find(address, lane);
@@ -113,7 +117,8 @@ public final class TensorCopies {
                 boolean there = inside && channel >= 0 && channel < words[map + EXTENTS];
                 int i = line * lineWords + word;
                 places[i] = (int) (Swizzle.swizzled(to + 4L * i, 4 * lineWords) / 4);
-                int from = there ? source.locate(GlobalMemory.offset(address + (first + channel) * numberBytes), 4, lane, "copies from")
+                int from = there ? source.locate(GlobalMemory.offset(address + (first + channel) * numberBytes), 4, lane,
+                        "copies from")
                         : 0;
                 written[i] = !there || source.isWritten(from);
                 values[i] = there && written[i] ? source.load(from, block.stamp(lane)) : 0;

@@ -1,11 +1,53 @@
 package gyrus.ptx.fault;
 
-/** What a kernel did wrong, and where: thread, block, line of its source and instruction. */
+import java.util.Optional;
+
+/**
+ * The error of a kernel, a launch or a module. The message names thread, block, source line and instruction where there are any.
+ */
 public final class Fault extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    public Fault(String message) {
+    private final FaultKind kind;
+    private final String summary;
+    private final Site site; // null where the fault has none
+
+    public Fault(FaultKind kind, String message) {
         super(message);
+        this.kind = kind;
+        summary = message;
+        site = null;
+    }
+
+    /**
+     * Returns the fault of a kernel that ran.
+     *
+     * @param summary what the thread did wrong
+     * @param where the source line and the instruction, for the message
+     */
+    public static Fault at(Site site, FaultKind kind, String summary, String where) {
+        return new Fault(site, kind, summary, where);
+    }
+
+    private Fault(Site site, FaultKind kind, String summary, String where) {
+        super(site.kernel() + ": thread " + site.thread() + " of block " + site.block() + " " + summary + ", at " + where);
+        this.kind = kind;
+        this.summary = summary;
+        this.site = site;
+    }
+
+    public FaultKind kind() {
+        return kind;
+    }
+
+    /** Returns what went wrong, without the place. */
+    public String summary() {
+        return summary;
+    }
+
+    /** Returns where the kernel went wrong; empty where no kernel ran. */
+    public Optional<Site> site() {
+        return Optional.ofNullable(site);
     }
 }

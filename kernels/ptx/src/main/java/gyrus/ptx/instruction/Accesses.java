@@ -6,9 +6,8 @@ import gyrus.ptx.source.Operand;
 import gyrus.ptx.source.Statement;
 import gyrus.ptx.source.Type;
 import java.util.List;
-import java.util.function.IntBinaryOperator;
 
-/** Loads, stores and atomics: {@code ld.global.nc.v4.f32 {%f1, %f2, %f3, %f4}, [%rd1+16]}. */
+/** Loads and stores: {@code ld.global.nc.v4.f32 {%f1, %f2, %f3, %f4}, [%rd1+16]}. */
 public final class Accesses {
 
     private final Operands operands;
@@ -18,13 +17,10 @@ public final class Accesses {
     }
 
     public Action.Compute compile(Statement statement) {
-        if (statement.has("local") || statement.has("const")) {
-            throw statement.unsupported();
-        }
         return switch (statement.base()) {
             case "ld", "ldu" -> load(statement);
             case "st" -> store(statement);
-            default -> atomic(statement);
+            default -> new Atomics(operands, this).compile(statement);
         };
     }
 
@@ -40,6 +36,15 @@ public final class Accesses {
         return (block, lane) -> Integer.toUnsignedLong(block.ints(place)[lane]) + offset;
     }
 
+    /** Parameters of functions in the places of their calls lie in local memory. */
+    Space space(Statement statement) {
+        Space space = Space.of(statement);
+        boolean local = space == Space.PARAMETERS && statement.operands().stream().anyMatch(operand ->
+                operand instanceof Operand.Address(Operand.Symbol(String symbol), long offset, List<Operand> coordinates)
+                        && operands.isLocal(symbol));
+        return local ? Space.LOCAL : space;
+    }
+
     private static List<Operand> elements(Operand operand) {
         return operand instanceof Operand.Vector(List<Operand> elements) ? elements : List.of(operand);
     }
@@ -47,7 +52,7 @@ public final class Accesses {
     private Action.Compute load(Statement statement) {
         Type type = statement.type();
         List<Operand> elements = elements(statement.operand(0));
-        Space space = Space.of(statement);
+        Space space = space(statement);
         Operands.Source addresses = address(statement.operand(1));
         int size = type.bytes() * elements.size();
         if (type.bytes() == 4 && elements.stream().noneMatch(operands::isWide)) {
@@ -71,7 +76,8 @@ public final class Accesses {
         });
     }
 
-    private static void loadWords(Block block, int[] lanes, int count, Space space, Operands.Source addresses, int size, int[] places) {
+    private static void loadWords(Block block, int[] lanes, int count, Space space, Operands.Source addresses, int size,
+            int[] places) {
         for (int i = 0; i < count; i++) {
             int lane = lanes[i];
             long address = addresses.get(block, lane);
@@ -86,29 +92,34 @@ public final class Accesses {
 
     private static int load(Block block, Region region, int word, int lane, long stamp) {
         if (region.isOfBox(word)) {
-            block.boxReads().read(lane, word);
+            block.tensorReads().read(lane, word);
         }
         return region.load(word, stamp);
     }
 
     private static long loadNumber(Region region, long offset, Type type, long stamp) {
+        if (type.bytes() < 4) {
+            return type.number(region.loadPart(offset, type.bytes(), stamp));
+        }
         int word = (int) (offset >>> 2);
         long low = Integer.toUnsignedLong(region.load(word, stamp));
-        return type.isWide() ? low | (long) region.load(word + 1, stamp) << 32 : type.number(low >>> 8 * (offset & 3));
+        return type.isWide() ? low | (long) region.load(word + 1, stamp) << 32 : type.number(low);
     }
 
     private Action.Compute store(Statement statement) {
         Type type = statement.type();
-        Space space = Space.of(statement);
+        Space space = space(statement);
         Operands.Source addresses = address(statement.operand(0));
         List<Operand> elements = elements(statement.operand(1));
         int size = type.bytes() * elements.size();
-        if (type.bytes() == 4) {
+        if (type.bytes() == 4 && elements.stream().noneMatch(operands::isWide)) {
             int[] places = elements.stream().mapToInt(operands::intPlace).toArray();
             return new Action.Access(space, size, addresses,
                     (block, lanes, count) -> storeWords(block, lanes, count, space, addresses, size, places));
         }
-        Operands.Source[] sources = elements.stream().map(element -> operands.source(element, type)).toArray(Operands.Source[]::new);
+        Operands.Source[] sources = elements.stream()
+                .map(element -> operands.source(element, operands.isWide(element) ? Type.B64
+                        : type)).toArray(Operands.Source[]::new);
         return new Action.Access(space, size, addresses, (block, lanes, count) -> {
             for (int i = 0; i < count; i++) {
                 int lane = lanes[i];
@@ -124,7 +135,8 @@ public final class Accesses {
         });
     }
 
-    private static void storeWords(Block block, int[] lanes, int count, Space space, Operands.Source addresses, int size, int[] places) {
+    private static void storeWords(Block block, int[] lanes, int count, Space space, Operands.Source addresses, int size,
+            int[] places) {
         for (int i = 0; i < count; i++) {
             int lane = lanes[i];
             long address = addresses.get(block, lane);
@@ -137,69 +149,15 @@ public final class Accesses {
         }
     }
 
-    /** Part of a word is stored as a whole one: two threads that write halves of a word count as a race. */
     private static void storeNumber(Region region, long offset, Type type, long bits, long stamp) {
         int word = (int) (offset >>> 2);
         if (type.isWide()) {
             region.store(word, (int) bits, stamp);
             region.store(word + 1, (int) (bits >>> 32), stamp);
+        } else if (type.bytes() == 4) {
+            region.store(word, (int) bits, stamp);
         } else {
-            int shift = 8 * (int) (offset & 3);
-            int mask = (1 << 8 * type.bytes()) - 1 << shift;
-            region.store(word, region.words()[word] & ~mask | (int) bits << shift & mask, stamp);
+            region.storePart(offset, type.bytes(), (int) bits, stamp);
         }
-    }
-
-    /** {@code atom d, [a], b} gives back what was there, {@code red [a], b} does not. */
-    private Action.Compute atomic(Statement statement) {
-        boolean gives = statement.base().equals("atom");
-        Space space = Space.of(statement);
-        Operands.Source addresses = address(statement.operand(gives ? 1 : 0));
-        int[] inputs = statement.operands().stream().skip(gives ? 2 : 1).mapToInt(operands::intPlace).toArray();
-        int result = gives ? operands.intPlace(statement.operand(0)) : -1;
-        if (statement.type().bytes() != 4) {
-            throw statement.unsupported();
-        }
-        IntBinaryOperator operator = statement.has("cas") ? null : operator(statement);
-        return new Action.Access(space, 4, addresses, (block, lanes, count) -> {
-            for (int i = 0; i < count; i++) {
-                int lane = lanes[i];
-                long address = addresses.get(block, lane);
-                Region region = space.region(block, address, lane);
-                int word = region.locate(space.offset(address), 4, lane, "atomically updates");
-                int before = region.loadAtomically(word, block.stamp(lane));
-                int operand = block.ints(inputs[0])[lane];
-                int after = operator != null ? operator.applyAsInt(before, operand)
-                        : before == operand ? block.ints(inputs[1])[lane] : before;
-                region.storeAtomically(word, after);
-                if (gives) {
-                    block.ints(result)[lane] = before;
-                }
-            }
-        });
-    }
-
-    private static IntBinaryOperator operator(Statement statement) {
-        if (statement.has("add")) {
-            return statement.type() == Type.F32
-                    ? (a, b) -> Float.floatToRawIntBits(Float.intBitsToFloat(a) + Float.intBitsToFloat(b))
-                    : Integer::sum;
-        }
-        if (statement.has("exch")) {
-            return (a, b) -> b;
-        }
-        if (statement.has("or")) {
-            return (a, b) -> a | b;
-        }
-        if (statement.has("and")) {
-            return (a, b) -> a & b;
-        }
-        if (statement.has("max") && statement.type() == Type.S32) {
-            return Math::max;
-        }
-        if (statement.has("min") && statement.type() == Type.S32) {
-            return Math::min;
-        }
-        throw statement.unsupported();
     }
 }

@@ -1,8 +1,9 @@
 package gyrus.ptx.instruction;
 
 import gyrus.ptx.block.Block;
+import java.util.Optional;
 
-/** What an instruction does. */
+/** The effect of an instruction. */
 public sealed interface Action {
 
     /** Works on registers and memory of the threads that run it. */
@@ -12,7 +13,7 @@ public sealed interface Action {
         void run(Block block, int[] lanes, int count);
     }
 
-    /** Reads or writes so many bytes of memory at an address of each thread. */
+    /** Reads or writes a number of bytes at an address of each thread. */
     record Access(Space space, int bytes, Operands.Source addresses, Compute compute) implements Compute {
         @Override
         public void run(Block block, int[] lanes, int count) {
@@ -23,8 +24,17 @@ public sealed interface Action {
     /** Goes on at another instruction. */
     record Branch(int target) implements Action {}
 
-    /** Waits for all threads of the block. */
-    record Barrier() implements Action {}
+    /**
+     * Waits for all threads of the block, or for some.
+     *
+     * @param number the barrier's number
+     * @param threads the threads that it waits for; empty for all of the block
+     * @param reduction combines a predicate of all threads
+     */
+    record Barrier(Operands.Source number, Optional<Operands.Source> threads, Optional<Reduction> reduction) implements Action {}
+
+    /** {@code bar.red.popc.u32 d, a, p}, {@code .and.pred}, {@code .or.pred}: what a barrier tells all threads of a predicate. */
+    record Reduction(String operator, int result, int predicate, boolean negated) {}
 
     /** Goes on, with a true predicate, once what it waits for is so. */
     record Await(Condition condition, int predicate) implements Action {

@@ -2,12 +2,14 @@ package gyrus.ptx.instruction;
 
 import gyrus.ptx.source.Statement;
 import gyrus.ptx.source.Type;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.function.DoubleToLongFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.LongUnaryOperator;
 
-/** From one type to another: {@code cvt.rn.f32.s32}, {@code cvt.rna.tf32.f32}, {@code cvta.to.global.u64}. */
+/** Conversions from one type to another: {@code cvt.rn.f32.s32}, {@code cvt.rna.tf32.f32}, {@code cvta.to.global.u64}. */
 public final class Conversion {
 
     private final Operands operands;
@@ -22,7 +24,7 @@ public final class Conversion {
         }
         Type to = statement.types().getFirst();
         Type from = statement.types().getLast();
-        if (statement.types().size() != 2) {
+        if (statement.types().size() != 2 || statement.has("relu") || statement.has("satfinite")) {
             throw statement.unsupported();
         }
         Operands.Sink d = operands.sink(statement.operand(0), to);
@@ -32,6 +34,16 @@ public final class Conversion {
             return (block, lanes, count) -> {
                 for (int i = 0; i < count; i++) {
                     d.set(block, lanes[i], bfloat16((int) a.get(block, lanes[i])) << 16 | bfloat16((int) b.get(block, lanes[i])));
+                }
+            };
+        }
+        if (to == Type.F16X2) {
+            Operands.Source b = operands.source(statement.operand(2), from);
+            return (block, lanes, count) -> {
+                for (int i = 0; i < count; i++) {
+                    float high = Float.intBitsToFloat((int) a.get(block, lanes[i]));
+                    float low = Float.intBitsToFloat((int) b.get(block, lanes[i]));
+                    d.set(block, lanes[i], Float.floatToFloat16(high) << 16 | Float.floatToFloat16(low) & 0xFFFF);
                 }
             };
         }
@@ -60,11 +72,12 @@ public final class Conversion {
 
     /** Global addresses and parameters' are generic ones as they are; shared ones lie in a window far above. */
     private Action.Compute address(Statement statement) {
-        long window = statement.has("shared") ? Space.SHARED_WINDOW : 0;
+        long window = statement.has("shared") ? Space.SHARED_WINDOW : statement.has("local") ? Space.LOCAL_WINDOW : 0;
         long shift = statement.has("to") ? -window : window;
         int d = operands.longPlace(statement.operand(0));
         int a = operands.longPlace(statement.operand(1));
-        if (!statement.has("global") && !statement.has("shared") && !statement.has("param")) {
+        boolean known = List.of("global", "shared", "local", "const", "param").stream().anyMatch(statement::has);
+        if (!known) {
             throw statement.unsupported();
         }
         return (block, lanes, count) -> {
@@ -74,7 +87,7 @@ public final class Conversion {
         };
     }
 
-    /** Of bits to bits: what the statement says is looked up once. */
+    /** Returns the conversion of raw bits that the statement asks for. */
     private static LongUnaryOperator conversion(Statement statement, Type from, Type to) {
         if (!from.isFloat()) {
             return to.isFloat() ? floatOfWhole(statement, from, to) : bits -> to.number(from.number(bits));
@@ -86,14 +99,27 @@ public final class Conversion {
     }
 
     private static LongUnaryOperator floatOfWhole(Statement statement, Type from, Type to) {
-        if (from == Type.U64 || Rounding.of(statement) != Rounding.NEAREST) {
+        if (Rounding.of(statement) != Rounding.NEAREST) {
             throw statement.unsupported();
         }
+        if (from == Type.U64) {
+            return switch (to) {
+                case F32 -> bits -> Float.floatToRawIntBits(unsigned(bits).floatValue());
+                case F64 -> bits -> Double.doubleToRawLongBits(unsigned(bits).doubleValue());
+                default -> throw statement.unsupported();
+            };
+        }
         return switch (to) {
+            case F16 -> bits -> Float.floatToFloat16((float) from.number(bits)) & 0xFFFFL;
+            case BF16 -> bits -> bfloat16(Float.floatToRawIntBits((float) from.number(bits)));
             case F32 -> bits -> Float.floatToRawIntBits((float) from.number(bits));
             case F64 -> bits -> Double.doubleToRawLongBits((double) from.number(bits));
             default -> throw statement.unsupported();
         };
+    }
+
+    private static BigDecimal unsigned(long bits) {
+        return new BigDecimal(Long.toUnsignedString(bits));
     }
 
     private static LongToDoubleFunction value(Statement statement, Type type) {
@@ -122,7 +148,7 @@ public final class Conversion {
                 float rounded = rounding.round(value, 0);
                 return Float.floatToRawIntBits(saturates ? FloatArithmetic.saturated(rounded) : rounded);
             };
-            case F64 -> Double::doubleToRawLongBits;
+            case F64 -> value -> Double.doubleToRawLongBits(saturates ? (value > 0 ? Math.min(value, 1) : 0) : value);
             case TF32 -> value -> (Float.floatToRawIntBits((float) value) + 0x1000) & 0xFFFFE000L; // halves away from zero
             case BF16 -> value -> bfloat16(Float.floatToRawIntBits((float) value));
             case F16 -> value -> Float.floatToFloat16((float) value) & 0xFFFFL;
@@ -131,7 +157,7 @@ public final class Conversion {
     }
 
     /** Rounded to the nearest bfloat16, halves to even. */
-    private static long bfloat16(int bits) {
+    static long bfloat16(int bits) {
         if (Float.isNaN(Float.intBitsToFloat(bits))) {
             return 0x7FFF;
         }
@@ -143,7 +169,11 @@ public final class Conversion {
         return switch (to) {
             case S32 -> value -> (int) value;
             case U32 -> value -> (long) Math.clamp(value, 0, 0xFFFFFFFFL);
-            case S64, S16, U16, S8, U8 -> value -> (long) value;
+            case S64 -> value -> (long) value;
+            case S16 -> value -> (long) Math.clamp(value, Short.MIN_VALUE, Short.MAX_VALUE);
+            case U16 -> value -> (long) Math.clamp(value, 0, 0xFFFF);
+            case S8 -> value -> (long) Math.clamp(value, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case U8 -> value -> (long) Math.clamp(value, 0, 0xFF);
             case U64 -> value -> value < 0x1p63 ? (long) Math.max(value, 0) : (long) (value - 0x1p63) ^ Long.MIN_VALUE;
             default -> throw statement.unsupported();
         };

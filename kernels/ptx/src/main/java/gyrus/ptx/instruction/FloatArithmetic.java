@@ -4,7 +4,7 @@ import gyrus.ptx.source.Statement;
 import gyrus.ptx.source.Type;
 import java.util.function.DoubleUnaryOperator;
 
-/** Arithmetic on float32 and float64: {@code fma.rn.f32}, {@code div.rn.f32}, {@code ex2.approx.ftz.f32}. */
+/** Arithmetic on float32: {@code fma.rn.f32}, {@code div.rn.f32}, {@code ex2.approx.ftz.f32}. */
 public final class FloatArithmetic {
 
     @FunctionalInterface
@@ -24,11 +24,11 @@ public final class FloatArithmetic {
     }
 
     public Action.Compute compile(Statement statement) {
-        if (statement.type() == Type.F64) {
-            return doubles(statement);
+        if (statement.has("xorsign") || statement.has("NaN") || statement.has("relu") || statement.has("oob")) {
+            throw statement.unsupported();
         }
         if (statement.type() != Type.F32) {
-            throw statement.unsupported();
+            return new OtherFloatArithmetic(operands).compile(statement);
         }
         Rounding rounding = Rounding.of(statement);
         boolean plain = rounding == Rounding.NEAREST && !statement.has("ftz") && !statement.has("sat");
@@ -61,7 +61,7 @@ public final class FloatArithmetic {
     }
 
     /** The larger one; where one is not a number, the other. */
-    private static float max(float a, float b) {
+    static float max(float a, float b) {
         return Float.isNaN(a) ? b : Float.isNaN(b) ? a : Math.max(a, b);
     }
 
@@ -170,34 +170,6 @@ public final class FloatArithmetic {
                 float value = Float.intBitsToFloat(from[lanes[i]]);
                 float result = operator.apply(ftz ? flushed(value) : value);
                 to[lanes[i]] = Float.floatToRawIntBits(ftz ? flushed(result) : result);
-            }
-        };
-    }
-
-    private Action.Compute doubles(Statement statement) {
-        if (Rounding.of(statement) != Rounding.NEAREST) {
-            throw statement.unsupported();
-        }
-        int places = statement.operands().size();
-        int[] registers = statement.operands().stream().mapToInt(operands::longPlace).toArray();
-        return (block, lanes, count) -> {
-            for (int i = 0; i < count; i++) {
-                int lane = lanes[i];
-                double a = Double.longBitsToDouble(block.longs(registers[1])[lane]);
-                double b = places > 2 ? Double.longBitsToDouble(block.longs(registers[2])[lane]) : 0;
-                double c = places > 3 ? Double.longBitsToDouble(block.longs(registers[3])[lane]) : 0;
-                block.longs(registers[0])[lane] = Double.doubleToRawLongBits(switch (statement.base()) {
-                    case "add" -> a + b;
-                    case "sub" -> a - b;
-                    case "mul" -> a * b;
-                    case "fma" -> Math.fma(a, b, c);
-                    case "div" -> a / b;
-                    case "abs" -> Math.abs(a);
-                    case "neg" -> -a;
-                    case "sqrt" -> Math.sqrt(a);
-                    case "rcp" -> 1 / a;
-                    default -> throw statement.unsupported();
-                });
             }
         };
     }

@@ -1,6 +1,7 @@
 package gyrus.ptx.instruction;
 
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
 import gyrus.ptx.source.Operand;
 import gyrus.ptx.source.Statement;
 import gyrus.ptx.source.Type;
@@ -24,6 +25,9 @@ public final class Logic {
     }
 
     public Action.Compute compile(Statement statement) {
+        if (statement.base().equals("isspacep")) {
+            return isInSpace(statement);
+        }
         Type type = statement.type();
         return switch (statement.base()) {
             case "mov" -> move(statement);
@@ -45,8 +49,35 @@ public final class Logic {
             case "popc" -> general(statement, List.of(type), (a, b, c) -> Long.bitCount(a));
             case "clz" -> general(statement, List.of(type), (a, b, c) -> Long.numberOfLeadingZeros(a) - 64 + 8L * type.bytes());
             case "brev" -> general(statement, List.of(type), (a, b, c) -> Long.reverse(a) >>> 64 - 8 * type.bytes());
+            case "bfind" -> general(statement, List.of(type), (a, b, c) -> mostSignificant(type, a, statement.has("shiftamt")));
             case "shf" -> funnelShift(statement);
             default -> throw statement.unsupported();
+        };
+    }
+
+    /** The highest bit that differs from the sign, or -1. */
+    private static long mostSignificant(Type type, long a, boolean asShift) {
+        long number = type.number(a);
+        long bits = type.isSigned() && number < 0 ? ~number : number;
+        long found = 63 - Long.numberOfLeadingZeros(bits);
+        return found < 0 ? 0xFFFFFFFFL : asShift ? 8L * type.bytes() - 1 - found : found;
+    }
+
+    private Action.Compute isInSpace(Statement statement) {
+        int p = operands.intPlace(statement.operand(0));
+        int a = operands.longPlace(statement.operand(1));
+        boolean shared = statement.has("shared");
+        boolean local = statement.has("local");
+        if (!shared && !local && !statement.has("global")) {
+            throw statement.unsupported();
+        }
+        return (block, lanes, count) -> {
+            for (int i = 0; i < count; i++) {
+                long address = block.longs(a)[lanes[i]];
+                boolean is = shared ? Space.isShared(address) : local ? Space.isLocal(address)
+                        : !Space.isShared(address) && !Space.isLocal(address);
+                block.ints(p)[lanes[i]] = is ? 1 : 0;
+            }
         };
     }
 
@@ -63,9 +94,9 @@ public final class Logic {
                 ? type.number(a) >> Math.min(b, 63) : b >= 8L * type.bytes() ? 0 : type.number(a) >>> b);
     }
 
-    /** On raw bits, extended with zeros to 64; results of popc and clz are 32 bits, whatever they are taken of. */
+    /** Compiles an operator on raw bits, extended with zeros to 64; results of popc, clz and bfind have 32 bits. */
     private Action.Compute general(Statement statement, List<Type> types, Operator operator) {
-        boolean counts = statement.base().equals("popc") || statement.base().equals("clz");
+        boolean counts = List.of("popc", "clz", "bfind").contains(statement.base());
         Operands.Sink d = operands.sink(statement.operand(0), counts ? Type.U32 : statement.type());
         Operands.Source[] sources = new Operands.Source[3];
         for (int i = 0; i < 3; i++) {
@@ -112,7 +143,7 @@ public final class Logic {
         };
     }
 
-    /** Any number but zero is true, which predicates hold as one. */
+    /** Returns 1 for any number but zero: predicates hold true as one. */
     private static Operand truth(Operand operand) {
         return operand instanceof Operand.Immediate(long bits, boolean floating)
                 ? new Operand.Immediate(bits == 0 ? 0 : 1, false) : operand;
@@ -186,7 +217,8 @@ public final class Logic {
         Operands.Source b = operands.source(statement.operand(2), type);
         boolean combined = statement.operands().size() > 3;
         boolean negated = combined && statement.operand(3) instanceof Operand.Negated;
-        int c = !combined ? -1 : operands.intPlace(negated ? ((Operand.Negated) statement.operand(3)).predicate() : statement.operand(3));
+        int c = !combined ? -1 : operands.intPlace(negated ? ((Operand.Negated) statement.operand(3)).predicate()
+                : statement.operand(3));
         if (!combined && q < 0 && type.bytes() == 4 && !type.isFloat()) {
             return compareInts(statement, p, Comparison.of(modifiers[1], type));
         }
@@ -220,7 +252,7 @@ public final class Logic {
         };
     }
 
-    /** Of integers, which are extended to 64 bits by their sign or by zero. */
+    /** Comparisons of integers, which are extended to 64 bits by their sign or by zero. */
     private enum Comparison {
         EQ, NE, LT, LE, GT, GE;
 
@@ -232,7 +264,7 @@ public final class Logic {
                 case "le", "ls" -> LE;
                 case "gt", "hi" -> GT;
                 case "ge", "hs" -> GE;
-                default -> throw new Fault("no comparison " + name + " of " + type.ptx());
+                default -> throw new Fault(FaultKind.SYNTAX, "no comparison " + name + " of " + type.ptx());
             };
         }
 
@@ -331,22 +363,21 @@ public final class Logic {
 
     /** {@code bfi.b32 d, a, b, c, n}: the lowest n bits of a in place of those of b from position c on. */
     private Action.Compute insert(Statement statement) {
-        if (statement.type() != Type.B32) {
-            throw statement.unsupported();
-        }
-        int d = operands.intPlace(statement.operand(0));
-        int a = operands.intPlace(statement.operand(1));
-        int b = operands.intPlace(statement.operand(2));
+        Type type = statement.type();
+        int width = 8 * type.bytes();
+        Operands.Sink d = operands.sink(statement.operand(0), type);
+        Operands.Source a = operands.source(statement.operand(1), type);
+        Operands.Source b = operands.source(statement.operand(2), type);
         int position = operands.intPlace(statement.operand(3));
         int length = operands.intPlace(statement.operand(4));
         return (block, lanes, count) -> {
             for (int i = 0; i < count; i++) {
                 int lane = lanes[i];
-                int bits = Math.min(block.ints(length)[lane] & 0xFF, 32);
+                int bits = Math.min(block.ints(length)[lane] & 0xFF, width);
                 int at = block.ints(position)[lane] & 0xFF;
-                long mask = at > 31 ? 0 : (1L << bits) - 1 << at;
-                block.ints(d)[lane] =
-                        (int) (block.ints(b)[lane] & ~mask | (long) block.ints(a)[lane] << Math.min(at, 32) & mask);
+                long ones = bits == 64 ? -1 : (1L << bits) - 1;
+                long mask = at >= width ? 0 : ones << at;
+                d.set(block, lane, b.get(block, lane) & ~mask | (at >= width ? 0 : a.get(block, lane) << at) & mask);
             }
         };
     }

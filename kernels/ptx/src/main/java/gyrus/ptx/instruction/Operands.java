@@ -3,6 +3,8 @@ package gyrus.ptx.instruction;
 import gyrus.ptx.block.Block;
 import gyrus.ptx.block.Registers;
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
+import gyrus.ptx.memory.GlobalMemory;
 import gyrus.ptx.source.KernelSource;
 import gyrus.ptx.source.Operand;
 import gyrus.ptx.source.Statement;
@@ -35,8 +37,9 @@ public final class Operands {
         return switch (operand) {
             case Operand.Register(String name) -> registers.intPlace(name);
             case Operand.Immediate(long bits, boolean floating) -> registers.constant((int) bits);
+            case Operand.Symbol(String name) when name.equals("_") -> registers.sink();
             case Operand.Symbol(String name) -> registers.constant((int) sharedOffset(name));
-            default -> throw new Fault("not a register or a number: " + operand);
+            default -> throw new Fault(FaultKind.SYNTAX, "not a register or a number: " + operand);
         };
     }
 
@@ -45,8 +48,9 @@ public final class Operands {
         return switch (operand) {
             case Operand.Register(String name) -> registers.longPlace(name);
             case Operand.Immediate(long bits, boolean floating) -> registers.wideConstant(bits);
+            case Operand.Symbol(String name) when name.equals("_") -> registers.wideSink();
             case Operand.Symbol(String name) -> registers.wideConstant(offset(name));
-            default -> throw new Fault("not a register or a number: " + operand);
+            default -> throw new Fault(FaultKind.SYNTAX, "not a register or a number: " + operand);
         };
     }
 
@@ -58,11 +62,24 @@ public final class Operands {
         return operand instanceof Operand.Register(String name) && registers.isWide(name);
     }
 
-    /** Where a parameter or a shared variable lies in its own space. */
+    /** Whether a symbol names a variable in local memory. */
+    boolean isLocal(String symbol) {
+        return kernel.local().containsKey(symbol);
+    }
+
+    /** Returns where a parameter or a variable lies in its own space. */
     private long offset(String symbol) {
         for (KernelSource.Parameter parameter : kernel.parameters()) {
             if (parameter.name().equals(symbol)) {
                 return parameter.offset();
+            }
+        }
+        if (kernel.local().containsKey(symbol)) {
+            return kernel.local().get(symbol);
+        }
+        for (int i = 0; i < kernel.variables().size(); i++) {
+            if (kernel.variables().get(i).name().equals(symbol)) {
+                return GlobalMemory.variable(i);
             }
         }
         return sharedOffset(symbol);
@@ -71,12 +88,12 @@ public final class Operands {
     private long sharedOffset(String symbol) {
         Integer offset = kernel.shared().get(symbol);
         if (offset == null) {
-            throw new Fault("no variable " + symbol + " in kernel " + kernel.name());
+            throw new Fault(FaultKind.SYNTAX, "no register or variable " + symbol + " in kernel " + kernel.name());
         }
         return offset;
     }
 
-    /** {@code op d, a, b} on registers of 32 bits. */
+    /** Compiles {@code op d, a, b} on registers of 32 bits. */
     public Action.Compute onInts(Statement statement, IntBinaryOperator operator) {
         int d = intPlace(statement.operand(0));
         int a = intPlace(statement.operand(1));
@@ -91,7 +108,7 @@ public final class Operands {
         };
     }
 
-    /** The same on registers of 64 bits. */
+    /** Compiles {@code op d, a, b} on registers of 64 bits. */
     public Action.Compute onLongs(Statement statement, LongBinaryOperator operator) {
         int d = longPlace(statement.operand(0));
         int a = longPlace(statement.operand(1));
@@ -116,7 +133,7 @@ public final class Operands {
         return (block, lane) -> block.ints(place)[lane];
     }
 
-    /** Where a result's raw bits go; 16-bit results are kept with zeros above. */
+    /** Returns the register that takes a result's raw bits; 16-bit results have zeros above. */
     public Sink sink(Operand operand, Type type) {
         if (type.isWide()) {
             int place = longPlace(operand);

@@ -2,7 +2,7 @@ package gyrus.ptx.instruction;
 
 import gyrus.ptx.source.Statement;
 
-/** How a float32 result is rounded: to nearest, towards zero, down or up. */
+/** The rounding of a float32 result: to nearest, towards zero, down or up. */
 public enum Rounding {
     NEAREST, ZERO, DOWN, UP;
 

@@ -2,12 +2,17 @@ package gyrus.ptx.instruction;
 
 import gyrus.ptx.block.Block;
 import gyrus.ptx.fault.AccessFault;
+import gyrus.ptx.fault.FaultKind;
 import gyrus.ptx.source.Operand;
 import gyrus.ptx.source.Statement;
+import gyrus.ptx.source.Type;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntBinaryOperator;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
-/** What the threads of a warp tell each other without memory: shuffles and votes. */
+/** Instructions by which the threads of a warp exchange registers or wait for each other: shuffles, votes, matches, reductions. */
 public final class WarpExchange {
 
     private final Operands operands;
@@ -20,6 +25,8 @@ public final class WarpExchange {
         return switch (statement.base()) {
             case "shfl" -> shuffle(statement);
             case "vote" -> vote(statement);
+            case "match" -> match(statement);
+            case "redux" -> reduce(statement);
             default -> activeMask(statement);
         };
     }
@@ -37,7 +44,8 @@ public final class WarpExchange {
 
     private static void requireAll(int active, int wanted, int first) {
         if ((wanted & ~active) != 0) {
-            throw new AccessFault(first + Integer.numberOfTrailingZeros(active), "exchanges with the threads of its warp that mask "
+            throw new AccessFault(first + Integer.numberOfTrailingZeros(active), FaultKind.WARP,
+                    "exchanges with the threads of its warp that mask "
                     + mask(wanted) + " names, but only " + mask(active) + " have come here");
         }
     }
@@ -69,7 +77,7 @@ public final class WarpExchange {
                 boolean inBounds = source >= 0;
                 source = inBounds ? source : within;
                 if ((mask >>> source & 1) == 0) {
-                    throw new AccessFault(lane,
+                    throw new AccessFault(lane, FaultKind.WARP,
                             "reads from lane " + source + " of its warp, which is not in mask " + mask(mask));
                 }
                 block.ints(result)[lane] = values[first + source];
@@ -119,6 +127,86 @@ public final class WarpExchange {
                 block.ints(result)[lane] = statement.has("ballot") ? given
                         : statement.has("any") ? (given != 0 ? 1 : 0)
                         : statement.has("all") ? (given == mask ? 1 : 0) : uniform ? 1 : 0;
+            }
+        };
+    }
+
+    /** {@code bar.warp.sync mask}: orders what its threads did before with what they do behind it. */
+    public Action.Compute barrier(Statement statement) {
+        int masks = operands.intPlace(statement.operand(0));
+        return (block, lanes, count) -> {
+            int[] active = Block.activeMasks(block.threads(), lanes, count);
+            for (int i = 0; i < count; i++) {
+                int lane = lanes[i];
+                requireAll(active[lane / Block.WARP], block.ints(masks)[lane] & existing(block, lane),
+                        lane / Block.WARP * Block.WARP);
+            }
+            int[] named = Arrays.stream(lanes, 0, count)
+                    .filter(lane -> (block.ints(masks)[lane] >>> lane % Block.WARP & 1) != 0).toArray();
+            if (named.length > 0) {
+                block.passWarpBarrier(named);
+            }
+        };
+    }
+
+    /** The threads that a warp has: the last one may have fewer than 32. */
+    private static int existing(Block block, int lane) {
+        int threads = block.threads() - lane / Block.WARP * Block.WARP;
+        return threads >= Block.WARP ? -1 : (1 << threads) - 1;
+    }
+
+    /** {@code match.any.sync.b32 d, a, mask}, {@code match.all.sync.b64 d|p, a, mask}. */
+    private Action.Compute match(Statement statement) {
+        boolean all = statement.has("all");
+        Operand to = statement.operand(0);
+        int result = operands.intPlace(to instanceof Operand.Pair(Operand first, Operand second) ? first : to);
+        int holds = to instanceof Operand.Pair(Operand first, Operand second) ? operands.intPlace(second) : -1;
+        Operands.Source values = operands.source(statement.operand(1), statement.type());
+        int masks = operands.intPlace(statement.operand(2));
+        return (block, lanes, count) -> {
+            int[] active = Block.activeMasks(block.threads(), lanes, count);
+            for (int i = 0; i < count; i++) {
+                int lane = lanes[i];
+                int first = lane / Block.WARP * Block.WARP;
+                int mask = block.ints(masks)[lane];
+                requireAll(active[lane / Block.WARP], mask, first);
+                int equal = 0;
+                for (int other = 0; other < Block.WARP; other++) {
+                    if ((mask >>> other & 1) != 0 && values.get(block, first + other) == values.get(block, lane)) {
+                        equal |= 1 << other;
+                    }
+                }
+                block.ints(result)[lane] = !all ? equal : equal == mask ? mask : 0;
+                if (holds >= 0) {
+                    block.ints(holds)[lane] = equal == mask ? 1 : 0;
+                }
+            }
+        };
+    }
+
+    /** {@code redux.sync.add.s32 d, a, mask}. */
+    private Action.Compute reduce(Statement statement) {
+        Type type = statement.type();
+        IntBinaryOperator operator = statement.has("add") ? Integer::sum
+                : statement.has("min") ? (a, b) -> (int) IntegerArithmetic.pick(type, type.number(a), type.number(b), true)
+                : statement.has("max") ? (a, b) -> (int) IntegerArithmetic.pick(type, type.number(a), type.number(b), false)
+                : statement.has("and") ? (a, b) -> a & b : statement.has("or") ? (a, b) -> a | b : (a, b) -> a ^ b;
+        if (type.isFloat()) {
+            throw statement.unsupported();
+        }
+        int result = operands.intPlace(statement.operand(0));
+        int from = operands.intPlace(statement.operand(1));
+        int masks = operands.intPlace(statement.operand(2));
+        return (block, lanes, count) -> {
+            int[] active = Block.activeMasks(block.threads(), lanes, count);
+            int[] values = block.ints(from).clone();
+            for (int i = 0; i < count; i++) {
+                int lane = lanes[i];
+                int first = lane / Block.WARP * Block.WARP;
+                int mask = block.ints(masks)[lane];
+                requireAll(active[lane / Block.WARP], mask, first);
+                block.ints(result)[lane] = IntStream.range(0, Block.WARP).filter(other -> (mask >>> other & 1) != 0)
+                        .map(other -> values[first + other]).reduce(operator).orElseThrow();
             }
         };
     }

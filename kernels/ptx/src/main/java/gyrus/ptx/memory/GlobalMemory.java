@@ -1,16 +1,23 @@
 package gyrus.ptx.memory;
 
 import gyrus.ptx.fault.AccessFault;
+import gyrus.ptx.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Buffers, far apart from each other, so that an address out of one's bounds is in no other's. */
+/**
+ * Global memory: buffers that the host allocates, and the variables of the running kernel's module. They lie far apart from each
+ * other, so that an address out of the bounds of one is in no other.
+ */
 public final class GlobalMemory {
 
     private static final int SPACING = 40; // bits of an address within its buffer
+    private static final int FIRST_VARIABLE = 1 << 20; // in units of the spacing
 
+    private final Order order = new Order();
     private final List<Region> buffers = new ArrayList<>();
+    private List<Region> variables = List.of(); // of the running kernel's module
     private long lastIndex;
     private Region last; // found last: mostly it is asked for again; null where none was
 
@@ -18,9 +25,17 @@ public final class GlobalMemory {
         buffers.add(null); // address zero belongs to nobody
     }
 
-    /** The address of a new buffer that nobody has written to. */
+    /** Returns how barriers order the accesses of the running block. */
+    public Order order() {
+        return order;
+    }
+
+    /** Returns the address of a new buffer that nobody has written to. */
     public long allocate(long bytes) {
-        buffers.add(new Region("a buffer", bytes));
+        if (buffers.size() == FIRST_VARIABLE) {
+            throw new IllegalStateException("more than " + FIRST_VARIABLE + " buffers were allocated");
+        }
+        buffers.add(new Region("a buffer", bytes, order));
         return (long) (buffers.size() - 1) << SPACING;
     }
 
@@ -30,20 +45,35 @@ public final class GlobalMemory {
         last = null;
     }
 
+    /** Returns the address of a module's variable. */
+    public static long variable(int index) {
+        return (long) (FIRST_VARIABLE + index) << SPACING;
+    }
+
+    /** Makes the variables of a module accessible. */
+    public void enter(List<Region> ofModule) {
+        variables = ofModule;
+        last = null;
+    }
+
     /** Makes room for more launches to be told apart. */
     public void settle() {
         buffers.stream().filter(Objects::nonNull).forEach(Region::settle);
     }
 
-    /** The buffer that an address lies in, or just before or behind. */
+    /** Returns the buffer that an address lies in, or just before or behind. */
     public Region find(long address, int lane) {
         long index = address + (1L << SPACING - 1) >>> SPACING;
         if (last == null || index != lastIndex) {
             lastIndex = index;
-            last = index < buffers.size() ? buffers.get((int) index) : null;
+            last = index < buffers.size() ? buffers.get((int) index)
+                    : index >= FIRST_VARIABLE && index < FIRST_VARIABLE + variables.size()
+                            ? variables.get((int) index - FIRST_VARIABLE)
+                    : null;
         }
         if (last == null) {
-            throw new AccessFault(lane, "accesses address 0x" + Long.toHexString(address) + ", which is in no buffer");
+            throw new AccessFault(lane, FaultKind.OUT_OF_BOUNDS,
+                    "accesses address 0x" + Long.toHexString(address) + ", which is in no buffer");
         }
         return last;
     }

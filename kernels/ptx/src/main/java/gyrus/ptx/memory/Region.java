@@ -1,39 +1,50 @@
 package gyrus.ptx.memory;
 
 import gyrus.ptx.fault.AccessFault;
+import gyrus.ptx.fault.FaultKind;
 import java.util.Arrays;
 
 /**
- * A piece of memory, of words of four bytes, that remembers who wrote and read each word last. Every access is checked: its
- * bounds and alignment, that what it reads was written, and that it races with no other thread's.
+ * A buffer, a block's shared memory, or another piece of memory, that remembers who wrote and read each word last. Every access is
+ * checked: its bounds and alignment, that what it reads was written, and that it races with no other thread's access.
+ *
+ * <p>A region remembers whole words until somebody accesses a part of one; from then on it remembers halves, or bytes.
  */
 public final class Region {
 
-    private static final int STAMPS = 3; // of a word
+    private static final int STAMPS = 3; // of a unit
     private static final int READER = 1; // behind the writer
     private static final int OTHER_READER = 2;
+    private static final int WORD_SHIFT = 2;
 
     private final String name;
     private final long bytes;
+    private final Order order;
     private final int[] words;
-    private final long[] stamps; // of each word, side by side: its writer, its reader, and one before, so that a writer is not both
+    private long[] stamps; // of each unit, side by side: its writer, its reader, and one before, so that a writer is not both
+    private int unitShift = WORD_SHIFT; // log2 of a unit's bytes
 
-    public Region(String name, long bytes) {
+    public Region(String name, long bytes, Order order) {
         this.name = name;
         this.bytes = bytes;
+        this.order = order;
         int count = Math.toIntExact((bytes + 3) / 4);
         words = new int[count];
-        stamps = new long[STAMPS * count];
+        stamps = new long[Math.multiplyExact(STAMPS, count)];
     }
 
     public int[] words() {
         return words;
     }
 
-    /** From here on words were written by the host. */
+    private int unitsOfWord() {
+        return 1 << WORD_SHIFT - unitShift;
+    }
+
+    /** Marks words as written by the host. */
     public void markWritten(int from, int to) {
-        for (int word = from; word < to; word++) {
-            stamps[STAMPS * word] = Stamp.HOST;
+        for (int unit = from * unitsOfWord(); unit < to * unitsOfWord(); unit++) {
+            stamps[STAMPS * unit] = Stamp.HOST;
         }
     }
 
@@ -51,117 +62,195 @@ public final class Region {
         Arrays.fill(stamps, Stamp.NOBODY);
     }
 
-    /** The first word of an access. */
+    /** Returns the first word of an access, aligned to its size. */
     public int locate(long offset, int size, int lane, String does) {
         return locate(offset, size, size, lane, does);
     }
 
-    /** The first word of an access to some bytes, at a place that is aligned for more. */
+    /** Returns the first word of an access at a place that is aligned to more than its size. */
     public int locate(long offset, int size, int alignment, int lane, String does) {
         if (offset < 0 || offset + size > bytes) {
-            throw new AccessFault(lane, does + " " + size + " bytes at byte " + offset + " of " + name + " of " + bytes + " bytes");
+            throw new AccessFault(lane, FaultKind.OUT_OF_BOUNDS,
+                    does + " " + size + " bytes at byte " + offset + " of " + name + " of " + bytes + " bytes");
         }
         if ((offset & alignment - 1) != 0) {
-            throw new AccessFault(lane, does + " " + size + " bytes at byte " + offset + " of " + name
+            throw new AccessFault(lane, FaultKind.MISALIGNED, does + " " + size + " bytes at byte " + offset + " of " + name
                     + ", which is no multiple of " + alignment);
         }
         return (int) (offset >>> 2);
     }
 
+    /** Reads a word. */
     public int load(int word, long stamp) {
-        int at = STAMPS * word;
+        if (unitShift == WORD_SHIFT) {
+            loadUnit(word, stamp);
+        } else {
+            for (int unit = word * unitsOfWord(); unit < (word + 1) * unitsOfWord(); unit++) {
+                loadUnit(unit, stamp);
+            }
+        }
+        return words[word];
+    }
+
+    private void loadUnit(int unit, long stamp) {
+        int at = STAMPS * unit;
         long writer = stamps[at];
         if (writer <= Stamp.NOBODY) {
-            throw new AccessFault(Stamp.lane(stamp), "reads byte " + 4L * word + " of " + name
+            throw new AccessFault(Stamp.lane(stamp), FaultKind.UNINITIALIZED_READ, "reads byte " + byteOf(unit) + " of " + name
                     + (writer == Stamp.NOBODY ? ", which nobody wrote" : ", to which cp.async is still copying"));
         }
-        if (Stamp.isRace(writer, stamp)) {
-            throw race("reads", word, stamp, "wrote", writer);
+        if (order.isRace(writer, stamp)) {
+            throw race("reads", unit, stamp, "wrote", writer);
         }
         long reader = stamps[at + READER];
         if (reader != stamp) {
             stamps[at + OTHER_READER] = reader;
             stamps[at + READER] = stamp;
         }
-        return words[word];
+    }
+
+    private long byteOf(int unit) {
+        return (long) unit << unitShift;
+    }
+
+    /** Returns one or two bytes as the lowest bits of a number. */
+    public int loadPart(long offset, int size, long stamp) {
+        refine(size);
+        for (int unit = (int) (offset >>> unitShift); byteOf(unit) < offset + size; unit++) {
+            loadUnit(unit, stamp);
+        }
+        int shift = 8 * (int) (offset & 3);
+        return words[(int) (offset >>> 2)] >>> shift & (1 << 8 * size) - 1;
+    }
+
+    /** Writes one or two bytes. */
+    public void storePart(long offset, int size, int bits, long stamp) {
+        refine(size);
+        for (int unit = (int) (offset >>> unitShift); byteOf(unit) < offset + size; unit++) {
+            checkWrite(unit, stamp);
+            stamps[STAMPS * unit] = stamp;
+        }
+        int shift = 8 * (int) (offset & 3);
+        int mask = (1 << 8 * size) - 1 << shift;
+        int word = (int) (offset >>> 2);
+        words[word] = words[word] & ~mask | bits << shift & mask;
+    }
+
+    /** Remembers units of that many bytes from here on, or smaller ones. */
+    private void refine(int size) {
+        int shift = size == 1 ? 0 : 1;
+        if (shift >= unitShift) {
+            return;
+        }
+        int parts = 1 << unitShift - shift;
+        long[] finer = new long[Math.multiplyExact(stamps.length, parts)];
+        for (int unit = 0; unit < stamps.length / STAMPS; unit++) {
+            for (int part = 0; part < parts; part++) {
+                System.arraycopy(stamps, STAMPS * unit, finer, STAMPS * (unit * parts + part), STAMPS);
+            }
+        }
+        stamps = finer;
+        unitShift = shift;
     }
 
     public boolean isWritten(int word) {
-        return stamps[STAMPS * word] != Stamp.NOBODY;
+        for (int unit = word * unitsOfWord(); unit < (word + 1) * unitsOfWord(); unit++) {
+            if (stamps[STAMPS * unit] == Stamp.NOBODY) {
+                return false;
+            }
+        }
+        return true;
     }
 
+    /** Whether TMA loaded the word. */
     public boolean isOfBox(int word) {
-        return stamps[STAMPS * word] == Stamp.COPY_ENGINE;
+        return stamps[STAMPS * word * unitsOfWord()] == Stamp.TENSOR_COPY;
     }
 
-    /** For those whose reads are watched in another way. */
+    /** Reads a word for an instruction whose reads are checked in another way. */
     public int loadUnrecorded(int word, long stamp) {
-        int at = STAMPS * word;
-        long reader = stamps[at + READER];
-        long other = stamps[at + OTHER_READER];
+        int from = STAMPS * word * unitsOfWord();
+        long[] before = Arrays.copyOfRange(stamps, from, from + STAMPS * unitsOfWord());
         int value = load(word, stamp);
-        stamps[at + READER] = reader;
-        stamps[at + OTHER_READER] = other;
+        System.arraycopy(before, 0, stamps, from, before.length);
         return value;
     }
 
+    /** Writes a word. */
     public void store(int word, int value, long stamp) {
-        checkWrite(word, stamp);
-        stamps[STAMPS * word] = stamp;
+        if (unitShift == WORD_SHIFT) {
+            checkWrite(word, stamp);
+            stamps[STAMPS * word] = stamp;
+        } else {
+            for (int unit = word * unitsOfWord(); unit < (word + 1) * unitsOfWord(); unit++) {
+                checkWrite(unit, stamp);
+                stamps[STAMPS * unit] = stamp;
+            }
+        }
         words[word] = value;
     }
 
-    /** The word is being copied to; {@link #store} by the same thread ends that. */
+    /** Marks a word as being copied to; {@link #endCopy} by the same thread ends that. */
     public void beginCopy(int word, long stamp) {
-        checkWrite(word, stamp);
-        stamps[STAMPS * word] = Stamp.IN_FLIGHT;
+        for (int unit = word * unitsOfWord(); unit < (word + 1) * unitsOfWord(); unit++) {
+            checkWrite(unit, stamp);
+            stamps[STAMPS * unit] = Stamp.IN_FLIGHT;
+        }
     }
 
-    /** The same for a box; that readers were waited for is watched in another way. */
+    /** Marks a word as being copied to by TMA; that its readers were waited for is checked in another way. */
     public void beginBox(int word, long stamp) {
-        checkWriter(word, stamp);
-        stamps[STAMPS * word] = Stamp.IN_FLIGHT;
+        for (int unit = word * unitsOfWord(); unit < (word + 1) * unitsOfWord(); unit++) {
+            checkWriter(unit, stamp);
+            stamps[STAMPS * unit] = Stamp.IN_FLIGHT;
+        }
     }
 
+    /** Ends a copy to a word. */
     public void endCopy(int word, int value, long stamp) {
-        stamps[STAMPS * word] = stamp;
+        for (int unit = word * unitsOfWord(); unit < (word + 1) * unitsOfWord(); unit++) {
+            stamps[STAMPS * unit] = stamp;
+        }
         words[word] = value;
     }
 
-    private void checkWrite(int word, long stamp) {
-        checkWriter(word, stamp);
+    private void checkWrite(int unit, long stamp) {
+        checkWriter(unit, stamp);
         for (int reader = READER; reader <= OTHER_READER; reader++) {
-            long read = stamps[STAMPS * word + reader];
-            if (Stamp.isRace(read, stamp)) {
-                throw race("writes", word, stamp, "read", read);
+            long read = stamps[STAMPS * unit + reader];
+            if (order.isRace(read, stamp)) {
+                throw race("writes", unit, stamp, "read", read);
             }
         }
     }
 
-    private void checkWriter(int word, long stamp) {
-        long writer = stamps[STAMPS * word];
+    private void checkWriter(int unit, long stamp) {
+        long writer = stamps[STAMPS * unit];
         if (writer == Stamp.IN_FLIGHT) {
-            throw new AccessFault(Stamp.lane(stamp), "writes byte " + 4L * word + " of " + name
+            throw new AccessFault(Stamp.lane(stamp), FaultKind.RACE, "writes byte " + byteOf(unit) + " of " + name
                     + ", to which cp.async is still copying");
         }
-        if (Stamp.isRace(writer, stamp)) {
-            throw race("writes", word, stamp, "wrote", writer);
+        if (order.isRace(writer, stamp)) {
+            throw race("writes", unit, stamp, "wrote", writer);
         }
     }
 
-    /** What an atomic access finds: checked as a read, but remembered as none, since atomics do not race with each other. */
+    /** Reads a word for an atomic update: checked as a read, but not remembered, since atomics do not race with each other. */
     public int loadAtomically(int word, long stamp) {
         return loadUnrecorded(word, stamp);
     }
 
+    /** Writes the result of an atomic update. */
     public void storeAtomically(int word, int value) {
         words[word] = value;
     }
 
-    private AccessFault race(String does, int word, long stamp, String did, long earlier) {
+    private AccessFault race(String does, int unit, long stamp, String did, long earlier) {
         boolean sameBlock = Stamp.block(earlier) == Stamp.block(stamp);
-        return new AccessFault(Stamp.lane(stamp), "race: it " + does + " byte " + 4L * word + " of " + name + ", which thread number "
-                + Stamp.lane(earlier) + " of " + (sameBlock ? "its block " + did + " with no barrier in between"
+        return new AccessFault(Stamp.lane(stamp), FaultKind.RACE,
+                "race: it " + does + " byte " + byteOf(unit) + " of " + name + ", which thread number " + Stamp.lane(earlier)
+                        + " of "
+                + (sameBlock ? "its block " + did + " with no barrier in between"
                 : "block number " + Stamp.block(earlier) + " " + did + " in the same launch"));
     }
 }

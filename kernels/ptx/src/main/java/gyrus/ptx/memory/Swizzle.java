@@ -5,7 +5,7 @@ public final class Swizzle {
 
     private Swizzle() {}
 
-    /** Where in shared memory the hardware puts, or looks for, what would lie at a byte of lines of 128 or 64 bytes. */
+    /** Returns the byte of shared memory that holds a byte of lines of 128 or 64 bytes. */
     public static long swizzled(long linear, int lineBytes) {
         return linear ^ (linear >>> 7 & lineBytes / 16 - 1) << 4;
     }

@@ -3,7 +3,9 @@ package gyrus.ptx.program;
 import gyrus.ptx.copy.AsyncCopy;
 import gyrus.ptx.copy.Mbarrier;
 import gyrus.ptx.copy.TensorCopies;
+import gyrus.ptx.fault.AccessFault;
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
 import gyrus.ptx.instruction.Accesses;
 import gyrus.ptx.instruction.Action;
 import gyrus.ptx.instruction.Conversion;
@@ -16,14 +18,19 @@ import gyrus.ptx.instruction.WarpExchange;
 import gyrus.ptx.source.KernelSource;
 import gyrus.ptx.source.Operand;
 import gyrus.ptx.source.Statement;
+import gyrus.ptx.source.Type;
 import gyrus.ptx.tensorcore.MatrixLoad;
 import gyrus.ptx.tensorcore.MatrixProduct;
+import gyrus.ptx.tensorcore.WarpMatrix;
 import gyrus.ptx.tensorcore.WarpgroupProduct;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns a kernel's statements into instructions, once per kernel. */
 public final class Compiler {
+
+    private static final Statement END = new Statement("", false, "ret", List.of(), "the end of the kernel", "the end", 0);
 
     private final KernelSource kernel;
     private final Operands operands;
@@ -38,9 +45,20 @@ public final class Compiler {
         List<Instruction> instructions = new ArrayList<>();
         for (Statement statement : kernel.statements()) {
             int guard = statement.isGuarded() ? compiler.operands.intPlace(new Operand.Register(statement.guard())) : -1;
-            instructions.add(new Instruction(statement, compiler.action(statement), guard, statement.guardNegated()));
+            instructions.add(new Instruction(statement, compiler.checkedAction(statement), guard, statement.guardNegated()));
         }
+        instructions.add(new Instruction(END, new Action.Exit(), -1, false));
         return new Program(kernel, compiler.operands.registers(), instructions.toArray(Instruction[]::new));
+    }
+
+    private Action checkedAction(Statement statement) {
+        try {
+            return action(statement);
+        } catch (IndexOutOfBoundsException | ClassCastException | IllegalArgumentException failure) {
+            throw new Fault(FaultKind.SYNTAX, "the operands do not fit the instruction: " + statement);
+        } catch (Fault fault) {
+            throw fault.getMessage().contains("PTX line") ? fault : new Fault(fault.kind(), fault.getMessage() + ": " + statement);
+        }
     }
 
     private Action action(Statement statement) {
@@ -49,16 +67,25 @@ public final class Compiler {
             case "ret", "exit" -> new Action.Exit();
             case "bar", "barrier" -> barrier(statement);
             case "ld", "ldu", "st", "red", "atom" -> new Accesses(operands).compile(statement);
-            case "cp" -> statement.has("bulk") ? TensorCopies.compile(operands, statement) : new AsyncCopy(operands).compile(statement);
+            case "cp" -> statement.has("bulk") ? TensorCopies.compile(operands, statement)
+                    : new AsyncCopy(operands).compile(statement);
             case "mbarrier" -> Mbarrier.compile(operands, statement);
             case "wgmma" -> WarpgroupProduct.compile(operands, statement);
-            case "fence" -> (Action.Compute) (block, lanes, count) -> {}; // what it orders is in order here
+            case "fence", "membar", "nanosleep", "prefetch", "prefetchu", "discard", "applypriority", "pmevent", "setmaxnreg",
+                    "griddepcontrol" -> (Action.Compute) (block, lanes, count) -> {}; // changes no result here
+            case "wmma" -> WarpMatrix.compile(operands, statement);
             case "ldmatrix" -> new MatrixLoad(operands).compile(statement);
-            case "shfl", "vote", "activemask" -> new WarpExchange(operands).compile(statement);
+            case "trap", "brkpt" -> (Action.Compute) (block, lanes, count) -> {
+                if (count > 0) {
+                    throw new AccessFault(lanes[0], FaultKind.ARITHMETIC, "stops at a trap");
+                }
+            };
+            case "shfl", "vote", "activemask", "match", "redux" -> new WarpExchange(operands).compile(statement);
             case "mma" -> new MatrixProduct(operands).compile(statement);
             case "cvt", "cvta" -> new Conversion(operands).compile(statement);
-            case "mov", "selp", "slct", "setp", "and", "or", "xor", "not", "shl", "shr", "lop3", "prmt", "bfe", "bfi", "popc", "clz",
-                    "brev", "shf" -> new Logic(operands).compile(statement);
+            case "mov", "selp", "slct", "setp", "and", "or", "xor", "not", "shl", "shr", "lop3", "prmt", "bfe", "bfi", "popc",
+                    "clz",
+                    "brev", "shf", "bfind", "isspacep" -> new Logic(operands).compile(statement);
             default -> statement.type().isFloat() ? new FloatArithmetic(operands).compile(statement)
                     : new IntegerArithmetic(operands).compile(statement);
         };
@@ -68,17 +95,33 @@ public final class Compiler {
         String label = ((Operand.Symbol) statement.operand(0)).name();
         Integer target = kernel.labels().get(label);
         if (target == null) {
-            throw new Fault("no label " + label + ": " + statement);
+            throw new Fault(FaultKind.SYNTAX, "no label " + label + ": " + statement);
         }
         return target;
     }
 
-    private static Action barrier(Statement statement) {
-        boolean wholeBlock = statement.has("sync") && statement.operands().size() == 1
-                && statement.operand(0) instanceof Operand.Immediate(long bits, boolean floating) && bits == 0;
-        if (!wholeBlock) {
+    /** {@code bar.sync a}, {@code bar.sync a, threads}, {@code bar.red.popc.u32 d, a, p}, {@code bar.warp.sync mask}. */
+    private Action barrier(Statement statement) {
+        if (statement.has("warp")) {
+            return new WarpExchange(operands).barrier(statement);
+        }
+        boolean reduces = statement.has("red");
+        if (!reduces && !statement.has("sync")) {
             throw statement.unsupported();
         }
-        return new Action.Barrier();
+        int first = reduces ? 1 : 0;
+        int inputs = statement.operands().size() - first - (reduces ? 1 : 0);
+        Optional<Operands.Source> threads = inputs > 1 ? Optional.of(operands.source(statement.operand(first + 1), Type.B32))
+                : Optional.empty();
+        return new Action.Barrier(operands.source(statement.operand(first), Type.B32), threads,
+                reduces ? Optional.of(reduction(statement)) : Optional.empty());
+    }
+
+    private Action.Reduction reduction(Statement statement) {
+        Operand last = statement.operands().getLast();
+        boolean negated = last instanceof Operand.Negated;
+        String operator = statement.has("popc") ? "popc" : statement.has("and") ? "and" : "or";
+        return new Action.Reduction(operator, operands.intPlace(statement.operand(0)),
+                operands.intPlace(last instanceof Operand.Negated(Operand predicate) ? predicate : last), negated);
     }
 }

@@ -1,11 +1,13 @@
 package gyrus.ptx.program;
 
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
 import gyrus.ptx.source.KernelSource;
 import gyrus.ptx.source.Parser;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,7 +19,7 @@ public final class Modules {
     private static final int KEPT = 32;
 
     /** A module's kernels, and those among them that were made ready. */
-    private record Module(Map<String, KernelSource> kernels, Map<String, Program> programs) {}
+    private record Module(Map<String, Supplier<KernelSource>> kernels, Map<String, Program> programs) {}
 
     private final UnaryOperator<String> change;
     private final Map<String, Module> modules = new LinkedHashMap<>(KEPT, 0.75f, true) { // by their PTX, used last behind
@@ -34,7 +36,7 @@ public final class Modules {
         this(ptx -> ptx);
     }
 
-    /** Such that change all PTX before they read it. */
+    /** @param change changes all PTX before it is read, to seed faults */
     public Modules(UnaryOperator<String> change) {
         this.change = change;
     }
@@ -42,10 +44,10 @@ public final class Modules {
     /** A kernel of a module, whose name is for messages. */
     public synchronized Program program(String name, String ptx, String function) {
         Module module = modules.computeIfAbsent(ptx, text -> new Module(Parser.parse(name, change.apply(text)), new HashMap<>()));
-        KernelSource kernel = module.kernels.get(function);
+        Supplier<KernelSource> kernel = module.kernels.get(function);
         if (kernel == null) {
-            throw new Fault(name + " has no kernel " + function);
+            throw new Fault(FaultKind.LAUNCH, name + " has no kernel " + function + "; its kernels are " + module.kernels.keySet());
         }
-        return module.programs.computeIfAbsent(function, key -> Compiler.compile(kernel));
+        return module.programs.computeIfAbsent(function, key -> Compiler.compile(kernel.get()));
     }
 }

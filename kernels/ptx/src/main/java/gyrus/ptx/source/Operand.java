@@ -2,7 +2,7 @@ package gyrus.ptx.source;
 
 import java.util.List;
 
-/** What stands behind an opcode. */
+/** One operand of an instruction. */
 public sealed interface Operand {
 
     /** A declared register, or a special one such as {@code %tid.x}. */

@@ -1,20 +1,24 @@
 package gyrus.ptx.source;
 
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads the operands behind an opcode: <code>{%f1, %f2}, [%rd1+8], 0f3F800000, !%p1</code>. */
-public final class OperandReader {
+final class OperandReader {
 
     private final String text;
+    private final String where; // for messages
     private int at;
 
-    public OperandReader(String text) {
+    OperandReader(String text, String where) {
         this.text = text;
+        this.where = where;
     }
 
-    public List<Operand> all() {
+    List<Operand> all() {
         List<Operand> operands = new ArrayList<>();
         skipSpaces();
         while (at < text.length()) {
@@ -26,7 +30,7 @@ public final class OperandReader {
 
     private Operand operand() {
         skipSpaces();
-        Operand operand = switch (text.charAt(at)) {
+        Operand operand = switch (peek()) {
             case '{' -> vector();
             case '[' -> address();
             case '!' -> {
@@ -56,38 +60,76 @@ public final class OperandReader {
         Operand base = atom();
         long offset = 0;
         if (skip('+')) {
-            offset = ((Operand.Immediate) atom()).bits();
+            offset = offset();
+        } else if (peek() == '-') {
+            offset = offset();
         }
-        List<Operand> coordinates = skip(',') ? ((Operand.Vector) operand()).elements() : List.of();
-        skip(']');
+        int begin = at;
+        List<Operand> coordinates = List.of();
+        if (skip(',')) {
+            if (!(operand() instanceof Operand.Vector(List<Operand> elements))) {
+                throw notUnderstood(begin);
+            }
+            coordinates = elements;
+        }
+        if (!skip(']')) {
+            throw notUnderstood(begin);
+        }
         return new Operand.Address(base, offset, coordinates);
+    }
+
+    private long offset() {
+        int begin = at;
+        if (atom() instanceof Operand.Immediate(long bits, boolean floating)) {
+            return bits;
+        }
+        throw notUnderstood(begin);
     }
 
     private Operand atom() {
         skipSpaces();
         int begin = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "%_$.-".indexOf(text.charAt(at)) >= 0)) {
+        at += peek() == '-' ? 1 : 0;
+        while (Character.isLetterOrDigit(peek()) || peek() == '%' || peek() == '_' || peek() == '$' || peek() == '.') {
             at++;
         }
         String atom = text.substring(begin, at);
         if (atom.startsWith("%")) {
             return new Operand.Register(atom);
         }
-        if (atom.startsWith("0f") || atom.startsWith("0F")) {
+        if (!atom.matches("-?\\d.*")) {
+            if (atom.isEmpty() || atom.equals("-")) {
+                throw notUnderstood(begin);
+            }
+            return new Operand.Symbol(atom);
+        }
+        try {
+            return number(atom);
+        } catch (NumberFormatException failure) {
+            throw notUnderstood(begin);
+        }
+    }
+
+    private static Operand number(String atom) {
+        String prefix = atom.substring(0, Math.min(2, atom.length())).toLowerCase(Locale.ROOT);
+        if (prefix.equals("0f")) {
             return new Operand.Immediate(Integer.parseUnsignedInt(atom.substring(2), 16), true);
         }
-        if (atom.startsWith("0d") || atom.startsWith("0D")) {
+        if (prefix.equals("0d")) {
             return new Operand.Immediate(Long.parseUnsignedLong(atom.substring(2), 16), true);
         }
-        if (atom.matches("-?\\d.*")) {
-            String digits = atom.endsWith("U") ? atom.substring(0, atom.length() - 1) : atom;
-            return new Operand.Immediate(digits.startsWith("0x") ? Long.parseUnsignedLong(digits.substring(2), 16)
-                    : digits.startsWith("-") ? Long.parseLong(digits) : Long.parseUnsignedLong(digits), false);
-        }
-        if (atom.isEmpty()) {
-            throw new Fault("not an operand: '" + text.substring(begin) + "' in '" + text + "'");
-        }
-        return new Operand.Symbol(atom);
+        String digits = atom.endsWith("U") ? atom.substring(0, atom.length() - 1) : atom;
+        return new Operand.Immediate(prefix.equals("0x") ? Long.parseUnsignedLong(digits.substring(2), 16)
+                : digits.startsWith("-") ? Long.parseLong(digits) : Long.parseUnsignedLong(digits), false);
+    }
+
+    private Fault notUnderstood(int begin) {
+        return new Fault(FaultKind.SYNTAX, where + ": not an operand: '" + text.substring(begin) + "' in '" + text + "'");
+    }
+
+    /** The next character; zero behind the last one. */
+    private char peek() {
+        return at < text.length() ? text.charAt(at) : 0;
     }
 
     private boolean skip(char character) {

@@ -1,6 +1,7 @@
 package gyrus.ptx.source;
 
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  * @param source the line it was compiled from: {@code naive.cu:23}
  * @param line its line in the PTX
  */
-public record Statement(String guard, boolean guardNegated, String opcode, List<Operand> operands, String text, String source, int line) {
+public record Statement(String guard, boolean guardNegated, String opcode,
+        List<Operand> operands, String text, String source, int line) {
 
     /** {@code ld} of {@code ld.global.nc.f32}. */
     public String base() {
@@ -37,7 +39,7 @@ public record Statement(String guard, boolean guardNegated, String opcode, List<
         return types().getLast();
     }
 
-    /** The same with other operands. */
+    /** Returns this statement with other operands. */
     public Statement with(List<Operand> others) {
         return new Statement(guard, guardNegated, opcode, others, text, source, line);
     }
@@ -51,7 +53,7 @@ public record Statement(String guard, boolean guardNegated, String opcode, List<
     }
 
     public Fault unsupported() {
-        return new Fault("the interpreter does not know this instruction yet: " + this);
+        return new Fault(FaultKind.UNSUPPORTED, "the interpreter does not support this instruction: " + this);
     }
 
     @Override

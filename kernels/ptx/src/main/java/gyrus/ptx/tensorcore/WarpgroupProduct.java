@@ -3,6 +3,7 @@ package gyrus.ptx.tensorcore;
 import gyrus.ptx.block.Block;
 import gyrus.ptx.block.PendingProducts;
 import gyrus.ptx.fault.AccessFault;
+import gyrus.ptx.fault.FaultKind;
 import gyrus.ptx.instruction.Action;
 import gyrus.ptx.instruction.Operands;
 import gyrus.ptx.memory.Swizzle;
@@ -11,9 +12,9 @@ import gyrus.ptx.source.Statement;
 import java.util.List;
 
 /**
- * The product of matrices in shared memory by four warps: {@code wgmma.mma_async.sync.aligned.m64n32k16.f32.bf16.bf16} and the
- * same of tf32, both factors along their terms, or bfloat16's across them, in lines of 128 bytes, or 64, whose 16-byte parts change
- * places (SWIZZLE_128B, _64B); the left one may be in registers. What a product reads must not be overwritten before it was waited for.
+ * Compiles {@code wgmma}: the product of matrices in shared memory by four warps, of bf16 and tf32, as
+ * {@code wgmma.mma_async.sync.aligned.m64n32k16.f32.bf16.bf16}. Both factors lie along K, or for bfloat16 across it, in lines of 128 or
+ * 64 bytes with a swizzle; the left factor may be in registers. Words that a product reads must not be overwritten before a wait.
  */
 public final class WarpgroupProduct {
 
@@ -87,7 +88,8 @@ public final class WarpgroupProduct {
         float[] numbers = new float[M * terms];
         for (int e = 0; e < registers.length; e++) {
             for (int warp = 0; warp < THREADS / Block.WARP; warp++) {
-                MatrixProduct.collect(block.ints(registers[e]), first + Block.WARP * warp, tf32, terms, 16 * warp + e % 2 * 8, e / 2,
+                MatrixProduct.collect(block.ints(registers[e]), first + Block.WARP * warp, tf32, terms, 16 * warp + e % 2 * 8,
+                        e / 2,
                         numbers);
             }
         }
@@ -117,7 +119,7 @@ public final class WarpgroupProduct {
         return numbers;
     }
 
-    /** The same of bfloat16 where a line of 128 bytes stands for each term, and goes on in another one after 64 rows or columns. */
+    /** Returns [row or column][k] of bfloat16 where a line of 128 bytes holds one k of 64 rows or columns, and further lines the rest. */
     private static float[] across(Reader reader, int count) {
         int terms = 16;
         float[] numbers = new float[count * terms];
@@ -151,8 +153,9 @@ public final class WarpgroupProduct {
             eightLines = (descriptor >>> 32 & 0x3FFF) << 4;
             lineBytes = descriptor >>> 62 == 1 ? 128 : 64;
             if (descriptor >>> 62 != 1 && descriptor >>> 62 != 2) {
-                throw new AccessFault(lane,
-                        "multiplies a matrix whose descriptor 0x" + Long.toHexString(descriptor) + " names no lines of 128 or 64 bytes");
+                throw new AccessFault(lane, FaultKind.ARITHMETIC,
+                        "multiplies a matrix whose descriptor 0x" + Long.toHexString(descriptor)
+                                + " names no lines of 128 or 64 bytes");
             }
         }
 
@@ -177,7 +180,7 @@ public final class WarpgroupProduct {
         for (int i = 0; i < count; i += THREADS) {
             int last = i + THREADS - 1;
             if (lanes[i] % THREADS != 0 || last >= count || lanes[last] != lanes[i] + THREADS - 1) {
-                throw new AccessFault(lanes[i], "multiplies without all 128 threads of its warpgroup");
+                throw new AccessFault(lanes[i], FaultKind.WARP, "multiplies without all 128 threads of its warpgroup");
             }
             work.of(lanes[i] / THREADS);
         }

@@ -1,19 +1,23 @@
 package gyrus.ptx.traffic;
 
 import gyrus.ptx.block.Block;
-import gyrus.ptx.instruction.Accesses;
 import gyrus.ptx.instruction.Action;
 import gyrus.ptx.instruction.Instruction;
 import gyrus.ptx.instruction.Space;
+import gyrus.ptx.source.Statement;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Counts what the warps of an interpreter's launches ask of memory, as hardware serves them: global memory in sectors of 32 bytes,
- * shared memory in wavefronts, each of which brings one word of every bank. Of what
- * {@code cp.async} copies the reads are counted, of boxes, which the copy engine brings, nothing.
+ * Counts the instructions that an interpreter's launches issue, and what they ask of memory, as hardware serves it: global memory
+ * in
+ * sectors of 32 bytes, shared memory in wavefronts, each of which serves one word of every bank. The reads of {@code cp.async} are
+ * counted; its writes, the copies of TMA, parameters and local memory are not.
  */
 public final class Traffic {
 
@@ -22,57 +26,89 @@ public final class Traffic {
     private static final int WORD = 4; // bytes
 
     /**
-     * Of one kernel's launches.
+     * The counts of one instruction, or of all launches of one kernel.
      *
      * @param issued instructions, each once for a warp
+     * @param requests accesses of global memory, each once for a warp
      * @param sectors of global memory, counted anew for each access of a warp
-     * @param bytes of global memory that those accesses want
+     * @param bytes of global memory that those accesses use
+     * @param sharedRequests accesses of shared memory, each once for a warp
      * @param wavefronts of shared memory
-     * @param leastWavefronts as many as there were if no access wanted two words of one bank
+     * @param leastWavefronts the wavefronts if no access touched two words of one bank
      */
-    public record Count(long issued, long sectors, long bytes, long wavefronts, long leastWavefronts) {
+    public record Count(long issued, long requests, long sectors, long bytes, long sharedRequests, long wavefronts,
+            long leastWavefronts) {
 
-        static final Count NOTHING = new Count(0, 0, 0, 0, 0);
+        public static final Count NOTHING = new Count(0, 0, 0, 0, 0, 0, 0);
 
-        Count plus(Count other) {
-            return new Count(issued + other.issued, sectors + other.sectors, bytes + other.bytes, wavefronts + other.wavefronts,
-                    leastWavefronts + other.leastWavefronts);
+        /** Returns the sum of two counts. */
+        public Count plus(Count other) {
+            return new Count(issued + other.issued, requests + other.requests, sectors + other.sectors, bytes + other.bytes,
+                    sharedRequests + other.sharedRequests, wavefronts + other.wavefronts, leastWavefronts + other.leastWavefronts);
         }
 
-        /** Instructions while it wants so many bytes of global memory. */
-        public double issuedFor(int wanted) {
-            return (double) wanted * issued / bytes;
+        /** Returns the instructions issued while that many bytes of global memory are used. */
+        public double issuedFor(int used) {
+            return (double) used * issued / bytes;
         }
 
-        /** The part of its sectors that is wanted. */
+        /** Returns the sector efficiency: the part of the sectors' bytes that is used, at most 1. */
         public double wanted() {
             return (double) bytes / (sectors * SECTOR);
         }
 
-        /** At least 1; 2 where each access waits for another word of the same banks. */
+        /** Returns the sectors of one access of a warp to global memory. */
+        public double sectorsPerRequest() {
+            return requests == 0 ? 0 : (double) sectors / requests;
+        }
+
+        /** Returns the wavefronts of one access of a warp to shared memory. */
+        public double wavefrontsPerRequest() {
+            return sharedRequests == 0 ? 0 : (double) wavefronts / sharedRequests;
+        }
+
+        /**
+         * Returns the wavefronts in proportion to the least possible: 1 without bank conflicts, 2 where each access takes twice
+         * as many.
+         */
         public double wavefrontsOfOne() {
             return leastWavefronts == 0 ? 1 : (double) wavefronts / leastWavefronts;
         }
     }
 
-    private final Map<String, Count> kernels = new LinkedHashMap<>();
+    /** One instruction with its counts. */
+    public record Row(Statement statement, Count count) {}
 
-    /** By the names of kernels, in the order of their first launch. */
+    private final Map<String, Map<Statement, Count>> kernels = new LinkedHashMap<>();
+
+    /** Returns the counts by the names of kernels, in the order of their first launch. */
     public Map<String, Count> kernels() {
-        return kernels;
+        Map<String, Count> sums = new LinkedHashMap<>();
+        kernels.forEach((name, rows) -> sums.put(name, rows.values().stream().reduce(Count.NOTHING, Count::plus)));
+        return sums;
     }
 
-    /** Before an instruction is run by these threads. */
+    /** Returns the counts of each instruction of a kernel that was issued, in the order of the PTX. */
+    public List<Row> instructions(String kernel) {
+        return kernels.getOrDefault(kernel, Map.of()).entrySet().stream().map(entry -> new Row(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingInt(row -> row.statement().line())).toList();
+    }
+
+    /** Counts an instruction before it is run by these threads. */
     public void count(String kernel, Instruction instruction, Block block, int[] lanes, int count) {
-        Count sum = kernels.getOrDefault(kernel, Count.NOTHING);
+        if (count == 0) {
+            return;
+        }
+        Map<Statement, Count> rows = kernels.computeIfAbsent(kernel, name -> new IdentityHashMap<>());
+        Count sum = rows.getOrDefault(instruction.statement(), Count.NOTHING);
         for (int from = 0, to; from < count; from = to) {
             to = endOf(lanes, from, count, Block.WARP);
             sum = sum.plus(ofWarp(instruction.action(), block, Arrays.copyOfRange(lanes, from, to)));
         }
-        kernels.put(kernel, sum);
+        rows.put(instruction.statement(), sum);
     }
 
-    /** Where those end that are in one group of so many threads with the one at {@code from}. */
+    /** Returns the end of the threads that are in one group of that many threads with the one at {@code from}. */
     private static int endOf(int[] lanes, int from, int count, int group) {
         int to = from + 1;
         while (to < count && lanes[to] / group == lanes[from] / group) {
@@ -82,17 +118,21 @@ public final class Traffic {
     }
 
     private static Count ofWarp(Action action, Block block, int[] lanes) {
-        if (!(action instanceof Action.Access access) || access.space() == Space.PARAMETERS) {
-            return new Count(1, 0, 0, 0, 0);
+        if (!(action instanceof Action.Access access) || access.space() == Space.PARAMETERS || access.space() == Space.LOCAL) {
+            return new Count(1, 0, 0, 0, 0, 0, 0);
         }
         long[] addresses = Arrays.stream(lanes).mapToLong(lane -> access.addresses().get(block, lane)).toArray();
-        boolean shared = access.space() == Space.SHARED
-                || access.space() == Space.GENERIC && Space.isShared(addresses[0]);
+        boolean generic = access.space() == Space.GENERIC;
+        if (generic && Space.isLocal(addresses[0])) {
+            return new Count(1, 0, 0, 0, 0, 0, 0);
+        }
+        boolean shared = access.space() == Space.SHARED || generic && Space.isShared(addresses[0]);
         return shared ? ofShared(lanes, addresses, access.bytes()) : ofGlobal(addresses, access.bytes());
     }
 
     private static Count ofGlobal(long[] addresses, int bytes) {
-        return new Count(1, pieces(addresses, bytes, SECTOR).count(), bytes * LongStream.of(addresses).distinct().count(), 0, 0);
+        return new Count(1, 1, parts(addresses, bytes, SECTOR).count(), bytes * LongStream.of(addresses).distinct().count(), 0, 0,
+                0);
     }
 
     /** Accesses of 8 bytes are served half a warp at a time, of 16 bytes a quarter. */
@@ -103,16 +143,16 @@ public final class Traffic {
         for (int from = 0, to; from < lanes.length; from = to) {
             to = endOf(lanes, from, lanes.length, together);
             int[] wordsOfBank = new int[BANKS];
-            pieces(Arrays.copyOfRange(addresses, from, to), bytes, WORD).forEach(word -> wordsOfBank[(int) (word % BANKS)]++);
+            parts(Arrays.copyOfRange(addresses, from, to), bytes, WORD).forEach(word -> wordsOfBank[(int) (word % BANKS)]++);
             wavefronts += Arrays.stream(wordsOfBank).max().orElseThrow();
             least++;
         }
-        return new Count(1, 0, 0, wavefronts, least);
+        return new Count(1, 0, 0, 0, 1, wavefronts, least);
     }
 
-    /** The numbers of those pieces of memory, of so many bytes, that accesses touch. */
-    private static LongStream pieces(long[] addresses, int bytes, int piece) {
+    /** Returns the numbers of the parts of memory, of that many bytes, that accesses touch. */
+    private static LongStream parts(long[] addresses, int bytes, int part) {
         return LongStream.of(addresses)
-                .flatMap(address -> LongStream.rangeClosed(address / piece, (address + bytes - 1) / piece)).distinct();
+                .flatMap(address -> LongStream.rangeClosed(address / part, (address + bytes - 1) / part)).distinct();
     }
 }

@@ -1,12 +1,14 @@
 package gyrus.kernels.cuda.driver;
 
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
 /**
- * The launches of a capture, in pieces. They run in an order as far from that of their capture as the pieces' own order allows: among
+ * The launches of a capture, in pieces. They run in an order as far from that of their capture as the pieces' own order allows:
+ * among
  * those that could be next, the one that was captured last. A piece that waits for too little computes wrong numbers, or reads what
  * nobody wrote.
  */
@@ -18,7 +20,7 @@ final class CapturedPieces {
 
     void begin(List<Integer> after) {
         if (after.stream().anyMatch(piece -> piece < 0 || piece >= pieces.size())) {
-            throw new Fault("piece " + pieces.size() + " of a capture waits for " + after);
+            throw new Fault(FaultKind.LAUNCH, "piece " + pieces.size() + " of a capture waits for " + after);
         }
         pieces.add(new Piece(List.copyOf(after), new ArrayList<>()));
     }

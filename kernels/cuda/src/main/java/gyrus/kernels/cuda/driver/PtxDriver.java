@@ -11,6 +11,7 @@ import gyrus.ptx.Launch;
 import gyrus.ptx.copy.TensorCopies;
 import gyrus.ptx.copy.TensorMap;
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
 import gyrus.ptx.program.Modules;
 import gyrus.ptx.source.KernelSource;
 import gyrus.ptx.traffic.Traffic;
@@ -20,7 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The driver of a GPU that the PTX interpreter plays. Every call is done when it returns, except for copies beside what computes and
+ * The driver of a GPU that the PTX interpreter plays. Every call is done when it returns, except for copies beside what computes
+ * and
  * captured launches: those run in the least convenient order that is allowed, so that a missing wait gives wrong results.
  */
 public final class PtxDriver implements Driver {
@@ -103,7 +105,7 @@ public final class PtxDriver implements Driver {
     @Override
     public void copyBeside(long to, MemorySegment from, Event after, Event done) {
         if (!after.hasPassed()) {
-            throw new Fault("a copy beside what computes waits for an event that was not recorded");
+            throw new Fault(FaultKind.LAUNCH, "a copy beside what computes waits for an event that was not recorded");
         }
         ((Moment) done).pending = () -> copyToDevice(to, from);
     }
@@ -176,7 +178,7 @@ public final class PtxDriver implements Driver {
 
     private void refuseCapture(String what) {
         if (capturing != null) {
-            throw new Fault(what + " among launches that are captured");
+            throw new Fault(FaultKind.LAUNCH, what + " among launches that are captured");
         }
     }
 
@@ -204,7 +206,7 @@ public final class PtxDriver implements Driver {
             fits = parameters.get(i).offset() == arguments.offset(i) && parameters.get(i).bytes() == arguments.bytes(i);
         }
         if (!fits) {
-            throw new Fault(function + " takes " + parameters + ", got " + arguments);
+            throw new Fault(FaultKind.LAUNCH, function + " takes " + parameters + ", got " + arguments);
         }
     }
 
@@ -221,7 +223,8 @@ public final class PtxDriver implements Driver {
     @Override
     public void encode(MemorySegment map, Argument.TensorMap tensor, long address) {
         if (address % tensor.numberBytes() != 0) {
-            throw new Fault("no tensor map for " + tensor + " at address " + address + ", which is no multiple of "
+            throw new Fault(FaultKind.LAUNCH, "no tensor map for " + tensor + " at address " + address
+                    + ", which is no multiple of "
                     + tensor.numberBytes());
         }
         List<Integer> extents = new ArrayList<>(tensor.extents());

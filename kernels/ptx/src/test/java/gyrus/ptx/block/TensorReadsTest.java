@@ -8,13 +8,13 @@ import gyrus.ptx.fault.AccessFault;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A box may be brought to where another one lies once its readers have arrived at a barrier, and the bringer has waited for that. */
-final class BoxReadsTest {
+/** TMA may overwrite a tile once its readers have arrived at a barrier and the thread that copies has waited for that. */
+final class TensorReadsTest {
 
     private static final int READER = 3;
     private static final int BRINGER = 7;
 
-    private final BoxReads reads = new BoxReads(8);
+    private final TensorReads reads = new TensorReads(8);
 
     @Test
     void whatNobodyReadMayBeOverwritten() {
@@ -49,7 +49,7 @@ final class BoxReadsTest {
 
     @Test
     void anArrivalBeforeTheReadDoesNotCount() {
-        BoxReads.Arrival before = reads.arrive(READER);
+        TensorReads.Arrival before = reads.arrive(READER);
         reads.read(READER, 100);
         reads.learn(BRINGER, List.of(before));
 

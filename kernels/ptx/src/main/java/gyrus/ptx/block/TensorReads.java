@@ -1,6 +1,7 @@
 package gyrus.ptx.block;
 
 import gyrus.ptx.fault.AccessFault;
+import gyrus.ptx.fault.FaultKind;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -10,15 +11,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Who has read what of the boxes that the copy engine brought, by ordinary loads. The next box may be brought there when he who
- * brings it has waited for an arrival that each of them made at a barrier afterwards.
+ * The ordinary loads of what TMA has loaded to shared memory. TMA may overwrite words when the thread that issues the copy has waited
+ * for an arrival at a barrier that each reader made after its reads.
  */
-public final class BoxReads {
+public final class TensorReads {
 
     /** A thread's arrival at a barrier, counted among its own. */
     public record Arrival(int lane, int number) {}
 
-    /** Words that a thread read after so many arrivals. */
+    /** Words that a thread read after a number of arrivals. */
     private static final class Read {
         private final int arrivals;
         private int first = Integer.MAX_VALUE;
@@ -33,7 +34,7 @@ public final class BoxReads {
     private final int[] arrivals; // of each thread, so far
     private final Map<Integer, int[]> known = new HashMap<>(); // to a thread that waited: arrivals of each
 
-    public BoxReads(int threads) {
+    public TensorReads(int threads) {
         reads = Stream.generate(() -> (Deque<Read>) new ArrayDeque<Read>()).limit(threads).toList();
         arrivals = new int[threads];
     }
@@ -74,8 +75,10 @@ public final class BoxReads {
             }
             for (Read read : ofLane) {
                 if (read.first <= last && first <= read.last) {
-                    throw new AccessFault(writer, "copies to byte " + 4L * Math.max(first, read.first) + " of the block's shared memory,"
-                            + " which thread number " + lane + " has read, and it did not wait for that one's arrival at a barrier");
+                    throw new AccessFault(writer, FaultKind.RACE, "copies to byte " + 4L * Math.max(first, read.first)
+                            + " of the block's shared memory,"
+                            + " which thread number " + lane
+                                    + " has read, and it did not wait for that one's arrival at a barrier");
                 }
             }
         }
