@@ -22,7 +22,8 @@ final class LabDevice {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--device", paramLabel = "NAME",
-            description = "cuda:NUMBER, or with :tf32 or :bf16 behind, instead of the CPU; times are by the GPU's events")
+            description = "cuda:NUMBER, or with :tf32 or :bf16 behind, instead of the CPU; times are by the GPU's events;"
+                    + " ptx for agree, to run CUDA kernels without a GPU")
     private String name = "cpu";
 
     /** Of the CPU; 0 on a GPU. */
@@ -35,6 +36,11 @@ final class LabDevice {
 
     boolean isGpu() {
         return !name.equals("cpu");
+    }
+
+    /** Whether the PTX interpreter plays the GPU: whole training steps take hours on it. */
+    boolean isInterpreted() {
+        return name.startsWith("ptx");
     }
 
     /** As engines name it. */
@@ -60,6 +66,9 @@ final class LabDevice {
 
     /** Its limits, measured now. */
     Peaks peaks() {
+        if (isInterpreted()) {
+            throw new UserError("--device " + name + ": an interpreter has no speed worth measuring; gyrus bench agree runs on it");
+        }
         if (!isGpu()) {
             return Peaks.measure(threads());
         }

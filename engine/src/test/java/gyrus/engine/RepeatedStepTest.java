@@ -133,6 +133,20 @@ final class RepeatedStepTest {
     }
 
     @Test
+    void trainingStepsOnDevicePtxAreTheCpusUpToRounding() {
+        try (Engine ptx = Engine.on("ptx"); Engine cpu = Engine.on("cpu:1")) {
+            Learner interpreted = new Learner(ptx);
+            Learner expected = new Learner(cpu);
+            for (int step = 0; step < 2; step++) {
+                interpreted.eager(step);
+                expected.eager(step);
+                assertEquals(expected.losses.get(step), interpreted.losses.get(step), 2e-5 * expected.losses.get(step));
+            }
+            assertArrayEquals(expected.weights(), interpreted.weights(), 2e-4f);
+        }
+    }
+
+    @Test
     void aReplayedTrainingIsTheEagerOneBitForBit() {
         List<Supplier<Engine>> devices = List.of(RepeatedStepTest::cuda, () -> Engine.on("cpu:2"), () -> Engine.on("reference"));
         for (Supplier<Engine> device : devices) {

@@ -12,7 +12,8 @@ public final class Devices {
     private static final String REFERENCE = "reference";
 
     /** The artifacts that bring devices, by the first word of their names. */
-    private static final Map<String, String> ARTIFACTS = Map.of("cpu", "gyrus:kernels-cpu", "cuda", "gyrus:kernels-cuda");
+    private static final Map<String, String> ARTIFACTS = Map.of("cpu", "gyrus:kernels-cpu", "cuda", "gyrus:kernels-cuda",
+            "ptx", "gyrus:kernels-cuda");
 
     private Devices() {}
 

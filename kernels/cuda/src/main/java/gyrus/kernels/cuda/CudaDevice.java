@@ -6,6 +6,7 @@ import gyrus.kernels.Port;
 import gyrus.kernels.cuda.driver.CheckedDriver;
 import gyrus.kernels.cuda.driver.Driver;
 import gyrus.kernels.cuda.driver.JCudaDriver;
+import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Arguments;
 import gyrus.kernels.cuda.launch.CudaException;
@@ -42,7 +43,7 @@ public final class CudaDevice extends Device {
     private static final int SCRATCHES = 3;
     private static final long SHARED_SCRATCH_BYTES = 128L << 20; // of each
 
-    private final int ordinal;
+    private final String gpu; // its name without what is computed in
     private final Driver driver;
     private final Precision precision;
     private final boolean debug;
@@ -59,9 +60,13 @@ public final class CudaDevice extends Device {
 
     /** The same; to debug, every launch is waited for and checked. */
     public CudaDevice(int ordinal, Driver plain, Precision precision, boolean debug, Selector selector) {
+        this("cuda:" + ordinal, plain, precision, debug, selector);
+    }
+
+    private CudaDevice(String gpu, Driver plain, Precision precision, boolean debug, Selector selector) {
         Driver driver = debug ? new CheckedDriver(plain) : plain;
         super(selector, new Pool(new DeviceHeap(driver)));
-        this.ordinal = ordinal;
+        this.gpu = gpu;
         this.driver = driver;
         this.precision = precision;
         this.debug = debug;
@@ -72,6 +77,16 @@ public final class CudaDevice extends Device {
                     "device %s: %s; %s needs compute capability %.1f, use a device that has it or cpu",
                     name(), driver.description(), precision.text(), precision.minCapability() / 10.0));
         }
+    }
+
+    /**
+     * Opens a GPU that the PTX interpreter plays: for lessons, and to find faults. It is slower than the CPU by some powers of ten.
+     *
+     * @param gpu the device's name without the precision
+     * @param computeCapability ten times the GPU's: 90 for 9.0
+     */
+    public static CudaDevice interpreted(String gpu, int computeCapability, Precision precision) {
+        return new CudaDevice(gpu, new PtxDriver(computeCapability), precision, false, Selector.declared());
     }
 
     /** The GPU of that number of this machine. */
@@ -102,7 +117,7 @@ public final class CudaDevice extends Device {
 
     @Override
     public String name() {
-        return "cuda:" + ordinal + (precision == Precision.FLOAT32 ? "" : ":" + precision.text()) + (debug ? ":debug" : "");
+        return gpu + (precision == Precision.FLOAT32 ? "" : ":" + precision.text()) + (debug ? ":debug" : "");
     }
 
     /** What products may be computed in. */
