@@ -5,6 +5,7 @@ import gyrus.app.command.Doctor;
 import gyrus.app.command.Evaluate;
 import gyrus.app.command.Export;
 import gyrus.app.command.Info;
+import gyrus.app.command.PtxCommand;
 import gyrus.app.command.Segment;
 import gyrus.app.experiment.ExperimentCommand;
 import gyrus.app.file.FileTrouble;
@@ -33,13 +34,14 @@ import picocli.CommandLine.ParseResult;
         version = Gyrus.VERSION,
         description = "Denoise pre-training for brain segmentation, on an engine written from scratch in Java.",
         subcommands = {ExperimentCommand.class, StudyCommand.class, TrainCommand.class,
-            Segment.class, Denoise.class, Evaluate.class, Export.class, Info.class, Doctor.class},
+            Segment.class, Denoise.class, Evaluate.class, Export.class, Info.class, Doctor.class, PtxCommand.class},
         footer = {
             "",
             "The lab, for those who work on speed; gyrus bench --help tells more:",
             "  bench       times every kernel, checked first, against the machine's limits",
             "  profile     where the time of a training step goes",
             "  tune        measures which kernels are the fastest here",
+            "  ptx         runs a CUDA kernel without a GPU, finds its faults, counts",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted, 143 terminated.",
         })

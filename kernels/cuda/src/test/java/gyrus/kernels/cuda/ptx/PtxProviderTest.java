@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Devices;
+import gyrus.kernels.device.Kernel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ final class PtxProviderTest {
     @Test
     void itsProviderBringsNoKernelTwice() {
         Catalog.ops().forEach(op -> {
-            List<? extends Class<?>> names = Catalog.kernels(op).stream().map(Object::getClass).toList();
+            List<String> names = Catalog.kernels(op).stream().map(Kernel::name).toList();
             assertEquals(names.size(), names.stream().distinct().count(), op.name());
         });
     }
