@@ -30,6 +30,8 @@ public final class FileTrouble {
             case NotDirectoryException file -> "is a file, not a folder";
             case DirectoryNotEmptyException full -> "is a folder that holds files";
             case FileSystemLoopException loop -> "is a folder within itself, by a symbolic link";
+            case FileSystemException refused when String.valueOf(refused.getReason()).startsWith("Too many levels") ->
+                "is a symbolic link that leads back to itself";
             case FileSystemException refused -> refused.getReason() == null ? "the system refused it" : refused.getReason();
             case EOFException end -> "ends too early";
             case CharacterCodingException notText -> "is not text in UTF-8";

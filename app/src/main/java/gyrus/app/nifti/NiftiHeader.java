@@ -77,8 +77,8 @@ public record NiftiHeader(
             throw new NiftiException(file, "scl_slope is " + slope + " but scl_inter is " + intercept
                     + ": the values cannot be scaled");
         }
-        if (!Double.isFinite(slope)) {
-            notes.add("scl_slope is " + slope + ": values are not scaled");
+        if (!Double.isFinite(slope) || slope == 0 && intercept != 0 && !Double.isNaN(intercept)) {
+            notes.add("scl_slope is " + slope + (slope == 0 ? " and scl_inter " + intercept : "") + ": values are not scaled");
         }
         long offset = voxelOffset(file, bytes, version, single, notes);
         Placement placement = placement(bytes, version);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -215,8 +216,11 @@ public final class NiftiReader implements VoxelReader {
         }
         int length = firstFour.length < 4 ? -1 : NiftiHeader.length(firstFour);
         if (length < 0) {
-            throw new NiftiException(file, "not a NIfTI file: it does not begin with a header size of "
-                    + NiftiHeader.BYTES_1 + " or " + NiftiHeader.BYTES_2);
+            byte[] first = Arrays.copyOf(firstFour, ForeignFormat.BYTES);
+            int more = stream.readNBytes(first, firstFour.length, first.length - firstFour.length);
+            throw new NiftiException(file, "not a NIfTI file: " + ForeignFormat
+                    .describe(Arrays.copyOf(first, firstFour.length + more)).map(kind -> "it holds " + kind)
+                    .orElse("it does not begin with a header size of " + NiftiHeader.BYTES_1 + " or " + NiftiHeader.BYTES_2));
         }
         byte[] bytes = new byte[length];
         System.arraycopy(firstFour, 0, bytes, 0, 4);

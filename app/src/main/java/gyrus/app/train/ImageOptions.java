@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,7 +165,23 @@ final class ImageOptions {
         List<Named> truths = files(masks, notes);
         List<Named> files = new ArrayList<>(files(images, notes));
         files.removeIf(file -> truths.stream().anyMatch(truth -> truth.file().equals(file.file())));
-        return new Images(new Pairing("--images", images, "--masks", masks).of(task, files, truths, notes), List.of());
+        return new Images(distinct(new Pairing("--images", images, "--masks", masks).of(task, files, truths, notes), notes),
+                List.of());
+    }
+
+    /** Returns the images, each once: slices of one that was named twice would be trained on and validated on. */
+    private static List<TrainingImage> distinct(List<TrainingImage> images, Consumer<String> notes) {
+        Map<Path, TrainingImage> byFile = new LinkedHashMap<>();
+        for (TrainingImage image : images) {
+            TrainingImage other = byFile.putIfAbsent(real(image.image()), image);
+            if (other != null && !other.mask().map(ImageOptions::real).equals(image.mask().map(ImageOptions::real))) {
+                throw new UserError(image.image() + ": is named twice, with two masks; name it once");
+            }
+            if (other != null) {
+                notes.accept(image.image() + ": is named twice, taken once");
+            }
+        }
+        return List.copyOf(byFile.values());
     }
 
     private List<TrainingImage> images(Dataset dataset, Predicate<Scan> wanted) {

@@ -126,6 +126,9 @@ class NiftiReaderTest {
     void aSlopeOfZeroOrOfNoNumberMeansNoScaling(double slope) throws IOException {
         Path file = Example.of(2, 8, 2, 1, 1).scaling(slope, 5).voxels(new byte[] {3, 4}).write(folder, "raw", false);
         assertArrayEquals(new float[] {3, 4}, NiftiReader.read(file).voxels());
+        try (NiftiReader reader = NiftiReader.open(file)) {
+            assertTrue(reader.header().notes().stream().anyMatch(note -> note.endsWith(": values are not scaled")));
+        }
     }
 
     @Test

@@ -321,6 +321,19 @@ class TrainCommandTest {
     }
 
     @Test
+    void anImageThatIsNamedTwiceIsTakenOnce() {
+        Path image = picture(0);
+        Path mask = masks.resolve("disc-00.png");
+        CommandRun run = run(folder.resolve("run"), "--images", image, picture(1), image, "--masks", mask,
+                masks.resolve("disc-01.png"), mask, "--width", "1", "--epochs", "1");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().contains("gyrus: " + image + ": is named twice, taken once\n"), run.err());
+        assertTrue(run.err().contains("2 images, 1 slices to train on and 1 to validate on"), run.err());
+        assertTrue(run(folder.resolve("none"), "--images", image, image, "--masks", mask, masks.resolve("disc-01.png")).err()
+                .contains(image + ": is named twice, with two masks; name it once"));
+    }
+
+    @Test
     void masksThatGyrusGeneratedAreNoTruth() throws IOException {
         Path generated = Files.createDirectories(folder.resolve("generated"));
         Path mask = Files.copy(masks.resolve("disc-00.png"), generated.resolve("disc-00.png"));
