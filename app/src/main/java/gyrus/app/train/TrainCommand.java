@@ -228,8 +228,8 @@ public final class TrainCommand implements Callable<Integer> {
                 lower(config.task()), config.images().size(), slices.training().count(),
                 slices.validation().count()));
         log("validate  " + (config.validationImages().isEmpty() ? "on slices spread over all images"
-                : "on " + config.validationImages().size() +
-                        (config.validationImages().size() == 1 ? " image that is" : " images that are")
+                : "on " + config.validationImages().size()
+                        + (config.validationImages().size() == 1 ? " image that is" : " images that are")
                         + " not trained on"));
         log(String.format(Locale.ROOT,
                 "network   Dense-U-Net of width %d, %,d parameters; %s slices of %d x %d pixels of %.3g x %.3g mm",

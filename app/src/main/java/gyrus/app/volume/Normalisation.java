@@ -60,7 +60,10 @@ public final class Normalisation {
                     + "; " + advice(least));
         }
         double level = level(volume, greatest);
-        return new Normalisation(CEILING * level, negative(voxels, CLEARLY_NEGATIVE * level, least));
+        Optional<String> warning = least == greatest
+                ? Optional.of("all voxels are " + number(least) + ", so nothing in it can be told apart")
+                : negative(voxels, CLEARLY_NEGATIVE * level, least);
+        return new Normalisation(CEILING * level, warning);
     }
 
     /** The scan with intensities in [0, 1]; negative ones become 0, a constant scan 1 / 1.6. */
@@ -83,7 +86,7 @@ public final class Normalisation {
         return ceiling;
     }
 
-    /** Why the result is doubtful: many voxels are far below 0. */
+    /** Why the result is doubtful: many voxels are far below 0, or all are alike. */
     public Optional<String> warning() {
         return warning;
     }

@@ -180,6 +180,14 @@ final class NormalisationTest {
     }
 
     @Test
+    void aScanWithoutContrastIsWarnedOf() {
+        Volume scan = Volume.zeros(8, 8, 8, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+        Arrays.fill(scan.voxels(), 7);
+        assertEquals("all voxels are 7, so nothing in it can be told apart",
+                Normalisation.of(scan, "scan").warning().orElseThrow());
+    }
+
+    @Test
     void aVoxelThatIsNotANumberIsNamed() {
         Volume scan = cube(1);
         scan.voxels()[scan.index(3, 4, 5)] = Float.NaN;
