@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyrus.app.failure.FailureMessage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 final class GyrusTest {
 
@@ -50,6 +51,16 @@ final class GyrusTest {
         public void run() {
             throw new OutOfMemoryError(error);
         }
+    }
+
+    @Test
+    void theVersionIsThatOfThePom() throws IOException {
+        String pom = Files.readString(Path.of("..", "pom.xml"));
+        StringWriter output = new StringWriter();
+
+        Gyrus.commandLine().setOut(new PrintWriter(output)).execute("--version");
+
+        assertEquals("gyrus " + pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1") + "\n", output.toString());
     }
 
     @ParameterizedTest
@@ -88,12 +99,12 @@ final class GyrusTest {
     void noExceptionOfJavaSpeaksForItself(@TempDir Path folder) throws IOException {
         Path latin = Files.write(folder.resolve("latin"), new byte[] {(byte) 0xFC});
         IOException notText = assertThrows(IOException.class, () -> Files.readString(latin));
-        assertEquals("a: no such file or folder", Gyrus.sentence(new NoSuchFileException("a")));
-        assertEquals("a: is a file, not a folder", Gyrus.sentence(new NotDirectoryException("a")));
-        assertEquals("a: is a folder that holds files", Gyrus.sentence(new DirectoryNotEmptyException("a")));
-        assertEquals("a file cannot be read or written: is not text in UTF-8", Gyrus.sentence(notText));
-        assertEquals("a file cannot be read or written: ends too early", Gyrus.sentence(new EOFException()));
-        assertEquals("a.nii: is broken", Gyrus.sentence(new IOException("a.nii: is broken")), "its own words");
+        assertEquals("a: no such file or folder", FailureMessage.of(new NoSuchFileException("a")));
+        assertEquals("a: is a file, not a folder", FailureMessage.of(new NotDirectoryException("a")));
+        assertEquals("a: is a folder that holds files", FailureMessage.of(new DirectoryNotEmptyException("a")));
+        assertEquals("a file cannot be read or written: is not text in UTF-8", FailureMessage.of(notText));
+        assertEquals("a file cannot be read or written: ends too early", FailureMessage.of(new EOFException()));
+        assertEquals("a.nii: is broken", FailureMessage.of(new IOException("a.nii: is broken")), "its own words");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import gyrus.app.run.Build;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class LauncherTest {
         }
         Files.createDirectories(checkout.resolve(".mvn"));
         Files.createDirectories(checkout.resolve("jvm"));
-        Files.writeString(checkout.resolve("pom.xml"), "");
+        Files.writeString(checkout.resolve("pom.xml"), Files.readString(SCRIPT.resolveSibling("pom.xml")));
         Files.writeString(checkout.resolve("kernels/pom.xml"), "");
         script(checkout.resolve("gyrus"), Files.readString(SCRIPT).replace("/usr/lib/jvm", "\"" + checkout + "/jvm\""));
         script(checkout.resolve("bin/mvn"), """
@@ -225,6 +226,26 @@ class LauncherTest {
         assertEquals("gyrus: no JDK 25 found (needed: 25.0.3 or a later 25; found: 25.0.2 at " + checkout
                 + "/jvm/jdk-25.0.2, 26 at " + checkout + "/jvm/jdk-26). Install Temurin 25 from https://adoptium.net,"
                 + " or name one by JAVA25_HOME\n", run.errors());
+    }
+
+    @Test
+    void tellsScriptsWhichJdkItRunsOnAndBuildsNothing() throws Exception {
+        jdk("jdk-25.0.2", "25.0.2");
+        Path suitable = jdk("jdk-25.0.10", "25.0.10+7");
+
+        Run run = launch(Map.of(), "--jdk");
+
+        assertEquals(suitable + "\n", run.output());
+        assertFalse(Files.exists(checkout.resolve("builds")));
+    }
+
+    @Test
+    void launcherAndProgramNeedTheSameJdk() throws Exception {
+        Runtime.Version needed = Build.leastJdk();
+        jdk("before", needed.feature() + "." + needed.interim() + "." + (needed.update() - 1));
+        Path least = jdk("least", needed.toString());
+
+        assertEquals(least + "\n", launch(Map.of(), "--jdk").output());
     }
 
     @Test

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.SmallScans;
-import gyrus.app.image.PngFile;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Volume;
+import gyrus.app.imaging.image.PngFile;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Volume;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

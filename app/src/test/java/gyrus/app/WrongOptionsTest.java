@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import gyrus.app.experiment.SmallScans;
-import gyrus.app.image.PngFile;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Volume;
+import gyrus.app.imaging.image.PngFile;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +47,16 @@ final class WrongOptionsTest {
             Map.entry("--mask-threshold", List.of("1e300")),
             Map.entry("--threshold segment", List.of("1", "1.5")),
             Map.entry("--threshold evaluate", List.of("1e300")),
-            Map.entry("--out denoise", List.of("clean.jpg")));
+            Map.entry("--out denoise", List.of("clean.jpg")),
+            Map.entry("--grid", List.of("", "x", "0", "1,2,3,4")),
+            Map.entry("--block", List.of("", "x", "0", "1,2,3,4")),
+            Map.entry("--arg", List.of("", "colour:5", "int:x")),
+            Map.entry("--capability", List.of("", "x", "-1")),
+            Map.entry("--limit", List.of("0")),
+            Map.entry("--out ptx", List.of("", "x", "x=a.npy")));
 
-    private static final Set<String> FREE = Set.of("--derivatives"); // any name may be a folder's
+    private static final Set<String> FREE = Set.of(
+            "--derivatives", "--kernel", "--nvcc"); // the names are a folder's, a file's and another program's
 
     @TempDir
     private static Path folder;
@@ -62,6 +69,14 @@ final class WrongOptionsTest {
         for (String name : List.of("a1", "a2", "m1", "m2")) {
             PngFile.write(folder.resolve(name + ".png"), picture, 255);
         }
+        Files.writeString(folder.resolve("nothing.ptx"), """
+                .version 8.0
+                .target sm_80
+                .address_size 64
+                .visible .entry nothing() {
+                    ret;
+                }
+                """);
     }
 
     /** Arguments with which a command gets to the values of its options. */
@@ -77,6 +92,7 @@ final class WrongOptionsTest {
             case "evaluate" -> List.of(picture, other);
             case "info" -> List.of(picture);
             case "export" -> List.of("--volume", picture, "--npy", folder.resolve("a1.npy").toString());
+            case "ptx" -> List.of(folder.resolve("nothing.ptx").toString(), "--grid", "1", "--block", "1");
             case "doctor" -> List.of();
             default -> throw new AssertionError("no usual arguments for " + command);
         };
@@ -87,7 +103,7 @@ final class WrongOptionsTest {
         Class<?> type = types.length == 0 ? option.typeInfo().getType() : types[types.length - 1];
         String name = option.longestName();
         List<String> values = new ArrayList<>();
-        if (type == Integer.class || type == int.class || type == Long.class) {
+        if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
             values.addAll(List.of("", "x", "1.5", "99999999999999999999", "\u0663", "1_000"));
         } else if (type == Double.class || type == double.class) {
             values.addAll(List.of("", "x", "NaN", "Infinity", "1e999", "0x1p3", "1f", "0,5"));
@@ -96,7 +112,7 @@ final class WrongOptionsTest {
         } else if (type.isEnum()) {
             values.addAll(List.of("", "telepathy", "0"));
         }
-        if (Number.class.isAssignableFrom(type) || type == int.class || type == double.class) {
+        if (Number.class.isAssignableFrom(type) || type == int.class || type == long.class || type == double.class) {
             if (!NEGATIVE.contains(name) && !NEGATIVE.contains(name + " " + command)) {
                 values.add("-1");
             }
@@ -123,16 +139,20 @@ final class WrongOptionsTest {
             List<String> usual = usual(command);
             int given = usual.indexOf(name);
             arguments.addAll(given < 0 ? usual : usual.subList(0, given));
+            if (command.equals("ptx") && given >= 0) {
+                arguments.addAll(usual.subList(given + 2, usual.size()));
+            }
             arguments.addAll(List.of(name, value));
             Path out = folder.resolve("out");
-            if (option.longestName().equals("--out") || command.matches("evaluate|info|doctor|export|denoise")) {
+            if (option.longestName().equals("--out") || command.matches("evaluate|info|doctor|export|denoise|ptx")) {
                 out = folder;
             } else {
                 arguments.addAll(List.of("--out", out.toString()));
             }
             CommandRun run = CommandRun.of(arguments.toArray());
             String line = run.misuse();
-            assertTrue(line.startsWith("gyrus: ") && (line.contains(name.substring(2)) || line.contains(value.replaceFirst("=.*", ""))), name + " " + value + ": " + line);
+            assertTrue(line.startsWith("gyrus: ")
+                    && (line.contains(name.substring(2)) || line.contains(value.replaceFirst("=.*", ""))), name + " " + value + ": " + line);
             assertFalse(Files.exists(folder.resolve("out")), "it began all the same");
         }
     }

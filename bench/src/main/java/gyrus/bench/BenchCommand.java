@@ -1,6 +1,6 @@
 package gyrus.bench;
 
-import gyrus.app.UserError;
+import gyrus.app.failure.UserError;
 import gyrus.bench.measure.Case;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.Lab;

@@ -1,10 +1,12 @@
 package gyrus.bench;
 
-import gyrus.app.UsageError;
-import gyrus.app.UserError;
-import gyrus.bench.machine.Peaks;
+import gyrus.app.failure.UsageError;
+import gyrus.app.failure.UserError;
+import gyrus.bench.result.Peaks;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.Lab;
+import gyrus.bench.measure.PeakMeasurement;
+import gyrus.bench.result.Peaks;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.engine.Engine;
 import gyrus.kernels.cpu.CpuDevice;
@@ -70,10 +72,10 @@ final class LabDevice {
             throw new UserError("--device " + name + ": an interpreter has no speed worth measuring; gyrus bench agree runs on it");
         }
         if (!isGpu()) {
-            return Peaks.measure(threads());
+            return PeakMeasurement.of(threads());
         }
         try (CudaDevice gpu = openGpu()) {
-            return Peaks.measure(gpu);
+            return PeakMeasurement.of(gpu);
         }
     }
 

@@ -1,14 +1,14 @@
 package gyrus.bench;
 
-import gyrus.app.AtomicFile;
-import gyrus.app.UserError;
-import gyrus.bench.machine.Peaks;
+import gyrus.app.failure.UserError;
 import gyrus.bench.page.LabPage;
 import gyrus.bench.page.LadderTable;
 import gyrus.bench.result.LabResult;
+import gyrus.bench.result.Peaks;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.device.Machine;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;

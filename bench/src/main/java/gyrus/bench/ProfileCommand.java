@@ -1,14 +1,15 @@
 package gyrus.bench;
 
 import com.sun.management.ThreadMXBean;
-import gyrus.app.UserError;
-import gyrus.bench.machine.Peaks;
+import gyrus.app.failure.UserError;
+import gyrus.bench.measure.PeakMeasurement;
 import gyrus.bench.measure.WarmUp;
+import gyrus.bench.result.Peaks;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
-import gyrus.engine.Engine;
 import gyrus.engine.Engine.OpTime;
+import gyrus.engine.Engine;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.device.Device;
 import java.io.PrintWriter;
@@ -89,7 +90,7 @@ public final class ProfileCommand implements Callable<Integer> {
     private Peaks peaks() {
         Matcher cpu = CPU.matcher(device);
         if (cpu.matches()) {
-            return Peaks.measure(
+            return PeakMeasurement.of(
                     cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1)));
         }
         if (!device.startsWith("cuda")) {
@@ -97,7 +98,7 @@ public final class ProfileCommand implements Callable<Integer> {
                     + "; expected cpu, cpu:THREADS, cpu:tuned or cuda:NUMBER, for these have measured limits");
         }
         try (Device gpu = Engine.device(device)) {
-            return Peaks.measure((CudaDevice) gpu);
+            return PeakMeasurement.of((CudaDevice) gpu);
         } catch (IllegalArgumentException | IllegalStateException refused) {
             throw new UserError(refused.getMessage());
         }

@@ -4,13 +4,15 @@ import gyrus.bench.measure.Case;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.result.ResultText;
-import gyrus.bench.tune.Tuner;
 import gyrus.bench.tune.Tuner.Choice;
+import gyrus.bench.tune.Tuner;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Machine;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +89,8 @@ public final class TuneCommand implements Callable<Integer> {
             }
         }
         Path file = out.orElse(machine.tuningFile());
-        Tuner.tuning(all, machine).save(file);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        AtomicFile.write(file, Tuner.tuning(all, machine).text());
         print.println("saved in " + file + "; used by device " + (device.isGpu() ? device.name() : "cpu") + ":tuned");
         return 0;
     }

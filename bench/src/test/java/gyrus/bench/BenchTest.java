@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.Gyrus;
-import gyrus.bench.machine.Peaks;
+import gyrus.bench.measure.PeakMeasurement;
 import gyrus.bench.result.LabResultTest;
+import gyrus.bench.result.Peaks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -120,7 +121,7 @@ final class BenchTest {
 
     @Test
     void limitsAreThoseOfARealMachine() {
-        Peaks peaks = Peaks.measure(1);
+        Peaks peaks = PeakMeasurement.of(1);
 
         assertTrue(peaks.gigaflops() > 1 && peaks.gigaflops() < 1000, peaks.toString());
         assertTrue(peaks.gigabytes() > 0.5 && peaks.gigabytes() < 1000, peaks.toString());

@@ -1,18 +1,11 @@
 package gyrus.engine;
 
 import gyrus.kernels.device.Devices;
+import gyrus.kernels.device.Finding;
 import java.util.List;
 
 /** The GPUs, driver and NVIDIA libraries of this machine. */
 public final class CudaInventory {
-
-    /**
-     * The result of looking for one component.
-     *
-     * @param value the component's description, or the reason why it is missing
-     * @param advice the remedy if the component cannot be used; empty otherwise
-     */
-    public record Finding(String name, String value, boolean ok, String advice) {}
 
     private CudaInventory() {}
 
@@ -23,7 +16,6 @@ public final class CudaInventory {
 
     /** Returns the driver, the GPUs, cuBLAS and cuDNN, each with its version or the reason why it is missing. */
     public static List<Finding> findings() {
-        return Devices.providers().stream().flatMap(provider -> provider.findings().stream())
-                .map(part -> new Finding(part.name(), part.value(), part.ok(), part.advice())).toList();
+        return Devices.providers().stream().flatMap(provider -> provider.findings().stream()).toList();
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import gyrus.app.UserError;
 import gyrus.app.experiment.Config.Preset;
+import gyrus.app.failure.UserError;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.RunDirectory;
 import java.io.IOException;

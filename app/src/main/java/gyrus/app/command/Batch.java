@@ -1,6 +1,7 @@
 package gyrus.app.command;
 
-import gyrus.app.Gyrus;
+import gyrus.app.failure.Attempt;
+import gyrus.app.failure.FailureMessage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,16 +41,14 @@ final class Batch {
      * Does the work on every file and returns the exit code. Each failure is told as it happens; of several files, those that
      * failed are named at the end.
      */
-    static int run(List<Path> files, CommandSpec command, Work work) {
+    static int run(List<Path> files, CommandSpec command, Work work) throws IOException {
         PrintWriter errors = command.commandLine().getErr();
         List<Path> failed = new ArrayList<>();
         for (Path file : files) {
-            try {
-                work.on(file);
-            } catch (IOException | RuntimeException | OutOfMemoryError failure) {
-                errors.println("gyrus: " + Gyrus.sentence(failure, command));
+            Attempt.failureOf(() -> work.on(file)).ifPresent(failure -> {
+                errors.println("gyrus: " + FailureMessage.of(failure, command));
                 failed.add(file);
-            }
+            });
         }
         if (!failed.isEmpty() && files.size() > 1) {
             errors.println("gyrus: " + failed.size() + " of " + files.size() + " files failed: "

@@ -1,17 +1,17 @@
 package gyrus.app.command;
 
-import gyrus.app.AtomicFile;
-import gyrus.app.UsageError;
-import gyrus.app.UserError;
-import gyrus.app.image.ImageFile;
-import gyrus.app.image.PngFile;
+import gyrus.app.failure.UsageError;
+import gyrus.app.imaging.image.ImageFile;
+import gyrus.app.imaging.image.PngFile;
+import gyrus.app.imaging.nifti.Datatype;
+import gyrus.app.imaging.nifti.NiftiWriter;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.NetworkInput;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedNetwork;
-import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiWriter;
-import gyrus.app.volume.Volume;
+import gyrus.app.option.DeviceOption;
 import gyrus.engine.Engine;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

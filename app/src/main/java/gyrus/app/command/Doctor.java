@@ -1,8 +1,10 @@
 package gyrus.app.command;
 
 import com.sun.management.OperatingSystemMXBean;
+import gyrus.app.run.Build;
 import gyrus.engine.CudaInventory;
 import gyrus.engine.Engine;
+import gyrus.kernels.device.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -55,8 +57,7 @@ public final class Doctor implements Callable<Integer> {
                 containerLimit(Path.of("/sys/fs/cgroup/memory.max")),
                 heap(),
                 vectorModule());
-        List<Finding> cuda = CudaInventory.findings().stream()
-                .map(part -> new Finding(part.name(), part.value(), part.ok(), part.advice())).toList();
+        List<Finding> cuda = CudaInventory.findings();
         boolean runs = cpu.stream().allMatch(Finding::ok);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -87,14 +88,15 @@ public final class Doctor implements Callable<Integer> {
         }
     }
 
-    /** 25.0.0 to 25.0.2 can move objects pinned for native calls (JDK-8377811). */
+    /** Returns whether a JDK suits; pom.xml says why earlier ones do not. */
     static Finding jdk(Runtime.Version version) {
-        boolean fits = version.feature() == 25 && version.compareToIgnoreOptional(Runtime.Version.parse("25.0.3")) >= 0;
+        Runtime.Version least = Build.leastJdk();
+        boolean fits = version.feature() == least.feature() && version.compareToIgnoreOptional(least) >= 0;
         String value = version + " of " + System.getProperty("java.vendor") + " in " + System.getProperty("java.home");
         return fits
                 ? Finding.good("JDK", value)
-                : Finding.bad("JDK", value + "; needed is 25.0.3 or a later 25",
-                        "install Temurin 25 (25.0.3 or later), or name it by JAVA25_HOME");
+                : Finding.bad("JDK", value + "; needed is " + least + " or a later " + least.feature(),
+                        "install Temurin " + least.feature() + " (" + least + " or later), or name it by JAVA25_HOME");
     }
 
     private static Finding system() {

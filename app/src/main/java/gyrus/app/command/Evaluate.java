@@ -1,9 +1,12 @@
 package gyrus.app.command;
 
-import gyrus.app.UserError;
-import gyrus.app.image.Foreground;
-import gyrus.app.measures.Measure;
-import gyrus.app.measures.Unit;
+import gyrus.app.evaluation.FolderEvaluation;
+import gyrus.app.evaluation.FolderPairs;
+import gyrus.app.evaluation.MaskPair;
+import gyrus.app.failure.UserError;
+import gyrus.app.imaging.image.Foreground;
+import gyrus.app.imaging.measures.Measure;
+import gyrus.app.imaging.measures.Unit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,12 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -1,14 +1,14 @@
 package gyrus.app.command;
 
-import gyrus.app.AtomicFile;
-import gyrus.app.UsageError;
-import gyrus.app.image.ImageFile;
-import gyrus.app.volume.NpyFile;
-import gyrus.app.volume.VoxelReader;
+import gyrus.app.failure.UsageError;
+import gyrus.app.imaging.image.ImageFile;
+import gyrus.app.imaging.volume.NpyFile;
+import gyrus.app.imaging.volume.VoxelReader;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.DenseUNet;
 import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.file.AtomicFile;
 import gyrus.model.onnx.OnnxModel;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,10 +1,10 @@
 package gyrus.app.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import gyrus.app.nifti.NiftiHeader;
-import gyrus.app.nifti.NiftiReader;
-import gyrus.app.nifti.VoxelSummary;
-import gyrus.app.volume.Placement;
+import gyrus.app.imaging.nifti.NiftiHeader;
+import gyrus.app.imaging.nifti.NiftiReader;
+import gyrus.app.imaging.nifti.VoxelSummary;
+import gyrus.app.imaging.volume.Placement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package gyrus.app.command;
 
-import gyrus.app.volume.Volume;
+import gyrus.app.imaging.volume.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package gyrus.app.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import gyrus.app.AtomicFile;
-import gyrus.app.UserError;
+import gyrus.app.failure.UserError;
+import gyrus.model.file.AtomicFile;
 import gyrus.ptx.block.Dim;
 import gyrus.ptx.fault.Fault;
 import gyrus.ptx.fault.Site;
@@ -122,8 +122,9 @@ public final class PtxCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Dim gridSize = dim("--grid", grid);
         Dim blockSize = dim("--block", block);
-        long threads = Math.multiplyExact((long) gridSize.x() * blockSize.x(), (long) gridSize.y() * blockSize.y());
-        if (threads > MAX_THREADS || threads * gridSize.z() * blockSize.z() > MAX_THREADS) {
+        requireAtLeast("--limit", limit, 1);
+        requireAtLeast("--shared", sharedBytes, 0);
+        if (count(gridSize) * count(blockSize) > MAX_THREADS) {
             throw new UserError("a grid of " + gridSize + " blocks of " + blockSize + " threads has more than " + MAX_THREADS
                     + " threads: the interpreter takes about a microsecond for an instruction of a warp, use a smaller grid");
         }
@@ -136,8 +137,7 @@ public final class PtxCommand implements Callable<Integer> {
         Report report;
         try {
             KernelRun run = KernelRun.of(new KernelRun.Request(file.getFileName().toString(), ptx(tenfold), kernel, gridSize,
-                    blockSize,
-                    sharedBytes, given, tenfold, limit));
+                    blockSize, sharedBytes, given, tenfold, limit));
             report = report(run, gridSize, blockSize);
             write(run);
         } catch (Fault fault) {
@@ -151,6 +151,17 @@ public final class PtxCommand implements Callable<Integer> {
         }
         out.flush();
         return report.fault.isPresent() ? 1 : 0;
+    }
+
+    /** Returns the number of blocks or threads; a double, because the product of three extents can exceed a long. */
+    private static double count(Dim extents) {
+        return (double) extents.x() * extents.y() * extents.z();
+    }
+
+    private void requireAtLeast(String option, long value, long least) {
+        if (value < least) {
+            throw new ParameterException(spec.commandLine(), option + "=" + value + ": must be at least " + least);
+        }
     }
 
     private KernelArgument argument(String text) throws IOException {

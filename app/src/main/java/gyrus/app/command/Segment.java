@@ -1,19 +1,21 @@
 package gyrus.app.command;
 
-import gyrus.app.AtomicFile;
-import gyrus.app.UsageError;
-import gyrus.app.UserError;
-import gyrus.app.bids.Derivatives;
-import gyrus.app.image.ImageFile;
-import gyrus.app.image.PngFile;
+import gyrus.app.failure.UsageError;
+import gyrus.app.failure.UserError;
+import gyrus.app.imaging.bids.Derivatives;
+import gyrus.app.imaging.image.ImageFile;
+import gyrus.app.imaging.image.PngFile;
+import gyrus.app.imaging.nifti.Datatype;
+import gyrus.app.imaging.nifti.NiftiWriter;
+import gyrus.app.imaging.volume.Components;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.NetworkInput;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedNetwork;
-import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiWriter;
-import gyrus.app.volume.Components;
-import gyrus.app.volume.Volume;
+import gyrus.app.option.DeviceOption;
+import gyrus.app.run.Build;
 import gyrus.engine.Engine;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -64,8 +66,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Segment implements Callable<Integer> {
 
-    private static final String MASK = "desc-brain_mask.nii.gz";
-    private static final String PICTURE = "desc-brain_mask.png";
+    private static final String MASK = Derivatives.BRAIN_MASK + ".nii.gz";
+    private static final String PICTURE = Derivatives.BRAIN_MASK + ".png";
     private static final String PROBABILITY = "desc-brain_probseg.nii.gz";
 
     @Spec
@@ -103,7 +105,7 @@ public final class Segment implements Callable<Integer> {
         if (!(threshold >= 0 && threshold < 1)) {
             throw new UsageError("--threshold " + threshold + ": must be at least 0 and below 1");
         }
-        Derivatives derivatives = Derivatives.in(out, scans);
+        Derivatives derivatives = Derivatives.in(out, scans, Build.version());
         List<Path> distinct = Batch.distinct(scans, spec);
         Map<Path, List<Path>> byResult = new HashMap<>();
         distinct.forEach(scan -> results(scan, derivatives)

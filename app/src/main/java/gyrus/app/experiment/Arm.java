@@ -1,7 +1,7 @@
 package gyrus.app.experiment;
 
-import gyrus.app.measures.Overlap;
-import gyrus.app.volume.Volume;
+import gyrus.app.imaging.measures.Overlap;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.model.training.Trainer;
 import java.util.List;
 

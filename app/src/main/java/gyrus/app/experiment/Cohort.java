@@ -1,13 +1,16 @@
 package gyrus.app.experiment;
 
-import gyrus.app.bids.Dataset;
-import gyrus.app.bids.Role;
-import gyrus.app.bids.Scan;
 import gyrus.app.file.TextFile;
-import gyrus.app.image.Foreground;
-import gyrus.app.phantom.Phantom;
+import gyrus.app.imaging.bids.Dataset;
+import gyrus.app.imaging.bids.Role;
+import gyrus.app.imaging.bids.Scan;
+import gyrus.app.imaging.image.Foreground;
+import gyrus.app.imaging.phantom.Phantom;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.slices.Window;
+import gyrus.app.imaging.volume.Volume;
+import gyrus.app.network.NetworkInput;
 import gyrus.app.run.ScanIdentity;
-import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The heads of an experiment, read one at a time.
@@ -26,7 +30,19 @@ import java.util.Optional;
 public record Cohort(String description, List<Head> heads, List<String> credits, List<String> notes) {
 
     /** A scan and its true brain mask, on one grid. */
-    public record Volumes(Volume image, Volume mask) {}
+    public record Volumes(Volume image, Volume mask) {
+
+        /**
+         * Returns the image as a network sees it.
+         *
+         * @param log is told what makes it doubtful to use the image
+         */
+        public NetworkInput input(String id, PixelGrid grid, Consumer<String> log) {
+            NetworkInput input = NetworkInput.of(image, id, grid, Window.Reach.GRID);
+            input.warnings().forEach(warning -> log.accept(id + ": " + warning));
+            return input;
+        }
+    }
 
     /** One scan of one patient. */
     public interface Head {

@@ -2,12 +2,11 @@ package gyrus.app.experiment;
 
 import static gyrus.app.run.ConfigValues.require;
 
-import gyrus.app.UserError;
-import gyrus.app.image.Foreground;
+import gyrus.app.imaging.image.Foreground;
+import gyrus.app.imaging.noise.Noise;
+import gyrus.app.imaging.slices.View;
 import gyrus.app.network.TrainedFor;
-import gyrus.app.noise.Noise;
 import gyrus.app.run.RunIdentity;
-import gyrus.app.slices.View;
 import gyrus.engine.Adam;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
@@ -96,7 +95,7 @@ public record Config(
     }
 
     /** Identifies a run of this configuration on these heads; reads all files once. */
-    RunIdentity identity(Cohort cohort) throws IOException {
+    public RunIdentity identity(Cohort cohort) throws IOException {
         return RunIdentity.of(this, Set.of("data"), cohort.identity());
     }
 

@@ -1,8 +1,8 @@
 package gyrus.app.experiment;
 
-import gyrus.app.command.DeviceOption;
-import gyrus.engine.Engine;
+import gyrus.app.option.DeviceOption;
 import gyrus.engine.Engine.OpTime;
+import gyrus.engine.Engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Engines that compute side by side, each for one piece of work at a time. A GPU's have a stream each, so that small launches of
  * one fill what another leaves idle. Once a piece of work has failed, no other is begun.
  */
-final class EngineThreads implements AutoCloseable {
+public final class EngineThreads implements AutoCloseable {
 
     /** What one engine is to compute. */
     @FunctionalInterface
@@ -53,7 +53,7 @@ final class EngineThreads implements AutoCloseable {
     }
 
     /** As many as are asked for, on a device of that name. */
-    static EngineThreads open(String device, int count) {
+    public static EngineThreads open(String device, int count) {
         List<Engine> engines = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
@@ -67,11 +67,11 @@ final class EngineThreads implements AutoCloseable {
     }
 
     /** One of them, while no work is under way. */
-    Engine first() {
+    public Engine first() {
         return engines.getFirst();
     }
 
-    int count() {
+    public int count() {
         return engines.size();
     }
 
@@ -120,7 +120,7 @@ final class EngineThreads implements AutoCloseable {
     }
 
     /** Where the time of all of them went. */
-    List<OpTime> profile() {
+    public List<OpTime> profile() {
         return engines.stream().flatMap(engine -> engine.profile().stream()).toList();
     }
 

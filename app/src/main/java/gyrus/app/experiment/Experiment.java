@@ -1,9 +1,9 @@
 package gyrus.app.experiment;
 
 import gyrus.app.experiment.Learner.Training;
-import gyrus.app.measures.Overlap;
+import gyrus.app.imaging.measures.Overlap;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.run.RunIdentity;
-import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.DenseUNet;
@@ -32,7 +32,7 @@ public final class Experiment {
      * @param trainingExample the slices of a training scan
      * @param arms in the paper's order: the large training set first, pre-trained before not
      */
-    record Outcome(TestScan test, Slices trainingExample, List<Denoiser> denoisers, List<Arm> arms) {}
+    public record Outcome(TestScan test, Slices trainingExample, List<Denoiser> denoisers, List<Arm> arms) {}
 
     private final EngineThreads engines;
     private final TimeLeft left = new TimeLeft(InstantSource.system());
@@ -49,7 +49,7 @@ public final class Experiment {
      * @param engines on which networks are trained, as many at a time as there are
      * @param arena holds what denoisers make of the test scan; threads share it
      */
-    Experiment(EngineThreads engines, RunIdentity identity, TrainingData data, TestScan test, Arena arena, Path folder,
+    public Experiment(EngineThreads engines, RunIdentity identity, TrainingData data, TestScan test, Arena arena, Path folder,
             Consumer<String> log) {
         this.engines = engines;
         this.config = data.config();
@@ -63,7 +63,7 @@ public final class Experiment {
     }
 
     /** Runs all of it, or what is left of it. */
-    Outcome run() throws IOException {
+    public Outcome run() throws IOException {
         List<CompletableFuture<Denoiser>> denoisers = new ArrayList<>();
         List<CompletableFuture<Arm>> arms = new ArrayList<>();
         left.expect(Forecast.steps(data));
@@ -125,7 +125,7 @@ public final class Experiment {
             List<Trainer.Epoch> epochs = learner.segment(
                     set, pretrained, parameters, new Training(training, folder.resolve(training), label));
             Volume truth = test.volumes().mask();
-            Volume prediction = learner.mask(parameters, test.slices(), test.window());
+            Volume prediction = learner.mask(parameters, test.input());
             Overlap overlap = Overlap.of(truth.voxels(), prediction.voxels(), 0.5);
             log.accept(String.format(Locale.ROOT, "%s: test Dice %.4f, accuracy %.4f", name, overlap.dice(), overlap.accuracy()));
             return new Arm(name, pretrained, set.scans(), epochs, prediction, overlap);

@@ -1,8 +1,12 @@
 package gyrus.app.experiment;
 
 import gyrus.app.experiment.Experiment.Outcome;
-import gyrus.app.measures.ImageQuality;
-import gyrus.app.measures.Overlap;
+import gyrus.app.imaging.measures.ImageQuality;
+import gyrus.app.imaging.measures.Overlap;
+import gyrus.app.imaging.slices.Plane;
+import gyrus.app.imaging.slices.Slicing;
+import gyrus.app.imaging.volume.Normalisation;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.report.ArmResult;
 import gyrus.app.report.DenoisingResult;
 import gyrus.app.report.Report;
@@ -10,10 +14,6 @@ import gyrus.app.report.Summary;
 import gyrus.app.report.image.Picture;
 import gyrus.app.report.viewer.HeadVolumes;
 import gyrus.app.run.ConfigFile;
-import gyrus.app.slices.Plane;
-import gyrus.app.slices.Slicing;
-import gyrus.app.volume.Normalisation;
-import gyrus.app.volume.Volume;
 import gyrus.engine.Engine.OpTime;
 import gyrus.model.training.Images;
 import gyrus.model.training.Trainer;
@@ -27,7 +27,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Turns an experiment's outcome into what the report shows. */
-final class ExperimentReport {
+public final class ExperimentReport {
 
     private static final double GOOD_DICE = 0.9;
     private static final int SHOWN_OPS = 12;
@@ -35,19 +35,19 @@ final class ExperimentReport {
     private final Config config;
     private final Outcome outcome;
 
-    ExperimentReport(Config config, Outcome outcome) {
+    public ExperimentReport(Config config, Outcome outcome) {
         this.config = config;
         this.outcome = outcome;
     }
 
-    Report report(Summary summary, List<Report.SurfaceViews> surfaces, List<OpTime> profile,
+    public Report report(Summary summary, List<Report.SurfaceViews> surfaces, List<OpTime> profile,
             Map<String, String> environment, List<String> credits) {
         return new Report(summary, curves(), denoising(), examples(), denoised(), predictions(), surfaces, Optional.of(head()),
                 NetworkStages.of(config.network(), config.size()), time(profile),
                 ConfigFile.lines(config), environment, credits);
     }
 
-    List<ArmResult> arms() {
+    public List<ArmResult> arms() {
         return outcome.arms().stream()
                 .map(arm -> new ArmResult(arm.name(), arm.pretrained(), arm.scans(), arm.overlap().accuracy(),
                         arm.overlap().dice(), arm.overlap().iou(), Trainer.bestEpoch(arm.epochs()), epochsToGoodDice(arm)))
@@ -103,7 +103,7 @@ final class ExperimentReport {
     }
 
     /** PSNR and SSIM of the test scan's slices that hold brain. */
-    List<DenoisingResult> denoisingResults() {
+    public List<DenoisingResult> denoisingResults() {
         List<DenoisingResult> results = new ArrayList<>(List.of(quality("Noised", outcome.test().slices().noisy())));
         outcome.denoisers().forEach(denoiser -> results.add(quality("Denoised by " + denoiser.scans(), denoiser.denoised())));
         return results;

@@ -26,7 +26,7 @@ public record Forecast(Duration time, long tensorBytes) {
     private static final int MOST_STEPS = 200; // of a small network, which are as many as a large one takes in that time
 
     /** Forecasts the trainings of an experiment. */
-    static Forecast of(Engine engine, TrainingData data) {
+    public static Forecast of(Engine engine, TrainingData data) {
         return of(engine, data.config(), steps(data));
     }
 

@@ -1,11 +1,12 @@
 package gyrus.app.experiment;
 
+import gyrus.app.imaging.slices.Window;
+import gyrus.app.imaging.volume.Volume;
+import gyrus.app.network.NetworkInput;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
 import gyrus.app.run.RunIdentity;
 import gyrus.app.run.Shutdown;
-import gyrus.app.slices.Window;
-import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.Loss;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Trains the networks of a configuration and lets them segment a scan. */
@@ -104,22 +106,28 @@ public final class Learner {
      * @param arena holds the answers
      */
     Images outputs(Parameters parameters, Images slices, Arena arena) {
+        return outputs(parameters, slices.height(), slices.width(), slices.count(), slices::get, arena);
+    }
+
+    private Images outputs(Parameters parameters, int height, int width, int count, IntFunction<float[]> slices, Arena arena) {
         Predictor predictor = new Predictor(engine, config.network(), parameters, INFERENCE_BATCH);
-        Images.Store answers = new Images.Store(arena, slices.height(), slices.width());
-        for (int from = 0; from < slices.count(); from += INFERENCE_BATCH) {
-            float[][] batch = IntStream.range(from, Math.min(from + INFERENCE_BATCH, slices.count()))
-                    .mapToObj(slices::get).toArray(float[][]::new);
-            for (float[] answer : predictor.probabilities(slices.height(), slices.width(), batch)) {
+        Images.Store answers = new Images.Store(arena, height, width);
+        for (int from = 0; from < count; from += INFERENCE_BATCH) {
+            float[][] batch = IntStream.range(from, Math.min(from + INFERENCE_BATCH, count))
+                    .mapToObj(slices).toArray(float[][]::new);
+            for (float[] answer : predictor.probabilities(height, width, batch)) {
                 answers.add(answer);
             }
         }
         return answers.images();
     }
 
-    /** Returns the mask that the network predicts, 0 or 1, on the scan's own grid: the slices were cut through the window. */
-    public Volume mask(Parameters parameters, Slices scan, Window window) {
+    /** Returns the mask that the network predicts, 0 or 1, on the scan's own grid. */
+    public Volume mask(Parameters parameters, NetworkInput scan) {
+        Window window = scan.window();
         try (Arena arena = Arena.ofConfined()) {
-            Volume mask = window.restore(outputs(parameters, scan.clean(), arena)::get);
+            Volume mask = window.restore(outputs(parameters, window.height(), window.width(), window.count(),
+                    i -> window.cut(scan.normalised(), i), arena)::get);
             for (int i = 0; i < mask.voxels().length; i++) {
                 mask.voxels()[i] = mask.voxels()[i] > 0.5f ? 1 : 0;
             }

@@ -2,13 +2,12 @@ package gyrus.app.experiment;
 
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
-import gyrus.app.image.Foreground;
+import gyrus.app.imaging.image.Foreground;
+import gyrus.app.imaging.noise.Noise;
+import gyrus.app.imaging.slices.EveryNth;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.NetworkInput;
-import gyrus.app.noise.Noise;
-import gyrus.app.slices.EveryNth;
-import gyrus.app.slices.PixelGrid;
-import gyrus.app.slices.Window;
-import gyrus.app.volume.Volume;
 import gyrus.model.training.Images;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -42,14 +41,12 @@ public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
         Volumes volumes = head.read();
         PixelGrid pixels = grid.orElseGet(
                 () -> PixelGrid.of(volumes.image(), config.view(), config.size(), config.shrink()));
-        NetworkInput input = NetworkInput.of(volumes.image(), head.id(), pixels, Window.Reach.GRID);
-        input.warnings().forEach(warning -> log.accept(head.id() + ": " + warning));
         Foreground.doubt(volumes.mask()).ifPresent(doubt -> log.accept(head.id() + ": " + doubt));
-        return of(input, volumes.mask(), head.id(), config, pixels, step, arena);
+        return of(volumes.input(head.id(), pixels, log), volumes.mask(), head.id(), config, pixels, step, arena);
     }
 
     /** Cuts a scan and its mask through one window of the grid's size. */
-    public static Slices of(NetworkInput input, Volume mask, String id, Config config, PixelGrid grid, int step, Arena arena) {
+    static Slices of(NetworkInput input, Volume mask, String id, Config config, PixelGrid grid, int step, Arena arena) {
         Noise noise = config.noiseModel();
         Images.Store clean = new Images.Store(arena, grid.size(), grid.size());
         Images.Store noisy = new Images.Store(arena, grid.size(), grid.size());
@@ -79,7 +76,7 @@ public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
     }
 
     /** The bytes of all pixels. */
-    long bytes() {
+    public long bytes() {
         return 3L * count() * grid.size() * grid.size() * Float.BYTES;
     }
 

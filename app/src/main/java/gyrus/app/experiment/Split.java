@@ -1,7 +1,7 @@
 package gyrus.app.experiment;
 
-import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.failure.UserError;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package gyrus.app.experiment;
 
-import gyrus.app.AtomicFile;
 import gyrus.app.experiment.Experiment.Outcome;
+import gyrus.app.imaging.surface.Renderer;
+import gyrus.app.imaging.surface.Side;
+import gyrus.app.imaging.surface.Surface;
+import gyrus.app.imaging.surface.SurfaceFile;
 import gyrus.app.report.Report;
-import gyrus.app.surface.Renderer;
-import gyrus.app.surface.Side;
-import gyrus.app.surface.Surface;
-import gyrus.app.surface.SurfaceFile;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Fig 4: the surfaces of the test scan's true mask and of what the networks of the large training set make of it. */
-final class Surfaces {
+public final class Surfaces {
 
     private static final int PICTURE = 340; // pixels of a side
 
     private Surfaces() {}
 
     /** Writes {@code surfaces/NAME.stl} and {@code .obj} into the run's folder and returns the pictures for the report. */
-    static List<Report.SurfaceViews> write(Outcome outcome, Path folder) throws IOException {
+    public static List<Report.SurfaceViews> write(Outcome outcome, Path folder) throws IOException {
         Map<String, Surface> surfaces = new LinkedHashMap<>();
         Map<String, String> captions = new LinkedHashMap<>();
         surfaces.put("Truth", Surface.of(outcome.test().volumes().mask()));

@@ -1,8 +1,8 @@
 package gyrus.app.experiment;
 
-import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort.Head;
-import gyrus.app.slices.HeldBack;
+import gyrus.app.failure.UserError;
+import gyrus.app.imaging.slices.HeldBack;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.BitSet;
@@ -113,7 +113,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
     }
 
     /** The bytes of all slices. */
-    long bytes() {
+    public long bytes() {
         long read = heads.stream().mapToLong(Slices::bytes).sum();
         return read + (split.validation().isEmpty() ? 0 : held.orElseThrow().bytes());
     }

@@ -1,6 +1,6 @@
 package gyrus.app.file;
 
-import gyrus.app.UserError;
+import gyrus.app.failure.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,9 +1,9 @@
 package gyrus.app.network;
 
-import gyrus.app.slices.PixelGrid;
-import gyrus.app.slices.Window;
-import gyrus.app.volume.Normalisation;
-import gyrus.app.volume.Volume;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.slices.Window;
+import gyrus.app.imaging.volume.Normalisation;
+import gyrus.app.imaging.volume.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

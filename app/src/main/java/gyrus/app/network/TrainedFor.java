@@ -1,9 +1,9 @@
 package gyrus.app.network;
 
-import gyrus.app.UserError;
-import gyrus.app.slices.PixelGrid;
-import gyrus.app.slices.View;
-import gyrus.app.volume.Normalisation;
+import gyrus.app.failure.UserError;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.slices.View;
+import gyrus.app.imaging.volume.Normalisation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package gyrus.app.network;
 
-import gyrus.app.UserError;
-import gyrus.app.slices.Window;
-import gyrus.app.volume.Volume;
+import gyrus.app.failure.UserError;
+import gyrus.app.imaging.slices.Window;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.model.DenseUNet;

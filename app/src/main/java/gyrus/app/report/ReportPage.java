@@ -1,9 +1,9 @@
 package gyrus.app.report;
 
-import gyrus.app.AtomicFile;
 import gyrus.app.report.markup.Element;
 import gyrus.app.report.viewer.HeadVolumes;
 import gyrus.app.report.viewer.ViewerFigure;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;

@@ -1,6 +1,6 @@
 package gyrus.app.report;
 
-import gyrus.app.AtomicFile;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,9 +1,9 @@
 package gyrus.app.report;
 
+import gyrus.app.imaging.surface.Surface;
 import gyrus.app.report.Report.SurfaceViews;
 import gyrus.app.report.image.PngImage;
 import gyrus.app.report.markup.Element;
-import gyrus.app.surface.Surface;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;

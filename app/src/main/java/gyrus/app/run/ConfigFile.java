@@ -1,9 +1,9 @@
 package gyrus.app.run;
 
-import gyrus.app.AtomicFile;
-import gyrus.app.UsageError;
-import gyrus.app.UserError;
+import gyrus.app.failure.UsageError;
+import gyrus.app.failure.UserError;
 import gyrus.app.file.JsonFile;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

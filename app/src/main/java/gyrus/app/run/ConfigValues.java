@@ -1,8 +1,7 @@
 package gyrus.app.run;
 
-import gyrus.app.OptionValues;
-import gyrus.app.UsageError;
-import gyrus.app.UserError;
+import gyrus.app.failure.UsageError;
+import gyrus.app.failure.UserError;
 import gyrus.app.file.Decimal;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

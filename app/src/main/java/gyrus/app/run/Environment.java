@@ -1,13 +1,11 @@
 package gyrus.app.run;
 
-import gyrus.app.AtomicFile;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,11 +17,11 @@ public final class Environment {
 
     private Environment() {}
 
-    /** @param device what computes, as {@link gyrus.app.command.DeviceOption} names it */
+    /** @param device what computes, as {@code --device} names it */
     public static Map<String, String> of(String device, long seed) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("gyrus", "0.1.0");
-        facts.put("commit", commit());
+        facts.put("gyrus", Build.version());
+        facts.put("commit", Build.commit());
         facts.put("java", System.getProperty("java.vm.vendor") + " " + Runtime.version());
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch"));
@@ -32,17 +30,6 @@ public final class Environment {
         facts.put("device", device);
         facts.put("seed", Long.toString(seed));
         return facts;
-    }
-
-    /** Returns the commit that the program was built from; "unknown" where the build did not know one. */
-    static String commit() {
-        try (InputStream stream = Environment.class.getResourceAsStream("build.properties")) {
-            Properties build = new Properties();
-            build.load(stream);
-            return build.getProperty("commit");
-        } catch (IOException damaged) {
-            return "unknown";
-        }
     }
 
     /** Writes the facts into the run's folder. */

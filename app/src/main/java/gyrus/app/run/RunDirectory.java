@@ -1,6 +1,6 @@
 package gyrus.app.run;
 
-import gyrus.app.UserError;
+import gyrus.app.failure.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

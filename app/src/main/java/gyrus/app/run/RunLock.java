@@ -1,7 +1,7 @@
 package gyrus.app.run;
 
-import gyrus.app.AtomicFile;
-import gyrus.app.UserError;
+import gyrus.app.failure.UserError;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,8 +1,7 @@
 package gyrus.app.run;
 
-import gyrus.app.UsageError;
-import gyrus.app.UserError;
-import gyrus.app.command.DeviceOption;
+import gyrus.app.failure.UsageError;
+import gyrus.app.option.DeviceOption;
 import gyrus.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package gyrus.app.run;
 
-import gyrus.app.nifti.NiftiReader;
+import gyrus.app.imaging.nifti.NiftiReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

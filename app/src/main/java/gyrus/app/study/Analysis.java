@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param bySize one for each number of scans, over all levels
  * @param byFactor one for each value of each factor and number of scans
  */
-record Analysis(List<Comparison> comparisons, List<Trend> trends, List<SizeEffect> bySize, List<FactorEffect> byFactor) {
+public record Analysis(List<Comparison> comparisons, List<Trend> trends, List<SizeEffect> bySize, List<FactorEffect> byFactor) {
 
     /** The validation Dice whose epoch is looked for. */
     static final List<Double> GOOD_DICE = List.of(0.9, 0.95);
@@ -56,7 +56,7 @@ record Analysis(List<Comparison> comparisons, List<Trend> trends, List<SizeEffec
     }
 
     /** @param results by the jobs' keys */
-    static Analysis of(StudyConfig study, Map<String, JobResult> results) {
+    public static Analysis of(StudyConfig study, Map<String, JobResult> results) {
         List<Comparison> comparisons = new ArrayList<>();
         List<Trend> trends = new ArrayList<>();
         for (Level level : study.levels()) {

@@ -2,12 +2,12 @@ package gyrus.app.study;
 
 import gyrus.app.report.Figure;
 import gyrus.app.report.chart.DifferenceChart;
-import gyrus.app.report.chart.LineChart;
 import gyrus.app.report.chart.LineChart.Guide;
+import gyrus.app.report.chart.LineChart;
 import gyrus.app.report.chart.Scale;
-import gyrus.app.report.chart.Series;
 import gyrus.app.report.chart.Series.Point;
 import gyrus.app.report.chart.Series.Stroke;
+import gyrus.app.report.chart.Series;
 import gyrus.app.report.markup.Element;
 import gyrus.app.statistics.Interval;
 import gyrus.app.statistics.PairedDifference;

@@ -1,7 +1,6 @@
 package gyrus.app.study;
 
 import java.util.Locale;
-
 import java.util.Set;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Set;
  * @param fold number of the patient left out, from 1
  * @param scans how many heads it is trained on
  */
-record Job(int fold, String patient, long seed, int scans, boolean pretrained, Level level) {
+public record Job(int fold, String patient, long seed, int scans, boolean pretrained, Level level) {
 
     private static final Set<String> OF_PRETRAINING = Set.of(
             "noise", "noiseAmount", "denoiseLoss", "denoiseRate", "denoiseEpochs", "pretrainedRate");

@@ -1,7 +1,7 @@
 package gyrus.app.study;
 
-import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.failure.UserError;
 import gyrus.app.run.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param bestEpoch whose weights were tested, from 1
  * @param validationDice after each epoch
  */
-record JobResult(String job, String configurationSha256, String dataSha256, List<ScanResult> tests, int bestEpoch,
+public record JobResult(String job, String configurationSha256, String dataSha256, List<ScanResult> tests, int bestEpoch,
         List<Double> validationDice) {
 
     private static final String DAMAGED = "; damaged: delete it, and --resume runs its job again";
@@ -34,7 +34,7 @@ record JobResult(String job, String configurationSha256, String dataSha256, List
         }
     }
 
-    JobResult {
+    public JobResult {
         tests = List.copyOf(tests);
         validationDice = List.copyOf(validationDice);
         validationDice.forEach(dice -> requireShare("validationDice", dice));
@@ -84,7 +84,7 @@ record JobResult(String job, String configurationSha256, String dataSha256, List
     }
 
     /** The mean over the patient's scans. */
-    double mean(TestMeasure measure) {
+    public double mean(TestMeasure measure) {
         return tests.stream().mapToDouble(measure::of).average().orElseThrow();
     }
 

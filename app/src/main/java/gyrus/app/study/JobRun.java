@@ -1,24 +1,21 @@
 package gyrus.app.study;
 
-import gyrus.app.AtomicFile;
-import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.experiment.Config;
-import gyrus.app.experiment.Learner;
 import gyrus.app.experiment.Learner.Training;
-import gyrus.app.experiment.Slices;
+import gyrus.app.experiment.Learner;
 import gyrus.app.experiment.Split;
 import gyrus.app.experiment.TrainingData;
 import gyrus.app.experiment.TrainingSet;
-import gyrus.app.measures.Overlap;
-import gyrus.app.network.NetworkInput;
-import gyrus.app.study.JobResult.ScanResult;
+import gyrus.app.imaging.measures.Overlap;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.run.RunLock;
-import gyrus.app.slices.PixelGrid;
-import gyrus.app.slices.Window;
+import gyrus.app.study.JobResult.ScanResult;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
+import gyrus.model.file.AtomicFile;
 import gyrus.model.training.Trainer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -30,7 +27,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Does a job, or what is left of it: pre-training where it is wanted, segmentation, the test, the result. */
-final class JobRun {
+public final class JobRun {
 
     private final Engine engine;
     private final StudyFolder folder;
@@ -54,7 +51,7 @@ final class JobRun {
      *
      * @param patience how long to wait for another process that is at the very job; then this one is refused
      */
-    JobResult run(Duration patience) throws IOException {
+    public JobResult run(Duration patience) throws IOException {
         Files.createDirectories(folder.of(job));
         RunLock lock = RunLock.on(folder.of(job), patience);
         try {
@@ -115,13 +112,9 @@ final class JobRun {
         List<ScanResult> results = new ArrayList<>();
         for (Head head : folder.testedOn(job)) {
             Volumes test = head.read();
-            NetworkInput input = NetworkInput.of(test.image(), head.id(), grid, Window.Reach.GRID);
-            input.warnings().forEach(warning -> warnings.accept(head.id() + ": " + warning));
-            try (Arena arena = Arena.ofConfined()) {
-                Slices slices = Slices.of(input, test.mask(), head.id(), config, grid, 1, arena);
-                Overlap overlap = Overlap.of(test.mask().voxels(), learner.mask(parameters, slices, input.window()).voxels(), 0.5);
-                results.add(new ScanResult(head.id(), overlap.accuracy(), overlap.dice(), overlap.iou()));
-            }
+            Volume found = learner.mask(parameters, test.input(head.id(), grid, warnings));
+            Overlap overlap = Overlap.of(test.mask().voxels(), found.voxels(), 0.5);
+            results.add(new ScanResult(head.id(), overlap.accuracy(), overlap.dice(), overlap.iou()));
         }
         return results;
     }

@@ -1,7 +1,7 @@
 package gyrus.app.study;
 
-import gyrus.app.UsageError;
-import gyrus.app.UserError;
+import gyrus.app.failure.UsageError;
+import gyrus.app.failure.UserError;
 import gyrus.app.experiment.Config;
 import gyrus.app.run.ConfigFile;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package gyrus.app.study;
 
-import gyrus.app.Gyrus;
 import gyrus.app.file.TextFile;
 import gyrus.app.run.Shutdown;
 import gyrus.model.training.TrainingStoppedException;
@@ -20,10 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Runs jobs in Java processes of their own, one at a time on each device. They end with this one, even where it is killed. */
-final class ProcessPool {
+public final class ProcessPool {
 
     /** How long a job waits for a process that is still at it, such as one whose study was killed a moment ago. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
 
     private static final String ERROR = "gyrus: ";
@@ -31,13 +30,18 @@ final class ProcessPool {
 
     private final BlockingQueue<String> free; // devices
     private final StudyFolder folder;
+    private final String program;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
-    /** @param devices what the processes compute on; one may be named several times */
-    ProcessPool(List<String> devices, StudyFolder folder) {
+    /**
+     * @param devices what the processes compute on; one may be named several times
+     * @param program the name of the main class that the processes run
+     */
+    public ProcessPool(List<String> devices, StudyFolder folder, String program) {
         this.free = new ArrayBlockingQueue<>(devices.size(), true, devices);
         this.folder = folder;
+        this.program = program;
     }
 
     /**
@@ -45,7 +49,7 @@ final class ProcessPool {
      *
      * @throws TrainingStoppedException when the program was asked to end; what is done by then has been told
      */
-    void run(List<Job> all, List<Job> wanted, Progress progress) throws TrainingStoppedException {
+    public void run(List<Job> all, List<Job> wanted, Progress progress) throws TrainingStoppedException {
         try (Shutdown shutdown = Shutdown.awaited(this::end)) {
             try (ExecutorService threads = Executors.newFixedThreadPool(free.size())) {
                 wanted.forEach(job -> threads.execute(() -> run(job, all.indexOf(job) + 1, progress)));
@@ -85,7 +89,7 @@ final class ProcessPool {
     private JobResult run(Job job, int number, String device) throws IOException {
         Path output = Files.createDirectories(folder.of(job)).resolve("output.txt");
         Files.deleteIfExists(output); // so that no other process writes into this one's
-        Process process = started(job, command(folder.path(), number, device), output);
+        Process process = started(job, command(program, folder.path(), number, device), output);
         try {
             if (process.waitFor() != 0) {
                 if (ending) {
@@ -112,7 +116,7 @@ final class ProcessPool {
     }
 
     /** Ends this process, once its standard input ends, as if by SIGTERM: a pool holds the other end as long as it lives. */
-    static void endWithInput() {
+    public static void endWithInput() {
         Thread.ofPlatform().daemon().name("end with input").start(() -> {
             try {
                 while (System.in.read() >= 0) {
@@ -137,14 +141,14 @@ final class ProcessPool {
         }
     }
 
-    /** This very program, on one job. */
-    static List<String> command(Path folder, int number, String device) {
+    /** Returns the command that runs one job of a study by this program. */
+    public static List<String> command(String program, Path folder, int number, String device) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream() // the output of a job is a file, no terminal
                 .filter(option -> !option.startsWith("-Dgyrus.terminal") && !option.startsWith("-Dgyrus.columns"))
                 .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Gyrus.class.getName(), "study",
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program, "study",
                 "--out", folder.toString(), "--job", Integer.toString(number), "--device", device, "--end-with-input"));
         return command;
     }

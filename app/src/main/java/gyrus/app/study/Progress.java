@@ -1,7 +1,8 @@
 package gyrus.app.study;
 
-import gyrus.app.Gyrus;
-import gyrus.app.UserError;
+import gyrus.app.failure.Attempt;
+import gyrus.app.failure.FailureMessage;
+import gyrus.app.failure.UserError;
 import gyrus.model.training.TrainingStoppedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** Counts the jobs that have ended, well or not, and says so, a line each. Safe for several threads. */
-final class Progress {
+public final class Progress {
 
     /** Does a job. */
-    interface Work {
+    public interface Work {
         JobResult run() throws IOException;
     }
 
@@ -22,7 +23,7 @@ final class Progress {
     private int ended; // well or not
     private final List<String> failures = new ArrayList<>();
 
-    Progress(PrintWriter log, int jobs, int done) {
+    public Progress(PrintWriter log, int jobs, int done) {
         this.log = log;
         this.jobs = jobs;
         this.ended = done;
@@ -33,15 +34,9 @@ final class Progress {
      *
      * @throws TrainingStoppedException when the job was asked to stop: it has not ended, and neither has it failed
      */
-    void run(Job job, Work work) throws TrainingStoppedException {
-        try {
-            JobResult result = work.run();
-            tell(job, String.format(Locale.ROOT, "Dice %.4f", result.mean(TestMeasure.DICE)));
-        } catch (TrainingStoppedException stopped) {
-            throw stopped;
-        } catch (IOException | RuntimeException | OutOfMemoryError failure) {
-            failed(job, Gyrus.sentence(failure));
-        }
+    public void run(Job job, Work work) throws TrainingStoppedException {
+        Attempt.failureOf(() -> tell(job, String.format(Locale.ROOT, "Dice %.4f", work.run().mean(TestMeasure.DICE))))
+                .ifPresent(failure -> failed(job, FailureMessage.of(failure)));
     }
 
     private synchronized void failed(Job job, String reason) {
@@ -63,7 +58,7 @@ final class Progress {
     }
 
     /** Refuses to go on where a job failed. */
-    void requireSuccess() {
+    public void requireSuccess() {
         if (!failures.isEmpty()) {
             throw new UserError(failures.size() + " of " + jobs + " jobs failed, --resume tries them again; the first: "
                     + failures.getFirst());

@@ -1,7 +1,7 @@
 package gyrus.app.study;
 
-import gyrus.app.UsageError;
-import gyrus.app.UserError;
+import gyrus.app.failure.UsageError;
+import gyrus.app.failure.UserError;
 import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Config;
 import gyrus.app.run.ConfigFile;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param patients the patients that are left out of the training and tested on, one after the other
  * @param factors keys of {@code base}, each with the values that it takes; all combinations are run, at most 1000
  */
-record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors) {
+public record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors) {
 
     /** What the study varies by its design, or what would change the data: no factors. */
     private static final Set<String> FIXED = Set.of("preset", "data", "derivatives", "foreground", "seed", "view",
@@ -40,7 +40,7 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
         return RunIdentity.of(this, Set.of("base.data"), scans);
     }
 
-    StudyConfig {
+    public StudyConfig {
         if (seeds < 1 || seeds > MOST_SEEDS) {
             throw new UsageError("--seeds " + seeds + ": must be at least 1 and at most " + MOST_SEEDS);
         }
@@ -86,7 +86,7 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
      *               patient with the most scans is left out
      * @param folds how many patients
      */
-    static StudyConfig of(
+    public static StudyConfig of(
             Config base, List<Integer> wanted, Cohort cohort, int seeds, int folds, Map<String, List<String>> factors) {
         List<String> all = cohort.patients();
         if (all.size() < 2) {
@@ -117,7 +117,7 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
     }
 
     /** This study, once it is sure that every level is a configuration, and no two values of a factor make the same. */
-    StudyConfig checked() {
+    public StudyConfig checked() {
         factors.forEach((key, values) -> {
             Map<Config, String> made = new HashMap<>();
             for (String value : values) {
@@ -133,7 +133,7 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
     }
 
     /** Refuses a cohort that lacks a patient to leave out, or scans to train on. */
-    void requirePatientsOf(Cohort cohort) {
+    public void requirePatientsOf(Cohort cohort) {
         List<String> absent = patients.stream().filter(patient -> !cohort.patients().contains(patient)).toList();
         if (!absent.isEmpty()) {
             throw new UserError(cohort.description() + ": has no patient " + String.join(", ", absent)
@@ -168,12 +168,12 @@ record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> pat
         return new Job(patient + 1, patients.get(patient), seed, scans, pretrained, level);
     }
 
-    Stream<Long> seedValues() {
+    public Stream<Long> seedValues() {
         return Stream.iterate(base.seed(), seed -> seed + 1).limit(seeds);
     }
 
     /** All jobs, each once: those that differ only in settings that do not reach them are one. */
-    List<Job> jobs() {
+    public List<Job> jobs() {
         Map<String, Job> jobs = new LinkedHashMap<>();
         seedValues().forEach(seed -> {
             for (int patient = 0; patient < patients.size(); patient++) {

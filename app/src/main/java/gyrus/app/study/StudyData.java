@@ -7,7 +7,7 @@ import gyrus.app.experiment.Slices;
 import gyrus.app.experiment.Split;
 import gyrus.app.experiment.TrainingData;
 import gyrus.app.experiment.TrainingSet;
-import gyrus.app.slices.PixelGrid;
+import gyrus.app.imaging.slices.PixelGrid;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The scans of a study as its jobs see them, read before any job begins. */
-final class StudyData {
+public final class StudyData {
 
     /** Keys of the configuration that decide which slices there are. */
     private static final Set<String> OF_SLICES = Set.of("size", "shrink", "sliceStep", "validation", "validationShare");
@@ -52,9 +52,9 @@ final class StudyData {
     /**
      * Returns the training steps that each job takes, by the jobs' keys; a denoiser that several jobs begin with is counted once.
      *
-     * @throws gyrus.app.UserError if a job could not be trained
+     * @throws gyrus.app.failure.UserError if a job could not be trained
      */
-    Map<String, Double> steps(List<Job> jobs) throws IOException {
+    public Map<String, Double> steps(List<Job> jobs) throws IOException {
         Map<String, Double> steps = new LinkedHashMap<>();
         Set<String> denoisers = new HashSet<>();
         for (Job job : jobs) {

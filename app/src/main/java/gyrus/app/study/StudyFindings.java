@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What the data support, and what not, in plain sentences. Dice is the measure they speak of; it was chosen beforehand. */
-final class StudyFindings {
+public final class StudyFindings {
 
     /** What p must not exceed. */
     private static final double LEVEL = 0.05;
 
     private StudyFindings() {}
 
-    static List<String> says(Analysis analysis) {
+    public static List<String> says(Analysis analysis) {
         List<String> sentences = new ArrayList<>();
         power(analysis).ifPresent(sentences::add);
         for (SizeEffect effect : analysis.bySize().reversed()) {

@@ -1,7 +1,7 @@
 package gyrus.app.study;
 
-import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Split;
 import gyrus.app.run.RunIdentity;
 import java.io.IOException;
@@ -17,15 +17,15 @@ import java.util.Map;
  *
  * @param identity what the study depended on when it began
  */
-record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdentity identity) {
+public record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdentity identity) {
 
     /** A study that is about to begin; reads all files of the cohort once. */
-    static StudyFolder create(Path path, StudyConfig study, Cohort cohort) throws IOException {
+    public static StudyFolder create(Path path, StudyConfig study, Cohort cohort) throws IOException {
         return new StudyFolder(path, study, cohort, study.identity(cohort.identity()));
     }
 
     /** A study that has begun. */
-    static StudyFolder existing(Path path, StudyConfig study, Cohort cohort) throws IOException {
+    public static StudyFolder existing(Path path, StudyConfig study, Cohort cohort) throws IOException {
         return new StudyFolder(path, study, cohort, RunIdentity.read(path));
     }
 
@@ -34,7 +34,7 @@ record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdentity iden
      *
      * @param heads whose files are read once
      */
-    void requireUnchanged(Collection<Head> heads) throws IOException {
+    public void requireUnchanged(Collection<Head> heads) throws IOException {
         identity.requireSame(path, study.identity(cohort.identity(heads, identity.scans())));
     }
 
@@ -52,17 +52,17 @@ record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdentity iden
         return of(job).resolve("result.json");
     }
 
-    boolean isDone(Job job) {
+    public boolean isDone(Job job) {
         return Files.exists(resultFile(job));
     }
 
     /** Reads what a job left; refuses what is no result of this very job. */
-    JobResult result(Job job) throws IOException {
+    public JobResult result(Job job) throws IOException {
         return JobResult.read(resultFile(job), this, job);
     }
 
     /** The results of those jobs that are done, by the jobs' keys. */
-    Map<String, JobResult> results() throws IOException {
+    public Map<String, JobResult> results() throws IOException {
         Map<String, JobResult> results = new LinkedHashMap<>();
         for (Job job : study.jobs()) {
             if (isDone(job)) {

@@ -1,20 +1,20 @@
 package gyrus.app.study;
 
-import gyrus.app.AtomicFile;
 import gyrus.app.report.Figure;
 import gyrus.app.report.Page;
 import gyrus.app.report.chart.DifferenceChart;
-import gyrus.app.report.chart.LineChart;
 import gyrus.app.report.chart.LineChart.Guide;
+import gyrus.app.report.chart.LineChart;
 import gyrus.app.report.chart.Scale;
-import gyrus.app.report.chart.Series;
 import gyrus.app.report.chart.Series.Point;
 import gyrus.app.report.chart.Series.Stroke;
+import gyrus.app.report.chart.Series;
 import gyrus.app.report.markup.Element;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.statistics.Interval;
 import gyrus.app.study.Analysis.Comparison;
 import gyrus.app.study.Analysis.Gain;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** {@code study.html}: the whole study on one page. */
-final class StudyPage {
+public final class StudyPage {
 
     private final StudyConfig study;
     private final Analysis analysis;
@@ -42,8 +42,8 @@ final class StudyPage {
      * @param environment what it ran on
      * @param credits whom the data are owed to
      */
-    static void write(StudyConfig study, Analysis analysis, String data, Map<String, String> environment, List<String> credits,
-            Path file) throws IOException {
+    public static void write(StudyConfig study, Analysis analysis, String data, Map<String, String> environment,
+            List<String> credits, Path file) throws IOException {
         AtomicFile.write(file, new StudyPage(study, analysis).html(data, environment, credits));
     }
 

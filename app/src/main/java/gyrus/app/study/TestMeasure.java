@@ -4,7 +4,7 @@ import gyrus.app.study.JobResult.ScanResult;
 import java.util.function.ToDoubleFunction;
 
 /** What is compared on the test scans. */
-enum TestMeasure {
+public enum TestMeasure {
     ACCURACY("Pixel accuracy", ScanResult::accuracy),
     DICE("Dice", ScanResult::dice),
     IOU("Intersection over union", ScanResult::iou);

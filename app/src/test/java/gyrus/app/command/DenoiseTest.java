@@ -5,18 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
-import gyrus.app.image.PngFile;
+import gyrus.app.imaging.image.PngFile;
+import gyrus.app.imaging.nifti.Datatype;
+import gyrus.app.imaging.nifti.NiftiReader;
+import gyrus.app.imaging.nifti.NiftiWriter;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.slices.View;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Normalisation;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.Task;
 import gyrus.app.network.ThresholdNetwork;
 import gyrus.app.network.TrainedFor;
-import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiReader;
-import gyrus.app.nifti.NiftiWriter;
-import gyrus.app.slices.PixelGrid;
-import gyrus.app.slices.View;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Normalisation;
-import gyrus.app.volume.Volume;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class DenoiseTest {
         for (int i = 0; i < scan.voxels().length; i++) {
             scan.voxels()[i] = 1000 * random.nextFloat();
         }
-        NiftiWriter.write(file, scan, Datatype.FLOAT32);
+        NiftiWriter.create(file, scan, Datatype.FLOAT32);
         return scan;
     }
 
@@ -100,7 +100,7 @@ class DenoiseTest {
         for (int i = 0; i < scan.voxels().length; i++) {
             scan.voxels()[i] = -1000 + i % 582;
         }
-        NiftiWriter.write(file, scan, Datatype.INT16);
+        NiftiWriter.create(file, scan, Datatype.INT16);
         Path out = folder.resolve("clean.nii.gz");
         String refusal = CommandRun.of("denoise", file, "--weights", weights(Task.DENOISING), "--out", out).refusal();
         assertTrue(refusal.contains("ct.nii: no voxel is above 0, intensities go from -1000 to -419"), refusal);
@@ -108,7 +108,7 @@ class DenoiseTest {
         for (int i = 0; i < scan.voxels().length; i++) {
             scan.voxels()[i] += 600;
         }
-        NiftiWriter.write(folder.resolve("shifted.nii"), scan, Datatype.INT16);
+        NiftiWriter.create(folder.resolve("shifted.nii"), scan, Datatype.INT16);
         Path shifted = folder.resolve("shifted.nii");
         CommandRun run = CommandRun.of("denoise", shifted, "--weights", weights(Task.DENOISING), "--out", out);
         assertEquals(0, run.exit(), run.err());

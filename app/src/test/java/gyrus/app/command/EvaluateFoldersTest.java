@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
-import gyrus.app.image.PngFile;
-import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiWriter;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Volume;
+import gyrus.app.imaging.image.PngFile;
+import gyrus.app.imaging.nifti.Datatype;
+import gyrus.app.imaging.nifti.NiftiWriter;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class EvaluateFoldersTest {
     private static void write(Path file, float... voxels) throws IOException {
         Files.createDirectories(file.getParent());
         Affine affine = Affine.scaling(new double[] {1, 1, 1}, new double[3]);
-        NiftiWriter.write(file, new Volume(voxels.length, 1, 1, voxels, affine), Datatype.UINT8);
+        NiftiWriter.create(file, new Volume(voxels.length, 1, 1, voxels, affine), Datatype.UINT8);
     }
 
     @Test

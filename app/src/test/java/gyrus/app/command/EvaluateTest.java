@@ -5,16 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import gyrus.app.image.Foreground;
-import gyrus.app.image.PngFile;
-import gyrus.app.measures.Measure;
-import gyrus.app.measures.Unit;
-import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiWriter;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Geometry;
-import gyrus.app.volume.Placement;
-import gyrus.app.volume.Volume;
+import gyrus.app.evaluation.MaskPair;
+import gyrus.app.imaging.image.Foreground;
+import gyrus.app.imaging.image.PngFile;
+import gyrus.app.imaging.measures.Measure;
+import gyrus.app.imaging.measures.Unit;
+import gyrus.app.imaging.nifti.Datatype;
+import gyrus.app.imaging.nifti.NiftiWriter;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Geometry;
+import gyrus.app.imaging.volume.Placement;
+import gyrus.app.imaging.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -205,10 +206,10 @@ class EvaluateTest {
             }
         }
         Path truth = folder.resolve("truth.nii");
-        NiftiWriter.write(truth, mask, Datatype.UINT8);
+        NiftiWriter.create(truth, mask, Datatype.UINT8);
         System.arraycopy(mask.voxels(), 0, mask.voxels(), 3, mask.voxels().length - 3);
         Path test = folder.resolve("test.nii");
-        NiftiWriter.write(test, mask, Datatype.UINT8);
+        NiftiWriter.create(test, mask, Datatype.UINT8);
         MaskPair pair = new MaskPair(truth, test);
         pair.measures(Unit.VOXEL, Foreground.BINARY, (file, note) -> { }); // classes are loaded
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -255,14 +256,14 @@ class EvaluateTest {
         Placement placement = new Placement(1, unit, pixdim, 1,
                 List.of(0.0, 0.0, 0.0, -4 * factor, 5 * factor, 6 * factor), 0, Collections.nCopies(12, 0.0));
         Path file = folder.resolve(name);
-        NiftiWriter.write(file, new Volume(new Geometry(3, voxels.length / 3, 1, placement), voxels), Datatype.FLOAT32);
+        NiftiWriter.create(file, new Volume(new Geometry(3, voxels.length / 3, 1, placement), voxels), Datatype.FLOAT32);
         return file;
     }
 
     /** A file of one slice with rows of three voxels. */
     private Path file(String name, Affine affine, float... voxels) throws IOException {
         Path file = folder.resolve(name);
-        NiftiWriter.write(file, new Volume(3, voxels.length / 3, 1, voxels, affine), Datatype.FLOAT32);
+        NiftiWriter.create(file, new Volume(3, voxels.length / 3, 1, voxels, affine), Datatype.FLOAT32);
         return file;
     }
 }

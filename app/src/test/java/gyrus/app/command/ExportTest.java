@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
+import gyrus.app.imaging.nifti.Datatype;
+import gyrus.app.imaging.nifti.NiftiWriter;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.slices.View;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.Task;
 import gyrus.app.network.ThresholdNetwork;
 import gyrus.app.network.TrainedFor;
-import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiWriter;
-import gyrus.app.slices.PixelGrid;
-import gyrus.app.slices.View;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,7 +35,7 @@ class ExportTest {
         Volume volume = new Volume(3, 2, 2, new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, -0.5f},
                 Affine.scaling(new double[] {1, 1, 1}, new double[3]));
         Path file = folder.resolve("head.nii.gz");
-        NiftiWriter.write(file, volume, Datatype.FLOAT32);
+        NiftiWriter.create(file, volume, Datatype.FLOAT32);
         Path out = folder.resolve("head.npy");
         CommandRun run = CommandRun.of("export", "--volume", file, "--npy", out);
         assertEquals(0, run.exit(), run.err());
@@ -53,7 +53,7 @@ class ExportTest {
     @Test
     void wholeNumbersThatAFloatCannotHoldAreNamed() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(352 + 3 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        NiftiWriter.write(folder.resolve("plain.nii"), Volume.zeros(3, 1, 1, Affine.scaling(new double[] {1, 1, 1}, new double[3])),
+        NiftiWriter.create(folder.resolve("plain.nii"), Volume.zeros(3, 1, 1, Affine.scaling(new double[] {1, 1, 1}, new double[3])),
                 Datatype.FLOAT32);
         bytes.put(Files.readAllBytes(folder.resolve("plain.nii")), 0, 352).putInt(7).putInt(16_777_216).putInt(16_777_217);
         bytes.putShort(70, (short) Datatype.INT32.code());

@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import gyrus.app.CommandRun;
 import gyrus.app.SharedData;
-import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiException;
-import gyrus.app.nifti.NiftiWriter;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Volume;
+import gyrus.app.imaging.nifti.Datatype;
+import gyrus.app.imaging.nifti.NiftiException;
+import gyrus.app.imaging.nifti.NiftiWriter;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,7 +54,7 @@ class InfoTest {
 
     private Path tiny() throws IOException {
         Path file = folder.resolve("tiny.nii.gz");
-        NiftiWriter.write(file, new Volume(2, 1, 2, new float[] {1, Float.NaN, -3, Float.NEGATIVE_INFINITY},
+        NiftiWriter.create(file, new Volume(2, 1, 2, new float[] {1, Float.NaN, -3, Float.NEGATIVE_INFINITY},
                 Affine.scaling(new double[] {-1, 1, 2.5}, new double[] {4, 5, 6})), Datatype.FLOAT32);
         return file;
     }
@@ -101,7 +101,7 @@ class InfoTest {
     @Test
     void unitCodesAndWhatWasToleratedAreSaid() throws IOException {
         Path file = folder.resolve("odd.nii");
-        NiftiWriter.write(file, Volume.zeros(2, 1, 1, Affine.scaling(new double[] {1000, 1, 1}, new double[3])), Datatype.INT16);
+        NiftiWriter.create(file, Volume.zeros(2, 1, 1, Affine.scaling(new double[] {1000, 1, 1}, new double[3])), Datatype.INT16);
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putShort(40, (short) 4).putShort(48, (short) 0).putShort(72, (short) 8).put(123, (byte) 3).putShort(252, (short) 0);
         Files.write(file, bytes.array());

@@ -6,20 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
-import gyrus.app.measures.Overlap;
+import gyrus.app.imaging.measures.Overlap;
+import gyrus.app.imaging.nifti.Datatype;
+import gyrus.app.imaging.nifti.NiftiReader;
+import gyrus.app.imaging.nifti.NiftiWriter;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.slices.View;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Geometry;
+import gyrus.app.imaging.volume.Normalisation;
+import gyrus.app.imaging.volume.Placement;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.Task;
 import gyrus.app.network.ThresholdNetwork;
 import gyrus.app.network.TrainedFor;
-import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiReader;
-import gyrus.app.nifti.NiftiWriter;
-import gyrus.app.slices.PixelGrid;
-import gyrus.app.slices.View;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Geometry;
-import gyrus.app.volume.Normalisation;
-import gyrus.app.volume.Placement;
-import gyrus.app.volume.Volume;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.Tensor;
@@ -85,7 +85,7 @@ class SegmentTest {
     private Path scan(String name, Volume volume) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        NiftiWriter.write(file, volume, Datatype.FLOAT32);
+        NiftiWriter.create(file, volume, Datatype.FLOAT32);
         return file;
     }
 

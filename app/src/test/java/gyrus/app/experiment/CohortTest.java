@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
 import gyrus.app.experiment.Config.Preset;
-import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiReader;
-import gyrus.app.nifti.NiftiWriter;
+import gyrus.app.imaging.nifti.Datatype;
+import gyrus.app.imaging.nifti.NiftiReader;
+import gyrus.app.imaging.nifti.NiftiWriter;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.ScanIdentity;
-import gyrus.app.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class CohortTest {
         }
         mask.voxels()[0] = 3;
         Files.delete(file);
-        NiftiWriter.write(file, mask, Datatype.UINT8);
+        NiftiWriter.create(file, mask, Datatype.UINT8);
     }
 
     @Test
@@ -73,9 +73,9 @@ class CohortTest {
     @Test
     void phantomsHaveOneMask() {
         for (String command : List.of("experiment", "study")) {
-            assertTrue(CommandRun.of(command, "--mask-label", "3", "--dry-run").refusal()
+            assertTrue(CommandRun.of(command, "--mask-label", "3", "--dry-run").misuse()
                     .contains("foreground = label 3: must be binary for phantoms"));
-            assertTrue(CommandRun.of(command, "--derivatives", "hand", "--dry-run").refusal().contains("derivatives = hand"));
+            assertTrue(CommandRun.of(command, "--derivatives", "hand", "--dry-run").misuse().contains("derivatives = hand"));
         }
     }
 

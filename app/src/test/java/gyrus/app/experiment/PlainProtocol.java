@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
+import gyrus.app.imaging.noise.Noise;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.slices.Window;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.NetworkInput;
-import gyrus.app.noise.Noise;
-import gyrus.app.slices.PixelGrid;
-import gyrus.app.slices.Window;
-import gyrus.app.volume.Volume;
 import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;

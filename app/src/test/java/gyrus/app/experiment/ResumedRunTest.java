@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
-import gyrus.app.UserError;
 import gyrus.app.experiment.Config.Preset;
+import gyrus.app.failure.UserError;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.RunDirectory;
 import gyrus.app.run.RunIdentity;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gyrus.app.experiment.Config.Preset;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.slices.View;
+import gyrus.app.imaging.slices.Window;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.NetworkInput;
 import gyrus.app.run.ConfigFile;
-import gyrus.app.slices.PixelGrid;
-import gyrus.app.slices.View;
-import gyrus.app.slices.Window;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Volume;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package gyrus.app.experiment;
 
-import gyrus.app.nifti.Datatype;
-import gyrus.app.nifti.NiftiWriter;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Volume;
+import gyrus.app.imaging.nifti.Datatype;
+import gyrus.app.imaging.nifti.NiftiWriter;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.engine.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +38,8 @@ public final class SmallScans {
             }
             Files.deleteIfExists(imageFile(folder, id));
             Files.deleteIfExists(maskFile(folder, id));
-            NiftiWriter.write(imageFile(folder, id), image, Datatype.FLOAT32);
-            NiftiWriter.write(maskFile(folder, id), mask, Datatype.UINT8);
+            NiftiWriter.create(imageFile(folder, id), image, Datatype.FLOAT32);
+            NiftiWriter.create(maskFile(folder, id), mask, Datatype.UINT8);
         }
         if (patientsAndRoles.length > 0) {
             StringBuilder table = new StringBuilder("participant_id\tpatient\trole\n");

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.experiment.Config.Preset;
+import gyrus.app.failure.UserError;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.ScanIdentity;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.app.UserError;
 import gyrus.app.experiment.Config.Preset;
+import gyrus.app.failure.UserError;
 import gyrus.app.run.ConfigFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;

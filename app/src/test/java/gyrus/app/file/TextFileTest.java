@@ -3,7 +3,7 @@ package gyrus.app.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import gyrus.app.UserError;
+import gyrus.app.failure.UserError;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

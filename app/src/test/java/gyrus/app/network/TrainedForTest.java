@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.app.UserError;
-import gyrus.app.slices.PixelGrid;
-import gyrus.app.slices.View;
+import gyrus.app.failure.UserError;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.slices.View;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

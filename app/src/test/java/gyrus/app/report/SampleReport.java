@@ -1,5 +1,10 @@
 package gyrus.app.report;
 
+import gyrus.app.imaging.surface.Renderer;
+import gyrus.app.imaging.surface.Side;
+import gyrus.app.imaging.surface.Surface;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.report.Report.DenoisingCurve;
 import gyrus.app.report.Report.DenoisingEpoch;
 import gyrus.app.report.Report.MaskedSlice;
@@ -11,16 +16,11 @@ import gyrus.app.report.Report.SegmentationCurve;
 import gyrus.app.report.Report.SegmentationEpoch;
 import gyrus.app.report.Report.SurfaceViews;
 import gyrus.app.report.architecture.Architecture;
-import gyrus.app.report.architecture.Stage;
 import gyrus.app.report.architecture.Stage.Block;
 import gyrus.app.report.architecture.Stage.Channels;
+import gyrus.app.report.architecture.Stage;
 import gyrus.app.report.image.Picture;
 import gyrus.app.report.viewer.HeadVolumes;
-import gyrus.app.surface.Renderer;
-import gyrus.app.surface.Side;
-import gyrus.app.surface.Surface;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Volume;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.app.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +72,7 @@ class SummaryJsonTest {
     void whenWritingFailsWhatWasThereStays(@TempDir Path folder) throws IOException {
         Path occupied = Files.createDirectory(folder.resolve("summary.json"));
         Files.writeString(occupied.resolve("kept"), "kept");
-        String refusal = assertThrows(UserError.class,
+        String refusal = assertThrows(IOException.class,
                 () -> SummaryJson.write(SampleReport.fourArms().summary(), occupied)).getMessage();
         assertTrue(refusal.startsWith(occupied + ": "), refusal);
         assertEquals("kept", Files.readString(occupied.resolve("kept")));

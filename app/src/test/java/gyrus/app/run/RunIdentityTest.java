@@ -3,8 +3,8 @@ package gyrus.app.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import gyrus.app.UserError;
 import gyrus.app.experiment.Config;
+import gyrus.app.failure.UserError;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

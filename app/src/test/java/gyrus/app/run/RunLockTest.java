@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.CommandRun;
 import gyrus.app.GyrusProcess;
-import gyrus.app.UserError;
 import gyrus.app.experiment.SmallScans;
+import gyrus.app.failure.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

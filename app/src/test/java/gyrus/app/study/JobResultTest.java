@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.app.UserError;
+import gyrus.app.failure.UserError;
 import gyrus.app.study.JobResult.ScanResult;
 import java.util.List;
 import java.util.OptionalInt;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.app.UserError;
 import gyrus.app.experiment.Cohort;
-import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Config.Preset;
-import gyrus.app.image.Foreground;
+import gyrus.app.experiment.Config;
 import gyrus.app.experiment.SmallScans;
 import gyrus.app.experiment.Split;
+import gyrus.app.failure.UserError;
+import gyrus.app.imaging.image.Foreground;
 import gyrus.app.run.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;

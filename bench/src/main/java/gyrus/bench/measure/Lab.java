@@ -1,7 +1,7 @@
 package gyrus.bench.measure;
 
-import gyrus.bench.result.LabResult;
 import gyrus.bench.result.LabResult.Refusal;
+import gyrus.bench.result.LabResult;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.result.Times;
 import gyrus.bench.workload.NetworkShape;

@@ -1,6 +1,6 @@
 package gyrus.bench.measure;
 
-import gyrus.app.UserError;
+import gyrus.app.failure.UserError;
 import gyrus.bench.result.Times;
 import gyrus.bench.workload.NetworkShape;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package gyrus.bench.page;
 
 import gyrus.app.report.markup.Element;
-import gyrus.bench.machine.Peaks;
 import gyrus.bench.result.Measurement;
+import gyrus.bench.result.Peaks;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.result.Times;
 import java.util.Collection;

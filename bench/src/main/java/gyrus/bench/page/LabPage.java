@@ -1,13 +1,13 @@
 package gyrus.bench.page;
 
-import gyrus.app.AtomicFile;
 import gyrus.app.report.ReportPage;
 import gyrus.app.report.markup.Element;
-import gyrus.bench.result.LabResult;
 import gyrus.bench.result.LabResult.Refusal;
 import gyrus.bench.result.LabResult.Setting;
+import gyrus.bench.result.LabResult;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.result.ResultText;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package gyrus.bench.page;
 
-import gyrus.bench.machine.Peaks;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.Measurement;
+import gyrus.bench.result.Peaks;
 import gyrus.bench.result.ResultText;
 import java.util.ArrayList;
 import java.util.Comparator;

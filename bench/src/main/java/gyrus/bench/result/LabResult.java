@@ -1,10 +1,9 @@
 package gyrus.bench.result;
 
-import gyrus.app.AtomicFile;
-import gyrus.app.UserError;
+import gyrus.app.failure.UserError;
 import gyrus.app.file.TextFile;
-import gyrus.bench.machine.Peaks;
 import gyrus.kernels.device.Machine;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

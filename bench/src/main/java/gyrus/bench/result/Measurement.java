@@ -1,7 +1,5 @@
 package gyrus.bench.result;
 
-import gyrus.bench.machine.Peaks;
-
 /**
  * One variant on one problem.
  *

@@ -1,6 +1,5 @@
 package gyrus.bench.result;
 
-import gyrus.bench.machine.Peaks;
 import gyrus.bench.result.LabResult.Refusal;
 import gyrus.bench.result.LabResult.Setting;
 import java.util.ArrayList;

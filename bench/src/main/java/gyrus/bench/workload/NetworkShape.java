@@ -1,6 +1,6 @@
 package gyrus.bench.workload;
 
-import gyrus.app.UserError;
+import gyrus.app.failure.UserError;
 import gyrus.engine.Engine;
 import gyrus.kernels.device.Profile;
 import gyrus.kernels.device.RecordingDevice;

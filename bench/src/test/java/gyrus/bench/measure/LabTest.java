@@ -3,11 +3,11 @@ package gyrus.bench.measure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.bench.machine.Peaks;
 import gyrus.bench.measure.halving.Halve;
-import gyrus.bench.result.LabResult;
 import gyrus.bench.result.LabResult.Setting;
+import gyrus.bench.result.LabResult;
 import gyrus.bench.result.Measurement;
+import gyrus.bench.result.Peaks;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cuda.CudaDevice;

@@ -2,10 +2,10 @@ package gyrus.bench.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import gyrus.bench.machine.Peaks;
-import gyrus.bench.result.LabResult;
 import gyrus.bench.result.LabResult.Setting;
+import gyrus.bench.result.LabResult;
 import gyrus.bench.result.Measurement;
+import gyrus.bench.result.Peaks;
 import gyrus.bench.result.Times;
 import gyrus.kernels.device.Machine;
 import java.util.List;

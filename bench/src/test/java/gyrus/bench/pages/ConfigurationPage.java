@@ -1,15 +1,15 @@
 package gyrus.bench.pages;
 
-import gyrus.app.UserError;
-import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Config.Preset;
-import gyrus.app.image.Foreground;
+import gyrus.app.experiment.Config;
+import gyrus.app.failure.UserError;
+import gyrus.app.imaging.slices.View;
 import gyrus.app.network.Task;
 import gyrus.app.run.ConfigFile;
-import gyrus.app.slices.View;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
+import gyrus.app.study.StudyConfig;
+import gyrus.app.training.TrainConfig;
+import gyrus.app.training.TrainingImage;
+import gyrus.app.training.TrainingImages;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class ConfigurationPage {
                 `--set KEY=VALUE` changes those.
 
                 """
-                + described(Sources.type("StudyConfig"))
+                + described(StudyConfig.class)
                 + """
 
                 ## Train
@@ -69,7 +69,7 @@ final class ConfigurationPage {
 
                 """
                 + train()
-                + choices(List.of(Config.class, Sources.type("TrainConfig")));
+                + choices(List.of(Config.class, TrainConfig.class));
     }
 
     private static String experiment(Config quick) {
@@ -86,47 +86,18 @@ final class ConfigurationPage {
     }
 
     private static String train() {
-        Class<? extends Record> type = Sources.type("TrainConfig").asSubclass(Record.class);
-        Record defaults = trainDefaults(type);
+        TrainingImage image = new TrainingImage(Path.of(IMAGE), Optional.of(Path.of(IMAGE)));
+        TrainConfig defaults = TrainConfig.of(Task.SEGMENTATION, new TrainingImages(List.of(image), List.of()), View.SAGITTAL);
         Map<String, String> values = ConfigFile.lines(defaults);
-        Map<String, String> meanings = meanings(type);
+        Map<String, String> meanings = meanings(TrainConfig.class);
         Table table = new Table("key", "type", "default", "range", "meaning");
-        for (RecordComponent component : type.getRecordComponents()) {
+        for (RecordComponent component : TrainConfig.class.getRecordComponents()) {
             String key = component.getName();
             boolean ofTheImages = values.get(key).contains(IMAGE);
             table.row("`" + key + "`", type(component), ofTheImages ? "the files named" : value(values.get(key)),
-                    range(defaults, type, component), meanings.get(key));
+                    range(defaults, TrainConfig.class, component), meanings.get(key));
         }
         return table.toString();
-    }
-
-    /** Returns the defaults of a training on one image, from the record's own factory. */
-    private static Record trainDefaults(Class<? extends Record> type) {
-        try {
-            Object image = constructor(Sources.type("TrainingImage")).newInstance(Path.of(IMAGE),
-                    Optional.of(Path.of(IMAGE)), Foreground.BINARY);
-            Class<?> images = Arrays.stream(Sources.type("ImageOptions").getDeclaredClasses()).filter(Class::isRecord).findFirst()
-                    .orElseThrow();
-            Object files = constructor(images).newInstance(arguments(images, List.of(image)));
-            Method of = Arrays.stream(type.getDeclaredMethods())
-                    .filter(method -> method.getName().equals("of") && Modifier.isStatic(method.getModifiers()))
-                    .findFirst().orElseThrow();
-            of.setAccessible(true);
-            return (Record) of.invoke(null, Task.SEGMENTATION, files, View.SAGITTAL);
-        } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    private static Object[] arguments(Class<?> record, List<?> images) {
-        return Arrays.stream(record.getRecordComponents())
-                .map(component -> component.getName().equals("training") ? images : List.of()).toArray();
-    }
-
-    private static Constructor<?> constructor(Class<?> record) {
-        Constructor<?> constructor = record.getDeclaredConstructors()[0];
-        constructor.setAccessible(true);
-        return constructor;
     }
 
     private static String described(Class<?> record) {

@@ -1,7 +1,7 @@
 package gyrus.bench.pages;
 
-import gyrus.app.measures.Measure;
-import gyrus.app.measures.Unit;
+import gyrus.app.imaging.measures.Measure;
+import gyrus.app.imaging.measures.Unit;
 
 /** The page of all measures of {@code gyrus evaluate}: names and units from the program, formulas from its comments. */
 final class MeasuresPage {

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.app.UserError;
-import gyrus.bench.machine.Peaks;
+import gyrus.app.failure.UserError;
 import gyrus.bench.result.LabResult.Refusal;
 import gyrus.bench.result.LabResult.Setting;
 import gyrus.kernels.device.Machine;

@@ -12,6 +12,7 @@ import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.device.Selector;
 import gyrus.kernels.device.Tuning;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class TunerTest {
         try (CpuDevice device = new CpuDevice(1)) {
             List<Choice> choices = new Tuner(line -> { }).measure(cases, device);
             Path file = folder.resolve("tuning.tsv");
-            Tuner.tuning(choices, CpuDevice.machine(1)).save(file);
+            Files.writeString(file, Tuner.tuning(choices, CpuDevice.machine(1)).text());
 
             assertFalse(choices.isEmpty(), "convolutions have several variants");
             Selector tuned = Selector.measured(Tuning.load(file, CpuDevice.machine(1)));

@@ -3,20 +3,18 @@ package gyrus.model.checkpoint;
 import gyrus.kernels.DType;
 import gyrus.model.CheckpointException;
 import gyrus.model.checkpoint.SafetensorsFile.Entry;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
@@ -55,8 +52,8 @@ public final class Safetensors {
 
     private static final ValueLayout.OfLong LENGTH =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final String UNFINISHED = ".tmp";
-    private static final int CHUNK = 1 << 24; // bytes handed to the channel or the checksum at a time
+    private static final int CHUNK = 1 << 24; // bytes handed to the checksum at a time
+    private static final int BUFFER = 1 << 20; // bytes written at a time
 
     private Safetensors() {}
 
@@ -96,44 +93,13 @@ public final class Safetensors {
             throw new CheckpointException(path + ": the header would take " + header.length + " bytes, the format allows "
                     + LONGEST_HEADER + ": store less metadata");
         }
-        Path target = path.toAbsolutePath();
-        Path temporary = target.resolveSibling(unfinished(target) + UUID.randomUUID() + UNFINISHED);
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                writeFully(channel, length.putLong(0, header.length));
-                writeFully(channel, ByteBuffer.wrap(header));
-                for (Entry tensor : tensors.values()) {
-                    for (MemorySegment chunk : chunks(tensor.data())) {
-                        writeFully(channel, chunk.asByteBuffer());
-                    }
-                }
-                channel.force(true);
+        AtomicFile.write(path, stream -> {
+            stream.write(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length).array());
+            stream.write(header);
+            for (Entry tensor : tensors.values()) {
+                writeData(stream, tensor.data());
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException failure) {
-            throw new CheckpointException(path + ": cannot be written: " + reason(failure)
-                    + "; whatever was there before is unchanged");
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    /** Removes the temporary files that a killed process has left beside this file. */
-    public static void removeUnfinished(Path path) throws IOException {
-        Path target = path.toAbsolutePath();
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(target.getParent(),
-                file -> file.getFileName().toString().startsWith(unfinished(target))
-                        && file.getFileName().toString().endsWith(UNFINISHED))) {
-            for (Path file : left) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private static String unfinished(Path target) {
-        return "." + target.getFileName() + ".";
+        });
     }
 
     /** Returns the size of a tensor in bytes; throws an ArithmeticException if it overflows a long. */
@@ -233,18 +199,12 @@ public final class Safetensors {
         return chunks;
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+    private static void writeData(OutputStream stream, MemorySegment data) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(BUFFER, data.byteSize())];
+        for (long begin = 0; begin < data.byteSize(); begin += BUFFER) {
+            int length = (int) Math.min(BUFFER, data.byteSize() - begin);
+            MemorySegment.copy(data, ValueLayout.JAVA_BYTE, begin, buffer, 0, length);
+            stream.write(buffer, 0, length);
         }
-    }
-
-    private static String reason(IOException failure) {
-        return switch (failure) {
-            case NoSuchFileException missing -> "there is no such folder";
-            case AccessDeniedException denied -> "permission denied";
-            case FileSystemException other -> other.getReason();
-            default -> failure.getMessage();
-        };
     }
 }

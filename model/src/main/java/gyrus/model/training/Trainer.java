@@ -12,7 +12,7 @@ import gyrus.model.CheckpointException;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
-import gyrus.model.checkpoint.Safetensors;
+import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,8 +92,7 @@ public final class Trainer {
         Path log = folder.resolve("log.csv");
         Path best = folder.resolve("best.safetensors");
         Path last = folder.resolve("last.safetensors");
-        Safetensors.removeUnfinished(best);
-        Safetensors.removeUnfinished(last);
+        AtomicFile.removeUnfinished(folder);
         Adam adam = new Adam(parameters, settings.adam());
         try {
             boolean resumed = Files.exists(last);

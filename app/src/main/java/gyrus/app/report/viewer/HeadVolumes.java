@@ -1,10 +1,10 @@
 package gyrus.app.report.viewer;
 
-import gyrus.app.slices.Plane;
-import gyrus.app.slices.Slicing;
-import gyrus.app.slices.View;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Volume;
+import gyrus.app.imaging.slices.Plane;
+import gyrus.app.imaging.slices.Slicing;
+import gyrus.app.imaging.slices.View;
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Volume;
 import java.util.Arrays;
 import java.util.List;
 

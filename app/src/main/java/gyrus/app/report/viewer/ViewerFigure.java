@@ -1,7 +1,7 @@
 package gyrus.app.report.viewer;
 
+import gyrus.app.imaging.surface.Surface;
 import gyrus.app.report.markup.Element;
-import gyrus.app.surface.Surface;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import gyrus.app.imaging.volume.Affine;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.report.markup.Element;
-import gyrus.app.volume.Affine;
-import gyrus.app.volume.Volume;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.File;

@@ -1,7 +1,7 @@
 package gyrus.kernels.device;
 
 /**
- * One thing that a device needs and that was looked for on this machine.
+ * One thing that Gyrus needs, or a device of it, and that was looked for on this machine.
  *
  * @param value what was found, or why nothing was
  * @param advice what to do when it does not serve; empty otherwise

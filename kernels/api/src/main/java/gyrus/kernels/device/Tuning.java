@@ -4,8 +4,6 @@ import gyrus.kernels.Op;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,18 +96,10 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
         return Catalog.kernels(op).stream().map(kernel -> kernel.name()).toList();
     }
 
-    /** Writes the file, whole or not at all. */
-    public void save(Path file) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(FORMAT, "machine\t" + machine));
-        variants.forEach((key, variant) -> lines.add(key.op() + "\t" + key.problem() + "\t" + variant));
-        Path absolute = file.toAbsolutePath();
-        Files.createDirectories(absolute.getParent());
-        Path part = Files.createTempFile(absolute.getParent(), ".tuning", ".part");
-        try {
-            Files.write(part, lines);
-            Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+    /** Returns the text of the file that {@link #load} reads. */
+    public String text() {
+        StringBuilder text = new StringBuilder(FORMAT + "\nmachine\t" + machine + "\n");
+        variants.forEach((key, variant) -> text.append(key.op() + "\t" + key.problem() + "\t" + variant + "\n"));
+        return text.toString();
     }
 }

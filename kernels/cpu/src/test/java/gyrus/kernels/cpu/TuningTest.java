@@ -33,9 +33,9 @@ final class TuningTest {
 
     @Test
     void whatWasSavedIsReadAgain() throws IOException {
-        Path file = folder.resolve("new/tuning.tsv");
+        Path file = folder.resolve("tuning.tsv");
 
-        tuning("Vectorized").save(file);
+        Files.writeString(file, tuning("Vectorized").text());
 
         assertEquals(tuning("Vectorized"), Tuning.load(file, MACHINE));
     }
@@ -65,7 +65,7 @@ final class TuningTest {
     @Test
     void anotherMachinesFileIsRefused() throws IOException {
         Path file = folder.resolve("tuning.tsv");
-        tuning("Vectorized").save(file);
+        Files.writeString(file, tuning("Vectorized").text());
 
         assertEquals(file + ": was measured on another machine: Test 9000, 2 threads, 256-bit vectors; this one is Test 9000,"
                 + " 1 thread, 256-bit vectors; measure it by ./gyrus tune", refusal(file, new Machine("Test 9000", 1, 256)));
@@ -74,7 +74,7 @@ final class TuningTest {
     @Test
     void aFileThatNamesAVariantWhichIsGoneIsStale() throws IOException {
         Path file = folder.resolve("tuning.tsv");
-        tuning("Former").save(file);
+        Files.writeString(file, tuning("Former").text());
 
         assertEquals(file + ": is stale: there is no variant Former of fill; measure it by ./gyrus tune", refusal(file, MACHINE));
     }

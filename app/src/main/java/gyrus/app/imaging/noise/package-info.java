@@ -1,0 +1,2 @@
+/** Noise for denoising: reproducible from a seed, a scan and a slice. */
+package gyrus.app.imaging.noise;

@@ -1,0 +1,22 @@
+package gyrus.app.imaging.phantom;
+
+/** How signed distances combine. */
+final class Shapes {
+
+    private Shapes() {}
+
+    /** The union of two shapes, its concave edge filled to a radius of about {@code k} mm (the polynomial smooth minimum). */
+    static double union(double a, double b, double k) {
+        double overlap = Math.max(k - Math.abs(a - b), 0) / k;
+        return Math.min(a, b) - overlap * overlap * k / 4;
+    }
+
+    /** What two shapes have in common, its convex edge rounded in the same way. */
+    static double intersection(double a, double b, double k) {
+        return -union(-a, -b, k);
+    }
+
+    static double length(double a, double b) {
+        return Math.sqrt(a * a + b * b);
+    }
+}

@@ -1,0 +1,2 @@
+/** Surfaces of masks: marching cubes, smoothing, rendering, and mesh files. */
+package gyrus.app.imaging.surface;

@@ -1,0 +1,2 @@
+/** Charts as SVG: axes, scales, lines and differences. */
+package gyrus.app.report.chart;

@@ -1,0 +1,174 @@
+package gyrus.app.training;
+
+import static gyrus.app.run.ConfigValues.require;
+
+import gyrus.app.failure.UserError;
+import gyrus.app.imaging.image.Foreground;
+import gyrus.app.imaging.noise.Noise;
+import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.slices.View;
+import gyrus.app.network.Task;
+import gyrus.app.network.TrainedFor;
+import gyrus.app.run.RunIdentity;
+import gyrus.app.run.ScanIdentity;
+import gyrus.engine.Adam;
+import gyrus.model.DenseUNet;
+import gyrus.model.Loss;
+import gyrus.model.training.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Everything a training can be told. {@code config.json} holds it, {@code --set key=value} changes it.
+ *
+ * @param task what the network learns
+ * @param images files to learn from
+ * @param masks the truth of each image, in their order; none where the task is denoising
+ * @param foreground which values of a mask file are foreground, as {@link Foreground} is written
+ * @param init weights to begin with; empty: random ones
+ * @param view how scans are cut into slices
+ * @param size pixels of a slice's side as the network sees it; 0: as many as the planes of all images need
+ * @param pixelAcross millimetres of a pixel of the network, from column to column; 0: those of the first image
+ * @param pixelUp millimetres of a pixel of the network, from row to row; 0: those of the first image
+ * @param sliceStep the step from one training slice to the next
+ * @param validationImages files to validate on instead of a part of the slices; may be empty
+ * @param validationMasks the truth of each validation image, in their order; none where the task is denoising
+ * @param validationShare the part of the slices, spread over the images, that is held back to validate on where no
+ *                        validationImages are named
+ * @param width channels of the network's first block
+ * @param epochs passes over all training slices
+ * @param batch slices in one training step
+ * @param rate learning rate
+ * @param decay how fast the learning rate falls: update t runs at rate / (1 + decay t)
+ * @param loss what training minimises
+ * @param noise the kind of noise that is added for denoising
+ * @param noiseAmount the noise's strength on images of 0 to 1
+ * @param seed the number that all random choices follow from
+ */
+public record TrainConfig(
+        Task task, List<String> images, List<String> masks, String foreground, String init, View view, int size,
+        double pixelAcross, double pixelUp, int sliceStep, List<String> validationImages, List<String> validationMasks,
+        double validationShare, int width, int epochs, int batch, double rate, double decay, Loss loss, Noise.Kind noise,
+        double noiseAmount, long seed) {
+
+    private static final Set<String> FILES_AND_EPOCHS =
+            Set.of("images", "masks", "validationImages", "validationMasks", "init", "epochs");
+
+    public TrainConfig {
+        images = List.copyOf(images);
+        masks = List.copyOf(masks);
+        validationImages = List.copyOf(validationImages);
+        validationMasks = List.copyOf(validationMasks);
+        require(!images.isEmpty(), "images", images, "at least one file");
+        require(task == Task.DENOISING || masks.size() == images.size(), "masks", masks.size() + " files",
+                "as many as images, " + images.size());
+        Foreground.parse(foreground);
+        require(task == Task.DENOISING || validationMasks.size() == validationImages.size(), "validationMasks",
+                validationMasks.size() + " files", "as many as validationImages, " + validationImages.size());
+        List<String> both = validationImages.stream().filter(Set.copyOf(images)::contains).toList();
+        require(both.isEmpty(), "validationImages", both, "other files than images: no network validates on what it trains on");
+        require(size == 0 || TrainedFor.isSize(size), "size", size,
+                "a multiple of 16, at most " + TrainedFor.LARGEST_SIZE + ", or 0");
+        require(pixelAcross >= 0 && pixelAcross < 1000, "pixelAcross", pixelAcross, "at least 0 and below 1000");
+        require(pixelUp >= 0 && pixelUp < 1000, "pixelUp", pixelUp, "at least 0 and below 1000");
+        require(sliceStep >= 1, "sliceStep", sliceStep, "at least 1");
+        require(validationShare > 0 && validationShare < 1, "validationShare", validationShare, "between 0 and 1");
+        require(width >= 1 && width <= 512, "width", width, "between 1 and 512");
+        require(epochs >= 1, "epochs", epochs, "at least 1");
+        require(batch >= 1, "batch", batch, "at least 1");
+        require(rate > 0, "rate", rate, "above 0");
+        require(decay >= 0, "decay", decay, "at least 0");
+        require(noiseAmount >= 0 && noiseAmount <= 1, "noiseAmount", noiseAmount, "between 0 and 1");
+    }
+
+    /** The defaults, for these files. */
+    public static TrainConfig of(Task task, TrainingImages files, View view) {
+        return new TrainConfig(task, images(files.training()), masks(task, files.training()), "binary", "", view, 0, 0, 0, 1,
+                images(files.validation()), masks(task, files.validation()), 0.1, 16, 30, 4, 1e-3, 1.99e-7, Loss.BCE,
+                Noise.Kind.UNIFORM, 0.4, 1);
+    }
+
+    private static List<String> images(List<TrainingImage> files) {
+        return files.stream().map(file -> file.image().toString()).toList();
+    }
+
+    private static List<String> masks(Task task, List<TrainingImage> files) {
+        return task == Task.DENOISING ? List.of()
+                : files.stream().flatMap(file -> file.mask().stream()).map(Path::toString).toList();
+    }
+
+    List<TrainingImage> trainingImages() {
+        return pairs(images, masks);
+    }
+
+    /** The images to validate on; none where a part of the training images' slices is held back for it. */
+    List<TrainingImage> imagesToValidateOn() {
+        return pairs(validationImages, validationMasks);
+    }
+
+    private List<TrainingImage> pairs(List<String> images, List<String> masks) {
+        return IntStream.range(0, images.size()).mapToObj(i -> new TrainingImage(Path.of(images.get(i)),
+                i < masks.size() ? Optional.of(Path.of(masks.get(i))) : Optional.empty())).toList();
+    }
+
+    /** With what was left to the images: the pixels of the first, and the size that the planes of all fit into. */
+    public TrainConfig completed() throws IOException {
+        if (size > 0 && pixelAcross > 0 && pixelUp > 0) {
+            return this;
+        }
+        List<TrainingImage> files = new ArrayList<>(trainingImages());
+        PixelGrid own = PixelGrid.of(files.getFirst().read(), view, 16, 1);
+        double across = pixelAcross > 0 ? pixelAcross : own.across();
+        double up = pixelUp > 0 ? pixelUp : own.up();
+        files.addAll(imagesToValidateOn());
+        int side = size;
+        for (TrainingImage file : size > 0 ? List.<TrainingImage>of() : files) {
+            int needed = PixelGrid.sideFor(file.read(), view, across, up, 16);
+            if (!TrainedFor.isSize(needed)) {
+                throw new UserError(file.image() + ": its planes need " + needed + " pixels of " + across + " x " + up
+                        + " mm a side, possible are " + TrainedFor.LARGEST_SIZE + "; choose larger pixels by --set pixelAcross=MM"
+                        + " --set pixelUp=MM, or --size");
+            }
+            side = Math.max(side, needed);
+        }
+        return new TrainConfig(task, images, masks, foreground, init, view, side, across, up, sliceStep, validationImages,
+                validationMasks, validationShare, width, epochs, batch, rate, decay, loss, noise, noiseAmount, seed);
+    }
+
+    /**
+     * Identifies a run of this configuration; reads all files once. A run may go on for more epochs and stay the same run.
+     *
+     * @param initSha256 of the weights to begin with; empty where there are none
+     */
+    public RunIdentity identity(String initSha256) throws IOException {
+        List<ScanIdentity> identities = new ArrayList<>();
+        for (TrainingImage image : trainingImages()) {
+            identities.add(ScanIdentity.of(image.id(), "", "", image.image(), image.mask()));
+        }
+        for (TrainingImage image : imagesToValidateOn()) {
+            identities.add(ScanIdentity.of(image.id(), "", "validation", image.image(), image.mask()));
+        }
+        return RunIdentity.of(this, FILES_AND_EPOCHS, identities).with("init", initSha256);
+    }
+
+    public TrainedFor use() {
+        return new TrainedFor(task, new PixelGrid(view, size, pixelAcross, pixelUp));
+    }
+
+    public DenseUNet network() {
+        return new DenseUNet(width, 1);
+    }
+
+    Noise noiseModel() {
+        return new Noise(noise, noiseAmount, seed);
+    }
+
+    public Trainer.Settings settings() {
+        return new Trainer.Settings(epochs, batch, new Adam.Settings(rate, 0.9, 0.999, 1e-8, decay), loss, seed);
+    }
+}

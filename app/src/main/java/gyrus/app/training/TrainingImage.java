@@ -1,0 +1,47 @@
+package gyrus.app.training;
+
+import gyrus.app.failure.UserError;
+import gyrus.app.imaging.bids.Scan;
+import gyrus.app.imaging.image.Foreground;
+import gyrus.app.imaging.image.ImageFile;
+import gyrus.app.imaging.image.PngFile;
+import gyrus.app.imaging.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * An image to learn from, a NIfTI scan or a PNG picture.
+ *
+ * @param mask the truth on the same grid
+ */
+public record TrainingImage(Path image, Optional<Path> mask) {
+
+    public String id() {
+        return ImageFile.stem(image);
+    }
+
+    Volume read() throws IOException {
+        return PngFile.isPng(image) ? PngFile.read(image) : scan().readImage();
+    }
+
+    /**
+     * Reads the mask.
+     *
+     * @param of the image that {@link #read} gave
+     * @param foreground which values of the mask's file are foreground
+     */
+    Volume readMask(Volume of, Foreground foreground) throws IOException {
+        Path file = mask.orElseThrow(() -> new UserError(image + ": has no mask to learn from"));
+        if (!PngFile.isPng(file)) {
+            return scan().readMask(of, foreground);
+        }
+        Volume truth = PngFile.readMask(file, foreground);
+        truth.geometry().requireSame(file, of.geometry(), image);
+        return truth;
+    }
+
+    private Scan scan() {
+        return new Scan(id(), id(), Optional.empty(), image, mask);
+    }
+}

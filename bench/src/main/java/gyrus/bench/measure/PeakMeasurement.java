@@ -1,0 +1,144 @@
+package gyrus.bench.measure;
+
+import gyrus.bench.result.Peaks;
+import gyrus.bench.result.Times;
+import gyrus.kernels.DType;
+import gyrus.kernels.Extent;
+import gyrus.kernels.Op;
+import gyrus.kernels.Support;
+import gyrus.kernels.copy.BoxCopy;
+import gyrus.kernels.copy.BoxCopySpec;
+import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.Simd;
+import gyrus.kernels.cpu.Workers;
+import gyrus.kernels.cuda.CudaDevice;
+import gyrus.kernels.cuda.VendorKernel;
+import gyrus.kernels.device.Catalog;
+import gyrus.kernels.device.Kernel;
+import gyrus.kernels.device.Selector;
+import gyrus.kernels.matmul.Matmul;
+import gyrus.kernels.matmul.MatmulSpec;
+import gyrus.kernels.memory.Block;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import jdk.incubator.vector.FloatVector;
+
+/** Measures the arithmetic and the memory bandwidth that a machine reaches at best. */
+public final class PeakMeasurement {
+
+    private static final int WARM_UPS = 20;
+    private static final int ROUNDS = 80;
+    private static final int MULTIPLY_ADDS = 2_000_000; // per thread and round, vectors of each of 12 accumulators
+    private static final int DOSES = 1000;
+    private static final int MATRIX = 8192; // rows and columns
+    private static final long ELEMENTS = 12 << 20; // of each of three arrays
+
+    private PeakMeasurement() {}
+
+    /** Returns the peaks of the CPU with a number of threads. */
+    public static Peaks of(int threads) {
+        try (CpuDevice device = new CpuDevice(threads)) {
+            return new Peaks(gigaflops(device.workers()), gigabytes(device));
+        }
+    }
+
+    /**
+     * Returns the peaks of a GPU: of a large matrix product in the device's precision, and of a large copy, which reads and writes
+     * each byte. The faster of the vendor's kernel and Gyrus' best counts for each.
+     */
+    public static Peaks of(CudaDevice device) {
+        MatmulSpec product = new MatmulSpec(MATRIX, MATRIX, MATRIX, false, false, false);
+        Extent all = Extent.vector(Math.toIntExact(8 * ELEMENTS));
+        return new Peaks(
+                new Matmul().flops(product) / fastest(new Matmul(), product, device) * 1e-9,
+                2e-9 * 4 * all.elements() / fastest(new BoxCopy(), new BoxCopySpec(all, all, false), device));
+    }
+
+    private static <S> double fastest(Op<S> op, S problem, CudaDevice device) {
+        List<Kernel<S>> variants = new ArrayList<>(List.of(Selector.declared().choose(op, problem, device)));
+        Catalog.kernels(op).stream().filter(VendorKernel.class::isInstance)
+                .filter(kernel -> kernel.supports(problem, device) instanceof Support.Yes).forEach(variants::add);
+        return Stopwatch.race(op, problem, variants, device).stream().mapToDouble(Times::median).min().orElseThrow();
+    }
+
+    private static double gigaflops(Workers workers) {
+        float[] results = new float[workers.threads()];
+        for (int i = 0; i < DOSES; i++) { // until it is compiled, every vector is an object: gigabytes in a whole round
+            results[0] = multiplyAdds(MULTIPLY_ADDS / DOSES, results[0] * 1e-30f);
+        }
+        double flops = 2.0 * 12 * Simd.LANES * MULTIPLY_ADDS * workers.threads();
+        return best(round -> {
+            long start = System.nanoTime();
+            workers.run(workers.threads(), (task, worker) -> results[task] = multiplyAdds(MULTIPLY_ADDS, results[task] * 1e-30f));
+            return flops / (System.nanoTime() - start);
+        });
+    }
+
+    /** Twelve chains, enough to keep two units with a latency of up to six cycles busy. */
+    private static float multiplyAdds(int count, float seed) {
+        FloatVector factor = FloatVector.broadcast(Simd.SPECIES, 0.999f + seed);
+        FloatVector a = FloatVector.broadcast(Simd.SPECIES, seed);
+        FloatVector b = a.add(1);
+        FloatVector c = b.add(1);
+        FloatVector d = c.add(1);
+        FloatVector e = d.add(1);
+        FloatVector f = e.add(1);
+        FloatVector g = f.add(1);
+        FloatVector h = g.add(1);
+        FloatVector i = h.add(1);
+        FloatVector j = i.add(1);
+        FloatVector k = j.add(1);
+        FloatVector l = k.add(1);
+        for (int n = 0; n < count; n++) {
+            a = a.fma(factor, factor);
+            b = b.fma(factor, factor);
+            c = c.fma(factor, factor);
+            d = d.fma(factor, factor);
+            e = e.fma(factor, factor);
+            f = f.fma(factor, factor);
+            g = g.fma(factor, factor);
+            h = h.fma(factor, factor);
+            i = i.fma(factor, factor);
+            j = j.fma(factor, factor);
+            k = k.fma(factor, factor);
+            l = l.fma(factor, factor);
+        }
+        return Simd.sum(a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l));
+    }
+
+    private static double gigabytes(CpuDevice device) {
+        Workers workers = device.workers();
+        List<Block> arrays = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            arrays.add(device.lend(ELEMENTS));
+        }
+        long a = arrays.get(0).segment().address();
+        long b = arrays.get(1).segment().address();
+        long c = arrays.get(2).segment().address();
+        int parts = 4 * workers.threads();
+        long part = ELEMENTS / parts / Simd.LANES * Simd.LANES * DType.FLOAT32.bytes();
+        return best(round -> {
+            long start = System.nanoTime();
+            workers.run(parts, (task, worker) -> triad(a + task * part, b + task * part, c + task * part, part));
+            return 3.0 * part * parts / (System.nanoTime() - start);
+        });
+    }
+
+    private static void triad(long a, long b, long c, long bytes) {
+        FloatVector factor = FloatVector.broadcast(Simd.SPECIES, 3);
+        int step = Simd.LANES * DType.FLOAT32.bytes();
+        for (int at = 0; at < (int) bytes; at += step) {
+            Simd.store(Simd.load(c + at).fma(factor, Simd.load(b + at)), a + at);
+        }
+    }
+
+    /** A peak is what is reached when nothing disturbs. */
+    private static double best(IntToDoubleFunction round) {
+        double best = 0;
+        for (int i = 0; i < WARM_UPS + ROUNDS; i++) {
+            best = Math.max(best, round.applyAsDouble(i));
+        }
+        return best;
+    }
+}

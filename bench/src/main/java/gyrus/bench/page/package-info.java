@@ -1,0 +1,2 @@
+/** The HTML page of a lab result: roofline, bars, and tables of kernel levels. */
+package gyrus.bench.page;

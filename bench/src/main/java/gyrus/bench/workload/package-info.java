@@ -1,0 +1,2 @@
+/** What the lab measures: networks of a given shape, and their training steps. */
+package gyrus.bench.workload;
