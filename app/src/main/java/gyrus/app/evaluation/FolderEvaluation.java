@@ -1,6 +1,5 @@
 package gyrus.app.evaluation;
 
-import gyrus.app.Gyrus;
 import gyrus.app.failure.Attempt;
 import gyrus.app.failure.FailureMessage;
 import gyrus.app.imaging.image.Foreground;
