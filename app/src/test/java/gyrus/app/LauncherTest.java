@@ -37,7 +37,8 @@ class LauncherTest {
     void layOutACheckout() throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")), "the launcher needs a Unix system");
         checkout = temporary.toRealPath().resolve("a checkout");
-        for (String module : List.of("kernels/api", "kernels/cpu", "kernels/cuda", "kernels/ptx", "engine", "model", "app", "bench")) {
+        for (String module : List.of("kernels/api", "kernels/cpu", "kernels/cuda", "kernels/ptx", "engine", "model", "app",
+                "bench")) {
             Files.createDirectories(checkout.resolve(module).resolve("src/main"));
             Files.writeString(checkout.resolve(module).resolve("pom.xml"), "");
         }

@@ -152,7 +152,8 @@ final class WrongOptionsTest {
             CommandRun run = CommandRun.of(arguments.toArray());
             String line = run.misuse();
             assertTrue(line.startsWith("gyrus: ")
-                    && (line.contains(name.substring(2)) || line.contains(value.replaceFirst("=.*", ""))), name + " " + value + ": " + line);
+                    && (line.contains(name.substring(2)) || line.contains(value.replaceFirst("=.*", ""))),
+                    name + " " + value + ": " + line);
             assertFalse(Files.exists(folder.resolve("out")), "it began all the same");
         }
     }

@@ -118,7 +118,8 @@ public final class AgreeCommand implements Callable<Integer> {
                 double loss = eager.train();
                 double replayed = captured.trainRepeatedly();
                 if (loss != replayed) {
-                    fail("captured steps: of " + CAPTURED + ", the loss of step " + step + " is " + replayed + ", op by op " + loss);
+                    fail("captured steps: of " + CAPTURED + ", the loss of step " + step + " is " + replayed + ", op by op "
+                            + loss);
                     return;
                 }
             }

@@ -65,7 +65,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--check-all",
             description = "check each problem that is timed itself, however large: minutes for each convolution"
-                    + " of a large batch, seconds with --batch 1; without it, problems of more than 0.3 GFLOP rest on the smaller ones")
+                    + " of a large batch, seconds with --batch 1; without it, problems of more than 0.3 GFLOP rest on the"
+                    + " smaller ones")
     private boolean checkAll;
 
     @Mixin

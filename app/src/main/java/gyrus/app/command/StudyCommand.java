@@ -151,7 +151,8 @@ public final class StudyCommand implements Callable<Integer> {
         plan(study, cohort, done).forEach(this::log);
         Map<String, Double> steps;
         try (Arena arena = Arena.ofConfined()) {
-            steps = new StudyData(folder, arena, this::warn).steps(study.jobs().stream().filter(wanted -> !folder.isDone(wanted)).toList());
+            steps = new StudyData(folder, arena, this::warn)
+                    .steps(study.jobs().stream().filter(wanted -> !folder.isDone(wanted)).toList());
         }
         if (dryRun) {
             list(folder);
@@ -280,7 +281,8 @@ public final class StudyCommand implements Callable<Integer> {
             return;
         }
         try (Engine engine = options.open()) {
-            JobResult result = new JobRun(engine, folder, wanted, this::warn).run(endWithInput ? ProcessPool.PATIENCE : Duration.ZERO);
+            JobResult result = new JobRun(engine, folder, wanted, this::warn)
+                    .run(endWithInput ? ProcessPool.PATIENCE : Duration.ZERO);
             log(String.format(Locale.ROOT, "%s: Dice %.4f", wanted, result.mean(TestMeasure.DICE)));
         }
     }

@@ -35,7 +35,8 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
         Map<Head, Slices> slices = new HashMap<>();
         for (Head head : split.large()) {
             slices.put(head,
-                    read(head, config, Optional.ofNullable(slices.get(split.large().getFirst())), "to train on", arena, log, warnings));
+                    read(head, config, Optional.ofNullable(slices.get(split.large().getFirst())), "to train on", arena, log,
+                            warnings));
         }
         for (Head head : split.validation()) {
             slices.put(head,

@@ -46,7 +46,8 @@ public final class UsageMessage {
 
     private static String missing(MissingParameterException missing, CommandSpec command) {
         List<ArgSpec> absent = missing.getMissing();
-        if (absent.size() == 1 && absent.getFirst() instanceof OptionSpec option && missing.getMessage().contains("parameter for")) {
+        if (absent.size() == 1 && absent.getFirst() instanceof OptionSpec option
+                && missing.getMessage().contains("parameter for")) {
             return option.longestName() + ": needs a value, " + option.paramLabel() + help(command);
         }
         return absent.stream().map(each -> each instanceof OptionSpec option

@@ -53,7 +53,8 @@ class ExportTest {
     @Test
     void wholeNumbersThatAFloatCannotHoldAreNamed() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(352 + 3 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        NiftiWriter.create(folder.resolve("plain.nii"), Volume.zeros(3, 1, 1, Affine.scaling(new double[] {1, 1, 1}, new double[3])),
+        NiftiWriter.create(folder.resolve("plain.nii"),
+                Volume.zeros(3, 1, 1, Affine.scaling(new double[] {1, 1, 1}, new double[3])),
                 Datatype.FLOAT32);
         bytes.put(Files.readAllBytes(folder.resolve("plain.nii")), 0, 352).putInt(7).putInt(16_777_216).putInt(16_777_217);
         bytes.putShort(70, (short) Datatype.INT32.code());

@@ -52,7 +52,8 @@ final class KilledExperimentTest {
             boolean begun = Files.exists(killed.resolve("config.json"));
             try (GyrusProcess process = GyrusProcess.start(begun ? resume(killed) : begin(scans, killed))) {
                 int left = ALL - finished(killed);
-                int spread = Math.min(2 * left / (KILLS - kill), left - (KILLS - kill)); // over the run, an epoch left for each kill
+                // over the run, an epoch left for each kill
+                int spread = Math.min(2 * left / (KILLS - kill), left - (KILLS - kill));
                 int epochs = random.nextInt(Math.max(0, spread) + 1);
                 for (int seen = 0; seen < epochs; seen++) {
                     process.awaitLine(": Epoch ");

@@ -103,7 +103,8 @@ final class TrainingDataTest {
     @Test
     void stepsAreThoseOfADenoiserAndTwoNetworksForEachTrainingSet() throws IOException {
         TrainingData data = read("large=3", "small=1", "batch=5", "denoiseEpochs=2", "epochs=3");
-        assertEquals((2 + 2 * 3) * (10 + 4 / 3.0) + (2 + 2 * 3) * (4 + 4 / 3.0), Forecast.steps(data), 1e-9, "48, 16 and 16 slices");
+        assertEquals((2 + 2 * 3) * (10 + 4 / 3.0) + (2 + 2 * 3) * (4 + 4 / 3.0), Forecast.steps(data), 1e-9,
+                "48, 16 and 16 slices");
         TrainingData one = read("large=2", "small=2", "batch=4", "denoiseEpochs=1", "epochs=1");
         assertEquals(3 * (8 + 4 / 3.0), Forecast.steps(one), 1e-9, "one set of 32 slices");
     }

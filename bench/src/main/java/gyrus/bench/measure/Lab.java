@@ -109,7 +109,8 @@ public final class Lab implements AutoCloseable {
             double checkedFlops) {
         Set<S> checked = new LinkedHashSet<>(op.cases());
         cases.stream().filter(each -> each.flops() <= checkedFlops).map(Case::problem).forEach(checked::add);
-        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new Check<>(op, device, this::serves).of(kernels, checked, (kernel, why) -> {
+        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new Check<>(op, device, this::serves)
+                .of(kernels, checked, (kernel, why) -> {
             refusals.add(new Refusal(op.name(), kernel.name(), why));
             log.println(op.name() + " " + kernel.name() + ": not timed, it " + why);
         });

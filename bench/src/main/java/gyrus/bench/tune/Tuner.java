@@ -54,7 +54,8 @@ public final class Tuner {
         /** As results are kept; how far off a variant was, is not: all agreed on smaller problems. */
         public List<Measurement> measurements() {
             return times.entrySet().stream().map(each -> new Measurement(problem.op().name(), problem.problem().toString(),
-                    each.getKey(), problem.calls(), problem.flops(), problem.bytes(), Double.NaN, Double.NaN, each.getValue())).toList();
+                    each.getKey(), problem.calls(), problem.flops(), problem.bytes(), Double.NaN, Double.NaN, each.getValue()))
+                    .toList();
         }
     }
 

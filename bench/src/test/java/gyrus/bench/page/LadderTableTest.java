@@ -24,7 +24,8 @@ final class LadderTableTest {
 
         assertEquals("Test GPU; Java 25; 2026-01-02 03:04; `gyrus bench`", lines.getFirst());
         assertEquals(List.of(
-                "| op | problem | times a step | our best | time | TFLOP/s | vendor's | % of vendor's |", "|---|---|---|---|---|---|---|---|",
+                "| op | problem | times a step | our best | time | TFLOP/s | vendor's | % of vendor's |",
+                "|---|---|---|---|---|---|---|---|",
                 "| conv forward | `[1,2,3,4]` | 3 | wgmma | 1.00 s | 1.00 | 2.00 s | 200 |", "",
                 "**conv forward** `[1,2,3,4]`, 3 times a step", "",
                 "| variant | time | p10-p90 | TFLOP/s | GB/s | % of peak | % of vendor's |", "|---|---|---|---|---|---|---|",

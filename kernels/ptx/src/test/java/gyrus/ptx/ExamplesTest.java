@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ final class ExamplesTest {
     private static final String MATRIX = "float[" + SIDE * SIDE + "]";
 
     private static String ptx(String example) throws IOException {
-        try (InputStream file = ExamplesTest.class.getResourceAsStream("examples/" + example + ".ptx")) {
+        try (InputStream file = new GZIPInputStream(ExamplesTest.class.getResourceAsStream("examples/" + example + ".ptx.gz"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

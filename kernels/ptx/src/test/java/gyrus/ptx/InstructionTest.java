@@ -167,7 +167,8 @@ final class InstructionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lt, s32, -1, 1, 1", "lt, u32, -1, 1, 0", "hi, u32, -1, 1, 1", "ge, s32, 4, 4, 1", "ne, s32, 4, 4, 0", "eq, b32, 4, 4, 1"})
+    @CsvSource({"lt, s32, -1, 1, 1", "lt, u32, -1, 1, 0", "hi, u32, -1, 1, 1", "ge, s32, 4, 4, 1", "ne, s32, 4, 4, 0",
+            "eq, b32, 4, 4, 1"})
     void comparisonsOfIntegers(String comparison, String type, int a, int b, int expected) {
         assertEquals(expected, run("setp." + comparison + "." + type + " %p1, %a, %b;\nselp.u32 %d, 1, 0, %p1;", a, b, 0));
     }
@@ -387,7 +388,8 @@ final class InstructionTest {
 
     /** A[i][l] = i + 1 and B[l][j] = j + 1, k terms: every sum is k (i + 1) (j + 1). */
     @ParameterizedTest
-    @CsvSource({"m16n8k8.row.col.f32.tf32.tf32.f32, 8", "m16n8k4.row.col.f32.tf32.tf32.f32, 4", "m16n8k16.row.col.f32.bf16.bf16.f32, 16",
+    @CsvSource({"m16n8k8.row.col.f32.tf32.tf32.f32, 8", "m16n8k4.row.col.f32.tf32.tf32.f32, 4",
+            "m16n8k16.row.col.f32.bf16.bf16.f32, 16",
         "m16n8k8.row.col.f32.bf16.bf16.f32, 8"})
     void tensorCoresMultiplyMatrices(String shape, int k) {
         boolean tf32 = shape.contains("tf32");
@@ -414,7 +416,8 @@ final class InstructionTest {
             int row = lane / 4;
             int column = lane % 4 * 2;
             assertEquals(1 + k * (row + 1) * (column + 1), Float.intBitsToFloat((int) results[lane]), "upper left of lane " + lane);
-            assertEquals(k * (row + 9) * (column + 2), Float.intBitsToFloat((int) (results[lane] >>> 32)), "lower right of lane " + lane);
+            assertEquals(k * (row + 9) * (column + 2), Float.intBitsToFloat((int) (results[lane] >>> 32)),
+                    "lower right of lane " + lane);
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,7 +28,7 @@ final class StylesTest {
             given.add(KernelArgument.of(argument));
         }
         String ptx;
-        try (InputStream file = StylesTest.class.getResourceAsStream("styles/" + module + ".ptx")) {
+        try (InputStream file = new GZIPInputStream(StylesTest.class.getResourceAsStream("styles/" + module + ".ptx.gz"))) {
             ptx = new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
         KernelRun run = KernelRun.of(new KernelRun.Request(module + ".ptx", ptx, kernel, grid, block, shared, given, 80,
@@ -142,7 +143,8 @@ final class StylesTest {
 
     @Test
     void aWarpMultipliesMatrices() throws IOException {
-        KernelRun run = run("image", "wmmaProduct", Dim.of(1), Dim.of(32), 0, "half[256]:random:4", "half[256]:random:5", "float[256]");
+        KernelRun run = run("image", "wmmaProduct", Dim.of(1), Dim.of(32), 0, "half[256]:random:4", "half[256]:random:5",
+                "float[256]");
         double[] a = numbers(run, 0);
         double[] b = numbers(run, 1); // by columns
         double[] product = numbers(run, 2);

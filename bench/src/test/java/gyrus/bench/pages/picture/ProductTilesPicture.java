@@ -22,7 +22,8 @@ final class ProductTilesPicture {
         int y = 36 + STRIP + 10;
         drawing.text("title", left, 20, title)
                 .rect("grid", left, y, STRIP, SIDE).rect("grid", x, 36, SIDE, STRIP).rect("grid", x, y, SIDE, SIDE)
-                .rect("box", left, y + 24, STRIP, tile).rect("warm", x + 24, 36, tile, STRIP).rect("calm", x + 24, y + 24, tile, tile)
+                .rect("box", left, y + 24, STRIP, tile).rect("warm", x + 24, 36, tile, STRIP)
+                .rect("calm", x + 24, y + 24, tile, tile)
                 .text("small soft", left + 4, y + SIDE - 6, "A").text("small soft", x + SIDE - 14, 50, "B")
                 .text("small soft", x + SIDE - 14, y + SIDE - 6, "C");
         if (inner > 0) {

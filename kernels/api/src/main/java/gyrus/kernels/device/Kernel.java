@@ -3,7 +3,8 @@ package gyrus.kernels.device;
 import gyrus.kernels.Support;
 
 /**
- * One way to compute an op: a class named by its algorithm, with a public constructor without arguments. Its package is the op's, or
+ * One way to compute an op: a class named by its algorithm, with a public constructor without arguments. Its package is the op's,
+ * or
  * has the same path below its device's. It is found there, checked on every case, timed and chosen from, unasked.
  */
 public interface Kernel<S> {
@@ -24,7 +25,9 @@ public interface Kernel<S> {
         return 1;
     }
 
-    /** Unit roundoff of the factors of its products, where they are rounded to fewer digits than the device's numbers have; else 0. */
+    /**
+     * Unit roundoff of the factors of its products, where they are rounded to fewer digits than the device's numbers have; else 0.
+     */
     default double factorRoundoff(Device device) {
         return 0;
     }

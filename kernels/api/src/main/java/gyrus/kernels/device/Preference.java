@@ -6,7 +6,8 @@ import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
 /**
- * Which kernel runs when, on one kind of device: an ordered list for each op. The first kernel of the list whose condition holds and
+ * Which kernel runs when, on one kind of device: an ordered list for each op. The first kernel of the list whose condition holds
+ * and
  * which supports the problem computes it. A kernel that is not listed runs only where it is pinned or tuned. A module offers its
  * preference through {@link java.util.ServiceLoader}.
  */
@@ -43,7 +44,8 @@ public interface Preference {
 
         /** Returns the names of the kernels whose conditions a problem meets, first choice first. */
         List<String> kernels(S problem) {
-            return choices.stream().filter(choice -> choice.condition().test(problem)).flatMap(choice -> choice.kernels().stream()).toList();
+            return choices.stream().filter(choice -> choice.condition().test(problem))
+                    .flatMap(choice -> choice.kernels().stream()).toList();
         }
     }
 

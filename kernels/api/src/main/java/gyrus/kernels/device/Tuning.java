@@ -70,7 +70,8 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
         }
         List<String> lines = Files.readAllLines(file);
         if (lines.size() < 2 || !lines.get(0).equals(FORMAT)) {
-            throw new TuningException(file, "is no tuning file: its first line is not \"" + FORMAT.replace('\t', ' ') + "\"" + REMEDY);
+            throw new TuningException(file,
+                    "is no tuning file: its first line is not \"" + FORMAT.replace('\t', ' ') + "\"" + REMEDY);
         }
         String measuredOn = lines.get(1).replaceFirst("^machine\t", "");
         if (!measuredOn.equals(machine.toString())) {

@@ -18,7 +18,8 @@ final class ConvSpecTest {
 
     /** Windows of which not one position fits; at a stride above one an integer division would find one. */
     @ParameterizedTest
-    @CsvSource({"3,3,2,0,0,1, 2,8", "3,3,2,0,0,1, 8,2", "5,5,3,1,1,1, 2,2", "3,3,4,0,0,3, 6,9", "7,1,2,1,0,1, 4,4", "2,2,2,0,0,1, 1,1",
+    @CsvSource({"3,3,2,0,0,1, 2,8", "3,3,2,0,0,1, 8,2", "5,5,3,1,1,1, 2,2", "3,3,4,0,0,3, 6,9", "7,1,2,1,0,1, 4,4",
+            "2,2,2,0,0,1, 1,1",
         "2147483647,1,2,0,0,1, 4,4", "3,3,2,0,0,2147483647, 4,4"})
     void aWindowLargerThanThePaddedImageIsRefused(
             int rows, int columns, int stride, int padRows, int padColumns, int dilation, int h, int w) {
@@ -32,7 +33,8 @@ final class ConvSpecTest {
     @Test
     void theRefusalNamesBothSizes() {
         Filter filter = new Filter(5, 5, 2, 1, 0, 2);
-        assertEquals("conv: filter 5x5 stride 2 pad 1,0 dilation 2 reaches over 9 rows, more than the input's 6 with their padding, 8; "
+        assertEquals("conv: filter 5x5 stride 2 pad 1,0 dilation 2 reaches over 9 rows, more than the input's 6"
+                + " with their padding, 8; "
                 + "use a smaller filter or dilation, or more padding",
                 assertThrows(IllegalArgumentException.class, () -> filter.outputRows(6)).getMessage());
     }
@@ -50,13 +52,15 @@ final class ConvSpecTest {
 
     @ParameterizedTest
     @CsvSource({"1,9,9,4,8, 0,0", "1,3,3,9,8, 0,0", "1,8,8,3,2, 1,1", "1,3,4,3,1, 2,1"})
-    void winogradRefusesAGradientOfTheInputWithAResultOfFewProducts(int n, int h, int w, int in, int out, int padRows, int padColumns) {
+    void winogradRefusesAGradientOfTheInputWithAResultOfFewProducts(int n, int h, int w, int in, int out, int padRows,
+            int padColumns) {
         assertInstanceOf(Support.No.class, Winograd3x3.supportsGradInput(problem(n, h, w, in, out, padRows, padColumns)));
     }
 
     @ParameterizedTest
     @CsvSource({"8,1,1,64,64, 1,1", "1,3,4,64,64, 1,1", "4,1,30,64,64, 1,1", "2,2,2,64,64, 3,3"})
-    void winogradRefusesAGradientOfTheWeightsWithAResultOfFewProducts(int n, int h, int w, int in, int out, int padRows, int padColumns) {
+    void winogradRefusesAGradientOfTheWeightsWithAResultOfFewProducts(int n, int h, int w, int in, int out, int padRows,
+            int padColumns) {
         assertInstanceOf(Support.No.class, Winograd3x3.supportsGradWeight(problem(n, h, w, in, out, padRows, padColumns)));
     }
 

@@ -32,7 +32,8 @@ final class VectorMathTest {
 
     @Test
     void sigmoidIsWithinThreeUlp() {
-        assertWithin(3, VectorMath::sigmoid, x -> x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x)),
+        assertWithin(3, VectorMath::sigmoid,
+                x -> x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x)),
                 bits -> !(Float.intBitsToFloat(bits) < -88));
     }
 

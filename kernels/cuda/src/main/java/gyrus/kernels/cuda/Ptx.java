@@ -24,7 +24,8 @@ public record Ptx(String name, String text) {
         try (InputStream file = Ptx.class.getResourceAsStream(file(source));
                 InputStream lines = Ptx.class.getResourceAsStream(linesFile(source))) {
             if (file == null) {
-                throw new IllegalStateException(file(source) + " is missing; where nvcc is installed, mvn -Pptx process-test-classes"
+                throw new IllegalStateException(file(source)
+                        + " is missing; where nvcc is installed, mvn -Pptx process-test-classes"
                         + " -pl kernels/cuda -am makes it of " + source.file());
             }
             String text = unpacked(file);

@@ -211,7 +211,8 @@ final class CudaAgreementTest {
     private static <S> DynamicNode coverage(Op<S> op) {
         return dynamicContainer(op.name(), op.cases().stream().map(problem -> dynamicTest(problem.toString(), () -> {
             try (CudaDevice device = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared())) {
-                assertTrue(Catalog.kernels(op).stream().anyMatch(kernel -> kernel.supports(problem, device) instanceof Support.Yes));
+                assertTrue(Catalog.kernels(op).stream()
+                        .anyMatch(kernel -> kernel.supports(problem, device) instanceof Support.Yes));
             }
         })));
     }

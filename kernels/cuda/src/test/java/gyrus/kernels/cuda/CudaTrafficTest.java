@@ -30,7 +30,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The CUDA kernels that ship ask for little more memory than they must: counted on the interpreter, which is no measurement of time.
+ * The CUDA kernels that ship ask for little more memory than they must: counted on the interpreter, which is no measurement of
+ * time.
  * What was counted stands in {@code target/traffic.md}.
  */
 @Execution(ExecutionMode.CONCURRENT)
@@ -97,7 +98,8 @@ final class CudaTrafficTest {
     }
 
     private static <S> void checkSectors(Op<S> op, S problem, double least) {
-        CudaKernel<S> kernel = OwnVariants.of(op).stream().filter(each -> each.name().equals("vectorized")).findFirst().orElseThrow();
+        CudaKernel<S> kernel = OwnVariants.of(op).stream().filter(each -> each.name().equals("vectorized")).findFirst()
+                .orElseThrow();
         Traffic.Count count = count(op, problem, kernel).values().iterator().next(); // of its first launch, which reads all
         assertTrue(count.wanted() >= least, count::toString);
         assertTrue(count.issuedFor(128) <= ISSUED_FOR_128_BYTES, count::toString);

@@ -20,7 +20,8 @@ final class MissingGpuTest {
     void withoutADriverTheMessageSaysWhatIsMissingAndWhatToDo() {
         assumeFalse(Natives.isInstalled("libcuda.so.1"), "an NVIDIA driver is installed here");
         CudaException refused = assertThrows(CudaException.class, () -> CudaDevice.open(3, Precision.FLOAT32));
-        assertEquals("device cuda:3: no NVIDIA driver here, libcuda.so.1 was not found; install driver 525 or later, or use device cpu",
+        assertEquals("device cuda:3: no NVIDIA driver here, libcuda.so.1 was not found; install driver 525 or later,"
+                + " or use device cpu",
                 refused.getMessage());
     }
 

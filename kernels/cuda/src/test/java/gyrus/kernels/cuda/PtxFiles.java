@@ -133,7 +133,8 @@ public final class PtxFiles {
     }
 
     /**
-     * Returns the hash of the code of a source and of what it includes, of the macros and of the architecture. Where the files lie does
+     * Returns the hash of the code of a source and of what it includes, of the macros and of the architecture. Where the files lie
+     * does
      * not matter.
      */
     private static String hash(Unit unit) throws IOException {
@@ -172,7 +173,8 @@ public final class PtxFiles {
 
     /** Returns a source without comments, blank lines and spaces at the ends of lines. */
     static String withoutComments(String source) {
-        String code = COMMENT.matcher(source).replaceAll(match -> match.group(1) == null ? "" : Matcher.quoteReplacement(match.group(1)));
+        String code = COMMENT.matcher(source)
+                .replaceAll(match -> match.group(1) == null ? "" : Matcher.quoteReplacement(match.group(1)));
         return code.lines().map(String::stripTrailing).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
     }
 

@@ -25,7 +25,8 @@ public final class MatrixProduct {
     public Action.Compute compile(Statement statement) {
         boolean tf32 = statement.has("tf32");
         int k = statement.has("m16n8k4") ? 4 : statement.has("m16n8k8") ? 8 : statement.has("m16n8k16") ? 16 : 0;
-        boolean known = k > 0 && statement.has("row") && statement.has("col") && (tf32 && k <= 8 || statement.has("bf16") && k >= 8);
+        boolean known = k > 0 && statement.has("row") && statement.has("col")
+                && (tf32 && k <= 8 || statement.has("bf16") && k >= 8);
         if (!known) {
             throw statement.unsupported();
         }
@@ -68,7 +69,8 @@ public final class MatrixProduct {
     }
 
     /**
-     * Spreads one register of every lane over a matrix: lane 4 g + t, of row (or column) g + shift, the t-th number of the given four of tf32,
+     * Spreads one register of every lane over a matrix: lane 4 g + t, of row (or column) g + shift, the t-th number of the given
+     * four of tf32,
      * or the neighbours 2 t and 2 t + 1 of the given eight of bf16.
      */
     public static void collect(int[] register, int first, boolean tf32, int k, int shift, int part, float[] matrix) {

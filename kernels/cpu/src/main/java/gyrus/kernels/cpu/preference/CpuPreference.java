@@ -84,8 +84,10 @@ public final class CpuPreference implements Preference {
     }
 
     /**
-     * Winograd tiles of 2x2 transform weights to fewer than half as many points as tiles of 4x4: they pay where there are few tiles, or
-     * where most pixels of larger tiles would lie outside of the image. Measured at 1 to 993 channels, 8x8 to 128x128 pixels, batches
+     * Winograd tiles of 2x2 transform weights to fewer than half as many points as tiles of 4x4: they pay where there are few
+     * tiles, or
+     * where most pixels of larger tiles would lie outside of the image. Measured at 1 to 993 channels, 8x8 to 128x128 pixels,
+     * batches
      * of 1 and 8.
      */
     private static boolean suitSmallTiles(Image source, Image target) {

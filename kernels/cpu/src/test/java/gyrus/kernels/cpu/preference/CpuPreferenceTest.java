@@ -32,9 +32,11 @@ final class CpuPreferenceTest {
         List<String> trouble = new ArrayList<>();
         for (Op<?> op : Catalog.ops()) {
             List<String> kernels = Catalog.kernels(op).stream().filter(CpuKernel.class::isInstance).map(Kernel::name).toList();
-            Optional<Preference.Order<?>> order = new CpuPreference().orders().stream().filter(each -> each.op().equals(op)).findFirst();
+            Optional<Preference.Order<?>> order = new CpuPreference().orders().stream().filter(each -> each.op().equals(op))
+                    .findFirst();
             order.ifPresentOrElse(
-                    list -> list.choices().stream().flatMap(choice -> choice.kernels().stream()).filter(name -> !kernels.contains(name))
+                    list -> list.choices().stream().flatMap(choice -> choice.kernels().stream())
+                            .filter(name -> !kernels.contains(name))
                             .forEach(name -> trouble.add(op.name() + ": no kernel " + name)),
                     () -> trouble.add(op.name() + " is not listed"));
         }
@@ -42,11 +44,13 @@ final class CpuPreferenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"conv forward, 64, 32, 32, Winograd", "conv forward, 4, 32, 32, Winograd2x2", "conv forward, 128, 1, 32, MatrixProduct",
+    @CsvSource({"conv forward, 64, 32, 32, Winograd", "conv forward, 4, 32, 32, Winograd2x2",
+            "conv forward, 128, 1, 32, MatrixProduct",
         "conv grad input, 64, 32, 32, Winograd", "conv grad input, 64, 32, 2, Direct", "conv grad weight, 128, 32, 32, Winograd",
         "conv grad weight, 4, 32, 32, Winograd2x2", "conv grad weight, 128, 2, 32, MatrixProduct"})
     void a3x3ConvolutionRunsByTheKernelThatWasMeasuredToBeFastest(String op, int size, int in, int out, String kernel) {
-        assertEquals(kernel, chosen(op, new ConvSpec(Image.dense(2, size, size, in), Image.dense(2, size, size, out), Filter.same(3),
+        assertEquals(kernel, chosen(op,
+                new ConvSpec(Image.dense(2, size, size, in), Image.dense(2, size, size, out), Filter.same(3),
                 Epilogue.NONE, false)));
     }
 

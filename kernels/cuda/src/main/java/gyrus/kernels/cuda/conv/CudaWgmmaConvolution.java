@@ -90,7 +90,8 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
     public final List<Launch> launches(ConvSpec problem) {
         Work work = work(problem);
         List<Launch> launches = new ArrayList<>(work.packing());
-        launches.addAll(work.pipeline().launches(pass.kernel() + columns(problem), "reduceSplitK", results(problem), work.packedBytes(),
+        launches.addAll(work.pipeline()
+                .launches(pass.kernel() + columns(problem), "reduceSplitK", results(problem), work.packedBytes(),
                 work.boxes(), List.of(port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem))));
         return launches;
     }

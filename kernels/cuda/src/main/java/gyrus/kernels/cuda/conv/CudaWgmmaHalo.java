@@ -14,7 +14,8 @@ import gyrus.kernels.cuda.launch.Precision;
 import java.util.List;
 
 /**
- * A 3x3 convolution of stride 1 by Hopper's {@code wgmma}, as {@code wgmma_halo_product.cuh} computes it: TMA loads tiles of pixels with
+ * A 3x3 convolution of stride 1 by Hopper's {@code wgmma}, as {@code wgmma_halo_product.cuh} computes it: TMA loads tiles of pixels
+ * with
  * their halo from where they lie. The weights alone are packed first.
  */
 public final class CudaWgmmaHalo extends CudaWgmmaConvolution {
@@ -46,7 +47,8 @@ public final class CudaWgmmaHalo extends CudaWgmmaConvolution {
         CudaBoxes boxes = CudaBoxes.haloTiles(to, PIXEL_BITS);
         int columns = columns(problem);
         int channels = Math.ceilDiv(from.image().c() + MOST_SKIPPED, AT_ONCE) * AT_ONCE; // of the weights as they are packed
-        Launch packWeights = packWeights(problem, channels, List.of(port(1), port(0), scratch()), of(pass() == ConvPass.GRAD_INPUT));
+        Launch packWeights = packWeights(problem, channels, List.of(port(1), port(0), scratch()),
+                of(pass() == ConvPass.GRAD_INPUT));
         Argument map = Argument.TensorMap.dense(0, numberBytes(), List.of(channels, to.c(), TAPS * TAPS),
                 List.of(HaloImage.CHANNELS, columns, TAPS));
         int columnBytes = TAPS * columns * HaloImage.CHANNELS * numberBytes();

@@ -91,7 +91,8 @@ public interface Driver extends AutoCloseable {
     Graph capture(Runnable work);
 
     /**
-     * Begins a piece of a capture: what is launched from here on waits, whenever the graph is launched, for those earlier pieces and
+     * Begins a piece of a capture: what is launched from here on waits, whenever the graph is launched, for those earlier pieces
+     * and
      * for what they wait for, and for nothing else.
      *
      * @param after pieces of this capture, counted from 0

@@ -34,7 +34,8 @@ public sealed interface Argument {
     }
 
     /**
-     * What Hopper's copy engine must know of a tensor. The engine counts from a multiple of 16 bytes: where the tensor begins between
+     * What Hopper's copy engine must know of a tensor. The engine counts from a multiple of 16 bytes: where the tensor begins
+     * between
      * two, what lies before it in its lines counts as theirs, and its kernel skips that; dense lines overlap then.
      *
      * @param from an operand or scratch memory

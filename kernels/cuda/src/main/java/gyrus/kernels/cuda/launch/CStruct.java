@@ -4,7 +4,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.stream.IntStream;
 
 /**
- * A record with the members of a C structure, in its order: numbers of 32 bits, truth values of 32 bits, or other such records. A test
+ * A record with the members of a C structure, in its order: numbers of 32 bits, truth values of 32 bits, or other such records. A
+ * test
  * compares each record with the structure in its header.
  */
 public interface CStruct {
@@ -20,7 +21,8 @@ public interface CStruct {
             case Boolean truth -> IntStream.of(truth ? 1 : 0);
             case CStruct struct -> IntStream.range(0, struct.getClass().getRecordComponents().length)
                     .mapToObj(i -> value(struct, struct.getClass().getRecordComponents()[i])).flatMapToInt(CStruct::ints);
-            default -> throw new IllegalStateException("member " + member + " of a C structure: expected a number, a truth value or a"
+            default -> throw new IllegalStateException("member " + member
+                    + " of a C structure: expected a number, a truth value or a"
                     + " CStruct");
         };
     }

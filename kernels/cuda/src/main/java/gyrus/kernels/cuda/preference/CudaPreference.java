@@ -30,7 +30,8 @@ import gyrus.kernels.reduce.Reduce;
 import java.util.List;
 
 /**
- * Which kernel runs when on a GPU. A kernel's own precision and compute capability apply besides: on {@code cuda:0:tf32}, the kernels
+ * Which kernel runs when on a GPU. A kernel's own precision and compute capability apply besides: on {@code cuda:0:tf32}, the
+ * kernels
  * in bfloat16 do not serve. Kernels of NVIDIA's libraries, {@code naive} products and {@code wgmma_halo}, which no GPU has measured
  * yet, are not listed.
  */
@@ -53,7 +54,8 @@ public final class CudaPreference implements Preference {
     public List<Order<?>> orders() {
         return List.of(
                 Order.of(new ConvForward(),
-                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS) && loadsManyPixels(problem.input(), problem.output()),
+                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS)
+                                && loadsManyPixels(problem.input(), problem.output()),
                                 "wgmma_rows_bf16", "wgmma_rows_tf32"),
                         when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS), "wgmma_bf16", "wgmma_tf32"),
                         Choice.of("pipelined_tensorcore_bf16", "pipelined_tensorcore_tf32"),
@@ -61,7 +63,8 @@ public final class CudaPreference implements Preference {
                         Choice.of("pipelined"),
                         Choice.of("tiled")),
                 Order.of(new ConvGradInput(),
-                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS / 2) && loadsManyPixels(problem.output(), problem.input()),
+                        when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS / 2)
+                                && loadsManyPixels(problem.output(), problem.input()),
                                 "wgmma_rows_bf16", "wgmma_rows_tf32"),
                         when(problem -> isLarge(problem, LEAST_WGMMA_CHANNELS / 2), "wgmma_bf16", "wgmma_tf32"),
                         Choice.of("pipelined_tensorcore_bf16", "pipelined_tensorcore_tf32"),

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The bound that errors are held against lets no wrong result pass, however many terms it has and whatever factors are rounded to. */
+/**
+ * The bound that errors are held against lets no wrong result pass, however many terms it has and whatever factors are rounded to.
+ */
 final class BoundTest {
 
     /** Operations of the reference; sums of nine thousand terms are among these cases. */
@@ -73,7 +75,8 @@ final class BoundTest {
 
     @TestFactory
     Stream<DynamicNode> zerosAgreeWithNoProduct() {
-        return Stream.<Op<?>>of(new ConvForward(), new ConvGradInput(), new ConvGradWeight(), new Matmul()).map(BoundTest::products);
+        return Stream.<Op<?>>of(new ConvForward(), new ConvGradInput(), new ConvGradWeight(), new Matmul())
+                .map(BoundTest::products);
     }
 
     private static <S> DynamicNode products(Op<S> op) {

@@ -35,7 +35,8 @@ final class CStructTest {
 
     @ParameterizedTest
     @MethodSource("structures")
-    void recordsHaveTheMembersOfTheirStructures(Class<? extends Record> record, String header, String structure) throws IOException {
+    void recordsHaveTheMembersOfTheirStructures(Class<? extends Record> record, String header, String structure)
+            throws IOException {
         String text = Files.readString(SOURCES.resolve(header));
         int begin = text.indexOf("struct " + structure + " {");
         List<String> members = new ArrayList<>();

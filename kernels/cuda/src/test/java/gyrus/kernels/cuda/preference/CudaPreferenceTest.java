@@ -34,9 +34,11 @@ final class CudaPreferenceTest {
         List<String> trouble = new ArrayList<>();
         for (Op<?> op : Catalog.ops()) {
             List<String> kernels = Catalog.kernels(op).stream().filter(CudaKernel.class::isInstance).map(Kernel::name).toList();
-            Optional<Preference.Order<?>> order = new CudaPreference().orders().stream().filter(each -> each.op().equals(op)).findFirst();
+            Optional<Preference.Order<?>> order = new CudaPreference().orders().stream().filter(each -> each.op().equals(op))
+                    .findFirst();
             order.ifPresentOrElse(
-                    list -> list.choices().stream().flatMap(choice -> choice.kernels().stream()).filter(name -> !kernels.contains(name))
+                    list -> list.choices().stream().flatMap(choice -> choice.kernels().stream())
+                            .filter(name -> !kernels.contains(name))
                             .forEach(name -> trouble.add(op.name() + ": no kernel " + name)),
                     () -> trouble.add(op.name() + " is not listed"));
         }
@@ -51,11 +53,13 @@ final class CudaPreferenceTest {
         "conv grad input, 90, BF16, 64, 64, wgmma_bf16", "conv grad input, 90, TF32, 64, 96, wgmma_rows_tf32",
         "conv grad weight, 90, BF16, 64, 64, wgmma_bf16", "conv grad weight, 90, TF32, 64, 64, pipelined_tensorcore_tf32",
         "conv grad weight, 90, FLOAT32, 33, 32, pipelined"})
-    void a3x3ConvolutionOf32ImagesRunsByTheKernelThatWasMeasuredToBeFastest(String name, int capability, Precision precision, int in,
+    void a3x3ConvolutionOf32ImagesRunsByTheKernelThatWasMeasuredToBeFastest(String name, int capability, Precision precision,
+            int in,
             int out, String kernel) {
         Op<ConvSpec> op = List.of(new ConvForward(), new ConvGradInput(), new ConvGradWeight()).stream()
                 .filter(each -> each.name().equals(name)).findFirst().orElseThrow();
-        ConvSpec problem = new ConvSpec(Image.dense(32, 128, 128, in), Image.dense(32, 128, 128, out), Filter.same(3), Epilogue.NONE,
+        ConvSpec problem = new ConvSpec(Image.dense(32, 128, 128, in), Image.dense(32, 128, 128, out), Filter.same(3),
+                Epilogue.NONE,
                 false);
         try (CudaDevice device = new CudaDevice(0, new PtxDriver(capability), precision, Selector.declared())) {
             assertTrue(new CudaPreference().isFor(device));

@@ -103,7 +103,8 @@ final class SeededFaultTest {
     @ValueSource(ints = {0, 1})
     void aMissingBarrierIsARace(int nth) {
         String message = messageOf(changed("bar.sync", nth, line -> ""));
-        assertNames(message, "matmulNN16: thread (", "race: it ", "shared memory", "with no barrier in between", "tiled_product.cuh:");
+        assertNames(message, "matmulNN16: thread (", "race: it ", "shared memory", "with no barrier in between",
+                "tiled_product.cuh:");
     }
 
     @Test

@@ -42,7 +42,8 @@ final class SeededHopperFaultTest {
 
     /** The left factor is read to registers. */
     static List<CudaKernel<ConvSpec>> ofRegisters() {
-        return List.of(OwnVariants.named(new ConvForward(), "wgmma_halo_tf32"), OwnVariants.named(new ConvForward(), "wgmma_halo_bf16"));
+        return List.of(OwnVariants.named(new ConvForward(), "wgmma_halo_tf32"),
+                OwnVariants.named(new ConvForward(), "wgmma_halo_bf16"));
     }
 
     private static Agreement.Verdict verdict(CudaKernel<ConvSpec> kernel, String pattern, String replacement) {
@@ -51,7 +52,8 @@ final class SeededHopperFaultTest {
             assertFalse(changed.equals(ptx), () -> pattern + " is in no line");
             return changed;
         };
-        try (CudaDevice device = new CudaDevice(0, new PtxDriver(90, new Modules(fault)), kernel.precision(), Selector.declared())) {
+        try (CudaDevice device = new CudaDevice(0, new PtxDriver(90, new Modules(fault)), kernel.precision(),
+                Selector.declared())) {
             return Agreement.check(new ConvForward(), PROBLEM, kernel, device, 1);
         }
     }
@@ -102,6 +104,7 @@ final class SeededHopperFaultTest {
     @ParameterizedTest
     @MethodSource("ofRegisters")
     void aRowTakenForTheOneBelowGivesOtherResults(CudaKernel<ConvSpec> kernel) {
-        assertFalse(verdict(kernel, "(wgmma.mma_async.*, \\{)(%r\\d+), (%r\\d+), (%r\\d+, %r\\d+\\}, %rd)", "$1$3, $2, $4").agrees());
+        assertFalse(verdict(kernel, "(wgmma.mma_async.*, \\{)(%r\\d+), (%r\\d+), (%r\\d+, %r\\d+\\}, %rd)", "$1$3, $2, $4")
+                .agrees());
     }
 }

@@ -39,7 +39,8 @@ final class SeededPipelineFaultTest {
     }
 
     private static Agreement.Verdict verdict(CudaKernel<ConvSpec> kernel, UnaryOperator<String> fault) {
-        try (CudaDevice device = new CudaDevice(0, new PtxDriver(80, new Modules(fault)), kernel.precision(), Selector.declared())) {
+        try (CudaDevice device = new CudaDevice(0, new PtxDriver(80, new Modules(fault)), kernel.precision(),
+                Selector.declared())) {
             return Agreement.check(new ConvForward(), PROBLEM, kernel, device, 1);
         }
     }

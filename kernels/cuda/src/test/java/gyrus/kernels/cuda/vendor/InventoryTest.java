@@ -54,7 +54,8 @@ final class InventoryTest {
     @Test
     void theDriversReleaseIsReadOfBothKindsOfModule() {
         assertEquals("580.159.04, ", Inventory.release(
-                "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  580.159.04  Release Build  (user@host)\nGCC version: gcc 12\n"));
+                "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  580.159.04  Release Build  (user@host)\n"
+                        + "GCC version: gcc 12\n"));
         assertEquals("570.124.06, ", Inventory.release(
                 "NVRM version: NVIDIA UNIX x86_64 Kernel Module  570.124.06  Wed Feb 26 02:07:25 UTC 2025\n"));
         assertEquals("", Inventory.release("something else"));

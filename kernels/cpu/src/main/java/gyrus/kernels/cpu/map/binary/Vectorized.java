@@ -46,7 +46,8 @@ public final class Vectorized implements CpuKernel<BinarySpec> {
                         add(scratch + 2 * ROOM, to, to, whole);
                     }
                     if (whole < width) {
-                        mapRest(function, first + 4L * whole, second + 4L * whole, to + 4L * whole, width - whole, accumulate, scratch);
+                        mapRest(function, first + 4L * whole, second + 4L * whole, to + 4L * whole, width - whole, accumulate,
+                                scratch);
                     }
                 }
             });

@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * A vector of channels at a time: the place of the window's maximum, counted row by row, then its pixels in order, of which the one
- * at that place takes the gradient. A task is one row of windows with the input rows from it to the next one, or a whole image where windows overlap.
+ * at that place takes the gradient. A task is one row of windows with the input rows from it to the next one, or a whole image
+ * where windows overlap.
  */
 public final class Vectorized implements CpuKernel<PoolSpec> {
 
@@ -21,7 +22,8 @@ public final class Vectorized implements CpuKernel<PoolSpec> {
         Image in = problem.input();
         Image out = problem.output();
         boolean overlap = problem.stride() < problem.size();
-        boolean tiled = problem.stride() == problem.size() && in.h() == out.h() * problem.size() && in.w() == out.w() * problem.size();
+        boolean tiled = problem.stride() == problem.size() && in.h() == out.h() * problem.size()
+                && in.w() == out.w() * problem.size();
         boolean clear = !problem.accumulate() && !tiled;
         boolean add = problem.accumulate() || !tiled;
         int bands = overlap ? 1 : out.h();

@@ -30,7 +30,8 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
     @Override
     Factors factors(ConvSpec problem) {
         PackedImage x = new PackedImage(problem.input(), numberBytes(), 0);
-        return new Pixels(x, new PackedImage(problem.output(), numberBytes(), x.end()), CudaBoxes.wide(problem.output(), PIXEL_BITS));
+        return new Pixels(x, new PackedImage(problem.output(), numberBytes(), x.end()),
+                CudaBoxes.wide(problem.output(), PIXEL_BITS));
     }
 
     /** Of two slices, one after the other. */

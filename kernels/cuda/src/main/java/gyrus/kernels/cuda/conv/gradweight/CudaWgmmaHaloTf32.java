@@ -35,7 +35,8 @@ public final class CudaWgmmaHaloTf32 extends WgmmaHaloProduct {
         Launch packing = new Launch("packTiles", Dim.of(patches.count(), Math.ceilDiv(channels, PACKING.x())), PACKING,
                 GRADIENT, scratch(), patches.argument(), CudaGeometry.of(problem));
         return new HaloTileFactors(input(problem), patches, packing,
-                columns -> Argument.TensorMap.dense(0, Float.BYTES, List.of(pixels, channels, 1), List.of(PIXELS / HALVES, columns, 1)),
+                columns -> Argument.TensorMap.dense(0, Float.BYTES, List.of(pixels, channels, 1),
+                        List.of(PIXELS / HALVES, columns, 1)),
                 PackedImage.aligned((long) Float.BYTES * pixels * channels));
     }
 }

@@ -121,7 +121,8 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.CudaWinograd {
                 int count = Math.min(together, slices - first);
                 Argument sources = CudaWinogradTiles.of(input, output, -problem.filter().padRows(), -problem.filter().padColumns());
                 launches.add(transform("transformSources", 0, input.c(), sources, 0, first, count));
-                launches.add(transform("transformGradients", 1, output.c(), CudaWinogradTiles.of(output, output, 0, 0), gradientsAt(),
+                launches.add(transform("transformGradients", 1, output.c(), CudaWinogradTiles.of(output, output, 0, 0),
+                        gradientsAt(),
                         first, count));
                 launches.add(product.launch(count * CudaWinogradTiles.POINTS, List.of(scratch(), scratch(gradientsAt()),
                         scratch(sumsAt(first)), of(input.c()), of(output.c()), of(slice))));

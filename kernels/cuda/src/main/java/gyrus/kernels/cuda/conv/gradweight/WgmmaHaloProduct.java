@@ -7,7 +7,9 @@ import gyrus.kernels.cuda.conv.HaloImage;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Precision;
 
-/** On tiles of the input where they lie, as {@code wgmma_halo_product.cuh} computes it: a block has all nine taps of its channels. */
+/**
+ * On tiles of the input where they lie, as {@code wgmma_halo_product.cuh} computes it: a block has all nine taps of its channels.
+ */
 abstract class WgmmaHaloProduct extends WgmmaProduct {
 
     static final int PIXELS = 64; // of a tile

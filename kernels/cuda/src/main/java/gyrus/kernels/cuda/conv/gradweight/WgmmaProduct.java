@@ -81,7 +81,8 @@ abstract class WgmmaProduct extends WgmmaKernel {
     public final List<Launch> launches(ConvSpec problem) {
         Factors factors = factors(problem);
         List<Launch> launches = new ArrayList<>(factors.packing());
-        launches.addAll(pipeline(problem).launches("convGradWeight" + width(problem), "reduceSplitK", elements(problem), factors.end(),
+        launches.addAll(pipeline(problem)
+                .launches("convGradWeight" + width(problem), "reduceSplitK", elements(problem), factors.end(),
                 factors.boxes(width(problem)), List.of(port(2), CudaGeometry.of(problem))));
         return launches;
     }
