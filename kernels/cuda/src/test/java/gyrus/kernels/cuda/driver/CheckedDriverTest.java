@@ -86,7 +86,7 @@ final class CheckedDriverTest {
             Operand y = Operand.of(device.lend(100));
             CudaException fault = assertThrows(CudaException.class, () -> device.launch(new Fill(), new FillSpec(HUNDRED, 3), y));
             String message = fault.getMessage();
-            assertTrue(message.startsWith("fill by vectorized.cu on FillSpec"), message);
+            assertTrue(message.startsWith("fill by vectorized on FillSpec"), message);
             assertTrue(message.contains("kernel fill of vectorized.ptx"), message);
             assertTrue(message.endsWith("device cuda:0: launching fill failed: an error made for a test"), message);
         }
