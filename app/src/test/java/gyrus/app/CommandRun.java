@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine;
 
-/** What a whole command line printed, and its exit code. */
+/** The output and exit code of a command line. */
 public record CommandRun(int exit, String out, String err) {
 
     /** Runs {@code gyrus} with these arguments, in this process. */

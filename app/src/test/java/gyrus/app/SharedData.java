@@ -17,7 +17,7 @@ public final class SharedData {
         return folder;
     }
 
-    /** What the folder's {@code expected.json} says. */
+    /** Returns the content of the folder's {@code expected.json}. */
     public static JsonNode expected(Path folder) {
         return JsonMapper.shared().readTree(folder.resolve("expected.json").toFile());
     }

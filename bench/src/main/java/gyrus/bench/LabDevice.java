@@ -28,7 +28,7 @@ final class LabDevice {
                     + " ptx for agree, to run CUDA kernels without a GPU")
     private String name = "cpu";
 
-    /** Of the CPU; 0 on a GPU. */
+    /** Returns the number of the CPU's threads; 0 on a GPU. */
     int threads() {
         if (threads < 1) {
             throw new UsageError("--threads " + threads + ": expected at least 1");

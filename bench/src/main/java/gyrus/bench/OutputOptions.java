@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Where results go, beside the terminal. */
+/** The options for result files. */
 final class OutputOptions {
 
     @Option(names = "--json", paramLabel = "FILE", description = "write the results for programs, and for --compare")

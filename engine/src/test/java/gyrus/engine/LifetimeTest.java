@@ -276,7 +276,7 @@ final class LifetimeTest {
         }
     }
 
-    /** What a use in another thread fails with. */
+    /** Returns the failure of a use in another thread. */
     private static Optional<Throwable> elsewhere(Executable use) {
         Throwable[] failure = new Throwable[1];
         Thread thread = new Thread(() -> {

@@ -162,7 +162,7 @@ final class RepeatedStepTest {
         }
     }
 
-    /** What the capture knows of the data is what keeps a replay right: without it the interpreter runs ops too early. */
+    /** The capture orders launches by their data; without that order the interpreter runs ops too early. */
     @Test
     void aReplayWhoseOpsWaitForNothingIsFoundOut() {
         try (Engine one = cuda(); Engine other = Engine.of(new CudaDevice(0, new PiecesDriver(new PtxDriver(), true),
@@ -387,7 +387,7 @@ final class RepeatedStepTest {
         }
     }
 
-    /** What was noted at a capture that failed has not been computed. */
+    /** The bookkeeping of a failed capture is undone, because its launches have not run. */
     @Test
     void aCaptureThatFailedLeavesNoGradients() {
         try (Engine engine = cuda()) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds for every loss there is. */
+/** Properties of every loss function. */
 final class LossTest {
 
     private static final Engine CUDA =

@@ -108,7 +108,7 @@ public final class Doctor implements Callable<Integer> {
         return Finding.good("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     }
 
-    /** Of the machine, or of the container when that has less. */
+    /** Returns the memory of the machine, or of the container if that has less. */
     private static Finding memory() {
         if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
             return Finding.good("memory", "unknown to this Java");

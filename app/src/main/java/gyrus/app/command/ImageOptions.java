@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the images come from: a BIDS folder, or lists of files and folders. */
+/** The options that name images: a BIDS folder, or lists of files and folders. */
 final class ImageOptions {
 
     @Option(names = "--data", paramLabel = "DIR",

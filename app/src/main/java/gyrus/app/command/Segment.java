@@ -158,7 +158,7 @@ public final class Segment implements Callable<Integer> {
         return images.stream().flatMap(image -> Stream.of(image, Derivatives.sidecar(image))).toList();
     }
 
-    /** What kind of file the mask of a scan is. */
+    /** Returns the ending of the mask of a scan. */
     private static String kind(Path scan) {
         return PngFile.isPng(scan) ? PICTURE : MASK;
     }

@@ -303,7 +303,7 @@ public final class StudyCommand implements Callable<Integer> {
         progress.requireSuccess();
     }
 
-    /** What each of the processes computes on: the devices asked for in turn, or a share of the cores; none where --jobs is 0. */
+    /** Returns the device of each process: the given devices in turn, or a share of the cores; empty if --jobs is 0. */
     private List<String> devices() {
         List<String> asked = options.device().given().map(names -> List.of(names.split(","))).orElse(List.of());
         int count = processes.orElse(Math.max(1, asked.size()));

@@ -115,7 +115,7 @@ public record Cohort(String description, List<Head> heads, List<String> credits,
         }
     }
 
-    /** So many made-up heads, every one another person. */
+    /** Returns a cohort of {@code count} phantom heads, each of another patient. */
     public static Cohort phantoms(int count, long seed) {
         List<Head> heads = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -52,7 +52,7 @@ public record Config(
     public static final String PHANTOM = "phantom";
 
     public enum Preset {
-        /** The same pipeline scaled to finish within ten minutes on two cores. */
+        /** A small version of the protocol that ends within ten minutes on two cores. */
         QUICK,
         /** The paper's protocol. */
         PAPER

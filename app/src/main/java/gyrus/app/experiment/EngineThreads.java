@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class EngineThreads implements AutoCloseable {
 
-    /** What one engine is to compute. */
+    /** The computation of one engine. */
     @FunctionalInterface
     interface Work<T> {
         T on(Engine engine) throws IOException;
@@ -119,7 +119,7 @@ public final class EngineThreads implements AutoCloseable {
         }
     }
 
-    /** Where the time of all of them went. */
+    /** Returns the time of each op, summed over all engines. */
     public List<OpTime> profile() {
         return engines.stream().flatMap(engine -> engine.profile().stream()).toList();
     }

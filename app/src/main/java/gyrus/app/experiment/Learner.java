@@ -38,7 +38,7 @@ public final class Learner {
     private final RunIdentity identity;
     private final Company company;
 
-    /** What a training is to know of others at the same time: how to tell of itself, and when to end for their sake. */
+    /** The callbacks of a training that runs beside others: how it reports progress, and whether it has to end. */
     record Company(BiFunction<String, Integer, Progress> progress, BooleanSupplier ending) {
 
         static final Company NONE = new Company(Progress::onStandardError, () -> false);

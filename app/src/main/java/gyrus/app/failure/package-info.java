@@ -1,2 +1,2 @@
-/** What a person is told when something fails, and which failures stop other work. */
+/** Messages for failures, and the rule which failures stop other work. */
 package gyrus.app.failure;

@@ -1,6 +1,6 @@
 package gyrus.app.network;
 
-/** What a network was trained to make of a slice. */
+/** The output that a network was trained to produce from a slice. */
 public enum Task {
     /** The probability of brain. */
     SEGMENTATION,

@@ -105,7 +105,7 @@ public record TrainedFor(Task task, PixelGrid grid) {
         return new UserError(file + ": cannot be used, its metadata says " + key + " = " + value + "; it must be " + allowed);
     }
 
-    /** What distinguishes this from another, as {@code size 64 instead of 128}; empty when nothing does. */
+    /** Returns the differences from another, such as {@code size 64 instead of 128}; empty if there are none. */
     public List<String> differences(TrainedFor wanted) {
         Map<String, String> mine = metadata();
         List<String> differences = new ArrayList<>();

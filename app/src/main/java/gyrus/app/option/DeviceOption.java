@@ -19,7 +19,7 @@ public final class DeviceOption {
             + " ptx runs the CUDA kernels without a GPU, thousands of times slower than the CPU: for lessons"})
     private Optional<String> device;
 
-    /** What was asked for, if anything was. */
+    /** Returns the given device; empty without the option. */
     public Optional<String> given() {
         return device;
     }

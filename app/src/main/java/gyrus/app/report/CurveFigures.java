@@ -83,7 +83,7 @@ final class CurveFigures {
         return lines;
     }
 
-    /** The same number of scans has the same colour all over the page. */
+    /** Returns the hue of a number of scans, which is equal on the whole page. */
     private int hue(int scans) {
         return Math.max(0, report.summary().scanCounts().indexOf(scans));
     }

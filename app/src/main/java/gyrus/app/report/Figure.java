@@ -13,7 +13,7 @@ public final class Figure {
         return Element.of("figure").add(body, Element.of("figcaption", caption));
     }
 
-    /** What is too wide for a small screen scrolls in its own frame, not with the page. */
+    /** Returns a frame that scrolls an element which is wider than the screen. */
     public static Element scrolling(Element wide) {
         return Element.of("div").with("class", "scrolling").with("tabindex", "0").add(wide);
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What the figures say, and what they do not say, in plain sentences. */
+/** Plain sentences on what the figures show and do not show. */
 final class Findings {
 
     private Findings() {}

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What all reports have in common: heading, facts, contents, sections. Style and pictures inside, nothing fetched. */
+/** The frame of all reports: heading, facts, contents, sections. A page contains its style and pictures and fetches nothing. */
 public final class Page {
 
     private final String title;
@@ -39,7 +39,7 @@ public final class Page {
         return Element.of("div").add(Element.of("dt", name), Element.of("dd", value));
     }
 
-    /** What the figures say, and what they do not say, a sentence each. */
+    /** Adds sentences on what the figures show and do not show. */
     public void findings(List<String> says, List<String> saysNot) {
         sections.add(Element.of("section").with("class", "findings").with("id", "findings").add(
                 Element.of("div").add(Element.of("h2", "What the figures say"), list(says)),

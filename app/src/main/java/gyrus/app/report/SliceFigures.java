@@ -20,7 +20,7 @@ final class SliceFigures {
         this.report = report;
     }
 
-    /** What was labelled and what was predicted, as far as the report has slices of either. */
+    /** Returns the figures of labelled and predicted masks that the report has slices of. */
     List<Element> masks() {
         List<Element> parts = new ArrayList<>();
         if (report.examples().isEmpty() && report.predictions().isEmpty()) {

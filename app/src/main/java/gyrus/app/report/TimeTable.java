@@ -4,7 +4,7 @@ import gyrus.app.report.Report.OpTime;
 import gyrus.app.report.markup.Element;
 import java.util.List;
 
-/** Where the time went, op by op. */
+/** The time of each op as a table. */
 final class TimeTable {
 
     private TimeTable() {}

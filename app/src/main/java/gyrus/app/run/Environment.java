@@ -9,7 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a run ran on, for {@code env.json} and the report. */
+/** The program, machine and device of a run, for {@code env.json} and the report. */
 public final class Environment {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");

@@ -16,7 +16,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What every command that leaves a run directory can be told: where, on what, begun how. */
+/** The options of every command that writes a run directory. */
 public final class RunOptions {
 
     @Option(names = "--config", paramLabel = "FILE", description = "begin with the config.json of another run")

@@ -94,13 +94,13 @@ public record Analysis(List<Comparison> comparisons, List<Trend> trends, List<Si
         return effects;
     }
 
-    /** By patient, what the other difference is less. */
+    /** Returns the difference of two paired differences, patient by patient. */
     static PairedDifference less(PairedDifference one, PairedDifference other) {
         return PairedDifference.of(IntStream.range(0, one.differences().size())
                 .mapToObj(patient -> one.differences().get(patient) - other.differences().get(patient)).toList());
     }
 
-    /** By patient, and there by level and seed. */
+    /** Returns the pairs of results of each patient, by level and seed. */
     private static List<List<Pair>> pairs(StudyConfig study, List<Level> levels, int scans, Map<String, JobResult> results) {
         return IntStream.range(0, study.patients().size()).mapToObj(patient -> levels.stream()
                 .flatMap(level -> study.seedValues().map(seed -> new Pair(

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** What the gain by pre-training depends on: the number of scans, and the settings that were varied. */
+/** Figures of the gain by pre-training against the number of scans and the varied settings. */
 final class EffectFigures {
 
     private final StudyConfig study;

@@ -29,7 +29,7 @@ record Level(Map<String, String> settings) {
         return value.equals(settings.get(key));
     }
 
-    /** What is left of it without some keys. */
+    /** Returns this level without some keys. */
     Level without(Set<String> keys) {
         Map<String, String> left = new LinkedHashMap<>(settings);
         left.keySet().removeAll(keys);

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 public record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors) {
 
-    /** What the study varies by its design, or what would change the data: no factors. */
+    /** Keys that cannot be factors: the design of the study varies them, or they would change the data. */
     private static final Set<String> FIXED = Set.of("preset", "data", "derivatives", "foreground", "seed", "view",
             "large", "small");
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the data support, and what not, in plain sentences. Dice is the measure they speak of; it was chosen beforehand. */
+/** Plain sentences on what the data support. They speak of Dice, which was chosen as the measure beforehand. */
 public final class StudyFindings {
 
-    /** What p must not exceed. */
+    /** The level of significance. */
     private static final double LEVEL = 0.05;
 
     private StudyFindings() {}
@@ -43,7 +43,7 @@ public final class StudyFindings {
         return sentences;
     }
 
-    /** Where the patients are so few that no figures whatever could be significant. */
+    /** Returns a warning if the patients are too few for any result to be significant. */
     private static Optional<String> power(Analysis analysis) {
         int patients = analysis.comparisons().getFirst().gains().get(TestMeasure.DICE).difference().differences().size();
         double smallest = SignedRank.smallestP(patients);

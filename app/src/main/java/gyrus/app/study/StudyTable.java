@@ -16,7 +16,7 @@ final class StudyTable {
         return new DifferenceChart.Row(label, hue(study, scans), difference.differences(), difference.mean(), ends);
     }
 
-    /** The same number of scans has the same colour all over the page. */
+    /** Returns the hue of a number of scans, which is equal on the whole page. */
     static int hue(StudyConfig study, int scans) {
         return study.scans().indexOf(scans);
     }

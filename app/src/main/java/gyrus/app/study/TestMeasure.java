@@ -3,7 +3,7 @@ package gyrus.app.study;
 import gyrus.app.study.JobResult.ScanResult;
 import java.util.function.ToDoubleFunction;
 
-/** What is compared on the test scans. */
+/** The measures that are compared on the test scans. */
 public enum TestMeasure {
     ACCURACY("Pixel accuracy", ScanResult::accuracy),
     DICE("Dice", ScanResult::dice),

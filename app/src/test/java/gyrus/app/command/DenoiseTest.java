@@ -26,7 +26,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** By weights that make sigmoid(4 (x - 0.5)) of a normalised intensity x. */
+/** The weights of these tests map a normalised intensity x to sigmoid(4 (x - 0.5)). */
 class DenoiseTest {
 
     @TempDir

@@ -84,7 +84,7 @@ class EvaluateFoldersTest {
         assertEquals(8, run.out().lines().count());
     }
 
-    /** What {@code gyrus segment} makes of pictures against what {@code gyrus train} learned from. */
+    /** Masks of {@code gyrus segment} are compared with those that {@code gyrus train} learned from. */
     @Test
     void picturesAreMasksOfWhatIsNotBlackUnderTheirOwnNameOrTheOneThatSegmentGives() throws IOException {
         Affine affine = Affine.scaling(new double[] {1, 1, 1}, new double[3]);

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** By weights that call brain what is brighter than a known threshold. */
+/** The weights of these tests label every pixel above a known threshold as brain. */
 class SegmentTest {
 
     private static final double THRESHOLD = 0.4;

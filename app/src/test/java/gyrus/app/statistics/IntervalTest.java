@@ -28,7 +28,7 @@ final class IntervalTest {
         assertEquals(new Interval(0, 0.75), Interval.ofMean(new double[] {0, 0, 0, 1}).orElseThrow());
     }
 
-    /** Of many normal values it is the textbook's interval, mean -/+ t s / sqrt(n), to a few percent of its width. */
+    /** For many normal values, the interval is the textbook's, mean -/+ t s / sqrt(n), to a few percent of its width. */
     @Test
     void ofManyValuesIsTheNormalOne() {
         RandomStream random = RandomStream.of(3, "interval");

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What a study says of results whose figures are known. */
+/** The analysis of a study whose figures are known. */
 final class AnalysisTest {
 
     private static final Config BASE = Config.of(Preset.QUICK, Config.PHANTOM, 1);

@@ -38,7 +38,7 @@ final class StudyFindingsTest {
         return StudyFindings.says(analysis).stream().filter(sentence -> sentence.startsWith(beginning)).findFirst().orElseThrow();
     }
 
-    /** Of 0.1, 0.2, 0.3 the resample's mean is 0.1 with chance 1/27, which is above 2.5 %, and so is 0.3's. */
+    /** A resample of 0.1, 0.2, 0.3 has the mean 0.1 with probability 1/27, which is above 2.5 %; the same holds for 0.3. */
     @Test
     void figuresAreTheMeanItsIntervalAndP() {
         assertEquals("+0.20 (95 % interval +0.10 to +0.30; p = 0.250, 3 patients)",

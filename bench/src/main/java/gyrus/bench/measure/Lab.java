@@ -124,7 +124,7 @@ public final class Lab implements AutoCloseable {
         return agreed;
     }
 
-    /** What timing a variant takes on one. */
+    /** Returns the seconds that timing a variant on one problem takes. */
     private double secondsOfAProblem() {
         return threads == 0 ? Stopwatch.SECONDS : effort.seconds();
     }

@@ -21,7 +21,7 @@ public final class Stopwatch {
     private static final double ROUND_SECONDS = 0.004;
     private static final double OUT_OF_THE_RACE = 4; // times the fastest
 
-    /** What timing a variant on a GPU takes. */
+    /** The seconds that timing a variant on a GPU takes. */
     static final double SECONDS = (1 + ROUNDS) * ROUND_SECONDS;
 
     private final Device device;

@@ -45,7 +45,7 @@ public final class LabPage {
         return "<!DOCTYPE html>" + new LabPage(result).page() + "\n";
     }
 
-    /** What an op's fastest variants take in one training step. */
+    /** Returns the seconds that the fastest variants of an op take in one training step. */
     private static double secondsOfStep(List<List<Measurement>> problems) {
         return problems.stream().map(LabPage::fastest).mapToDouble(each -> each.calls() * each.times().median()).sum();
     }

@@ -70,7 +70,7 @@ public final class StepServer implements AutoCloseable {
         };
     }
 
-    /** What a request asks to run. */
+    /** Returns the work that a request names; empty for an unknown request. */
     private Optional<Runnable> work(List<String> words) {
         return switch (words.getFirst()) {
             case "train" -> Optional.of(captured ? workload(words)::trainRepeatedly : workload(words)::train);

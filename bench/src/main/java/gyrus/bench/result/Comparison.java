@@ -17,7 +17,7 @@ import java.util.Random;
  */
 public record Comparison(double before, double after, double ratio, double low, double high) {
 
-    /** What can be said. */
+    /** The outcome of a comparison. */
     public enum Verdict {
         FASTER, SLOWER, NO_DIFFERENCE
     }

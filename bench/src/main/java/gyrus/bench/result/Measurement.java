@@ -13,7 +13,7 @@ package gyrus.bench.result;
 public record Measurement(String op, String problem, String variant, long calls, double flops, double bytes,
         double worstError, double relativeError, Times times) {
 
-    /** What a measurement of another run is compared by. */
+    /** Returns the name by which measurements of two runs are matched. */
     public String name() {
         return op + " " + problem + " " + variant;
     }

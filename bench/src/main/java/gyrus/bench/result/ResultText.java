@@ -59,7 +59,7 @@ public final class ResultText {
                         "   allocates %.0f bytes", times.allocatedBytes()) : "");
     }
 
-    /** What both runs measured, with a verdict each, and how many verdicts of each kind. */
+    /** Returns the lines of a comparison of two runs: each common measurement with a verdict, and the count of each verdict. */
     public static List<String> compare(LabResult before, LabResult after) {
         Map<String, Measurement> earlier = new LinkedHashMap<>();
         before.measurements().forEach(each -> earlier.put(each.name(), each));

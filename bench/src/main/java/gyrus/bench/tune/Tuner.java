@@ -29,7 +29,7 @@ public final class Tuner {
     /** A variant must be so much faster than the declared one to be preferred: less is the measurement's noise. */
     private static final double LEAST_GAIN = 1.03;
 
-    /** Of a problem on which variants are checked before: a moment for the reference. */
+    /** The limit of a problem's operations for checking variants on it before timing, which the reference computes in a moment. */
     private static final double CHECKED_FLOPS = 2e7;
 
     /**
@@ -106,7 +106,7 @@ public final class Tuner {
         return new Choice(each, first, gains ? best : first, times);
     }
 
-    /** What the tuned device will go by. */
+    /** Returns the tuning that a tuned device follows. */
     public static Tuning tuning(List<Choice> choices, Machine machine) {
         Map<Tuning.Key, String> variants = new LinkedHashMap<>();
         for (Choice choice : choices) {

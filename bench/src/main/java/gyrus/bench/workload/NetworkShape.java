@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 public record NetworkShape(int width, int size, int batch) {
 
-    /** What the peers are measured on. */
+    /** The shape that the peers are measured on. */
     public static final NetworkShape USUAL = new NetworkShape(32, 128, 8);
 
     public NetworkShape {

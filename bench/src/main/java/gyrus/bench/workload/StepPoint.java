@@ -9,7 +9,7 @@ public record StepPoint(NetworkShape network, int threads) {
 
     private static final Pattern TEXT = Pattern.compile("width (\\d+), (\\d+)x\\d+, batch (\\d+), threads (\\d+)");
 
-    /** What {@link #toString} wrote, or nothing where the text is another problem's. */
+    /** Returns the point that {@link #toString} wrote; empty for the text of another problem. */
     public static Optional<StepPoint> parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches()

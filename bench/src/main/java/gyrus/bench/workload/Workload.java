@@ -52,7 +52,7 @@ public final class Workload implements AutoCloseable {
         }
     }
 
-    /** The same, as a step that is repeated: captured once and replayed, where the device can. */
+    /** Trains one step as a {@code RepeatedStep}, which is captured once and replayed on a device with capture. */
     public double trainRepeatedly() {
         if (repeated == null) {
             repeated = new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {

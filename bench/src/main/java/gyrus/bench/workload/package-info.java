@@ -1,2 +1,2 @@
-/** What the lab measures: networks of a given shape, and their training steps. */
+/** The networks of a given shape, and their training steps, that the lab measures. */
 package gyrus.bench.workload;

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is timed is what agrees. */
+/** Only variants that agree with the reference are timed. */
 final class LabTest {
 
     private static final NetworkShape SMALL = new NetworkShape(1, 16, 1);
@@ -102,7 +102,7 @@ final class LabTest {
         assertEquals(IntStream.rangeClosed(1, pooling.size()).boxed().toList(), kept);
     }
 
-    /** What is done in a lab. */
+    /** The work of a test in a lab. */
     private interface Work {
         void in(Lab lab) throws IOException;
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was measured to be fastest is what a tuned device then chooses. */
+/** A tuned device chooses the variant that was measured to be the fastest. */
 final class TunerTest {
 
     @TempDir
@@ -42,7 +42,7 @@ final class TunerTest {
         }
     }
 
-    /** Of an op with a right variant and a wrong one, which costs as much. */
+    /** An op with a right and a wrong variant of equal cost is tuned to the right one. */
     @Test
     void aVariantThatDisagreesIsNeverChosen() {
         List<String> said = new ArrayList<>();

@@ -10,7 +10,7 @@ final class WorkloadTest {
 
     private static final NetworkShape SMALL = new NetworkShape(1, 16, 1);
 
-    /** What is timed as captured is the step that is timed op by op. */
+    /** The captured step is the step that is timed op by op. */
     @Test
     void stepsThatAreRepeatedAreTheSameSteps() {
         try (Workload one = new Workload(Engine.on("cpu:1"), SMALL); Workload other = new Workload(Engine.on("cpu:1"), SMALL)) {

@@ -91,7 +91,7 @@ final class CudaOpsTest {
         }
     }
 
-    /** What a step computes on the device alone can be captured: an op that needs the host for it fails here. */
+    /** Every op can be captured; an op whose derivative needs the host fails here. */
     @TestFactory
     Stream<DynamicNode> everyOpReplayedIsTheEagerOneBitForBit() throws Exception {
         return Examples.tests(CudaOpsTest::capture);

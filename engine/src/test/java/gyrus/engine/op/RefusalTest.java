@@ -29,7 +29,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What makes no sense is refused by a sentence that names the op, what was given and what is allowed. */
+/** Invalid calls are refused by a message that names the op, the given values and the allowed ones. */
 final class RefusalTest {
 
     private static final Engine ENGINE = Engine.on("reference");

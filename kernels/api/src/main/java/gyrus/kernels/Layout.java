@@ -66,7 +66,7 @@ public record Layout(List<Integer> shape, int pitch) {
         return fits;
     }
 
-    /** Where the element of another's indices lies, indices along extents of one being ignored. */
+    /** Returns the offset of the element at the indices; indices along extents of 1 are ignored, so the layout broadcasts. */
     public long offset(int[] indices) {
         long offset = 0;
         for (int d = 0; d < rank(); d++) {

@@ -16,7 +16,7 @@ public interface Op<S> {
     /** The name people use: {@code conv forward}. */
     String name();
 
-    /** What a launch reads and writes, in the order of its operands. */
+    /** Returns the operands of a launch with their shapes and access, in order. */
     List<Port> ports(S problem);
 
     /** The network's real shapes, and odd ones: what every variant is checked on. */
@@ -28,7 +28,7 @@ public interface Op<S> {
     /** K: the number of terms behind one output element, which the agreement bound grows with as sqrt(K). */
     double terms(S problem);
 
-    /** What rounding errors are measured against. */
+    /** Returns the magnitude that rounding errors are measured against. */
     default Magnitude magnitude() {
         return Magnitude.OF_ABSOLUTE_INPUTS;
     }

@@ -164,7 +164,7 @@ public final class Progress {
         }
     }
 
-    /** Of the training, as it precedes what is said of it. */
+    /** Returns the training's label as a prefix of messages. */
     String label() {
         return label;
     }

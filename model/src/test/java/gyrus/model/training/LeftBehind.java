@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a training leaves in its folder, for comparison. */
+/** The files of a training's folder, for comparison. */
 final class LeftBehind {
 
     private LeftBehind() {}

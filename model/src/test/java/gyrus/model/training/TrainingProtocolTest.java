@@ -38,7 +38,7 @@ final class TrainingProtocolTest {
     @TempDir
     private Path folder;
 
-    /** What the plain loop leaves. */
+    /** The results of the plain loop. */
     private static final class PlainRun {
         private final List<int[]> orders = new ArrayList<>();
         private final List<Double> losses = new ArrayList<>();

@@ -111,7 +111,7 @@ public final class Derivatives {
                 .anyMatch(maker -> maker.path("Name").asString("").strip().equalsIgnoreCase(NAME));
     }
 
-    /** Where a result about a scan belongs; {@code kind} is its end, such as {@code desc-brain_mask.nii.gz}. */
+    /** Returns the file of a result about a scan; {@code kind} is its ending, such as {@code desc-brain_mask.nii.gz}. */
     public Path file(Path scan, String kind) {
         String stem = ImageFile.stem(scan);
         Matcher entities = WITH_SUFFIX.matcher(stem);

@@ -71,7 +71,7 @@ public enum Measure {
     /** (TP + FP) times the volume of a voxel. */
     SEGVOL("Volume of the test", Dimension.VOLUME);
 
-    /** What kind of quantity a measure is. */
+    /** The kind of quantity of a measure. */
     private enum Dimension { NUMBER, COUNT, INFORMATION, DISTANCE, VOLUME }
 
     private final String code;

@@ -2,7 +2,7 @@ package gyrus.app.imaging.measures;
 
 import gyrus.app.imaging.volume.Geometry;
 
-/** What distances and volumes are measured in: steps of the grid, or millimetres and millilitres. */
+/** The unit of distances and volumes: steps of the grid, or millimetres and millilitres. */
 public enum Unit {
     VOXEL("voxel", "voxel"),
     MILLIMETER("mm", "ml");

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What one voxel is, under NIfTI's codes. */
+/** The number format of a voxel, with NIfTI's code. */
 public enum Datatype {
     UINT8(2, 1, "u1"),
     INT16(4, 2, "i2"),

@@ -134,12 +134,12 @@ public record NiftiHeader(
         return voxels() * datatype.bytes();
     }
 
-    /** What raw values are multiplied with: 1 where the header's slope is 0 or not a number, which means no scaling. */
+    /** Returns the factor of raw values; 1 if the header's slope is 0 or not a number, which means no scaling. */
     public double slope() {
         return scaled() ? sclSlope : 1;
     }
 
-    /** What is added after multiplying. */
+    /** Returns the number that is added to scaled values. */
     public double intercept() {
         return scaled() ? sclInter : 0;
     }

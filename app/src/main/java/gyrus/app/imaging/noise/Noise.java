@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public record Noise(Kind kind, double amount, long seed) {
 
-    /** What is done to a pixel x, with a the amount; the result is clipped to [0, 1]. */
+    /** The formula for a pixel x and an amount a; the result is clipped to [0, 1]. */
     public enum Kind {
         /** x + U(-a, a). */
         UNIFORM,

@@ -30,7 +30,7 @@ public record Phantom(Volume image, Volume mask) {
         return scan(seed, index, 256, 128, 128);
     }
 
-    /** The same head on any grid: x left to right, y back to front, z down to up. */
+    /** Returns a head on a grid of any size: x left to right, y back to front, z down to up. */
     public static Phantom scan(long seed, int index, int nx, int ny, int nz) {
         int[] grid = {nx, ny, nz};
         double[] spacing = new double[3];

@@ -1,6 +1,6 @@
 package gyrus.app.imaging.phantom;
 
-/** What lies at one point: tissues painted over each other. */
+/** The mixture of tissues at one point; later tissues cover earlier ones. */
 final class Sample {
 
     /** An edge between tissues spreads over this many mm: the partial volume of a voxel of that size. */

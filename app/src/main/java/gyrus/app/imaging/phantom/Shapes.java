@@ -11,7 +11,7 @@ final class Shapes {
         return Math.min(a, b) - overlap * overlap * k / 4;
     }
 
-    /** What two shapes have in common, its convex edge rounded in the same way. */
+    /** Returns the intersection of two shapes, with its convex edge rounded by k. */
     static double intersection(double a, double b, double k) {
         return -union(-a, -b, k);
     }

@@ -1,6 +1,6 @@
 package gyrus.app.imaging.phantom;
 
-/** What a head is made of, with its usual FLAIR intensity relative to white matter and how far scans stray from it. */
+/** A tissue of a head, with its FLAIR intensity relative to white matter and the variation between scans. */
 enum Tissue {
     AIR(0, 0),
     SKIN(0.7, 0.15),

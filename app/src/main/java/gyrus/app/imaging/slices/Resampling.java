@@ -12,10 +12,10 @@ package gyrus.app.imaging.slices;
  */
 record Resampling(int from, int to, double start, double ratio) {
 
-    /** What pixel i of the result is made of: weights of the row's pixels from {@code first} on; none outside the row. */
+    /** The weights of one result pixel for the row's pixels from {@code first} on; empty outside the row. */
     private record Mixture(int first, double[] weights) {}
 
-    /** The same stretch seen from the other side: from the result's pixels back to the row's. */
+    /** Returns the inverse resampling, from the result's pixels to the row's. */
     Resampling inverse() {
         return new Resampling(to, from, -start / ratio, 1 / ratio);
     }

@@ -82,7 +82,7 @@ public final class Slicing {
         return assemble(planes::get);
     }
 
-    /** The same from planes that are made one after the other. */
+    /** Assembles a volume from planes that are computed one at a time. */
     public Volume assemble(IntFunction<Plane> planes) {
         Volume volume = Volume.zeros(geometry);
         for (int slice = 0; slice < count(); slice++) {

@@ -57,7 +57,7 @@ public final class Renderer {
         return reduced(size, depths, colours);
     }
 
-    /** Of each vertex: column, row and nearness, in samples. */
+    /** Returns the column, row and nearness of each vertex, in samples. */
     private double[] projected(Mesh mesh, Side from, int size) {
         double[] points = new double[mesh.vertices().length];
         double scale = size / extent;
@@ -71,7 +71,7 @@ public final class Renderer {
         return points;
     }
 
-    /** Of each vertex: the sum of its triangles' normals, as seen; large triangles count more. */
+    /** Returns the sum of the triangle normals at each vertex, weighted by area, in the view's axes. */
     private static double[] normals(Mesh mesh, Side from) {
         double[] normals = new double[mesh.vertices().length];
         for (int t = 0; t < mesh.triangleCount(); t++) {

@@ -1,6 +1,6 @@
 package gyrus.app.imaging.surface;
 
-/** Where a head is looked at from; axes of the picture in RAS+. */
+/** The side that a head is viewed from, with the axes of the picture in RAS+. */
 public enum Side {
     /** The patient's left: the nose points left. */
     LEFT(new double[] {0, -1, 0}, new double[] {0, 0, 1}),

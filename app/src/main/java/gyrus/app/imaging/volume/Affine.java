@@ -37,7 +37,7 @@ public record Affine(double[][] rows) {
         return spacing;
     }
 
-    /** Where voxel (i, j, k) lies: x, y, z in millimetres. */
+    /** Returns the position of voxel (i, j, k): x, y, z in millimetres. */
     public double[] apply(double i, double j, double k) {
         double[] point = new double[3];
         for (int axis = 0; axis < 3; axis++) {

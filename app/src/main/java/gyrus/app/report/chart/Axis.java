@@ -114,7 +114,7 @@ public record Axis(Scale scale, double from, double to, List<BigDecimal> ticks) 
         return ticks;
     }
 
-    /** Where the value lies: 0 at the start of the axis, 1 at its end. */
+    /** Returns the position of a value: 0 at the start of the axis, 1 at its end. */
     public double position(double value) {
         double start = scale.spread(from);
         return (scale.spread(value) - start) / (scale.spread(to) - start);

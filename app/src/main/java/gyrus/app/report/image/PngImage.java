@@ -39,7 +39,7 @@ public final class PngImage {
         return dataAddress(encode(picture));
     }
 
-    /** The same of a picture in colour. */
+    /** Returns a picture in colour as a data address. */
     public static String dataAddress(BufferedImage image) {
         return dataAddress(encode(image));
     }

@@ -112,7 +112,7 @@ public final class Element {
         markup.append("</").append(name).append('>');
     }
 
-    /** What XML cannot hold even escaped (control characters, lone surrogates) becomes U+FFFD. */
+    /** Escapes text; characters that XML cannot hold (control characters, lone surrogates) become U+FFFD. */
     private static void escape(String text, StringBuilder markup) {
         text.codePoints().forEach(c -> {
             switch (c) {

@@ -156,7 +156,7 @@ class ViewerTest {
         }
     }
 
-    /** What stands in the page before its script has run, and on paper. */
+    /** The content of the page before its script has run, and on paper. */
     @Test
     void stillPicturesShowTheMiddleSlices() throws IOException {
         Volume image = image();
@@ -202,7 +202,7 @@ class ViewerTest {
         return String.join(",", values);
     }
 
-    /** What the page's script left in {@code data-probe}. */
+    /** Returns the text that the page's script left in {@code data-probe}. */
     private String probed(Path page) throws IOException, InterruptedException {
         Optional<Path> browser = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(place -> Stream.of("chromium", "chromium-browser", "google-chrome").map(name -> Path.of(place, name)))

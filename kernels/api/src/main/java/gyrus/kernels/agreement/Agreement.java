@@ -99,7 +99,7 @@ public final class Agreement<S> implements AutoCloseable {
         return check(op, problem, kernel, device, seed, 0);
     }
 
-    /** The same with operands that begin so many elements behind a cache line. */
+    /** Checks a kernel on operands that begin {@code shift} elements after the start of a cache line. */
     public static <S> Verdict check(Op<S> op, S problem, Kernel<S> kernel, Device device, long seed, int shift) {
         try (Agreement<S> expected = new Agreement<>(op, problem, device.dtype(), seed, shift)) {
             return expected.check(kernel, device);

@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilogue, boolean accumulate) {
 
-    /** What happens to a result before it is stored. */
+    /** The operation on each output element before it is stored. */
     public enum Epilogue {
         NONE, BIAS, BIAS_RELU;
 
@@ -115,7 +115,7 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
         return 2.0 * output.pixels() * filter.taps() * input.c() * output.c();
     }
 
-    /** The same problem without epilogue, adding to what is there or not. */
+    /** Returns this problem without an epilogue; the result is added to the output if {@code accumulate} is set. */
     public ConvSpec gradient(boolean accumulate) {
         return new ConvSpec(input, output, filter, Epilogue.NONE, accumulate);
     }

@@ -39,7 +39,7 @@ public abstract class Device implements AutoCloseable {
     /** The format in which tensors of this device are kept. */
     public abstract DType dtype();
 
-    /** What it is, for people: {@code 2 threads, 512-bit vectors}. */
+    /** Returns a description for people: {@code 2 threads, 512-bit vectors}. */
     public abstract String description();
 
     protected final Selector selector() {
@@ -50,7 +50,7 @@ public abstract class Device implements AutoCloseable {
         return pool;
     }
 
-    /** Where the time went. */
+    /** Returns the time of each op, problem and variant so far. */
     public Profile profile() {
         return profile;
     }

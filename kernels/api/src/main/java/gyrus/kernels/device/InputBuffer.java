@@ -4,16 +4,16 @@ import gyrus.kernels.memory.Block;
 import gyrus.kernels.memory.Operand;
 import java.util.function.Consumer;
 
-/** Where the host leaves the inputs of a computation that is repeated: while one runs, the next one's may be brought. */
+/** A buffer for the inputs of a repeated computation; the host may fill it for the next run while one is running. */
 public interface InputBuffer {
 
-    /** What the computation reads. */
+    /** Returns the block that the computation reads. */
     Block block();
 
     /** Lets the host write the next input; each {@link #deliver} needs a new one. */
     void fill(Consumer<Operand> writer);
 
-    /** What is launched from here on reads the input that was filled last. */
+    /** Makes the input that was filled last visible to all later launches. */
     void deliver();
 
     void release();

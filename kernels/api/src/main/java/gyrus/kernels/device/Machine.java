@@ -30,7 +30,7 @@ public record Machine(String processor, int threads, int vectorBits) {
         return System.getProperty("os.arch");
     }
 
-    /** Where its {@link Tuning} is kept: in the user's cache folder, a file for every machine. */
+    /** Returns the file of this machine's {@link Tuning}, in the user's cache folder. */
     public Path tuningFile() {
         String cache = System.getenv("XDG_CACHE_HOME");
         Path folder = cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);

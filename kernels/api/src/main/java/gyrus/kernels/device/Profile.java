@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Where the time goes: for every op, problem and variant, how often it ran and for how long. */
+/** Counts and times the launches of each op, problem and variant. */
 public final class Profile {
 
     private final List<Row<?>> rows = new ArrayList<>();
@@ -104,7 +104,7 @@ public final class Profile {
             this.launches = launches;
         }
 
-        /** Of one replay. */
+        /** Returns the number of launches in one replay. */
         public int launches() {
             return launches;
         }

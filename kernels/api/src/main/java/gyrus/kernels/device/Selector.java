@@ -23,17 +23,17 @@ public final class Selector {
         this.tuning = tuning;
     }
 
-    /** By the declared preference alone: the same choice on every machine. */
+    /** Returns a selector that follows the declared preference alone, with equal choices on every machine. */
     public static Selector declared() {
         return new Selector(Map.of(), Tuning.EMPTY);
     }
 
-    /** By measurement, and by the declared preference where nothing was measured. */
+    /** Returns a selector that follows a tuning, and the declared preference for problems that were not measured. */
     public static Selector measured(Tuning tuning) {
         return new Selector(Map.of(), tuning);
     }
 
-    /** The same, but for ops whose variant is given: op names to variant names that must be used. */
+    /** Returns this selector with fixed variants for some ops: a map from op names to variant names. */
     public Selector pinning(Map<String, String> pinned) {
         return new Selector(pinned, tuning);
     }

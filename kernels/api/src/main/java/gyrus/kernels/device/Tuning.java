@@ -52,7 +52,7 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
         return variants.isEmpty() ? Optional.empty() : Optional.ofNullable(variants.get(new Key(op.name(), problem.toString())));
     }
 
-    /** What was saved for a machine; it is an error that there is nothing, or nothing of use. */
+    /** Reads the tuning of a machine; a missing or unusable file is an error. */
     public static Tuning saved(Machine machine) {
         try {
             return load(machine.tuningFile(), machine);

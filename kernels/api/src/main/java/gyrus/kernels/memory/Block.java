@@ -31,7 +31,7 @@ public final class Block {
         return elements * dtype.bytes();
     }
 
-    /** Where it begins, for those who compute addresses: the host's, or the GPU's where the memory is a GPU's. */
+    /** Returns the block's first address, in the host's memory or in the GPU's. */
     public long address() {
         return segment().address();
     }

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where a {@link Pool} gets its memory from. */
+/** The source of a {@link Pool}'s memory. */
 public interface Heap extends AutoCloseable {
 
     /** Memory until it is freed or the heap is closed; a GPU's is a segment without length, which is but an address to the host. */

@@ -29,7 +29,7 @@ public final class Pool implements AutoCloseable {
     private long liveBytes;
     private long peakBytes;
 
-    /** Of the host's memory. */
+    /** Creates a pool of the host's memory. */
     public Pool() {
         this(Heap.ofHost());
     }

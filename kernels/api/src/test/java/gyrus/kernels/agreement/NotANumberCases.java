@@ -116,7 +116,7 @@ public abstract class NotANumberCases {
         return Catalog.kernels(op).stream().filter(this::checks).toList();
     }
 
-    /** Of element {@code i % 4} of window {@code i / 4}, in a row of windows. */
+    /** Returns the index of element {@code i % 4} of window {@code i / 4}, in a row of windows. */
     private static int at(Image input, int i, int stride) {
         return (int) input.offset(0, i % 4 / 2, i / 4 * stride + i % 2);
     }

@@ -183,7 +183,7 @@ public final class RandomProblems {
         return new Layout(shape, pitch(random, shape.getLast()));
     }
 
-    /** The same extents, some of them replaced by one. */
+    /** Returns the layout with some of its extents replaced by one. */
     private static Layout withOnes(Random random, Layout layout) {
         List<Integer> shape = layout.shape().stream().map(extent -> random.nextInt(3) == 0 ? 1 : extent).toList();
         return new Layout(shape, pitch(random, shape.getLast()));

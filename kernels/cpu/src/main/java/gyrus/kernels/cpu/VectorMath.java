@@ -34,21 +34,21 @@ public final class VectorMath {
         }
     }
 
-    /** The same by their logarithms. */
+    /** Replaces each number with its natural logarithm. */
     public static void log(long x, int count) {
         for (int i = 0; i < count; i += Simd.LANES) {
             Simd.store(log(Simd.load(x + 4L * i)), x + 4L * i);
         }
     }
 
-    /** The same by ln(1 + x), for numbers in [0, 1]. */
+    /** Replaces each number x in [0, 1] with ln(1 + x). */
     public static void log1pOfUnit(long x, int count) {
         for (int i = 0; i < count; i += Simd.LANES) {
             Simd.store(log1pOfUnit(Simd.load(x + 4L * i)), x + 4L * i);
         }
     }
 
-    /** The same by their sigmoids. */
+    /** Replaces each number with its sigmoid. */
     public static void sigmoid(long x, int count) {
         for (int i = 0; i < count; i += Simd.LANES) {
             Simd.store(sigmoid(Simd.load(x + 4L * i)), x + 4L * i);
@@ -81,7 +81,7 @@ public final class VectorMath {
         return result.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
     }
 
-    /** The same for positive normal numbers alone. */
+    /** Returns the natural logarithms of positive normal numbers. */
     private static FloatVector logOfNormal(FloatVector x) {
         // x = m * 2^e with m in [sqrt(1/2), sqrt(2))
         IntVector bits = x.reinterpretAsInts();

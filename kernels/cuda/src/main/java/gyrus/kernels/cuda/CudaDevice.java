@@ -58,7 +58,7 @@ public final class CudaDevice extends Device {
         this(ordinal, driver, precision, false, selector);
     }
 
-    /** The same; to debug, every launch is waited for and checked. */
+    /** Opens the GPU behind a driver; with {@code debug}, each launch is synchronized and checked. */
     public CudaDevice(int ordinal, Driver plain, Precision precision, boolean debug, Selector selector) {
         this("cuda:" + ordinal, plain, precision, debug, selector);
     }
@@ -106,7 +106,7 @@ public final class CudaDevice extends Device {
         return new CudaDevice(ordinal, driver, precision, debug, selector);
     }
 
-    /** What its measurements are kept for. */
+    /** Returns the machine that this device's tunings belong to. */
     public Machine machine() {
         return machine(driver, precision);
     }
@@ -120,7 +120,7 @@ public final class CudaDevice extends Device {
         return gpu + (precision == Precision.FLOAT32 ? "" : ":" + precision.text()) + (debug ? ":debug" : "");
     }
 
-    /** What products may be computed in. */
+    /** Returns the lowest precision that products may use. */
     public Precision precision() {
         return precision;
     }
@@ -154,7 +154,7 @@ public final class CudaDevice extends Device {
         return new Launches(this, prepared, scratchBytes);
     }
 
-    /** What a plan runs, and how much of the scratch memory it uses meanwhile. */
+    /** A plan with the amount of scratch memory that it uses. */
     private sealed interface Work extends Plan {
         long scratchBytes();
     }
@@ -205,7 +205,7 @@ public final class CudaDevice extends Device {
         return driver.cudnn();
     }
 
-    /** What must be there; the error says why it is not. */
+    /** Returns a library; throws with the reason if it is missing. */
     public <T> T require(Found<T> library) {
         return switch (library) {
             case Found.Here<T>(T value) -> value;
@@ -247,7 +247,7 @@ public final class CudaDevice extends Device {
         }
     }
 
-    /** By events on the GPU, unless launches are captured; an error names the op, its variant and the problem. */
+    /** Runs a plan and times it by events, or records it if launches are captured; errors name op, variant and problem. */
     @Override
     protected void run(Plan plan, Operand[] operands, Profile.Row<?> row) {
         try {
@@ -316,7 +316,7 @@ public final class CudaDevice extends Device {
         }
     }
 
-    /** What captured launches use, and what they amount to. */
+    /** The blocks, accesses and work of captured launches. */
     private static final class Captured {
 
         private final DataFlow flow = new DataFlow();
@@ -445,7 +445,7 @@ public final class CudaDevice extends Device {
         };
     }
 
-    /** What is captured allocates and frees nothing. */
+    /** Does nothing during a capture, because captured launches allocate and free nothing. */
     @Override
     public void endStep() {
         if (captured == null) {

@@ -23,7 +23,7 @@ public interface CudaKernel<S> extends Kernel<S> {
         return Support.yes();
     }
 
-    /** What its products are computed in; less than float32 serves those alone who asked for it by the device's name. */
+    /** Returns the precision of its products; one below float32 runs only on a device whose name asks for it. */
     default Precision precision() {
         return Precision.FLOAT32;
     }
@@ -38,7 +38,7 @@ public interface CudaKernel<S> extends Kernel<S> {
         return 0;
     }
 
-    /** What to launch, in order. */
+    /** Returns the launches, in order. */
     List<Launch> launches(S problem);
 
     /** Bytes of memory that the launches share. */

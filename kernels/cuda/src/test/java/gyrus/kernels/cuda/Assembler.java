@@ -10,7 +10,7 @@ final class Assembler {
 
     private Assembler() {}
 
-    /** What the assembler says of registers, stacks and spills; an error holds what it refused. */
+    /** Returns the assembler's report on registers, stacks and spills; throws with its message if it refuses the PTX. */
     static String assemble(String ptx, String gpu) {
         Natives.load(() -> JNvPTXCompiler.setExceptionsEnabled(false));
         byte[] text = (ptx + '\0').getBytes(StandardCharsets.UTF_8);

@@ -64,7 +64,7 @@ final class CudaAgreementTest {
         return variants(flops -> flops > QUICK, CudaAgreementTest::interpreter);
     }
 
-    /** Where 16 bytes may not be read at once though pitches would let them: as in a window that begins at an odd channel. */
+    /** Operands that begin at an odd element rule out accesses of 16 bytes even if the pitches allow them. */
     @TestFactory
     Stream<DynamicNode> everyVariantAgreesWithTheReferenceWhereOperandsBeginAtOddElements() {
         return Catalog.ops().stream().map(CudaAgreementTest::shifted);
@@ -84,7 +84,7 @@ final class CudaAgreementTest {
         return dynamicContainer(op.name(), tests);
     }
 
-    /** By its pitches. */
+    /** Returns whether the pitches of all operands are multiples of four elements. */
     private static <S> boolean liesInFours(Op<S> op, S problem) {
         return op.ports(problem).stream().map(Port::extent).anyMatch(extent -> extent.width() > 4 && extent.pitch() % 4 == 0);
     }

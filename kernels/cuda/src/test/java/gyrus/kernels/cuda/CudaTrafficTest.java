@@ -40,7 +40,7 @@ final class CudaTrafficTest {
     /** Operations of a product that is counted in a moment. */
     private static final double QUICK = 1e6;
 
-    /** Of a problem whose edges do not count. */
+    /** The bytes from which on a problem's edges are negligible. */
     private static final double MANY_BYTES = 1e5;
 
     /** Instructions that an H200's warps issue while 128 bytes move: 132 processors of 4 at 1.98 GHz, 4.18 TB/s. */
@@ -51,7 +51,7 @@ final class CudaTrafficTest {
 
     private static final Set<String> PRODUCTS = Set.of("conv forward", "conv grad input", "conv grad weight", "matmul");
 
-    /** What computes little, and so waits for memory. */
+    /** The ops that are bound by memory. */
     private static final Set<String> WAITING = Set.of("adam", "binary map", "box copy", "conv epilogue grad", "fill",
             "max pool forward", "max pool gradient", "sigmoid cross-entropy gradient", "unary map");
 
@@ -89,7 +89,7 @@ final class CudaTrafficTest {
         return Catalog.ops().stream().filter(op -> WAITING.contains(op.name())).map(CudaTrafficTest::sectors);
     }
 
-    /** Where rows begin at any element, many of their ends share a sector with what is not wanted. */
+    /** Rows that begin at any element share sectors with unneeded data at both ends, which lowers the sector efficiency. */
     private static <S> DynamicNode sectors(Op<S> op) {
         return dynamicContainer(op.name(), Stream.of(true, false).flatMap(inFours -> op.cases().stream()
                 .filter(problem -> liesInFours(op, problem) == inFours && op.bytes(problem, DType.FLOAT32) >= MANY_BYTES)

@@ -13,7 +13,7 @@ import gyrus.kernels.cuda.vendor.Natives;
 import gyrus.kernels.device.Selector;
 import org.junit.jupiter.api.Test;
 
-/** What is said where there is no GPU, or not the one that was asked for. */
+/** Messages for a missing GPU, and for a GPU number that does not exist. */
 final class MissingGpuTest {
 
     @Test

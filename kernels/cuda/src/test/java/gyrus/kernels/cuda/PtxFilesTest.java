@@ -60,7 +60,7 @@ final class PtxFilesTest {
         assertTrue(bytes <= MOST_BYTES, bytes + " bytes of packed PTX, at most " + MOST_BYTES + " are allowed");
     }
 
-    /** Where that nvcc is not there, the hashes alone say that what ships is up to date. */
+    /** Without that nvcc, the hashes alone show that the shipped PTX is up to date. */
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("units")
@@ -83,7 +83,7 @@ final class PtxFilesTest {
         assertEquals(ptx, Ptx.withLines(ptx, "// another hash\n3 a.cu:7\n"));
     }
 
-    /** By the PTX compiler within JCuda's natives, which needs no GPU. */
+    /** The PTX compiler in JCuda's natives assembles the files; it needs no GPU. */
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("units")

@@ -20,7 +20,7 @@ import gyrus.kernels.cuda.launch.Precision;
 import gyrus.kernels.device.Selector;
 import org.junit.jupiter.api.Test;
 
-/** Where the points of all patches do not fit into memory, Winograd's convolutions go through some patches at a time. */
+/** Winograd convolutions process the tiles in chunks if the transformed tiles exceed the memory limit. */
 final class WinogradChunksTest {
 
     private static final long CHUNK_BYTES = 256 << 10;

@@ -21,7 +21,7 @@ import java.util.Random;
  */
 final class GuardedLaunches {
 
-    /** What is printed when every launch has ended. */
+    /** The line that is printed after the last launch. */
     static final String DONE = "no variant left its operands";
 
     /** Operations of a case that are worth it. */

@@ -48,7 +48,7 @@ public enum BoxFor {
                 : Support.no("it computes 3x3 convolutions of images wider than 32 pixels");
     }
 
-    /** Of all boxes of pixels and weights that are under way or multiplied at a time. */
+    /** Returns the bytes of all boxes of pixels and weights in the pipeline's stages. */
     int stageBytes(int columns) {
         return stages * (pixelLines + taps * columns) * PackedImage.LINE;
     }

@@ -41,7 +41,7 @@ public enum ConvPass {
         return this == FORWARD ? 1 : problem.output().c();
     }
 
-    /** The same of the gathered image's. */
+    /** Returns the step of the gathered image. */
     int gatheredStep(ConvSpec problem) {
         return this == FORWARD ? problem.output().c() : 1;
     }

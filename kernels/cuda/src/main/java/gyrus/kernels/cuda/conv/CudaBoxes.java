@@ -33,7 +33,7 @@ public record CudaBoxes(Image image, int columnBits, int rowBits, int imageBits)
         return Math.ceilDiv(image.h(), 1 << rowBits);
     }
 
-    /** Of all images. */
+    /** Returns the number of boxes of all images. */
     public int count() {
         return across() * down() * Math.ceilDiv(image.n(), 1 << imageBits);
     }

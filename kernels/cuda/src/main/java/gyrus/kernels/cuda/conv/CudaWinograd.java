@@ -10,7 +10,7 @@ import java.util.List;
 /** Winograd's convolutions and gradients as {@code winograd.cuh} computes them, so many bytes of points at a time, in float32. */
 public abstract class CudaWinograd implements CudaKernel<ConvSpec> {
 
-    /** Of the points that are in memory at a time. */
+    /** The memory limit for transformed tiles, in bytes. */
     protected static final long CHUNK_BYTES = 256L << 20;
 
     /** How one problem is cut, and what that comes to. */
@@ -19,7 +19,7 @@ public abstract class CudaWinograd implements CudaKernel<ConvSpec> {
         /** Multiplications of all points' products. */
         double products();
 
-        /** Of images and weights once, of points, and of sums, written and read. */
+        /** Returns the memory traffic in bytes: images and weights once, transformed tiles and sums written and read. */
         double bytes();
 
         long scratchBytes();

@@ -22,7 +22,7 @@ public record CudaWinogradTiles(int height, int width, int channels, int pitch, 
     private static final int TILES = 8; // of a block, whose points fill whole sectors of memory
     private static final int CHANNELS = 32; // of a block, whose pixels do
 
-    /** Of all images. */
+    /** Returns the number of tiles of all images. */
     public static int count(Image image) {
         return PatchGrid.of(image, SIDE).patches();
     }

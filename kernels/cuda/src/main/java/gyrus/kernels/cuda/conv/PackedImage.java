@@ -26,7 +26,7 @@ public record PackedImage(Image image, int numberBytes, long offset) {
         return Math.ceilDiv(image.c(), 8) * 8;
     }
 
-    /** Where in scratch memory something else may begin. */
+    /** Returns the offset after the packed image in scratch memory. */
     public long end() {
         return aligned(offset + image.pixels() * channels() * numberBytes);
     }
@@ -42,12 +42,12 @@ public record PackedImage(Image image, int numberBytes, long offset) {
                 from, scratch(offset), of(area.rows()), of(image.c()), of(image.pitch()), of(channels()));
     }
 
-    /** What TMA must know to load boxes of pixels, 128 bytes of channels at a time. */
+    /** Returns the tensor map for TMA loads of boxes of pixels with 128 bytes of channels. */
     public Argument map(CudaBoxes boxes) {
         return map(boxes, 0);
     }
 
-    /** The same of boxes that are so many columns wider. */
+    /** Returns the tensor map for boxes that are {@code moreColumns} columns wider. */
     Argument map(CudaBoxes boxes, int moreColumns) {
         return Argument.TensorMap.dense(offset, numberBytes, List.of(channels(), image.w(), image.h(), image.n()),
                 List.of(LINE / numberBytes, (1 << boxes.columnBits()) + moreColumns, 1 << boxes.rowBits(), 1 << boxes.imageBits()));

@@ -14,7 +14,7 @@ import jcuda.driver.CUstream;
  */
 final class CaptureLanes {
 
-    /** What it needs of the driver. */
+    /** The operations that it needs from the driver. */
     interface Streams {
 
         CUstream stream(int lane);
@@ -61,7 +61,7 @@ final class CaptureLanes {
         return streams.stream(lane);
     }
 
-    /** Where the latest awaited piece was the last one, else a new lane, else that which has been left alone the longest. */
+    /** Returns the lane whose last piece is the latest awaited one, else a new lane, else the least recently used lane. */
     private int lane(List<Integer> after) {
         int best = NONE;
         for (int lane = 0; lane < lasts.size(); lane++) {

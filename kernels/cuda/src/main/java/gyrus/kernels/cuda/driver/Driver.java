@@ -36,7 +36,7 @@ public interface Driver extends AutoCloseable {
         void close();
     }
 
-    /** What it is, for people: {@code NVIDIA H200, compute capability 9.0}. */
+    /** Returns a description for people: {@code NVIDIA H200, compute capability 9.0}. */
     String description();
 
     /** Ten times the compute capability: 80 for 8.0. */
@@ -73,7 +73,7 @@ public interface Driver extends AutoCloseable {
     /** Puts the event behind everything that was launched. */
     void record(Event event);
 
-    /** What is launched from here on begins when the event has passed; the host does not wait. */
+    /** Makes all later launches wait for the event; the host does not wait. */
     void waitFor(Event event);
 
     /**
@@ -100,7 +100,7 @@ public interface Driver extends AutoCloseable {
      */
     void piece(List<Integer> after, boolean library);
 
-    /** Where launches are checked, checks what has been launched; the error says that it was found after that. */
+    /** Checks the launches so far on a driver that checks; the error names {@code after}. */
     default void check(String after) {}
 
     /** NVIDIA's cuBLAS for this GPU, or why there is none. */

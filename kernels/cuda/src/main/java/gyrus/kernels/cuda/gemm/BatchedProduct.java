@@ -19,7 +19,7 @@ public record BatchedProduct(String kernel, int rows, int columns) {
         return ProductLevel.PIPELINED.tiles(columns, ProductOp.ALL_WIDTHS);
     }
 
-    /** Of one product. */
+    /** Returns the number of blocks of one product. */
     public int blocks() {
         return tiles().grid(rows, columns).count();
     }

@@ -32,7 +32,7 @@ public record BoxPipeline(Dim tiles, int steps, int leastSteps, int stageBytes, 
     private static final int BLOCKS = 132; // to aim at: one for each multiprocessor of an H100
     private static final int JOINING = 256; // threads
 
-    /** Of widths in falling order that which computes the fewest columns in vain, the widest if there are several. */
+    /** Returns the tile width with the fewest padding columns; ties go to the widest. The widths are in falling order. */
     public static int width(int columns, int... widths) {
         int best = widths[0];
         for (int width : widths) {

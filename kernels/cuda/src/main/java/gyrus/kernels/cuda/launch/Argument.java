@@ -55,7 +55,7 @@ public sealed interface Argument {
             box = List.copyOf(box);
         }
 
-        /** Of a dense tensor in scratch memory. */
+        /** Returns the tensor map of a dense tensor in scratch memory. */
         public static TensorMap dense(long offset, int numberBytes, List<Integer> extents, List<Integer> box) {
             List<Integer> strides = new ArrayList<>();
             int stride = 1;

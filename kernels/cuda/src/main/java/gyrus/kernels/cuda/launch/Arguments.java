@@ -41,7 +41,7 @@ public final class Arguments {
         memory.set(ValueLayout.JAVA_LONG, offsets[argument], address);
     }
 
-    /** Where an argument lies. */
+    /** Returns the memory of an argument. */
     public MemorySegment memory(int argument) {
         return memory.asSlice(offsets[argument], bytes(argument));
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What products of matrices are computed in on a GPU; tensors are float32 and sums are float32 in each. */
+/** The number format of the factors of matrix products on a GPU; tensors and sums are float32 in each. */
 public enum Precision {
     FLOAT32(0, 75),
     /** Factors rounded to 10 bits behind the point, for tensor cores. */
@@ -20,7 +20,7 @@ public enum Precision {
         this.minCapability = minCapability;
     }
 
-    /** By its name in a device's, as {@link #text} gives it. */
+    /** Returns the precision of a name that {@link #text} returns; device names contain it. */
     public static Optional<Precision> named(String text) {
         return Arrays.stream(values()).filter(precision -> precision.text().equals(text)).findFirst();
     }

@@ -8,7 +8,7 @@ import gyrus.kernels.Extent;
  */
 public record Rectangle(int rows, int columns) {
 
-    /** Of a grid: some 30 for each multiprocessor of an H100, so that all end at about the same time. */
+    /** The maximum number of blocks of a grid: some 30 for each multiprocessor of an H100, which balances their load. */
     private static final int MAX_BLOCKS = 4096;
     private static final int THREADS = 256;
 
@@ -32,7 +32,7 @@ public record Rectangle(int rows, int columns) {
         return grid(columns);
     }
 
-    /** Of threads that take four columns at a time: see {@code fours.cuh}. */
+    /** Returns the block for threads with four columns each; see {@code fours.cuh}. */
     public Dim blockInFours() {
         return block(Math.ceilDiv(columns, 4));
     }

@@ -29,7 +29,7 @@ import jcuda.runtime.cudaStream_t;
 /** cuBLAS on a stream; the library is loaded when it is used first. */
 public final class CublasHandle implements AutoCloseable {
 
-    /** What JCuda's library was linked against. */
+    /** The cuBLAS library that JCuda was linked against. */
     static final String MADE_FOR = "libcublas.so.12";
 
     private static final List<String> NAMES = List.of(MADE_FOR, "libcublas.so.13");

@@ -41,7 +41,7 @@ import jcuda.jcudnn.cudnnTensorDescriptor;
  */
 public final class CudnnConvolution {
 
-    /** What is computed of a convolution. */
+    /** The pass of a convolution: forward, or one of its gradients. */
     public enum Pass {
         FORWARD, GRAD_INPUT, GRAD_WEIGHT
     }
@@ -102,7 +102,7 @@ public final class CudnnConvolution {
                 cudnnNanPropagation.CUDNN_PROPAGATE_NAN, 0), "describing the ReLU");
     }
 
-    /** What cuDNN's heuristics list for images that lie so; nothing where it takes no such images. */
+    /** Returns the algorithms that cuDNN's heuristics list for these layouts; empty if it does not support them. */
     private List<CudnnAlgorithm> algorithms(CudnnImage x, CudnnImage y) {
         cudnnHandle handle = cudnn.open();
         cudnnTensorDescriptor in = x.used().descriptor();

@@ -19,7 +19,7 @@ public final class CudnnHandle implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("libcudnn.so.9");
 
-    /** What cuDNN's engines open by name, in the order in which they need each other. */
+    /** The libraries that cuDNN's engines open by name, in the order of their dependencies. */
     private static final List<List<String>> NEEDED = List.of(
             List.of("libnvrtc-builtins.so.12", "libnvrtc-builtins.so.13.0", "libnvrtc-builtins.so.13"),
             List.of("libnvrtc.so.12", "libnvrtc.so.13"));

@@ -24,7 +24,7 @@ record CudnnImage(CudnnTensor operand, CudnnTensor used) {
         return isPacked() ? used.layout().bytes() : 0;
     }
 
-    /** Where cuDNN finds or leaves it. */
+    /** Returns the address that cuDNN reads or writes. */
     long place(long address, long copy) {
         return isPacked() ? copy : address;
     }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What this machine has of CUDA: its driver, GPUs, cuBLAS and cuDNN, each with its version or the reason why it is missing. */
+/** The driver, GPUs, cuBLAS and cuDNN of this machine, each with its version or the reason why it is missing. */
 public record Inventory(LibraryFolders folders, String driver) {
 
     private static final String DRIVER_ADVICE =

@@ -13,7 +13,7 @@ record TensorLayout(int n, int c, int h, int w, int stepN, int stepC, int stepH,
                 image.n(), image.c(), image.h(), image.w(), Math.multiplyExact(image.h(), row), 1, row, image.pitch());
     }
 
-    /** The same image without gaps between its pixels. */
+    /** Returns the layout of this image without gaps between pixels. */
     TensorLayout packed() {
         return of(Image.dense(n, h, w, c));
     }

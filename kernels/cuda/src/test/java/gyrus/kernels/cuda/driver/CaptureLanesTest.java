@@ -21,7 +21,7 @@ final class CaptureLanesTest {
     private static final int PIECES = 60;
     private static final int BEGUN = PIECES; // the capture itself, as if it were a piece
 
-    /** What was launched before, for certain, in each stream and behind each event. */
+    /** Tracks the launches that are ordered before each stream and each event. */
     private static final class Order implements CaptureLanes.Streams {
 
         private final Map<Integer, CUstream> streams = new HashMap<>();

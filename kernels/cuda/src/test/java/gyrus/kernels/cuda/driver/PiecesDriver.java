@@ -26,7 +26,7 @@ public final class PiecesDriver extends ForwardingDriver {
         driver.piece(forgetful ? List.of() : after, library);
     }
 
-    /** Of the last capture. */
+    /** Returns the number of pieces of the last capture. */
     public int pieces() {
         return pieces.size();
     }

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What kernels multiply and shift by instead of dividing gives every quotient of numbers below 2^31. */
+/** The multiplication and shift that replace division in kernels give the exact quotient of all numbers below 2^31. */
 final class DivisorTest {
 
     /** As {@code divisor.cuh} computes it. */

@@ -19,7 +19,7 @@ import jcuda.jcudnn.cudnnMathType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What cuDNN itself makes of our descriptions. Where it is installed, with a GPU or without. */
+/** cuDNN reads back the descriptors that Gyrus sets. Runs on machines with cuDNN, with or without a GPU. */
 final class CudnnDescriptorTest {
 
     private CudnnHandle cudnn;

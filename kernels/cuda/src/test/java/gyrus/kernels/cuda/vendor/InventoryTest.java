@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of a machine's CUDA. */
+/** The description of a machine's GPUs, driver and NVIDIA libraries. */
 final class InventoryTest {
 
     @TempDir
@@ -40,7 +40,7 @@ final class InventoryTest {
         assertEquals(file + " cannot be loaded", cudnn.value());
     }
 
-    /** Where cuBLAS and cuDNN are installed, with a GPU or without. */
+    /** Runs on machines with cuBLAS and cuDNN, with or without a GPU. */
     @Test
     void installedLibrariesTellTheirVersions() {
         LibraryFolders folders = LibraryFolders.ofThisMachine();

@@ -37,7 +37,7 @@ public final class MatrixConvolution implements Plan {
     private final boolean transposed;
     private final Image target;
     private final Patches left;
-    /** Where the results of the transposed product go. */
+    /** The windows that the transposed product is scattered to. */
     private final Windows windows;
     private final int positions;
     private final int group;
@@ -121,7 +121,7 @@ public final class MatrixConvolution implements Plan {
         }
     }
 
-    /** Where things lie in a worker's scratch memory, behind the panel, in bytes from its begin. */
+    /** The layout of a worker's scratch memory after the panel, in bytes from its start. */
     private final class Scratch {
         /** Products: [block][position][column]. */
         final long tiles = panelBytes;

@@ -41,7 +41,7 @@ sealed interface Patches permits Windows, Planes {
     /** {@code C = C0 + P' B} with eight elements of a panel P at {@code depth} positions; see {@code ChannelTile}. */
     void multiplyTransposed(int width, int depth, long panel, int element, long b, long bStep, long from, long c);
 
-    /** So many, rounded up to whole register tiles. */
+    /** Returns the number of rows rounded up to whole register tiles. */
     static int tiled(int rows) {
         return Math.ceilDiv(rows, RegisterTile.ROWS) * RegisterTile.ROWS;
     }

@@ -48,7 +48,7 @@ public final class WinogradConvolution implements Plan {
         /** Points and products stay in the second level cache, weights pass by from the third. */
         static final Portion OF_MANY_PATCHES = new Portion(8, 8);
 
-        /** Where weights are many for the patches, they have to be used by as many patches at once. */
+        /** The portion for large weights, which have to be reused by many tiles. */
         static final Portion OF_MANY_WEIGHTS = new Portion(128, 4);
 
         /**
@@ -131,7 +131,7 @@ public final class WinogradConvolution implements Plan {
         workers.reserveShared(weightsShared ? weightBytes : 0);
     }
 
-    /** Where things lie in a worker's scratch memory, in bytes from its begin. */
+    /** The layout of a worker's scratch memory, in bytes from its start. */
     private final class Scratch {
         /** Transformed sources: [strip][point][patch][channel]. */
         final long transformed = sources.scratchBytes();

@@ -100,7 +100,7 @@ public final class WinogradGradWeight implements Plan {
         workers.reserveShared(ranges == 1 ? 0 : ranges * groups.length * sumsBytes);
     }
 
-    /** Where things lie in a worker's scratch memory, in bytes from its begin. */
+    /** The layout of a worker's scratch memory, in bytes from its start. */
     private final class Scratch {
         final long inputPixel;
         final long inputPlane;

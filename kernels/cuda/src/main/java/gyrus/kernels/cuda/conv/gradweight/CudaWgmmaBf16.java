@@ -34,7 +34,7 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
                 CudaBoxes.wide(problem.output(), PIXEL_BITS));
     }
 
-    /** Of two slices, one after the other. */
+    /** Returns the number of row tiles, each of two consecutive slices. */
     @Override
     int tilesOfRows(int taps, int blocksOfTap) {
         return Math.ceilDiv(taps * blocksOfTap, 2);

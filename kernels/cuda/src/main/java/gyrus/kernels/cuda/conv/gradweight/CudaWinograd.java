@@ -85,7 +85,7 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.CudaWinograd {
             together = Math.ceilDiv(slices, chunks);
         }
 
-        /** Of the input's and the gradient's points. */
+        /** Returns the bytes of the transformed input and gradient tiles. */
         private long pointBytes(int patches) {
             return CudaWinogradTiles.bytes(patches, input.c()) + CudaWinogradTiles.bytes(patches, output.c());
         }

@@ -24,7 +24,7 @@ abstract class WgmmaHaloProduct extends WgmmaProduct {
         super("wgmma_halo", precision, 64, 32);
     }
 
-    /** Of a stage. */
+    /** Returns the shared memory of a stage's gradients in bytes. */
     abstract int gradientBytes(int columns);
 
     static CudaBoxes patches(ConvSpec problem) {

@@ -18,7 +18,7 @@ import java.util.List;
  */
 abstract class WgmmaProduct extends WgmmaKernel {
 
-    /** Of the input: a group of warps sums a slice of so many channels. */
+    /** The input channels of one slice, which one warpgroup accumulates. */
     static final int CHANNELS = 64;
 
     private static final int LEAST_STEPS = 8; // of a slice
@@ -43,10 +43,10 @@ abstract class WgmmaProduct extends WgmmaKernel {
         /** Launched first. */
         List<Launch> packing();
 
-        /** What the product alone takes: where both factors are, and how a step's pixels are found. */
+        /** Returns the product's arguments for its factors and for the pixels of each step. */
         List<Argument> boxes(int columns);
 
-        /** Where in scratch memory something else may begin. */
+        /** Returns the offset after the factors in scratch memory. */
         long end();
     }
 
@@ -68,10 +68,10 @@ abstract class WgmmaProduct extends WgmmaKernel {
                 consumerThreads());
     }
 
-    /** Of a result whose taps have so many slices each. */
+    /** Returns the number of row tiles of a result with {@code taps} taps of {@code blocksOfTap} blocks each. */
     abstract int tilesOfRows(int taps, int blocksOfTap);
 
-    /** Of all stages. */
+    /** Returns the shared memory of all pipeline stages in bytes. */
     abstract int stageBytes(ConvSpec problem, int columns);
 
     /** Threads. */
