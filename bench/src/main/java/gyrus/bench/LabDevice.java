@@ -16,7 +16,7 @@ import gyrus.kernels.device.Machine;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
-/** On what is measured: the CPU with so many threads, or a GPU. */
+/** The device that is measured: the CPU with a number of threads, or a GPU. */
 final class LabDevice {
 
     @Option(names = "--threads", paramLabel = "N",

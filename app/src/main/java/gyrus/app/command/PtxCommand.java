@@ -101,7 +101,7 @@ public final class PtxCommand implements Callable<Integer> {
     private String capability;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "100000000",
-            description = "stop after so many instructions, each counted once for the threads of a block that run it together"
+            description = "stop after N instructions, each counted once for the threads of a block that run it together"
                     + " (default: 100000000)")
     private long limit;
 

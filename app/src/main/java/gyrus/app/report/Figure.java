@@ -33,7 +33,7 @@ public final class Figure {
                 Element.of("span", meaning));
     }
 
-    /** With so many decimals, or a dash where there is no number. */
+    /** Formats a number with the given decimals; a dash stands for NaN. */
     public static String decimals(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + decimals + "f", value) : "–";
     }

@@ -39,7 +39,7 @@ public record Analysis(List<Comparison> comparisons, List<Trend> trends, List<Si
     /** How much more pre-training brings with few scans than with many: the gain on the smallest set minus that on the largest. */
     record Trend(String level, Map<TestMeasure, PairedDifference> differences) {}
 
-    /** The gain in Dice with so many scans. */
+    /** The gain in Dice for a number of scans. */
     record SizeEffect(int scans, Gain dice) {}
 
     /**

@@ -33,7 +33,7 @@ import java.util.function.Predicate;
 public final class Lab implements AutoCloseable {
 
     /**
-     * The reference takes plain loops in double precision; beyond so many operations a problem is timed but not checked itself,
+     * The reference takes plain loops in double precision; beyond a limit of operations a problem is timed but not checked itself,
      * unless all are to be.
      */
     private static final double CHECKED_FLOPS = 3e8;
@@ -46,7 +46,7 @@ public final class Lab implements AutoCloseable {
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
 
-    /** On the CPU with so many threads. */
+    /** Creates a lab on the CPU with the given number of threads. */
     public Lab(NetworkShape network, int threads, Effort effort, PrintWriter log) {
         this(network, threads, new CpuDevice(threads), effort, log);
     }

@@ -21,7 +21,7 @@ public final class WarmUp {
 
     private WarmUp() {}
 
-    /** Ends when in the last so many seconds the compiler has been quiet, or after twenty times as many. */
+    /** Ends when the compiler has been quiet for the given seconds, or after twenty times that long. */
     public static Warmed until(double windowSeconds, Runnable work) {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         Deque<Run> window = new ArrayDeque<>();

@@ -5,7 +5,7 @@ import gyrus.kernels.Op;
 import gyrus.kernels.Port;
 import java.util.List;
 
-/** {@code y = x / 2}, over so many elements: an op with a wrong variant beside the right one. */
+/** {@code y = x / 2} over the given number of elements: an op with a wrong variant beside the right one. */
 public record Halve() implements Op<Integer> {
 
     @Override

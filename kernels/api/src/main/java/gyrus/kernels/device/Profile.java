@@ -18,7 +18,7 @@ public final class Profile {
         return row;
     }
 
-    /** Adds a capture of so many launches, whose replays are counted from here on. */
+    /** Adds a capture of the given number of launches, and counts its replays from now on. */
     public Replays replays(int launches, double flops, double bytes) {
         replays.add(new Replays(launches, flops, bytes));
         return replays.getLast();
@@ -55,7 +55,7 @@ public final class Profile {
             this.bytes = bytes;
         }
 
-        /** Counts a call that took so many nanoseconds. */
+        /** Counts a call with its duration in nanoseconds. */
         public void add(long elapsed) {
             calls++;
             nanos += elapsed;
@@ -95,7 +95,7 @@ public final class Profile {
         }
     }
 
-    /** Launches that were captured together, and replayed so many times. */
+    /** Launches that were captured together, with the number of their replays. */
     public static final class Replays extends Count {
         private final int launches;
 

@@ -3,7 +3,7 @@ package gyrus.kernels.device;
 import gyrus.kernels.Support;
 import gyrus.kernels.memory.Operand;
 
-/** An op in plain loops over doubles: the definition that every other variant is held against. */
+/** An op in plain loops over doubles: the definition that every other variant is checked against. */
 public interface ReferenceKernel<S> extends Kernel<S> {
 
     /** Computes the op; the operands are in the order of {@link gyrus.kernels.Op#ports}. */

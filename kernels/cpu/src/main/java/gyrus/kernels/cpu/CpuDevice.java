@@ -11,7 +11,7 @@ public final class CpuDevice extends Device {
 
     private final Workers workers;
 
-    /** A device of so many threads. Results do not depend on the number. */
+    /** Creates a device with the given number of threads. Results do not depend on it. */
     public CpuDevice(int threads) {
         this(threads, Selector.declared());
     }
@@ -27,13 +27,13 @@ public final class CpuDevice extends Device {
         return new CpuDevice(Runtime.getRuntime().availableProcessors());
     }
 
-    /** A device whose variants are those that were measured to be fastest on this machine with so many threads. */
+    /** Returns a device with the variants that were measured to be the fastest on this machine and number of threads. */
     public static CpuDevice tuned(int threads) {
         requireVectorModule();
         return new CpuDevice(threads, Selector.measured(Tuning.saved(machine(threads))));
     }
 
-    /** Returns this machine with so many threads. */
+    /** Returns this machine with the given number of threads. */
     public static Machine machine(int threads) {
         return new Machine(Machine.processorName(), threads, Simd.bits());
     }

@@ -115,7 +115,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Makes room of at least so many bytes for every worker; called while preparing a plan. */
+    /** Reserves at least the given bytes of scratch memory for each worker; called while preparing a plan. */
     public void reserveScratch(long bytes) {
         for (int i = 0; i < scratch.length; i++) {
             if (scratch[i] == null || scratch[i].bytes() < bytes) {
@@ -133,7 +133,7 @@ public final class Workers implements AutoCloseable {
         return scratch[worker].segment().address();
     }
 
-    /** Makes room of at least so many bytes for all workers together; called while preparing a plan. */
+    /** Reserves at least the given bytes of scratch memory for all workers together; called while preparing a plan. */
     public void reserveShared(long bytes) {
         if (shared == null || shared.bytes() < bytes) {
             if (shared != null) {

@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * TMA loads of tiles (boxes) of a tensor to shared memory: {@code cp.async.bulk.tensor}. What lies outside of the tensor is
- * zero; 16-byte parts of lines of 128 or 64 bytes change places by the address (SWIZZLE_128B, SWIZZLE_64B).
+ * zero; 16-byte parts of lines of 128 or 64 bytes are swizzled by the address (SWIZZLE_128B, SWIZZLE_64B).
  *
  * <p>A tensor map is the driver's secret. The interpreter, which is its own driver, writes into it what it needs.
  */

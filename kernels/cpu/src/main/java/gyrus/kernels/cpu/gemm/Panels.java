@@ -35,7 +35,7 @@ public final class Panels {
         return channels - block * RegisterTile.COLUMNS <= LANES ? LANES : RegisterTile.COLUMNS;
     }
 
-    /** How many tiles wide so many channels are. */
+    /** Returns the number of tiles across the given number of channels. */
     public static int blocks(int channels) {
         return Math.ceilDiv(channels, RegisterTile.COLUMNS);
     }

@@ -56,7 +56,7 @@ public final class Vectorized implements CpuKernel<RandomSpec> {
         };
     }
 
-    /** The words of so many blocks, and of what follows up to a whole vector of blocks, in the order of their elements. */
+    /** Computes the words of the given blocks, rounded up to a whole vector of blocks, in the order of their elements. */
     private static void words(long seed, long stream, long first, int blocks, long to, long spare) {
         for (int b = 0; b < blocks; b += LONGS.length()) {
             pairs(seed, stream, first + b, spare);

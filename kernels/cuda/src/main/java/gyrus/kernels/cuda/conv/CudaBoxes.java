@@ -38,7 +38,7 @@ public record CudaBoxes(Image image, int columnBits, int rowBits, int imageBits)
         return across() * down() * Math.ceilDiv(image.n(), 1 << imageBits);
     }
 
-    /** Lines of a box that reaches so many rows and columns beyond its pixels. */
+    /** Returns the lines of a box that extends beyond its pixels by the given rows and columns. */
     int lines(int moreRows, int moreColumns) {
         return ((1 << rowBits) + moreRows) * ((1 << columnBits) + moreColumns) << imageBits;
     }

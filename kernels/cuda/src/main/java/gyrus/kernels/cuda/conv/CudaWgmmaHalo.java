@@ -24,7 +24,7 @@ public final class CudaWgmmaHalo extends CudaWgmmaConvolution {
     private static final int TAPS = 3; // of a column, and columns
     private static final int IMAGE_STAGES = 2;
     private static final int LEAST_STEPS = 3; // of a slice
-    private static final int AT_ONCE = 16; // channels, which change places
+    private static final int AT_ONCE = 16; // channels that are transposed
     private static final int MOST_SKIPPED = 3; // numbers, before pixels that begin between multiples of 16 bytes
 
     public CudaWgmmaHalo(ConvPass pass, Precision precision) {

@@ -7,7 +7,7 @@ import gyrus.kernels.cuda.gemm.BatchedProduct;
 import gyrus.kernels.cuda.launch.Launch;
 import java.util.List;
 
-/** Winograd's convolutions and gradients as {@code winograd.cuh} computes them, so many bytes of points at a time, in float32. */
+/** Winograd's convolutions and gradients as {@code winograd.cuh} computes them, in float32 and in chunks of bounded memory. */
 public abstract class CudaWinograd implements CudaKernel<ConvSpec> {
 
     /** The memory limit for transformed tiles, in bytes. */

@@ -39,7 +39,7 @@ public record CudaWinogradTiles(int height, int width, int channels, int pitch, 
                 Divisor.of(tiles.rows()), Divisor.of(tiles.columns())).argument();
     }
 
-    /** Bytes of the points of so many rows, in which channels, or tiles, are rounded up to fours. */
+    /** Returns the bytes of the points of the given rows; channels, or tiles, are rounded up to a multiple of four. */
     public static long bytes(long rows, int columns) {
         return 4L * POINTS * rows * CudaGeometry.padded(columns);
     }

@@ -109,7 +109,7 @@ public interface Driver extends AutoCloseable {
     /** NVIDIA's cuDNN for this GPU, or why there is none. */
     Found<CudnnHandle> cudnn();
 
-    /** Writes what Hopper's copy engine must know of a tensor that lies at an address. */
+    /** Encodes the TMA descriptor of a tensor at an address. */
     void encode(MemorySegment map, Argument.TensorMap tensor, long address);
 
     /** Waits for everything that was launched. */

@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * What Hopper's copy engine must know of a tensor, made by {@code cuTensorMapEncodeTiled}, which JCuda lacks: it is called in the
+ * Encodes TMA descriptors of tensors by {@code cuTensorMapEncodeTiled}, which JCuda lacks: it is called in the
  * NVIDIA driver's library directly.
  */
 final class TensorMaps {
@@ -27,7 +27,7 @@ final class TensorMaps {
 
     private TensorMaps() {}
 
-    /** Loaded when first needed: only a GPU that has a copy engine needs it. */
+    /** The library is loaded on first use, because only GPUs with TMA need it. */
     private static final class Encoder {
         static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(
                 SymbolLookup.libraryLookup(LIBRARY, Arena.global()).find("cuTensorMapEncodeTiled").orElseThrow(

@@ -14,7 +14,7 @@ import gyrus.kernels.cuda.launch.Dim;
  */
 record ProductTiles(int rows, int columns, int depth, Dim block, int stages) {
 
-    /** The tiles of a result of so many rows, along x, and columns, along y. */
+    /** Returns the tiles of a result: rows along x, columns along y. */
     Dim grid(int resultRows, int resultColumns) {
         return Dim.of(Math.ceilDiv(resultRows, rows), Math.ceilDiv(resultColumns, columns));
     }

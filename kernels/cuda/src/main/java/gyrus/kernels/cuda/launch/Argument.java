@@ -10,7 +10,7 @@ public sealed interface Argument {
     /** The address of an operand of the op, by its port. */
     record Pointer(int port) implements Argument {}
 
-    /** An address within the plan's scratch memory, so many bytes behind its begin. */
+    /** An address in the plan's scratch memory, at the given byte offset. */
     record Scratch(long offset) implements Argument {}
 
     /** No address. */
@@ -34,7 +34,7 @@ public sealed interface Argument {
     }
 
     /**
-     * What Hopper's copy engine must know of a tensor. The engine counts from a multiple of 16 bytes: where the tensor begins
+     * The TMA descriptor of a tensor. TMA counts from a multiple of 16 bytes: where the tensor begins
      * between
      * two, what lies before it in its lines counts as theirs, and its kernel skips that; dense lines overlap then.
      *

@@ -37,10 +37,10 @@ import java.util.List;
  */
 public final class CudaPreference implements Preference {
 
-    /** Packing pays from so many operations on: measured on an H200. */
+    /** The operations from which on packing pays, measured on an H200. */
     private static final double LEAST_WGMMA_FLOPS = 4.5e9;
 
-    /** Packing pays where so many channels share it: measured on an H200. */
+    /** The channels from which on packing pays, measured on an H200. */
     private static final int LEAST_WGMMA_CHANNELS = 64;
 
     private static final int NARROW_TILE = 32;

@@ -8,6 +8,6 @@ import jcuda.driver.CUstream;
  *
  * @param stream the stream they run on, in order with everything else
  * @param bind makes the GPU's context current in the calling thread
- * @param allocate lends so many bytes of the GPU's memory, for as long as the driver is open
+ * @param allocate allocates GPU memory of a size in bytes until the driver is closed
  */
 public record StreamContext(String device, CUstream stream, Runnable bind, LongUnaryOperator allocate) {}

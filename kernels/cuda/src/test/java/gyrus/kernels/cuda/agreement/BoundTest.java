@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The bound that errors are held against lets no wrong result pass, however many terms it has and whatever factors are rounded to.
+ * The error bound rejects every wrong result, however many terms it has and whatever factors are rounded to.
  */
 final class BoundTest {
 

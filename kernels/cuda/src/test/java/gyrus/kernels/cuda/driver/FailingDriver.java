@@ -4,7 +4,7 @@ import gyrus.kernels.cuda.launch.Arguments;
 import gyrus.kernels.cuda.launch.CudaException;
 import gyrus.kernels.cuda.launch.Dim;
 
-/** A driver whose GPU has so many bytes of memory, and whose launches fail from some launch on. */
+/** A driver with a limit on the GPU's memory, whose launches fail from a given launch on. */
 public final class FailingDriver extends ForwardingDriver {
 
     private final long memory;

@@ -24,7 +24,9 @@ final class RetargetingTest {
     private static final String TWELVE = "libcublas.so.12";
     private static final String THIRTEEN = "libcublas.so.13";
 
-    /** Of the ELF specification's function, computed by hand: the last nibbles of the name differ, so the hashes do. */
+    /**
+     * The hashes of the ELF specification's function were computed by hand: the last nibbles of the name differ, so the hashes do.
+     */
     @Test
     void theHashIsSystemVs() {
         assertEquals(0x09691a75, Retargeting.hash("GLIBC_2.2.5"));

@@ -34,7 +34,7 @@ public final class DirectConvolution implements Plan {
     /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
     private static final int TASKS = 32;
 
-    /** Terms summed per product: so many rows of packed weights stay in the first levels of the cache over a task's pixels. */
+    /** The slice of K per product: this many rows of packed weights stay in the first cache levels over a task's pixels. */
     private static final int DEPTH = 512;
 
     private final Workers workers;

@@ -27,7 +27,8 @@ sealed interface Patches permits Windows, Planes {
     int depth();
 
     /**
-     * Bytes of a panel for so many positions and elements, with room for the rest of a register tile in either direction. What lies
+     * Returns the bytes of a panel for a number of positions and elements, with room for the rest of a register tile in either
+     * direction. What lies
      * in that room is arbitrary.
      */
     long panelBytes(int positions, int elements);

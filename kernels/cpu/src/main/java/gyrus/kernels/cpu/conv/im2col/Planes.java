@@ -33,7 +33,7 @@ record Planes(Image image, Image positions, Filter filter) implements Patches {
         return filter.taps() * image.c();
     }
 
-    /** Columns of the image, its border included, that so many positions in a row see. */
+    /** Returns the columns of the image, with its border, that the given number of neighbouring positions read. */
     private int lineColumns(int count) {
         return (count - 1) * filter.stride() + (filter.columns() - 1) * filter.dilation() + 1;
     }

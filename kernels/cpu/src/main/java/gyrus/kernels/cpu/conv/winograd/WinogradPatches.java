@@ -70,7 +70,7 @@ final class WinogradPatches {
      *
      * @param from address of the first channel of the first image's first pixel
      * @param first the first channel to transform
-     * @param to address of the first patch of the first point, [point][patch][channel], planes and patches so many bytes apart
+     * @param to address of the first patch of the first point, [point][patch][channel], with the byte strides of planes and patches
      * @param channels written, rounded up to whole vectors
      */
     void read(Image image, int n, int top, int left, int patches, long from, int first, int channels, long to, long plane,

@@ -33,7 +33,7 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.CudaWinograd {
         this(CHUNK_BYTES);
     }
 
-    /** With so many bytes of scratch memory for points at a time. */
+    /** Creates a kernel with a limit on the scratch memory for points, in bytes. */
     public CudaWinograd(long chunkBytes) {
         this.chunkBytes = chunkBytes;
     }

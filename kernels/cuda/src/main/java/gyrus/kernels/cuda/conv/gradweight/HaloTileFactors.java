@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
  * The input where it lies and the gradient packed, tile by tile.
  *
  * @param gradientPacking launched first
- * @param gradients where it then is, for tiles of so many columns
+ * @param gradients the tensor map of the packed gradients, for a number of columns of a tile
  * @param end of what was packed, in scratch memory
  */
 record HaloTileFactors(HaloImage input, CudaBoxes patches, Launch gradientPacking, IntFunction<Argument> gradients, long end)
