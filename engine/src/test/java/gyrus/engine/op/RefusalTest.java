@@ -186,9 +186,9 @@ final class RefusalTest {
                     refusal(() -> Conv2d.conv2d(x, three, b, same, Activation.NONE)));
             assertEquals("conv2d: bias two [2] must be [5], one for each output channel of w [3,3,2,5]",
                     refusal(() -> Conv2d.conv2d(x, w, two, same, Activation.NONE)));
-            assertEquals("conv2d: no activation is named; there are NONE and RELU",
+            assertEquals("conv2d: the activation is null; use NONE or RELU",
                     refusal(() -> Conv2d.conv2d(x, w, b, same, null)));
-            assertEquals("conv2d: it is not said how the window slides",
+            assertEquals("conv2d: sliding is null; use Sliding.same(size) or new Sliding(stride, padRows, padColumns, dilation)",
                     refusal(() -> Conv2d.conv2d(x, w, b, null, Activation.NONE)));
             Tensor blocks = zeros(step, "blocks", 2, 2, 5, 2);
             assertEquals("convTranspose2d: bias two [2] must be [5], one for each output channel of blocks [2,2,5,2]",
