@@ -211,13 +211,15 @@ class EvaluateTest {
         Path test = folder.resolve("test.nii");
         NiftiWriter.create(test, mask, Datatype.UINT8);
         MaskPair pair = new MaskPair(truth, test);
-        pair.measures(Unit.VOXEL, Foreground.BINARY, (file, note) -> { }); // classes are loaded
+        Map<Measure, Double> values = pair.measures(Unit.VOXEL, Foreground.BINARY, (file, note) -> { }); // loads classes
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        Map<Measure, Double> values = pair.measures(Unit.VOXEL, Foreground.BINARY, (file, note) -> { });
-        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
-        assertTrue(bytes < 4 * side * side * side, bytes + " bytes for two masks of " + side + " x " + side + " x " + side
-                + ", more than half of what their floats would take");
+        long bytes = Long.MAX_VALUE; // the least of several calls, because compiled code allocates less
+        for (int call = 0; call < 5; call++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            pair.measures(Unit.VOXEL, Foreground.BINARY, (file, note) -> { });
+            bytes = Math.min(bytes, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertTrue(bytes < 2 * side * side * side, bytes + " bytes for two masks of " + side + " x " + side + " x " + side);
         assertEquals(3, values.get(Measure.HDRFDST));
         assertEquals(37.0 / 40, values.get(Measure.DICE), 1e-12);
     }
