@@ -223,8 +223,7 @@ public final class PtxCommand implements Callable<Integer> {
         for (String output : outputs) {
             int index = outputIndex(output, run.arguments());
             int buffer = (int) run.arguments().subList(0, index).stream().filter(KernelArgument.Buffer.class::isInstance).count();
-            byte[] bytes = NumpyFile.bytes(run.buffers().get(buffer));
-            AtomicFile.create(Path.of(output.substring(output.indexOf('=') + 1)), stream -> stream.write(bytes));
+            AtomicFile.create(Path.of(output.substring(output.indexOf('=') + 1)), NumpyFile.bytes(run.buffers().get(buffer)));
         }
     }
 

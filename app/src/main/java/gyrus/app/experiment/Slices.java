@@ -51,7 +51,7 @@ public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
         Images.Store clean = new Images.Store(arena, grid.size(), grid.size());
         Images.Store noisy = new Images.Store(arena, grid.size(), grid.size());
         Images.Store masks = new Images.Store(arena, grid.size(), grid.size());
-        for (int i : EveryNth.of(input.window().count(), step, i -> holdsBrain(input.window().cut(mask, i)))) {
+        for (int i : EveryNth.of(input.window().count(), step, i -> Images.exceeds(input.window().cut(mask, i), MOSTLY))) {
             float[] slice = input.window().cut(input.normalised(), i);
             clean.add(slice);
             noisy.add(noise.over(slice, id, i));
@@ -83,15 +83,6 @@ public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
     /** Whether a pixel of a slice is brain by more than half. */
     boolean holdsBrain(int slice) {
         return masks.exceeds(slice, MOSTLY);
-    }
-
-    private static boolean holdsBrain(float[] mask) {
-        for (float share : mask) {
-            if (share > MOSTLY) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether any slice holds brain. */

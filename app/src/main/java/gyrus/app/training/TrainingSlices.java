@@ -63,7 +63,7 @@ public record TrainingSlices(Samples training, Samples validation) {
                     Foreground.doubt(truth).ifPresent(doubt -> log.accept(image.mask().orElseThrow() + ": " + doubt));
                 }
                 for (int i : EveryNth.of(input.window().count(), config.sliceStep(),
-                        i -> exceeds(input.window().cut(truth, i), least(config)))) {
+                        i -> Images.exceeds(input.window().cut(truth, i), least(config)))) {
                     float[] slice = input.window().cut(input.normalised(), i);
                     inputs.add(config.task() == Task.SEGMENTATION ? slice : noise.over(slice, image.id(), i));
                     targets.add(input.window().cut(truth, i));
@@ -75,15 +75,6 @@ public record TrainingSlices(Samples training, Samples validation) {
         /** Returns the value above which a target's pixel is foreground. */
         private static float least(TrainConfig config) {
             return config.task() == Task.SEGMENTATION ? 0.5f : 0;
-        }
-
-        private static boolean exceeds(float[] slice, float value) {
-            for (float pixel : slice) {
-                if (pixel > value) {
-                    return true;
-                }
-            }
-            return false;
         }
 
         Row only(BitSet chosen) {

@@ -80,7 +80,17 @@ public record Images(int height, int width, List<MemorySegment> pixels) {
         return batch;
     }
 
-    /** Returns whether an image has a pixel above a value. */
+    /** Returns whether an image, given by its pixels, has a pixel above a value. */
+    public static boolean exceeds(float[] image, float value) {
+        for (float pixel : image) {
+            if (pixel > value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether an image of these has a pixel above a value. */
     public boolean exceeds(int image, float value) {
         MemorySegment one = pixels.get(image);
         for (long pixel = 0; pixel < (long) height * width; pixel++) {

@@ -3,7 +3,7 @@ package gyrus.app.imaging.slices;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Every so-many-th slice of a scan. */
+/** The choice of every n-th slice of a scan. */
 public final class EveryNth {
 
     private EveryNth() {}

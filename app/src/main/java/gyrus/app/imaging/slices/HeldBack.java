@@ -3,7 +3,7 @@ package gyrus.app.imaging.slices;
 import gyrus.app.failure.UserError;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -33,12 +33,11 @@ public final class HeldBack {
         long left = IntStream.range(0, count).filter(foreground).count();
         for (int i = 0; i < held && left > 1; i++) {
             int middle = middle(i, count, held);
-            OptionalInt nearest = IntStream.range((int) ((long) i * count / held), (int) ((i + 1L) * count / held))
-                    .filter(foreground).boxed().min(Comparator.comparingInt(slice -> Math.abs(slice - middle)))
-                    .map(OptionalInt::of).orElse(OptionalInt.empty());
+            Optional<Integer> nearest = IntStream.range((int) ((long) i * count / held), (int) ((i + 1L) * count / held))
+                    .filter(foreground).boxed().min(Comparator.comparingInt(slice -> Math.abs(slice - middle)));
             if (nearest.isPresent()) {
                 chosen.clear(middle);
-                chosen.set(nearest.getAsInt());
+                chosen.set(nearest.get());
                 left--;
             }
         }
