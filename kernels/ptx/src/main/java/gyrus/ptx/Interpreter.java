@@ -71,8 +71,7 @@ public final class Interpreter {
 
     /**
      * Limits the instructions of each later launch; a launch that issues more is a fault. An instruction counts once for all
-     * threads
-     * of a block that run it together.
+     * threads of a block that run it together.
      */
     public void limitInstructions(long instructions) {
         limit = instructions;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Kernels in other styles than Gyrus's own give what Java computes: templates, structures by value, cooperative groups, shuffles,
- * votes,
- * atomics and a lock, double precision, 64-bit integers, bytes, halves, constants, module variables, calls and asynchronous copies.
+ * votes, atomics and a lock, double precision, 64-bit integers, bytes, halves, constants, module variables, calls and asynchronous
+ * copies.
  */
 final class StylesTest {
 

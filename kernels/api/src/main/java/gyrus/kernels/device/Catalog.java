@@ -40,8 +40,7 @@ public final class Catalog {
     /**
      * Returns every variant of an op, by name: the kernels in the op's own package, and those in the package of the same path below
      * each device provider's, and those of every {@link KernelSet}. Kernels of {@code gyrus.kernels.conv.forward} for the CPU lie
-     * in
-     * {@code gyrus.kernels.cpu.conv.forward}.
+     * in {@code gyrus.kernels.cpu.conv.forward}.
      */
     public static <S> List<Kernel<S>> kernels(Op<S> op) {
         String home = op.getClass().getPackageName();

@@ -4,8 +4,7 @@ import gyrus.kernels.Support;
 
 /**
  * One way to compute an op: a class named by its algorithm, with a public constructor without arguments. Its package is the op's,
- * or
- * has the same path below its device's. It is found there, checked on every case, timed and chosen from, unasked.
+ * or has the same path below its device's. It is found there, checked on every case, timed and chosen from, unasked.
  */
 public interface Kernel<S> {
 

@@ -7,9 +7,8 @@ import java.util.function.Predicate;
 
 /**
  * Which kernel runs when, on one kind of device: an ordered list for each op. The first kernel of the list whose condition holds
- * and
- * which supports the problem computes it. A kernel that is not listed runs only where it is pinned or tuned. A module offers its
- * preference through {@link java.util.ServiceLoader}.
+ * and which supports the problem computes it. A kernel that is not listed runs only where it is pinned or tuned. A module offers
+ * its preference through {@link java.util.ServiceLoader}.
  */
 public interface Preference {
 

@@ -134,8 +134,7 @@ public final class PtxFiles {
 
     /**
      * Returns the hash of the code of a source and of what it includes, of the macros and of the architecture. Where the files lie
-     * does
-     * not matter.
+     * does not matter.
      */
     private static String hash(Unit unit) throws IOException {
         try {

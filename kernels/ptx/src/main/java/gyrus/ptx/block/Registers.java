@@ -10,8 +10,7 @@ import java.util.function.BiFunction;
 
 /**
  * The places of a kernel's registers among those of a {@link Block}. Numbers in the program and special registers have places of
- * their own,
- * so that every operand is read in one way.
+ * their own, so that every operand is read in one way.
  */
 public final class Registers {
 

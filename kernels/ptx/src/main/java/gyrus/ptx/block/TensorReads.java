@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The ordinary loads of what TMA has loaded to shared memory. TMA may overwrite words when the thread that issues the copy has
- * waited
- * for an arrival at a barrier that each reader made after its reads.
+ * waited for an arrival at a barrier that each reader made after its reads.
  */
 public final class TensorReads {
 

@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * The order that barriers give to the accesses of the running block. Each barrier begins a new phase. A barrier of the whole block
- * orders
- * everything before it; one of a warp, or of some threads, orders what its own threads did.
+ * orders everything before it; one of a warp, or of some threads, orders what its own threads did.
  */
 public final class Order {
 

@@ -45,11 +45,9 @@ public sealed interface KernelArgument {
     Pattern RANDOM = Pattern.compile("random(?::(-?\\d{1,18}))?");
 
     /**
-     * Reads an argument: {@code int:5}, {@code int:1,2,3} for a structure of three, {@code float[1024]:ramp}, {@code zero},
-     * {@code ones}, {@code random:SEED} (numbers
-     * between -1
-     * and 1; whole ones between 0 and 99), numbers such as {@code int[3]:4,5,6}, {@code float[1024]} for memory that nobody has
-     * written, or the name of a {@code .npy} file.
+     * Reads an argument: {@code int:5}, {@code int:1,2,3} for a structure of three, {@code float[1024]:ramp}, {@code zero}, {@code
+     * ones}, {@code random:SEED} (numbers between -1 and 1; whole ones between 0 and 99), numbers such as {@code int[3]:4,5,6},
+     * {@code float[1024]} for memory that nobody has written, or the name of a {@code .npy} file.
      */
     static KernelArgument of(String text) throws IOException {
         if (text.endsWith(".npy")) {

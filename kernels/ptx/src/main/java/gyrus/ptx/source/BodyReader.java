@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a kernel's body. A function that is called is put in the place of its call: its registers and labels get names of their
- * own,
- * and its parameters and results lie in the caller's local memory.
+ * own, and its parameters and results lie in the caller's local memory.
  */
 final class BodyReader {
 

@@ -70,8 +70,7 @@ public final class MatrixProduct {
 
     /**
      * Spreads one register of every lane over a matrix: lane 4 g + t, of row (or column) g + shift, the t-th number of the given
-     * four of tf32,
-     * or the neighbours 2 t and 2 t + 1 of the given eight of bf16.
+     * four of tf32, or the neighbours 2 t and 2 t + 1 of the given eight of bf16.
      */
     public static void collect(int[] register, int first, boolean tf32, int k, int shift, int part, float[] matrix) {
         for (int lane = 0; lane < Block.WARP; lane++) {

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Compiles {@code wmma}: matrices that a warp loads, multiplies and stores together, of float16, bfloat16 and tf32, with sums of
- * float32
- * or float16. PTX leaves open which thread holds which element; here thread t holds the elements from t n / 32 on, by rows.
+ * float32 or float16. PTX leaves open which thread holds which element; here thread t holds the elements from t n / 32 on, by rows.
  */
 public final class WarpMatrix {
 

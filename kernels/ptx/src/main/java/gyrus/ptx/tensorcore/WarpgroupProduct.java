@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * Compiles {@code wgmma}: the product of matrices in shared memory by four warps, of bf16 and tf32, as
  * {@code wgmma.mma_async.sync.aligned.m64n32k16.f32.bf16.bf16}. Both factors lie along K, or for bfloat16 across it, in lines of
- * 128 or
- * 64 bytes with a swizzle; the left factor may be in registers. Words that a product reads must not be overwritten before a wait.
+ * 128 or 64 bytes with a swizzle; the left factor may be in registers. Words that a product reads must not be overwritten before a
+ * wait.
  */
 public final class WarpgroupProduct {
 

@@ -15,9 +15,8 @@ import java.util.stream.LongStream;
 
 /**
  * Counts the instructions that an interpreter's launches issue, and what they ask of memory, as hardware serves it: global memory
- * in
- * sectors of 32 bytes, shared memory in wavefronts, each of which serves one word of every bank. The reads of {@code cp.async} are
- * counted; its writes, the copies of TMA, parameters and local memory are not.
+ * in sectors of 32 bytes, shared memory in wavefronts, each of which serves one word of every bank. The reads of {@code cp.async}
+ * are counted; its writes, the copies of TMA, parameters and local memory are not.
  */
 public final class Traffic {
 

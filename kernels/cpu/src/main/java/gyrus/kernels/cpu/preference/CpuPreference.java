@@ -85,10 +85,8 @@ public final class CpuPreference implements Preference {
 
     /**
      * Winograd tiles of 2x2 transform weights to fewer than half as many points as tiles of 4x4: they pay where there are few
-     * tiles, or
-     * where most pixels of larger tiles would lie outside of the image. Measured at 1 to 993 channels, 8x8 to 128x128 pixels,
-     * batches
-     * of 1 and 8.
+     * tiles, or where most pixels of larger tiles would lie outside of the image. Measured at 1 to 993 channels, 8x8 to 128x128
+     * pixels, batches of 1 and 8.
      */
     private static boolean suitSmallTiles(Image source, Image target) {
         boolean few = tiles(target, 4) <= FEW_WINOGRAD_TILES || 16 * tiles(target, 2) < 36 * tiles(target, 4);

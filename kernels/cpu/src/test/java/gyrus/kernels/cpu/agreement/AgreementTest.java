@@ -21,8 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every variant of every op agrees with the reference on every case that it supports, on the CPU. {@code -Dgyrus.op=NAME} narrows
- * the
- * test to the ops whose name contains NAME.
+ * the test to the ops whose name contains NAME.
  */
 final class AgreementTest {
 

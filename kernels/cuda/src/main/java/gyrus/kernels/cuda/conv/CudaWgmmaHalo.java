@@ -15,8 +15,7 @@ import java.util.List;
 
 /**
  * A 3x3 convolution of stride 1 by Hopper's {@code wgmma}, as {@code wgmma_halo_product.cuh} computes it: TMA loads tiles of pixels
- * with
- * their halo from where they lie. The weights alone are packed first.
+ * with their halo from where they lie. The weights alone are packed first.
  */
 public final class CudaWgmmaHalo extends CudaWgmmaConvolution {
 

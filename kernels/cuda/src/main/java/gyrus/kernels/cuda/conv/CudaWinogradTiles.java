@@ -9,8 +9,7 @@ import gyrus.kernels.cuda.launch.Divisor;
 
 /**
  * Winograd's tiles of an image on a GPU, as the structure {@code TiledImage} of {@code winograd.cuh}: 4 pixels apart in the image
- * of a
- * result, with 36 points each.
+ * of a result, with 36 points each.
  */
 public record CudaWinogradTiles(int height, int width, int channels, int pitch, int top, int left, int tiles, Divisor rows,
         Divisor columns) implements CStruct {

@@ -43,7 +43,7 @@ __device__ inline Tap tapOf(int index, const Divisor &paddedChannels, const Geom
 // Channels from a tap's on, to the end of its four.
 __device__ inline int channelsFrom(Tap tap, int channels) { return min(channels - tap.channel, 4 - tap.channel % 4); }
 
-// Images of so many pixels, and from a pixel of the results to the one that a tap reads, where strides are one.
+// The extents of images, and the shift from a pixel of the results to the one that a tap reads, where strides are one.
 struct Extents {
     int images, rows, columns;
 };

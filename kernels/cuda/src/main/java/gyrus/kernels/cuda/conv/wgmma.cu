@@ -1,4 +1,5 @@
-// A pass of a convolution that gathers pixels, by one of the levels on wgmma. CudaWgmmaConvolution.java says what this is compiled with:
+// A pass of a convolution that gathers pixels, by one of the levels on wgmma. CudaWgmmaConvolution.java says what this is compiled
+// with:
 //   OPERANDS             the header that says what A, B and C are
 //   LEVEL, PRODUCT       the level's header and its template
 //   FORMAT               what factors are rounded to

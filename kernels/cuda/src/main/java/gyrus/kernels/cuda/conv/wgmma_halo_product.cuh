@@ -1,7 +1,7 @@
-// A 3x3 convolution of stride 1 on Hopper's tensor cores that reads its pixels where they lie, each once for all nine taps. A box is
-// a tile of 8 pixels across and 8 or 16 down with the pixels around it, its halo, and 32 channels. The products' left factor comes
-// from registers: four rows of pixels, rounded on their way from shared memory, serve the three taps of a column. The right one,
-// the weights, is packed first, in the order that this makes of taps and channels.
+// A 3x3 convolution of stride 1 on Hopper's tensor cores that reads its pixels where they lie, each once for all nine taps. A box
+// is a tile of 8 pixels across and 8 or 16 down with the pixels around it, its halo, and 32 channels. The products' left factor
+// comes from registers: four rows of pixels, rounded on their way from shared memory, serve the three taps of a column. The right
+// one, the weights, is packed first, in the order that this makes of taps and channels.
 #pragma once
 #include "halo_tiles.cuh"
 #include "wgmma_product.cuh"

@@ -1,6 +1,6 @@
-// A convolution of stride 1 on Hopper's tensor cores. Its factors are first packed. Then, for each tap and each 128 bytes of channels,
-// TMA loads a box of 128 pixels, moved by the tap, and the weights of COLUMNS results; what lies outside of the
-// image arrives as zeros.
+// A convolution of stride 1 on Hopper's tensor cores. Its factors are first packed. Then, for each tap and each 128 bytes of
+// channels, TMA loads a box of 128 pixels, moved by the tap, and the weights of COLUMNS results; what lies outside of the image
+// arrives as zeros.
 #pragma once
 #include "../gemm/box_pipeline.cuh"
 #include "../gemm/product.cuh"

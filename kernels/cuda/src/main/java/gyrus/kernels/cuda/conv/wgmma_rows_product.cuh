@@ -1,5 +1,5 @@
-// A 3x3 convolution of stride 1 on Hopper's tensor cores that loads the pixels of a row of taps once: a box is two pixels wider than
-// its results, and the three taps multiply it from three places on. That is a third of the pixels to load, which is what a
+// A 3x3 convolution of stride 1 on Hopper's tensor cores that loads the pixels of a row of taps once: a box is two pixels wider
+// than its results, and the three taps multiply it from three places on. That is a third of the pixels to load, which is what a
 // convolution of few channels waits for.
 #pragma once
 #include "wgmma_product.cuh"

@@ -131,7 +131,7 @@ struct WinogradTile {
     __device__ long place(int i, int j) const { return at + (i * width + j) * pitch; }
 };
 
-// points[slice][point][row][column] of slices of so many tiles each, which the grid's z counts, from the first tile on; rows are
+// points[slice][point][row][column] of slices of equally many tiles, which the grid's z counts, from the first tile on; rows are
 // tiles and columns channels, or the other way round. What lies outside of the image is zero.
 template <class Transform, bool ALONG_TILES>
 __device__ void transformTiles(const float *from, float *points, const TiledImage &image, int first, int tiles) {

@@ -7,10 +7,8 @@ import jcuda.driver.CUstream;
 
 /**
  * The streams that a capture goes through, so that its graph has the pieces' own order and no other: a piece goes on where one that
- * it
- * waits for ended, or on a stream of its own, and waits for an event behind each of the others. The first stream is the driver's,
- * on
- * which everything else runs, and where libraries launch.
+ * it waits for ended, or on a stream of its own, and waits for an event behind each of the others. The first stream is the
+ * driver's, on which everything else runs, and where libraries launch.
  */
 final class CaptureLanes {
 

@@ -8,9 +8,8 @@ import java.util.List;
 
 /**
  * The launches of a capture, in pieces. They run in an order as far from that of their capture as the pieces' own order allows:
- * among
- * those that could be next, the one that was captured last. A piece that waits for too little computes wrong numbers, or reads what
- * nobody wrote.
+ * among those that could be next, the one that was captured last. A piece that waits for too little computes wrong numbers, or
+ * reads what nobody wrote.
  */
 final class CapturedPieces {
 

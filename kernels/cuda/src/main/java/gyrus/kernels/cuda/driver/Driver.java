@@ -92,8 +92,7 @@ public interface Driver extends AutoCloseable {
 
     /**
      * Begins a piece of a capture: what is launched from here on waits, whenever the graph is launched, for those earlier pieces
-     * and
-     * for what they wait for, and for nothing else.
+     * and for what they wait for, and for nothing else.
      *
      * @param after pieces of this capture, counted from 0
      * @param library whether a library launches it

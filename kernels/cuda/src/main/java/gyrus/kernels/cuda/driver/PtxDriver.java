@@ -22,8 +22,7 @@ import java.util.List;
 
 /**
  * The driver of a GPU that the PTX interpreter plays. Every call is done when it returns, except for copies beside what computes
- * and
- * captured launches: those run in the least convenient order that is allowed, so that a missing wait gives wrong results.
+ * and captured launches: those run in the least convenient order that is allowed, so that a missing wait gives wrong results.
  */
 public final class PtxDriver implements Driver {
 

@@ -10,8 +10,7 @@ import java.util.Set;
 /**
  * The levels of a matrix product by tiles, from the plainest to the fastest: one row here and one {@code .cuh} make a level, which
  * serves the three passes of a convolution and matmul. The header {@code NAME_product.cuh} defines a template {@code nameProduct}.
- * Its
- * parameter is the width of the tiles; the format of the factors stands before it, if they are rounded.
+ * Its parameter is the width of the tiles; the format of the factors stands before it, if they are rounded.
  */
 public enum ProductLevel {
     /** 16 x 16 results in shared memory, one per thread. */

@@ -1,5 +1,5 @@
-// Loads boxes by TMA from global to shared memory while others are multiplied. One thread of a producer warp issues the loads; groups of
-// four consumer warps multiply, two groups by default. The producer warp takes part in storing results.
+// Loads boxes by TMA from global to shared memory while others are multiplied. One thread of a producer warp issues the loads;
+// groups of four consumer warps multiply, two groups by default. The producer warp takes part in storing results.
 #pragma once
 #include "hopper.cuh"
 
@@ -43,7 +43,7 @@ template <int STAGE_BYTES, int STAGES = 4, int CONSUMER_THREADS = CONSUMERS> str
 
     __device__ explicit BoxPipeline(unsigned char *shared) : stages(firstBoundary(shared)) {}
 
-    // Calls load(step, stage, barrier), which loads so many bytes, and multiply(stage) for one step after the other.
+    // Calls load(step, stage, barrier), which loads the bytes of a stage, and multiply(stage) for one step after the other.
     template <class Load, class Multiply>
     __device__ void run(int steps, Load load, Multiply multiply, int bytes = STAGE_BYTES) const {
         __shared__ BoxRing<STAGES> ring;

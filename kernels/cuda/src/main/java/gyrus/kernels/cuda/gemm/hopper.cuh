@@ -22,7 +22,7 @@ __device__ inline void arrive(Barrier *barrier) {
     asm volatile("mbarrier.arrive.shared::cta.b64 _, [%0];" ::"r"(sharedAddress(barrier)) : "memory");
 }
 
-// Arrives, and so many bytes are to follow.
+// Arrives, and announces the bytes that are to follow.
 __device__ inline void arriveExpecting(Barrier *barrier, int bytes) {
     asm volatile("mbarrier.arrive.expect_tx.shared::cta.b64 _, [%0], %1;" ::"r"(sharedAddress(barrier)), "r"(bytes) : "memory");
 }
@@ -56,7 +56,7 @@ __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int
                  : "memory");
 }
 
-// What wgmma must know of a matrix in lines of so many bytes, 128 or 64, whose 16-byte parts were exchanged by TMA
+// The descriptor by which wgmma reads a matrix in lines of 128 or 64 bytes, whose 16-byte parts were exchanged by TMA
 // (SWIZZLE_128B or _64B): bytes between groups of eight lines, and between those lines' continuations, where a line is not enough.
 template <int LINE_BYTES> __device__ unsigned long long descriptor(const void *matrix, int continuation) {
     constexpr unsigned long long SWIZZLE = LINE_BYTES == 128 ? 1 : 2, EIGHT_LINES = 8 * LINE_BYTES / 16;
@@ -69,7 +69,7 @@ template <int LINE_BYTES = 128> __device__ unsigned long long alongTerms(const v
     return descriptor<LINE_BYTES>(matrix, 16);
 }
 
-// A line for each term, along 64 rows or columns; the next 64 lie so many bytes further on. Of 16-bit formats alone.
+// A line for each term, along 64 rows or columns; the next 64 lie a stride in bytes further on. Of 16-bit formats alone.
 __device__ inline unsigned long long acrossTerms(const void *matrix, int next64) { return descriptor<128>(matrix, next64); }
 
 // Where TMA has put what would lie at an address of shared memory, in lines of 128 bytes.
@@ -78,7 +78,7 @@ __device__ inline unsigned swizzled(unsigned address) { return address ^ address
 __device__ inline void beginProducts() { asm volatile("wgmma.fence.sync.aligned;" ::: "memory"); }
 __device__ inline void commitProducts() { asm volatile("wgmma.commit_group.sync.aligned;" ::: "memory"); }
 
-// Until no more than so many groups of products are under way.
+// Waits until at most LEFT groups of products are under way.
 template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_group.sync.aligned %0;" ::"n"(LEFT) : "memory"); }
 
 #define SUMS_4(i) "+f"(sums[i]), "+f"(sums[i + 1]), "+f"(sums[i + 2]), "+f"(sums[i + 3])
@@ -99,8 +99,8 @@ template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_g
 
 #define IN_SHARED "l"(a)
 
-// Already rounded: thread 32 w + 4 g + t loads of row 16 w + g, of the row 8 below, and of both again, tf32's terms t, t, t+4 and t+4,
-// bfloat16's 2t and 2t+1 twice and 2t+8 and 2t+9 twice.
+// Already rounded: thread 32 w + 4 g + t loads of row 16 w + g, of the row 8 below, and of both again, tf32's terms t, t, t+4 and
+// t+4, bfloat16's 2t and 2t+1 twice and 2t+8 and 2t+9 twice.
 #define IN_REGISTERS "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3])
 
 #define WGMMA_OF_FORMAT(TERMS, FORMAT, LAYOUT)                                                                                \
@@ -137,7 +137,7 @@ struct PackedTf32 {
     WGMMA_OF_FORMAT(8, tf32, "")
     WGMMA_OF_REGISTERS_OF_FORMAT(8, tf32, "")
 
-    // Four neighbours of 16 terms, of which a thread loads 4t and on, for so many products.
+    // Four neighbours of 16 terms, of which a thread loads 4t and on, for PRODUCTS products.
     static constexpr int PRODUCTS = 2;
     struct Four {
         unsigned of[2 * PRODUCTS];

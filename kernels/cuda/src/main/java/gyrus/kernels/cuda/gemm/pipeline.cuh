@@ -1,14 +1,14 @@
-// Loads tiles of A, 128 x 32, and of B, 32 x COLUMNS, from global to shared memory while others are multiplied: cp.async fills a ring
-// of three stages, so two tiles are in flight at any time. One barrier per tile suffices: behind it this tile is complete, and no
-// thread reads the one before, whose stage is filled next.
+// Loads tiles of A, 128 x 32, and of B, 32 x COLUMNS, from global to shared memory while others are multiplied: cp.async fills a
+// ring of three stages, so two tiles are in flight at any time. One barrier per tile suffices: behind it this tile is complete, and
+// no thread reads the one before, whose stage is filled next.
 #pragma once
 #include "product.cuh"
 #include "../launch/shared_address.cuh"
 
 constexpr int ROWS = 128, DEPTH = 32, STAGES = 3;
 
-// A tile in shared memory, in lines of float4: along K where global memory is dense along K, else along rows or columns. The float4 of
-// a line are swizzled, so that threads which read different lines read from different banks.
+// A tile in shared memory, in lines of float4: along K where global memory is dense along K, else along rows or columns. The float4
+// of a line are swizzled, so that threads which read different lines read from different banks.
 template <bool ALONG_INNER, int OUTER> struct Tile {
     static constexpr int LINES = ALONG_INNER ? OUTER : DEPTH;
     static constexpr int FOURS = (ALONG_INNER ? DEPTH : OUTER) / 4;

@@ -1,5 +1,5 @@
-// C = A B: each block computes a tile of C. Where tiles are few and K is large, K is cut into slices (split-K) with a block for each. A
-// second launch adds the slices' partial sums in order; there are no atomics.
+// C = A B: each block computes a tile of C. Where tiles are few and K is large, K is cut into slices (split-K) with a block for
+// each. A second launch adds the slices' partial sums in order; there are no atomics.
 //
 // Operands derives from Product and says what A, B and C are:
 //   Row row(int i); Inner inner(int l)                     what an index of A's rows, or of K, stands for

@@ -1,6 +1,6 @@
-// A tile of sums passes through shared memory, so that whole lines are stored at once, whichever thread has summed what. The float4 of
-// a line are swizzled by its number, so that what threads put or store together lies in different banks: two float4 of lines 0 to 3,
-// 4 to 7, or 0, 1, 4 and 5; four float4 of two neighbouring lines, or of a line and the fourth behind it.
+// A tile of sums passes through shared memory, so that whole lines are stored at once, whichever thread has summed what. The float4
+// of a line are swizzled by its number, so that what threads put or store together lies in different banks: two float4 of lines 0
+// to 3, 4 to 7, or 0, 1, 4 and 5; four float4 of two neighbouring lines, or of a line and the fourth behind it.
 #pragma once
 #include "product.cuh"
 #include "../launch/shared_address.cuh"
@@ -19,8 +19,8 @@ template <int ROWS, int COLUMNS> struct Results {
         asm volatile("st.shared.v2.f32 [%0], {%1, %2};" ::"r"(sharedAddress(at(i, j))), "f"(first), "f"(second) : "memory");
     }
 
-    // All threads of the block store, four of a line at a time: neighbours, or, where 16 bytes may not be written at once, such that
-    // neighbouring threads write neighbours. rowOf says which row of the product a row of the tile is.
+    // All threads of the block store, four of a line at a time: neighbours, or, where 16 bytes may not be written at once, such
+    // that neighbouring threads write neighbours. rowOf says which row of the product a row of the tile is.
     template <class Operands, class RowOf> __device__ void store(const Operands &p, int left, RowOf rowOf) const {
         bool float4Aligned = p.partial ? p.columns % 4 == 0 : p.cIsFloat4Aligned();
         __syncthreads();

@@ -34,9 +34,8 @@ public sealed interface Argument {
     }
 
     /**
-     * The TMA descriptor of a tensor. TMA counts from a multiple of 16 bytes: where the tensor begins
-     * between
-     * two, what lies before it in its lines counts as theirs, and its kernel skips that; dense lines overlap then.
+     * The TMA descriptor of a tensor. TMA counts from a multiple of 16 bytes: where the tensor begins between two, what lies before
+     * it in its lines counts as theirs, and its kernel skips that; dense lines overlap then.
      *
      * @param from an operand or scratch memory
      * @param numberBytes four for float32, two for bfloat16

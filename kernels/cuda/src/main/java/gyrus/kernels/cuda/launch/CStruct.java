@@ -5,8 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * A record with the members of a C structure, in its order: numbers of 32 bits, truth values of 32 bits, or other such records. A
- * test
- * compares each record with the structure in its header.
+ * test compares each record with the structure in its header.
  */
 public interface CStruct {
 

@@ -31,9 +31,8 @@ import java.util.List;
 
 /**
  * Which kernel runs when on a GPU. A kernel's own precision and compute capability apply besides: on {@code cuda:0:tf32}, the
- * kernels
- * in bfloat16 do not serve. Kernels of NVIDIA's libraries, {@code naive} products and {@code wgmma_halo}, which no GPU has measured
- * yet, are not listed.
+ * kernels in bfloat16 do not serve. Kernels of NVIDIA's libraries, {@code naive} products and {@code wgmma_halo}, which no GPU has
+ * measured yet, are not listed.
  */
 public final class CudaPreference implements Preference {
 

@@ -28,8 +28,7 @@ sealed interface Patches permits Windows, Planes {
 
     /**
      * Returns the bytes of a panel for a number of positions and elements, with room for the rest of a register tile in either
-     * direction. What lies
-     * in that room is arbitrary.
+     * direction. What lies in that room is arbitrary.
      */
     long panelBytes(int positions, int elements);
 

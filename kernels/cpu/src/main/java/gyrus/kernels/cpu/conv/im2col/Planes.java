@@ -12,9 +12,9 @@ import gyrus.kernels.cpu.gemm.RegisterTile;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The patches of an image of few channels, under any filter: panels of [element][position], at most {@link #ROW}
- * positions, a plane for each tap and channel. A
- * channel's row is first brought together into a line with its border of zeros, of which each column tap then copies a part.
+ * The patches of an image of few channels, under any filter: panels of [element][position], at most {@link #ROW} positions, a plane
+ * for each tap and channel. A channel's row is first brought together into a line with its border of zeros, of which each column
+ * tap then copies a part.
  */
 record Planes(Image image, Image positions, Filter filter) implements Patches {
 

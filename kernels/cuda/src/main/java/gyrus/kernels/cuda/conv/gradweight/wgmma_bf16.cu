@@ -1,5 +1,5 @@
-// The gradient with respect to the weights as a product by wgmma in bfloat16, on boxes of 64 output pixels, whose channels lie side by
-// side: across the terms, which 16-bit formats may. A tile has 128 rows: 64 channels of the input under one tap, and the 64 that
+// The gradient with respect to the weights as a product by wgmma in bfloat16, on boxes of 64 output pixels, whose channels lie side
+// by side: across the terms, which 16-bit formats may. A tile has 128 rows: 64 channels of the input under one tap, and the 64 that
 // follow, perhaps under the next; a group of warps each.
 #include "../pack.cuh"
 #include "wgmma_product.cuh"

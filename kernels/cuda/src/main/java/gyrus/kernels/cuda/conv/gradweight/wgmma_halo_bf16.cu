@@ -1,5 +1,5 @@
-// The gradient with respect to the weights as a product by wgmma in bfloat16, on tiles of the input where they lie. The gradients are
-// packed pixel by pixel: 16-bit formats may lie across their terms.
+// The gradient with respect to the weights as a product by wgmma in bfloat16, on tiles of the input where they lie. The gradients
+// are packed pixel by pixel: 16-bit formats may lie across their terms.
 #include "../pack.cuh"
 #include "wgmma_halo_product.cuh"
 
@@ -23,7 +23,8 @@ template <int COLUMNS> struct Gradients {
 
     static __device__ void multiply(float (&sums)[TAPS][COLUMNS / 2], unsigned input, const unsigned char *gradients) {
         unsigned long long b = acrossTerms(gradients, 0);
-        // By rows y and y+1, which met gradients' rows that begin at an even one: under the first tap and the last, or the one between.
+        // By rows y and y+1, which met gradients' rows that begin at an even one: under the first tap and the last, or the one
+        // between.
         auto multiplyRows = [&](int y, int firstTap, int lastTap) {
             Row upper = row(input, y), lower = row(input, y + 1); // read twice: to keep one, two registers are missing
             unsigned rows[] = {upper.of[0], upper.of[1], lower.of[0], lower.of[1]};

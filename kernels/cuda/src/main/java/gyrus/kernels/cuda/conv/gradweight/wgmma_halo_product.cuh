@@ -1,6 +1,6 @@
-// The gradient with respect to the weights of a 3x3 convolution of stride 1 as a product by wgmma that reads the input where it lies, in
-// tiles with their halo. Its left factor comes from registers, and so may lie across its terms, the pixels; it is rounded on its
-// way from shared memory. A block has all nine taps of 64 channels; a group of four warps for each column of taps multiplies
+// The gradient with respect to the weights of a 3x3 convolution of stride 1 as a product by wgmma that reads the input where it
+// lies, in tiles with their halo. Its left factor comes from registers, and so may lie across its terms, the pixels; it is rounded
+// on its way from shared memory. A block has all nine taps of 64 channels; a group of four warps for each column of taps multiplies
 // each row of the input by the three rows of gradients that it met.
 #pragma once
 #include "../halo_tiles.cuh"
@@ -14,11 +14,12 @@ constexpr int INPUT_BYTES = HALO_PITCH * HALO_PITCH * LINE, INPUT_ROOM = toBound
 constexpr int INPUT_BOXES = 3; // of 64 channels that begin between multiples of 16 bytes
 constexpr int GRADIENTS_AT = INPUT_BOXES * INPUT_ROOM;
 
-// Which of 64 channels is a row of the left factor: those of a thread, eight rows apart, lie in the same place of neighbouring boxes.
+// Which of 64 channels is a row of the left factor: those of a thread, eight rows apart, lie in the same place of neighbouring
+// boxes.
 __device__ inline int channelOf(int row) { return row / 8 % 2 * LINE_NUMBERS + row / 16 * 8 + row % 8; }
 
-// Of a row of the input, of the 8 pixels from an address on, a thread's: numbers[pixel][channel], two of each. The four threads with
-// the same channels have pixels 2t and 2t+1: so they find them in different banks.
+// Of a row of the input, of the 8 pixels from an address on, a thread's: numbers[pixel][channel], two of each. The four threads
+// with the same channels have pixels 2t and 2t+1: so they find them in different banks.
 __device__ inline void readRow(unsigned address, float (&numbers)[2][2]) {
 #pragma unroll
     for (int e = 0; e < 4; e++)

@@ -1,5 +1,5 @@
-// The gradient with respect to the weights as a product by wgmma in TF32, on tiles of the input where they lie. The gradients must lie
-// along their terms: they are packed along the pixels of each tile.
+// The gradient with respect to the weights as a product by wgmma in TF32, on tiles of the input where they lie. The gradients must
+// lie along their terms: they are packed along the pixels of each tile.
 #include "wgmma_halo_product.cuh"
 
 constexpr int EDGE = 32; // channels of what a block packs

@@ -1,5 +1,5 @@
-// The gradient with respect to the weights of a convolution of stride 1 as a product by wgmma: what its kernels share. Terms are counted
-// in steps of the pipeline.
+// The gradient with respect to the weights of a convolution of stride 1 as a product by wgmma: what its kernels share. Terms are
+// counted in steps of the pipeline.
 #pragma once
 #include "../../gemm/box_pipeline.cuh"
 #include "../../gemm/results.cuh"

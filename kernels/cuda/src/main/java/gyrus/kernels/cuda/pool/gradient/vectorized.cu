@@ -1,5 +1,5 @@
-// dy of a window goes to the first of its maxima, or to its last NaN, where windows do not overlap: four channels of a window per thread and turn,
-// which writes the window's pixels and those that lie behind it in no window.
+// dy of a window goes to the first of its maxima, or to its last NaN, where windows do not overlap: four channels of a window per
+// thread and turn, which writes the window's pixels and those that lie behind it in no window.
 #include "../../launch/fours.cuh"
 #include "../windows.cuh"
 
