@@ -13,13 +13,9 @@ import gyrus.kernels.conv.gradinput.ConvGradInput;
 import gyrus.kernels.conv.gradweight.ConvGradWeight;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.CpuKernel;
-import gyrus.kernels.device.Catalog;
-import gyrus.kernels.device.Kernel;
-import gyrus.kernels.device.Preference;
+import gyrus.kernels.device.PreferenceNames;
 import gyrus.kernels.device.Selector;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,18 +25,7 @@ final class CpuPreferenceTest {
 
     @Test
     void everyOpIsListedAndEveryNameIsAKernels() {
-        List<String> trouble = new ArrayList<>();
-        for (Op<?> op : Catalog.ops()) {
-            List<String> kernels = Catalog.kernels(op).stream().filter(CpuKernel.class::isInstance).map(Kernel::name).toList();
-            Optional<Preference.Order<?>> order = new CpuPreference().orders().stream().filter(each -> each.op().equals(op))
-                    .findFirst();
-            order.ifPresentOrElse(
-                    list -> list.choices().stream().flatMap(choice -> choice.kernels().stream())
-                            .filter(name -> !kernels.contains(name))
-                            .forEach(name -> trouble.add(op.name() + ": no kernel " + name)),
-                    () -> trouble.add(op.name() + " is not listed"));
-        }
-        assertEquals(List.of(), trouble);
+        assertEquals(List.of(), PreferenceNames.faults(new CpuPreference(), CpuKernel.class));
     }
 
     @ParameterizedTest

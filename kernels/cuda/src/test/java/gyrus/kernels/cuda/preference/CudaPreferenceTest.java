@@ -15,13 +15,9 @@ import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.CudaKernel;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
-import gyrus.kernels.device.Catalog;
-import gyrus.kernels.device.Kernel;
-import gyrus.kernels.device.Preference;
+import gyrus.kernels.device.PreferenceNames;
 import gyrus.kernels.device.Selector;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,18 +27,7 @@ final class CudaPreferenceTest {
 
     @Test
     void everyOpIsListedAndEveryNameIsAKernels() {
-        List<String> trouble = new ArrayList<>();
-        for (Op<?> op : Catalog.ops()) {
-            List<String> kernels = Catalog.kernels(op).stream().filter(CudaKernel.class::isInstance).map(Kernel::name).toList();
-            Optional<Preference.Order<?>> order = new CudaPreference().orders().stream().filter(each -> each.op().equals(op))
-                    .findFirst();
-            order.ifPresentOrElse(
-                    list -> list.choices().stream().flatMap(choice -> choice.kernels().stream())
-                            .filter(name -> !kernels.contains(name))
-                            .forEach(name -> trouble.add(op.name() + ": no kernel " + name)),
-                    () -> trouble.add(op.name() + " is not listed"));
-        }
-        assertEquals(List.of(), trouble);
+        assertEquals(List.of(), PreferenceNames.faults(new CudaPreference(), CudaKernel.class));
     }
 
     @ParameterizedTest
