@@ -1,5 +1,5 @@
 // One step of Adam for all parameters in one launch, four of them per thread and turn.
-#include "../launch/fours.cuh"
+#include "../loop/fours.cuh"
 
 extern "C" __global__ void adam(float *__restrict__ w, const float *__restrict__ g, float *__restrict__ m, float *__restrict__ v,
                                 const float *__restrict__ rates, const float *__restrict__ loss, int elements) {

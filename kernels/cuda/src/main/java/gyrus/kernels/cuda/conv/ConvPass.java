@@ -17,7 +17,7 @@ public enum ConvPass {
     }
 
     /** Returns the folder of its sources. */
-    String folder() {
+    public String folder() {
         return folder;
     }
 
@@ -27,12 +27,12 @@ public enum ConvPass {
     }
 
     /** The image whose pixels are gathered: operand 0. */
-    Image gathered(ConvSpec problem) {
+    public Image gathered(ConvSpec problem) {
         return this == FORWARD ? problem.input() : problem.output();
     }
 
     /** Operand 2. */
-    Image result(ConvSpec problem) {
+    public Image result(ConvSpec problem) {
         return this == FORWARD ? problem.output() : problem.input();
     }
 
@@ -47,7 +47,7 @@ public enum ConvPass {
     }
 
     /** Pixels from a result to the first one gathered under its three taps, if there are so many of padding. */
-    int start(int padding) {
+    public int start(int padding) {
         return this == FORWARD ? -padding : padding - 2;
     }
 }

@@ -6,7 +6,7 @@ import gyrus.kernels.conv.ConvSpec.Epilogue;
 import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.CStruct;
-import gyrus.kernels.cuda.launch.Divisor;
+import gyrus.kernels.cuda.loop.Divisor;
 
 /** A convolution's problem as the structure {@code Geometry} of {@code geometry.cuh}. */
 public record CudaGeometry(int n, Divisor h, Divisor w, int c, int xPitch, Divisor oh, Divisor ow, int o, int yPitch, int kh,

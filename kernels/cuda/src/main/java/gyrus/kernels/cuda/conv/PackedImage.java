@@ -6,7 +6,7 @@ import static gyrus.kernels.cuda.launch.Argument.scratch;
 import gyrus.kernels.Image;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Launch;
-import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.cuda.loop.Rectangle;
 import java.util.List;
 
 /**

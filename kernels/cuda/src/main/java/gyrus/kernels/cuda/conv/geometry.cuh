@@ -1,8 +1,8 @@
 // A convolution's problem: input [N,h,w,c], output [N,oh,ow,o], weights [kh,kw,c,o].
 #pragma once
-#include "../launch/divisor.cuh"
+#include "../loop/divisor.cuh"
 #include "../launch/epilogue.cuh"
-#include "../launch/run.cuh"
+#include "../loop/run.cuh"
 
 struct Geometry {
     int n;

@@ -1,6 +1,6 @@
 // What TMA is to read: numbers rounded to a format, dense, channels in eights with zeros behind the last one.
 #pragma once
-#include "../launch/fours.cuh"
+#include "../loop/fours.cuh"
 
 // packed[row][channel]: a row for each pixel.
 template <class Format>

@@ -7,7 +7,7 @@ import gyrus.kernels.copy.BoxCopySpec;
 import gyrus.kernels.cuda.CudaKernel;
 import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Launch;
-import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.cuda.loop.Rectangle;
 import java.util.List;
 
 /** Four elements per thread and turn. */

@@ -1,5 +1,5 @@
 // y = x or y += x from one pitch to another, four elements per thread and turn.
-#include "../launch/fours.cuh"
+#include "../loop/fours.cuh"
 
 extern "C" __global__ void copy(const float *__restrict__ x, float *__restrict__ y, int rows, int columns, int xPitch, int yPitch,
                                 int accumulate) {

@@ -12,7 +12,7 @@
 // The grid's x runs along tiles of rows, of which there may be very many, y along tiles of columns, z along slices.
 #pragma once
 #include "../launch/epilogue.cuh"
-#include "../launch/run.cuh"
+#include "../loop/run.cuh"
 
 struct Product {
     int rows, columns, k;

@@ -8,7 +8,7 @@ import gyrus.kernels.cuda.conv.BoxFor;
 import gyrus.kernels.cuda.conv.ConvPass;
 import gyrus.kernels.cuda.conv.CudaWgmma;
 import gyrus.kernels.cuda.conv.CudaWgmmaHalo;
-import gyrus.kernels.cuda.conv.CudaWinogradConvolution;
+import gyrus.kernels.cuda.conv.winograd.CudaWinogradConvolution;
 import gyrus.kernels.cuda.launch.Precision;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.KernelSet;

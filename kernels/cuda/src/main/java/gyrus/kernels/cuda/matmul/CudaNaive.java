@@ -4,7 +4,7 @@ import gyrus.kernels.cuda.CudaKernel;
 import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Launch;
-import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.cuda.loop.Rectangle;
 import gyrus.kernels.matmul.MatmulSpec;
 import java.util.ArrayList;
 import java.util.List;

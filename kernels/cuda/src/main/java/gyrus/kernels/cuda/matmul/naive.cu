@@ -1,5 +1,5 @@
 // c[i,j] = sum over l of op(a)[i,l] op(b)[l,j], an element per thread and turn: x runs along columns.
-#include "../launch/rectangle.cuh"
+#include "../loop/rectangle.cuh"
 #include "product.cuh"
 
 template <class Operands> __device__ void naiveProduct(const Operands &p) {

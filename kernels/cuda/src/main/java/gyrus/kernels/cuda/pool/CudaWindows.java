@@ -3,7 +3,7 @@ package gyrus.kernels.cuda.pool;
 import gyrus.kernels.Image;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.CStruct;
-import gyrus.kernels.cuda.launch.Divisor;
+import gyrus.kernels.cuda.loop.Divisor;
 import gyrus.kernels.pool.PoolSpec;
 
 /** Max pooling's problem as the structure {@code Windows} of {@code windows.cuh}. */

@@ -1,6 +1,6 @@
 // Max pooling's problem: windows of size x size pixels, stride apart, over images [N,H,W,C] of a pitch each.
 #pragma once
-#include "../launch/divisor.cuh"
+#include "../loop/divisor.cuh"
 
 struct Windows {
     int height, width, xPitch;      // of the pooled image

@@ -1,5 +1,5 @@
 // Random numbers by Philox, a block of four words per thread and turn where rows hold whole blocks of them.
-#include "../launch/fours.cuh"
+#include "../loop/fours.cuh"
 #include "philox.cuh"
 
 struct Key {

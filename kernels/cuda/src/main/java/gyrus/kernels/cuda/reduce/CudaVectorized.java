@@ -11,7 +11,7 @@ import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.launch.Launch;
-import gyrus.kernels.cuda.launch.Nest;
+import gyrus.kernels.cuda.loop.Nest;
 import gyrus.kernels.reduce.ReduceSpec;
 import gyrus.kernels.reduce.ReduceSpec.Function;
 import java.util.ArrayList;

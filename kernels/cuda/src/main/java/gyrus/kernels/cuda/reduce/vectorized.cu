@@ -3,8 +3,8 @@
 // terms, a thread has four results, else four terms of one.
 #include "../launch/block_reduce.cuh"
 #include "../launch/join_lines.cuh"
-#include "../launch/nest.cuh"
-#include "../launch/fours.cuh"
+#include "../loop/nest.cuh"
+#include "../loop/fours.cuh"
 
 // A result per thread.
 template <class Operation>

@@ -3,7 +3,8 @@ package gyrus.kernels.cuda.launch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gyrus.kernels.cuda.conv.CudaGeometry;
-import gyrus.kernels.cuda.conv.CudaWinogradTiles;
+import gyrus.kernels.cuda.conv.winograd.CudaWinogradTiles;
+import gyrus.kernels.cuda.loop.Divisor;
 import gyrus.kernels.cuda.pool.CudaWindows;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -27,9 +28,9 @@ final class CStructTest {
     private static final Pattern MEMBERS = Pattern.compile("(?m)^\\s+(int|unsigned|Divisor) ([\\w, ]+);");
 
     static Stream<Arguments> structures() {
-        return Stream.of(Arguments.of(Divisor.class, "launch/divisor.cuh", "Divisor"),
+        return Stream.of(Arguments.of(Divisor.class, "loop/divisor.cuh", "Divisor"),
                 Arguments.of(CudaGeometry.class, "conv/geometry.cuh", "Geometry"),
-                Arguments.of(CudaWinogradTiles.class, "conv/winograd.cuh", "TiledImage"),
+                Arguments.of(CudaWinogradTiles.class, "conv/winograd/winograd.cuh", "TiledImage"),
                 Arguments.of(CudaWindows.class, "pool/windows.cuh", "Windows"));
     }
 

@@ -2,7 +2,7 @@
 // of a piece of the pixels, four channels per thread and turn; then, unless there is one piece, a block for some channels of all.
 #include "../../launch/block_reduce.cuh"
 #include "../../launch/join_lines.cuh"
-#include "../../launch/fours.cuh"
+#include "../../loop/fours.cuh"
 
 constexpr int LINES = 4; // pixels that a thread reads before it writes any of them: so many reads are under way
 

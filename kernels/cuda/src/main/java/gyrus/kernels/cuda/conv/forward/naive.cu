@@ -1,5 +1,5 @@
 // y[pixel, o] = sum over taps and channels of x w, an output element per thread and turn: x runs along output channels.
-#include "../../launch/rectangle.cuh"
+#include "../../loop/rectangle.cuh"
 #include "../geometry.cuh"
 
 __device__ float sumOfTaps(const float *x, const float *w, const Geometry &g, Pixel pixel, int o) {

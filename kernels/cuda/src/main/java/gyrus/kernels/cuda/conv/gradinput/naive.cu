@@ -1,6 +1,6 @@
 // dx[pixel, c] = sum over the taps and output pixels that met it of dy w, an input element per thread and turn: x runs along
 // channels.
-#include "../../launch/rectangle.cuh"
+#include "../../loop/rectangle.cuh"
 #include "../geometry.cuh"
 
 __device__ float sumOfTaps(const float *dy, const float *w, const Geometry &g, Pixel pixel, int c) {

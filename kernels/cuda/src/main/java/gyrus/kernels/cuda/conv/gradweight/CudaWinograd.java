@@ -8,12 +8,12 @@ import gyrus.kernels.Image;
 import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.Winograd3x3;
-import gyrus.kernels.cuda.conv.CudaWinogradTiles;
+import gyrus.kernels.cuda.conv.winograd.CudaWinogradTiles;
 import gyrus.kernels.cuda.gemm.BatchedProduct;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.launch.Launch;
-import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.cuda.loop.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +21,7 @@ import java.util.List;
  * By Winograd's F(3x3, 4x4), in float32: some slices of the tiles at a time, the points of the input and of the gradient and a
  * product at each point of each slice; then the sums of all slices are reduced and transformed back.
  */
-public final class CudaWinograd extends gyrus.kernels.cuda.conv.CudaWinograd {
+public final class CudaWinograd extends gyrus.kernels.cuda.conv.winograd.CudaWinograd {
 
     private static final int BLOCKS = 800; // to aim at in a launch: several turns of an H100
     private static final int MIN_TILES = 256; // of a slice

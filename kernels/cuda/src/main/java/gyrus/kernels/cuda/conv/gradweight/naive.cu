@@ -1,5 +1,5 @@
 // dw[r,s,c,o] = sum over output pixels of x dy, a weight per thread and turn: x runs along output channels.
-#include "../../launch/rectangle.cuh"
+#include "../../loop/rectangle.cuh"
 #include "../geometry.cuh"
 
 __device__ float sumOfPixels(const float *x, const float *dy, const Geometry &g, int r, int s, int c, int o) {

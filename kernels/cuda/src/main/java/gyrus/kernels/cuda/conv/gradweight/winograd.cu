@@ -1,7 +1,7 @@
 // The gradient with respect to the weights by Winograd's F(3x3, 4x4), in float32: a tile of 4 x 4 output gradients is the filter
 // that slides over 6 x 6 input pixels. At each point there is a product, whose terms are the tiles, in slices; their sums are
 // transformed back at the end.
-#include "../winograd.cuh"
+#include "../winograd/winograd.cuh"
 
 TRANSFORM_TILES(transformSources, SourceTransform, false)
 TRANSFORM_TILES(transformGradients, GradientTransform, false)

@@ -1,7 +1,7 @@
 // The mean of max(z, 0) - z t + ln(1 + e^-|z|), in two passes: a block for a piece of the elements, four of them per thread and
 // turn, then one block.
 #include "../../launch/block_reduce.cuh"
-#include "../../launch/fours.cuh"
+#include "../../loop/fours.cuh"
 
 __device__ inline float crossEntropy(float z, float t) { return fmaxf(z, 0) - z * t + log1pf(expf(-fabsf(z))); }
 

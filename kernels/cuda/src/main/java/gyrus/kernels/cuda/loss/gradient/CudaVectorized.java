@@ -6,7 +6,7 @@ import static gyrus.kernels.cuda.launch.Argument.port;
 import gyrus.kernels.cuda.CudaKernel;
 import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Launch;
-import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.cuda.loop.Rectangle;
 import gyrus.kernels.loss.CrossEntropySpec;
 import java.util.List;
 

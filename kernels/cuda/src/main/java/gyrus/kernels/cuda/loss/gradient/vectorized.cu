@@ -1,5 +1,5 @@
 // dz = (sigmoid(z) - t) / elements * dloss, or added to dz, four elements per thread and turn.
-#include "../../launch/fours.cuh"
+#include "../../loop/fours.cuh"
 
 extern "C" __global__ void gradient(const float *__restrict__ z, const float *__restrict__ t, const float *__restrict__ dloss,
                                     float *__restrict__ dz, int elements, int accumulate) {

@@ -1,7 +1,7 @@
 // y = f(a, b) or y += f(a, b) with operands repeated along extents of one, one kernel per function, four elements per thread and
 // turn.
-#include "../../launch/nest.cuh"
-#include "../../launch/fours.cuh"
+#include "../../loop/nest.cuh"
+#include "../../loop/fours.cuh"
 #include "functions.cuh"
 
 // Those of a row, or the one number that stands for all of them.

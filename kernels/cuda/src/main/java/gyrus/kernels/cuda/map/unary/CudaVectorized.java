@@ -6,7 +6,7 @@ import static gyrus.kernels.cuda.launch.Argument.port;
 import gyrus.kernels.cuda.CudaKernel;
 import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Launch;
-import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.cuda.loop.Rectangle;
 import gyrus.kernels.map.unary.UnarySpec;
 import java.util.List;
 import java.util.Locale;

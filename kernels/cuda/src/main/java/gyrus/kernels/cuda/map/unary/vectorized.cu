@@ -1,5 +1,5 @@
 // y = f(scale x + shift) or y += f(scale x + shift), one kernel per function, four elements per thread and turn.
-#include "../../launch/fours.cuh"
+#include "../../loop/fours.cuh"
 #include "functions.cuh"
 
 #define UNARY(name, result)                                                                                                   \

@@ -1,6 +1,6 @@
 // The largest value of every window, four channels per thread and turn: x runs along channels, y down the pixels of all images.
 #include "../../launch/larger.cuh"
-#include "../../launch/fours.cuh"
+#include "../../loop/fours.cuh"
 #include "../windows.cuh"
 
 // SIZE: of the windows, or 0 where it is known at launch alone.

@@ -1,6 +1,6 @@
 // dy of a window goes to the first of its maxima, or to its last NaN. An input element per thread, which asks every window over it
 // whether it takes that window's gradient: no two threads write the same element.
-#include "../../launch/rectangle.cuh"
+#include "../../loop/rectangle.cuh"
 #include "../windows.cuh"
 
 // Whether no element of the window is larger than its element (row, column), and none before it as large; or it is the last NaN.

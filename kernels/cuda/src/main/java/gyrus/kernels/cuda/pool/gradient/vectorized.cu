@@ -1,6 +1,6 @@
 // dy of a window goes to the first of its maxima, or to its last NaN, where windows do not overlap: four channels of a window per
 // thread and turn, which writes the window's pixels and those that lie behind it in no window.
-#include "../../launch/fours.cuh"
+#include "../../loop/fours.cuh"
 #include "../windows.cuh"
 
 // SIZE: of the windows, or 0 where it is known at launch alone.

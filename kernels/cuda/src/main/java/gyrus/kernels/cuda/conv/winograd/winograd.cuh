@@ -5,10 +5,10 @@
 // The transforms are those of F(4,3) and F(3,4) on the points 0, +-sqrt(1/2), +-sqrt(2) and infinity, which round better than the
 // usual 0, +-1, +-2 (Barabasz et al., Error Analysis and Improving the Accuracy of Winograd Convolution, 2020).
 #pragma once
-#include "../launch/divisor.cuh"
-#include "../launch/epilogue.cuh"
-#include "../gemm/pipelined_product.cuh"
-#include "../launch/rectangle.cuh"
+#include "../../loop/divisor.cuh"
+#include "../../launch/epilogue.cuh"
+#include "../../gemm/pipelined_product.cuh"
+#include "../../loop/rectangle.cuh"
 
 constexpr int SIDE = 4, TAPS = 3, POINTS = SIDE + TAPS - 1;
 constexpr float HALF_ROOT = 0.707106781f, ROOT = 1.414213562f;

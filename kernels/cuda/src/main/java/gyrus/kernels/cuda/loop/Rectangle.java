@@ -1,6 +1,7 @@
-package gyrus.kernels.cuda.launch;
+package gyrus.kernels.cuda.loop;
 
 import gyrus.kernels.Extent;
+import gyrus.kernels.cuda.launch.Dim;
 
 /**
  * A rectangle of elements cut into blocks of 256 threads, x along columns and y down rows; threads of a grid at its limit take

@@ -1,6 +1,7 @@
-package gyrus.kernels.cuda.launch;
+package gyrus.kernels.cuda.loop;
 
 import gyrus.kernels.LoopNest;
+import gyrus.kernels.cuda.launch.Argument;
 
 /** A loop nest as the structure of {@code nest.cuh}. */
 public final class Nest {

@@ -1,4 +1,4 @@
-package gyrus.kernels.cuda.launch;
+package gyrus.kernels.cuda.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package gyrus.kernels.cuda.conv;
+package gyrus.kernels.cuda.conv.winograd;
 
 import static gyrus.kernels.cuda.launch.Argument.of;
 import static gyrus.kernels.cuda.launch.Argument.port;
@@ -11,9 +11,11 @@ import gyrus.kernels.conv.ConvSpec.Epilogue;
 import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.conv.Winograd3x3;
 import gyrus.kernels.cuda.CudaSource;
+import gyrus.kernels.cuda.conv.ConvPass;
+import gyrus.kernels.cuda.conv.CudaGeometry;
 import gyrus.kernels.cuda.gemm.BatchedProduct;
 import gyrus.kernels.cuda.launch.Launch;
-import gyrus.kernels.cuda.launch.Rectangle;
+import gyrus.kernels.cuda.loop.Rectangle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +46,7 @@ public final class CudaWinogradConvolution extends CudaWinograd {
     public CudaSource source() {
         SequencedMap<String, String> defines = new LinkedHashMap<>();
         defines.put("WEIGHTS_ARE_TURNED", String.valueOf(pass == ConvPass.GRAD_INPUT));
-        return new CudaSource("conv/winograd.cu", pass.folder() + "/winograd", defines);
+        return new CudaSource("conv/winograd/winograd.cu", pass.folder() + "/winograd", defines);
     }
 
     @Override

@@ -1,11 +1,12 @@
-package gyrus.kernels.cuda.conv;
+package gyrus.kernels.cuda.conv.winograd;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.PatchGrid;
+import gyrus.kernels.cuda.conv.CudaGeometry;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.CStruct;
 import gyrus.kernels.cuda.launch.Dim;
-import gyrus.kernels.cuda.launch.Divisor;
+import gyrus.kernels.cuda.loop.Divisor;
 
 /**
  * Winograd's tiles of an image on a GPU, as the structure {@code TiledImage} of {@code winograd.cuh}: 4 pixels apart in the image

@@ -1,4 +1,4 @@
-package gyrus.kernels.cuda.conv;
+package gyrus.kernels.cuda.conv.winograd;
 
 import gyrus.kernels.conv.ConvSpec;
 

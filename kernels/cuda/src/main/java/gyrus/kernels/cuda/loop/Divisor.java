@@ -1,4 +1,6 @@
-package gyrus.kernels.cuda.launch;
+package gyrus.kernels.cuda.loop;
+
+import gyrus.kernels.cuda.launch.CStruct;
 
 /**
  * A number that kernels divide by often, as the structure of {@code divisor.cuh}.
