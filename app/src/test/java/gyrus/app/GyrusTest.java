@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.failure.FailureMessage;
+import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
+import gyrus.ptx.fault.Site;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 final class GyrusTest {
 
@@ -105,6 +108,14 @@ final class GyrusTest {
         assertEquals("a file cannot be read or written: is not text in UTF-8", FailureMessage.of(notText));
         assertEquals("a file cannot be read or written: ends too early", FailureMessage.of(new EOFException()));
         assertEquals("a.nii: is broken", FailureMessage.of(new IOException("a.nii: is broken")), "its own words");
+    }
+
+    @Test
+    void aFaultOfAKernelIsToldWithKindKernelAndSource() {
+        Site site = new Site("fill", "(1,0,0)", "(0,0,0)", "fill.cu:3", 30, "st.global.f32 [%rd4], %f1;");
+        assertEquals("a fault of a CUDA kernel, out of bounds: fill: thread (1,0,0) of block (0,0,0) writes too far, at fill.cu:3",
+                FailureMessage.of(Fault.at(site, FaultKind.OUT_OF_BOUNDS, "writes too far", site.source())));
+        assertEquals("not supported: no clocks", FailureMessage.of(new Fault(FaultKind.UNSUPPORTED, "no clocks")));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package gyrus.bench;
 
+import gyrus.app.failure.FailureMessage;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
 import gyrus.engine.Engine;
@@ -9,6 +10,7 @@ import gyrus.kernels.agreement.Agreement;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Kernel;
+import gyrus.kernels.device.KernelSet;
 import gyrus.ptx.fault.Fault;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -27,8 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "agree",
         mixinStandardHelpOptions = true,
-        description = "Holds every variant that the device has against its reference, on every case of its op, and times nothing;"
-                + " on a GPU also captured training steps against the same op by op. Exit code 1 where one disagrees.")
+        description = "Checks every variant that the device has against its reference, on every case of its op, and times nothing;"
+                + " on a GPU also captured training steps against the same op by op. On the device ptx it finds faults, too,"
+                + " such as races. Exit code 1 where a variant disagrees or has a fault.")
 public final class AgreeCommand implements Callable<Integer> {
 
     private static final NetworkShape CAPTURED = new NetworkShape(32, 128, 1);
@@ -47,9 +50,19 @@ public final class AgreeCommand implements Callable<Integer> {
     @Mixin
     private LabDevice device;
 
-    private int variants;
+    private final KernelSet variants;
+    private int count;
     private int checked;
     private int failed;
+
+    public AgreeCommand() {
+        this(Catalog::kernels);
+    }
+
+    /** @param variants those that are checked */
+    AgreeCommand(KernelSet variants) {
+        this.variants = variants;
+    }
 
     @Override
     public Integer call() {
@@ -62,7 +75,7 @@ public final class AgreeCommand implements Callable<Integer> {
             checkCaptured(out);
         }
         out.println(String.format(Locale.ROOT, "%d variants on %d problems: %s",
-                variants, checked, failed == 0 ? "all agree" : failed + " disagree or failed"));
+                count, checked, failed == 0 ? "all agree" : failed + " disagree or failed"));
         return failed == 0 ? 0 : 1;
     }
 
@@ -74,7 +87,7 @@ public final class AgreeCommand implements Callable<Integer> {
 
     private <S> void check(Op<S> op, Device opened, PrintWriter out) {
         Map<Kernel<S>, Tally> tallies = new LinkedHashMap<>();
-        Catalog.kernels(op).forEach(kernel -> tallies.put(kernel, new Tally()));
+        variants.kernels(op).forEach(kernel -> tallies.put(kernel, new Tally()));
         for (S problem : op.cases()) {
             if (op.flops(problem) <= mostFlops) {
                 check(op, problem, opened, tallies);
@@ -82,7 +95,7 @@ public final class AgreeCommand implements Callable<Integer> {
         }
         tallies.forEach((kernel, tally) -> {
             if (tally.problems > 0) {
-                variants++;
+                count++;
                 checked += tally.problems;
                 out.println(String.format(Locale.ROOT, "%-22s %-16s %3d problems, worst error %5.1f %% of the bound",
                         op.name(), kernel.name(), tally.problems, 100 * tally.worst));
@@ -103,8 +116,8 @@ public final class AgreeCommand implements Callable<Integer> {
                             fail(op.name() + " " + kernel.name() + " on " + problem + ": it " + verdict);
                         }
                     }
-                } catch (IllegalStateException | Fault refused) { // the next variant may still do
-                    fail(op.name() + " " + kernel.name() + " on " + problem + ": " + refused.getMessage());
+                } catch (IllegalStateException | Fault failure) { // the next variant may still do
+                    fail(op.name() + " " + kernel.name() + " on " + problem + ": " + FailureMessage.of(failure));
                 }
             });
         }

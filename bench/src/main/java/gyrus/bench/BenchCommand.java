@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  gyrus bench --compare before.json after.json   did it become faster?",
             "  gyrus bench conv --device cuda:0 --markdown F  on a GPU, by its own clock",
             "  gyrus bench agree --device cuda:0              every variant checked, none timed",
+            "  gyrus bench agree 'max pool' --device ptx      CUDA kernels checked without a GPU",
             "  gyrus bench step                               whole steps and inferences",
         },
         subcommands = {StepCommand.class, AgreeCommand.class, ServeCommand.class})

@@ -2,7 +2,6 @@ package gyrus.bench;
 
 import gyrus.app.failure.UsageError;
 import gyrus.app.failure.UserError;
-import gyrus.bench.result.Peaks;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.Lab;
 import gyrus.bench.measure.PeakMeasurement;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import gyrus.app.failure.UserError;
 import gyrus.model.file.AtomicFile;
 import gyrus.ptx.block.Dim;
-import gyrus.ptx.fault.Fault;
 import gyrus.ptx.fault.Site;
 import gyrus.ptx.run.CudaCompiler;
 import gyrus.ptx.run.KernelArgument;
@@ -134,15 +133,10 @@ public final class PtxCommand implements Callable<Integer> {
         }
         outputs.forEach(output -> outputIndex(output, given));
         int tenfold = capability();
-        Report report;
-        try {
-            KernelRun run = KernelRun.of(new KernelRun.Request(file.getFileName().toString(), ptx(tenfold), kernel, gridSize,
-                    blockSize, sharedBytes, given, tenfold, limit));
-            report = report(run, gridSize, blockSize);
-            write(run);
-        } catch (Fault fault) {
-            throw new UserError(fault.kind().text() + ": " + fault.getMessage());
-        }
+        KernelRun run = KernelRun.of(new KernelRun.Request(file.getFileName().toString(), ptx(tenfold), kernel, gridSize,
+                blockSize, sharedBytes, given, tenfold, limit));
+        Report report = report(run, gridSize, blockSize);
+        write(run);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JSON.writeValueAsString(report));

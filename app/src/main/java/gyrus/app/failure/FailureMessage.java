@@ -2,6 +2,7 @@ package gyrus.app.failure;
 
 import gyrus.engine.Engine;
 import gyrus.model.file.FileTrouble;
+import gyrus.ptx.fault.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -20,7 +21,7 @@ public final class FailureMessage {
         return failure instanceof OutOfMemoryError full ? OutOfMemory.advice(full, command) : of(failure);
     }
 
-    /** Returns one line for a person. Anything but a user error or an input/output error is a defect of ours, and says so. */
+    /** Returns one line for a person. A failure of no known kind is a defect of ours, and says so. */
     public static String of(Throwable failure) {
         return switch (failure) {
             case UserError error -> error.getMessage();
@@ -31,6 +32,8 @@ public final class FailureMessage {
             case InvalidPathException error -> FileTrouble.nameless(error);
             case OutOfMemoryError error -> OutOfMemory.what(error);
             case RuntimeException refused when Engine.deviceTrouble(refused).isPresent() -> Engine.deviceTrouble(refused).get();
+            case Fault fault when fault.kind().isOfKernel() -> "a fault of a CUDA kernel, " + fault.getMessage();
+            case Fault fault -> fault.getMessage();
             default -> {
                 StackTraceElement[] trace = failure.getStackTrace();
                 yield "a defect in gyrus, please report it: " + failure + (trace.length > 0 ? " at " + trace[0] : "");

@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 
 /**
- * Holds variants of an op against its reference, before any of them is timed: problem by problem, so that the reference computes
+ * Checks variants of an op against its reference, before any of them is timed: problem by problem, so that the reference computes
  * each once.
  *
  * @param serves whether a variant computes a problem

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.ptx.block.Dim;
 import gyrus.ptx.fault.Fault;
+import gyrus.ptx.fault.FaultKind;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -354,7 +355,7 @@ final class InstructionTest {
         assertTrue(tooEarly.getMessage().contains("to which cp.async is still copying"), tooEarly.getMessage());
         Fault notShared = assertThrows(Fault.class,
                 () -> run(copy + "cp.async.wait_group 0;\nld.shared.u32 %d, [memory+4];", 5, 9, 0));
-        assertTrue(notShared.getMessage().contains("race: it reads"), notShared.getMessage());
+        assertEquals(FaultKind.RACE, notShared.kind(), notShared.getMessage());
     }
 
     /** Row r of the matrix holds 8 r to 8 r + 7: a lane's two halves are neighbours of a row, or transposed of a column. */

@@ -22,6 +22,8 @@ final class DevicesTest {
                 assertThrows(DeviceException.class, () -> Devices.open("cuda:0")).getMessage());
         assertEquals("device cpu:2:tuned: its module is not on the class path; add the artifact gyrus:kernels-cpu",
                 assertThrows(DeviceException.class, () -> Devices.open("cpu:2:tuned")).getMessage());
+        assertEquals("device ptx:tf32: its module is not on the class path; add the artifact gyrus:kernels-cuda",
+                assertThrows(DeviceException.class, () -> Devices.open("ptx:tf32")).getMessage());
     }
 
     @Test

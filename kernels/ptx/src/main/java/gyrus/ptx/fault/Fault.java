@@ -3,7 +3,8 @@ package gyrus.ptx.fault;
 import java.util.Optional;
 
 /**
- * The error of a kernel, a launch or a module. The message names thread, block, source line and instruction where there are any.
+ * The error of a kernel, a launch or a module. The message begins with its kind, and names kernel, thread, block, source line and
+ * instruction where there are any.
  */
 public final class Fault extends RuntimeException {
 
@@ -13,10 +14,10 @@ public final class Fault extends RuntimeException {
     private final String summary;
     private final Site site; // null where the fault has none
 
-    public Fault(FaultKind kind, String message) {
-        super(message);
+    public Fault(FaultKind kind, String summary) {
+        super(kind.text() + ": " + summary);
         this.kind = kind;
-        summary = message;
+        this.summary = summary;
         site = null;
     }
 
@@ -31,7 +32,7 @@ public final class Fault extends RuntimeException {
     }
 
     private Fault(Site site, FaultKind kind, String summary, String where) {
-        super(site.kernel() + ": thread " + site.thread() + " of block " + site.block() + " " + summary + ", at " + where);
+        super(kind.text() + ": " + site.kernel() + ": thread " + site.thread() + " of block " + site.block() + " " + summary + ", at " + where);
         this.kind = kind;
         this.summary = summary;
         this.site = site;
@@ -41,7 +42,7 @@ public final class Fault extends RuntimeException {
         return kind;
     }
 
-    /** Returns what went wrong, without the place. */
+    /** Returns what went wrong, without the kind and the place. */
     public String summary() {
         return summary;
     }

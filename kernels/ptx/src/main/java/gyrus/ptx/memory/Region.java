@@ -248,7 +248,7 @@ public final class Region {
     private AccessFault race(String does, int unit, long stamp, String did, long earlier) {
         boolean sameBlock = Stamp.block(earlier) == Stamp.block(stamp);
         return new AccessFault(Stamp.lane(stamp), FaultKind.RACE,
-                "race: it " + does + " byte " + byteOf(unit) + " of " + name + ", which thread number " + Stamp.lane(earlier)
+                does + " byte " + byteOf(unit) + " of " + name + ", which thread number " + Stamp.lane(earlier)
                         + " of "
                 + (sameBlock ? "its block " + did + " with no barrier in between"
                 : "block number " + Stamp.block(earlier) + " " + did + " in the same launch"));

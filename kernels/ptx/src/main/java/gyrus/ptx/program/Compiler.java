@@ -57,7 +57,7 @@ public final class Compiler {
         } catch (IndexOutOfBoundsException | ClassCastException | IllegalArgumentException failure) {
             throw new Fault(FaultKind.SYNTAX, "the operands do not fit the instruction: " + statement);
         } catch (Fault fault) {
-            throw fault.getMessage().contains("PTX line") ? fault : new Fault(fault.kind(), fault.getMessage() + ": " + statement);
+            throw fault.getMessage().contains("PTX line") ? fault : new Fault(fault.kind(), fault.summary() + ": " + statement);
         }
     }
 

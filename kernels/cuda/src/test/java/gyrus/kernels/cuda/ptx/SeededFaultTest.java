@@ -103,7 +103,7 @@ final class SeededFaultTest {
     @ValueSource(ints = {0, 1})
     void aMissingBarrierIsARace(int nth) {
         String message = messageOf(changed("bar.sync", nth, line -> ""));
-        assertNames(message, "matmulNN16: thread (", "race: it ", "shared memory", "with no barrier in between",
+        assertNames(message, "race: matmulNN16: thread (", "shared memory", "with no barrier in between",
                 "tiled_product.cuh:");
     }
 
@@ -140,7 +140,7 @@ final class SeededFaultTest {
     @Test
     void twoBlocksThatWriteOnePlaceRace() {
         String message = messageOf(ptx -> ptx.replace("%ctaid.x", "%tid.z").replace("%ctaid.y", "%tid.z"));
-        assertNames(message, "race: it writes", "of block number 0 wrote in the same launch");
+        assertNames(message, "race: ", " writes byte ", "of block number 0 wrote in the same launch");
     }
 
     @Test

@@ -87,7 +87,8 @@ final class SeededPipelineFaultTest {
             int barrier = ptx.indexOf("bar.sync", wait);
             return ptx.substring(0, barrier) + "//" + ptx.substring(barrier);
         });
-        assertTrue(message.contains("race: it reads") || message.contains("to which cp.async is still copying"), message);
+        assertTrue(message.startsWith("race: ") && message.contains(" reads ")
+                || message.contains("to which cp.async is still copying"), message);
     }
 
     /** Copies exchange the places of fours within a line; so must those who read. */
