@@ -53,7 +53,7 @@ final class Launch {
             throw new IllegalArgumentException(op + ": " + port.name() + " has " + expected.rows() + " rows of " + expected.width()
                     + " elements every " + expected.pitch() + ", but " + tensor + " has " + actual.rows() + " of " + actual.width()
                     + " every " + actual.pitch()
-                    + (tensor.isWindow() ? ": it is a channel window; copy it (Copy.copy) first" : ""));
+                    + (tensor.isWindow() ? ": it is a channel window; copy it (x.copyTo(y)) first" : ""));
         }
     }
 

@@ -1,5 +1,6 @@
 package gyrus.engine;
 
+import gyrus.engine.op.Shape;
 import gyrus.kernels.Extent;
 import gyrus.kernels.copy.BoxCopy;
 import gyrus.kernels.copy.BoxCopySpec;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  * <pre>
  * try (RepeatedStep repeated = new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
  *         Tensor loss = Loss.BCE.of(network.logits(parameters, inputs.get(0)), inputs.get(1));
- *         step.backward(loss);
+ *         loss.backward();
  *         return loss;
  *     })) {
  *     repeated.feed(images, targets);

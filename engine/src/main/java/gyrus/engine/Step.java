@@ -1,5 +1,8 @@
 package gyrus.engine;
 
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
 import gyrus.kernels.Extent;
 import gyrus.kernels.Op;
 import gyrus.kernels.Port;
@@ -9,23 +12,18 @@ import gyrus.kernels.fill.Fill;
 import gyrus.kernels.fill.FillSpec;
 import gyrus.kernels.memory.Block;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
 /**
  * One step of training or inference: it holds the tape of recorded ops and owns every tensor that was created in it.
  *
- * <p>{@code try (Step step = engine.trainingStep()) { ... }} records the ops on the step's tensors. {@link #backward} walks the
+ * <p>{@code try (Step step = engine.trainingStep()) { ... }} records the ops on the step's tensors. {@link Tensor#backward} walks the
  * tape in reverse and adds to the parameters' gradients. It frees each activation as soon as no remaining derivative reads it.
  * Closing the step frees all other tensors, except those that {@link #keep} has handed to the engine.
  */
-public final class Step implements AutoCloseable {
-
-    /** Computes the gradient of one input of an op: it overwrites {@code dx}, or adds to it if {@code accumulate} is set. */
-    @FunctionalInterface
-    public interface Contribution {
-        void write(Tensor dx, boolean accumulate);
-    }
+public final class Step implements Tape, AutoCloseable {
 
     /** A tensor whose values a derivative reads, with the number of writes to its buffer at the time the op was recorded. */
     private record Saved(Tensor tensor, int writes) {
@@ -70,7 +68,8 @@ public final class Step implements AutoCloseable {
     }
 
     /** Returns the step that the tensors were created in; parameters belong to every step of their engine. */
-    public static Step of(String op, List<Tensor> tensors) {
+    public static Step of(String op, List<? extends Value> values) {
+        List<Tensor> tensors = values.stream().map(Operations::tensor).toList();
         Step found = null;
         for (Tensor tensor : tensors) {
             if (!tensor.isParameter()) {
@@ -114,7 +113,7 @@ public final class Step implements AutoCloseable {
         return variable;
     }
 
-    /** Creates a tensor without values, for ops to write into as a whole or by channel windows. */
+    @Override
     public Tensor empty(String name, Shape shape) {
         requireOpen(name);
         int width = shape.extent(-1);
@@ -133,15 +132,10 @@ public final class Step implements AutoCloseable {
         return tensor;
     }
 
-    /**
-     * Runs a kernel on tensors, after checking that the memory layout of each is the one that the kernel expects.
-     *
-     * @throws IllegalArgumentException if a tensor differs from the kernel's operand in the number of elements, is a channel window
-     *         although the operand is dense, or overlaps a tensor that the kernel writes
-     * @throws IllegalStateException if the kernel would read a tensor without values, or overwrite one that requires a gradient
-     */
-    public <S> void launch(Op<S> op, S problem, Tensor... tensors) {
+    @Override
+    public <S> void launch(Op<S> op, S problem, Value... operands) {
         requireOpen(op.name());
+        Tensor[] tensors = Arrays.copyOf(operands, operands.length, Tensor[].class);
         List<Port> ports = op.ports(problem);
         engine.device().launch(op, problem, Launch.operands(engine, op.name(), ports, tensors));
         Launch.written(ports, tensors);
@@ -150,20 +144,15 @@ public final class Step implements AutoCloseable {
         }
     }
 
-    /**
-     * Records an op on the tape if the step is in training and one of the inputs requires a gradient.
-     *
-     * @param output the tensor that the op wrote
-     * @param inputs the tensors that it read; the output requires a gradient if one of them does
-     * @param saved the inputs and outputs whose values the derivative reads
-     * @param derivative reads the {@link #gradient} of the output and {@link #contribute contributes} to those of the inputs
-     * @return the output
-     */
-    public Tensor record(Tensor output, List<Tensor> inputs, List<Tensor> saved, Runnable derivative) {
+    @Override
+    public Tensor record(Value value, List<Value> read, List<Value> used, Runnable derivative) {
+        Tensor output = Operations.tensor(value);
         requireOpen("record of " + output);
-        if (!isRecording() || inputs.stream().noneMatch(Tensor::requiresGrad)) {
+        if (!isRecording() || read.stream().noneMatch(Value::requiresGrad)) {
             return output;
         }
+        List<Tensor> inputs = read.stream().map(Operations::tensor).toList();
+        List<Tensor> saved = used.stream().map(Operations::tensor).toList();
         if (output.intersects(output.buffer().read())) {
             throw new IllegalStateException("the op that computed " + output + " overwrote channels that an earlier op had read, so"
                     + " one gradient would belong to two values; write into other channels or into a new tensor");
@@ -187,7 +176,9 @@ public final class Step implements AutoCloseable {
      *
      * @throws IllegalStateException before the backward pass, or if the backward pass has freed the tensor
      */
-    public Tensor gradient(Tensor tensor) {
+    @Override
+    public Tensor gradient(Value value) {
+        Tensor tensor = Operations.tensor(value);
         requireOpen("gradient of " + tensor);
         if (phase != Phase.BACKWARD) {
             requireGathered(tensor);
@@ -197,10 +188,10 @@ public final class Step implements AutoCloseable {
         return gradient;
     }
 
-    /** Returns the gradient of an op's output for a derivative that overwrites it; it is a copy if the output is kept. */
-    public Tensor gradientToOverwrite(Tensor output) {
+    @Override
+    public Tensor gradientToOverwrite(Value output) {
         Tensor gradient = gradient(output);
-        if (!output.buffer().isKept()) {
+        if (!Operations.tensor(output).buffer().isKept()) {
             return gradient;
         }
         Tensor copy = empty(gradient.name(), gradient.shape());
@@ -222,8 +213,9 @@ public final class Step implements AutoCloseable {
         }
     }
 
-    /** Adds to the gradient of an op's input if the input requires one; the first contribution to a channel overwrites it. */
-    public void contribute(Tensor input, Contribution contribution) {
+    @Override
+    public void contribute(Value value, Contribution contribution) {
+        Tensor input = Operations.tensor(value);
         if (phase != Phase.BACKWARD) {
             throw new IllegalStateException("a contribution to the gradient of " + input + " outside of a backward pass");
         }
@@ -274,14 +266,8 @@ public final class Step implements AutoCloseable {
         }
     }
 
-    /**
-     * Computes the gradient of a scalar with respect to every parameter and variable that it depends on. A step has one backward
-     * pass. Gradients of parameters accumulate over the backward passes of several steps until an optimizer's update or
-     * {@link Parameters#zeroGradients}.
-     *
-     * <p>Each activation is freed after the last derivative that reads it; the scalar itself lives until the step is closed.
-     */
-    public void backward(Tensor loss) {
+    /** Runs the backward pass of {@link Tensor#backward}. */
+    void backward(Tensor loss) {
         requireOpen("backward");
         if (phase != Phase.FORWARD) {
             throw new IllegalStateException("backward: this step has had its backward pass; add the losses up and call it once, or"
@@ -293,10 +279,6 @@ public final class Step implements AutoCloseable {
         if (!loss.requiresGrad()) {
             throw new IllegalArgumentException("backward: " + loss + " depends on no parameter"
                     + (training ? "" : "; this is an inference step, use engine.trainingStep()"));
-        }
-        if (loss.step() != this) {
-            throw new IllegalArgumentException("backward: " + loss + (loss.isParameter() ? " is a parameter"
-                    : " belongs to another step") + "; expected a number that this step computed");
         }
         loss.buffer().keep();
         phase = Phase.BACKWARD;
@@ -332,8 +314,9 @@ public final class Step implements AutoCloseable {
         }
     }
 
-    /** Frees a tensor before the end of the step, unless the tape still refers to it. */
-    public void release(Tensor tensor) {
+    @Override
+    public void release(Value value) {
+        Tensor tensor = Operations.tensor(value);
         Buffer buffer = tensor.buffer();
         if (!tensor.isParameter() && buffer.isLive() && !buffer.isRetained() && !buffer.isKept()) {
             buffer.free();

@@ -1,5 +1,7 @@
 package gyrus.engine;
 
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Value;
 import gyrus.kernels.Extent;
 import gyrus.kernels.Image;
 import gyrus.kernels.Layout;
@@ -8,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -16,7 +19,7 @@ import java.util.function.Consumer;
  * <p>A tensor is dense or a channel window: a range of neighbouring channels of a wider tensor, in the same memory. Ops that
  * write their outputs into adjacent windows of one tensor concatenate them without a copy.
  */
-public final class Tensor {
+public final class Tensor extends Operations {
 
     private final Engine engine;
     private final Step step; // that created it; null for parameters, which outlive every step
@@ -32,16 +35,22 @@ public final class Tensor {
         this.firstChannel = firstChannel;
     }
 
+    @Override
+    public Step tape(String op, List<Value> inputs) {
+        return Step.of(op, inputs);
+    }
+
+    @Override
     public Shape shape() {
         return shape;
     }
 
-    /** Returns the name of the parameter, or of the op that computed the tensor. */
+    @Override
     public String name() {
         return buffer.name();
     }
 
-    /** Returns the window of channels {@code from} (inclusive) to {@code to} (exclusive), in the memory of this tensor. */
+    @Override
     public Tensor channels(int from, int to) {
         if (isParameter() || from < 0 || to <= from || to > shape.extent(-1)) {
             throw new IllegalArgumentException(name() + ": no channel window " + from + " to " + to + " in "
@@ -52,7 +61,7 @@ public final class Tensor {
         return new Tensor(engine, step, buffer, new Shape(extents), firstChannel + from);
     }
 
-    /** Returns whether a backward pass computes the gradient of this tensor. */
+    @Override
     public boolean requiresGrad() {
         return intersects(buffer.requiringGrad());
     }
@@ -103,7 +112,7 @@ public final class Tensor {
                 && otherBegin < begin + buffer.rows() * buffer.width();
     }
 
-    /** Returns whether the tensor is strided: a channel window with more than one row. */
+    @Override
     public boolean isWindow() {
         return shape.extent(-1) != buffer.width() && buffer.rows() > 1;
     }
@@ -157,7 +166,7 @@ public final class Tensor {
         }
     }
 
-    /** Returns the image layout [N,H,W,C] for a kernel; the error for another rank names the op. */
+    @Override
     public Image image(String op) {
         if (shape.rank() != 4) {
             throw new IllegalArgumentException(op + ": expected an image [N,H,W,C], got " + name() + " " + shape);
@@ -165,13 +174,13 @@ public final class Tensor {
         return new Image(shape.extent(0), shape.extent(1), shape.extent(2), shape.extent(3), buffer.width());
     }
 
-    /** Returns the layout as rows of channels, for an element-wise kernel. */
+    @Override
     public Extent extent() {
         int width = shape.extent(-1);
         return new Extent(shape.size() / width, width, buffer.width());
     }
 
-    /** Returns the shape with its row pitch, for kernels that broadcast. */
+    @Override
     public Layout layout() {
         return new Layout(Arrays.stream(shape.extents()).boxed().toList(), buffer.width());
     }
@@ -208,7 +217,7 @@ public final class Tensor {
     private void requireOnePiece() {
         if (isWindow()) {
             throw new IllegalStateException(this
-                    + " is a channel window, whose memory is not contiguous; copy it (Copy.copy) first");
+                    + " is a channel window, whose memory is not contiguous; copy it (x.copyTo(y)) first");
         }
     }
 
@@ -279,6 +288,20 @@ public final class Tensor {
         if (count != shape.size()) {
             throw new IllegalArgumentException(name() + ": " + shape + " takes " + shape.size() + " values, got " + count);
         }
+    }
+
+    /**
+     * Computes the gradient of this scalar with respect to every parameter and variable that it depends on. A step has one backward
+     * pass. Gradients of parameters accumulate over the backward passes of several steps until an optimizer's update or
+     * {@link Parameters#zeroGradients}.
+     *
+     * <p>Each activation is freed after the last derivative that reads it; the scalar itself lives until the step is closed.
+     */
+    public void backward() {
+        if (isParameter()) {
+            throw new IllegalArgumentException("backward: " + this + " is a parameter; expected a number that a step computed");
+        }
+        step.backward(this);
     }
 
     @Override

@@ -1,9 +1,8 @@
 package gyrus.engine;
 
+import gyrus.engine.op.Shape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import gyrus.engine.op.Mean;
-import gyrus.engine.op.Square;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +39,7 @@ final class DeviceModulesTest {
         private static String gradient(String device) {
             try (Engine engine = Engine.on(device); Step step = engine.trainingStep()) {
                 Tensor x = step.variable("x", new Shape(4), new double[] {2, 4, 6, 8});
-                step.backward(Mean.mean(Square.square(x)));
+                x.square().mean().backward();
                 return Arrays.toString(step.gradient(x).toDoubles());
             }
         }

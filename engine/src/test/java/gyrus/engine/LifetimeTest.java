@@ -1,18 +1,13 @@
 package gyrus.engine;
 
+import gyrus.engine.op.Shape;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.engine.op.Affine;
-import gyrus.engine.op.Conv2d;
-import gyrus.engine.op.Conv2d.Activation;
-import gyrus.engine.op.Conv2d.Sliding;
-import gyrus.engine.op.Mean;
-import gyrus.engine.op.Square;
-import gyrus.engine.op.Add;
-import gyrus.engine.op.Sum;
+import gyrus.engine.op.conv.Conv2d.Activation;
+import gyrus.engine.op.conv.Conv2d.Sliding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +54,7 @@ final class LifetimeTest {
     private static void inferOn(Engine engine, int batch) {
         try (Step step = engine.inferenceStep()) {
             Tensor scan = step.input("scan", new Shape(batch, 4, 4, 2), new float[batch * 32]);
-            Square.square(Affine.affine(scan, 2, 1));
+            scan.affine(2, 1).square();
         }
     }
 
@@ -68,7 +63,7 @@ final class LifetimeTest {
         try (Engine engine = Engine.on("cpu:1")) {
             Tensor kept;
             try (Step step = engine.inferenceStep()) {
-                kept = step.keep(Affine.affine(step.input("scan", new Shape(3), new float[] {1, 2, 3}), 2, 0));
+                kept = step.keep(step.input("scan", new Shape(3), new float[] {1, 2, 3}).affine(2, 0));
             }
             String leak = engine.unreleased().getFirst();
             assertTrue(leak.startsWith("affine, kept at ") && leak.contains("LifetimeTest.java"), leak);
@@ -83,9 +78,9 @@ final class LifetimeTest {
     void backwardGivesActivationsBackAsItConsumesThem() {
         try (Engine engine = Engine.on("cpu:1"); Step step = engine.trainingStep()) {
             Tensor x = step.variable("x", new Shape(100), new double[100]);
-            Tensor y = Square.square(Square.square(x));
-            Tensor loss = Mean.mean(y);
-            step.backward(loss);
+            Tensor y = x.square().square();
+            Tensor loss = y.mean();
+            loss.backward();
             assertThrows(IllegalStateException.class, y::toDoubles);
             assertEquals(0, loss.scalar());
         }
@@ -95,8 +90,8 @@ final class LifetimeTest {
     void gradientsOfATensorUsedTwiceAddUp() {
         try (Engine engine = Engine.on("reference"); Step step = engine.trainingStep()) {
             Tensor x = step.variable("x", new Shape(2), new double[] {3, -1});
-            Tensor sum = Add.add(Square.square(x), Add.add(x, x));
-            step.backward(Mean.mean(sum));
+            Tensor sum = x.square().add(x.add(x));
+            sum.mean().backward();
             double[] gradient = step.gradient(x).toDoubles();
             assertEquals((2 * 3 + 2) / 2.0, gradient[0]); // d/dx mean(x^2 + 2x)
             assertEquals((2 * -1 + 2) / 2.0, gradient[1]);
@@ -110,7 +105,7 @@ final class LifetimeTest {
             Tensor w = step.input("weight", new Shape(3, 3, 4, 8), new float[288]);
             Tensor b = step.input("bias", new Shape(8), new float[8]);
             String message = assertThrows(IllegalArgumentException.class,
-                    () -> Conv2d.conv2d(x, w, b, Sliding.same(3), Activation.NONE)).getMessage();
+                    () -> x.conv2d(w, b, Sliding.same(3), Activation.NONE)).getMessage();
             assertEquals("conv2d: input has 2 channels, weight expects 4; input scan [1,4,4,2],"
                     + " weight weight [3,3,4,8] (kh,kw,in,out)",
                     message);
@@ -123,7 +118,7 @@ final class LifetimeTest {
                 Step first = one.inferenceStep(); Step second = two.inferenceStep()) {
             Tensor a = first.input("a", new Shape(2), new double[2]);
             Tensor b = second.input("b", new Shape(2), new double[2]);
-            String message = assertThrows(IllegalArgumentException.class, () -> Add.add(a, b)).getMessage();
+            String message = assertThrows(IllegalArgumentException.class, () -> a.add(b)).getMessage();
             assertTrue(message.contains("b [2] belongs to another step"), message);
         }
     }
@@ -131,8 +126,8 @@ final class LifetimeTest {
     @Test
     void backwardWithoutParametersSaysWhy() {
         try (Engine engine = Engine.on("cpu:1"); Step step = engine.trainingStep()) {
-            Tensor mean = Mean.mean(step.input("x", new Shape(2), new double[2]));
-            String message = assertThrows(IllegalArgumentException.class, () -> step.backward(mean)).getMessage();
+            Tensor mean = step.input("x", new Shape(2), new double[2]).mean();
+            String message = assertThrows(IllegalArgumentException.class, () -> mean.backward()).getMessage();
             assertTrue(message.contains("depends on no parameter"), message);
         }
     }
@@ -151,12 +146,12 @@ final class LifetimeTest {
     void theGradientOfAnIntermediateIsServedWhereItWasKeptElseRefused() {
         try (Engine engine = Engine.on("reference"); Step step = engine.trainingStep()) {
             Tensor x = step.variable("x", new Shape(2), new double[] {1, 2});
-            Tensor given = Affine.affine(x, 1, 0);
-            Tensor kept = step.keep(Square.square(given));
-            Tensor loss = Mean.mean(Affine.affine(kept, 6, 0));
+            Tensor given = x.affine(1, 0);
+            Tensor kept = step.keep(given.square());
+            Tensor loss = kept.affine(6, 0).mean();
             assertEquals("gradient of x [2]: this step has had no backward pass",
                     refusal(IllegalStateException.class, () -> step.gradient(x)));
-            step.backward(loss);
+            loss.backward();
             assertArrayEquals(new double[] {3, 3}, step.gradient(kept).toDoubles());
             assertArrayEquals(new double[] {6, 12}, step.gradient(x).toDoubles());
             assertEquals(1, step.gradient(loss).scalar());
@@ -175,8 +170,8 @@ final class LifetimeTest {
             Tensor x = step.variable("x", new Shape(1, 1, 2, 1), new double[] {1, -1});
             Tensor w = step.input("w", new Shape(1, 1, 1, 1), new double[] {1});
             Tensor b = step.input("b", new Shape(1), new double[1]);
-            Tensor y = step.keep(Conv2d.conv2d(x, w, b, Sliding.same(1), Activation.RELU));
-            step.backward(Sum.sum(y));
+            Tensor y = step.keep(x.conv2d(w, b, Sliding.same(1), Activation.RELU));
+            y.sum().backward();
             assertArrayEquals(new double[] {1, 1}, step.gradient(y).toDoubles());
             assertArrayEquals(new double[] {1, 0}, step.gradient(x).toDoubles());
             engine.release(y);
@@ -190,12 +185,12 @@ final class LifetimeTest {
             for (int round = 0; round < 3; round++) {
                 try (Step step = engine.trainingStep()) {
                     Tensor x = step.variable("x", new Shape(2), new double[] {1, 2});
-                    Tensor loss = Mean.mean(Square.square(x));
-                    step.backward(loss);
+                    Tensor loss = x.square().mean();
+                    loss.backward();
                     assertEquals("backward: this step has had its backward pass; add the losses up and call it once, or begin"
-                            + " another step", refusal(IllegalStateException.class, () -> step.backward(loss)));
-                    Tensor late = Mean.mean(Affine.affine(x, 3, 0));
-                    refusal(IllegalStateException.class, () -> step.backward(late));
+                            + " another step", refusal(IllegalStateException.class, () -> loss.backward()));
+                    Tensor late = x.affine(3, 0).mean();
+                    refusal(IllegalStateException.class, () -> late.backward());
                     assertArrayEquals(new double[] {1, 2}, step.gradient(x).toDoubles());
                 }
                 bytes.add(engine.liveBytes());
@@ -215,11 +210,11 @@ final class LifetimeTest {
             List<Double> gradients = new ArrayList<>();
             for (int round = 0; round < 6; round++) {
                 try (Step step = engine.trainingStep()) {
-                    Tensor loss = Affine.affine(Add.add(step.input("x", new Shape(1), new double[1]), parameters.get("w")), 2, 0);
+                    Tensor loss = step.input("x", new Shape(1), new double[1]).add(parameters.get("w")).affine(2, 0);
                     if (round < 5) {
-                        step.backward(loss);
+                        loss.backward();
                     } else {
-                        step.backward(Affine.affine(Add.add(loss, parameters.get("unused")), 0, 0));
+                        loss.add(parameters.get("unused")).affine(0, 0).backward();
                     }
                     gradients.add(parameters.gradient("w").scalar());
                     assertEquals(0, parameters.gradient("unused").scalar());
@@ -248,8 +243,8 @@ final class LifetimeTest {
             Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
             for (String reached : List.of("w", "v")) {
                 try (Step step = engine.trainingStep()) {
-                    Tensor loss = Add.add(step.input("x", new Shape(1), new double[1]), parameters.get(reached));
-                    step.backward(loss);
+                    Tensor loss = step.input("x", new Shape(1), new double[1]).add(parameters.get(reached));
+                    loss.backward();
                     assertEquals(reached.equals("w") ? 1 : 0, parameters.gradient("w").scalar());
                     adam.update(loss);
                 }
@@ -264,14 +259,14 @@ final class LifetimeTest {
             Parameters.Declaration declaration = new Parameters.Declaration();
             declaration.add("w", new Shape(1));
             List<Executable> uses = List.of(engine::trainingStep, x::toDoubles, () -> x.set(new double[1]), engine::close,
-                    () -> Square.square(x), step::close, engine::handOver, () -> declaration.allocate(engine));
+                    () -> x.square(), step::close, engine::handOver, () -> declaration.allocate(engine));
             uses.forEach(use -> {
                 String message = elsewhere(use).map(Throwable::getMessage).orElse("served");
                 assertTrue(message.matches(
                         "the engine on device cpu is used by thread .+; for thread other open another engine.*"), message);
             });
             engine.handOver();
-            assertEquals(Optional.empty(), elsewhere(() -> assertEquals(4, Square.square(x).scalar())));
+            assertEquals(Optional.empty(), elsewhere(() -> assertEquals(4, x.square().scalar())));
             assertEquals(2, x.scalar()); // the other thread has ended
         }
     }
@@ -312,7 +307,7 @@ final class LifetimeTest {
             Tensor w = declaration.allocate(one).get("w");
             Tensor x = step.input("x", new Shape(2), new double[2]);
             assertEquals("add: parameter w [2] belongs to another engine than the other inputs",
-                    refusal(IllegalArgumentException.class, () -> Add.add(x, w)));
+                    refusal(IllegalArgumentException.class, () -> x.add(w)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package gyrus.engine;
 
+import gyrus.engine.op.Shape;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -7,16 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.engine.Engine.OpTime;
-import gyrus.engine.op.Add;
-import gyrus.engine.op.Conv2d;
-import gyrus.engine.op.Conv2d.Activation;
-import gyrus.engine.op.Conv2d.Sliding;
-import gyrus.engine.op.Copy;
-import gyrus.engine.op.MaxPool2d;
-import gyrus.engine.op.Multiply;
-import gyrus.engine.op.SigmoidCrossEntropy;
-import gyrus.engine.op.Square;
-import gyrus.engine.op.Sum;
+import gyrus.engine.op.conv.Conv2d.Activation;
+import gyrus.engine.op.conv.Conv2d.Sliding;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PiecesDriver;
 import gyrus.kernels.cuda.driver.PtxDriver;
@@ -72,13 +65,13 @@ final class RepeatedStepTest {
 
         Tensor forwardAndBackward(Step step, List<Tensor> inputs) {
             Tensor wide = step.empty("block", new Shape(2, 8, 8, 4));
-            Copy.copy(inputs.get(0), wide.channels(3, 4));
-            Conv2d.conv2d(wide.channels(3, 4), parameters.get("w1"), parameters.get("b1"), Sliding.same(3), Activation.RELU,
+            inputs.get(0).copyTo(wide.channels(3, 4));
+            wide.channels(3, 4).conv2d(parameters.get("w1"), parameters.get("b1"), Sliding.same(3), Activation.RELU,
                     wide.channels(0, 3));
-            Tensor logits = Conv2d.conv2d(MaxPool2d.maxPool2d(wide, 2, 2), parameters.get("w2"), parameters.get("b2"),
+            Tensor logits = wide.maxPool2d(2, 2).conv2d(parameters.get("w2"), parameters.get("b2"),
                     Sliding.same(3), Activation.NONE);
-            Tensor loss = SigmoidCrossEntropy.sigmoidCrossEntropy(logits, inputs.get(1));
-            step.backward(loss);
+            Tensor loss = logits.sigmoidCrossEntropy(inputs.get(1));
+            loss.backward();
             return loss;
         }
 
@@ -333,8 +326,8 @@ final class RepeatedStepTest {
 
     private static RepeatedStep square(Engine engine, Parameters parameters, Consumer<Tensor> behind) {
         return new RepeatedStep(engine, true, List.of(new Shape(2)), (step, inputs) -> {
-            Tensor loss = Sum.sum(Square.square(Add.add(inputs.getFirst(), parameters.get("w"))));
-            step.backward(loss);
+            Tensor loss = inputs.getFirst().add(parameters.get("w")).square().sum();
+            loss.backward();
             behind.accept(loss);
             return loss;
         });
@@ -373,11 +366,11 @@ final class RepeatedStepTest {
                     for (int run = 0; run < 4; run++) {
                         try (Step step = engine.trainingStep()) {
                             Tensor x = step.input("x", new Shape(2), new float[2]);
-                            Tensor late = Sum.sum(Multiply.multiply(x, parameters.get("w")));
+                            Tensor late = x.multiply(parameters.get("w")).sum();
                             adam.next();
                             repeated.feed(new float[] {1, 2});
                             repeated.run();
-                            String message = assertThrows(IllegalStateException.class, () -> step.backward(late)).getMessage();
+                            String message = assertThrows(IllegalStateException.class, () -> late.backward()).getMessage();
                             assertTrue(message.startsWith("backward: w [2] was overwritten"), message);
                         }
                         parameters.zeroGradients();

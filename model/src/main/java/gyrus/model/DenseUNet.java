@@ -3,11 +3,10 @@ package gyrus.model;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Conv2d.Activation;
-import gyrus.engine.op.Copy;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.model.layer.Conv2d;
 import gyrus.model.layer.ConvTranspose2d;
 import gyrus.model.layer.DenseBlock;
@@ -172,7 +171,7 @@ public record DenseUNet(int width, int inputChannels) {
         List<Tensor> result;
         if (up.skipsWholeBlock()) {
             Tensor output = inOneBuffer(block, block.buffer(step, n, h, w), above, parameters, step);
-            Copy.copy(output, up.skip(wide));
+            output.copyTo(up.skip(wide));
             result = List.of(output);
         } else { // the second convolution writes directly into the window of the skip connection
             Tensor front = block.front(step, n, h, w);
@@ -201,7 +200,7 @@ public record DenseUNet(int width, int inputChannels) {
             Tensor place = input.channels(channel, channel + part.shape().extent(-1));
             channel += part.shape().extent(-1);
             if (isImage) {
-                Copy.copy(part, place);
+                part.copyTo(place);
             } else {
                 new MaxPool2d(2).apply(part, place);
             }

@@ -1,16 +1,7 @@
 package gyrus.model;
 
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Add;
-import gyrus.engine.op.Affine;
-import gyrus.engine.op.Divide;
-import gyrus.engine.op.Mean;
-import gyrus.engine.op.Multiply;
-import gyrus.engine.op.Sigmoid;
-import gyrus.engine.op.SigmoidCrossEntropy;
-import gyrus.engine.op.Square;
-import gyrus.engine.op.Subtract;
-import gyrus.engine.op.Sum;
+import gyrus.engine.op.reduce.Mean;
 
 /** A loss function of logits z and targets t in [0, 1], with p = sigmoid(z). */
 public enum Loss {
@@ -35,17 +26,17 @@ public enum Loss {
                     + " differ in shape; give one target for each logit");
         }
         return switch (this) {
-            case BCE -> SigmoidCrossEntropy.sigmoidCrossEntropy(z, t);
-            case MSE -> Mean.mean(Square.square(Subtract.subtract(Sigmoid.sigmoid(z), t)));
+            case BCE -> z.sigmoidCrossEntropy(t);
+            case MSE -> z.sigmoid().subtract(t).square().mean();
             case DICE -> dice(z, t);
-            case BCE_DICE -> Add.add(SigmoidCrossEntropy.sigmoidCrossEntropy(z, t), dice(z, t));
+            case BCE_DICE -> z.sigmoidCrossEntropy(t).add(dice(z, t));
         };
     }
 
     private static Tensor dice(Tensor z, Tensor t) {
-        Tensor p = Sigmoid.sigmoid(z);
-        Tensor overlap = Sum.sum(Multiply.multiply(p, t));
-        Tensor sizes = Add.add(Sum.sum(p), Sum.sum(t));
-        return Affine.affine(Divide.divide(Affine.affine(overlap, 2, 1), Affine.affine(sizes, 1, 1)), -1, 1);
+        Tensor p = z.sigmoid();
+        Tensor overlap = p.multiply(t).sum();
+        Tensor sizes = p.sum().add(t.sum());
+        return overlap.affine(2, 1).divide(sizes.affine(1, 1)).affine(-1, 1);
     }
 }

@@ -9,9 +9,9 @@ import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.engine.op.Shape;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -190,7 +190,7 @@ final class DenseUNetTest {
         try (Step step = engine.trainingStep()) {
             Tensor logits = new DenseUNet(4, 1).logits(parameters, step.input("image", shape, image));
             Tensor value = loss.of(logits, step.input("target", shape, target));
-            step.backward(value);
+            value.backward();
             adam.update(value);
             return value.scalar();
         }

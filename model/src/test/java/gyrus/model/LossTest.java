@@ -9,10 +9,9 @@ import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.RepeatedStep;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Add;
+import gyrus.engine.op.Shape;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
@@ -53,8 +52,8 @@ final class LossTest {
         declaration.add("z", IMAGE);
         Parameters parameters = declaration.allocate(CUDA);
         try (RepeatedStep repeated = new RepeatedStep(CUDA, true, List.of(IMAGE, IMAGE), (step, inputs) -> {
-                    Tensor value = loss.of(Add.add(inputs.get(0), parameters.get("z")), inputs.get(1));
-                    step.backward(value);
+                    Tensor value = loss.of(inputs.get(0).add(parameters.get("z")), inputs.get(1));
+                    value.backward();
                     return value;
                 })) {
             float[] eager = run(repeated, parameters, 1);

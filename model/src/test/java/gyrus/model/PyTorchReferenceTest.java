@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Sigmoid;
+import gyrus.engine.op.Shape;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
@@ -66,7 +65,7 @@ final class PyTorchReferenceTest {
             for (int i = 0; i < wanted.get("losses").size(); i++) {
                 try (Step step = engine.trainingStep()) {
                     Tensor loss = loss(network, parameters, step, wanted, seed, i == 0, lossTolerance);
-                    step.backward(loss);
+                    loss.backward();
                     assertRelative(wanted.get("losses").get(i).asDouble(), loss.scalar(), lossTolerance, "loss of step " + i);
                     if (i == 0) {
                         for (Tensor parameter : parameters.all()) {
@@ -97,7 +96,7 @@ final class PyTorchReferenceTest {
         }
         Tensor logits = network.logits(parameters, step.input("image", shape, image));
         if (first) {
-            double[] output = Sigmoid.sigmoid(logits).toDoubles();
+            double[] output = logits.sigmoid().toDoubles();
             JsonNode expected = wanted.get("first_output");
             for (int i = 0; i < expected.get("first").size(); i++) {
                 assertRelative(expected.get("first").get(i).asDouble(), output[i], tolerance, "output " + i);

@@ -1,8 +1,6 @@
 package gyrus.app.command;
 
-import gyrus.app.failure.UsageError;
 import gyrus.app.experiment.Cohort;
-import gyrus.app.option.DeviceOption;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.EngineThreads;
@@ -14,6 +12,8 @@ import gyrus.app.experiment.Split;
 import gyrus.app.experiment.Surfaces;
 import gyrus.app.experiment.TestScan;
 import gyrus.app.experiment.TrainingData;
+import gyrus.app.failure.UsageError;
+import gyrus.app.option.DeviceOption;
 import gyrus.app.option.MaskOptions;
 import gyrus.app.report.Report;
 import gyrus.app.report.ReportPage;

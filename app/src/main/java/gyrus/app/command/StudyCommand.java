@@ -1,12 +1,12 @@
 package gyrus.app.command;
 
-import gyrus.app.failure.UsageError;
-import gyrus.app.option.DeviceOption;
 import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Forecast;
 import gyrus.app.experiment.Split;
+import gyrus.app.failure.UsageError;
+import gyrus.app.option.DeviceOption;
 import gyrus.app.option.MaskOptions;
 import gyrus.app.report.Page;
 import gyrus.app.run.ConfigFile;

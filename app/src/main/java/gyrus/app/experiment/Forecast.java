@@ -3,9 +3,9 @@ package gyrus.app.experiment;
 import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.engine.op.Shape;
 import gyrus.model.DenseUNet;
 import gyrus.model.training.TimeLeft;
 import java.time.Duration;
@@ -77,7 +77,7 @@ public record Forecast(Duration time, long tensorBytes) {
         try (Step step = engine.trainingStep()) {
             Tensor target = step.input("target", shape, pixels);
             Tensor loss = config.loss().of(network.logits(parameters, step.input("image", shape, pixels)), target);
-            step.backward(loss);
+            loss.backward();
             adam.update(loss);
         }
     }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.app.failure.UserError;
 import gyrus.app.experiment.Config.Preset;
+import gyrus.app.failure.UserError;
 import gyrus.app.imaging.noise.Noise;
-import gyrus.app.run.ConfigFile;
 import gyrus.app.imaging.slices.View;
+import gyrus.app.run.ConfigFile;
 import gyrus.engine.Adam;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;

@@ -5,10 +5,9 @@ import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.RepeatedStep;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Sigmoid;
+import gyrus.engine.op.Shape;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class Workload implements AutoCloseable {
         try (Step step = engine.trainingStep()) {
             Tensor logits = network.logits(parameters, step.input("image", shape, images));
             Tensor loss = Loss.BCE.of(logits, step.input("target", shape, targets));
-            step.backward(loss);
+            loss.backward();
             adam.update(loss);
             return loss.scalar();
         }
@@ -57,7 +56,7 @@ public final class Workload implements AutoCloseable {
         if (repeated == null) {
             repeated = new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
                 Tensor loss = Loss.BCE.of(network.logits(parameters, inputs.get(0)), inputs.get(1));
-                step.backward(loss);
+                loss.backward();
                 adam.move(loss);
                 return loss;
             });
@@ -71,7 +70,7 @@ public final class Workload implements AutoCloseable {
     /** The probability of every pixel. */
     public float[] infer() {
         try (Step step = engine.inferenceStep()) {
-            return Sigmoid.sigmoid(network.logits(parameters, step.input("image", shape, images))).toFloats();
+            return network.logits(parameters, step.input("image", shape, images)).sigmoid().toFloats();
         }
     }
 

@@ -5,7 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import gyrus.engine.Differentiable;
+import gyrus.engine.op.Differentiable;
 import gyrus.kernels.Op;
 import gyrus.kernels.cpu.CpuKernel;
 import gyrus.kernels.cuda.CudaKernel;
@@ -14,6 +14,7 @@ import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Kernel;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ final class OpsPage {
 
                 ## Ops of the engine
 
-                Each op is a static method of a class in `gyrus.engine.op`. Tests check every derivative against central
+                Each op is a method of `Tensor`, and a class below `gyrus.engine.op`. Tests check every derivative against central
                 differences in double precision. Shapes are [N,H,W,C] for images: image, row, column, channel. An input may
                 be a channel window. `dx` stands for the derivative of the loss with respect to `x`.
 
@@ -68,13 +69,19 @@ final class OpsPage {
                     String shapes = comments.parameters().get(op.getName()).entrySet().stream()
                             .map(parameter -> "`" + parameter.getKey() + "`: " + parameter.getValue())
                             .collect(Collectors.joining("; "));
-                    table.row("`" + type.getSimpleName() + "." + op.getName() + "`", comments.of(op.getName()), shapes,
+                    table.row("`" + call(op) + "`", comments.of(op.getName()), shapes,
                             launched(type));
                 });
         return table.toString();
     }
 
-    /** Returns the kernel ops whose instances the class makes, itself or through the package's helpers. */
+    /** Returns the call of the op as a method of its first operand. */
+    private static String call(Method op) {
+        List<String> operands = Arrays.stream(op.getParameters()).map(Parameter::getName).toList();
+        return operands.getFirst() + "." + op.getName() + "(" + String.join(", ", operands.subList(1, operands.size())) + ")";
+    }
+
+    /** Returns the kernel ops whose instances the class makes, itself or through other classes of the ops. */
     private static String launched(JavaClass type) {
         Set<String> names = new TreeSet<>();
         Set<String> seen = new HashSet<>();
@@ -89,7 +96,7 @@ final class OpsPage {
                     .filter(owner -> owner.isAssignableTo(Op.class)).forEach(owner -> names.add(opName(owner)));
             unit.getMethodCallsFromSelf().stream().map(call -> call.getTarget().resolveMember())
                     .flatMap(Optional::stream)
-                    .filter(target -> target.getOwner().getPackageName().equals(type.getPackageName())).forEach(next::add);
+                    .filter(target -> target.getOwner().getPackageName().startsWith("gyrus.engine.op")).forEach(next::add);
         }
         return String.join(", ", names);
     }

@@ -1,8 +1,5 @@
 package gyrus.engine.op;
 
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
 import gyrus.kernels.fill.Fill;
 import gyrus.kernels.fill.FillSpec;
 import gyrus.kernels.map.binary.BinaryFunction;
@@ -16,36 +13,36 @@ import gyrus.kernels.reduce.ReduceSpec;
 import java.util.Arrays;
 
 /** Launches of element-wise kernels for forward passes and derivatives; {@code (+)=} is {@code +=} if accumulate is set. */
-final class Maps {
+public final class Maps {
 
     private Maps() {}
 
     /** Computes {@code y (+)= f(x)}. */
-    static void unary(Step step, UnaryFunction function, Tensor x, Tensor y, boolean accumulate) {
-        step.launch(new UnaryMap(), new UnarySpec(function, 1, 0, x.extent(), y.extent(), accumulate), x, y);
+    public static void unary(Tape tape, UnaryFunction function, Value x, Value y, boolean accumulate) {
+        tape.launch(new UnaryMap(), new UnarySpec(function, 1, 0, x.extent(), y.extent(), accumulate), x, y);
     }
 
     /** Computes {@code y (+)= scale x + shift}. */
-    static void affine(Step step, double scale, double shift, Tensor x, Tensor y, boolean accumulate) {
-        step.launch(new UnaryMap(),
+    public static void affine(Tape tape, double scale, double shift, Value x, Value y, boolean accumulate) {
+        tape.launch(new UnaryMap(),
                 new UnarySpec(UnaryFunction.IDENTITY, scale, shift, x.extent(), y.extent(), accumulate), x, y);
     }
 
     /** Computes {@code y (+)= f(a, b)}; extents of 1 broadcast. */
-    static void binary(Step step, BinaryFunction function, Tensor a, Tensor b, Tensor y, boolean accumulate) {
-        step.launch(new BinaryMap(), new BinarySpec(function, a.layout(), b.layout(), y.layout(), accumulate), a, b, y);
+    public static void binary(Tape tape, BinaryFunction function, Value a, Value b, Value y, boolean accumulate) {
+        tape.launch(new BinaryMap(), new BinarySpec(function, a.layout(), b.layout(), y.layout(), accumulate), a, b, y);
     }
 
     /** Computes {@code y (+)= factor x}; extents of 1 in x broadcast. */
-    static void repeat(Step step, double factor, Tensor x, Tensor y, boolean accumulate) {
-        Tensor factors = step.empty("factor", onesLike(y));
-        step.launch(new Fill(), new FillSpec(factors.extent(), factor), factors);
-        binary(step, BinaryFunction.MULTIPLY, x, factors, y, accumulate);
-        step.release(factors);
+    public static void repeat(Tape tape, double factor, Value x, Value y, boolean accumulate) {
+        Value factors = tape.empty("factor", onesLike(y));
+        tape.launch(new Fill(), new FillSpec(factors.extent(), factor), factors);
+        binary(tape, BinaryFunction.MULTIPLY, x, factors, y, accumulate);
+        tape.release(factors);
     }
 
     /** Returns the shape [1,...,1] of the tensor's rank. */
-    static Shape onesLike(Tensor tensor) {
+    public static Shape onesLike(Value tensor) {
         int[] extents = new int[tensor.shape().rank()];
         Arrays.fill(extents, 1);
         return new Shape(extents);
@@ -55,15 +52,15 @@ final class Maps {
      * Contributes to the gradient of an input that may have been broadcast to the result's shape; the contribution is summed over
      * the broadcast axes.
      */
-    static void contribute(Step step, Tensor input, Shape result, Step.Contribution contribution) {
+    public static void contribute(Tape tape, Value input, Shape result, Tape.Contribution contribution) {
         if (input.shape().equals(result) || !input.requiresGrad()) {
-            step.contribute(input, contribution);
+            tape.contribute(input, contribution);
             return;
         }
-        Tensor repeated = step.empty("repeated gradient", result);
+        Value repeated = tape.empty("repeated gradient", result);
         contribution.write(repeated, false);
-        step.contribute(input, (dx, accumulate) -> step.launch(new Reduce(),
+        tape.contribute(input, (dx, accumulate) -> tape.launch(new Reduce(),
                 new ReduceSpec(ReduceSpec.Function.SUM, repeated.layout(), dx.layout(), accumulate), repeated, dx));
-        step.release(repeated);
+        tape.release(repeated);
     }
 }

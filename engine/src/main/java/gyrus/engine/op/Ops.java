@@ -1,43 +1,35 @@
 package gyrus.engine.op;
 
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Checks of an op's inputs, and shapes of results. */
-final class Ops {
+public final class Ops {
 
     private Ops() {}
 
-    /** Returns the step that the inputs were created in. */
-    static Step step(String op, Tensor... inputs) {
+    /** Returns the tape of the step that the inputs were created in. */
+    public static Tape tape(String op, Value... inputs) {
         for (int i = 0; i < inputs.length; i++) {
             int position = i + 1;
             require(inputs[i] != null, op, () -> "tensor " + position + " of " + inputs.length + " is null");
         }
-        return Step.of(op, List.of(inputs));
+        return inputs[0].tape(op, List.of(inputs));
     }
 
-    /** Returns the tensor if its memory is contiguous, else a dense copy, for kernels that take no channel windows. */
-    static Tensor dense(Step step, Tensor x) {
-        return x.isWindow() ? Copy.copy(x, step.empty(x.name(), x.shape())) : x;
-    }
-
-    static void require(boolean holds, String op, Supplier<String> otherwise) {
+    public static void require(boolean holds, String op, Supplier<String> otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(op + ": " + otherwise.get());
         }
     }
 
-    static void requireSameShape(String op, Tensor a, Tensor b) {
+    public static void requireSameShape(String op, Value a, Value b) {
         require(a.shape().equals(b.shape()), op, () -> "shapes differ: " + a + " and " + b);
     }
 
     /** Returns the shape of a reduction: the given axes, or all axes if none is given, have extent 1. */
-    static Shape reduced(String op, Tensor x, int... axes) {
+    public static Shape reduced(String op, Value x, int... axes) {
         int[] extents = x.shape().extents();
         for (int axis : axes) {
             int rank = extents.length;
@@ -52,7 +44,7 @@ final class Ops {
     }
 
     /** Returns the shape of an element-wise result, whose inputs have equal extents or extents of 1. */
-    static Shape broadcast(String op, Tensor a, Tensor b) {
+    public static Shape broadcast(String op, Value a, Value b) {
         require(a.shape().rank() == b.shape().rank(), op, () -> "ranks differ: " + a + " and " + b);
         int[] extents = new int[a.shape().rank()];
         for (int axis = 0; axis < extents.length; axis++) {

@@ -1,6 +1,6 @@
 /**
- * The ops: one class each, with its formula, derivative and examples side by side. A new class that implements
- * {@link gyrus.engine.Differentiable} is found and checked by the tests. The package uses {@code gyrus.engine} and
- * {@code gyrus.kernels}.
+ * What an op is made of: a {@link gyrus.engine.op.Tape} launches kernels on {@link gyrus.engine.op.Value}s and records the
+ * derivative. The ops lie in the packages below, one class each, with formula, derivative and examples side by side. Tests find
+ * every class that implements {@link gyrus.engine.op.Differentiable}. The package uses {@code gyrus.kernels} alone.
  */
 package gyrus.engine.op;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import gyrus.engine.Differentiable.Example;
 import gyrus.engine.Engine;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ final class AdjointTest {
         }
         scaled.set(input, values);
         try (Step step = engine.inferenceStep()) {
-            return Examples.projection(step, example.call().apply(Examples.tensors(example, step, scaled))).scalar();
+            return Examples.projection(step, (Tensor) example.apply(Examples.tensors(example, step, scaled))).scalar();
         }
     }
 
@@ -83,7 +83,7 @@ final class AdjointTest {
             double through = value(engine, example, inputs, linear.input(), 1) - value(engine, example, inputs, linear.input(), 0);
             try (Step step = engine.trainingStep()) {
                 List<Tensor> tensors = Examples.tensors(example, step, inputs);
-                step.backward(Examples.projection(step, example.call().apply(tensors)));
+                Examples.projection(step, (Tensor) example.apply(tensors)).backward();
                 double[] gradient = step.gradient(tensors.get(linear.input())).toDoubles();
                 double back = 0;
                 double scale = 1;

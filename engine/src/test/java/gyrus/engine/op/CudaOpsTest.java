@@ -7,15 +7,14 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import gyrus.engine.Adam;
-import gyrus.engine.Differentiable.Example;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RepeatedStep;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Conv2d.Activation;
-import gyrus.engine.op.Conv2d.Sliding;
+import gyrus.engine.op.Differentiable.Example;
+import gyrus.engine.op.conv.Conv2d.Activation;
+import gyrus.engine.op.conv.Conv2d.Sliding;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
@@ -103,7 +102,7 @@ final class CudaOpsTest {
         List<Shape> shapes = example.inputs();
         Shape result;
         try (Step step = engine.inferenceStep()) {
-            result = example.call().apply(Examples.tensors(example, step, Examples.inputs(example, new Random(1)))).shape();
+            result = example.apply(Examples.tensors(example, step, Examples.inputs(example, new Random(1)))).shape();
         }
         Parameters.Declaration declaration = new Parameters.Declaration();
         IntStream.range(0, shapes.size()).filter(i -> Examples.isDifferentiatedBy(example, i))
@@ -118,9 +117,9 @@ final class CudaOpsTest {
                     for (int i = 0; i < shapes.size(); i++) {
                         operands.add(Examples.isDifferentiatedBy(example, i) ? parameters.get("input " + i) : inputs.get(next++));
                     }
-                    operands.set(0, Add.add(operands.getFirst(), inputs.getFirst()));
-                    Tensor loss = Sum.sum(Multiply.multiply(example.call().apply(operands), inputs.get(1)));
-                    step.backward(loss);
+                    operands.set(0, operands.getFirst().add(inputs.getFirst()));
+                    Tensor loss = ((Tensor) example.apply(operands)).multiply(inputs.get(1)).sum();
+                    loss.backward();
                     return loss;
                 })) {
             List<double[]> eager = repeat(repeated, example, parameters, result, 5);
@@ -180,10 +179,10 @@ final class CudaOpsTest {
             Tensor x = step.input("x", new Shape(1, 4, 4, 1), values);
             Tensor w = step.input("w", new Shape(1, 1, 1, 1), new double[] {1});
             Tensor b = step.input("b", new Shape(1), new double[] {0});
-            assertEquals(Double.NaN, Relu.relu(x).toDoubles()[5]);
-            assertEquals(Double.NaN, Maximum.maximum(x, Relu.relu(w)).toDoubles()[5]);
-            assertEquals(Double.NaN, MaxPool2d.maxPool2d(x, 2, 2).toDoubles()[0]);
-            assertEquals(Double.NaN, Conv2d.conv2d(x, w, b, Sliding.same(1), Activation.RELU).toDoubles()[5]);
+            assertEquals(Double.NaN, x.relu().toDoubles()[5]);
+            assertEquals(Double.NaN, x.maximum(w.relu()).toDoubles()[5]);
+            assertEquals(Double.NaN, x.maxPool2d(2, 2).toDoubles()[0]);
+            assertEquals(Double.NaN, x.conv2d(w, b, Sliding.same(1), Activation.RELU).toDoubles()[5]);
         }
     }
 
@@ -209,9 +208,9 @@ final class CudaOpsTest {
             for (int i = 0; i < 5; i++) {
                 try (Step step = engine.trainingStep()) {
                     Tensor x = step.input("x", new Shape(1, 8, 8, 1), new Random(i).doubles(64).toArray());
-                    Tensor y = Conv2d.conv2d(x, parameters.get("w"), parameters.get("b"), Sliding.same(3), Activation.RELU);
-                    Tensor loss = Mean.mean(MaxPool2d.maxPool2d(y, 2, 2));
-                    step.backward(loss);
+                    Tensor y = x.conv2d(parameters.get("w"), parameters.get("b"), Sliding.same(3), Activation.RELU);
+                    Tensor loss = y.maxPool2d(2, 2).mean();
+                    loss.backward();
                     adam.update(loss);
                 }
                 bytes.add(engine.systemBytes());

@@ -2,10 +2,10 @@ package gyrus.engine.op;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.engine.Differentiable.Example;
 import gyrus.engine.Engine;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable.Example;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -33,7 +33,7 @@ final class DerivativeMemoryTest {
         }
         try (Engine engine = Engine.on("reference"); Step step = engine.trainingStep()) {
             List<Tensor> tensors = Examples.tensors(example, step, inputs);
-            step.backward(Examples.projection(step, example.call().apply(tensors)));
+            Examples.projection(step, (Tensor) example.apply(tensors)).backward();
             long elements = engine.liveBytes() / Double.BYTES;
             assertTrue(elements >= 2L * differentiable, elements + " elements are alive, with gradients " + 2 * differentiable);
             assertTrue(elements <= 2L * differentiable + fixed, elements + " elements are alive, with gradients "

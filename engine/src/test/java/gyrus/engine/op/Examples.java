@@ -3,12 +3,10 @@ package gyrus.engine.op;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import gyrus.engine.Differentiable;
-import gyrus.engine.Differentiable.Example;
-import gyrus.engine.Differentiable.Values;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable.Example;
+import gyrus.engine.op.Differentiable.Values;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -25,9 +23,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 
-/** The examples of every differentiable op, found by the folder that the ops lie in. */
+/** The examples of every differentiable op, found by the folders that the ops lie in. */
 final class Examples {
 
+    private static final int OP_DEPTH = 5; // gyrus/engine/op/FAMILY/Op.class
     private static final int BEFORE = 2; // channels beside a window
     private static final int BEHIND = 3;
 
@@ -53,16 +52,16 @@ final class Examples {
     private static List<Class<?>> publicClasses() throws IOException, ReflectiveOperationException {
         Path root;
         try {
-            root = Path.of(Conv2d.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            root = Path.of(Differentiable.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (java.net.URISyntaxException failure) {
             throw new IOException(failure);
         }
         List<Class<?>> classes = new ArrayList<>();
-        try (Stream<Path> files = Files.list(root.resolve("gyrus/engine/op"))) {
+        try (Stream<Path> files = Files.walk(root.resolve("gyrus/engine/op"))) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                String name = file.getFileName().toString();
-                if (!name.contains("$")) {
-                    Class<?> type = Class.forName("gyrus.engine.op." + name.replace(".class", ""));
+                Path path = root.relativize(file);
+                if (path.getNameCount() == OP_DEPTH && path.toString().endsWith(".class") && !path.toString().contains("$")) {
+                    Class<?> type = Class.forName(path.toString().replace(".class", "").replace('/', '.').replace('\\', '.'));
                     if (Modifier.isPublic(type.getModifiers())) {
                         classes.add(type);
                     }
@@ -148,8 +147,8 @@ final class Examples {
 
     /** The result projected on a direction, then the gradient by each input that the example differentiates by. */
     static List<double[]> resultAndGradients(Step step, Example example, List<Tensor> tensors) {
-        Tensor result = projection(step, example.call().apply(tensors));
-        step.backward(result);
+        Tensor result = projection(step, (Tensor) example.apply(tensors));
+        result.backward();
         List<double[]> values = new ArrayList<>(List.of(result.toDoubles()));
         for (int i = 0; i < tensors.size(); i++) {
             if (isDifferentiatedBy(example, i)) {
@@ -177,6 +176,6 @@ final class Examples {
 
     /** {@code sum(y r)}, a scalar that every element of y takes part in. */
     static Tensor projection(Step step, Tensor y) {
-        return Sum.sum(Multiply.multiply(y, step.input("direction", y.shape(), direction(y.shape().size()))));
+        return y.multiply(step.input("direction", y.shape(), direction(y.shape().size()))).sum();
     }
 }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import gyrus.engine.Differentiable.Example;
 import gyrus.engine.Engine;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ final class GradientTest {
     private static List<double[]> gradients(Engine engine, Example example, List<double[]> inputs) {
         try (Step step = engine.trainingStep()) {
             List<Tensor> tensors = Examples.tensors(example, step, inputs);
-            step.backward(Examples.projection(step, example.call().apply(tensors)));
+            Examples.projection(step, (Tensor) example.apply(tensors)).backward();
             return tensors.stream()
                     .map(tensor -> tensor.requiresGrad() ? step.gradient(tensor).toDoubles() : new double[0]).toList();
         }
@@ -78,7 +78,7 @@ final class GradientTest {
 
     private static double value(Engine engine, Example example, List<double[]> inputs) {
         try (Step step = engine.inferenceStep()) {
-            return Examples.projection(step, example.call().apply(Examples.tensors(example, step, inputs))).scalar();
+            return Examples.projection(step, (Tensor) example.apply(Examples.tensors(example, step, inputs))).scalar();
         }
     }
 }

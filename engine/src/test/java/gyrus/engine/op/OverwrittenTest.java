@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.engine.Adam;
-import gyrus.engine.Differentiable.Example;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable.Example;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -47,9 +46,9 @@ final class OverwrittenTest {
         for (int overwritten = 0; overwritten < inputs.size(); overwritten++) {
             try (Step step = ENGINE.trainingStep()) {
                 List<Tensor> tensors = Examples.tensors(example, step, inputs);
-                Tensor result = Examples.projection(step, example.call().apply(tensors));
+                Tensor result = Examples.projection(step, (Tensor) example.apply(tensors));
                 tensors.get(overwritten).set(Arrays.stream(inputs.get(overwritten)).map(value -> 3 * value + 1).toArray());
-                step.backward(result);
+                result.backward();
                 int next = 1;
                 for (int i = 0; i < tensors.size(); i++) {
                     if (Examples.isDifferentiatedBy(example, i)) {
@@ -76,12 +75,12 @@ final class OverwrittenTest {
         Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
         try (Step late = ENGINE.trainingStep(); Step step = ENGINE.trainingStep()) {
             Tensor w = parameters.get("w");
-            Tensor product = Multiply.multiply(late.input("x", new Shape(1, 2), new double[] {1, 2}), w);
-            Tensor wrong = Sum.sum(Multiply.multiply(product, w));
-            Tensor loss = Sum.sum(Multiply.multiply(step.input("x", new Shape(1, 2), new double[] {1, 2}), w));
-            step.backward(loss);
+            Tensor product = late.input("x", new Shape(1, 2), new double[] {1, 2}).multiply(w);
+            Tensor wrong = product.multiply(w).sum();
+            Tensor loss = step.input("x", new Shape(1, 2), new double[] {1, 2}).multiply(w).sum();
+            loss.backward();
             adam.update(loss);
-            String message = refusal(() -> late.backward(wrong));
+            String message = refusal(wrong::backward);
             assertTrue(message.startsWith("backward: w [1,2] was overwritten after the op that computed multiply"), message);
         }
         adam.release();
@@ -97,16 +96,16 @@ final class OverwrittenTest {
         Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
         try (Step step = ENGINE.trainingStep()) {
             Tensor x = step.input("x", TWO, new double[] {1, 2});
-            Tensor early = Square.square(Add.add(x, w));
-            Tensor loss = Sum.sum(Add.add(Multiply.multiply(Multiply.multiply(x, early), x), w));
+            Tensor early = x.add(w).square();
+            Tensor loss = x.multiply(early).multiply(x).add(w).sum();
             x.set(new double[] {3, 4});
-            refusal(() -> step.backward(loss));
+            refusal(() -> loss.backward());
             assertTrue(refusal(() -> adam.update(loss)).contains("gradient of w: it is incomplete because a backward pass failed"));
             assertTrue(refusal(() -> parameters.gradient("w")).contains("zeroGradients()"));
         }
         try (Step step = ENGINE.trainingStep()) {
             parameters.zeroGradients();
-            step.backward(Sum.sum(Add.add(step.input("x", TWO, new double[2]), w)));
+            step.input("x", TWO, new double[2]).add(w).sum().backward();
             assertArrayEquals(new double[] {1, 1}, parameters.gradient("w").toDoubles());
         }
         adam.release();
@@ -119,13 +118,13 @@ final class OverwrittenTest {
             Tensor x = step.variable("x", new Shape(1, 2), new double[] {1, 2});
             Tensor constant = step.input("constant", new Shape(1, 2), new double[] {3, 4});
             Tensor wide = step.empty("wide", FOUR);
-            Copy.copy(x, wide.channels(0, 2));
+            x.copyTo(wide.channels(0, 2));
             for (Tensor again : List.of(x, constant)) {
-                String message = refusal(() -> Copy.copy(again, wide.channels(1, 3)));
+                String message = refusal(() -> again.copyTo(wide.channels(1, 3)));
                 assertTrue(message.contains("wide [1,2], whose channels an op of this step has computed before"), message);
             }
             assertTrue(refusal(() -> wide.set(new double[4])).contains("wide [1,4] is set after an op computed it"));
-            Copy.copy(constant, wide.channels(2, 4));
+            constant.copyTo(wide.channels(2, 4));
             assertArrayEquals(new double[] {1, 2, 3, 4}, wide.toDoubles());
         }
     }
@@ -135,8 +134,8 @@ final class OverwrittenTest {
         try (Step step = ENGINE.trainingStep()) {
             Tensor x = step.variable("x", new Shape(1, 2), new double[] {1, 2});
             Tensor wide = step.input("wide", FOUR, new double[] {1, 2, 3, 4});
-            Add.add(wide.channels(0, 2), x);
-            String message = refusal(() -> Copy.copy(x, wide.channels(1, 3)));
+            wide.channels(0, 2).add(x);
+            String message = refusal(() -> x.copyTo(wide.channels(1, 3)));
             assertTrue(message.contains("overwrote channels that an earlier op had read"), message);
         }
     }
@@ -146,10 +145,10 @@ final class OverwrittenTest {
         try (Step step = ENGINE.trainingStep()) {
             Tensor x = step.variable("x", TWO, new double[] {1, 2});
             Tensor moving = step.empty("moving", TWO);
-            Copy.copy(step.input("first", TWO, new double[] {3, 4}), moving);
-            Tensor first = Multiply.multiply(x, Add.add(x, moving));
-            Copy.copy(step.input("second", TWO, new double[] {5, 6}), moving);
-            step.backward(Sum.sum(Add.add(first, Add.add(x, moving))));
+            step.input("first", TWO, new double[] {3, 4}).copyTo(moving);
+            Tensor first = x.multiply(x.add(moving));
+            step.input("second", TWO, new double[] {5, 6}).copyTo(moving);
+            first.add(x.add(moving)).sum().backward();
             assertArrayEquals(new double[] {2 * 1 + 3 + 1, 2 * 2 + 4 + 1}, step.gradient(x).toDoubles());
         }
     }
@@ -162,8 +161,8 @@ final class OverwrittenTest {
         try (Step step = ENGINE.trainingStep()) {
             Tensor x = step.input("x", TWO, new double[2]);
             Tensor variable = step.variable("v", TWO, new double[2]);
-            assertTrue(refusal(() -> Copy.copy(x, variable)).contains("v [2], which is a variable"));
-            assertTrue(refusal(() -> Copy.copy(x, parameters.get("w"))).contains("w [2], which is a parameter"));
+            assertTrue(refusal(() -> x.copyTo(variable)).contains("v [2], which is a variable"));
+            assertTrue(refusal(() -> x.copyTo(parameters.get("w"))).contains("w [2], which is a parameter"));
         }
         parameters.release();
     }
@@ -174,10 +173,10 @@ final class OverwrittenTest {
             try (Engine engine = Engine.on(device); Step step = engine.inferenceStep()) {
                 Tensor wide = step.input("wide", FOUR, new double[] {1, 2, 3, 4});
                 IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
-                        () -> Copy.copy(wide.channels(0, 3), wide.channels(1, 4)));
+                        () -> wide.channels(0, 3).copyTo(wide.channels(1, 4)));
                 assertEquals("box copy: y, which it writes to wide [1,3], overlaps x, wide [1,3]; write into a new tensor",
                         refused.getMessage());
-                assertThrows(IllegalArgumentException.class, () -> Copy.copy(wide, wide));
+                assertThrows(IllegalArgumentException.class, () -> wide.copyTo(wide));
                 assertArrayEquals(new double[] {1, 2, 3, 4}, wide.toDoubles());
             }
         }
@@ -188,9 +187,9 @@ final class OverwrittenTest {
         try (Step step = ENGINE.inferenceStep()) {
             Tensor wide = step.empty("wide", FOUR);
             wide.channels(0, 2).set(new double[] {1, 2});
-            assertArrayEquals(new double[] {1, 4}, Square.square(wide.channels(0, 2)).toDoubles());
+            assertArrayEquals(new double[] {1, 4}, wide.channels(0, 2).square().toDoubles());
             assertEquals("tensor wide [1,2] is read, but some of its channels have no values yet",
-                    refusal(() -> Square.square(wide.channels(1, 3))));
+                    refusal(() -> wide.channels(1, 3).square()));
             refusal(wide::toFloats);
         }
     }

@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Conv2d.Activation;
-import gyrus.engine.op.Conv2d.Sliding;
+import gyrus.engine.op.conv.Conv2d.Activation;
+import gyrus.engine.op.conv.Conv2d.Sliding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ final class RandomGraphsTest {
                     tensors.add(leaf(step, parameters, "leaf " + i, leaves.get(i)));
                 }
                 Tensor loss = loss(step, graph, tensors);
-                step.backward(loss);
+                loss.backward();
                 double wanted = graph.get("losses").get(update).asDouble();
                 assertEquals(wanted, loss.scalar(), tolerance * Math.max(1, Math.abs(wanted)), "loss " + update);
                 if (update == 0) {
@@ -152,30 +151,30 @@ final class RandomGraphsTest {
         JsonNode with = node.get("with");
         Tensor x = of.getFirst();
         return switch (node.get("op").asString()) {
-            case "abs" -> Abs.abs(x);
-            case "relu" -> Relu.relu(x);
-            case "sigmoid" -> Sigmoid.sigmoid(x);
-            case "square" -> Square.square(x);
-            case "exp" -> Exp.exp(x);
-            case "log" -> Log.log(x);
-            case "sqrt" -> Sqrt.sqrt(x);
-            case "affine" -> Affine.affine(x, with.get(0).asDouble(), with.get(1).asDouble());
-            case "add" -> Add.add(x, of.get(1));
-            case "subtract" -> Subtract.subtract(x, of.get(1));
-            case "multiply" -> Multiply.multiply(x, of.get(1));
-            case "divide" -> Divide.divide(x, of.get(1));
-            case "maximum" -> Maximum.maximum(x, of.get(1));
-            case "matmul" -> Matmul.matmul(x, of.get(1));
-            case "sum" -> Sum.sum(x, ints(with));
-            case "mean" -> Mean.mean(x, ints(with));
-            case "maxPool2d" -> MaxPool2d.maxPool2d(x, with.get(0).asInt(), with.get(1).asInt());
-            case "conv2d" -> Conv2d.conv2d(x, of.get(1), of.get(2),
+            case "abs" -> x.abs();
+            case "relu" -> x.relu();
+            case "sigmoid" -> x.sigmoid();
+            case "square" -> x.square();
+            case "exp" -> x.exp();
+            case "log" -> x.log();
+            case "sqrt" -> x.sqrt();
+            case "affine" -> x.affine(with.get(0).asDouble(), with.get(1).asDouble());
+            case "add" -> x.add(of.get(1));
+            case "subtract" -> x.subtract(of.get(1));
+            case "multiply" -> x.multiply(of.get(1));
+            case "divide" -> x.divide(of.get(1));
+            case "maximum" -> x.maximum(of.get(1));
+            case "matmul" -> x.matmul(of.get(1));
+            case "sum" -> x.sum(ints(with));
+            case "mean" -> x.mean(ints(with));
+            case "maxPool2d" -> x.maxPool2d(with.get(0).asInt(), with.get(1).asInt());
+            case "conv2d" -> x.conv2d(of.get(1), of.get(2),
                     new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt()),
                     with.get(4).asBoolean() ? Activation.RELU : Activation.NONE);
-            case "convTranspose2d" -> ConvTranspose2d.convTranspose2d(x, of.get(1), of.get(2));
+            case "convTranspose2d" -> x.convTranspose2d(of.get(1), of.get(2));
             case "channels" -> x.channels(with.get(0).asInt(), with.get(1).asInt());
             case "concatenate" -> concatenate(step, of);
-            case "sigmoidCrossEntropy" -> SigmoidCrossEntropy.sigmoidCrossEntropy(x, of.get(1));
+            case "sigmoidCrossEntropy" -> x.sigmoidCrossEntropy(of.get(1));
             default -> throw new IllegalArgumentException(node.toString());
         };
     }
@@ -186,7 +185,7 @@ final class RandomGraphsTest {
         Tensor wide = step.empty("wide", new Shape(extents));
         int channel = 0;
         for (Tensor part : parts) {
-            Copy.copy(part, wide.channels(channel, channel + part.shape().extent(-1)));
+            part.copyTo(wide.channels(channel, channel + part.shape().extent(-1)));
             channel += part.shape().extent(-1);
         }
         return wide;

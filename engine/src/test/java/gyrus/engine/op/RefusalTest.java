@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.engine.Adam;
-import gyrus.engine.Differentiable.Example;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Conv2d.Activation;
-import gyrus.engine.op.Conv2d.Sliding;
+import gyrus.engine.op.Differentiable.Example;
+import gyrus.engine.op.conv.Conv2d.Activation;
+import gyrus.engine.op.conv.Conv2d.Sliding;
 import gyrus.kernels.Extent;
 import gyrus.kernels.copy.BoxCopy;
 import gyrus.kernels.copy.BoxCopySpec;
@@ -59,7 +58,7 @@ final class RefusalTest {
                 List<Tensor> tensors = new ArrayList<>(
                         Examples.tensors(example, step, Examples.inputs(example, new Random(1))));
                 tensors.set(missing, null);
-                String message = refusal(() -> example.call().apply(tensors));
+                String message = refusal(() -> example.apply(tensors));
                 assertTrue(message.matches("[a-zA-Z0-9]+: tensor [0-9] of [0-9] is null"), message);
             }
         }
@@ -84,11 +83,11 @@ final class RefusalTest {
     void negativeAxesCountFromTheInnermost() {
         try (Step step = ENGINE.inferenceStep()) {
             Tensor x = step.input("x", new Shape(2, 3), new double[] {1, 2, 3, 4, 5, 6});
-            assertArrayEquals(new double[] {6, 15}, Sum.sum(x, -1).toDoubles());
-            assertArrayEquals(new double[] {2.5, 3.5, 4.5}, Mean.mean(x, -2).toDoubles());
+            assertArrayEquals(new double[] {6, 15}, x.sum(-1).toDoubles());
+            assertArrayEquals(new double[] {2.5, 3.5, 4.5}, x.mean(-2).toDoubles());
             assertEquals("sum: no axis 2 in x [2,3]; there are 0 to 1, or -1 to -2 counted from the innermost",
-                    refusal(() -> Sum.sum(x, 2)));
-            assertTrue(refusal(() -> Mean.mean(x, -3)).startsWith("mean: no axis -3 in x [2,3]"));
+                    refusal(() -> x.sum(2)));
+            assertTrue(refusal(() -> x.mean(-3)).startsWith("mean: no axis -3 in x [2,3]"));
         }
     }
 
@@ -102,9 +101,9 @@ final class RefusalTest {
         try (Step step = ENGINE.inferenceStep()) {
             Tensor x = zeros(step, "x", 1, 4, 4, 2);
             assertEquals("maxPool2d: windows of 2 x 2 pixels every 0; both must be at least 1",
-                    refusal(() -> MaxPool2d.maxPool2d(x, 2, 0)));
+                    refusal(() -> x.maxPool2d(2, 0)));
             assertEquals("maxPool2d: windows of 0 x 0 pixels every 1; both must be at least 1",
-                    refusal(() -> MaxPool2d.maxPool2d(x, 0, 1)));
+                    refusal(() -> x.maxPool2d(0, 1)));
         }
     }
 
@@ -117,7 +116,7 @@ final class RefusalTest {
             int window = dilation * (size - 1) + 1;
             assertEquals("conv2d: a window of " + window + " x " + window + " pixels does not fit x [1,4,4,2], padded by " + padding
                     + " rows and " + padding + " columns on either side",
-                    refusal(() -> Conv2d.conv2d(x, w, zeros(step, "b", 1), new Sliding(stride, padding, padding, dilation),
+                    refusal(() -> x.conv2d(w, zeros(step, "b", 1), new Sliding(stride, padding, padding, dilation),
                             Activation.NONE)));
         }
     }
@@ -132,18 +131,18 @@ final class RefusalTest {
                 Tensor y = step.empty("y", new Shape(1, 4, 4, channels));
                 assertEquals("conv2d: the result is [1,4,4,3], not y [1,4,4," + channels
                         + "]; input x [1,4,4,2], weight w [3,3,2,3] (kh,kw,in,out)",
-                        refusal(() -> Conv2d.conv2d(x, w, b, Sliding.same(3), Activation.NONE, y)));
+                        refusal(() -> x.conv2d(w, b, Sliding.same(3), Activation.NONE, y)));
             }
             Tensor large = zeros(step, "large", 2, 2, 3, 2);
             Tensor y = step.empty("y", new Shape(1, 8, 8, 2));
             assertEquals("convTranspose2d: the result is [1,8,8,3], not y [1,8,8,2]; input x [1,4,4,2], weight large [2,2,3,2]"
-                    + " (k,k,out,in)", refusal(() -> ConvTranspose2d.convTranspose2d(x, large, b, y)));
+                    + " (k,k,out,in)", refusal(() -> x.convTranspose2d(large, b, y)));
             Tensor pooled = step.empty("y", new Shape(1, 2, 2, 3));
             assertEquals("maxPool2d: the result is [1,2,2,2], not y [1,2,2,3]",
-                    refusal(() -> MaxPool2d.maxPool2d(x, 2, 2, pooled)));
+                    refusal(() -> x.maxPool2d(2, 2, pooled)));
             try (Step other = ENGINE.trainingStep()) {
                 Tensor foreign = other.empty("foreign", new Shape(1, 4, 4, 3));
-                assertTrue(refusal(() -> Conv2d.conv2d(x, w, b, Sliding.same(3), Activation.NONE, foreign))
+                assertTrue(refusal(() -> x.conv2d(w, b, Sliding.same(3), Activation.NONE, foreign))
                         .contains("foreign [1,4,4,3] belongs to another step"));
             }
         }
@@ -156,14 +155,14 @@ final class RefusalTest {
             Tensor b = zeros(step, "b", 2, 4);
             Tensor c = zeros(step, "c", 1, 2, 3);
             assertEquals("add: shapes do not broadcast: a [2,3] and b [2,4] (extents must agree or be 1)",
-                    refusal(() -> Add.add(a, b)));
-            assertEquals("multiply: ranks differ: a [2,3] and c [1,2,3]", refusal(() -> Multiply.multiply(a, c)));
-            assertEquals("copy: shapes differ: a [2,3] and b [2,4]", refusal(() -> Copy.copy(a, b)));
+                    refusal(() -> a.add(b)));
+            assertEquals("multiply: ranks differ: a [2,3] and c [1,2,3]", refusal(() -> a.multiply(c)));
+            assertEquals("copy: shapes differ: a [2,3] and b [2,4]", refusal(() -> a.copyTo(b)));
             assertEquals("sigmoidCrossEntropy: shapes differ: b [2,4] and a [2,3]",
-                    refusal(() -> SigmoidCrossEntropy.sigmoidCrossEntropy(b, a)));
+                    refusal(() -> b.sigmoidCrossEntropy(a)));
             for (Tensor[] factors : new Tensor[][] {{a, b}, {a, c}, {c, a}}) {
                 assertEquals("matmul: expected [m,k] and [k,n], got " + factors[0] + " and " + factors[1],
-                        refusal(() -> Matmul.matmul(factors[0], factors[1])));
+                        refusal(() -> factors[0].matmul(factors[1])));
             }
         }
     }
@@ -179,31 +178,31 @@ final class RefusalTest {
             Tensor two = zeros(step, "two", 2);
             Sliding same = Sliding.same(3);
             assertEquals("conv2d: expected input [N,H,W,I] and weight [kh,kw,I,O], got flat [4,4,2] and w [3,3,2,5]",
-                    refusal(() -> Conv2d.conv2d(flat, w, b, same, Activation.NONE)));
+                    refusal(() -> flat.conv2d(w, b, same, Activation.NONE)));
             assertEquals("conv2d: expected input [N,H,W,I] and weight [kh,kw,I,O], got x [1,4,4,2] and flat [4,4,2]",
-                    refusal(() -> Conv2d.conv2d(x, flat, b, same, Activation.NONE)));
+                    refusal(() -> x.conv2d(flat, b, same, Activation.NONE)));
             assertEquals("conv2d: input has 2 channels, weight expects 3; input x [1,4,4,2], weight three [3,3,3,5] (kh,kw,in,out)",
-                    refusal(() -> Conv2d.conv2d(x, three, b, same, Activation.NONE)));
+                    refusal(() -> x.conv2d(three, b, same, Activation.NONE)));
             assertEquals("conv2d: bias two [2] must be [5], one for each output channel of w [3,3,2,5]",
-                    refusal(() -> Conv2d.conv2d(x, w, two, same, Activation.NONE)));
+                    refusal(() -> x.conv2d(w, two, same, Activation.NONE)));
             assertEquals("conv2d: the activation is null; use NONE or RELU",
-                    refusal(() -> Conv2d.conv2d(x, w, b, same, null)));
+                    refusal(() -> x.conv2d(w, b, same, null)));
             assertEquals("conv2d: sliding is null; use Sliding.same(size) or new Sliding(stride, padRows, padColumns, dilation)",
-                    refusal(() -> Conv2d.conv2d(x, w, b, null, Activation.NONE)));
+                    refusal(() -> x.conv2d(w, b, null, Activation.NONE)));
             Tensor blocks = zeros(step, "blocks", 2, 2, 5, 2);
             assertEquals("convTranspose2d: bias two [2] must be [5], one for each output channel of blocks [2,2,5,2]",
-                    refusal(() -> ConvTranspose2d.convTranspose2d(x, blocks, two)));
+                    refusal(() -> x.convTranspose2d(blocks, two)));
             assertEquals("convTranspose2d: input has 2 channels, weight expects 5; input x [1,4,4,2], weight w [3,3,2,5]"
                     + " (k,k,out,in)",
-                    refusal(() -> ConvTranspose2d.convTranspose2d(x, w, two)));
+                    refusal(() -> x.convTranspose2d(w, two)));
             for (Tensor weight : List.of(flat, zeros(step, "oblong", 2, 3, 5, 2))) {
                 assertEquals("convTranspose2d: expected input [N,H,W,I] and weight [k,k,O,I], got x [1,4,4,2] and " + weight,
-                        refusal(() -> ConvTranspose2d.convTranspose2d(x, weight, b)));
+                        refusal(() -> x.convTranspose2d(weight, b)));
             }
-            assertTrue(refusal(() -> ConvTranspose2d.convTranspose2d(flat, blocks, b)).contains("got flat [4,4,2] and blocks"));
+            assertTrue(refusal(() -> flat.convTranspose2d(blocks, b)).contains("got flat [4,4,2] and blocks"));
             for (Tensor image : List.of(flat, zeros(step, "low", 1, 2, 4, 1), zeros(step, "narrow", 1, 4, 2, 1))) {
                 assertEquals("maxPool2d: expected an image [N,H,W,C] of at least 3 x 3 pixels, got " + image,
-                        refusal(() -> MaxPool2d.maxPool2d(image, 3, 1)));
+                        refusal(() -> image.maxPool2d(3, 1)));
             }
         }
     }
@@ -231,8 +230,8 @@ final class RefusalTest {
         Parameters parameters = declaration.allocate(ENGINE);
         Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
         try (Step step = ENGINE.trainingStep()) {
-            Tensor loss = Add.add(zeros(step, "x", 1), parameters.get("w"));
-            step.backward(loss);
+            Tensor loss = zeros(step, "x", 1).add(parameters.get("w"));
+            loss.backward();
             assertThrows(IllegalStateException.class, () -> adam.move(loss));
             refusal(() -> adam.resumeAt(-1));
             refusal(() -> adam.update(zeros(step, "two", 2)));
@@ -255,7 +254,7 @@ final class RefusalTest {
             String message = refusal(() -> step.launch(new BoxCopy(),
                     new BoxCopySpec(dense, dense, false), window, y));
             assertEquals("box copy: x has 1 rows of 6 elements every 6, but wide [3,2] has 3 of 2 every 5: it is a channel window;"
-                    + " copy it (Copy.copy) first", message);
+                    + " copy it (x.copyTo(y)) first", message);
             assertEquals("box copy: x has 6 elements, got wide [3,5]", refusal(() -> step.launch(new BoxCopy(),
                     new BoxCopySpec(dense, dense, false), wide, y)));
         }
@@ -274,7 +273,7 @@ final class RefusalTest {
         try (Step step = ENGINE.trainingStep()) {
             Tensor a = step.variable("a", new Shape(3), new double[] {1, 2, Double.NaN});
             Tensor b = step.variable("b", new Shape(3), new double[] {1, 1, 1});
-            step.backward(Sum.sum(Maximum.maximum(a, b)));
+            a.maximum(b).sum().backward();
             assertArrayEquals(new double[] {0.5, 1, 1}, step.gradient(a).toDoubles());
             assertArrayEquals(new double[] {0.5, 0, 1}, step.gradient(b).toDoubles());
         }

@@ -2,9 +2,9 @@ package gyrus.engine.op;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import gyrus.engine.Differentiable.Example;
 import gyrus.engine.Engine;
 import gyrus.engine.Step;
+import gyrus.engine.op.Differentiable.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -2,10 +2,10 @@ package gyrus.model.layer;
 
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
-import gyrus.engine.Shape;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Conv2d.Activation;
-import gyrus.engine.op.Conv2d.Sliding;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.conv.Conv2d.Activation;
+import gyrus.engine.op.conv.Conv2d.Sliding;
 
 /**
  * A convolution layer that keeps the image's size, with weight {@code name.weight} [size,size,in,out] and bias
@@ -28,13 +28,11 @@ public record Conv2d(String name, int size, int in, int out, Activation activati
 
     /** Convolves x [N,H,W,in] into y [N,H,W,out], which may be a channel window. */
     public Tensor apply(Parameters parameters, Tensor x, Tensor y) {
-        return gyrus.engine.op.Conv2d.conv2d(
-                x, parameters.get(name + ".weight"), parameters.get(name + ".bias"), Sliding.same(size), activation, y);
+        return x.conv2d(parameters.get(name + ".weight"), parameters.get(name + ".bias"), Sliding.same(size), activation, y);
     }
 
     /** Convolves x [N,H,W,in] into a new tensor [N,H,W,out]. */
     public Tensor apply(Parameters parameters, Tensor x) {
-        return gyrus.engine.op.Conv2d.conv2d(
-                x, parameters.get(name + ".weight"), parameters.get(name + ".bias"), Sliding.same(size), activation);
+        return x.conv2d(parameters.get(name + ".weight"), parameters.get(name + ".bias"), Sliding.same(size), activation);
     }
 }

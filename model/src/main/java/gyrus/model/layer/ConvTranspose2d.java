@@ -2,8 +2,8 @@ package gyrus.model.layer;
 
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
-import gyrus.engine.Shape;
 import gyrus.engine.Tensor;
+import gyrus.engine.op.Shape;
 
 /**
  * A transposed convolution layer that enlarges an image by the factor {@code size}, with weight {@code name.weight}
@@ -24,7 +24,6 @@ public record ConvTranspose2d(String name, int size, int in, int out) implements
 
     /** Enlarges x [N,H,W,in] into y [N, size H, size W, out], which may be a channel window. */
     public Tensor apply(Parameters parameters, Tensor x, Tensor y) {
-        return gyrus.engine.op.ConvTranspose2d.convTranspose2d(
-                x, parameters.get(name + ".weight"), parameters.get(name + ".bias"), y);
+        return x.convTranspose2d(parameters.get(name + ".weight"), parameters.get(name + ".bias"), y);
     }
 }

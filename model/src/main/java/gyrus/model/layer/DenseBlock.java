@@ -2,10 +2,10 @@ package gyrus.model.layer;
 
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Conv2d.Activation;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.conv.Conv2d.Activation;
 
 /**
  * A dense block of two 3x3 convolutions: {@code a = conv1(i)}, {@code b = conv2([a, i])}; its output is {@code [i, b]}.

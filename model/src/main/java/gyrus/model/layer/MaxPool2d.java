@@ -7,6 +7,6 @@ public record MaxPool2d(int size) {
 
     /** Pools x [N,H,W,C] into y [N,H/size,W/size,C], which may be a channel window. */
     public Tensor apply(Tensor x, Tensor y) {
-        return gyrus.engine.op.MaxPool2d.maxPool2d(x, size, size, y);
+        return x.maxPool2d(size, size, y);
     }
 }

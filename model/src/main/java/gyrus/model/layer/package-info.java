@@ -1,2 +1,2 @@
-/** The layers of a network: records that name their parameters and apply an op of {@code gyrus.engine.op} to them. */
+/** The layers of a network: records that name their parameters and apply ops to them. */
 package gyrus.model.layer;

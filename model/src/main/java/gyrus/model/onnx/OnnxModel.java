@@ -1,9 +1,9 @@
 package gyrus.model.onnx;
 
 import gyrus.engine.Parameters;
-import gyrus.engine.Shape;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Conv2d.Activation;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.model.DenseUNet;
 import gyrus.model.layer.Conv2d;
 import gyrus.model.layer.ConvTranspose2d;

@@ -2,10 +2,9 @@ package gyrus.model.training;
 
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Sigmoid;
+import gyrus.engine.op.Shape;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.util.Arrays;
@@ -34,7 +33,7 @@ public final class Predictor {
             int count = Math.min(batch, images.length - from);
             try (Step step = engine.inferenceStep()) {
                 Tensor x = step.input("image", new Shape(count, height, width, 1), gather(images, identity(from, count)));
-                float[] values = Sigmoid.sigmoid(network.logits(parameters, x)).toFloats();
+                float[] values = network.logits(parameters, x).sigmoid().toFloats();
                 for (int i = 0; i < count; i++) {
                     results[from + i] = Arrays.copyOfRange(values, i * height * width, (i + 1) * height * width);
                 }
@@ -61,7 +60,7 @@ public final class Predictor {
             try (Step step = engine.inferenceStep()) {
                 Tensor logits = network.logits(parameters, step.input("image", shape, samples.inputs().get(chosen)));
                 Tensor value = loss.of(logits, step.input("target", shape, targets));
-                tally.add(value.scalar(), chosen.length, Sigmoid.sigmoid(logits).toFloats(), targets);
+                tally.add(value.scalar(), chosen.length, logits.sigmoid().toFloats(), targets);
             }
         }
         return Optional.of(tally.score(samples.kind()));

@@ -4,8 +4,8 @@ import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RepeatedStep;
-import gyrus.engine.Shape;
 import gyrus.engine.Tensor;
+import gyrus.engine.op.Shape;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ final class TrainingSteps implements AutoCloseable {
         fed = steps.computeIfAbsent(new Shape(chosen.length, samples.height(), samples.width(), 1),
                 shape -> new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
                     Tensor value = loss.of(network.logits(parameters, inputs.get(0)), inputs.get(1));
-                    step.backward(value);
+                    value.backward();
                     adam.move(value);
                     return value;
                 }));

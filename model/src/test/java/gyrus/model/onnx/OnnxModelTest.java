@@ -10,10 +10,9 @@ import ai.onnxruntime.OrtSession;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Sigmoid;
+import gyrus.engine.op.Shape;
 import gyrus.model.DenseUNet;
 import java.nio.FloatBuffer;
 import java.util.Map;
@@ -35,7 +34,7 @@ class OnnxModelTest {
             float[] expected;
             try (Step step = engine.inferenceStep()) {
                 Tensor x = step.input("image", new Shape(images, height, columns, channels), image);
-                expected = Sigmoid.sigmoid(network.logits(parameters, x)).toFloats();
+                expected = network.logits(parameters, x).sigmoid().toFloats();
             }
             byte[] model = OnnxModel.encode(network, parameters, Map.of("task", "segmentation"));
             parameters.release();

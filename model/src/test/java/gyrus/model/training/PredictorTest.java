@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
+import gyrus.engine.op.Shape;
 import gyrus.model.Loss;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -8,9 +8,9 @@ import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
-import gyrus.engine.Shape;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.engine.op.Shape;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
 import java.io.IOException;
@@ -102,7 +102,7 @@ final class TrainingProtocolTest {
                 try (Step step = engine.trainingStep()) {
                     Tensor loss = loss(step, parameters, TRAINING, batch);
                     sum += loss.scalar() * batch.length;
-                    step.backward(loss);
+                    loss.backward();
                 }
                 double rate = RATE / (1 + DECAY * updates);
                 updates++;

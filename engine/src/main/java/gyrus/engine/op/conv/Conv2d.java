@@ -1,13 +1,15 @@
-package gyrus.engine.op;
+package gyrus.engine.op.conv;
 
-import gyrus.engine.Differentiable;
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
+import gyrus.engine.op.layout.Copy;
 import gyrus.kernels.Image;
-import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.ConvSpec.Epilogue;
 import gyrus.kernels.conv.ConvSpec.Filter;
+import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGrad;
 import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGradSpec;
 import gyrus.kernels.conv.forward.ConvForward;
@@ -59,56 +61,56 @@ public final class Conv2d implements Differentiable {
      * @param b [O]
      * @return [N,H',W',O], H' = (H + 2 padRows - dilation (kh-1) - 1) / stride + 1
      */
-    public static Tensor conv2d(Tensor x, Tensor w, Tensor b, Sliding sliding, Activation activation) {
-        Step step = Ops.step("conv2d", x, w, b);
-        return conv2d(x, w, b, sliding, activation, step.empty("conv2d", result(x, w, filter(x, w, sliding))));
+    public static Value conv2d(Value x, Value w, Value b, Sliding sliding, Activation activation) {
+        Tape tape = Ops.tape("conv2d", x, w, b);
+        return conv2d(x, w, b, sliding, activation, tape.empty("conv2d", result(x, w, filter(x, w, sliding))));
     }
 
-    /** Computes {@link #conv2d(Tensor, Tensor, Tensor, Sliding, Activation)} into {@code y}, which may be a channel window. */
-    public static Tensor conv2d(Tensor x, Tensor w, Tensor b, Sliding sliding, Activation activation, Tensor y) {
-        Step step = Ops.step("conv2d", x, w, b, y);
+    /** Computes {@link #conv2d(Value, Value, Value, Sliding, Activation)} into {@code y}, which may be a channel window. */
+    public static Value conv2d(Value x, Value w, Value b, Sliding sliding, Activation activation, Value y) {
+        Tape tape = Ops.tape("conv2d", x, w, b, y);
         Filter filter = filter(x, w, sliding);
         Ops.require(y.shape().equals(result(x, w, filter)), "conv2d", () -> "the result is " + result(x, w, filter) + ", not " + y
                 + "; input " + x + ", weight " + w + " (kh,kw,in,out)");
         Ops.require(activation != null, "conv2d", () -> "the activation is null; use NONE or RELU");
         Ops.require(b.shape().equals(new Shape(w.shape().extent(3))), "conv2d",
                 () -> "bias " + b + " must be [" + w.shape().extent(3) + "], one for each output channel of " + w);
-        return convolve(step, x, Ops.dense(step, w), b, filter, activation, y);
+        return convolve(tape, x, Copy.dense(tape, w), b, filter, activation, y);
     }
 
-    private static Tensor convolve(Step step, Tensor x, Tensor w, Tensor b, Filter filter, Activation activation, Tensor y) {
+    private static Value convolve(Tape tape, Value x, Value w, Value b, Filter filter, Activation activation, Value y) {
         boolean relu = activation == Activation.RELU;
         Image in = x.image("conv2d");
         Image out = y.image("conv2d");
         ConvSpec problem = new ConvSpec(in, out, filter, relu ? Epilogue.BIAS_RELU : Epilogue.BIAS, false);
-        step.launch(new ConvForward(), problem, x, w, y, b);
-        return step.record(y, List.of(x, w, b), relu ? List.of(x, w, y) : List.of(x, w), () -> {
-            Tensor dy = relu ? step.gradientToOverwrite(y) : step.gradient(y);
-            Step.Contribution epilogue = (db, accumulate) -> {
+        tape.launch(new ConvForward(), problem, x, w, y, b);
+        return tape.record(y, List.of(x, w, b), relu ? List.of(x, w, y) : List.of(x, w), () -> {
+            Value dy = relu ? tape.gradientToOverwrite(y) : tape.gradient(y);
+            Tape.Contribution epilogue = (db, accumulate) -> {
                 ConvEpilogueGradSpec pass = new ConvEpilogueGradSpec(
                         out.pixels(), out.c(), relu ? out.pitch() : out.c(), dy.image("conv2d").pitch(), relu, accumulate);
                 if (relu) {
-                    step.launch(new ConvEpilogueGrad(), pass, dy, db, y);
+                    tape.launch(new ConvEpilogueGrad(), pass, dy, db, y);
                 } else {
-                    step.launch(new ConvEpilogueGrad(), pass, dy, db);
+                    tape.launch(new ConvEpilogueGrad(), pass, dy, db);
                 }
             };
             if (b.requiresGrad()) {
-                step.contribute(b, epilogue);
+                tape.contribute(b, epilogue);
             } else if (relu) { // the kernel that sums db also multiplies dy by the ReLU's derivative
-                Tensor unused = step.empty("unused bias gradient", b.shape());
+                Value unused = tape.empty("unused bias gradient", b.shape());
                 epilogue.write(unused, false);
-                step.release(unused);
+                tape.release(unused);
             }
             Image gradient = dy.image("conv2d");
-            step.contribute(w, (dw, accumulate) -> step.launch(new ConvGradWeight(),
+            tape.contribute(w, (dw, accumulate) -> tape.launch(new ConvGradWeight(),
                     new ConvSpec(in, gradient, filter, Epilogue.NONE, accumulate), x, dy, dw));
-            step.contribute(x, (dx, accumulate) -> step.launch(new ConvGradInput(),
+            tape.contribute(x, (dx, accumulate) -> tape.launch(new ConvGradInput(),
                     new ConvSpec(dx.image("conv2d"), gradient, filter, Epilogue.NONE, accumulate), dy, w, dx));
         });
     }
 
-    private static Filter filter(Tensor x, Tensor w, Sliding sliding) {
+    private static Filter filter(Value x, Value w, Sliding sliding) {
         Ops.require(x.shape().rank() == 4 && w.shape().rank() == 4, "conv2d",
                 () -> "expected input [N,H,W,I] and weight [kh,kw,I,O], got " + x + " and " + w);
         Ops.require(x.shape().extent(3) == w.shape().extent(2), "conv2d", () -> "input has " + x.shape().extent(3)
@@ -125,7 +127,7 @@ public final class Conv2d implements Differentiable {
                 sliding.stride(), sliding.padRows(), sliding.padColumns(), sliding.dilation());
     }
 
-    private static Shape result(Tensor x, Tensor w, Filter filter) {
+    private static Shape result(Value x, Value w, Filter filter) {
         return new Shape(x.shape().extent(0), filter.outputRows(x.shape().extent(1)), filter.outputColumns(x.shape().extent(2)),
                 w.shape().extent(3));
     }
@@ -144,7 +146,7 @@ public final class Conv2d implements Differentiable {
                 Example.of("a dense block's windows", Values.NORMAL,
                         List.of(new Shape(1, 4, 4, 2), new Shape(3, 3, 2, 3), new Shape(3), new Shape(3, 3, 5, 2), new Shape(2)),
                         inputs -> {
-                            Tensor wide = Ops.step("conv2d", inputs.get(0)).empty("block", new Shape(1, 4, 4, 7));
+                            Value wide = Ops.tape("conv2d", inputs.get(0)).empty("block", new Shape(1, 4, 4, 7));
                             Copy.copy(inputs.get(0), wide.channels(3, 5));
                             conv2d(wide.channels(3, 5), inputs.get(1), inputs.get(2), Sliding.same(3), Activation.NONE,
                                     wide.channels(0, 3));

@@ -1,13 +1,15 @@
-package gyrus.engine.op;
+package gyrus.engine.op.conv;
 
-import gyrus.engine.Differentiable;
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
+import gyrus.engine.op.layout.Copy;
 import gyrus.kernels.Image;
-import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.ConvSpec.Epilogue;
 import gyrus.kernels.conv.ConvSpec.Filter;
+import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGrad;
 import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGradSpec;
 import gyrus.kernels.conv.forward.ConvForward;
@@ -35,22 +37,22 @@ public final class ConvTranspose2d implements Differentiable {
      * @param b [O]
      * @return [N,kH,kW,O]
      */
-    public static Tensor convTranspose2d(Tensor x, Tensor w, Tensor b) {
-        Step step = Ops.step("convTranspose2d", x, w, b);
-        return convTranspose2d(x, w, b, step.empty("convTranspose2d", result(x, w)));
+    public static Value convTranspose2d(Value x, Value w, Value b) {
+        Tape tape = Ops.tape("convTranspose2d", x, w, b);
+        return convTranspose2d(x, w, b, tape.empty("convTranspose2d", result(x, w)));
     }
 
-    /** Computes {@link #convTranspose2d(Tensor, Tensor, Tensor)} into {@code y}, which may be a channel window. */
-    public static Tensor convTranspose2d(Tensor x, Tensor w, Tensor b, Tensor y) {
-        Step step = Ops.step("convTranspose2d", x, w, b, y);
+    /** Computes {@link #convTranspose2d(Value, Value, Value)} into {@code y}, which may be a channel window. */
+    public static Value convTranspose2d(Value x, Value w, Value b, Value y) {
+        Tape tape = Ops.tape("convTranspose2d", x, w, b, y);
         Ops.require(y.shape().equals(result(x, w)), "convTranspose2d",
                 () -> "the result is " + result(x, w) + ", not " + y + "; input " + x + ", weight " + w + " (k,k,out,in)");
         Ops.require(b.shape().equals(new Shape(w.shape().extent(2))), "convTranspose2d",
                 () -> "bias " + b + " must be [" + w.shape().extent(2) + "], one for each output channel of " + w);
-        return convolve(step, x, Ops.dense(step, w), b, y);
+        return convolve(tape, x, Copy.dense(tape, w), b, y);
     }
 
-    private static Shape result(Tensor x, Tensor w) {
+    private static Shape result(Value x, Value w) {
         Ops.require(x.shape().rank() == 4 && w.shape().rank() == 4 && w.shape().extent(0) == w.shape().extent(1),
                 "convTranspose2d", () -> "expected input [N,H,W,I] and weight [k,k,O,I], got " + x + " and " + w);
         Ops.require(x.shape().extent(3) == w.shape().extent(3), "convTranspose2d", () -> "input has " + x.shape().extent(3)
@@ -59,19 +61,19 @@ public final class ConvTranspose2d implements Differentiable {
         return new Shape(x.shape().extent(0), x.shape().extent(1) * size, x.shape().extent(2) * size, w.shape().extent(2));
     }
 
-    private static Tensor convolve(Step step, Tensor x, Tensor w, Tensor b, Tensor y) {
+    private static Value convolve(Tape tape, Value x, Value w, Value b, Value y) {
         Filter filter = Filter.blocks(w.shape().extent(0));
         Image small = x.image("convTranspose2d");
         Image large = y.image("convTranspose2d");
-        step.launch(new ConvGradInput(), new ConvSpec(large, small, filter, Epilogue.BIAS, false), x, w, y, b);
-        return step.record(y, List.of(x, w, b), List.of(x, w), () -> {
-            Tensor dy = step.gradient(y);
+        tape.launch(new ConvGradInput(), new ConvSpec(large, small, filter, Epilogue.BIAS, false), x, w, y, b);
+        return tape.record(y, List.of(x, w, b), List.of(x, w), () -> {
+            Value dy = tape.gradient(y);
             Image gradient = dy.image("convTranspose2d");
-            step.contribute(b, (db, accumulate) -> step.launch(new ConvEpilogueGrad(), new ConvEpilogueGradSpec(
+            tape.contribute(b, (db, accumulate) -> tape.launch(new ConvEpilogueGrad(), new ConvEpilogueGradSpec(
                     gradient.pixels(), gradient.c(), gradient.c(), gradient.pitch(), false, accumulate), dy, db));
-            step.contribute(w, (dw, accumulate) -> step.launch(new ConvGradWeight(),
+            tape.contribute(w, (dw, accumulate) -> tape.launch(new ConvGradWeight(),
                     new ConvSpec(gradient, small, filter, Epilogue.NONE, accumulate), dy, x, dw));
-            step.contribute(x, (dx, accumulate) -> step.launch(new ConvForward(),
+            tape.contribute(x, (dx, accumulate) -> tape.launch(new ConvForward(),
                     new ConvSpec(gradient, dx.image("convTranspose2d"), filter, Epilogue.NONE, accumulate), dy, w, dx));
         });
     }

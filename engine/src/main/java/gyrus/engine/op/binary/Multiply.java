@@ -1,9 +1,11 @@
-package gyrus.engine.op;
+package gyrus.engine.op.binary;
 
-import gyrus.engine.Differentiable;
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Maps;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
 import gyrus.kernels.map.binary.BinaryFunction;
 import java.util.List;
 
@@ -16,15 +18,15 @@ public final class Multiply implements Differentiable {
      * @param a any shape
      * @param b the rank of a; along each axis the extents are equal or one of them is 1
      */
-    public static Tensor multiply(Tensor a, Tensor b) {
-        Step step = Ops.step("multiply", a, b);
+    public static Value multiply(Value a, Value b) {
+        Tape tape = Ops.tape("multiply", a, b);
         Shape shape = Ops.broadcast("multiply", a, b);
-        Tensor y = step.empty("multiply", shape);
-        Maps.binary(step, BinaryFunction.MULTIPLY, a, b, y, false);
-        return step.record(y, List.of(a, b), List.of(a, b), () -> {
-            Tensor dy = step.gradient(y);
-            Maps.contribute(step, a, shape, (da, accumulate) -> Maps.binary(step, BinaryFunction.MULTIPLY, dy, b, da, accumulate));
-            Maps.contribute(step, b, shape, (db, accumulate) -> Maps.binary(step, BinaryFunction.MULTIPLY, dy, a, db, accumulate));
+        Value y = tape.empty("multiply", shape);
+        Maps.binary(tape, BinaryFunction.MULTIPLY, a, b, y, false);
+        return tape.record(y, List.of(a, b), List.of(a, b), () -> {
+            Value dy = tape.gradient(y);
+            Maps.contribute(tape, a, shape, (da, accumulate) -> Maps.binary(tape, BinaryFunction.MULTIPLY, dy, b, da, accumulate));
+            Maps.contribute(tape, b, shape, (db, accumulate) -> Maps.binary(tape, BinaryFunction.MULTIPLY, dy, a, db, accumulate));
         });
     }
 

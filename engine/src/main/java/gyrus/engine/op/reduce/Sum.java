@@ -1,9 +1,11 @@
-package gyrus.engine.op;
+package gyrus.engine.op.reduce;
 
-import gyrus.engine.Differentiable;
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Maps;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
 import gyrus.kernels.reduce.Reduce;
 import gyrus.kernels.reduce.ReduceSpec;
 import java.util.List;
@@ -18,13 +20,13 @@ public final class Sum implements Differentiable {
      * @param axes the axes to sum over, which keep extent 1; negative axes count from the innermost; without axes the
      *     result is the sum of all elements, of shape [1,...,1]
      */
-    public static Tensor sum(Tensor x, int... axes) {
-        Step step = Ops.step("sum", x);
-        Tensor y = step.empty("sum", Ops.reduced("sum", x, axes));
-        step.launch(new Reduce(), new ReduceSpec(ReduceSpec.Function.SUM, x.layout(), y.layout(), false), x, y);
-        return step.record(y, List.of(x), List.of(), () -> {
-            Tensor dy = step.gradient(y);
-            step.contribute(x, (dx, accumulate) -> Maps.repeat(step, 1, dy, dx, accumulate));
+    public static Value sum(Value x, int... axes) {
+        Tape tape = Ops.tape("sum", x);
+        Value y = tape.empty("sum", Ops.reduced("sum", x, axes));
+        tape.launch(new Reduce(), new ReduceSpec(ReduceSpec.Function.SUM, x.layout(), y.layout(), false), x, y);
+        return tape.record(y, List.of(x), List.of(), () -> {
+            Value dy = tape.gradient(y);
+            tape.contribute(x, (dx, accumulate) -> Maps.repeat(tape, 1, dy, dx, accumulate));
         });
     }
 

@@ -1,9 +1,10 @@
-package gyrus.engine.op;
+package gyrus.engine.op.pool;
 
-import gyrus.engine.Differentiable;
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
 import gyrus.kernels.pool.PoolSpec;
 import gyrus.kernels.pool.forward.MaxPoolForward;
 import gyrus.kernels.pool.gradient.MaxPoolGradient;
@@ -19,25 +20,25 @@ public final class MaxPool2d implements Differentiable {
      * @param x [N,H,W,C]
      * @return [N, (H-size)/stride+1, (W-size)/stride+1, C]
      */
-    public static Tensor maxPool2d(Tensor x, int size, int stride) {
-        Step step = Ops.step("maxPool2d", x);
-        return maxPool2d(x, size, stride, step.empty("maxPool2d", pooled(x, size, stride)));
+    public static Value maxPool2d(Value x, int size, int stride) {
+        Tape tape = Ops.tape("maxPool2d", x);
+        return maxPool2d(x, size, stride, tape.empty("maxPool2d", pooled(x, size, stride)));
     }
 
-    /** Computes {@link #maxPool2d(Tensor, int, int)} into {@code y}, which may be a channel window. */
-    public static Tensor maxPool2d(Tensor x, int size, int stride, Tensor y) {
-        Step step = Ops.step("maxPool2d", x, y);
+    /** Computes {@link #maxPool2d(Value, int, int)} into {@code y}, which may be a channel window. */
+    public static Value maxPool2d(Value x, int size, int stride, Value y) {
+        Tape tape = Ops.tape("maxPool2d", x, y);
         Ops.require(y.shape().equals(pooled(x, size, stride)), "maxPool2d",
                 () -> "the result is " + pooled(x, size, stride) + ", not " + y);
-        step.launch(new MaxPoolForward(), new PoolSpec(x.image("maxPool2d"), y.image("maxPool2d"), size, stride, false), x, y);
-        return step.record(y, List.of(x), List.of(x), () -> {
-            Tensor dy = step.gradient(y);
-            step.contribute(x, (dx, accumulate) -> step.launch(new MaxPoolGradient(),
+        tape.launch(new MaxPoolForward(), new PoolSpec(x.image("maxPool2d"), y.image("maxPool2d"), size, stride, false), x, y);
+        return tape.record(y, List.of(x), List.of(x), () -> {
+            Value dy = tape.gradient(y);
+            tape.contribute(x, (dx, accumulate) -> tape.launch(new MaxPoolGradient(),
                     new PoolSpec(x.image("maxPool2d"), dy.image("maxPool2d"), size, stride, accumulate), x, dy, dx));
         });
     }
 
-    private static Shape pooled(Tensor x, int size, int stride) {
+    private static Shape pooled(Value x, int size, int stride) {
         Shape in = x.shape();
         Ops.require(size >= 1 && stride >= 1, "maxPool2d",
                 () -> "windows of " + size + " x " + size + " pixels every " + stride + "; both must be at least 1");

@@ -1,9 +1,11 @@
-package gyrus.engine.op;
+package gyrus.engine.op.binary;
 
-import gyrus.engine.Differentiable;
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Maps;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
 import gyrus.kernels.map.binary.BinaryFunction;
 import java.util.List;
 
@@ -17,29 +19,29 @@ public final class Maximum implements Differentiable {
      * @param a any shape
      * @param b the rank of a; along each axis the extents are equal or one of them is 1
      */
-    public static Tensor maximum(Tensor a, Tensor b) {
-        Step step = Ops.step("maximum", a, b);
+    public static Value maximum(Value a, Value b) {
+        Tape tape = Ops.tape("maximum", a, b);
         Shape shape = Ops.broadcast("maximum", a, b);
-        Tensor y = step.empty("maximum", shape);
-        Maps.binary(step, BinaryFunction.MAXIMUM, a, b, y, false);
-        return step.record(y, List.of(a, b), List.of(a, b), () -> {
-            Tensor dy = step.gradient(y);
-            Maps.contribute(step, a, shape, (da, accumulate) -> weighted(step, dy, b, a, da, accumulate));
-            Maps.contribute(step, b, shape, (db, accumulate) -> weighted(step, dy, a, b, db, accumulate));
+        Value y = tape.empty("maximum", shape);
+        Maps.binary(tape, BinaryFunction.MAXIMUM, a, b, y, false);
+        return tape.record(y, List.of(a, b), List.of(a, b), () -> {
+            Value dy = tape.gradient(y);
+            Maps.contribute(tape, a, shape, (da, accumulate) -> weighted(tape, dy, b, a, da, accumulate));
+            Maps.contribute(tape, b, shape, (db, accumulate) -> weighted(tape, dy, a, b, db, accumulate));
         });
     }
 
     /** Computes {@code gradient (+)= dy} for elements that are larger than the other tensor's, and half of dy for equal ones. */
-    private static void weighted(Step step, Tensor dy, Tensor other, Tensor self, Tensor gradient, boolean accumulate) {
-        Tensor where = step.empty("other > self, other = self", dy.shape());
-        Tensor weight = step.empty("maximum's weight", dy.shape());
-        Maps.binary(step, BinaryFunction.GREATER, other, self, where, false);
-        Maps.affine(step, -1, 1, where, weight, false);
-        Maps.binary(step, BinaryFunction.EQUAL, other, self, where, false);
-        Maps.affine(step, -0.5, 0, where, weight, true);
-        Maps.binary(step, BinaryFunction.MULTIPLY, dy, weight, gradient, accumulate);
-        step.release(where);
-        step.release(weight);
+    private static void weighted(Tape tape, Value dy, Value other, Value self, Value gradient, boolean accumulate) {
+        Value where = tape.empty("other > self, other = self", dy.shape());
+        Value weight = tape.empty("maximum's weight", dy.shape());
+        Maps.binary(tape, BinaryFunction.GREATER, other, self, where, false);
+        Maps.affine(tape, -1, 1, where, weight, false);
+        Maps.binary(tape, BinaryFunction.EQUAL, other, self, where, false);
+        Maps.affine(tape, -0.5, 0, where, weight, true);
+        Maps.binary(tape, BinaryFunction.MULTIPLY, dy, weight, gradient, accumulate);
+        tape.release(where);
+        tape.release(weight);
     }
 
     @Override

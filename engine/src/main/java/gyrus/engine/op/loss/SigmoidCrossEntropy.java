@@ -1,9 +1,12 @@
-package gyrus.engine.op;
+package gyrus.engine.op.loss;
 
-import gyrus.engine.Differentiable;
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Maps;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
+import gyrus.engine.op.layout.Copy;
 import gyrus.kernels.loss.CrossEntropySpec;
 import gyrus.kernels.loss.forward.SigmoidCrossEntropyForward;
 import gyrus.kernels.loss.gradient.SigmoidCrossEntropyGradient;
@@ -22,25 +25,25 @@ public final class SigmoidCrossEntropy implements Differentiable {
      * @param t targets in [0, 1], the same shape
      * @return [1,...,1]
      */
-    public static Tensor sigmoidCrossEntropy(Tensor z, Tensor t) {
-        Step step = Ops.step("sigmoidCrossEntropy", z, t);
+    public static Value sigmoidCrossEntropy(Value z, Value t) {
+        Tape tape = Ops.tape("sigmoidCrossEntropy", z, t);
         Ops.requireSameShape("sigmoidCrossEntropy", z, t);
-        return dense(step, Ops.dense(step, z), Ops.dense(step, t));
+        return dense(tape, Copy.dense(tape, z), Copy.dense(tape, t));
     }
 
-    private static Tensor dense(Step step, Tensor z, Tensor t) {
+    private static Value dense(Tape tape, Value z, Value t) {
         int elements = z.shape().size();
-        Tensor loss = step.empty("sigmoidCrossEntropy", Maps.onesLike(z));
-        step.launch(new SigmoidCrossEntropyForward(), new CrossEntropySpec(elements, false), z, t, loss);
-        return step.record(loss, List.of(z, t), List.of(z, t), () -> {
-            Tensor dloss = step.gradient(loss);
-            step.contribute(z, (dz, accumulate) -> step.launch(new SigmoidCrossEntropyGradient(),
+        Value loss = tape.empty("sigmoidCrossEntropy", Maps.onesLike(z));
+        tape.launch(new SigmoidCrossEntropyForward(), new CrossEntropySpec(elements, false), z, t, loss);
+        return tape.record(loss, List.of(z, t), List.of(z, t), () -> {
+            Value dloss = tape.gradient(loss);
+            tape.contribute(z, (dz, accumulate) -> tape.launch(new SigmoidCrossEntropyGradient(),
                     new CrossEntropySpec(elements, accumulate), z, t, dloss, dz));
-            step.contribute(t, (dt, accumulate) -> {
-                Tensor share = step.empty("-z / elements", z.shape());
-                Maps.affine(step, -1.0 / elements, 0, z, share, false);
-                Maps.binary(step, BinaryFunction.MULTIPLY, share, dloss, dt, accumulate);
-                step.release(share);
+            tape.contribute(t, (dt, accumulate) -> {
+                Value share = tape.empty("-z / elements", z.shape());
+                Maps.affine(tape, -1.0 / elements, 0, z, share, false);
+                Maps.binary(tape, BinaryFunction.MULTIPLY, share, dloss, dt, accumulate);
+                tape.release(share);
             });
         });
     }

@@ -1,4 +1,4 @@
-package gyrus.engine;
+package gyrus.engine.op;
 
 import gyrus.kernels.Layout;
 import java.util.Arrays;

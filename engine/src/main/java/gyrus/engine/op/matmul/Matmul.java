@@ -1,9 +1,11 @@
-package gyrus.engine.op;
+package gyrus.engine.op.matmul;
 
-import gyrus.engine.Differentiable;
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
+import gyrus.engine.op.layout.Copy;
 import gyrus.kernels.matmul.MatmulSpec;
 import java.util.List;
 
@@ -17,24 +19,24 @@ public final class Matmul implements Differentiable {
      * @param b [k,n]
      * @return [m,n]
      */
-    public static Tensor matmul(Tensor a, Tensor b) {
-        Step step = Ops.step("matmul", a, b);
-        return dense(step, Ops.dense(step, a), Ops.dense(step, b));
+    public static Value matmul(Value a, Value b) {
+        Tape tape = Ops.tape("matmul", a, b);
+        return dense(tape, Copy.dense(tape, a), Copy.dense(tape, b));
     }
 
-    private static Tensor dense(Step step, Tensor a, Tensor b) {
+    private static Value dense(Tape tape, Value a, Value b) {
         Ops.require(a.shape().rank() == 2 && b.shape().rank() == 2 && a.shape().extent(1) == b.shape().extent(0), "matmul",
                 () -> "expected [m,k] and [k,n], got " + a + " and " + b);
         int m = a.shape().extent(0);
         int k = a.shape().extent(1);
         int n = b.shape().extent(1);
-        Tensor c = step.empty("matmul", new Shape(m, n));
-        step.launch(new gyrus.kernels.matmul.Matmul(), new MatmulSpec(m, n, k, false, false, false), a, b, c);
-        return step.record(c, List.of(a, b), List.of(a, b), () -> {
-            Tensor dc = step.gradient(c);
-            step.contribute(a, (da, accumulate) -> step.launch(
+        Value c = tape.empty("matmul", new Shape(m, n));
+        tape.launch(new gyrus.kernels.matmul.Matmul(), new MatmulSpec(m, n, k, false, false, false), a, b, c);
+        return tape.record(c, List.of(a, b), List.of(a, b), () -> {
+            Value dc = tape.gradient(c);
+            tape.contribute(a, (da, accumulate) -> tape.launch(
                     new gyrus.kernels.matmul.Matmul(), new MatmulSpec(m, k, n, false, true, accumulate), dc, b, da));
-            step.contribute(b, (db, accumulate) -> step.launch(
+            tape.contribute(b, (db, accumulate) -> tape.launch(
                     new gyrus.kernels.matmul.Matmul(), new MatmulSpec(k, n, m, true, false, accumulate), a, dc, db));
         });
     }

@@ -1,9 +1,11 @@
-package gyrus.engine.op;
+package gyrus.engine.op.reduce;
 
-import gyrus.engine.Differentiable;
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Maps;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
 import gyrus.kernels.reduce.Reduce;
 import gyrus.kernels.reduce.ReduceSpec;
 import java.util.List;
@@ -18,14 +20,14 @@ public final class Mean implements Differentiable {
      * @param axes the axes to average over, which keep extent 1; negative axes count from the innermost; without axes the
      *     result is the mean of all elements, of shape [1,...,1]
      */
-    public static Tensor mean(Tensor x, int... axes) {
-        Step step = Ops.step("mean", x);
-        Tensor y = step.empty("mean", Ops.reduced("mean", x, axes));
-        step.launch(new Reduce(), new ReduceSpec(ReduceSpec.Function.MEAN, x.layout(), y.layout(), false), x, y);
-        return step.record(y, List.of(x), List.of(), () -> {
-            Tensor dy = step.gradient(y);
+    public static Value mean(Value x, int... axes) {
+        Tape tape = Ops.tape("mean", x);
+        Value y = tape.empty("mean", Ops.reduced("mean", x, axes));
+        tape.launch(new Reduce(), new ReduceSpec(ReduceSpec.Function.MEAN, x.layout(), y.layout(), false), x, y);
+        return tape.record(y, List.of(x), List.of(), () -> {
+            Value dy = tape.gradient(y);
             double share = (double) y.shape().size() / x.shape().size();
-            step.contribute(x, (dx, accumulate) -> Maps.repeat(step, share, dy, dx, accumulate));
+            tape.contribute(x, (dx, accumulate) -> Maps.repeat(tape, share, dy, dx, accumulate));
         });
     }
 

@@ -1,11 +1,11 @@
-package gyrus.engine;
+package gyrus.engine.op;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * An op of package {@code gyrus.engine.op}: a forward pass and its derivative in one file, with examples. A test finds every op by
- * its package and checks the derivative on the examples against central differences in double precision.
+ * An op: a forward pass and its derivative in one file, with examples. A test finds every op in the packages below this one and checks the derivative on the examples against central differences in double precision.
  */
 public interface Differentiable {
 
@@ -34,11 +34,16 @@ public interface Differentiable {
      * @param values the distribution of each input's values
      * @param call applies the op to the inputs
      */
-    record Example(String name, List<Shape> inputs, List<Values> values, Function<List<Tensor>, Tensor> call) {
+    record Example(String name, List<Shape> inputs, List<Values> values, Function<List<Value>, Value> call) {
 
         /** Returns an example whose inputs all have the same distribution. */
-        public static Example of(String name, Values values, List<Shape> inputs, Function<List<Tensor>, Tensor> call) {
+        public static Example of(String name, Values values, List<Shape> inputs, Function<List<Value>, Value> call) {
             return new Example(name, inputs, inputs.stream().map(shape -> values).toList(), call);
+        }
+
+        /** Applies the op. */
+        public Value apply(List<? extends Value> inputs) {
+            return call.apply(Collections.unmodifiableList(inputs));
         }
     }
 }

@@ -1,9 +1,11 @@
-package gyrus.engine.op;
+package gyrus.engine.op.binary;
 
-import gyrus.engine.Differentiable;
-import gyrus.engine.Shape;
-import gyrus.engine.Step;
-import gyrus.engine.Tensor;
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Maps;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
 import gyrus.kernels.map.binary.BinaryFunction;
 import java.util.List;
 
@@ -16,15 +18,15 @@ public final class Add implements Differentiable {
      * @param a any shape
      * @param b the rank of a; along each axis the extents are equal or one of them is 1
      */
-    public static Tensor add(Tensor a, Tensor b) {
-        Step step = Ops.step("add", a, b);
+    public static Value add(Value a, Value b) {
+        Tape tape = Ops.tape("add", a, b);
         Shape shape = Ops.broadcast("add", a, b);
-        Tensor y = step.empty("add", shape);
-        Maps.binary(step, BinaryFunction.ADD, a, b, y, false);
-        return step.record(y, List.of(a, b), List.of(), () -> {
-            Tensor dy = step.gradient(y);
-            Maps.contribute(step, a, shape, (da, accumulate) -> Maps.affine(step, 1, 0, dy, da, accumulate));
-            Maps.contribute(step, b, shape, (db, accumulate) -> Maps.affine(step, 1, 0, dy, db, accumulate));
+        Value y = tape.empty("add", shape);
+        Maps.binary(tape, BinaryFunction.ADD, a, b, y, false);
+        return tape.record(y, List.of(a, b), List.of(), () -> {
+            Value dy = tape.gradient(y);
+            Maps.contribute(tape, a, shape, (da, accumulate) -> Maps.affine(tape, 1, 0, dy, da, accumulate));
+            Maps.contribute(tape, b, shape, (db, accumulate) -> Maps.affine(tape, 1, 0, dy, db, accumulate));
         });
     }
 

@@ -1,0 +1,158 @@
+package gyrus.engine;
+
+import gyrus.engine.op.binary.Add;
+import gyrus.engine.op.binary.Divide;
+import gyrus.engine.op.binary.Maximum;
+import gyrus.engine.op.binary.Multiply;
+import gyrus.engine.op.binary.Subtract;
+import gyrus.engine.op.conv.Conv2d.Activation;
+import gyrus.engine.op.conv.Conv2d.Sliding;
+import gyrus.engine.op.conv.Conv2d;
+import gyrus.engine.op.conv.ConvTranspose2d;
+import gyrus.engine.op.layout.Copy;
+import gyrus.engine.op.loss.SigmoidCrossEntropy;
+import gyrus.engine.op.matmul.Matmul;
+import gyrus.engine.op.pool.MaxPool2d;
+import gyrus.engine.op.reduce.Mean;
+import gyrus.engine.op.reduce.Sum;
+import gyrus.engine.op.unary.Abs;
+import gyrus.engine.op.unary.Affine;
+import gyrus.engine.op.unary.Exp;
+import gyrus.engine.op.unary.Log;
+import gyrus.engine.op.unary.Relu;
+import gyrus.engine.op.unary.Sigmoid;
+import gyrus.engine.op.unary.Sqrt;
+import gyrus.engine.op.unary.Square;
+import gyrus.engine.op.Value;
+
+/**
+ * The ops as methods of a tensor. Each method is one line: the class that its comment names computes the result, and has the
+ * formula, the shapes and the derivative.
+ */
+public abstract sealed class Operations implements Value permits Tensor {
+
+    /** Returns the tensor behind a value: tensors are the only values. */
+    static Tensor tensor(Value value) {
+        return (Tensor) value;
+    }
+
+    /** Returns the sum of this tensor and another, element by element; see {@link Add}. */
+    public Tensor add(Tensor b) {
+        return tensor(Add.add(this, b));
+    }
+
+    /** Returns the difference of this tensor and another, element by element; see {@link Subtract}. */
+    public Tensor subtract(Tensor b) {
+        return tensor(Subtract.subtract(this, b));
+    }
+
+    /** Returns the product of this tensor and another, element by element; see {@link Multiply}. */
+    public Tensor multiply(Tensor b) {
+        return tensor(Multiply.multiply(this, b));
+    }
+
+    /** Returns the quotient of this tensor and another, element by element; see {@link Divide}. */
+    public Tensor divide(Tensor b) {
+        return tensor(Divide.divide(this, b));
+    }
+
+    /** Returns the larger of this tensor and another, element by element; see {@link Maximum}. */
+    public Tensor maximum(Tensor b) {
+        return tensor(Maximum.maximum(this, b));
+    }
+
+    /** Returns {@code scale x + shift}; see {@link Affine}. */
+    public Tensor affine(double scale, double shift) {
+        return tensor(Affine.affine(this, scale, shift));
+    }
+
+    /** Returns the absolute value of each element; see {@link Abs}. */
+    public Tensor abs() {
+        return tensor(Abs.abs(this));
+    }
+
+    /** Returns the square of each element; see {@link Square}. */
+    public Tensor square() {
+        return tensor(Square.square(this));
+    }
+
+    /** Returns the square root of each element; see {@link Sqrt}. */
+    public Tensor sqrt() {
+        return tensor(Sqrt.sqrt(this));
+    }
+
+    /** Returns e to the power of each element; see {@link Exp}. */
+    public Tensor exp() {
+        return tensor(Exp.exp(this));
+    }
+
+    /** Returns the natural logarithm of each element; see {@link Log}. */
+    public Tensor log() {
+        return tensor(Log.log(this));
+    }
+
+    /** Returns the positive part of each element; see {@link Relu}. */
+    public Tensor relu() {
+        return tensor(Relu.relu(this));
+    }
+
+    /** Returns the logistic function of each element; see {@link Sigmoid}. */
+    public Tensor sigmoid() {
+        return tensor(Sigmoid.sigmoid(this));
+    }
+
+    /** Returns the sum over some axes, which keep extent 1, or over all; see {@link Sum}. */
+    public Tensor sum(int... axes) {
+        return tensor(Sum.sum(this, axes));
+    }
+
+    /** Returns the mean over some axes, which keep extent 1, or over all; see {@link Mean}. */
+    public Tensor mean(int... axes) {
+        return tensor(Mean.mean(this, axes));
+    }
+
+    /** Returns the matrix product of this tensor [m,k] and another [k,n]; see {@link Matmul}. */
+    public Tensor matmul(Tensor b) {
+        return tensor(Matmul.matmul(this, b));
+    }
+
+    /** Copies this tensor into another of the same shape, which may be a channel window; see {@link Copy}. */
+    public Tensor copyTo(Tensor y) {
+        return tensor(Copy.copy(this, y));
+    }
+
+    /** Convolves this image [N,H,W,I] with weights [kh,kw,I,O] and a bias [O]; see {@link Conv2d}. */
+    public Tensor conv2d(Tensor w, Tensor b, Sliding sliding, Activation activation) {
+        return tensor(Conv2d.conv2d(this, w, b, sliding, activation));
+    }
+
+    /** Convolves this image into {@code y}, which may be a channel window; see {@link Conv2d}. */
+    public Tensor conv2d(Tensor w, Tensor b, Sliding sliding, Activation activation, Tensor y) {
+        return tensor(Conv2d.conv2d(this, w, b, sliding, activation, y));
+    }
+
+    /** Enlarges this image [N,H,W,I] with weights [k,k,O,I] and a bias [O]; see {@link ConvTranspose2d}. */
+    public Tensor convTranspose2d(Tensor w, Tensor b) {
+        return tensor(ConvTranspose2d.convTranspose2d(this, w, b));
+    }
+
+    /** Enlarges this image into {@code y}, which may be a channel window; see {@link ConvTranspose2d}. */
+    public Tensor convTranspose2d(Tensor w, Tensor b, Tensor y) {
+        return tensor(ConvTranspose2d.convTranspose2d(this, w, b, y));
+    }
+
+    /** Returns the maximum of each window of {@code size x size} pixels; see {@link MaxPool2d}. */
+    public Tensor maxPool2d(int size, int stride) {
+        return tensor(MaxPool2d.maxPool2d(this, size, stride));
+    }
+
+    /** Computes the maximum of each window into {@code y}, which may be a channel window; see {@link MaxPool2d}. */
+    public Tensor maxPool2d(int size, int stride, Tensor y) {
+        return tensor(MaxPool2d.maxPool2d(this, size, stride, y));
+    }
+
+    /** Returns the mean binary cross-entropy of these logits with targets in [0, 1]; see {@link SigmoidCrossEntropy}. */
+    public Tensor sigmoidCrossEntropy(Tensor targets) {
+        return tensor(SigmoidCrossEntropy.sigmoidCrossEntropy(this, targets));
+    }
+}

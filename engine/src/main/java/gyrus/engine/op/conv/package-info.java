@@ -1,0 +1,2 @@
+/** Convolutions of images. */
+package gyrus.engine.op.conv;

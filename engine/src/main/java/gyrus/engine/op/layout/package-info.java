@@ -1,0 +1,2 @@
+/** Ops that move elements without computing. */
+package gyrus.engine.op.layout;

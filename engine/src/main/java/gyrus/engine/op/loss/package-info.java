@@ -1,0 +1,2 @@
+/** Losses: one number from predictions and targets. */
+package gyrus.engine.op.loss;

@@ -1,0 +1,2 @@
+/** Matrix products. */
+package gyrus.engine.op.matmul;

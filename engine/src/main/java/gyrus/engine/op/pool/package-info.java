@@ -1,0 +1,2 @@
+/** Pooling of images. */
+package gyrus.engine.op.pool;

@@ -1,0 +1,2 @@
+/** Sums and means over axes. */
+package gyrus.engine.op.reduce;

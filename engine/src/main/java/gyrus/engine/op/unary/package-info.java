@@ -1,0 +1,2 @@
+/** Ops of one tensor, element by element. */
+package gyrus.engine.op.unary;
