@@ -60,10 +60,11 @@ final class OpsPage {
 
     private static String engine() {
         Table table = new Table("op", "formula and derivative", "inputs and result", "kernel ops that it launches");
-        ENGINE_OPS.stream().filter(type -> type.isAssignableTo(Differentiable.class))
+        ENGINE_OPS.stream().filter(type -> type.isAssignableTo(Differentiable.class) && !type.isInterface())
                 .sorted(Comparator.comparing(JavaClass::getName)).forEach(type -> {
                     Method op = Arrays.stream(type.reflect().getDeclaredMethods())
-                            .filter(method -> Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers()))
+                            .filter(method -> Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers())
+                                    && method.getName().equalsIgnoreCase(type.getSimpleName()))
                             .findFirst().orElseThrow();
                     Sources.Comments comments = Sources.comments(type.reflect());
                     String shapes = comments.parameters().get(op.getName()).entrySet().stream()
