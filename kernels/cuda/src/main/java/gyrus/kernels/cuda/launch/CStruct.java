@@ -1,11 +1,12 @@
 package gyrus.kernels.cuda.launch;
 
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A record with the members of a C structure, in its order: numbers of 32 bits, truth values of 32 bits, or other such records. A
- * test compares each record with the structure in its header.
+ * A record with the members of a C structure, in its order: numbers of 32 bits, truth values of 32 bits, other such records, or
+ * lists of these for C arrays. A test compares each record with the structure in its header.
  */
 public interface CStruct {
 
@@ -18,11 +19,11 @@ public interface CStruct {
         return switch (member) {
             case Integer number -> IntStream.of(number);
             case Boolean truth -> IntStream.of(truth ? 1 : 0);
+            case List<?> array -> array.stream().flatMapToInt(CStruct::ints);
             case CStruct struct -> IntStream.range(0, struct.getClass().getRecordComponents().length)
                     .mapToObj(i -> value(struct, struct.getClass().getRecordComponents()[i])).flatMapToInt(CStruct::ints);
             default -> throw new IllegalStateException("member " + member
-                    + " of a C structure: expected a number, a truth value or a"
-                    + " CStruct");
+                    + " of a C structure: expected a number, a truth value, a CStruct, or a list of these");
         };
     }
 

@@ -2,39 +2,46 @@ package gyrus.kernels.cuda.loop;
 
 import gyrus.kernels.LoopNest;
 import gyrus.kernels.cuda.launch.Argument;
+import gyrus.kernels.cuda.launch.CStruct;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
-/** A loop nest as the structure of {@code nest.cuh}. */
-public final class Nest {
+/**
+ * A loop nest as the structure of {@code nest.cuh}.
+ *
+ * @param extents of each loop, innermost first, and zeros for the loops that are not used
+ * @param strides of each operand by loop, and zeros for what is not used
+ */
+public record Nest(int loops, List<Divisor> extents, List<List<Integer>> strides) implements CStruct {
 
     private static final int OPERANDS = 3;
     private static final int MAX_LOOPS = 7;
-    private static final int DIVISOR = 3; // numbers of one
 
-    private Nest() {}
+    private static final Divisor NONE = new Divisor(0, 0, 0);
 
-    /** The loops around the innermost one, of up to three operands. */
+    /** Returns the loops around the innermost one, of up to three operands. */
     public static Argument outer(LoopNest nest, int... operands) {
-        return argument(nest, 1, operands);
+        return from(1, nest, operands).argument();
     }
 
-    /** All loops. */
+    /** Returns all loops, of up to three operands. */
     public static Argument all(LoopNest nest, int... operands) {
-        return argument(nest, 0, operands);
+        return from(0, nest, operands).argument();
     }
 
-    private static Argument argument(LoopNest nest, int first, int... operands) {
+    private static Nest from(int first, LoopNest nest, int... operands) {
         int loops = nest.depth() - first;
-        int[] values = new int[1 + MAX_LOOPS * (DIVISOR + OPERANDS)];
-        values[0] = loops;
-        for (int loop = 0; loop < loops; loop++) {
-            Divisor extent = Divisor.of(Math.toIntExact(nest.extent(first + loop)));
-            values[1 + DIVISOR * loop] = extent.divisor();
-            values[2 + DIVISOR * loop] = extent.factor();
-            values[3 + DIVISOR * loop] = extent.shift();
-            for (int i = 0; i < operands.length; i++) {
-                values[1 + MAX_LOOPS * (DIVISOR + i) + loop] = Math.toIntExact(nest.stride(operands[i], first + loop));
-            }
+        if (loops > MAX_LOOPS) {
+            throw new IllegalArgumentException("a nest of " + loops + " loops; CUDA kernels take at most " + MAX_LOOPS);
         }
-        return new Argument.Ints(values);
+        return new Nest(loops,
+                each(MAX_LOOPS, loop -> loop < loops ? Divisor.of(Math.toIntExact(nest.extent(first + loop))) : NONE),
+                each(OPERANDS, i -> each(MAX_LOOPS, loop ->
+                        i < operands.length && loop < loops ? Math.toIntExact(nest.stride(operands[i], first + loop)) : 0)));
+    }
+
+    private static <T> List<T> each(int length, IntFunction<T> element) {
+        return IntStream.range(0, length).mapToObj(element).toList();
     }
 }
