@@ -73,7 +73,7 @@ final class CudaAgreementTest {
     private static <S> DynamicNode shifted(Op<S> op) {
         List<DynamicNode> tests = new ArrayList<>();
         for (CudaKernel<S> kernel : OwnVariants.of(op)) {
-            op.cases().stream().filter(problem -> liesInFours(op, problem) && kernel.supports(problem) instanceof Support.Yes)
+            op.cases().stream().filter(problem -> isFloat4Aligned(op, problem) && kernel.supports(problem) instanceof Support.Yes)
                     .min(Comparator.comparingDouble(problem -> op.bytes(problem, DType.FLOAT32)))
                     .ifPresent(problem -> tests.add(dynamicTest(kernel.name() + " on " + problem, () -> {
                         try (Agreement<S> reference = new Agreement<>(op, problem, DType.FLOAT32, 1, 1)) {
@@ -85,7 +85,7 @@ final class CudaAgreementTest {
     }
 
     /** Returns whether the pitches of all operands are multiples of four elements. */
-    private static <S> boolean liesInFours(Op<S> op, S problem) {
+    private static <S> boolean isFloat4Aligned(Op<S> op, S problem) {
         return op.ports(problem).stream().map(Port::extent).anyMatch(extent -> extent.width() > 4 && extent.pitch() % 4 == 0);
     }
 

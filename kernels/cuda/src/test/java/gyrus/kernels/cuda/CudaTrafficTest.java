@@ -91,10 +91,10 @@ final class CudaTrafficTest {
 
     /** Rows that begin at any element share sectors with unneeded data at both ends, which lowers the sector efficiency. */
     private static <S> DynamicNode sectors(Op<S> op) {
-        return dynamicContainer(op.name(), Stream.of(true, false).flatMap(inFours -> op.cases().stream()
-                .filter(problem -> liesInFours(op, problem) == inFours && op.bytes(problem, DType.FLOAT32) >= MANY_BYTES)
+        return dynamicContainer(op.name(), Stream.of(true, false).flatMap(aligned -> op.cases().stream()
+                .filter(problem -> isFloat4Aligned(op, problem) == aligned && op.bytes(problem, DType.FLOAT32) >= MANY_BYTES)
                 .max(Comparator.comparingDouble(problem -> op.bytes(problem, DType.FLOAT32))).stream()
-                .map(problem -> dynamicTest(problem.toString(), () -> checkSectors(op, problem, inFours ? 0.95 : 0.55)))));
+                .map(problem -> dynamicTest(problem.toString(), () -> checkSectors(op, problem, aligned ? 0.95 : 0.55)))));
     }
 
     private static <S> void checkSectors(Op<S> op, S problem, double least) {
@@ -105,7 +105,7 @@ final class CudaTrafficTest {
         assertTrue(count.issuedFor(128) <= ISSUED_FOR_128_BYTES, count::toString);
     }
 
-    private static <S> boolean liesInFours(Op<S> op, S problem) {
+    private static <S> boolean isFloat4Aligned(Op<S> op, S problem) {
         return op.ports(problem).stream().allMatch(port -> port.extent().width() % 4 == 0 && port.extent().pitch() % 4 == 0);
     }
 

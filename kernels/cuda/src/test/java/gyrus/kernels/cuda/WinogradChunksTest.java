@@ -25,7 +25,7 @@ final class WinogradChunksTest {
 
     private static final long CHUNK_BYTES = 256 << 10;
 
-    /** 578 patches of 36 points with 3 and 5 channels: 1.0 MB with channels in fours. */
+    /** 578 tiles of 36 points with 3 and 5 channels: 1.0 MB with channels rounded up to whole float4. */
     private static final ConvSpec PROBLEM = new ConvSpec(Image.dense(2, 68, 68, 3), Image.dense(2, 68, 68, 5), Filter.same(3),
             Epilogue.NONE, false);
 

@@ -32,7 +32,8 @@ public final class Fault extends RuntimeException {
     }
 
     private Fault(Site site, FaultKind kind, String summary, String where) {
-        super(kind.text() + ": " + site.kernel() + ": thread " + site.thread() + " of block " + site.block() + " " + summary + ", at " + where);
+        super(kind.text() + ": " + site.kernel() + ": thread " + site.thread() + " of block " + site.block() + " " + summary
+                + ", at " + where);
         this.kind = kind;
         this.summary = summary;
         this.site = site;

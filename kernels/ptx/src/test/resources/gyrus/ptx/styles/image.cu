@@ -16,7 +16,8 @@ __global__ void halves(const __half *a, const __half2 *b, __half2 *c, float *f, 
     if (i < n / 2) {
         __half2 x = __hfma2(b[i], __half2half2(a[i]), __float2half2_rn(0.5f));
         c[i] = __hadd2(x, h2sqrt(__habs2(b[i])));
-        f[i] = __half2float(__low2half(c[i])) + __expf(0.1f) + sinf(0.3f * i) + __fdividef(1.0f, i + 1.0f) + roundf(i * 0.3f) + cbrtf(i);
+        f[i] = __half2float(__low2half(c[i])) + __expf(0.1f) + sinf(0.3f * i) + __fdividef(1.0f, i + 1.0f) + roundf(i * 0.3f) +
+               cbrtf(i);
     }
 }
 __global__ void wmmaProduct(const __half *a, const __half *b, float *c) {

@@ -20,14 +20,16 @@ __global__ void forces(const Body *bodies, double3 *f, int n) {
         __syncthreads();
     }
     f[i] = sum;
-    atomicAdd(&energy, sum.x * sum.x + exp(-sum.y) + log1p(fabs(sum.z)) + pow(fabs(sum.x), 0.3) + tanh(sum.y) + erf(sum.z) + floor(sum.x) + fmod(sum.x, 0.25));
+    atomicAdd(&energy, sum.x * sum.x + exp(-sum.y) + log1p(fabs(sum.z)) + pow(fabs(sum.x), 0.3) + tanh(sum.y) + erf(sum.z) +
+                           floor(sum.x) + fmod(sum.x, 0.25));
 }
 __global__ void integers(const int64_t *a, const uint64_t *b, int64_t *out, uint8_t *bytes, int16_t *shorts, int n) {
     int i = blockIdx.x * blockDim.x + threadIdx.x;
     if (i >= n) return;
     int64_t x = a[i] * 1234567890123LL + (a[i] >> 3) - (int64_t)(b[i] % 1000003ULL) / 7;
     x ^= __brevll(b[i]) + __popcll(a[i]) + __clzll(b[i] + 1) + __ffsll(b[i]);
-    out[i] = x + __mulhi((int)a[i], 77777) + (int64_t)__umul64hi(b[i], b[i]) + __funnelshift_l((int)a[i], 5, 7) + min((long long)a[i], (long long)b[i]);
+    out[i] = x + __mulhi((int)a[i], 77777) + (int64_t)__umul64hi(b[i], b[i]) + __funnelshift_l((int)a[i], 5, 7) +
+             min((long long)a[i], (long long)b[i]);
     bytes[i] = (uint8_t)(x >> 5);
     shorts[i] = (int16_t)x;
     bytes[i] += (uint8_t)shorts[i];

@@ -21,7 +21,7 @@ public final class CudaVectorized implements CudaKernel<AdamSpec> {
     @Override
     public List<Launch> launches(AdamSpec problem) {
         Rectangle area = new Rectangle(1, problem.elements());
-        return List.of(new Launch("adam", area.gridInFours(), area.blockInFours(),
+        return List.of(new Launch("adam", area.float4Grid(), area.float4Block(),
                 port(0), port(1), port(2), port(3), port(4), port(5), of(problem.elements())));
     }
 }

@@ -16,25 +16,25 @@ public record HaloImage(int port, Image image) {
     /** Channels of a box. */
     public static final int CHANNELS = PackedImage.LINE / Float.BYTES;
 
-    private static final int IN_FOURS = 4;
+    private static final int FLOAT4 = 4; // numbers
 
     /** Whether a filter's nine taps read a tile and its halo, and TMA, which takes steps of 16 bytes, can load them. */
     public Support supports(Filter filter) {
         boolean threeByThree = filter.rows() == 3 && filter.columns() == 3 && filter.stride() == 1 && filter.dilation() == 1;
         return !threeByThree ? Support.no("it computes 3x3 convolutions of stride 1")
-                : image.pitch() % IN_FOURS == 0 ? Support.yes()
+                : image.pitch() % FLOAT4 == 0 ? Support.yes()
                 : Support.no("it reads pixels that lie a multiple of 4 numbers apart, not " + image.pitch());
     }
 
     /** Room for a box. */
-    public static int boxBytes(CudaBoxes patches) {
-        return BoxPipeline.toBoundary(patches.lines(HALO, HALO) * PackedImage.LINE);
+    public static int boxBytes(CudaBoxes tiles) {
+        return BoxPipeline.toBoundary(tiles.lines(HALO, HALO) * PackedImage.LINE);
     }
 
-    public Argument map(CudaBoxes patches) {
+    public Argument map(CudaBoxes tiles) {
         int row = Math.multiplyExact(image.w(), image.pitch());
         return new Argument.TensorMap(Argument.port(port), Float.BYTES, List.of(image.c(), image.w(), image.h(), image.n()),
                 List.of(image.pitch(), row, Math.multiplyExact(image.h(), row)),
-                List.of(CHANNELS, (1 << patches.columnBits()) + HALO, (1 << patches.rowBits()) + HALO, 1 << patches.imageBits()));
+                List.of(CHANNELS, (1 << tiles.columnBits()) + HALO, (1 << tiles.rowBits()) + HALO, 1 << tiles.imageBits()));
     }
 }

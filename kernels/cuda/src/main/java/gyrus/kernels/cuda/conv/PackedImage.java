@@ -38,7 +38,7 @@ public record PackedImage(Image image, int numberBytes, long offset) {
     /** Packs what lies at an address. */
     public Launch packing(Argument from) {
         Rectangle area = new Rectangle(Math.toIntExact(image.pixels()), channels());
-        return new Launch("packPixels", area.gridInFours(), area.blockInFours(),
+        return new Launch("packPixels", area.float4Grid(), area.float4Block(),
                 from, scratch(offset), of(area.rows()), of(image.c()), of(image.pitch()), of(channels()));
     }
 

@@ -3,14 +3,14 @@
 
 struct Boxes {
     int columnBits, rowBits, imageBits; // of a box's extents
-    int across, down;                   // boxes of an image
+    int across, down, deep;             // boxes along columns, rows and images
 };
 
-struct Place {
+struct Origin {
     int image, row, column;
 };
 
-__device__ inline Place placeOf(int box, const Boxes &boxes) {
+__device__ inline Origin originOf(int box, const Boxes &boxes) {
     int line = box / boxes.across;
     return {line / boxes.down << boxes.imageBits, line % boxes.down << boxes.rowBits, box % boxes.across << boxes.columnBits};
 }

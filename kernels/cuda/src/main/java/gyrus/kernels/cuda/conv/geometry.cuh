@@ -40,7 +40,7 @@ __device__ inline Tap tapOf(int index, const Divisor &paddedChannels, const Geom
     return {tap, r * g.dilation, (tap - r * g.kw) * g.dilation, index - tap * paddedChannels};
 }
 
-// Channels from a tap's on, to the end of its four.
+// Channels from a tap's on, to the end of its float4.
 __device__ inline int channelsFrom(Tap tap, int channels) { return min(channels - tap.channel, 4 - tap.channel % 4); }
 
 // The extents of images, and the shift from a pixel of the results to the one that a tap reads, where strides are one.

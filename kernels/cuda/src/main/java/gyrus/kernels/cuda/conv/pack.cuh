@@ -1,15 +1,16 @@
 // What TMA is to read: numbers rounded to a format, dense, channels in eights with zeros behind the last one.
 #pragma once
-#include "../loop/fours.cuh"
+#include "../loop/float4.cuh"
 
 // packed[row][channel]: a row for each pixel.
 template <class Format>
 __device__ void packRows(const float *from, void *packed, int rows, int channels, int pitch, int packedChannels) {
     using Number = typename Format::Number;
-    bool float4Aligned = isFloat4Aligned(from, pitch);
-    overRectangle(rows, packedChannels, true, [&](auto, int row, int channel) { // whole fours: packed channels come in eights
+    bool aligned = isFloat4Aligned(from, pitch);
+    gridStrideLoop(rows, packedChannels, true, [&](auto, int row, int channel) { // packed channels come in eights
         const float *at = from + (long)row * pitch + channel;
-        Four numbers = float4Aligned && channel + 4 <= channels ? Together::read(at) : Apart{1, channels - channel}.read(at);
+        Float4 numbers = aligned && channel + 4 <= channels ? VectorAccess::read(at)
+                                                            : ScalarAccess{1, channels - channel}.read(at);
         struct alignas(4 * sizeof(Number)) Rounded {
             Number of[4];
         } rounded;
@@ -22,9 +23,9 @@ __device__ void packRows(const float *from, void *packed, int rows, int channels
 
 constexpr int SQUARE = 32; // results and words of four bytes
 
-// packed[place of a tap][result][place of a channel], as an order says. A block packs a square of results and words through shared
-// memory: neighbouring threads read neighbours, whichever of the two the weights lie along, and write neighbours. Grid: squares of
-// results x squares of words of all taps.
+// packed[position of a tap][result][position of a channel], as an order says. A block packs a square of results and words through
+// shared memory: neighbouring threads read neighbours, whichever of the two the weights lie along, and write neighbours. Grid:
+// squares of results x squares of words of all taps.
 template <class Format, class Order>
 __device__ void packWeights(const float *w, unsigned *packed, int results, int channels, int resultStep, int channelStep,
                             int packedChannels, Order order) {
@@ -57,8 +58,8 @@ __device__ void packWeights(const float *w, unsigned *packed, int results, int c
 
 // As they lie.
 struct Unchanged {
-    __device__ int tap(int place) const { return place; }
-    __device__ int channel(int place) const { return place; }
+    __device__ int tap(int position) const { return position; }
+    __device__ int channel(int position) const { return position; }
 };
 
 #define PACK_PIXELS(name, Format)                                                                                             \

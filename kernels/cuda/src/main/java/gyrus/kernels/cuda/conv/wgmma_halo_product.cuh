@@ -16,26 +16,31 @@ template <class Format> struct HaloOrder {
     bool turned; // the filter is, by half a turn
 
     // Column by column.
-    __device__ int tap(int place) const {
-        int tap = place % TAPS * TAPS + place / TAPS;
+    __device__ int tap(int position) const {
+        int tap = position % TAPS * TAPS + position / TAPS;
         return turned ? TAPS * TAPS - 1 - tap : tap;
     }
-    __device__ int channel(int place) const { return place / AT_ONCE * AT_ONCE + Format::termAt(place % AT_ONCE) - skipped; }
+    __device__ int channel(int position) const {
+        return position / AT_ONCE * AT_ONCE + Format::kAt(position % AT_ONCE) - skipped;
+    }
 };
 
 // Which pixel of a tile's row is a factor's g-th row: so that threads which read 16 bytes each find them in different banks.
 __device__ inline int columnOf(int g) { return g / 2 + g % 2 * 4; }
 
 // Four channels of a pixel; those that are skipped read as zero.
-__device__ inline float4 readFour(unsigned address, int skipped) {
-    float4 four;
-    asm volatile("ld.shared.v4.f32 {%0, %1, %2, %3}, [%4];" : "=f"(four.x), "=f"(four.y), "=f"(four.z), "=f"(four.w) : "r"(address));
-    return {skipped > 0 ? 0 : four.x, skipped > 1 ? 0 : four.y, skipped > 2 ? 0 : four.z, four.w};
+__device__ inline float4 readFloat4(unsigned address, int skipped) {
+    float4 read;
+    asm volatile("ld.shared.v4.f32 {%0, %1, %2, %3}, [%4];"
+                 : "=f"(read.x), "=f"(read.y), "=f"(read.z), "=f"(read.w)
+                 : "r"(address));
+    return {skipped > 0 ? 0 : read.x, skipped > 1 ? 0 : read.y, skipped > 2 ? 0 : read.z, read.w};
 }
 
 // K is counted in steps of 32 channels, under all taps.
 template <class Format, int COLUMNS, class Operands>
-__device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, const TensorMap &weights, const float *from, Boxes boxes) {
+__device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, const TensorMap &weights, const float *from,
+                                 Boxes boxes) {
     constexpr int WEIGHT_LINE = STEP * sizeof(typename Format::Number), TAP_BYTES = COLUMNS * WEIGHT_LINE;
     constexpr int COLUMN_BYTES = TAPS * TAP_BYTES, COLUMN_STAGES = COLUMNS == 64 && WEIGHT_LINE == LINE ? 2 : 3;
     extern __shared__ unsigned char shared[];
@@ -43,7 +48,7 @@ __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, con
     __shared__ BoxRing<COLUMN_STAGES> columns;
     int boxBytes = haloLines(boxes) * LINE, imageBytes = toBoundary(boxBytes);
     unsigned char *imageStages = firstBoundary(shared), *columnStages = imageStages + IMAGE_STAGES * imageBytes;
-    Place first = placeOf(blockIdx.x, boxes);
+    Origin first = originOf(blockIdx.x, boxes);
     int skipped = skippedBefore(from);
     int all = (p.channels() + skipped + STEP - 1) / STEP; // steps, of which the last may lie behind the last slice
     int steps = (blockIdx.z == gridDim.z - 1 ? all : p.first() + p.slice) - p.first();
@@ -81,15 +86,15 @@ __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, con
 #pragma unroll 1
             for (int taps = 0; taps < TAPS; taps++) {
                 int use = step * TAPS + taps;
-                unsigned long long b = alongTerms<WEIGHT_LINE>(columnStages + use % COLUMN_STAGES * COLUMN_BYTES);
+                unsigned long long b = alongK<WEIGHT_LINE>(columnStages + use % COLUMN_STAGES * COLUMN_BYTES);
                 columns.awaitBoxes(use);
 #pragma unroll
                 for (int part = 0; part < STEP / AT_ONCE; part++) {
-                    typename Format::Four rows[TAPS + 1];
+                    typename Format::Packed rows[TAPS + 1];
 #pragma unroll
                     for (int y = 0; y < TAPS + 1; y++) {
                         unsigned at = image + (y * HALO_PITCH + taps) * LINE + part * AT_ONCE * sizeof(float);
-                        rows[y] = Format::four(readFour(swizzled(at), part == 0 ? lacking : 0));
+                        rows[y] = Format::pack(readFloat4(swizzled(at), part == 0 ? lacking : 0));
                     }
                     beginProducts();
 #pragma unroll

@@ -11,13 +11,13 @@
 
 constexpr int ROWS = 128;
 
-// Stores the sums of the box of pixels at `first`; ofEight: see place.
+// Stores the sums of the box of pixels at `first`; ofEight: see putSums.
 template <int COLUMNS, class Operands>
-__device__ void storeBox(const Operands &p, const float (&sums)[COLUMNS / 2], unsigned char *shared, Place first, const Boxes &boxes,
-                         int ofEight) {
+__device__ void storeBox(const Operands &p, const float (&sums)[COLUMNS / 2], unsigned char *shared, Origin first,
+                         const Boxes &boxes, int ofEight) {
     Results<ROWS, COLUMNS> results{(float *)shared};
     if (threadIdx.x < CONSUMERS)
-        place<COLUMNS>(sums, results, ofEight);
+        putSums<COLUMNS>(sums, results, ofEight);
     results.store(p, blockIdx.y * COLUMNS, [&](int i) {
         Extents extents = p.extents();
         int x = first.column + (i & (1 << boxes.columnBits) - 1);
@@ -35,7 +35,7 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
     extern __shared__ unsigned char shared[];
     BoxPipeline<(ROWS + COLUMNS) * LINE> pipeline(shared);
     int linesOfTap = (p.channels() + CHANNELS - 1) / CHANNELS;
-    Place first = placeOf(blockIdx.x, boxes);
+    Origin first = originOf(blockIdx.x, boxes);
     int column = blockIdx.y * COLUMNS;
     int half = threadIdx.x / 128 * (ROWS / 2) * LINE;
 
@@ -50,7 +50,7 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
             copyBox(stage + ROWS * LINE, weights, channel, column, tap, barrier);
         },
         [&](unsigned char *stage) {
-            unsigned long long a = alongTerms(stage + half), b = alongTerms(stage + ROWS * LINE);
+            unsigned long long a = alongK(stage + half), b = alongK(stage + ROWS * LINE);
 #pragma unroll
             for (int part = 0; part < LINE; part += 32)
                 Format::multiplyAdd(sums, a + part / 16, b + part / 16);
@@ -70,11 +70,11 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
     CONV_WGMMA_PRODUCT(name##128, Operands, rowsOfC, columnsOfC, Multiply<Format, 128>)                                       \
     CONV_WGMMA_REDUCE(Operands, rowsOfC, columnsOfC)
 
-#define CONV_WGMMA_REDUCE(Operands, rowsOfC, columnsOfC)                                                                        \
-    extern "C" __global__ void reduceSplitK(float *__restrict__ to, const float *__restrict__ bias, Geometry g, int lines,       \
+#define CONV_WGMMA_REDUCE(Operands, rowsOfC, columnsOfC)                                                                      \
+    extern "C" __global__ void reduceSplitK(float *__restrict__ to, const float *__restrict__ bias, Geometry g, int lines,    \
                                          float *__restrict__ partial, int slice) {                                            \
         Product c{rowsOfC, columnsOfC, lines, partial, slice, {bias, g.relu, g.accumulate}};                                  \
-        reduceSplitK(Operands{c, nullptr, nullptr, to, g});                                                                     \
+        reduceSplitK(Operands{c, nullptr, nullptr, to, g});                                                                   \
     }
 
 #define CONV_WGMMA_PRODUCT(name, Operands, rowsOfC, columnsOfC, ...)                                                          \

@@ -1,5 +1,5 @@
 // A 3x3 convolution of stride 1 on Hopper's tensor cores that loads the pixels of a row of taps once: a box is two pixels wider
-// than its results, and the three taps multiply it from three places on. That is a third of the pixels to load, which is what a
+// than its results, and the three taps multiply it from three pixels on. That is a third of the pixels to load, which is what a
 // convolution of few channels waits for.
 #pragma once
 #include "wgmma_product.cuh"
@@ -14,7 +14,7 @@ __device__ void wgmmaRowsProduct(const Operands &p, const TensorMap &pixels, con
     extern __shared__ unsigned char shared[];
     BoxPipeline<(PIXEL_LINES + TAPS * COLUMNS) * LINE, 3> pipeline(shared);
     int linesOfRow = (p.channels() + CHANNELS - 1) / CHANNELS;
-    Place first = placeOf(blockIdx.x, boxes);
+    Origin first = originOf(blockIdx.x, boxes);
     int column = blockIdx.y * COLUMNS;
     int rowPixels = (1 << boxes.columnBits) + TAPS - 1, rows = ROWS >> boxes.columnBits;
     int result = threadIdx.x / 128 * (ROWS / 2); // the group's first
@@ -33,8 +33,8 @@ __device__ void wgmmaRowsProduct(const Operands &p, const TensorMap &pixels, con
         [&](unsigned char *stage) {
 #pragma unroll
             for (int tap = 0; tap < TAPS; tap++) {
-                unsigned long long a = alongTerms(stage + (begin + p.shift(tap).columns - left) * LINE);
-                unsigned long long b = alongTerms(stage + (PIXEL_LINES + tap * COLUMNS) * LINE);
+                unsigned long long a = alongK(stage + (begin + p.shift(tap).columns - left) * LINE);
+                unsigned long long b = alongK(stage + (PIXEL_LINES + tap * COLUMNS) * LINE);
 #pragma unroll
                 for (int part = 0; part < LINE; part += 32)
                     Format::multiplyAdd(sums, a + part / 16, b + part / 16);

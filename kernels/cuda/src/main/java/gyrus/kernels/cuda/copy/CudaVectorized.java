@@ -21,7 +21,7 @@ public final class CudaVectorized implements CudaKernel<BoxCopySpec> {
     @Override
     public List<Launch> launches(BoxCopySpec problem) {
         Rectangle area = Rectangle.of(problem.from(), problem.to());
-        return List.of(new Launch("copy", area.gridInFours(), area.blockInFours(),
+        return List.of(new Launch("copy", area.float4Grid(), area.float4Block(),
                 port(0), port(1), of(area.rows()), of(area.columns()),
                 of(problem.from().pitch()), of(problem.to().pitch()), of(problem.accumulate())));
     }

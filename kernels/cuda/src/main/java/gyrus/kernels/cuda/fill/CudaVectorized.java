@@ -21,7 +21,7 @@ public final class CudaVectorized implements CudaKernel<FillSpec> {
     @Override
     public List<Launch> launches(FillSpec problem) {
         Rectangle area = Rectangle.of(problem.y());
-        return List.of(new Launch("fill", area.gridInFours(), area.blockInFours(), port(0), of(area.rows()), of(area.columns()),
+        return List.of(new Launch("fill", area.float4Grid(), area.float4Block(), port(0), of(area.rows()), of(area.columns()),
                 of(problem.y().pitch()), of(problem.value())));
     }
 }

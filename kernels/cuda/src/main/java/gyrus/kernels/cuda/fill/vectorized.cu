@@ -1,8 +1,8 @@
 // y = value, four elements per thread and turn.
-#include "../loop/fours.cuh"
+#include "../loop/float4.cuh"
 
 extern "C" __global__ void fill(float *__restrict__ y, int rows, int columns, int pitch, float value) {
-    overRectangle(rows, columns, isFloat4Aligned(y, pitch), [&](auto place, int row, int column) {
-        place.write(y + (long)row * pitch + column, {value, value, value, value});
+    gridStrideLoop(rows, columns, isFloat4Aligned(y, pitch), [&](auto access, int row, int column) {
+        access.write(y + (long)row * pitch + column, {value, value, value, value});
     });
 }

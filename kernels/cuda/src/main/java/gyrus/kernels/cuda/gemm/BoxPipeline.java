@@ -30,7 +30,7 @@ public record BoxPipeline(Dim tiles, int steps, int leastSteps, int stageBytes, 
     private static final int WARP = 32;
     private static final int BOUNDARY = 1024; // bytes
     private static final int BLOCKS = 132; // to aim at: one for each multiprocessor of an H100
-    private static final int JOINING = 256; // threads
+    private static final int REDUCTION_THREADS = 256;
 
     /** Returns the tile width with the fewest padding columns; ties go to the widest. The widths are in falling order. */
     public static int width(int columns, int... widths) {
@@ -60,7 +60,7 @@ public record BoxPipeline(Dim tiles, int steps, int leastSteps, int stageBytes, 
      * @param boxes what the product alone takes
      * @param arguments what the reduction takes, too; behind them stand the steps, the slices' sums and the steps of a slice
      */
-    public List<Launch> launches(String product, String join, long elements, long partialAt, List<Argument> boxes,
+    public List<Launch> launches(String product, String reduction, long elements, long partialAt, List<Argument> boxes,
             List<Argument> arguments) {
         List<Argument> sums = new ArrayList<>(arguments);
         sums.addAll(List.of(of(steps), slices() == 1 ? new Argument.Null() : scratch(partialAt), of(slice())));
@@ -68,8 +68,8 @@ public record BoxPipeline(Dim tiles, int steps, int leastSteps, int stageBytes, 
         all.addAll(sums);
         Dim grid = new Dim(tiles.x(), tiles.y(), slices());
         Launch first = new Launch(product, grid, Dim.of(consumerThreads + WARP), stageBytes + BOUNDARY, List.copyOf(all));
-        int blocks = Math.toIntExact(Math.ceilDiv(elements, (long) JOINING));
+        int blocks = Math.toIntExact(Math.ceilDiv(elements, (long) REDUCTION_THREADS));
         return slices() == 1 ? List.of(first)
-                : List.of(first, new Launch(join, Dim.of(blocks), Dim.of(JOINING), 0, List.copyOf(sums)));
+                : List.of(first, new Launch(reduction, Dim.of(blocks), Dim.of(REDUCTION_THREADS), 0, List.copyOf(sums)));
     }
 }

@@ -17,14 +17,14 @@ import java.util.Set;
  *
  * @param kernel the name of its kernels, without the width of their tiles
  * @param reduce the name of the kernel that reduces partial sums
- * @param k terms of each element of the result
- * @param arguments those that its kernels share; the partial sums and the terms of a slice follow them
+ * @param k products that each element of the result sums
+ * @param arguments those that its kernels share; the partial sums and the length of a slice of K follow them
  */
 public record Product(String kernel, String reduce, int rows, int columns, int k, List<Argument> arguments) {
 
     private static final int THREADS = 256;
     private static final int BLOCKS = 264; // to aim at: two for each multiprocessor of an H100
-    private static final int MIN_SLICE = 256; // terms
+    private static final int MIN_SLICE = 256; // of K
 
     /** A product with one kind of operands. */
     public Product(String kernel, int rows, int columns, int k, List<Argument> arguments) {

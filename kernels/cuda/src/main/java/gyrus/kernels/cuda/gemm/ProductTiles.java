@@ -7,7 +7,7 @@ import gyrus.kernels.cuda.launch.Dim;
  *
  * @param rows of the result in a tile
  * @param columns of the result in a tile
- * @param depth terms that are summed between two barriers
+ * @param depth the part of K that is summed between two barriers
  * @param block threads
  * @param stages pairs of tiles, of the left factor and the right one, in shared memory sized at launch; none where the kernel
  *     declares its own

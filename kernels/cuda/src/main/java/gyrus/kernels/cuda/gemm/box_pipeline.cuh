@@ -74,7 +74,8 @@ template <int STAGE_BYTES, int STAGES = 4, int CONSUMER_THREADS = CONSUMERS> str
 };
 
 // A thread's sums of 64 rows by COLUMNS, to a tile of results; which of eight rows is the g-th of a factor may be said.
-template <int COLUMNS, class Results> __device__ void place(const float (&sums)[COLUMNS / 2], const Results &results, int ofEight) {
+template <int COLUMNS, class Results>
+__device__ void putSums(const float (&sums)[COLUMNS / 2], const Results &results, int ofEight) {
     int t = threadIdx.x % 4, row = threadIdx.x / 32 * 16 + ofEight;
 #pragma unroll
     for (int j = 0; j < COLUMNS / 8; j++)
@@ -83,6 +84,6 @@ template <int COLUMNS, class Results> __device__ void place(const float (&sums)[
             results.put(row + 8 * below, 8 * j + 2 * t, sums[4 * j + 2 * below], sums[4 * j + 2 * below + 1]);
 }
 
-template <int COLUMNS, class Results> __device__ void place(const float (&sums)[COLUMNS / 2], const Results &results) {
-    place<COLUMNS>(sums, results, threadIdx.x % 32 / 4);
+template <int COLUMNS, class Results> __device__ void putSums(const float (&sums)[COLUMNS / 2], const Results &results) {
+    putSums<COLUMNS>(sums, results, threadIdx.x % 32 / 4);
 }

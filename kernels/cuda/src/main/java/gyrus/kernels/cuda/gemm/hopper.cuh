@@ -56,7 +56,7 @@ __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int
                  : "memory");
 }
 
-// The descriptor by which wgmma reads a matrix in lines of 128 or 64 bytes, whose 16-byte parts were exchanged by TMA
+// The descriptor by which wgmma reads a matrix in lines of 128 or 64 bytes, whose 16-byte parts TMA has swizzled
 // (SWIZZLE_128B or _64B): bytes between groups of eight lines, and between those lines' continuations, where a line is not enough.
 template <int LINE_BYTES> __device__ unsigned long long descriptor(const void *matrix, int continuation) {
     constexpr unsigned long long SWIZZLE = LINE_BYTES == 128 ? 1 : 2, EIGHT_LINES = 8 * LINE_BYTES / 16;
@@ -64,13 +64,13 @@ template <int LINE_BYTES> __device__ unsigned long long descriptor(const void *m
            (sharedAddress(matrix) & 0x3FFFF) / 16;
 }
 
-// A line for each row or column, along the terms.
-template <int LINE_BYTES = 128> __device__ unsigned long long alongTerms(const void *matrix) {
+// A line for each row or column, along K.
+template <int LINE_BYTES = 128> __device__ unsigned long long alongK(const void *matrix) {
     return descriptor<LINE_BYTES>(matrix, 16);
 }
 
-// A line for each term, along 64 rows or columns; the next 64 lie a stride in bytes further on. Of 16-bit formats alone.
-__device__ inline unsigned long long acrossTerms(const void *matrix, int next64) { return descriptor<128>(matrix, next64); }
+// A line for each index of K, along 64 rows or columns; the next 64 lie a stride in bytes further on. Of 16-bit formats alone.
+__device__ inline unsigned long long acrossK(const void *matrix, int next64) { return descriptor<128>(matrix, next64); }
 
 // Where TMA has put what would lie at an address of shared memory, in lines of 128 bytes.
 __device__ inline unsigned swizzled(unsigned address) { return address ^ address >> 3 & 0x70; }
@@ -89,41 +89,41 @@ template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_g
     NAMES_32 ", %32, %33, %34, %35, %36, %37, %38, %39, %40, %41, %42, %43, %44, %45, %46, %47, %48, %49, %50, %51, %52, %53, " \
              "%54, %55, %56, %57, %58, %59, %60, %61, %62, %63"
 
-// sums += a b of 64 x COLUMNS, over 32 bytes of terms. Of each eight columns thread 32 w + 4 g + t has (16 w + g, 2t), (16 w + g,
+// sums += a b of 64 x COLUMNS, over 32 bytes along K. Of each eight columns thread 32 w + 4 g + t has (16 w + g, 2t), (16 w + g,
 // 2t+1) and the two that lie 8 below. LEFT is a in shared memory or in registers.
-#define WGMMA(COLUMNS, TERMS, FORMAT, NAMES, A, B, LAYOUT, LEFT, ...)                                                         \
-    asm volatile("wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k" #TERMS ".f32." #FORMAT "." #FORMAT " {" NAMES "}, " A ", " B \
+#define WGMMA(COLUMNS, DEPTH, FORMAT, NAMES, A, B, LAYOUT, LEFT, ...)                                                         \
+    asm volatile("wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k" #DEPTH ".f32." #FORMAT "." #FORMAT " {" NAMES "}, " A ", " B \
                  ", 1, 1, 1" LAYOUT ";"                                                                                       \
                  : __VA_ARGS__                                                                                                \
                  : LEFT, "l"(b))
 
 #define IN_SHARED "l"(a)
 
-// Already rounded: thread 32 w + 4 g + t loads of row 16 w + g, of the row 8 below, and of both again, tf32's terms t, t, t+4 and
+// Already rounded: thread 32 w + 4 g + t loads of row 16 w + g, of the row 8 below, and of both again, tf32's k t, t, t+4 and
 // t+4, bfloat16's 2t and 2t+1 twice and 2t+8 and 2t+9 twice.
 #define IN_REGISTERS "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3])
 
-#define WGMMA_OF_FORMAT(TERMS, FORMAT, LAYOUT)                                                                                \
+#define WGMMA_OF_FORMAT(DEPTH, FORMAT, LAYOUT)                                                                                \
     static __device__ void multiplyAdd(float (&sums)[16], unsigned long long a, unsigned long long b) {                       \
-        WGMMA(32, TERMS, FORMAT, NAMES_16, "%16", "%17", LAYOUT, IN_SHARED, SUMS_16(0));                                      \
+        WGMMA(32, DEPTH, FORMAT, NAMES_16, "%16", "%17", LAYOUT, IN_SHARED, SUMS_16(0));                                      \
     }                                                                                                                         \
     static __device__ void multiplyAdd(float (&sums)[32], unsigned long long a, unsigned long long b) {                       \
-        WGMMA(64, TERMS, FORMAT, NAMES_32, "%32", "%33", LAYOUT, IN_SHARED, SUMS_16(0), SUMS_16(16));                         \
+        WGMMA(64, DEPTH, FORMAT, NAMES_32, "%32", "%33", LAYOUT, IN_SHARED, SUMS_16(0), SUMS_16(16));                         \
     }                                                                                                                         \
     static __device__ void multiplyAdd(float (&sums)[64], unsigned long long a, unsigned long long b) {                       \
-        WGMMA(128, TERMS, FORMAT, NAMES_64, "%64", "%65", LAYOUT, IN_SHARED, SUMS_16(0), SUMS_16(16), SUMS_16(32),            \
+        WGMMA(128, DEPTH, FORMAT, NAMES_64, "%64", "%65", LAYOUT, IN_SHARED, SUMS_16(0), SUMS_16(16), SUMS_16(32),            \
               SUMS_16(48));                                                                                                   \
     }
 
-#define WGMMA_OF_REGISTERS_OF_FORMAT(TERMS, FORMAT, LAYOUT)                                                                   \
+#define WGMMA_OF_REGISTERS_OF_FORMAT(DEPTH, FORMAT, LAYOUT)                                                                   \
     static __device__ void multiplyAdd(float (&sums)[16], const unsigned (&a)[4], unsigned long long b) {                     \
-        WGMMA(32, TERMS, FORMAT, NAMES_16, "{%16, %17, %18, %19}", "%20", LAYOUT, IN_REGISTERS, SUMS_16(0));                  \
+        WGMMA(32, DEPTH, FORMAT, NAMES_16, "{%16, %17, %18, %19}", "%20", LAYOUT, IN_REGISTERS, SUMS_16(0));                  \
     }                                                                                                                         \
     static __device__ void multiplyAdd(float (&sums)[32], const unsigned (&a)[4], unsigned long long b) {                     \
-        WGMMA(64, TERMS, FORMAT, NAMES_32, "{%32, %33, %34, %35}", "%36", LAYOUT, IN_REGISTERS, SUMS_16(0), SUMS_16(16));     \
+        WGMMA(64, DEPTH, FORMAT, NAMES_32, "{%32, %33, %34, %35}", "%36", LAYOUT, IN_REGISTERS, SUMS_16(0), SUMS_16(16));     \
     }                                                                                                                         \
     static __device__ void multiplyAdd(float (&sums)[64], const unsigned (&a)[4], unsigned long long b) {                     \
-        WGMMA(128, TERMS, FORMAT, NAMES_64, "{%64, %65, %66, %67}", "%68", LAYOUT, IN_REGISTERS, SUMS_16(0), SUMS_16(16),     \
+        WGMMA(128, DEPTH, FORMAT, NAMES_64, "{%64, %65, %66, %67}", "%68", LAYOUT, IN_REGISTERS, SUMS_16(0), SUMS_16(16),     \
               SUMS_16(32), SUMS_16(48));                                                                                      \
     }
 
@@ -137,14 +137,14 @@ struct PackedTf32 {
     WGMMA_OF_FORMAT(8, tf32, "")
     WGMMA_OF_REGISTERS_OF_FORMAT(8, tf32, "")
 
-    // Four neighbours of 16 terms, of which a thread loads 4t and on, for PRODUCTS products.
+    // Four neighbours of 16 along K, of which a thread loads 4t and on, for PRODUCTS products.
     static constexpr int PRODUCTS = 2;
-    struct Four {
+    struct Packed {
         unsigned of[2 * PRODUCTS];
     };
-    static __device__ Four four(float4 k) { return {{of(k.x), of(k.y), of(k.z), of(k.w)}}; }
-    // Which of the 16 then stands where.
-    static __device__ int termAt(int place) { return place % 4 * 4 + place / 8 * 2 + place % 8 / 4; }
+    static __device__ Packed pack(float4 k) { return {{of(k.x), of(k.y), of(k.z), of(k.w)}}; }
+    // Which of the 16 then stands at a position.
+    static __device__ int kAt(int position) { return position % 4 * 4 + position / 8 * 2 + position % 8 / 4; }
 };
 
 struct PackedBf16 {
@@ -158,14 +158,14 @@ struct PackedBf16 {
     WGMMA_OF_REGISTERS_OF_FORMAT(16, bf16, ", 0")
 
     static constexpr int PRODUCTS = 1;
-    struct Four {
+    struct Packed {
         unsigned of[2 * PRODUCTS];
     };
-    static __device__ Four four(float4 k) { return {{Bf16::rounded(k.x, k.y), Bf16::rounded(k.z, k.w)}}; }
-    static __device__ int termAt(int place) { return place % 8 / 2 * 4 + place / 8 * 2 + place % 2; }
+    static __device__ Packed pack(float4 k) { return {{Bf16::rounded(k.x, k.y), Bf16::rounded(k.z, k.w)}}; }
+    static __device__ int kAt(int position) { return position % 8 / 2 * 4 + position / 8 * 2 + position % 2; }
 };
 
-// Both factors across the terms, where they are in shared memory.
+// Both factors across K, where they are in shared memory.
 struct PackedBf16Across : PackedBf16 {
     WGMMA_OF_FORMAT(16, bf16, ", 1, 1")
     WGMMA_OF_REGISTERS_OF_FORMAT(16, bf16, ", 1")

@@ -11,16 +11,17 @@ constexpr int ROWS = 128, DEPTH = 32, STAGES = 3;
 // of a line are swizzled, so that threads which read different lines read from different banks.
 template <bool ALONG_INNER, int OUTER> struct Tile {
     static constexpr int LINES = ALONG_INNER ? OUTER : DEPTH;
-    static constexpr int FOURS = (ALONG_INNER ? DEPTH : OUTER) / 4;
-    static constexpr int NUMBERS = LINES * FOURS * 4;
+    static constexpr int FLOAT4S = (ALONG_INNER ? DEPTH : OUTER) / 4;
+    static constexpr int NUMBERS = LINES * FLOAT4S * 4;
     float *numbers;
 
-    __device__ static int place(int line, int four) {
-        int change = ALONG_INNER ? (line ^ line >> 3) & 7 : (line & 3) << 1;
-        return (line * FOURS + (four ^ change)) * 4;
+    // Returns where the float4 of an index in its line lies, swizzled.
+    __device__ static int offset(int line, int index) {
+        int swizzle = ALONG_INNER ? (line ^ line >> 3) & 7 : (line & 3) << 1;
+        return (line * FLOAT4S + (index ^ swizzle)) * 4;
     }
 
-    __device__ float4 *four(int line, int four) const { return (float4 *)(numbers + place(line, four)); }
+    __device__ float4 *at(int line, int index) const { return (float4 *)(numbers + offset(line, index)); }
 };
 
 // Starts to copy a run of up to four numbers; the missing ones become zero.
@@ -39,9 +40,9 @@ template <bool FLOAT4> __device__ void copy(float4 *to, Run run) {
 template <class Operands, int COLUMNS, int THREADS> struct Pipeline {
     using A = Tile<Operands::A_ALONG_INNER, ROWS>;
     using B = Tile<Operands::B_ALONG_INNER, COLUMNS>;
-    // Thread t copies the four t % FOURS of the lines t / FOURS + n STEP.
-    static constexpr int A_STEP = THREADS / A::FOURS, A_COPIES = A::LINES / A_STEP;
-    static constexpr int B_STEP = THREADS / B::FOURS, B_COPIES = B::LINES / B_STEP;
+    // Thread t copies the float4 t % FLOAT4S of the lines t / FLOAT4S + n STEP.
+    static constexpr int A_STEP = THREADS / A::FLOAT4S, A_COPIES = A::LINES / A_STEP;
+    static constexpr int B_STEP = THREADS / B::FLOAT4S, B_COPIES = B::LINES / B_STEP;
     static constexpr int A_PLACES = Operands::A_ALONG_INNER ? A_COPIES : 1; // different rows
 
     const Operands &p;
@@ -57,35 +58,35 @@ template <class Operands, int COLUMNS, int THREADS> struct Pipeline {
         bIsFloat4Aligned = p.bIsFloat4Aligned();
 #pragma unroll
         for (int n = 0; n < A_PLACES; n++)
-            rows[n] = p.row(top + (Operands::A_ALONG_INNER ? threadIdx.x / A::FOURS + n * A_STEP : threadIdx.x % A::FOURS * 4));
+            rows[n] = p.row(top + (Operands::A_ALONG_INNER ? threadIdx.x / A::FLOAT4S + n * A_STEP : threadIdx.x % A::FLOAT4S * 4));
     }
 
     __device__ A a(int stage) const { return {stages + stage * (A::NUMBERS + B::NUMBERS)}; }
     __device__ B b(int stage) const { return {a(stage).numbers + A::NUMBERS}; }
 
     template <bool FLOAT4> __device__ void copyA(int from, A a) const {
-        int first = threadIdx.x / A::FOURS, four = threadIdx.x % A::FOURS;
+        int first = threadIdx.x / A::FLOAT4S, index = threadIdx.x % A::FLOAT4S;
 #pragma unroll
         for (int n = 0; n < A_COPIES; n++) {
             int line = first + n * A_STEP;
-            int row = Operands::A_ALONG_INNER ? line : 4 * four;
-            int inner = from + (Operands::A_ALONG_INNER ? 4 * four : line);
+            int row = Operands::A_ALONG_INNER ? line : 4 * index;
+            int inner = from + (Operands::A_ALONG_INNER ? 4 * index : line);
             Run run = p.a(rows[A_PLACES == 1 ? 0 : n], p.inner(inner));
             run.count = top + row < p.rows && inner < p.end() ? run.count : 0;
-            copy<FLOAT4>(a.four(line, four), run);
+            copy<FLOAT4>(a.at(line, index), run);
         }
     }
 
     template <bool FLOAT4> __device__ void copyB(int from, B b) const {
-        int first = threadIdx.x / B::FOURS, four = threadIdx.x % B::FOURS;
+        int first = threadIdx.x / B::FLOAT4S, index = threadIdx.x % B::FLOAT4S;
 #pragma unroll
         for (int n = 0; n < B_COPIES; n++) {
             int line = first + n * B_STEP;
-            int column = left + (Operands::B_ALONG_INNER ? line : 4 * four);
-            int inner = from + (Operands::B_ALONG_INNER ? 4 * four : line);
+            int column = left + (Operands::B_ALONG_INNER ? line : 4 * index);
+            int inner = from + (Operands::B_ALONG_INNER ? 4 * index : line);
             Run run = p.b(p.inner(inner), column);
             run.count = column < p.columns && inner < p.end() ? run.count : 0;
-            copy<FLOAT4>(b.four(line, four), run);
+            copy<FLOAT4>(b.at(line, index), run);
         }
     }
 

@@ -4,27 +4,27 @@
 #include "pipeline.cuh"
 #include "results.cuh"
 
-// Two terms, from l on, of a thread's COUNT rows or columns: fours that begin at 4 place and, where there are two, half a tile
-// further on.
-template <int COUNT, int OUTER> __device__ void readTerms(Tile<true, OUTER> tile, int place, int l, float (&numbers)[2][COUNT]) {
+// Reads COUNT rows or columns of a thread, at l and l + 1 of K: those of the float4 of an index and, where COUNT is 8, of the one
+// half a tile further on.
+template <int COUNT, int OUTER> __device__ void readAlongK(Tile<true, OUTER> tile, int index, int l, float (&numbers)[2][COUNT]) {
 #pragma unroll
     for (int e = 0; e < COUNT; e++) {
-        float2 two = ((const float2 *)tile.four(4 * place + e % 4 + e / 4 * (OUTER / 2), l / 4))[l / 2 % 2];
+        float2 two = ((const float2 *)tile.at(4 * index + e % 4 + e / 4 * (OUTER / 2), l / 4))[l / 2 % 2];
         numbers[0][e] = two.x;
         numbers[1][e] = two.y;
     }
 }
 
-template <int COUNT, int OUTER> __device__ void readTerms(Tile<false, OUTER> tile, int place, int l, float (&numbers)[2][COUNT]) {
+template <int COUNT, int OUTER> __device__ void readAlongK(Tile<false, OUTER> tile, int index, int l, float (&numbers)[2][COUNT]) {
 #pragma unroll
-    for (int term = 0; term < 2; term++)
+    for (int k = 0; k < 2; k++)
 #pragma unroll
         for (int e = 0; e < COUNT; e += 4) {
-            float4 four = *tile.four(l + term, place + e / 4 * (OUTER / 8));
-            numbers[term][e] = four.x;
-            numbers[term][e + 1] = four.y;
-            numbers[term][e + 2] = four.z;
-            numbers[term][e + 3] = four.w;
+            float4 read = *tile.at(l + k, index + e / 4 * (OUTER / 8));
+            numbers[k][e] = read.x;
+            numbers[k][e + 1] = read.y;
+            numbers[k][e + 2] = read.z;
+            numbers[k][e + 3] = read.w;
         }
 }
 
@@ -53,15 +53,15 @@ template <int COLUMNS, class Operands> __device__ void pipelinedProduct(const Op
 #pragma unroll 4
         for (int l = 0; l < DEPTH; l += 2) {
             float column[2][THREAD_ROWS], row[2][ACROSS];
-            readTerms(a, down, l, column);
-            readTerms(b, across, l, row);
+            readAlongK(a, down, l, column);
+            readAlongK(b, across, l, row);
 #pragma unroll
-            for (int term = 0; term < 2; term++)
+            for (int k = 0; k < 2; k++)
 #pragma unroll
                 for (int i = 0; i < THREAD_ROWS; i++)
 #pragma unroll
                     for (int j = 0; j < ACROSS; j++)
-                        sums[i][j] += column[term][i] * row[term][j];
+                        sums[i][j] += column[k][i] * row[k][j];
         }
     });
     Results<ROWS, COLUMNS> results{(float *)shared};

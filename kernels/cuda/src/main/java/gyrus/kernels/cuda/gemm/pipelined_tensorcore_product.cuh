@@ -7,31 +7,31 @@
 
 constexpr int THREADS = 128, WARPS = THREADS / 32;
 
-// Four matrices of 8 lines by one four each: lane 4 g + t gets number t of line g of each.
+// Four matrices of 8 lines by one float4 each: lane 4 g + t gets number t of line g of each.
 __device__ inline void loadMatrices(const float *ofLane, float (&numbers)[4]) {
     asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0, %1, %2, %3}, [%4];"
                  : "=f"(numbers[0]), "=f"(numbers[1]), "=f"(numbers[2]), "=f"(numbers[3])
                  : "r"(sharedAddress(ofLane)));
 }
 
-// What a lane reads of a tile, for its warp's matrices: which numbers are a lane's, tensorcore.cuh says. Where fours were put by
-// exclusive or with the line, going on by whole matrices is an exclusive or with a number known beforehand: so each offset is
-// one of a few, made once, and a distance.
+// What a lane reads of a tile, for its warp's matrices: which numbers are a lane's, tensorcore.cuh says. As the float4 of a
+// line are swizzled by an exclusive or, going on by whole matrices is an exclusive or with a number known beforehand: so each
+// offset is one of a few, made once, and a distance.
 template <bool ALONG_INNER, int OUTER> struct Fragments;
 
 template <int OUTER> struct Fragments<true, OUTER> {
     int offsets[8];
 
-    // The lane's line and four of the first matrices; the warp's first line is a multiple of all its lines.
-    __device__ Fragments(int line, int four) {
+    // The lane's line and float4 of the first matrices; the warp's first line is a multiple of all its lines.
+    __device__ Fragments(int line, int index) {
 #pragma unroll
-        for (int change = 0; change < 8; change++)
-            offsets[change] = Tile<true, OUTER>::place(line, four ^ change);
+        for (int swizzle = 0; swizzle < 8; swizzle++)
+            offsets[swizzle] = Tile<true, OUTER>::offset(line, index ^ swizzle);
     }
 
-    // As many lines further down, of multiples of eight, and fours further on, past the lane's.
-    __device__ const float *at(Tile<true, OUTER> tile, int lines, int fours) const {
-        return tile.numbers + offsets[(fours ^ lines / 8) & 7] + lines * DEPTH;
+    // Returns where the lane reads, a multiple of eight lines further down and some float4 further on.
+    __device__ const float *at(Tile<true, OUTER> tile, int lines, int float4s) const {
+        return tile.numbers + offsets[(float4s ^ lines / 8) & 7] + lines * DEPTH;
     }
 
     __device__ static Fragments left(int i0) {
@@ -67,10 +67,10 @@ template <int OUTER> struct Fragments<false, OUTER> {
         int g = threadIdx.x % 32 / 4, t = threadIdx.x % 4;
 #pragma unroll
         for (int eights = 0; eights < 4; eights++)
-            offsets[eights] = first + Tile<false, OUTER>::place(t, 2 * eights + g / 4) + g % 4;
+            offsets[eights] = first + Tile<false, OUTER>::offset(t, 2 * eights + g / 4) + g % 4;
     }
 
-    // As many terms further on, of multiples of four, and rows or columns, of eight.
+    // Returns what the lane reads, a multiple of four further along K and a multiple of eight rows or columns further on.
     __device__ float at(Tile<false, OUTER> tile, int k, int distance) const {
         return tile.numbers[offsets[distance / 8 % 4] + k * OUTER + distance / 32 * 32];
     }

@@ -17,7 +17,7 @@
 struct Product {
     int rows, columns, k;
     float *partial; // [slice][rows][columns], or null where there is one slice
-    int slice;      // terms of each slice of K
+    int slice;      // length of each slice of K
     Epilogue epilogue;
 
     __device__ int first() const { return blockIdx.z * slice; }

@@ -6,12 +6,12 @@
 #include "../launch/shared_address.cuh"
 
 template <int ROWS, int COLUMNS> struct Results {
-    static constexpr int FOURS = COLUMNS / 4;
+    static constexpr int FLOAT4S = COLUMNS / 4;
     float *sums;
 
     __device__ float *at(int i, int j) const {
         int moved = 4 * ((i ^ i / 4) & 1) | (i ^ i / 2) & 2;
-        return sums + (i * FOURS + (j / 4 ^ moved)) * 4 + j % 4;
+        return sums + (i * FLOAT4S + (j / 4 ^ moved)) * 4 + j % 4;
     }
 
     // Two neighbours, the first of an even column.
@@ -19,19 +19,19 @@ template <int ROWS, int COLUMNS> struct Results {
         asm volatile("st.shared.v2.f32 [%0], {%1, %2};" ::"r"(sharedAddress(at(i, j))), "f"(first), "f"(second) : "memory");
     }
 
-    // All threads of the block store, four of a line at a time: neighbours, or, where 16 bytes may not be written at once, such
+    // All threads of the block store, a float4 of a line at a time: neighbours, or, where 16 bytes may not be written at once, such
     // that neighbouring threads write neighbours. rowOf says which row of the product a row of the tile is.
     template <class Operands, class RowOf> __device__ void store(const Operands &p, int left, RowOf rowOf) const {
         bool float4Aligned = p.partial ? p.columns % 4 == 0 : p.cIsFloat4Aligned();
         __syncthreads();
 #pragma unroll 1
-        for (int four = threadIdx.x; four < ROWS * FOURS; four += blockDim.x) {
-            int i = four / FOURS, j = four % FOURS, row = rowOf(i);
+        for (int index = threadIdx.x; index < ROWS * FLOAT4S; index += blockDim.x) {
+            int i = index / FLOAT4S, j = index % FLOAT4S, row = rowOf(i);
             if (float4Aligned)
                 ::store(p, row, left + 4 * j, *(const float4 *)at(i, 4 * j));
             else if (row < p.rows)
 #pragma unroll
-                for (int column = j; column < COLUMNS; column += FOURS)
+                for (int column = j; column < COLUMNS; column += FLOAT4S)
                     if (left + column < p.columns)
                         ::store(p, row, left + column, *at(i, column));
         }

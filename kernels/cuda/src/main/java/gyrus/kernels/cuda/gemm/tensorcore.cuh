@@ -1,6 +1,6 @@
 // What a warp's tensor cores do: sums += a b, of 16 x 16 by 16 x 8 numbers, in a format of the factors; sums are float32.
 //
-// Lane 4 g + t loads of a, for each half of the terms, (g, t), (g+8, t), (g, t+4), (g+8, t+4), and of b (t, g), (t+4, g). Its sums
+// Lane 4 g + t loads of a, for each half of K, (g, t), (g+8, t), (g, t+4), (g+8, t+4), and of b (t, g), (t+4, g). Its sums
 // are (g, 2t), (g, 2t+1) and the two that lie 8 below.
 #pragma once
 
@@ -42,7 +42,7 @@ struct Tf32 { // 10 bits behind the point
     }
 };
 
-// 7 bits behind the point. The hardware wants terms 2t and 2t+1 in one register; it gets t and t+4 of either half in their stead,
+// 7 bits behind the point. The hardware takes k 2t and 2t+1 in one register; it gets t and t+4 of either half in their stead,
 // of both factors, which is a sum of the same products.
 struct Bf16 {
     struct Left {

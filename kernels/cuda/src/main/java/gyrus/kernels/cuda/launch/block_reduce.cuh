@@ -4,25 +4,25 @@
 
 struct Sum {
     static __device__ float zero() { return 0; }
-    static __device__ float join(float a, float b) { return a + b; }
+    static __device__ float combine(float a, float b) { return a + b; }
 };
 
 struct Max {
     static __device__ float zero() { return -__int_as_float(0x7f800000); }
-    static __device__ float join(float a, float b) { return larger(a, b); }
+    static __device__ float combine(float a, float b) { return larger(a, b); }
 };
 
 // Thread 0 gets the result; every thread of the block must call.
 template <class Operation> __device__ float blockReduce(float value) {
     __shared__ float ofWarp[32];
     for (int distance = 16; distance > 0; distance /= 2)
-        value = Operation::join(value, __shfl_xor_sync(0xffffffff, value, distance));
+        value = Operation::combine(value, __shfl_xor_sync(0xffffffff, value, distance));
     if (threadIdx.x % 32 == 0)
         ofWarp[threadIdx.x / 32] = value;
     __syncthreads();
     value = threadIdx.x < blockDim.x / 32 ? ofWarp[threadIdx.x] : Operation::zero();
     if (threadIdx.x < 32)
         for (int distance = 16; distance > 0; distance /= 2)
-            value = Operation::join(value, __shfl_xor_sync(0xffffffff, value, distance));
+            value = Operation::combine(value, __shfl_xor_sync(0xffffffff, value, distance));
     return value;
 }

@@ -1,4 +1,4 @@
-// Where something lies in shared memory, as inline assembly names it.
+// An address in shared memory as inline assembly takes it.
 #pragma once
 
-__device__ inline unsigned sharedAddress(const void *place) { return (unsigned)__cvta_generic_to_shared(place); }
+__device__ inline unsigned sharedAddress(const void *pointer) { return (unsigned)__cvta_generic_to_shared(pointer); }

@@ -33,12 +33,12 @@ public record Rectangle(int rows, int columns) {
         return grid(columns);
     }
 
-    /** Returns the block for threads with four columns each; see {@code fours.cuh}. */
-    public Dim blockInFours() {
+    /** Returns the block for threads with a float4 of columns each; see {@code float4.cuh}. */
+    public Dim float4Block() {
         return block(Math.ceilDiv(columns, 4));
     }
 
-    public Dim gridInFours() {
+    public Dim float4Grid() {
         return grid(Math.ceilDiv(columns, 4));
     }
 

@@ -26,9 +26,9 @@ __device__ inline long rowOffset(const Nest &nest, int operand, int row) {
 
 // Whether every fourth element of the innermost loop lies where 16 bytes may be read at once.
 __device__ inline bool isFloat4Aligned(const Nest &nest, int operand, const float *from) {
-    bool inFours = (size_t)from % 16 == 0;
+    bool aligned = (size_t)from % 16 == 0;
 #pragma unroll 1
     for (int loop = 0; loop < nest.loops; loop++)
-        inFours &= nest.strides[operand][loop] % 4 == 0;
-    return inFours;
+        aligned &= nest.strides[operand][loop] % 4 == 0;
+    return aligned;
 }

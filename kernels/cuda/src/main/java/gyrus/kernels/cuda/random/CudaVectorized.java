@@ -23,7 +23,7 @@ public final class CudaVectorized implements CudaKernel<RandomSpec> {
     public List<Launch> launches(RandomSpec problem) {
         Rectangle area = Rectangle.of(problem.y());
         String kernel = problem.distribution() == Distribution.UNIFORM ? "uniform" : "normal";
-        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
+        return List.of(new Launch(kernel, area.float4Grid(), area.float4Block(),
                 port(0), port(1), of(area.rows()), of(area.columns()), of(problem.y().pitch())));
     }
 }

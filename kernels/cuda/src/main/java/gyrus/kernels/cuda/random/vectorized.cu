@@ -1,5 +1,5 @@
 // Random numbers by Philox, a block of four words per thread and turn where rows hold whole blocks of them.
-#include "../loop/fours.cuh"
+#include "../loop/float4.cuh"
 #include "philox.cuh"
 
 struct Key {
@@ -16,17 +16,17 @@ struct Key {
 };
 
 // Those of a block.
-__device__ inline Four numbersAt(Together, const Key &key, long index) {
+__device__ inline Float4 numbersAt(VectorAccess, const Key &key, long index) {
     Words block = key.block(index);
     return {key.of(block, 0), key.of(block, 1), key.of(block, 2), key.of(block, 3)};
 }
 
 // Of a block each.
-__device__ inline Four numbersAt(Apart place, const Key &key, long first) {
-    Four numbers;
+__device__ inline Float4 numbersAt(ScalarAccess access, const Key &key, long first) {
+    Float4 numbers;
 #pragma unroll
     for (int e = 0; e < 4; e++) {
-        long index = first + place.at(e);
+        long index = first + access.at(e);
         numbers.of[e] = key.of(key.block(index), index & 3);
     }
     return numbers;
@@ -34,9 +34,9 @@ __device__ inline Four numbersAt(Apart place, const Key &key, long first) {
 
 __device__ inline void fillWith(float *y, const float *key, int rows, int columns, int pitch, bool normal) {
     Key mine{numberOf(key), numberOf(key + 4), normal};
-    bool inFours = isFloat4Aligned(y, pitch) && (rows == 1 || columns % 4 == 0);
-    overRectangle(rows, columns, inFours, [&](auto place, int row, int column) {
-        place.write(y + (long)row * pitch + column, numbersAt(place, mine, (long)row * columns + column));
+    bool aligned = isFloat4Aligned(y, pitch) && (rows == 1 || columns % 4 == 0);
+    gridStrideLoop(rows, columns, aligned, [&](auto access, int row, int column) {
+        access.write(y + (long)row * pitch + column, numbersAt(access, mine, (long)row * columns + column));
     });
 }
 

@@ -18,17 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A thread for each result of few terms. For results of many, blocks for pieces of the terms and a second launch that joins the
- * pieces: across four neighbouring results per thread, or along four neighbouring terms of one. All is cut by the problem alone, so
- * results are the same on every GPU.
+ * A thread for each result of few terms. For results of many, blocks for slices of the terms and a second launch that reduces the
+ * slices (split-K): across four neighbouring results per thread, or along four neighbouring terms of one. The problem alone decides
+ * how the terms are cut, so results are the same on every GPU.
  */
 public final class CudaVectorized implements CudaKernel<ReduceSpec> {
 
     private static final int THREADS = 256;
-    private static final int JOINED_ACROSS = 32; // results of a block that joins
+    private static final int REDUCED_ACROSS = 32; // results of a block that reduces slices
     private static final int FEW = 64; // terms
-    private static final int PIECE_ACROSS = 256; // terms
-    private static final int PIECE_ALONG = 4096;
+    private static final int SLICE_ACROSS = 256; // terms
+    private static final int SLICE_ALONG = 4096;
     private static final int BLOCKS = 1024; // to aim at
     private static final int MAX_BLOCKS_DEEP = 65535; // the hardware's limit along z
 
@@ -66,9 +66,9 @@ public final class CudaVectorized implements CudaKernel<ReduceSpec> {
             return Math.ceilDiv(columns(), 4 * threadsAcross());
         }
 
-        int pieces(ReduceSpec problem) {
+        int slices(ReduceSpec problem) {
             long blocks = across() ? groups() * kept.rows() : results(problem);
-            long least = across() ? PIECE_ACROSS : PIECE_ALONG;
+            long least = across() ? SLICE_ACROSS : SLICE_ALONG;
             return Math.clamp(Math.min(problem.terms() / least, BLOCKS / blocks), 1, BLOCKS);
         }
     }
@@ -87,23 +87,23 @@ public final class CudaVectorized implements CudaKernel<ReduceSpec> {
             return List.of(new Launch(name + "Each", Dim.of(Math.ceilDiv(results(problem), THREADS)), Dim.of(THREADS),
                     port(0), port(1), results, terms, Nest.all(loops.kept, 0), keptOfY, reduced, scale, accumulate));
         }
-        int pieces = loops.pieces(problem);
-        Launch join = new Launch(name + "Join", Dim.of(Math.ceilDiv(results(problem), JOINED_ACROSS)),
-                Dim.of(JOINED_ACROSS, THREADS / JOINED_ACROSS),
-                scratch(), port(1), results, of(pieces), keptOfY, scale, accumulate);
+        int slices = loops.slices(problem);
+        Launch reduce = new Launch(name + "SplitK", Dim.of(Math.ceilDiv(results(problem), REDUCED_ACROSS)),
+                Dim.of(REDUCED_ACROSS, THREADS / REDUCED_ACROSS),
+                scratch(), port(1), results, of(slices), keptOfY, scale, accumulate);
         if (loops.across()) {
             int across = loops.threadsAcross();
-            return List.of(new Launch(name + "Across", new Dim(loops.groups(), pieces, Math.toIntExact(loops.kept.rows())),
+            return List.of(new Launch(name + "Across", new Dim(loops.groups(), slices, Math.toIntExact(loops.kept.rows())),
                     Dim.of(across, THREADS / across), port(0), scratch(), of(loops.columns()), terms, Nest.outer(loops.kept, 0),
-                    reduced), join);
+                    reduced), reduce);
         }
-        return List.of(new Launch(name + "Along", Dim.of(results(problem), pieces), Dim.of(THREADS),
-                port(0), scratch(), terms, Nest.all(loops.kept, 0), reduced), join);
+        return List.of(new Launch(name + "Along", Dim.of(results(problem), slices), Dim.of(THREADS),
+                port(0), scratch(), terms, Nest.all(loops.kept, 0), reduced), reduce);
     }
 
     @Override
     public long scratchBytes(ReduceSpec problem) {
-        return problem.terms() <= FEW ? 0 : 4L * results(problem) * Loops.of(problem).pieces(problem);
+        return problem.terms() <= FEW ? 0 : 4L * results(problem) * Loops.of(problem).slices(problem);
     }
 
     private static int results(ReduceSpec problem) {

@@ -1,10 +1,10 @@
 // y = sum, mean or maximum of x over some dimensions. Results of few terms get a thread each. Results of many are made in two
-// passes: blocks for pieces of the terms, then blocks for some results of all pieces. Where neighbouring results have neighbouring
+// passes: blocks for slices of the terms, then blocks for some results of all slices. Where neighbouring results have neighbouring
 // terms, a thread has four results, else four terms of one.
 #include "../launch/block_reduce.cuh"
-#include "../launch/join_lines.cuh"
+#include "../launch/reduce_rows.cuh"
 #include "../loop/nest.cuh"
-#include "../loop/fours.cuh"
+#include "../loop/float4.cuh"
 
 // A result per thread.
 template <class Operation>
@@ -17,73 +17,73 @@ __device__ void reduceEach(const float *x, float *y, int results, int terms, con
     float value = Operation::zero();
 #pragma unroll 1
     for (int term = 0; term < terms; term++)
-        value = Operation::join(value, from[rowOffset(reduced, 0, term)]);
+        value = Operation::combine(value, from[rowOffset(reduced, 0, term)]);
     float *to = y + rowOffset(keptOfY, 0, result);
     *to = accumulate ? *to + scale * value : scale * value;
 }
 
-// partial[piece][row][column], results being counted by rows and columns; block: fours of columns x lines, grid: groups of
-// columns x pieces x rows.
+// partial[slice][row][column], results being counted by rows and columns; block: float4 of columns x rows of terms, grid: groups
+// of columns x slices x rows.
 template <class Operation>
 __device__ void reduceAcross(const float *x, float *partial, int columns, int terms, const Nest &kept, const Nest &reduced) {
-    bool inFours = isFloat4Aligned(kept, 0, x) && isFloat4Aligned(reduced, 0, x);
-    Columns mine(4 * blockIdx.x * blockDim.x, columns, inFours);
+    bool aligned = isFloat4Aligned(kept, 0, x) && isFloat4Aligned(reduced, 0, x);
+    Columns mine(4 * blockIdx.x * blockDim.x, columns, aligned);
     const float *from = x + rowOffset(kept, 0, blockIdx.z) + mine.first;
-    int piece = (terms + gridDim.y - 1) / gridDim.y;
-    int end = min(terms, piece * (blockIdx.y + 1));
+    int slice = (terms + gridDim.y - 1) / gridDim.y;
+    int end = min(terms, slice * (blockIdx.y + 1));
     float values[4] = {Operation::zero(), Operation::zero(), Operation::zero(), Operation::zero()};
-    mine.with([&](auto place) {
+    mine.with([&](auto access) {
 #pragma unroll 2
-        for (int term = piece * blockIdx.y + threadIdx.y; term < end; term += blockDim.y) {
-            Four numbers = place.read(from + rowOffset(reduced, 0, term));
+        for (int term = slice * blockIdx.y + threadIdx.y; term < end; term += blockDim.y) {
+            Float4 numbers = access.read(from + rowOffset(reduced, 0, term));
 #pragma unroll
             for (int e = 0; e < 4; e++)
-                values[e] = Operation::join(values[e], numbers.of[e]);
+                values[e] = Operation::combine(values[e], numbers.of[e]);
         }
     });
-    joinLines<Operation>(values);
+    reduceRows<Operation>(values);
     if (threadIdx.y == 0)
-        mine.apart.write(partial + ((long)blockIdx.y * gridDim.z + blockIdx.z) * columns + mine.first,
+        mine.scalar.write(partial + ((long)blockIdx.y * gridDim.z + blockIdx.z) * columns + mine.first,
                          {values[0], values[1], values[2], values[3]});
 }
 
-// partial[piece][result]; grid: results x pieces.
+// partial[slice][result]; grid: results x slices.
 template <class Operation>
 __device__ void reduceAlong(const float *x, float *partial, int terms, const Nest &kept, const Nest &reduced) {
     const float *from = x + rowOffset(kept, 0, blockIdx.x);
-    bool inFours = reduced.loops > 0 && reduced.strides[0][0] == 1 && reduced.extents[0] % 4 == 0 && (size_t)from % 16 == 0;
+    bool aligned = reduced.loops > 0 && reduced.strides[0][0] == 1 && reduced.extents[0] % 4 == 0 && (size_t)from % 16 == 0;
     for (int loop = 1; loop < reduced.loops; loop++)
-        inFours &= reduced.strides[0][loop] % 4 == 0;
-    int piece = ((terms + gridDim.y - 1) / gridDim.y + 3) / 4 * 4;
-    int end = min(terms, piece * (blockIdx.y + 1));
+        aligned &= reduced.strides[0][loop] % 4 == 0;
+    int slice = ((terms + gridDim.y - 1) / gridDim.y + 3) / 4 * 4;
+    int end = min(terms, slice * (blockIdx.y + 1));
     float value = Operation::zero();
-    if (inFours)
+    if (aligned)
 #pragma unroll 2
-        for (int term = piece * blockIdx.y + 4 * threadIdx.x; term < end; term += 4 * blockDim.x) {
-            Four numbers = Together::read(from + rowOffset(reduced, 0, term));
-            value = Operation::join(value, Operation::join(Operation::join(numbers.of[0], numbers.of[1]),
-                                                           Operation::join(numbers.of[2], numbers.of[3])));
+        for (int term = slice * blockIdx.y + 4 * threadIdx.x; term < end; term += 4 * blockDim.x) {
+            Float4 numbers = VectorAccess::read(from + rowOffset(reduced, 0, term));
+            value = Operation::combine(value, Operation::combine(Operation::combine(numbers.of[0], numbers.of[1]),
+                                                           Operation::combine(numbers.of[2], numbers.of[3])));
         }
     else
 #pragma unroll 4
-        for (int term = piece * blockIdx.y + threadIdx.x; term < end; term += blockDim.x)
-            value = Operation::join(value, from[rowOffset(reduced, 0, term)]);
+        for (int term = slice * blockIdx.y + threadIdx.x; term < end; term += blockDim.x)
+            value = Operation::combine(value, from[rowOffset(reduced, 0, term)]);
     value = blockReduce<Operation>(value);
     if (threadIdx.x == 0)
         partial[(long)blockIdx.y * gridDim.x + blockIdx.x] = value;
 }
 
-// y = scale * partial over all pieces, or added to y; block: results x lines of pieces.
+// y = scale * partial over all slices, or added to y; block: results x rows of slices.
 template <class Operation>
-__device__ void joinPieces(const float *partial, float *y, int results, int pieces, const Nest &kept, float scale,
+__device__ void reduceSplitK(const float *partial, float *y, int results, int slices, const Nest &kept, float scale,
                            int accumulate) {
     int result = blockIdx.x * blockDim.x + threadIdx.x;
     float value[1] = {Operation::zero()};
     if (result < results)
 #pragma unroll 8
-        for (int piece = threadIdx.y; piece < pieces; piece += blockDim.y)
-            value[0] = Operation::join(value[0], partial[(long)piece * results + result]);
-    joinLines<Operation>(value);
+        for (int slice = threadIdx.y; slice < slices; slice += blockDim.y)
+            value[0] = Operation::combine(value[0], partial[(long)slice * results + result]);
+    reduceRows<Operation>(value);
     if (threadIdx.y == 0 && result < results) {
         float *to = y + rowOffset(kept, 0, result);
         *to = accumulate ? *to + scale * value[0] : scale * value[0];
@@ -104,9 +104,9 @@ __device__ void joinPieces(const float *partial, float *y, int results, int piec
                                            const __grid_constant__ Nest kept, const __grid_constant__ Nest reduced) {         \
         reduceAlong<Operation>(x, partial, terms, kept, reduced);                                                             \
     }                                                                                                                         \
-    extern "C" __global__ void name##Join(const float *__restrict__ partial, float *__restrict__ y, int results, int pieces,  \
+    extern "C" __global__ void name##SplitK(const float *__restrict__ partial, float *__restrict__ y, int results, int slices, \
                                           const __grid_constant__ Nest keptOfY, float scale, int accumulate) {                \
-        joinPieces<Operation>(partial, y, results, pieces, keptOfY, scale, accumulate);                                       \
+        reduceSplitK<Operation>(partial, y, results, slices, keptOfY, scale, accumulate);                                     \
     }
 
 REDUCE(Sum, sum)

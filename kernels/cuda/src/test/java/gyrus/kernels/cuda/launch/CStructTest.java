@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.kernels.Layout;
 import gyrus.kernels.LoopNest;
+import gyrus.kernels.cuda.conv.CudaBoxes;
 import gyrus.kernels.cuda.conv.CudaGeometry;
 import gyrus.kernels.cuda.conv.winograd.CudaWinogradTiles;
 import gyrus.kernels.cuda.loop.Divisor;
@@ -35,6 +36,7 @@ final class CStructTest {
     static Stream<Arguments> structures() {
         return Stream.of(Arguments.of(Divisor.class, "loop/divisor.cuh", "Divisor"),
                 Arguments.of(Nest.class, "loop/nest.cuh", "Nest"),
+                Arguments.of(CudaBoxes.class, "conv/boxes.cuh", "Boxes"),
                 Arguments.of(CudaGeometry.class, "conv/geometry.cuh", "Geometry"),
                 Arguments.of(CudaWinogradTiles.class, "conv/winograd/winograd.cuh", "TiledImage"),
                 Arguments.of(CudaWindows.class, "pool/windows.cuh", "Windows"));

@@ -91,7 +91,7 @@ final class SeededPipelineFaultTest {
                 || message.contains("to which cp.async is still copying"), message);
     }
 
-    /** Copies exchange the places of fours within a line; so must those who read. */
+    /** Copies swizzle the float4 of a line; reads must do so, too. */
     @ParameterizedTest
     @MethodSource("pipelines")
     void aFourThatIsReadWhereItsNeighbourWasPutGivesOtherResults(CudaKernel<ConvSpec> kernel) {

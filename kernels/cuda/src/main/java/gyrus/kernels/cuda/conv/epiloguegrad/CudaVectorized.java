@@ -12,13 +12,16 @@ import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.launch.Launch;
 import java.util.List;
 
-/** A block for some channels of each piece of the pixels, four of them per thread; where there are several, one that joins them. */
+/**
+ * Blocks that each sum some channels of a slice of the pixels, four channels per thread. Where there are several slices, a second
+ * launch reduces them (split-K).
+ */
 public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
 
     private static final int THREADS = 256;
     private static final int MAX_ACROSS = 8; // threads of a block, with four channels each
-    private static final int JOINED_ACROSS = 8; // channels of a block that joins
-    private static final int LEAST_PIECE = 256; // pixels
+    private static final int REDUCED_ACROSS = 8; // channels of a block that reduces slices
+    private static final int MIN_SLICE = 256; // pixels
     private static final int PIXELS_AT_ONCE = 4; // of a thread, where there are as many
     private static final int BLOCKS = 528; // to aim at: four for each multiprocessor of an H100
 
@@ -31,21 +34,21 @@ public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
     public List<Launch> launches(ConvEpilogueGradSpec problem) {
         int channels = problem.channels();
         int across = across(problem);
-        int pieces = pieces(problem);
-        boolean cut = pieces > 1;
+        int slices = slices(problem);
+        boolean cut = slices > 1;
         Argument y = problem.relu() ? port(2) : new Argument.Null();
-        Launch sum = new Launch("maskAndSum", Dim.of(groups(problem), pieces), Dim.of(across, THREADS / across),
-                port(0), y, cut ? scratch() : port(1), of(Math.toIntExact(problem.pixels())), of(piece(problem)), of(channels),
+        Launch sum = new Launch("maskAndSum", Dim.of(groups(problem), slices), Dim.of(across, THREADS / across),
+                port(0), y, cut ? scratch() : port(1), of(Math.toIntExact(problem.pixels())), of(slice(problem)), of(channels),
                 of(problem.dyPitch()), of(problem.yPitch()), of(problem.relu()), of(!cut && problem.accumulate()));
-        Launch join = new Launch("joinPieces", Dim.of(Math.ceilDiv(channels, JOINED_ACROSS)),
-                Dim.of(JOINED_ACROSS, THREADS / JOINED_ACROSS),
-                scratch(), port(1), of(channels), of(pieces), of(problem.accumulate()));
-        return cut ? List.of(sum, join) : List.of(sum);
+        Launch reduce = new Launch("reduceSplitK", Dim.of(Math.ceilDiv(channels, REDUCED_ACROSS)),
+                Dim.of(REDUCED_ACROSS, THREADS / REDUCED_ACROSS),
+                scratch(), port(1), of(channels), of(slices), of(problem.accumulate()));
+        return cut ? List.of(sum, reduce) : List.of(sum);
     }
 
     @Override
     public long scratchBytes(ConvEpilogueGradSpec problem) {
-        return pieces(problem) == 1 ? 0 : 4L * problem.channels() * pieces(problem);
+        return slices(problem) == 1 ? 0 : 4L * problem.channels() * slices(problem);
     }
 
     private static int across(ConvEpilogueGradSpec problem) {
@@ -61,14 +64,14 @@ public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
         return Math.ceilDiv(problem.channels(), 4 * across(problem));
     }
 
-    /** Pixels, such that all threads of a block have some at every turn. */
-    private static int piece(ConvEpilogueGradSpec problem) {
+    /** Returns the pixels of a slice, such that all threads of a block have some at every turn. */
+    private static int slice(ConvEpilogueGradSpec problem) {
         int turn = PIXELS_AT_ONCE * THREADS / across(problem);
-        long wanted = Math.max(LEAST_PIECE, Math.ceilDiv(problem.pixels(), Math.max(1, BLOCKS / groups(problem))));
+        long wanted = Math.max(MIN_SLICE, Math.ceilDiv(problem.pixels(), Math.max(1, BLOCKS / groups(problem))));
         return Math.toIntExact(Math.ceilDiv(wanted, (long) turn) * turn);
     }
 
-    private static int pieces(ConvEpilogueGradSpec problem) {
-        return Math.toIntExact(Math.ceilDiv(problem.pixels(), (long) piece(problem)));
+    private static int slices(ConvEpilogueGradSpec problem) {
+        return Math.toIntExact(Math.ceilDiv(problem.pixels(), (long) slice(problem)));
     }
 }

@@ -11,25 +11,25 @@ import gyrus.kernels.cuda.launch.Argument;
 import java.util.List;
 
 /**
- * A matrix product that gathers the gradient as it goes: a row for each input pixel, a term for each tap and output channel. Where
- * windows touch and do not overlap most of those terms would be zero: there a row is an output pixel, and a column an input channel
- * under a tap.
+ * A matrix product that gathers the gradient as it goes: a row for each input pixel; K counts the taps and output channels. Where
+ * windows touch and do not overlap, most products would be with zeros: there a row is an output pixel, and a column an input
+ * channel under a tap.
  */
 public final class GradInputProduct {
 
     private GradInputProduct() {}
 
     public static Product of(ConvSpec problem) {
-        int terms = CudaGeometry.padded(problem.output().c());
+        int channels = CudaGeometry.padded(problem.output().c());
         List<Argument> arguments = List.of(port(0), port(1), port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem));
         return isCutIntoBlocks(problem)
                 ? new Product("convGradInputBlocks", "reduceSplitKBlocks", Math.toIntExact(problem.output().pixels()),
-                        problem.filter().taps() * problem.input().c(), terms, arguments)
+                        problem.filter().taps() * problem.input().c(), channels, arguments)
                 : new Product("convGradInput", Math.toIntExact(problem.input().pixels()), problem.input().c(),
-                        problem.filter().taps() * terms, arguments);
+                        problem.filter().taps() * channels, arguments);
     }
 
-    /** Whether every input pixel met one output pixel under one tap, by fours of channels. */
+    /** Whether every input pixel met one output pixel under one tap, by float4 of channels. */
     private static boolean isCutIntoBlocks(ConvSpec problem) {
         Image input = problem.input();
         int size = problem.filter().stride();

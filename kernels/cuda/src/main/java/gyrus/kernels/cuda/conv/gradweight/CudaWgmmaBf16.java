@@ -12,7 +12,7 @@ import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Precision;
 import java.util.List;
 
-/** On Hopper's tensor cores, in bfloat16: on boxes of pixels, whose channels lie across the terms. */
+/** On Hopper's tensor cores, in bfloat16: on boxes of pixels, whose channels lie across K. */
 public final class CudaWgmmaBf16 extends WgmmaProduct {
 
     private static final int PIXEL_BITS = 6; // 64 pixels of a box

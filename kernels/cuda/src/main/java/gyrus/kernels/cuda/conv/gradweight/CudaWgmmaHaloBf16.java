@@ -19,9 +19,9 @@ public final class CudaWgmmaHaloBf16 extends WgmmaHaloProduct {
 
     @Override
     Factors factors(ConvSpec problem) {
-        CudaBoxes patches = patches(problem);
+        CudaBoxes tiles = tiles(problem);
         PackedImage gradients = new PackedImage(problem.output(), numberBytes(), 0);
-        return new HaloTileFactors(input(problem), patches, gradients.packing(GRADIENT), columns -> gradients.map(patches),
+        return new HaloTileFactors(input(problem), tiles, gradients.packing(GRADIENT), columns -> gradients.map(tiles),
                 gradients.end());
     }
 }

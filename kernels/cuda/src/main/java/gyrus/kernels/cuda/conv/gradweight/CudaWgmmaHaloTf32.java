@@ -29,12 +29,12 @@ public final class CudaWgmmaHaloTf32 extends WgmmaHaloProduct {
 
     @Override
     Factors factors(ConvSpec problem) {
-        CudaBoxes patches = patches(problem);
+        CudaBoxes tiles = tiles(problem);
         int channels = problem.output().c();
-        int pixels = Math.multiplyExact(patches.count(), PIXELS);
-        Launch packing = new Launch("packTiles", Dim.of(patches.count(), Math.ceilDiv(channels, PACKING.x())), PACKING,
-                GRADIENT, scratch(), patches.argument(), CudaGeometry.of(problem));
-        return new HaloTileFactors(input(problem), patches, packing,
+        int pixels = Math.multiplyExact(tiles.count(), PIXELS);
+        Launch packing = new Launch("packTiles", Dim.of(tiles.count(), Math.ceilDiv(channels, PACKING.x())), PACKING,
+                GRADIENT, scratch(), tiles.argument(), CudaGeometry.of(problem));
+        return new HaloTileFactors(input(problem), tiles, packing,
                 columns -> Argument.TensorMap.dense(0, Float.BYTES, List.of(pixels, channels, 1),
                         List.of(PIXELS / HALVES, columns, 1)),
                 PackedImage.aligned((long) Float.BYTES * pixels * channels));

@@ -25,7 +25,7 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.winograd.CudaWin
 
     private static final int BLOCKS = 800; // to aim at in a launch: several turns of an H100
     private static final int MIN_TILES = 256; // of a slice
-    private static final int DEPTH = 32; // terms of a tile
+    private static final int DEPTH = 32; // of K, in a tile of a product
 
     private final long chunkBytes;
 
@@ -48,7 +48,7 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.winograd.CudaWin
         return Winograd3x3.SIX_POINT_GRAD_WEIGHT_AMPLIFICATION;
     }
 
-    /** Two images are transformed, where the pipelined product's terms, pixels, come out even. */
+    /** Two images are transformed, where the K of the pipelined product, pixels, is a multiple of a tile's depth. */
     @Override
     protected double leastGain() {
         return 1.1;
@@ -66,7 +66,7 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.winograd.CudaWin
         private final Image input;
         private final Image output;
         private final BatchedProduct product;
-        private final int patches;
+        private final int tiles;
         private final int slice; // tiles of each
         private final int slices;
         private final int together; // slices of a launch
@@ -76,18 +76,18 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.winograd.CudaWin
             input = problem.input();
             output = problem.output();
             product = new BatchedProduct("multiplyPoints", input.c(), output.c());
-            patches = CudaWinogradTiles.count(output);
-            int chunks = Math.toIntExact(Math.ceilDiv(pointBytes(patches), chunkBytes));
+            tiles = CudaWinogradTiles.count(output);
+            int chunks = Math.toIntExact(Math.ceilDiv(pointBytes(tiles), chunkBytes));
             int wanted = chunks * Math.ceilDiv(BLOCKS, CudaWinogradTiles.POINTS * product.blocks());
-            int each = Math.max(Math.min(MIN_TILES, patches), Math.ceilDiv(patches, wanted));
+            int each = Math.max(Math.min(MIN_TILES, tiles), Math.ceilDiv(tiles, wanted));
             slice = Math.ceilDiv(each, DEPTH) * DEPTH;
-            slices = Math.ceilDiv(patches, slice);
+            slices = Math.ceilDiv(tiles, slice);
             together = Math.ceilDiv(slices, chunks);
         }
 
         /** Returns the bytes of the transformed input and gradient tiles. */
-        private long pointBytes(int patches) {
-            return CudaWinogradTiles.bytes(patches, input.c()) + CudaWinogradTiles.bytes(patches, output.c());
+        private long pointBytes(int tiles) {
+            return CudaWinogradTiles.bytes(tiles, input.c()) + CudaWinogradTiles.bytes(tiles, output.c());
         }
 
         private long gradientsAt() {
@@ -111,7 +111,7 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.winograd.CudaWin
         @Override
         public double bytes() {
             return 4.0 * (input.extent().elements() + output.extent().elements() + problem.weights().elements())
-                    + 2.0 * (pointBytes(patches) + slices * CudaWinogradTiles.bytes(input.c(), output.c()));
+                    + 2.0 * (pointBytes(tiles) + slices * CudaWinogradTiles.bytes(input.c(), output.c()));
         }
 
         @Override

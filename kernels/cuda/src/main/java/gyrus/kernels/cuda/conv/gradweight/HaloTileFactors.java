@@ -16,12 +16,12 @@ import java.util.function.IntFunction;
  * @param gradients the tensor map of the packed gradients, for a number of columns of a tile
  * @param end of what was packed, in scratch memory
  */
-record HaloTileFactors(HaloImage input, CudaBoxes patches, Launch gradientPacking, IntFunction<Argument> gradients, long end)
+record HaloTileFactors(HaloImage input, CudaBoxes tiles, Launch gradientPacking, IntFunction<Argument> gradients, long end)
         implements WgmmaProduct.Factors {
 
     @Override
     public int steps() {
-        return patches.count();
+        return tiles.count();
     }
 
     @Override
@@ -31,6 +31,6 @@ record HaloTileFactors(HaloImage input, CudaBoxes patches, Launch gradientPackin
 
     @Override
     public List<Argument> boxes(int columns) {
-        return List.of(input.map(patches), gradients.apply(columns), port(input.port()), patches.argument());
+        return List.of(input.map(tiles), gradients.apply(columns), port(input.port()), tiles.argument());
     }
 }

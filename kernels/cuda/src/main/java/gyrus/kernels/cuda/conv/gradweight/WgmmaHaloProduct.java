@@ -27,7 +27,7 @@ abstract class WgmmaHaloProduct extends WgmmaProduct {
     /** Returns the shared memory of a stage's gradients in bytes. */
     abstract int gradientBytes(int columns);
 
-    static CudaBoxes patches(ConvSpec problem) {
+    static CudaBoxes tiles(ConvSpec problem) {
         return CudaBoxes.haloTiles(problem.output(), PIXEL_BITS);
     }
 
@@ -47,7 +47,7 @@ abstract class WgmmaHaloProduct extends WgmmaProduct {
 
     @Override
     final int stageBytes(ConvSpec problem, int columns) {
-        return STAGES * (INPUT_BOXES * HaloImage.boxBytes(patches(problem)) + gradientBytes(columns));
+        return STAGES * (INPUT_BOXES * HaloImage.boxBytes(tiles(problem)) + gradientBytes(columns));
     }
 
     @Override

@@ -37,7 +37,7 @@ abstract class WgmmaProduct extends WgmmaKernel {
     /** Both factors. */
     interface Factors {
 
-        /** Boxes of the terms. */
+        /** Returns the number of boxes along K. */
         int steps();
 
         /** Launched first. */
@@ -52,7 +52,7 @@ abstract class WgmmaProduct extends WgmmaKernel {
 
     abstract Factors factors(ConvSpec problem);
 
-    /** A row of the result for each tap and channel, channels counted in fours. */
+    /** A row of the result for each tap and channel, channels rounded up to whole float4. */
     private static long elements(ConvSpec problem) {
         return (long) problem.filter().taps() * CudaGeometry.padded(problem.input().c()) * problem.output().c();
     }

@@ -1,5 +1,5 @@
 // The gradient with respect to the weights as a product by wgmma in bfloat16, on boxes of 64 output pixels, whose channels lie side
-// by side: across the terms, which 16-bit formats may. A tile has 128 rows: 64 channels of the input under one tap, and the 64 that
+// by side: across K, which 16-bit formats may. A tile has 128 rows: 64 channels of the input under one tap, and the 64 that
 // follow, perhaps under the next; a group of warps each.
 #include "../pack.cuh"
 #include "wgmma_product.cuh"
@@ -17,10 +17,11 @@ __device__ inline ChannelBlock channelBlockOf(int index, const Geometry &g) {
     return {tap, (index - tap * blocksOfTap) * CHANNELS};
 }
 
-template <int COLUMNS> __device__ void storeSums(const GradWeightProduct &p, const float (&sums)[COLUMNS / 2], unsigned char *shared) {
+template <int COLUMNS>
+__device__ void storeSums(const GradWeightProduct &p, const float (&sums)[COLUMNS / 2], unsigned char *shared) {
     Results<2 * CHANNELS, COLUMNS> results{(float *)shared};
     if (threadIdx.x < CONSUMERS)
-        place<COLUMNS>(sums, results);
+        putSums<COLUMNS>(sums, results);
     results.store(p, blockIdx.y * COLUMNS, [&](int i) {
         ChannelBlock block = channelBlockOf(2 * blockIdx.x + i / CHANNELS, p.g);
         int channel = block.channel + i % CHANNELS;
@@ -40,19 +41,19 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &x, const
     pipeline.run(
         p.end() - p.first(),
         [&](int step, unsigned char *stage, Barrier *barrier) {
-            Place place = placeOf(p.first() + step, boxes);
+            Origin origin = originOf(p.first() + step, boxes);
             for (int i = 0; i < 2; i++) {
                 ChannelBlock block = channelBlockOf(2 * blockIdx.x + i, p.g);
                 int r = block.tap / p.g.kw, s = block.tap - r * p.g.kw;
-                int row = place.row + r * p.g.dilation - p.g.padRows;
-                int pixel = place.column + s * p.g.dilation - p.g.padColumns;
-                copyBox(stage + i * BOX, x, block.channel, pixel, row, place.image, barrier);
+                int row = origin.row + r * p.g.dilation - p.g.padRows;
+                int pixel = origin.column + s * p.g.dilation - p.g.padColumns;
+                copyBox(stage + i * BOX, x, block.channel, pixel, row, origin.image, barrier);
             }
             for (int j = 0; j < COLUMNS / CHANNELS; j++)
-                copyBox(stage + (2 + j) * BOX, dy, column + j * CHANNELS, place.column, place.row, place.image, barrier);
+                copyBox(stage + (2 + j) * BOX, dy, column + j * CHANNELS, origin.column, origin.row, origin.image, barrier);
         },
         [&](unsigned char *stage) {
-            unsigned long long a = acrossTerms(stage + half * BOX, BOX), b = acrossTerms(stage + 2 * BOX, BOX);
+            unsigned long long a = acrossK(stage + half * BOX, BOX), b = acrossK(stage + 2 * BOX, BOX);
 #pragma unroll
             for (int pixel = 0; pixel < 64; pixel += 16)
                 PackedBf16Across::multiplyAdd(sums, a + pixel * LINE / 16, b + pixel * LINE / 16);

@@ -1,18 +1,18 @@
 // The gradient with respect to the weights as a product by wgmma in bfloat16, on tiles of the input where they lie. The gradients
-// are packed pixel by pixel: 16-bit formats may lie across their terms.
+// are packed pixel by pixel: 16-bit formats may lie across K.
 #include "../pack.cuh"
 #include "wgmma_halo_product.cuh"
 
 template <int COLUMNS> struct Gradients {
     static constexpr int BYTES = PIXELS * LINE;
 
-    // Two rows of the input make 16 terms: of one a thread has two pixels of either channel.
+    // Two rows of the input are 16 of K; a thread has two pixels of either channel of each row.
     struct Row {
         unsigned of[2];
     };
 
-    static __device__ void load(unsigned char *to, const TensorMap &from, int, Place place, int column, Barrier *barrier) {
-        copyBox(to, from, column, place.column, place.row, place.image, barrier);
+    static __device__ void load(unsigned char *to, const TensorMap &from, int, Origin origin, int column, Barrier *barrier) {
+        copyBox(to, from, column, origin.column, origin.row, origin.image, barrier);
     }
 
     static __device__ Row row(unsigned input, int y) {
@@ -22,7 +22,7 @@ template <int COLUMNS> struct Gradients {
     }
 
     static __device__ void multiply(float (&sums)[TAPS][COLUMNS / 2], unsigned input, const unsigned char *gradients) {
-        unsigned long long b = acrossTerms(gradients, 0);
+        unsigned long long b = acrossK(gradients, 0);
         // By rows y and y+1, which met gradients' rows that begin at an even one: under the first tap and the last, or the one
         // between.
         auto multiplyRows = [&](int y, int firstTap, int lastTap) {

@@ -1,5 +1,5 @@
 // The gradient with respect to the weights of a 3x3 convolution of stride 1 as a product by wgmma that reads the input where it
-// lies, in tiles with their halo. Its left factor comes from registers, and so may lie across its terms, the pixels; it is rounded
+// lies, in tiles with their halo. Its left factor comes from registers, and so may lie across K, the pixels; it is rounded
 // on its way from shared memory. A block has all nine taps of 64 channels; a group of four warps for each column of taps multiplies
 // each row of the input by the three rows of gradients that it met.
 #pragma once
@@ -14,7 +14,7 @@ constexpr int INPUT_BYTES = HALO_PITCH * HALO_PITCH * LINE, INPUT_ROOM = toBound
 constexpr int INPUT_BOXES = 3; // of 64 channels that begin between multiples of 16 bytes
 constexpr int GRADIENTS_AT = INPUT_BOXES * INPUT_ROOM;
 
-// Which of 64 channels is a row of the left factor: those of a thread, eight rows apart, lie in the same place of neighbouring
+// Which of 64 channels is a row of the left factor: those of a thread, eight rows apart, lie at the same offset in neighbouring
 // boxes.
 __device__ inline int channelOf(int row) { return row / 8 % 2 * LINE_NUMBERS + row / 16 * 8 + row % 8; }
 
@@ -44,11 +44,11 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &inputs, 
     pipeline.run(
         p.end() - p.first(),
         [&](int step, unsigned char *stage, Barrier *barrier) {
-            Place place = placeOf(p.first() + step, tiles);
+            Origin origin = originOf(p.first() + step, tiles);
             for (int i = 0; i < inputBoxes; i++)
-                copyBox(stage + i * INPUT_ROOM, inputs, channel + i * LINE_NUMBERS, place.column - p.g.padColumns,
-                        place.row - p.g.padRows, place.image, barrier);
-            Gradients::load(stage + GRADIENTS_AT, gradients, p.first() + step, place, column, barrier);
+                copyBox(stage + i * INPUT_ROOM, inputs, channel + i * LINE_NUMBERS, origin.column - p.g.padColumns,
+                        origin.row - p.g.padRows, origin.image, barrier);
+            Gradients::load(stage + GRADIENTS_AT, gradients, p.first() + step, origin, column, barrier);
         },
         [&](unsigned char *stage) { Gradients::multiply(sums, sharedAddress(stage) + ofThread, stage + GRADIENTS_AT); },
         inputBoxes * INPUT_BYTES + Gradients::BYTES);
@@ -57,7 +57,7 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &inputs, 
 #pragma unroll
     for (int tap = 0; tap < TAPS; tap++) {
         if (threadIdx.x < CONSUMER_THREADS)
-            place<COLUMNS>(sums[tap], results);
+            putSums<COLUMNS>(sums[tap], results);
         results.store(p, column, [&](int i) {
             int c = channel + channelOf(i % CHANNELS);
             return c < p.g.cPadded ? (tap * TAPS + i / CHANNELS) * p.g.cPadded + c : p.rows;

@@ -1,16 +1,16 @@
 // The gradient with respect to the weights as a product by wgmma in TF32, on tiles of the input where they lie. The gradients must
-// lie along their terms: they are packed along the pixels of each tile.
+// lie along K: they are packed along the pixels of each tile.
 #include "wgmma_halo_product.cuh"
 
 constexpr int EDGE = 32; // channels of what a block packs
 
-// Which column of a tile is a row's term: a thread's terms t and t+4 are its pixels 2t and 2t+1.
-__device__ inline int columnOf(int term) { return term % 4 * 2 + term / 4; }
+// Which column of a tile an index of K is, for each row of pixels: a thread's t and t+4 are its pixels 2t and 2t+1.
+__device__ inline int columnOf(int k) { return k % 4 * 2 + k / 4; }
 
-// packed[channel][tile][row][term]: a block turns a tile of 32 channels, a row of pixels and then as many channels at a time.
+// packed[channel][tile][row][k]: a block turns a tile of 32 channels, a row of pixels and then as many channels at a time.
 extern "C" __global__ void packTiles(const float *__restrict__ dy, unsigned *__restrict__ packed, Boxes tiles, Geometry g) {
     __shared__ float pixels[PIXELS][EDGE + 1];
-    Place first = placeOf(blockIdx.x, tiles);
+    Origin first = originOf(blockIdx.x, tiles);
     int channel = EDGE * blockIdx.y, column = first.column + columnOf(threadIdx.y);
     const float *from =
         dy + (((long)first.image * g.oh + first.row) * g.ow + column) * g.yPitch + channel + threadIdx.x;
@@ -31,13 +31,13 @@ extern "C" __global__ void packTiles(const float *__restrict__ dy, unsigned *__r
 template <int COLUMNS> struct Gradients {
     static constexpr int HALF_TILE = COLUMNS * LINE, BYTES = 2 * HALF_TILE;
 
-    static __device__ void load(unsigned char *to, const TensorMap &from, int tile, Place, int column, Barrier *barrier) {
+    static __device__ void load(unsigned char *to, const TensorMap &from, int tile, Origin, int column, Barrier *barrier) {
         for (int half = 0; half < 2; half++)
             copyBox(to + half * HALF_TILE, from, tile * PIXELS + half * LINE_NUMBERS, column, 0, barrier);
     }
 
     static __device__ void multiply(float (&sums)[TAPS][COLUMNS / 2], unsigned input, const unsigned char *gradients) {
-        unsigned long long b = alongTerms(gradients);
+        unsigned long long b = alongK(gradients);
         // By those of a column's taps under which it met a gradient. The other groups multiply while one waits.
         auto multiplyRow = [&](int y, int firstTap, int lastTap) {
             float numbers[2][2];

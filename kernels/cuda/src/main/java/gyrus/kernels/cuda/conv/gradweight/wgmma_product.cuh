@@ -1,4 +1,4 @@
-// The gradient with respect to the weights of a convolution of stride 1 as a product by wgmma: what its kernels share. Terms are
+// The gradient with respect to the weights of a convolution of stride 1 as a product by wgmma: what its kernels share. K is
 // counted in steps of the pipeline.
 #pragma once
 #include "../../gemm/box_pipeline.cuh"
@@ -8,7 +8,7 @@
 
 constexpr int CHANNELS = 64; // of the input, whose gradients under a tap a group of warps sums
 
-// users: threads that multiply.
+// consumers: threads that multiply.
 #define GRAD_WEIGHT_WGMMA(name, consumers, ...)                                                                               \
     extern "C" __global__ void __launch_bounds__(consumers + 32, 1)                                                           \
         name(const __grid_constant__ TensorMap inputs, const __grid_constant__ TensorMap gradients, const float *x,           \
@@ -17,9 +17,9 @@ constexpr int CHANNELS = 64; // of the input, whose gradients under a tap a grou
         __VA_ARGS__(GradWeightProduct{c, x, nullptr, dw, g}, inputs, gradients, boxes);                                       \
     }
 
-#define REDUCE_STEPS                                                                                                            \
-    extern "C" __global__ void reduceSplitK(float *__restrict__ dw, Geometry g, int steps, float *__restrict__ partial,          \
+#define REDUCE_STEPS                                                                                                          \
+    extern "C" __global__ void reduceSplitK(float *__restrict__ dw, Geometry g, int steps, float *__restrict__ partial,       \
                                          int slice) {                                                                         \
         Product c{g.kh * g.kw * g.cPadded, g.o, steps, partial, slice, {nullptr, 0, g.accumulate}};                           \
-        reduceSplitK(GradWeightProduct{c, nullptr, nullptr, dw, g});                                                            \
+        reduceSplitK(GradWeightProduct{c, nullptr, nullptr, dw, g});                                                          \
     }

@@ -1,5 +1,5 @@
 // The gradient with respect to the weights by Winograd's F(3x3, 4x4), in float32: a tile of 4 x 4 output gradients is the filter
-// that slides over 6 x 6 input pixels. At each point there is a product, whose terms are the tiles, in slices; their sums are
+// that slides over 6 x 6 input pixels. At each point there is a product, whose K is the tiles, in slices; their sums are
 // transformed back at the end.
 #include "../winograd/winograd.cuh"
 
@@ -9,7 +9,7 @@ MULTIPLY_POINTS(multiplyPoints32, 32)
 MULTIPLY_POINTS(multiplyPoints64, 64)
 MULTIPLY_POINTS(multiplyPoints128, 128)
 
-// sums[point][c][o] of sums[slice][point][c][o], in the place of the first slice's; a row for each point and c.
+// sums[point][c][o] of sums[slice][point][c][o], over those of the first slice; a row for each point and c.
 extern "C" __global__ void reduceSplitK(float *__restrict__ sums, int rows, int o, int slices) {
     int pitch = pointPitch(o);
     for (int row = firstRow(); row < rows; row += rowStep())

@@ -59,7 +59,7 @@ public final class CudaWinogradConvolution extends CudaWinograd {
         return Winograd3x3.SIX_POINT_CONVOLUTION_AMPLIFICATION;
     }
 
-    /** The pipelined product wastes columns and terms on 33 channels. */
+    /** The pipelined product pads columns and K for 33 channels. */
     @Override
     protected double leastGain() {
         return 0.9;
@@ -76,16 +76,16 @@ public final class CudaWinogradConvolution extends CudaWinograd {
         private final ConvSpec problem;
         private final Image from;
         private final Image to;
-        private final int patches;
+        private final int tiles;
         private final int chunk; // tiles
 
         Convolution(ConvSpec problem) {
             this.problem = problem;
             from = pass.gathered(problem);
             to = pass.result(problem);
-            patches = CudaWinogradTiles.count(to);
+            tiles = CudaWinogradTiles.count(to);
             long tileBytes = CudaWinogradTiles.bytes(from.c(), TILE) + CudaWinogradTiles.bytes(TILE, to.c());
-            chunk = (int) Math.min(patches, Math.max(1, chunkBytes / tileBytes) * TILE);
+            chunk = (int) Math.min(tiles, Math.max(1, chunkBytes / tileBytes) * TILE);
         }
 
         private long sourcesAt() {
@@ -103,14 +103,14 @@ public final class CudaWinogradConvolution extends CudaWinograd {
 
         @Override
         public double products() {
-            return (double) CudaWinogradTiles.POINTS * patches * from.c() * to.c();
+            return (double) CudaWinogradTiles.POINTS * tiles * from.c() * to.c();
         }
 
         @Override
         public double bytes() {
             return 4.0 * (from.extent().elements() + to.extent().elements() + problem.weights().elements())
-                    + 2.0 * (CudaWinogradTiles.bytes(from.c(), to.c()) + CudaWinogradTiles.bytes(from.c(), patches)
-                    + CudaWinogradTiles.bytes(patches, to.c()));
+                    + 2.0 * (CudaWinogradTiles.bytes(from.c(), to.c()) + CudaWinogradTiles.bytes(from.c(), tiles)
+                    + CudaWinogradTiles.bytes(tiles, to.c()));
         }
 
         @Override
@@ -119,8 +119,8 @@ public final class CudaWinogradConvolution extends CudaWinograd {
             Rectangle weights = new Rectangle(from.c(), to.c());
             List<Launch> launches = new ArrayList<>(List.of(new Launch("transformWeights", weights.grid(), weights.block(),
                     port(1), scratch(), of(from.c()), of(to.c()))));
-            for (int first = 0; first < patches; first += chunk) {
-                int count = Math.min(chunk, patches - first);
+            for (int first = 0; first < tiles; first += chunk) {
+                int count = Math.min(chunk, tiles - first);
                 Rectangle results = new Rectangle(count, to.c());
                 launches.add(new Launch("transformSources", CudaWinogradTiles.gridAlongTiles(count, from.c()),
                         CudaWinogradTiles.blockAlongTiles(), port(0), scratch(sourcesAt()),

@@ -49,7 +49,7 @@ public record CudaWinogradTiles(int height, int width, int channels, int pitch, 
         return Dim.of(TILES, CHANNELS);
     }
 
-    public static Dim gridAlongTiles(int patches, int channels) {
-        return Dim.of(Math.ceilDiv(patches, TILES), Math.ceilDiv(channels, CHANNELS));
+    public static Dim gridAlongTiles(int tiles, int channels) {
+        return Dim.of(Math.ceilDiv(tiles, TILES), Math.ceilDiv(channels, CHANNELS));
     }
 }

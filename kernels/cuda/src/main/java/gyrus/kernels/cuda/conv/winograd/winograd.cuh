@@ -108,7 +108,7 @@ struct TiledImage {
     Divisor rows, columns; // tiles of each image
 };
 
-// Channels of a point in memory: rounded up, so that they lie in fours.
+// Channels of a point in memory: rounded up to whole float4.
 __device__ inline int pointPitch(int channels) { return (channels + 3) / 4 * 4; }
 
 // One channel of a tile; behind the last tile there are some without pixels.
@@ -128,7 +128,7 @@ struct WinogradTile {
     __device__ bool has(int i, int j) const {
         return (unsigned)(row + i) < (unsigned)height && (unsigned)(column + j) < (unsigned)width;
     }
-    __device__ long place(int i, int j) const { return at + (i * width + j) * pitch; }
+    __device__ long offset(int i, int j) const { return at + (i * width + j) * pitch; }
 };
 
 // points[slice][point][row][column] of slices of equally many tiles, which the grid's z counts, from the first tile on; rows are
@@ -142,7 +142,7 @@ __device__ void transformTiles(const float *from, float *points, const TiledImag
     for (int row = firstRow(); row < rows; row += rowStep())
         for (int column = firstColumn(); column < columns; column += columnStep()) {
             WinogradTile tile(image, first + (ALONG_TILES ? column : row), ALONG_TILES ? row : column);
-            transformed<Transform>([&](int i, int j) { return tile.has(i, j) ? from[tile.place(i, j)] : 0; },
+            transformed<Transform>([&](int i, int j) { return tile.has(i, j) ? from[tile.offset(i, j)] : 0; },
                                    [&](int i, int j, float value) {
                                        points[((long)(POINTS * i + j) * rows + row) * pitch + column] = value;
                                    });
@@ -178,12 +178,12 @@ __device__ inline void transformResults(const float *points, float *to, const Ti
                 [&](int i, int j) { return points[((long)(POINTS * i + j) * tiles + row) * pitch + channel]; },
                 [&](int i, int j, float value) {
                     if (tile.has(i, j))
-                        epilogue.store(to + tile.place(i, j), channel, value);
+                        epilogue.store(to + tile.offset(i, j), channel, value);
                 });
         }
 }
 
-// For each point of each slice, which the grid's z counts: C [rows, columns] = A' B of A [terms, rows] and B [terms, columns].
+// For each point of each slice, which the grid's z counts: C [rows, columns] = A' B of A [k, rows] and B [k, columns].
 struct PointsProduct : Product {
     static constexpr bool A_ALONG_INNER = false, B_ALONG_INNER = false;
     const float *left, *right;
@@ -216,7 +216,7 @@ struct PointsProduct : Product {
     }
 
 #define MULTIPLY_POINTS(name, COLUMNS)                                                                                        \
-    extern "C" __global__ void __launch_bounds__(THREADS<COLUMNS>, COLUMNS == 128 ? 2 : 3)                                        \
+    extern "C" __global__ void __launch_bounds__(THREADS<COLUMNS>, COLUMNS == 128 ? 2 : 3)                                    \
         name(const float *__restrict__ left, const float *__restrict__ right, float *__restrict__ to, int rows, int columns,  \
              int k) {                                                                                                         \
         pipelinedProduct<COLUMNS>(PointsProduct(left, right, to, rows, columns, k));                                          \

@@ -11,11 +11,11 @@ import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.loss.CrossEntropySpec;
 import java.util.List;
 
-/** A block for each piece of the elements, then one block for their sums. */
+/** A block for each slice of the elements, then one block for their sums. */
 public final class CudaVectorized implements CudaKernel<CrossEntropySpec> {
 
     private static final int THREADS = 256;
-    private static final int MAX_PIECES = 1024;
+    private static final int MAX_SLICES = 1024;
 
     @Override
     public CudaSource source() {
@@ -24,18 +24,18 @@ public final class CudaVectorized implements CudaKernel<CrossEntropySpec> {
 
     @Override
     public List<Launch> launches(CrossEntropySpec problem) {
-        int pieces = pieces(problem);
+        int slices = slices(problem);
         return List.of(
-                new Launch("losses", Dim.of(pieces), Dim.of(THREADS), port(0), port(1), scratch(), of(problem.elements())),
-                new Launch("mean", Dim.of(1), Dim.of(THREADS), scratch(), port(2), of(pieces), of(problem.elements())));
+                new Launch("losses", Dim.of(slices), Dim.of(THREADS), port(0), port(1), scratch(), of(problem.elements())),
+                new Launch("mean", Dim.of(1), Dim.of(THREADS), scratch(), port(2), of(slices), of(problem.elements())));
     }
 
     @Override
     public long scratchBytes(CrossEntropySpec problem) {
-        return 4L * pieces(problem);
+        return 4L * slices(problem);
     }
 
-    private static int pieces(CrossEntropySpec problem) {
-        return Math.clamp(Math.ceilDiv(problem.elements(), 4 * THREADS), 1, MAX_PIECES);
+    private static int slices(CrossEntropySpec problem) {
+        return Math.clamp(Math.ceilDiv(problem.elements(), 4 * THREADS), 1, MAX_SLICES);
     }
 }

@@ -21,7 +21,7 @@ public final class CudaVectorized implements CudaKernel<CrossEntropySpec> {
     @Override
     public List<Launch> launches(CrossEntropySpec problem) {
         Rectangle area = new Rectangle(1, problem.elements());
-        return List.of(new Launch("gradient", area.gridInFours(), area.blockInFours(),
+        return List.of(new Launch("gradient", area.float4Grid(), area.float4Block(),
                 port(0), port(1), port(2), port(3), of(problem.elements()), of(problem.accumulate())));
     }
 }

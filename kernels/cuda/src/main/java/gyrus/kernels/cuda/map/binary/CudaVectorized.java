@@ -26,7 +26,7 @@ public final class CudaVectorized implements CudaKernel<BinarySpec> {
         LoopNest nest = LoopNest.of(problem.y(), problem.a(), problem.b(), problem.y());
         Rectangle area = new Rectangle(Math.toIntExact(nest.rows()), Math.toIntExact(nest.columns()));
         String kernel = "binary_" + problem.function().name().toLowerCase(Locale.ROOT);
-        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
+        return List.of(new Launch(kernel, area.float4Grid(), area.float4Block(),
                 port(0), port(1), port(2), of(area.rows()), of(area.columns()),
                 Nest.outer(nest, 0, 1, 2), of(nest.repeats(0) ? 0 : 1), of(nest.repeats(1) ? 0 : 1), of(problem.accumulate())));
     }

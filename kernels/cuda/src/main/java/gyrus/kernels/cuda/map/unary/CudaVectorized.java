@@ -23,7 +23,7 @@ public final class CudaVectorized implements CudaKernel<UnarySpec> {
     public List<Launch> launches(UnarySpec problem) {
         Rectangle area = Rectangle.of(problem.x(), problem.y());
         String kernel = "unary_" + problem.function().name().toLowerCase(Locale.ROOT);
-        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
+        return List.of(new Launch(kernel, area.float4Grid(), area.float4Block(),
                 port(0), port(1), of(area.rows()), of(area.columns()), of(problem.x().pitch()), of(problem.y().pitch()),
                 of(problem.scale()), of(problem.shift()), of(problem.accumulate())));
     }

@@ -1,18 +1,18 @@
 // y = f(scale x + shift) or y += f(scale x + shift), one kernel per function, four elements per thread and turn.
-#include "../../loop/fours.cuh"
+#include "../../loop/float4.cuh"
 #include "functions.cuh"
 
 #define UNARY(name, result)                                                                                                   \
     extern "C" __global__ void unary_##name(const float *__restrict__ from, float *__restrict__ y, int rows, int columns,     \
                                             int xPitch, int yPitch, float scale, float shift, int accumulate) {               \
-        bool inFours = isFloat4Aligned(from, xPitch) && isFloat4Aligned(y, yPitch);                                           \
-        overRectangle(rows, columns, inFours, [&](auto place, int row, int column) {                                          \
-            Four numbers = place.read(from + (long)row * xPitch + column);                                                    \
+        bool aligned = isFloat4Aligned(from, xPitch) && isFloat4Aligned(y, yPitch);                                           \
+        gridStrideLoop(rows, columns, aligned, [&](auto access, int row, int column) {                                        \
+            Float4 numbers = access.read(from + (long)row * xPitch + column);                                                 \
             for (float &number : numbers.of) {                                                                                \
                 float x = scale * number + shift;                                                                             \
                 number = result;                                                                                              \
             }                                                                                                                 \
-            write(place, y + (long)row * yPitch + column, numbers, accumulate);                                               \
+            write(access, y + (long)row * yPitch + column, numbers, accumulate);                                              \
         });                                                                                                                   \
     }
 

@@ -24,7 +24,7 @@ public final class CudaVectorized implements CudaKernel<PoolSpec> {
         int pixels = Math.toIntExact(problem.output().pixels());
         Rectangle area = new Rectangle(pixels, problem.output().c());
         String kernel = problem.size() == 2 ? "maxPoolTwoByTwo" : "maxPool";
-        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
+        return List.of(new Launch(kernel, area.float4Grid(), area.float4Block(),
                 port(0), port(1), of(pixels), CudaWindows.of(problem)));
     }
 }

@@ -30,7 +30,7 @@ public final class CudaVectorized implements CudaKernel<PoolSpec> {
         int windows = Math.toIntExact(problem.output().pixels());
         Rectangle area = new Rectangle(windows, problem.input().c());
         String kernel = problem.size() == 2 ? "maxPoolGradientTwoByTwo" : "maxPoolGradient";
-        return List.of(new Launch(kernel, area.gridInFours(), area.blockInFours(),
+        return List.of(new Launch(kernel, area.float4Grid(), area.float4Block(),
                 port(0), port(1), port(2), of(windows), CudaWindows.of(problem), of(problem.accumulate())));
     }
 }

@@ -1,6 +1,6 @@
 // dy of a window goes to the first of its maxima, or to its last NaN, where windows do not overlap: four channels of a window per
 // thread and turn, which writes the window's pixels and those that lie behind it in no window.
-#include "../../loop/fours.cuh"
+#include "../../loop/float4.cuh"
 #include "../windows.cuh"
 
 // SIZE: of the windows, or 0 where it is known at launch alone.
@@ -8,16 +8,16 @@ template <int SIZE>
 __device__ void toMaxima(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dx, int windows,
                          const Windows &p, int accumulate) {
     int size = SIZE > 0 ? SIZE : p.size;
-    bool inFours = isFloat4Aligned(x, p.xPitch) && isFloat4Aligned(dx, p.xPitch) && isFloat4Aligned(dy, p.yPitch);
-    overRectangle(windows, p.channels, inFours, [&](auto place, int index, int c) {
+    bool aligned = isFloat4Aligned(x, p.xPitch) && isFloat4Aligned(dx, p.xPitch) && isFloat4Aligned(dy, p.yPitch);
+    gridStrideLoop(windows, p.channels, aligned, [&](auto access, int index, int c) {
         Window window = windowOf(index, p);
         long first = (long)firstPixel(p, window) * p.xPitch + c;
-        Four gradients = place.read(dy + (long)index * p.yPitch + c);
-        Four largest = place.read(x + first);
+        Float4 gradients = access.read(dy + (long)index * p.yPitch + c);
+        Float4 largest = access.read(x + first);
         int places[4] = {}; // of the first of the largest or the last NaN, counted row by row
         for (int i = 1; i < size * size; i++) {
             int r = i / size, s = i - r * size;
-            Four others = place.read(x + first + ((long)r * p.width + s) * p.xPitch);
+            Float4 others = access.read(x + first + ((long)r * p.width + s) * p.xPitch);
 #pragma unroll
             for (int e = 0; e < 4; e++)
                 if (others.of[e] > largest.of[e] || others.of[e] != others.of[e]) {
@@ -26,11 +26,11 @@ __device__ void toMaxima(const float *__restrict__ x, const float *__restrict__ 
                 }
         }
         auto writeAt = [&](int r, int s, int i) {
-            Four results;
+            Float4 results;
 #pragma unroll
             for (int e = 0; e < 4; e++)
                 results.of[e] = places[e] == i ? gradients.of[e] : 0;
-            write(place, dx + first + ((long)r * p.width + s) * p.xPitch, results, accumulate);
+            write(access, dx + first + ((long)r * p.width + s) * p.xPitch, results, accumulate);
         };
         for (int i = 0; i < size * size; i++)
             writeAt(i / size, i % size, i);
@@ -48,7 +48,7 @@ __device__ void toMaxima(const float *__restrict__ x, const float *__restrict__ 
 #define MAX_POOL_GRADIENT(name, size)                                                                                         \
     extern "C" __global__ void name(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dx,        \
                                     int windows, Windows p, int accumulate) {                                                 \
-        toMaxima<size>(x, dy, dx, windows, p, accumulate);                                                             \
+        toMaxima<size>(x, dy, dx, windows, p, accumulate);                                                                    \
     }
 MAX_POOL_GRADIENT(maxPoolGradient, 0)
 MAX_POOL_GRADIENT(maxPoolGradientTwoByTwo, 2)
