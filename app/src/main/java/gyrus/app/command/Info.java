@@ -1,6 +1,5 @@
 package gyrus.app.command;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import gyrus.app.imaging.nifti.NiftiHeader;
 import gyrus.app.imaging.nifti.NiftiReader;
 import gyrus.app.imaging.nifti.VoxelSummary;
@@ -20,9 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code gyrus info}: what a NIfTI file says of itself, and what its voxels are. */
 @Command(
@@ -56,12 +52,6 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class Info implements Callable<Integer> {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
     @Parameters(paramLabel = "FILE", description = "a .nii, .nii.gz, .hdr or .img file")
     private Path file;
 
@@ -76,7 +66,7 @@ public final class Info implements Callable<Integer> {
         Report report = read(file);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JSON.writeValueAsString(report));
+            out.println(JsonReport.of(report));
         } else {
             print(report, out);
         }

@@ -1,6 +1,5 @@
 package gyrus.app.command;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import gyrus.app.failure.UserError;
 import gyrus.model.file.AtomicFile;
 import gyrus.ptx.block.Dim;
@@ -29,9 +28,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code gyrus ptx}: runs a CUDA kernel without a GPU, and reports its faults and counts. */
 @Command(
@@ -67,11 +63,6 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class PtxCommand implements Callable<Integer> {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
     private static final int SHOWN = 8; // numbers of a result
     private static final long MAX_THREADS = 1L << 24; // of a grid
 
@@ -139,7 +130,7 @@ public final class PtxCommand implements Callable<Integer> {
         write(run);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JSON.writeValueAsString(report));
+            out.println(JsonReport.of(report));
         } else {
             print(report, out);
         }

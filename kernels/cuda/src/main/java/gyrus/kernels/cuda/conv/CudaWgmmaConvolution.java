@@ -7,6 +7,7 @@ import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.gemm.BoxPipeline;
+import gyrus.kernels.cuda.gemm.TileWidth;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.launch.Launch;
@@ -58,7 +59,7 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
 
     /** Returns the columns of the tiles that a result is cut into. */
     public static int columns(Image result) {
-        return BoxPipeline.width(result.c(), WIDTHS);
+        return TileWidth.of(result.c(), WIDTHS);
     }
 
     final int columns(ConvSpec problem) {

@@ -32,15 +32,6 @@ public record BoxPipeline(Dim tiles, int steps, int leastSteps, int stageBytes, 
     private static final int BLOCKS = 132; // to aim at: one for each multiprocessor of an H100
     private static final int REDUCTION_THREADS = 256;
 
-    /** Returns the tile width with the fewest padding columns; ties go to the widest. The widths are in falling order. */
-    public static int width(int columns, int... widths) {
-        int best = widths[0];
-        for (int width : widths) {
-            best = Math.ceilDiv(columns, width) * width < Math.ceilDiv(columns, best) * best ? width : best;
-        }
-        return best;
-    }
-
     /** Bytes up to where the next box may begin. */
     public static int toBoundary(int bytes) {
         return Math.ceilDiv(bytes, BOUNDARY) * BOUNDARY;

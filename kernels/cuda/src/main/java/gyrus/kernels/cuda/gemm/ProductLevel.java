@@ -2,7 +2,6 @@ package gyrus.kernels.cuda.gemm;
 
 import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.launch.Precision;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -65,9 +64,9 @@ public enum ProductLevel {
         return tiles.stream().filter(each -> tiles.size() == 1 || widths.contains(each.columns())).toList();
     }
 
-    /** Returns the tiles with the fewest padding columns; ties go to the widest. */
+    /** Returns the tiles for a result of some columns. */
     ProductTiles tiles(int resultColumns, Set<Integer> widths) {
-        return tiles(widths).stream().min(Comparator.<ProductTiles>comparingInt(each -> each.computedColumns(resultColumns))
-                .thenComparing(ProductTiles::columns, Comparator.reverseOrder())).orElseThrow();
+        int width = TileWidth.of(resultColumns, tiles(widths).stream().mapToInt(ProductTiles::columns).toArray());
+        return tiles(widths).stream().filter(each -> each.columns() == width).findFirst().orElseThrow();
     }
 }

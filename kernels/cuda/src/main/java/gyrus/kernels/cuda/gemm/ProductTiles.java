@@ -22,9 +22,4 @@ record ProductTiles(int rows, int columns, int depth, Dim block, int stages) {
     int sharedBytes() {
         return 4 * stages * depth * (rows + columns);
     }
-
-    /** Columns computed, those beyond the result's included. */
-    int computedColumns(int resultColumns) {
-        return Math.ceilDiv(resultColumns, columns) * columns;
-    }
 }

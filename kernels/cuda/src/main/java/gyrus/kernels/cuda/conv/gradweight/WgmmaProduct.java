@@ -6,6 +6,7 @@ import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.cuda.conv.CudaGeometry;
 import gyrus.kernels.cuda.conv.WgmmaKernel;
 import gyrus.kernels.cuda.gemm.BoxPipeline;
+import gyrus.kernels.cuda.gemm.TileWidth;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.launch.Launch;
@@ -27,7 +28,7 @@ abstract class WgmmaProduct extends WgmmaKernel {
 
     /**
      * @param level its name without the precision
-     * @param widths of tiles, in falling order
+     * @param widths of its tiles
      */
     WgmmaProduct(String level, Precision precision, int... widths) {
         super(level, precision);
@@ -58,7 +59,7 @@ abstract class WgmmaProduct extends WgmmaKernel {
     }
 
     private int width(ConvSpec problem) {
-        return BoxPipeline.width(problem.output().c(), widths);
+        return TileWidth.of(problem.output().c(), widths);
     }
 
     private BoxPipeline pipeline(ConvSpec problem) {
