@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * try (RepeatedStep repeated = new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
- *         Tensor loss = Loss.BCE.of(network.logits(parameters, inputs.get(0)), inputs.get(1));
+ *         Tensor loss = Loss.BCE.of(network.forward(parameters, inputs.get(0)), inputs.get(1));
  *         loss.backward();
  *         return loss;
  *     })) {

@@ -7,11 +7,10 @@ import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.conv.Conv2d.Activation;
-import gyrus.model.layer.Conv2d;
-import gyrus.model.layer.ConvTranspose2d;
-import gyrus.model.layer.DenseBlock;
-import gyrus.model.layer.Layer;
-import gyrus.model.layer.MaxPool2d;
+import gyrus.model.module.Conv2d;
+import gyrus.model.module.ConvTranspose2d;
+import gyrus.model.module.DenseBlock;
+import gyrus.model.module.Module;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,10 +24,12 @@ import java.util.List;
  * <p>The record describes the architecture. The weights are in {@link Parameters}, under the names {@code down1.conv1.weight} ...
  * {@code down5.conv2.bias}, {@code up4.transposed.weight} ... {@code up1.conv2.bias}, {@code head.weight}, {@code head.bias}.
  *
+ * <p>Width 32 with one input channel has 15,479,681 weights.
+ *
  * @param width output channels of the convolutions at level 1; each level below doubles them
  * @param inputChannels channels of the image; 1 for greyscale
  */
-public record DenseUNet(int width, int inputChannels) {
+public record DenseUNet(int width, int inputChannels) implements Module {
 
     /** The number of resolution levels; both sides of an image are multiples of 2^(LEVELS-1). */
     public static final int LEVELS = 5;
@@ -88,37 +89,27 @@ public record DenseUNet(int width, int inputChannels) {
         return new Conv2d("head", 1, up().getLast().block().out(), 1, Activation.NONE);
     }
 
-    private List<Layer> layers() {
-        List<Layer> layers = new ArrayList<>(down());
+    private List<Module> modules() {
+        List<Module> modules = new ArrayList<>(down());
         for (Up up : up()) {
-            layers.add(up.transposed());
-            layers.add(up.block());
+            modules.add(up.transposed());
+            modules.add(up.block());
         }
-        layers.add(head());
-        return layers;
+        modules.add(head());
+        return modules;
     }
 
-    private Parameters.Declaration declaration() {
-        Parameters.Declaration declaration = new Parameters.Declaration();
-        layers().forEach(layer -> layer.declare(declaration));
-        return declaration;
+    @Override
+    public void declare(Parameters.Declaration declaration) {
+        modules().forEach(module -> module.declare(declaration));
     }
 
-    /** Returns the number of weights: 15,479,681 at width 32 with one input channel. */
-    public long parameterCount() {
-        return declaration().count();
-    }
-
-    /** Creates the network's parameters, filled with zeros. */
-    public Parameters allocate(Engine engine) {
-        return declaration().allocate(engine);
-    }
-
-    /** Fills the weights by Glorot's uniform initialization; biases stay zero. Equal seeds give equal weights. */
-    public void initialize(Parameters parameters, long seed) {
-        List<Layer> layers = layers();
-        for (int i = 0; i < layers.size(); i++) {
-            layers.get(i).initialize(parameters, RandomStream.of(seed, "weights", i));
+    /** Fills the weights by Glorot's uniform initialization; biases stay zero. Module i draws from stream ("weights", i). */
+    @Override
+    public void initialize(Parameters parameters, RandomStream random) {
+        List<Module> modules = modules();
+        for (int i = 0; i < modules.size(); i++) {
+            modules.get(i).initialize(parameters, RandomStream.of(random.seed(), "weights", i));
         }
     }
 
@@ -137,7 +128,8 @@ public record DenseUNet(int width, int inputChannels) {
      * @param x [N,H,W,inputChannels], H and W multiples of 16
      * @return [N,H,W,1]
      */
-    public Tensor logits(Parameters parameters, Tensor x) {
+    @Override
+    public Tensor forward(Parameters parameters, Tensor x) {
         Shape shape = x.shape();
         if (shape.rank() != 4 || shape.extent(3) != inputChannels) {
             throw new IllegalArgumentException("Dense-U-Net: expected an image [N,H,W," + inputChannels + "], got " + x);
@@ -145,7 +137,7 @@ public record DenseUNet(int width, int inputChannels) {
         requireSize(shape.extent(1), shape.extent(2));
         Step step = Step.of("Dense-U-Net", List.of(x));
         Tensor result = through(1, List.of(x), parameters, step);
-        Tensor logits = head().apply(parameters, result);
+        Tensor logits = head().forward(parameters, result);
         step.release(result);
         return logits;
     }
@@ -180,7 +172,7 @@ public record DenseUNet(int width, int inputChannels) {
             result = List.of(block.input(front), up.skip(wide));
         }
         Tensor below = through(level + 1, result, parameters, step);
-        up.transposed().apply(parameters, below, up.enlarged(wide));
+        up.transposed().forward(parameters, below, up.enlarged(wide));
         step.release(below);
         up.block().apply(parameters, wide, up.block().second(wide));
         return up.block().output(wide);
@@ -202,7 +194,7 @@ public record DenseUNet(int width, int inputChannels) {
             if (isImage) {
                 part.copyTo(place);
             } else {
-                new MaxPool2d(2).apply(part, place);
+                part.maxPool2d(2, 2, place);
             }
         }
         if (!isImage) {

@@ -188,7 +188,7 @@ final class DenseUNetTest {
         }
         Shape shape = new Shape(2, SIZE, SIZE, 1);
         try (Step step = engine.trainingStep()) {
-            Tensor logits = new DenseUNet(4, 1).logits(parameters, step.input("image", shape, image));
+            Tensor logits = new DenseUNet(4, 1).forward(parameters, step.input("image", shape, image));
             Tensor value = loss.of(logits, step.input("target", shape, target));
             value.backward();
             adam.update(value);

@@ -95,7 +95,7 @@ final class LossTest {
             Parameters parameters = network.allocate(engine);
             Tensor colour = step.input("scan", new Shape(1, 16, 16, 3), new float[768]);
             assertEquals("Dense-U-Net: expected an image [N,H,W,1], got scan [1,16,16,3]",
-                    assertThrows(IllegalArgumentException.class, () -> network.logits(parameters, colour)).getMessage());
+                    assertThrows(IllegalArgumentException.class, () -> network.forward(parameters, colour)).getMessage());
         }
     }
 }

@@ -94,7 +94,7 @@ final class PyTorchReferenceTest {
             double t = sequence(seed * 1000 + 901, i);
             target[i] = bce ? (t > 0.2 ? 1 : 0) : t * 0.5 + 0.5;
         }
-        Tensor logits = network.logits(parameters, step.input("image", shape, image));
+        Tensor logits = network.forward(parameters, step.input("image", shape, image));
         if (first) {
             double[] output = logits.sigmoid().toDoubles();
             JsonNode expected = wanted.get("first_output");

@@ -76,7 +76,7 @@ public record Forecast(Duration time, long tensorBytes) {
             float[] pixels) {
         try (Step step = engine.trainingStep()) {
             Tensor target = step.input("target", shape, pixels);
-            Tensor loss = config.loss().of(network.logits(parameters, step.input("image", shape, pixels)), target);
+            Tensor loss = config.loss().of(network.forward(parameters, step.input("image", shape, pixels)), target);
             loss.backward();
             adam.update(loss);
         }

@@ -5,7 +5,7 @@ import gyrus.app.report.architecture.Stage.Block;
 import gyrus.app.report.architecture.Stage.Channels;
 import gyrus.app.report.architecture.Stage;
 import gyrus.model.DenseUNet;
-import gyrus.model.layer.DenseBlock;
+import gyrus.model.module.DenseBlock;
 import java.util.ArrayList;
 import java.util.List;
 

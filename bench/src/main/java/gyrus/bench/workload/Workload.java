@@ -43,7 +43,7 @@ public final class Workload implements AutoCloseable {
     /** One training step: forward, cross-entropy, backward, Adam. Returns the loss. */
     public double train() {
         try (Step step = engine.trainingStep()) {
-            Tensor logits = network.logits(parameters, step.input("image", shape, images));
+            Tensor logits = network.forward(parameters, step.input("image", shape, images));
             Tensor loss = Loss.BCE.of(logits, step.input("target", shape, targets));
             loss.backward();
             adam.update(loss);
@@ -55,7 +55,7 @@ public final class Workload implements AutoCloseable {
     public double trainRepeatedly() {
         if (repeated == null) {
             repeated = new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
-                Tensor loss = Loss.BCE.of(network.logits(parameters, inputs.get(0)), inputs.get(1));
+                Tensor loss = Loss.BCE.of(network.forward(parameters, inputs.get(0)), inputs.get(1));
                 loss.backward();
                 adam.move(loss);
                 return loss;
@@ -70,7 +70,7 @@ public final class Workload implements AutoCloseable {
     /** The probability of every pixel. */
     public float[] infer() {
         try (Step step = engine.inferenceStep()) {
-            return network.logits(parameters, step.input("image", shape, images)).sigmoid().toFloats();
+            return network.forward(parameters, step.input("image", shape, images)).sigmoid().toFloats();
         }
     }
 

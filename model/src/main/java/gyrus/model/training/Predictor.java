@@ -33,7 +33,7 @@ public final class Predictor {
             int count = Math.min(batch, images.length - from);
             try (Step step = engine.inferenceStep()) {
                 Tensor x = step.input("image", new Shape(count, height, width, 1), gather(images, identity(from, count)));
-                float[] values = network.logits(parameters, x).sigmoid().toFloats();
+                float[] values = network.forward(parameters, x).sigmoid().toFloats();
                 for (int i = 0; i < count; i++) {
                     results[from + i] = Arrays.copyOfRange(values, i * height * width, (i + 1) * height * width);
                 }
@@ -58,7 +58,7 @@ public final class Predictor {
             Shape shape = new Shape(chosen.length, samples.height(), samples.width(), 1);
             float[] targets = samples.targets().get(chosen);
             try (Step step = engine.inferenceStep()) {
-                Tensor logits = network.logits(parameters, step.input("image", shape, samples.inputs().get(chosen)));
+                Tensor logits = network.forward(parameters, step.input("image", shape, samples.inputs().get(chosen)));
                 Tensor value = loss.of(logits, step.input("target", shape, targets));
                 tally.add(value.scalar(), chosen.length, logits.sigmoid().toFloats(), targets);
             }

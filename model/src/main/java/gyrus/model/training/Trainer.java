@@ -235,7 +235,7 @@ public final class Trainer {
         Shape shape = new Shape(chosen.length, samples.height(), samples.width(), 1);
         Tensor image = step.input("image", shape, samples.inputs().get(chosen));
         Tensor target = step.input("target", shape, samples.targets().get(chosen));
-        return settings.loss().of(network.logits(parameters, image), target);
+        return settings.loss().of(network.forward(parameters, image), target);
     }
 
     private IOException lost(Run run, Position position, String what, Samples samples, int[] chosen) {

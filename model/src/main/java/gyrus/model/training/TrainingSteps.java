@@ -36,7 +36,7 @@ final class TrainingSteps implements AutoCloseable {
     void feed(Samples samples, int[] chosen) {
         fed = steps.computeIfAbsent(new Shape(chosen.length, samples.height(), samples.width(), 1),
                 shape -> new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
-                    Tensor value = loss.of(network.logits(parameters, inputs.get(0)), inputs.get(1));
+                    Tensor value = loss.of(network.forward(parameters, inputs.get(0)), inputs.get(1));
                     value.backward();
                     adam.move(value);
                     return value;

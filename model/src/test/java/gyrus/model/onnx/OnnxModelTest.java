@@ -34,7 +34,7 @@ class OnnxModelTest {
             float[] expected;
             try (Step step = engine.inferenceStep()) {
                 Tensor x = step.input("image", new Shape(images, height, columns, channels), image);
-                expected = network.logits(parameters, x).sigmoid().toFloats();
+                expected = network.forward(parameters, x).sigmoid().toFloats();
             }
             byte[] model = OnnxModel.encode(network, parameters, Map.of("task", "segmentation"));
             parameters.release();

@@ -32,7 +32,7 @@ final class PredictorTest {
         logits = new double[IMAGES][];
         for (int i = 0; i < IMAGES; i++) {
             try (Step step = engine.inferenceStep()) {
-                logits[i] = SmallTraining.NETWORK.logits(parameters,
+                logits[i] = SmallTraining.NETWORK.forward(parameters,
                         step.input("image", new Shape(1, SIDE, SIDE, 1), samples.inputs().get(i))).toDoubles();
             }
         }

@@ -142,7 +142,7 @@ final class TrainingProtocolTest {
         Shape shape = new Shape(batch.length, samples.height(), samples.width(), 1);
         Tensor image = step.input("image", shape, samples.inputs().get(batch));
         Tensor target = step.input("target", shape, samples.targets().get(batch));
-        return Loss.BCE.of(SmallTraining.NETWORK.logits(parameters, image), target);
+        return Loss.BCE.of(SmallTraining.NETWORK.forward(parameters, image), target);
     }
 
     private static void assertWeights(Map<String, double[]> expected, Parameters parameters, String where) {

@@ -1,4 +1,4 @@
-package gyrus.model.layer;
+package gyrus.model.module;
 
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
@@ -6,6 +6,7 @@ import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.conv.Conv2d.Activation;
+import java.util.List;
 
 /**
  * A dense block of two 3x3 convolutions: {@code a = conv1(i)}, {@code b = conv2([a, i])}; its output is {@code [i, b]}.
@@ -17,7 +18,7 @@ import gyrus.engine.op.conv.Conv2d.Activation;
  * @param in number of channels of i
  * @param growth number of channels of a and of b
  */
-public record DenseBlock(String name, int in, int growth) implements Layer {
+public record DenseBlock(String name, int in, int growth) implements Module {
 
     private static final int CACHE_LINE = 16; // floats
 
@@ -81,7 +82,17 @@ public record DenseBlock(String name, int in, int growth) implements Layer {
 
     /** Computes a into the buffer that holds i, and b into {@code second}, a window of this or another buffer. */
     public void apply(Parameters parameters, Tensor buffer, Tensor second) {
-        conv1().apply(parameters, input(buffer), buffer.channels(0, growth));
-        conv2().apply(parameters, buffer.channels(0, growth + in), second);
+        conv1().forward(parameters, input(buffer), buffer.channels(0, growth));
+        conv2().forward(parameters, buffer.channels(0, growth + in), second);
+    }
+
+    /** Computes [i, b] [N,H,W,in+growth] from i [N,H,W,in]. */
+    @Override
+    public Tensor forward(Parameters parameters, Tensor x) {
+        Shape shape = x.shape();
+        Tensor buffer = buffer(Step.of(name, List.of(x)), shape.extent(0), shape.extent(1), shape.extent(2));
+        x.copyTo(input(buffer));
+        apply(parameters, buffer, second(buffer));
+        return output(buffer);
     }
 }

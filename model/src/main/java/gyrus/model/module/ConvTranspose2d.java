@@ -1,4 +1,4 @@
-package gyrus.model.layer;
+package gyrus.model.module;
 
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
@@ -6,10 +6,10 @@ import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 
 /**
- * A transposed convolution layer that enlarges an image by the factor {@code size}, with weight {@code name.weight}
+ * A transposed convolution that enlarges an image by the factor {@code size}, with weight {@code name.weight}
  * [size,size,out,in], bias {@code name.bias} [out] and no activation.
  */
-public record ConvTranspose2d(String name, int size, int in, int out) implements Layer {
+public record ConvTranspose2d(String name, int size, int in, int out) implements Module {
 
     @Override
     public void declare(Parameters.Declaration declaration) {
@@ -19,11 +19,17 @@ public record ConvTranspose2d(String name, int size, int in, int out) implements
 
     @Override
     public void initialize(Parameters parameters, RandomStream random) {
-        Glorot.uniform(parameters.get(name + ".weight"), size * size * in, size * size * out, random);
+        Initializer.GLOROT_UNIFORM.fill(parameters.get(name + ".weight"), size * size * in, size * size * out, random);
     }
 
     /** Enlarges x [N,H,W,in] into y [N, size H, size W, out], which may be a channel window. */
-    public Tensor apply(Parameters parameters, Tensor x, Tensor y) {
+    public Tensor forward(Parameters parameters, Tensor x, Tensor y) {
         return x.convTranspose2d(parameters.get(name + ".weight"), parameters.get(name + ".bias"), y);
+    }
+
+    /** Enlarges x [N,H,W,in] to [N, size H, size W, out]. */
+    @Override
+    public Tensor forward(Parameters parameters, Tensor x) {
+        return x.convTranspose2d(parameters.get(name + ".weight"), parameters.get(name + ".bias"));
     }
 }

@@ -1,0 +1,2 @@
+/** Modules: parts of a network that name their parameters and apply ops to them. Start at {@link gyrus.model.module.Module}. */
+package gyrus.model.module;
