@@ -65,7 +65,7 @@ final class OpsPage {
                     Method op = Arrays.stream(type.reflect().getDeclaredMethods())
                             .filter(method -> Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers())
                                     && method.getName().equalsIgnoreCase(type.getSimpleName()))
-                            .findFirst().orElseThrow();
+                            .min(Comparator.comparingInt(Method::getParameterCount)).orElseThrow(); // not the one into a window
                     Sources.Comments comments = Sources.comments(type.reflect());
                     String shapes = comments.parameters().get(op.getName()).entrySet().stream()
                             .map(parameter -> "`" + parameter.getKey() + "`: " + parameter.getValue())
