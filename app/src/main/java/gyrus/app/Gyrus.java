@@ -15,15 +15,13 @@ import gyrus.app.failure.UsageError;
 import gyrus.app.option.OptionValues;
 import gyrus.app.option.UsageMessage;
 import gyrus.app.run.Build;
-import gyrus.engine.Engine;
 import gyrus.model.training.TrainingStoppedException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /**
  * The command line. Results go to standard output, progress and errors to standard error; exit codes are 0, 1, 2, 130 and 143.

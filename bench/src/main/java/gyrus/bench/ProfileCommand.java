@@ -8,8 +8,8 @@ import gyrus.bench.result.Peaks;
 import gyrus.bench.result.ResultText;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
-import gyrus.engine.Engine.OpTime;
 import gyrus.engine.Engine;
+import gyrus.engine.Engine.OpTime;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.device.Device;
 import java.io.PrintWriter;
@@ -145,8 +145,10 @@ public final class ProfileCommand implements Callable<Integer> {
         double seconds = seconds(rows);
         double flops = rows.stream().mapToDouble(row -> row.gigaflops() * row.seconds()).sum() * 1e9;
         double bytes = rows.stream().mapToDouble(row -> row.gigabytes() * row.seconds()).sum() * 1e9;
-        double least = rows.stream().mapToDouble(row ->
-                peaks.leastSeconds(row.gigaflops() * row.seconds() * 1e9, row.gigabytes() * row.seconds() * 1e9)).sum();
+        double least = rows.stream()
+                .mapToDouble(
+                        row -> peaks.leastSeconds(row.gigaflops() * row.seconds() * 1e9, row.gigabytes() * row.seconds() * 1e9))
+                .sum();
         return String.format(Locale.ROOT, COLUMNS, name, rows.stream().mapToLong(OpTime::calls).sum() / steps,
                 ResultText.seconds(seconds / steps), String.format(Locale.ROOT, "%.1f %%", 100 * seconds / total),
                 ResultText.digits(flops / seconds * 1e-9), ResultText.digits(bytes / seconds * 1e-9),

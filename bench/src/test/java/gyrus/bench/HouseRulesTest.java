@@ -133,7 +133,7 @@ final class HouseRulesTest {
     @Test
     void noTextOrFileDependsOnTheLanguageOrTheEncodingOfTheEnvironment() {
         noClasses().should().accessTargetWhere(DescribedPredicate.describe(
-                        "takes the default locale or charset", access -> dependsOnTheEnvironment(access.getTarget())))
+                "takes the default locale or charset", access -> dependsOnTheEnvironment(access.getTarget())))
                 .check(CLASSES);
     }
 

@@ -34,8 +34,8 @@ public class ConfigFuzz {
     @MethodSource("files")
     @FuzzTest(maxDuration = "60s")
     void anyBytesAreAConfigurationOrRefused(byte[] bytes) throws IOException {
-        check(folder, bytes, Config.class, config ->
-                assertTrue(config.network().parameterCount() > 0 && config.noiseModel() != null));
+        check(folder, bytes, Config.class,
+                config -> assertTrue(config.network().parameterCount() > 0 && config.noiseModel() != null));
     }
 
     /** @param use what a command does with the configuration */

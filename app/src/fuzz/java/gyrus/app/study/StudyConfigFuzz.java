@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.ConfigFuzz;
 import gyrus.app.failure.UserError;
 import gyrus.app.run.ConfigFile;

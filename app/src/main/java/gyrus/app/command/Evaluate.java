@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -201,8 +201,8 @@ public final class Evaluate implements Callable<Integer> {
         int width = evaluation.pairs().keySet().stream().mapToInt(String::length).max().orElse(0);
         Map<Measure, FolderEvaluation.Summary> summaries = evaluation.summaries();
         out.println(row(width, "", COLUMNS.stream().map(Measure::code)));
-        evaluation.pairs().forEach((name, values) ->
-                out.println(row(width, name, COLUMNS.stream().map(measure -> cell(measure, values.get(measure))))));
+        evaluation.pairs().forEach((name, values) -> out
+                .println(row(width, name, COLUMNS.stream().map(measure -> cell(measure, values.get(measure))))));
         out.println(row(width, "mean", COLUMNS.stream().map(measure -> cell(measure, summaries.get(measure).mean()))));
         out.println(row(width, "median", COLUMNS.stream().map(measure -> cell(measure, summaries.get(measure).median()))));
         out.println(row(width, "pairs", COLUMNS.stream()
@@ -247,8 +247,7 @@ public final class Evaluate implements Callable<Integer> {
                     measure.code(), measure.title(), text(value, symbol), symbol);
             out.println(row.stripTrailing());
         });
-        values.forEach((measure, value) ->
-                measure.note(value).ifPresent(note -> out.println(measure.code() + " is " + note)));
+        values.forEach((measure, value) -> measure.note(value).ifPresent(note -> out.println(measure.code() + " is " + note)));
     }
 
     private static String text(double value, String symbol) {

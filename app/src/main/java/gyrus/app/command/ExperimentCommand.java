@@ -1,11 +1,11 @@
 package gyrus.app.command;
 
 import gyrus.app.experiment.Cohort;
-import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.EngineThreads;
-import gyrus.app.experiment.Experiment.Outcome;
 import gyrus.app.experiment.Experiment;
+import gyrus.app.experiment.Experiment.Outcome;
 import gyrus.app.experiment.ExperimentReport;
 import gyrus.app.experiment.Forecast;
 import gyrus.app.experiment.Split;
@@ -24,8 +24,8 @@ import gyrus.app.run.Environment;
 import gyrus.app.run.RunDirectory;
 import gyrus.app.run.RunIdentity;
 import gyrus.app.run.RunOptions;
-import gyrus.engine.Engine.OpTime;
 import gyrus.engine.Engine;
+import gyrus.engine.Engine.OpTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;

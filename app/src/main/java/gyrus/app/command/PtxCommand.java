@@ -228,15 +228,15 @@ public final class PtxCommand implements Callable<Integer> {
         static Counts of(Traffic.Count count) {
             return new Counts(count.issued(), count.requests(), count.sectors(), count.sectorsPerRequest(),
                     count.sectors() == 0 ? 1 : count.wanted(), count.sharedRequests(), count.wavefronts(),
-                            count.wavefrontsPerRequest());
+                    count.wavefrontsPerRequest());
         }
     }
 
     record Line(String source, Counts counts) {}
 
     private Report report(KernelRun run, Dim gridSize, Dim blockSize) {
-        List<Argument> named = IntStream.range(0, run.parameters().size()).mapToObj(i ->
-                new Argument(run.parameters().get(i).text(), arguments.get(i))).toList();
+        List<Argument> named = IntStream.range(0, run.parameters().size())
+                .mapToObj(i -> new Argument(run.parameters().get(i).text(), arguments.get(i))).toList();
         Optional<Problem> problem = run.fault().map(fault -> new Problem(fault.kind().text(), fault.summary(), fault.site()));
         Traffic.Count sum = run.traffic().kernels().getOrDefault(run.kernel(), Traffic.Count.NOTHING);
         List<Line> lines = LineCounts.of(run.traffic(), run.kernel()).stream()

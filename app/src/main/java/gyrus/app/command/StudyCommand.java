@@ -1,8 +1,8 @@
 package gyrus.app.command;
 
 import gyrus.app.experiment.Cohort;
-import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Forecast;
 import gyrus.app.experiment.Split;
 import gyrus.app.failure.UsageError;

@@ -1,8 +1,8 @@
 package gyrus.app.experiment;
 
 import gyrus.app.option.DeviceOption;
-import gyrus.engine.Engine.OpTime;
 import gyrus.engine.Engine;
+import gyrus.engine.Engine.OpTime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +111,7 @@ public final class EngineThreads implements AutoCloseable {
     void await(List<? extends CompletableFuture<?>> all) throws IOException {
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).exceptionally(trouble -> null).join();
         switch (failure.get()) {
-            case null -> { }
+            case null -> {}
             case IOException trouble -> throw trouble;
             case RuntimeException trouble -> throw trouble;
             case Error trouble -> throw trouble;

@@ -1,9 +1,9 @@
 package gyrus.app.experiment;
 
 import gyrus.app.report.architecture.Architecture;
+import gyrus.app.report.architecture.Stage;
 import gyrus.app.report.architecture.Stage.Block;
 import gyrus.app.report.architecture.Stage.Channels;
-import gyrus.app.report.architecture.Stage;
 import gyrus.model.DenseUNet;
 import gyrus.model.module.DenseBlock;
 import java.util.ArrayList;

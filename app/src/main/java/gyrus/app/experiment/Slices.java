@@ -62,8 +62,8 @@ public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
 
     /** The slices of several heads in a row, all in the pixels of the first. */
     static Slices joined(List<Slices> heads) {
-        return heads.stream().reduce((a, b) ->
-                new Slices(a.grid, a.clean.and(b.clean), a.noisy.and(b.noisy), a.masks.and(b.masks))).orElseThrow();
+        return heads.stream().reduce((a, b) -> new Slices(a.grid, a.clean.and(b.clean), a.noisy.and(b.noisy), a.masks.and(b.masks)))
+                .orElseThrow();
     }
 
     /** The chosen slices alone. */

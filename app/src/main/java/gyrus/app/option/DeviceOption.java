@@ -14,9 +14,9 @@ import picocli.CommandLine.Option;
 public final class DeviceOption {
 
     @Option(names = "--device", paramLabel = "NAME", description = {
-            "cpu (default: all cores), cpu:THREADS, cuda:NUMBER, ptx, or reference;"
-            + " cuda:NUMBER:tf32 and cuda:NUMBER:bf16 have products on tensor cores, and :debug behind checks every launch;"
-            + " ptx runs the CUDA kernels without a GPU, thousands of times slower than the CPU: for lessons"})
+        "cpu (default: all cores), cpu:THREADS, cuda:NUMBER, ptx, or reference;"
+                + " cuda:NUMBER:tf32 and cuda:NUMBER:bf16 have products on tensor cores, and :debug behind checks every launch;"
+                + " ptx runs the CUDA kernels without a GPU, thousands of times slower than the CPU: for lessons"})
     private Optional<String> device;
 
     /** Returns the given device; empty without the option. */

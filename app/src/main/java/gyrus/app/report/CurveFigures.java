@@ -3,12 +3,12 @@ package gyrus.app.report;
 import gyrus.app.report.Report.DenoisingCurve;
 import gyrus.app.report.Report.DenoisingEpoch;
 import gyrus.app.report.Report.SegmentationEpoch;
-import gyrus.app.report.chart.LineChart.Guide;
 import gyrus.app.report.chart.LineChart;
+import gyrus.app.report.chart.LineChart.Guide;
 import gyrus.app.report.chart.Scale;
+import gyrus.app.report.chart.Series;
 import gyrus.app.report.chart.Series.Point;
 import gyrus.app.report.chart.Series.Stroke;
-import gyrus.app.report.chart.Series;
 import gyrus.app.report.markup.Element;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,8 @@ final class CurveFigures {
                 Element.of("div").with("class", "charts").add(
                         chart("accuracy", "Validation accuracy", arms(SegmentationEpoch::validationAccuracy), Optional.empty(),
                                 "Validation accuracy of the networks (the paper's Fig. 5). Most voxels are background, so all "
-                                        + "lines start high; “closer to 1” spreads the top.", Scale.LINEAR, Scale.TOWARDS_ONE),
+                                        + "lines start high; “closer to 1” spreads the top.",
+                                Scale.LINEAR, Scale.TOWARDS_ONE),
                         chart("loss", "Validation loss", arms(SegmentationEpoch::validationLoss), Optional.empty(),
                                 "Validation loss (the paper's Fig. 6). The lowest point of each line is the network that was "
                                         + "tested; a line that rises again is learning its training scans by heart.",

@@ -2,12 +2,12 @@ package gyrus.app.study;
 
 import gyrus.app.report.Figure;
 import gyrus.app.report.chart.DifferenceChart;
-import gyrus.app.report.chart.LineChart.Guide;
 import gyrus.app.report.chart.LineChart;
+import gyrus.app.report.chart.LineChart.Guide;
 import gyrus.app.report.chart.Scale;
+import gyrus.app.report.chart.Series;
 import gyrus.app.report.chart.Series.Point;
 import gyrus.app.report.chart.Series.Stroke;
-import gyrus.app.report.chart.Series;
 import gyrus.app.report.markup.Element;
 import gyrus.app.statistics.Interval;
 import gyrus.app.statistics.PairedDifference;
@@ -59,8 +59,8 @@ final class EffectFigures {
                         + (study.factors().isEmpty() ? "." : ", averaged over all settings.")),
                 Element.of("p", String.format(Locale.ROOT,
                         "The gain by pre-training with %s minus the gain with %s, patient by patient: above 0, "
-                        + "pre-training matters more where there is less to train on.",
-                                StudyTable.counted(study.scans().getLast()), StudyTable.counted(study.scans().getFirst()))),
+                                + "pre-training matters more where there is less to train on.",
+                        StudyTable.counted(study.scans().getLast()), StudyTable.counted(study.scans().getFirst()))),
                 StudyTable.table(body, "Gain with few minus gain with many", "Difference", "95 % interval", "p"));
     }
 

@@ -3,8 +3,8 @@ package gyrus.app.study;
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.experiment.Config;
-import gyrus.app.experiment.Learner.Training;
 import gyrus.app.experiment.Learner;
+import gyrus.app.experiment.Learner.Training;
 import gyrus.app.experiment.Split;
 import gyrus.app.experiment.TrainingData;
 import gyrus.app.experiment.TrainingSet;
@@ -68,7 +68,7 @@ public final class JobRun {
         read.addAll(folder.testedOn(job));
         folder.requireUnchanged(read);
         try (Arena arena = Arena.ofConfined()) {
-            return trained(TrainingData.read(split, config, arena, line -> { }, warnings).of(job.scans()));
+            return trained(TrainingData.read(split, config, arena, line -> {}, warnings).of(job.scans()));
         }
     }
 

@@ -1,8 +1,8 @@
 package gyrus.app.study;
 
+import gyrus.app.experiment.Config;
 import gyrus.app.failure.UsageError;
 import gyrus.app.failure.UserError;
-import gyrus.app.experiment.Config;
 import gyrus.app.run.ConfigFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

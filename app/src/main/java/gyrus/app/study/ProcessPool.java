@@ -24,7 +24,6 @@ public final class ProcessPool {
     /** How long a job waits for a process that is still at it, such as one whose study was killed a moment ago. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-
     private static final String ERROR = "gyrus: ";
     private static final int TERMINATED = 143;
 

@@ -1,9 +1,9 @@
 package gyrus.app.study;
 
-import gyrus.app.failure.UsageError;
-import gyrus.app.failure.UserError;
 import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Config;
+import gyrus.app.failure.UsageError;
+import gyrus.app.failure.UserError;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.RunIdentity;
 import gyrus.app.run.ScanIdentity;
@@ -112,8 +112,9 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
 
     /** Scans to train on when the patient with the most is left out. */
     private static int left(List<String> patients, Cohort cohort) {
-        return patients.stream().mapToInt(patient ->
-                (int) cohort.heads().stream().filter(head -> !head.patient().equals(patient)).count()).min().orElseThrow();
+        return patients.stream()
+                .mapToInt(patient -> (int) cohort.heads().stream().filter(head -> !head.patient().equals(patient)).count()).min()
+                .orElseThrow();
     }
 
     /** This study, once it is sure that every level is a configuration, and no two values of a factor make the same. */

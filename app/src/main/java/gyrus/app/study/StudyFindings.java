@@ -38,7 +38,8 @@ public final class StudyFindings {
         if (!silent.isEmpty()) {
             sentences.add(String.format(Locale.ROOT,
                     "In %d of %d comparisons no run reached a validation Dice of %s; on the speed of convergence these say "
-                    + "nothing.", silent.size(), analysis.comparisons().size(), Analysis.GOOD_DICE.getFirst()));
+                            + "nothing.",
+                    silent.size(), analysis.comparisons().size(), Analysis.GOOD_DICE.getFirst()));
         }
         return sentences;
     }
@@ -77,10 +78,11 @@ public final class StudyFindings {
         Convergence convergence = comparison.convergence().getFirst();
         return String.format(Locale.ROOT,
                 "Trained on %s, %d of %d runs reached a validation Dice of %s with pre-training and %d without; pre-training was "
-                + "sooner in %d pairs, later in %d; epochs saved: %s. %s", setting(comparison),
-                        convergence.pretrainedReached(), convergence.runs(), convergence.dice(), convergence.freshReached(),
-                        convergence.sooner(), convergence.later(), figures(convergence.saved(), 2),
-                        verdict(convergence.saved(), "pre-training saves epochs", "pre-training costs epochs"));
+                        + "sooner in %d pairs, later in %d; epochs saved: %s. %s",
+                setting(comparison),
+                convergence.pretrainedReached(), convergence.runs(), convergence.dice(), convergence.freshReached(),
+                convergence.sooner(), convergence.later(), figures(convergence.saved(), 2),
+                verdict(convergence.saved(), "pre-training saves epochs", "pre-training costs epochs"));
     }
 
     private static String onScans(SizeEffect few, SizeEffect many) {
@@ -140,7 +142,8 @@ public final class StudyFindings {
         int patients = study.patients().size();
         sentences.add(String.format(Locale.ROOT,
                 "How people in general would come out: there are %d patients here, and with so few a bootstrap interval is "
-                + "too narrow rather than too wide. More seeds do not make up for patients.", patients));
+                        + "too narrow rather than too wide. More seeds do not make up for patients.",
+                patients));
         sentences.add("That there is no difference, where none is shown: differences as large as the interval's ends agree with "
                 + "the data.");
         sentences.add(String.format(Locale.ROOT, "Much by a single p: there are %d on this page, not corrected for their number; "

@@ -1,7 +1,7 @@
 package gyrus.app.study;
 
-import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort;
+import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Split;
 import gyrus.app.run.RunIdentity;
 import java.io.IOException;

@@ -211,12 +211,12 @@ class EvaluateTest {
         Path test = folder.resolve("test.nii");
         NiftiWriter.create(test, mask, Datatype.UINT8);
         MaskPair pair = new MaskPair(truth, test);
-        Map<Measure, Double> values = pair.measures(Unit.VOXEL, Foreground.BINARY, (file, note) -> { }); // loads classes
+        Map<Measure, Double> values = pair.measures(Unit.VOXEL, Foreground.BINARY, (file, note) -> {}); // loads classes
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long bytes = Long.MAX_VALUE; // the least of several calls, because compiled code allocates less
         for (int call = 0; call < 5; call++) {
             long before = threads.getCurrentThreadAllocatedBytes();
-            pair.measures(Unit.VOXEL, Foreground.BINARY, (file, note) -> { });
+            pair.measures(Unit.VOXEL, Foreground.BINARY, (file, note) -> {});
             bytes = Math.min(bytes, threads.getCurrentThreadAllocatedBytes() - before);
         }
         assertTrue(bytes < 2 * side * side * side, bytes + " bytes for two masks of " + side + " x " + side + " x " + side);

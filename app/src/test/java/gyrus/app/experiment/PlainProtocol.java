@@ -103,7 +103,7 @@ public final class PlainProtocol {
     }
 
     private Slices slices(String scan, int step) throws IOException {
-        return Slices.of(head(scan), config, Optional.empty(), step, Arena.ofAuto(), warning -> { });
+        return Slices.of(head(scan), config, Optional.empty(), step, Arena.ofAuto(), warning -> {});
     }
 
     private Head head(String scan) {

@@ -37,7 +37,7 @@ final class TrainingDataTest {
         Config small = ConfigFile.with(
                 Config.of(Preset.QUICK, scans.toString(), 1), Config.class, List.of("size=32", "shrink=1", "sliceStep=1"));
         Config config = ConfigFile.with(small, Config.class, List.of(settings));
-        return TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), line -> { }, warning -> { });
+        return TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), line -> {}, warning -> {});
     }
 
     private static Set<Integer> noises(Slices slices) {

@@ -15,7 +15,7 @@ final class AttemptTest {
 
     @Test
     void whatSucceedsHasNoFailure() throws IOException {
-        assertEquals(Optional.empty(), Attempt.failureOf(() -> { }));
+        assertEquals(Optional.empty(), Attempt.failureOf(() -> {}));
     }
 
     @Test

@@ -16,9 +16,9 @@ import gyrus.app.report.Report.SegmentationCurve;
 import gyrus.app.report.Report.SegmentationEpoch;
 import gyrus.app.report.Report.SurfaceViews;
 import gyrus.app.report.architecture.Architecture;
+import gyrus.app.report.architecture.Stage;
 import gyrus.app.report.architecture.Stage.Block;
 import gyrus.app.report.architecture.Stage.Channels;
-import gyrus.app.report.architecture.Stage;
 import gyrus.app.report.image.Picture;
 import gyrus.app.report.viewer.HeadVolumes;
 import java.time.Duration;
@@ -58,7 +58,8 @@ final class SampleReport {
                 "x + U(-0.4, 0.4), clipped to [0, 1]", OffsetDateTime.parse("2026-11-23T10:15:00+01:00"),
                 Duration.ofSeconds(485), 221_184, 0.7134, List.of(new DenoisingResult("Noised", 14.31, 0.3052),
                         new DenoisingResult("Denoised by 8", 28.04, 0.8391),
-                        new DenoisingResult("Denoised by 4", 27.22, 0.8127)), arms);
+                        new DenoisingResult("Denoised by 4", 27.22, 0.8127)),
+                arms);
         Random random = new Random(7);
         List<SegmentationCurve> curves = new ArrayList<>();
         for (ArmResult arm : arms) {
@@ -73,7 +74,8 @@ final class SampleReport {
         List<DenoisingCurve> denoising = summary.scanCounts().stream().map(scans -> new DenoisingCurve(scans,
                 IntStream.rangeClosed(1, epochs).mapToObj(epoch -> new DenoisingEpoch(epoch,
                         0.31 + 0.3 * Math.exp(-0.3 * epoch), 0.315 + 0.3 * Math.exp(-0.03 * scans * epoch),
-                        OptionalDouble.of(27 + scans / 8.0 - 9 * Math.exp(-0.2 * epoch)))).toList())).toList();
+                        OptionalDouble.of(27 + scans / 8.0 - 9 * Math.exp(-0.2 * epoch)))).toList()))
+                .toList();
         Picture head = head(0, 0, 1);
         Picture mask = mask(0, 0);
         List<Panel> denoised = List.of(

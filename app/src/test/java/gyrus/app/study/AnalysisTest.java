@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Config.Preset;
 import gyrus.app.statistics.PairedDifference;
 import gyrus.app.study.Analysis.Comparison;
 import gyrus.app.study.Analysis.Gain;
@@ -40,8 +40,8 @@ final class AnalysisTest {
     @Test
     void seedsAreAveragedWithinThePatientFirst() {
         double[][] gains = {{0.1, 0.3}, {-0.1, 0.1}};
-        Analysis analysis = analysis(study(2, 2), job ->
-                result(job, 0.5 + (job.pretrained() ? gains[job.fold() - 1][(int) job.seed() - 1] : 0), 0.5));
+        Analysis analysis = analysis(study(2, 2),
+                job -> result(job, 0.5 + (job.pretrained() ? gains[job.fold() - 1][(int) job.seed() - 1] : 0), 0.5));
         Gain gain = analysis.comparisons().getFirst().gains().get(TestMeasure.DICE);
         assertEquals(2, gain.difference().differences().size());
         assertEquals(0.2, gain.difference().differences().getFirst(), 1e-12);
@@ -61,8 +61,8 @@ final class AnalysisTest {
 
     @Test
     void theTrendIsTheGainOnTheSmallSetMinusThatOnTheLarge() {
-        Analysis analysis = analysis(study(3, 1), job ->
-                result(job, 0.5 + (job.pretrained() ? (job.scans() == 4 ? 0.3 : 0.1) : 0), 0.5));
+        Analysis analysis =
+                analysis(study(3, 1), job -> result(job, 0.5 + (job.pretrained() ? (job.scans() == 4 ? 0.3 : 0.1) : 0), 0.5));
         assertEquals(0.2, analysis.trends().getFirst().differences().get(TestMeasure.DICE).mean(), 1e-12);
     }
 
@@ -104,8 +104,8 @@ final class AnalysisTest {
     }
 
     private static String verdictOnDice(double... gains) {
-        Analysis analysis = analysis(study(gains.length, 1), job ->
-                result(job, 0.5 + (job.pretrained() ? gains[job.fold() - 1] : 0), 0.5));
+        Analysis analysis =
+                analysis(study(gains.length, 1), job -> result(job, 0.5 + (job.pretrained() ? gains[job.fold() - 1] : 0), 0.5));
         return StudyFindings.says(analysis).stream().filter(sentence -> sentence.startsWith("Trained on"))
                 .findFirst().orElseThrow();
     }
@@ -123,8 +123,8 @@ final class AnalysisTest {
     void epochsSavedAreSetAgainstThoseThatPreTrainingTook() {
         StudyConfig study = study(3, 1);
         Analysis analysis = analysis(study, job -> result(job, 0.5, 0.5));
-        assertTrue(StudyFindings.saysNot(study, analysis).stream().anyMatch(sentence ->
-                sentence.startsWith("That time is saved") && sentence.contains(" for " + BASE.denoiseEpochs() + " epochs")));
+        assertTrue(StudyFindings.saysNot(study, analysis).stream().anyMatch(sentence -> sentence.startsWith("That time is saved")
+                && sentence.contains(" for " + BASE.denoiseEpochs() + " epochs")));
     }
 
     @Test
@@ -164,8 +164,8 @@ final class AnalysisTest {
         StudyConfig study = new StudyConfig(
                 BASE, List.of(8, 4), 1, List.of("a", "b"), Map.of("noise", List.of("uniform", "gaussian")));
         assertEquals(2 * 2 * (2 + 1), study.jobs().size(), "patients x sizes x (two pre-trained and one fresh)");
-        Analysis analysis = analysis(study, job ->
-                result(job, !job.pretrained() ? 0.5 : job.level().toString().equals("noise=gaussian") ? 0.7 : 0.6, 0.5));
+        Analysis analysis = analysis(study,
+                job -> result(job, !job.pretrained() ? 0.5 : job.level().toString().equals("noise=gaussian") ? 0.7 : 0.6, 0.5));
         List<Double> gains = analysis.comparisons().stream().map(Comparison::gains)
                 .map(measures -> measures.get(TestMeasure.DICE).difference()).map(PairedDifference::mean).toList();
         assertEquals(4, gains.size());

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.experiment.Cohort;
-import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.SmallScans;
 import gyrus.app.experiment.Split;
 import gyrus.app.failure.UserError;

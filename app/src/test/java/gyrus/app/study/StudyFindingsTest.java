@@ -55,12 +55,10 @@ final class StudyFindingsTest {
 
     @Test
     void theGainWithFewScansIsSetAgainstThatWithMany() {
-        Analysis analysis = analysis(study(7, Map.of()), job ->
-                result(job, 0.5 + (job.pretrained() ? 0.4 / job.scans() : 0), 0.5));
+        Analysis analysis = analysis(study(7, Map.of()), job -> result(job, 0.5 + (job.pretrained() ? 0.4 / job.scans() : 0), 0.5));
         String sentence = says(analysis, "The gain in Dice with 1 scan minus that with 4 scans is +0.30000");
         assertTrue(sentence.endsWith("The data support that pre-training brings more with fewer scans."), sentence);
-        Analysis opposite = analysis(study(7, Map.of()), job ->
-                result(job, 0.5 + (job.pretrained() ? 0.1 * job.scans() : 0), 0.5));
+        Analysis opposite = analysis(study(7, Map.of()), job -> result(job, 0.5 + (job.pretrained() ? 0.1 * job.scans() : 0), 0.5));
         assertTrue(says(opposite, "The gain in Dice with 1 scan").endsWith("pre-training brings less with fewer scans."));
         assertTrue(says(opposite, "Trained on 4 scans, the mean test Dice was 0.90000 with pre-training and 0.50000 without, "
                 + "a difference of +0.40000").endsWith("The data support that pre-training raises the Dice."));

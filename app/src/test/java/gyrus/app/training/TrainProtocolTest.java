@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import gyrus.app.CommandRun;
-import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.PlainProtocol;
 import gyrus.app.experiment.SmallScans;
 import gyrus.app.run.ConfigFile;

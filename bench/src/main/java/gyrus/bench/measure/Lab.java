@@ -1,7 +1,7 @@
 package gyrus.bench.measure;
 
-import gyrus.bench.result.LabResult.Refusal;
 import gyrus.bench.result.LabResult;
+import gyrus.bench.result.LabResult.Refusal;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.result.Times;
 import gyrus.bench.workload.NetworkShape;
@@ -111,9 +111,9 @@ public final class Lab implements AutoCloseable {
         cases.stream().filter(each -> each.flops() <= checkedFlops).map(Case::problem).forEach(checked::add);
         Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new Check<>(op, device, this::serves)
                 .of(kernels, checked, (kernel, why) -> {
-            refusals.add(new Refusal(op.name(), kernel.name(), why));
-            log.println(op.name() + " " + kernel.name() + ": not timed, it " + why);
-        });
+                    refusals.add(new Refusal(op.name(), kernel.name(), why));
+                    log.println(op.name() + " " + kernel.name() + ": not timed, it " + why);
+                });
         agreed.forEach((kernel, verdicts) -> {
             long served = cases.stream().filter(each -> serves(kernel, each.problem())).count();
             log.println(String.format(Locale.ROOT,

@@ -28,7 +28,7 @@ public final class WarmUp {
         double inWindow = 0; // seconds
         double compilingInWindow = 0;
         double elapsed = 0;
-        for (int runs = 1; ; runs++) {
+        for (int runs = 1;; runs++) {
             double compiled = compiler.getTotalCompilationTime() * 1e-3;
             long start = System.nanoTime();
             work.run();

@@ -74,7 +74,8 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
                         ResultText.digits(each.gigaflops()) + " GFLOP/s", ResultText.digits(each.gigabytes()) + " GB/s",
                         String.format(Locale.ROOT, "%.0f %%", 100 * best.times().median() / times.median()),
                         Double.isFinite(each.relativeError()) ? String.format(Locale.ROOT,
-                                "%.1e", each.relativeError()) : "", y + BAR - 1.5));
+                                "%.1e", each.relativeError()) : "",
+                        y + BAR - 1.5));
     }
 
     /** The figures beside the bars. */

@@ -2,9 +2,9 @@ package gyrus.bench.page;
 
 import gyrus.app.report.ReportPage;
 import gyrus.app.report.markup.Element;
+import gyrus.bench.result.LabResult;
 import gyrus.bench.result.LabResult.Refusal;
 import gyrus.bench.result.LabResult.Setting;
-import gyrus.bench.result.LabResult;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.result.ResultText;
 import gyrus.model.file.AtomicFile;
@@ -31,8 +31,8 @@ public final class LabPage {
     private LabPage(LabResult result) {
         this.result = result;
         Map<String, List<List<Measurement>>> found = new LinkedHashMap<>();
-        result.byProblem().values().forEach(group ->
-                found.computeIfAbsent(group.getFirst().op(), op -> new ArrayList<>()).add(group));
+        result.byProblem().values()
+                .forEach(group -> found.computeIfAbsent(group.getFirst().op(), op -> new ArrayList<>()).add(group));
         found.entrySet().stream().sorted(Comparator.comparingDouble(op -> -secondsOfStep(op.getValue())))
                 .forEach(op -> ops.put(op.getKey(), op.getValue()));
     }

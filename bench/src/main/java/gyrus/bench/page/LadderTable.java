@@ -27,8 +27,8 @@ public final class LadderTable {
                         ResultText.digits(peaks.gigaflops()), ResultText.digits(peaks.gigabytes()))));
         lines.addAll(besideTheVendor(result));
         result.byProblem().values().forEach(group -> lines.addAll(problem(group, peaks)));
-        result.refusals().forEach(refusal ->
-                lines.addAll(List.of("", "Not timed: " + refusal.op() + " " + refusal.variant() + ", it " + refusal.why())));
+        result.refusals().forEach(refusal -> lines
+                .addAll(List.of("", "Not timed: " + refusal.op() + " " + refusal.variant() + ", it " + refusal.why())));
         return lines;
     }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
-import gyrus.engine.Engine.OpTime;
 import gyrus.engine.Engine;
+import gyrus.engine.Engine.OpTime;
 import gyrus.kernels.device.Catalog;
 import java.util.HashSet;
 import java.util.List;

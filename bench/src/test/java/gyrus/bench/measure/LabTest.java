@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.bench.measure.halving.Halve;
-import gyrus.bench.result.LabResult.Setting;
 import gyrus.bench.result.LabResult;
+import gyrus.bench.result.LabResult.Setting;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.result.Peaks;
 import gyrus.bench.workload.NetworkShape;
@@ -30,7 +30,7 @@ final class LabTest {
     private static final Effort BRIEF = new Effort(0, 1, 3, 5);
     private static final Setting SETTING =
             new Setting("now", "test", CpuDevice.machine(1), new Peaks(100, 10), "Java", SMALL.toString(), 0);
-    private static final Lab.Keeper NOWHERE = () -> { };
+    private static final Lab.Keeper NOWHERE = () -> {};
 
     @Test
     void aVariantThatDisagreesIsRefusedAndNotTimed() throws IOException {

@@ -2,8 +2,8 @@ package gyrus.bench.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import gyrus.bench.result.LabResult.Setting;
 import gyrus.bench.result.LabResult;
+import gyrus.bench.result.LabResult.Setting;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.result.Peaks;
 import gyrus.bench.result.Times;

@@ -1,7 +1,7 @@
 package gyrus.bench.pages;
 
-import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Config;
+import gyrus.app.experiment.Config.Preset;
 import gyrus.app.failure.UserError;
 import gyrus.app.imaging.slices.View;
 import gyrus.app.network.Task;
@@ -169,9 +169,9 @@ final class ConfigurationPage {
         Table table = new Table("keys", "value", "meaning");
         Map<Class<?>, Set<String>> keys = new LinkedHashMap<>();
         records.stream().flatMap(record -> Arrays.stream(record.getRecordComponents()))
-                .filter(component -> component.getType().isEnum()).forEach(component ->
-                        keys.computeIfAbsent(component.getType(), type -> new LinkedHashSet<>())
-                                .add("`" + component.getName() + "`"));
+                .filter(component -> component.getType().isEnum())
+                .forEach(component -> keys.computeIfAbsent(component.getType(), type -> new LinkedHashSet<>())
+                        .add("`" + component.getName() + "`"));
         keys.forEach((type, names) -> {
             Sources.Comments comments = Sources.comments(type);
             for (Object value : type.getEnumConstants()) {

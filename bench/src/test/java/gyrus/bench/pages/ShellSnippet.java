@@ -101,7 +101,7 @@ record ShellSnippet(List<String> words) {
         } else if (argument.matches("-P\\w+")) {
             missing = Repository.files("pom.xml").stream().map(Repository::text)
                     .anyMatch(pom -> pom.contains("<id>" + argument.substring(2) + "</id>"))
-                    ? Optional.empty() : Optional.of("no pom has a profile " + argument.substring(2));
+                            ? Optional.empty() : Optional.of("no pom has a profile " + argument.substring(2));
         } else if (argument.equals("-pl")) {
             missing = Stream.of(all.get(all.indexOf("-pl") + 1).split(","))
                     .filter(module -> !Files.exists(Repository.ROOT.resolve(module).resolve("pom.xml"))).findFirst()

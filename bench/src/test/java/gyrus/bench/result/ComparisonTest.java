@@ -43,8 +43,8 @@ final class ComparisonTest {
     /** Eight iterations of processes whose levels are given. */
     private static Times times(long seed, double noise, double... levels) {
         Random random = new Random(seed);
-        List<List<Double>> forks = DoubleStream.of(levels).mapToObj(level ->
-                random.doubles(8).map(u -> level * (1 + noise * (u - 0.5))).boxed().toList()).toList();
+        List<List<Double>> forks = DoubleStream.of(levels)
+                .mapToObj(level -> random.doubles(8).map(u -> level * (1 + noise * (u - 0.5))).boxed().toList()).toList();
         return new Times(forks, 0);
     }
 }

@@ -31,7 +31,7 @@ final class TunerTest {
                 .filter(each -> each.op().name().equals("conv forward")).limit(4).toList();
 
         try (CpuDevice device = new CpuDevice(1)) {
-            List<Choice> choices = new Tuner(line -> { }).measure(cases, device);
+            List<Choice> choices = new Tuner(line -> {}).measure(cases, device);
             Path file = folder.resolve("tuning.tsv");
             Files.writeString(file, Tuner.tuning(choices, CpuDevice.machine(1)).text());
 

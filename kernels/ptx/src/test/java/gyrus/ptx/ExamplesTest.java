@@ -192,7 +192,7 @@ final class ExamplesTest {
     void aBarrierThatSomeThreadsNeverReachIsABarrierError() throws IOException {
         Fault fault = fault(run("scan", "scan", Dim.of(1), Dim.of(256),
                 ptx -> ptx.replaceFirst("bar\\.sync\\s+0;", "setp.gt.u32 %p1, %tid.x, 99;\n@%p1 ret;\nbar.sync 0;"),
-                        "int[256]:ones", "int[256]"));
+                "int[256]:ones", "int[256]"));
         assertEquals(FaultKind.BARRIER, fault.kind());
     }
 }

@@ -169,7 +169,7 @@ final class InstructionTest {
 
     @ParameterizedTest
     @CsvSource({"lt, s32, -1, 1, 1", "lt, u32, -1, 1, 0", "hi, u32, -1, 1, 1", "ge, s32, 4, 4, 1", "ne, s32, 4, 4, 0",
-            "eq, b32, 4, 4, 1"})
+        "eq, b32, 4, 4, 1"})
     void comparisonsOfIntegers(String comparison, String type, int a, int b, int expected) {
         assertEquals(expected, run("setp." + comparison + "." + type + " %p1, %a, %b;\nselp.u32 %d, 1, 0, %p1;", a, b, 0));
     }
@@ -390,7 +390,7 @@ final class InstructionTest {
     /** A[i][l] = i + 1 and B[l][j] = j + 1, k terms: every sum is k (i + 1) (j + 1). */
     @ParameterizedTest
     @CsvSource({"m16n8k8.row.col.f32.tf32.tf32.f32, 8", "m16n8k4.row.col.f32.tf32.tf32.f32, 4",
-            "m16n8k16.row.col.f32.bf16.bf16.f32, 16",
+        "m16n8k16.row.col.f32.bf16.bf16.f32, 16",
         "m16n8k8.row.col.f32.bf16.bf16.f32, 8"})
     void tensorCoresMultiplyMatrices(String shape, int k) {
         boolean tf32 = shape.contains("tf32");
@@ -410,7 +410,7 @@ final class InstructionTest {
                 mov.f32 %f6, 0f00000000;
                 mov.f32 %f7, 0f00000000;
                 """ + "mma.sync.aligned." + shape + " {%f4,%f5,%f6,%f7}, {" + String.join(",", List.of("%f0", "%f1", "%f0", "%f1")
-                        .subList(0, registersOfA)) + "}, {" + String.join(",", List.of("%f2", "%f2").subList(0, registersOfB))
+                .subList(0, registersOfA)) + "}, {" + String.join(",", List.of("%f2", "%f2").subList(0, registersOfB))
                 + "}, {%f4,%f5,%f6,%f7};\nmov.b64 %D, {%f4, %f7};";
         long[] results = run(body, new int[] {0}, new int[] {0}, new int[] {0});
         for (int lane = 0; lane < LANES; lane++) {

@@ -58,8 +58,8 @@ final class RaceTest {
 
     @Test
     void aNumberedBarrierOrdersItsThreads() {
-        assertDoesNotThrow(() ->
-                run("st.shared.u32 [%own], %t; bar.sync 1, 64; xor.b32 %next, %own, 128; ld.shared.u32 %d, [%next];"));
+        assertDoesNotThrow(
+                () -> run("st.shared.u32 [%own], %t; bar.sync 1, 64; xor.b32 %next, %own, 128; ld.shared.u32 %d, [%next];"));
     }
 
     @Test
@@ -75,8 +75,8 @@ final class RaceTest {
 
     @Test
     void atomicUpdatesDoNotRaceWithEachOther() {
-        assertDoesNotThrow(() ->
-                run("setp.eq.s32 %p0, %t, 0; @%p0 st.shared.u32 [memory], 0; bar.sync 0; red.shared.add.u32 [memory], 1;"));
+        assertDoesNotThrow(
+                () -> run("setp.eq.s32 %p0, %t, 0; @%p0 st.shared.u32 [memory], 0; bar.sync 0; red.shared.add.u32 [memory], 1;"));
         assertRace("setp.eq.s32 %p0, %t, 0; @%p0 st.shared.u32 [memory], 0; red.shared.add.u32 [memory], 1;");
     }
 }

@@ -84,9 +84,10 @@ record Participants(Map<String, Row> bySubject, List<String> notes) {
                 throw new UserError(place + " names no participant");
             }
             Optional<String> role = cell(place, ROLE, columns, cells);
-            rows.add(new Row(i + 1, participant.get(), cell(place, PATIENT, columns, cells), role.map(name ->
-                    Role.named(name).orElseThrow(() -> new UserError(place + ": there is no role '" + name + "'; the roles are "
-                            + Role.names() + ", or " + NOT_AVAILABLE)))));
+            rows.add(new Row(i + 1, participant.get(), cell(place, PATIENT, columns, cells),
+                    role.map(name -> Role.named(name)
+                            .orElseThrow(() -> new UserError(place + ": there is no role '" + name + "'; the roles are "
+                                    + Role.names() + ", or " + NOT_AVAILABLE)))));
         }
         requireSpelling(file, rows);
         return rows;

@@ -9,8 +9,7 @@ public final class ImageQuality {
     private static final double C2 = 0.03 * 0.03;
     private static final double[] GAUSSIAN = gaussian();
 
-    private ImageQuality() {
-    }
+    private ImageQuality() {}
 
     /** Peak signal-to-noise ratio in decibels for a data range of 1: 10 log10(1 / mean squared error); infinite if equal. */
     public static double psnr(float[] reference, float[] image) {

@@ -19,8 +19,7 @@ final class Mahalanobis {
     /** Variances below this share of the largest are rounding. */
     private static final double FLAT = 1e-12;
 
-    private Mahalanobis() {
-    }
+    private Mahalanobis() {}
 
     static double distance(BitMask truth, BitMask test) {
         Cloud first = Cloud.of(truth);

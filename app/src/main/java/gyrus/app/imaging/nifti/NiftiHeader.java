@@ -195,8 +195,7 @@ public record NiftiHeader(
 
     private static Datatype datatype(Path file, ByteBuffer bytes, int version, List<Long> shape) throws NiftiException {
         int code = bytes.getShort(version == 1 ? 70 : 12);
-        Datatype datatype = Datatype.of(code).orElseThrow(() ->
-                new NiftiException(file, "unknown datatype code " + code));
+        Datatype datatype = Datatype.of(code).orElseThrow(() -> new NiftiException(file, "unknown datatype code " + code));
         long total = datatype.bytes();
         for (long size : shape) {
             if (Math.multiplyHigh(total, size) != 0 || total * size < 0) {

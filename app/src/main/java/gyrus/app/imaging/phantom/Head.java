@@ -5,7 +5,6 @@ import static gyrus.app.imaging.phantom.Shapes.union;
 /** The head around the brain, in the brain's frame: scalp with fat, skull with marrow, muscles, face, eyes and neck. */
 final class Head {
 
-
     private static final Ellipsoid REACH = new Ellipsoid(0, 0, -10, 105, 130, 140); // of every head: beyond is air
 
     private final Brain brain;

@@ -1,7 +1,7 @@
 package gyrus.app.imaging.slices;
 
-import gyrus.app.imaging.volume.HeadExtent.Stretch;
 import gyrus.app.imaging.volume.HeadExtent;
+import gyrus.app.imaging.volume.HeadExtent.Stretch;
 import gyrus.app.imaging.volume.PatientAxis;
 import gyrus.app.imaging.volume.Volume;
 import java.util.Arrays;

@@ -74,7 +74,7 @@ public final class MarchingCubes {
         int[] loop = new int[12];
         for (int start = 0; start < EDGES; start++) {
             int length = 0;
-            for (int edge = start; next[edge] >= 0; ) {
+            for (int edge = start; next[edge] >= 0;) {
                 loop[length++] = edge;
                 int following = next[edge];
                 next[edge] = -1;
@@ -139,8 +139,8 @@ public final class MarchingCubes {
         int ly = y + (low >> 1 & 1);
         int lz = z + (low >> 2);
         int line = 3 * (lx + 1 + (mask.nx() + 1) * (ly + 1 + (mask.ny() + 1) * (lz + 1))) + axis;
-        return vertexOfLine.computeIfAbsent(line, key ->
-                add(lx + (axis == 0 ? 0.5 : 0), ly + (axis == 1 ? 0.5 : 0), lz + (axis == 2 ? 0.5 : 0)));
+        return vertexOfLine.computeIfAbsent(line,
+                key -> add(lx + (axis == 0 ? 0.5 : 0), ly + (axis == 1 ? 0.5 : 0), lz + (axis == 2 ? 0.5 : 0)));
     }
 
     private int add(double x, double y, double z) {

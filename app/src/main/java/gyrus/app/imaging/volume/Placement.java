@@ -189,8 +189,8 @@ public record Placement(int version, int xyztUnits, List<Double> pixdim, int qfo
             case UNKNOWN -> notes.add("the header names no unit of length; it is taken as mm");
             case INVALID -> notes.add("xyzt_units is " + xyztUnits + ", which names no unit of length");
             case METRE, MICROMETRE ->
-                notes.add("its lengths, in " + unit().name().toLowerCase(Locale.ROOT) + ", are converted to mm");
-            case MILLIMETRE -> { }
+                    notes.add("its lengths, in " + unit().name().toLowerCase(Locale.ROOT) + ", are converted to mm");
+            case MILLIMETRE -> {}
         }
         for (int axis = 0; axis < 3; axis++) {
             double declared = pixdim.get(axis + 1);

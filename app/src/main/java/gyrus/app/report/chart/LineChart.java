@@ -161,8 +161,8 @@ public record LineChart(String title, String across, Scale scale, List<Series> s
         for (int at : places) {
             StringBuilder values = new StringBuilder(name + " " + at);
             for (Series line : series) {
-                line.points().stream().filter(point -> point.at() == at).forEach(point ->
-                        values.append(String.format(Locale.ROOT, "\n%s: %.5g", line.label(), point.value())));
+                line.points().stream().filter(point -> point.at() == at)
+                        .forEach(point -> values.append(String.format(Locale.ROOT, "\n%s: %.5g", line.label(), point.value())));
             }
             double place = along(x, at);
             columns.add(Element.of("g").add(

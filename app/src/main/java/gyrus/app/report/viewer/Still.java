@@ -42,8 +42,8 @@ enum Still {
     /** Marks the sides of a picture with the directions of the patient: L, R, A, P, S and I. */
     Element marked(Element... pictures) {
         Element pane = Element.of("div").with("class", "pane").add(pictures);
-        new TreeMap<>(sides).forEach((side, letter) ->
-                pane.add(Element.of("span", letter).with("class", "side " + side).with("aria-hidden", "true")));
+        new TreeMap<>(sides).forEach(
+                (side, letter) -> pane.add(Element.of("span", letter).with("class", "side " + side).with("aria-hidden", "true")));
         return pane;
     }
 

@@ -41,7 +41,7 @@ class NearestForegroundTest {
         int nz = random.nextInt(1, 13);
         for (double density : new double[] {0.002, 0.05, 0.5, 0.98}) {
             for (double[][] axes : new double[][][] {VOXELS, sheared(random), {{0.75, 0, 0}, {0, 0, -3}, {0, 1.5, 0}},
-                    {{1, 0, 0}, {0, 1, 1}, {0, 1, -1}}, {{1, 0, 1}, {0, 1, 0}, {1, 0, -1}}, {{1, 1, 0}, {1, -1, 0}, {0, 0, 1}}}) {
+                {{1, 0, 0}, {0, 1, 1}, {0, 1, -1}}, {{1, 0, 1}, {0, 1, 0}, {1, 0, -1}}, {{1, 1, 0}, {1, -1, 0}, {0, 0, 1}}}) {
                 float[] voxels = RandomMasks.binary(random.nextLong(), nx * ny * nz, density);
                 voxels[random.nextInt(voxels.length)] = 1;
                 boolean[] everywhere = new boolean[voxels.length];

@@ -5,8 +5,7 @@ import java.util.stream.IntStream;
 /** Distances by comparing every voxel with every foreground voxel: slow, and plainly right. */
 final class PlainDistances {
 
-    private PlainDistances() {
-    }
+    private PlainDistances() {}
 
     /**
      * Squared distance from every voxel marked in {@code wanted} to the nearest foreground voxel; the others stay 0.

@@ -5,8 +5,7 @@ import java.util.SplittableRandom;
 /** Seeded volumes for tests. */
 final class RandomMasks {
 
-    private RandomMasks() {
-    }
+    private RandomMasks() {}
 
     /** Voxels of 0 and 1; each is 1 with the given probability. */
     static float[] binary(long seed, int voxels, double density) {

@@ -150,7 +150,9 @@ final class PhantomTest {
     }
 
     /** The head itself, or the scanner's image of it: with its scale, bias field, noise and voxels. */
-    private enum Recording { IDEAL, SCANNED }
+    private enum Recording {
+        IDEAL, SCANNED
+    }
 
     /** The median intensity at the voxels whose centre lies in each tissue, above the slab's lower end. */
     private Map<Tissue, Double> intensities(int index, Recording recording) {

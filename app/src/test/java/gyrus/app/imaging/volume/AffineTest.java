@@ -88,7 +88,7 @@ class AffineTest {
     @Test
     void hasThreeRowsOfFourNumbers() {
         for (double[][] rows : new double[][][] {new double[2][4], {{1, 2, 3}, new double[4], new double[4]},
-                {new double[4], {1, 2, 3}, new double[4]}, {new double[4], new double[4], {1, 2, 3}}}) {
+            {new double[4], {1, 2, 3}, new double[4]}, {new double[4], new double[4], {1, 2, 3}}}) {
             assertThrows(IllegalArgumentException.class, () -> new Affine(rows));
         }
     }

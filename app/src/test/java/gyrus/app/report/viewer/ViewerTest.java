@@ -173,7 +173,8 @@ class ViewerTest {
         assertEquals(List.of("bottom I", "left P", "right A", "top S", "bottom I", "left L", "right R", "top S",
                 "bottom P", "left L", "right R", "top A"),
                 Pattern.compile("class=\"side (\\w+)\"[^>]*>(\\w)<").matcher(markup).results()
-                        .map(found -> found.group(1) + " " + found.group(2)).toList(), "sagittal, coronal, axial");
+                        .map(found -> found.group(1) + " " + found.group(2)).toList(),
+                "sagittal, coronal, axial");
     }
 
     private static String pixels(String png) throws IOException {

@@ -58,7 +58,7 @@ public abstract class NotANumberCases {
 
     private <S> DynamicNode cases(Op<S> op) {
         return dynamicContainer(op.name(), op.cases().stream().filter(problem -> op.ports(problem).stream()
-                        .anyMatch(port -> mayBeNaN(op, port)))
+                .anyMatch(port -> mayBeNaN(op, port)))
                 .sorted(Comparator.comparingDouble(problem -> op.bytes(problem, DType.FLOAT32))).limit(CASES)
                 .map(problem -> dynamicTest(problem.toString(), () -> {
                     List<float[]> inputs = inputs(op, problem);

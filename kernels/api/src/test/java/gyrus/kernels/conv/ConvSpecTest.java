@@ -19,7 +19,7 @@ final class ConvSpecTest {
     /** Windows of which not one position fits; at a stride above one an integer division would find one. */
     @ParameterizedTest
     @CsvSource({"3,3,2,0,0,1, 2,8", "3,3,2,0,0,1, 8,2", "5,5,3,1,1,1, 2,2", "3,3,4,0,0,3, 6,9", "7,1,2,1,0,1, 4,4",
-            "2,2,2,0,0,1, 1,1",
+        "2,2,2,0,0,1, 1,1",
         "2147483647,1,2,0,0,1, 4,4", "3,3,2,0,0,2147483647, 4,4"})
     void aWindowLargerThanThePaddedImageIsRefused(
             int rows, int columns, int stride, int padRows, int padColumns, int dilation, int h, int w) {

@@ -78,8 +78,8 @@ final class CudaTrafficTest {
             op.cases().stream().filter(problem -> op.flops(problem) <= QUICK && kernel.supports(problem) instanceof Support.Yes)
                     .max(Comparator.comparingDouble(op::flops))
                     .ifPresent(problem -> tests.add(dynamicTest(kernel.name() + " on " + problem,
-                            () -> count(op, problem, kernel).forEach((name, count) ->
-                                    assertTrue(count.wavefrontsOfOne() <= MOST_WAVEFRONTS, () -> name + ": " + count)))));
+                            () -> count(op, problem, kernel).forEach((name,
+                                    count) -> assertTrue(count.wavefrontsOfOne() <= MOST_WAVEFRONTS, () -> name + ": " + count)))));
         }
         return dynamicContainer(op.name(), tests);
     }

@@ -78,7 +78,7 @@ public final class TensorReads {
                     throw new AccessFault(writer, FaultKind.RACE, "copies to byte " + 4L * Math.max(first, read.first)
                             + " of the block's shared memory,"
                             + " which thread number " + lane
-                                    + " has read, and it did not wait for that one's arrival at a barrier");
+                            + " has read, and it did not wait for that one's arrival at a barrier");
                 }
             }
         }

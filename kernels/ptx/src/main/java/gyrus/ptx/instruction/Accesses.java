@@ -39,8 +39,8 @@ public final class Accesses {
     /** Parameters of functions in the places of their calls lie in local memory. */
     Space space(Statement statement) {
         Space space = Space.of(statement);
-        boolean local = space == Space.PARAMETERS && statement.operands().stream().anyMatch(operand ->
-                operand instanceof Operand.Address(Operand.Symbol(String symbol), long offset, List<Operand> coordinates)
+        boolean local = space == Space.PARAMETERS && statement.operands().stream().anyMatch(
+                operand -> operand instanceof Operand.Address(Operand.Symbol(String symbol), long offset, List<Operand> coordinates)
                         && operands.isLocal(symbol));
         return local ? Space.LOCAL : space;
     }
@@ -119,7 +119,8 @@ public final class Accesses {
         }
         Operands.Source[] sources = elements.stream()
                 .map(element -> operands.source(element, operands.isWide(element) ? Type.B64
-                        : type)).toArray(Operands.Source[]::new);
+                        : type))
+                .toArray(Operands.Source[]::new);
         return new Action.Access(space, size, addresses, (block, lanes, count) -> {
             for (int i = 0; i < count; i++) {
                 int lane = lanes[i];

@@ -46,7 +46,7 @@ public final class WarpExchange {
         if ((wanted & ~active) != 0) {
             throw new AccessFault(first + Integer.numberOfTrailingZeros(active), FaultKind.WARP,
                     "exchanges with the threads of its warp that mask "
-                    + mask(wanted) + " names, but only " + mask(active) + " have come here");
+                            + mask(wanted) + " names, but only " + mask(active) + " have come here");
         }
     }
 

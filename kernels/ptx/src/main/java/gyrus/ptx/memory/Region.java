@@ -250,7 +250,7 @@ public final class Region {
         return new AccessFault(Stamp.lane(stamp), FaultKind.RACE,
                 does + " byte " + byteOf(unit) + " of " + name + ", which thread number " + Stamp.lane(earlier)
                         + " of "
-                + (sameBlock ? "its block " + did + " with no barrier in between"
-                : "block number " + Stamp.block(earlier) + " " + did + " in the same launch"));
+                        + (sameBlock ? "its block " + did + " with no barrier in between"
+                                : "block number " + Stamp.block(earlier) + " " + did + " in the same launch"));
     }
 }

@@ -143,7 +143,7 @@ public record KernelRun(String kernel, List<KernelSource.Parameter> parameters,
             throw new Fault(FaultKind.LAUNCH, kernel + " takes " + parameters.size() + " arguments: "
                     + parameters.stream().map(KernelSource.Parameter::text).collect(Collectors.joining(", ")) + "; got "
                     + (arguments.isEmpty() ? "none" : arguments.size() + ": "
-                    + arguments.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+                            + arguments.stream().map(String::valueOf).collect(Collectors.joining(", "))));
         }
     }
 }

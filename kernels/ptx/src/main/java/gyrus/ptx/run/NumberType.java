@@ -20,8 +20,8 @@ public enum NumberType {
 
     /** Returns the type of a name such as {@code float}. */
     static NumberType named(String name) {
-        return Arrays.stream(values()).filter(type -> type.text().equals(name)).findFirst().orElseThrow(() ->
-                new IllegalArgumentException("'" + name + "' is no type; the types are " + names()));
+        return Arrays.stream(values()).filter(type -> type.text().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no type; the types are " + names()));
     }
 
     static String names() {
@@ -30,8 +30,8 @@ public enum NumberType {
 
     /** Returns the type that NumPy writes as {@code f4}. */
     static NumberType ofNumpy(String descr) {
-        return Arrays.stream(values()).filter(type -> type.numpy.equals(descr)).findFirst().orElseThrow(() ->
-                new IllegalArgumentException("numbers of type '" + descr + "' are not supported; use "
+        return Arrays.stream(values()).filter(type -> type.numpy.equals(descr)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("numbers of type '" + descr + "' are not supported; use "
                         + Arrays.stream(values()).map(type -> type.numpy).collect(Collectors.joining(", "))));
     }
 

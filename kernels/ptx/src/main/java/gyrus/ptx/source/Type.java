@@ -10,7 +10,7 @@ public enum Type {
     B8(1, Kind.BITS), U8(1, Kind.UNSIGNED), S8(1, Kind.SIGNED),
     B16(2, Kind.BITS), U16(2, Kind.UNSIGNED), S16(2, Kind.SIGNED), F16(2, Kind.FLOAT), BF16(2, Kind.FLOAT),
     B32(4, Kind.BITS), U32(4, Kind.UNSIGNED), S32(4, Kind.SIGNED), F32(4, Kind.FLOAT), TF32(4, Kind.FLOAT), BF16X2(4, Kind.FLOAT),
-            F16X2(4, Kind.FLOAT),
+    F16X2(4, Kind.FLOAT),
     B64(8, Kind.BITS), U64(8, Kind.UNSIGNED), S64(8, Kind.SIGNED), F64(8, Kind.FLOAT);
 
     private enum Kind {

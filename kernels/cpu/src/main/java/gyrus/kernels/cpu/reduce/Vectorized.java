@@ -120,7 +120,7 @@ public final class Vectorized implements CpuKernel<ReduceSpec> {
     private static void along(LoopNest reduced, long x, long first, long last, long to, boolean max) {
         long columns = reduced.columns();
         float result = max ? Float.NEGATIVE_INFINITY : 0;
-        for (long term = first; term < last; ) {
+        for (long term = first; term < last;) {
             long column = term % columns;
             int count = (int) Math.min(columns - column, last - term);
             long run = x + 4 * (reduced.offset(0, term / columns) + column);

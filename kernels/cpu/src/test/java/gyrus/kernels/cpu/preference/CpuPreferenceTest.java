@@ -30,13 +30,13 @@ final class CpuPreferenceTest {
 
     @ParameterizedTest
     @CsvSource({"conv forward, 64, 32, 32, Winograd", "conv forward, 4, 32, 32, Winograd2x2",
-            "conv forward, 128, 1, 32, MatrixProduct",
+        "conv forward, 128, 1, 32, MatrixProduct",
         "conv grad input, 64, 32, 32, Winograd", "conv grad input, 64, 32, 2, Direct", "conv grad weight, 128, 32, 32, Winograd",
         "conv grad weight, 4, 32, 32, Winograd2x2", "conv grad weight, 128, 2, 32, MatrixProduct"})
     void a3x3ConvolutionRunsByTheKernelThatWasMeasuredToBeFastest(String op, int size, int in, int out, String kernel) {
         assertEquals(kernel, chosen(op,
                 new ConvSpec(Image.dense(2, size, size, in), Image.dense(2, size, size, out), Filter.same(3),
-                Epilogue.NONE, false)));
+                        Epilogue.NONE, false)));
     }
 
     @ParameterizedTest

@@ -93,7 +93,7 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
         List<Launch> launches = new ArrayList<>(work.packing());
         launches.addAll(work.pipeline()
                 .launches(pass.kernel() + columns(problem), "reduceSplitK", results(problem), work.packedBytes(),
-                work.boxes(), List.of(port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem))));
+                        work.boxes(), List.of(port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem))));
         return launches;
     }
 

@@ -37,8 +37,8 @@ public record Nest(int loops, List<Divisor> extents, List<List<Integer>> strides
         }
         return new Nest(loops,
                 each(MAX_LOOPS, loop -> loop < loops ? Divisor.of(Math.toIntExact(nest.extent(first + loop))) : NONE),
-                each(OPERANDS, i -> each(MAX_LOOPS, loop ->
-                        i < operands.length && loop < loops ? Math.toIntExact(nest.stride(operands[i], first + loop)) : 0)));
+                each(OPERANDS, i -> each(MAX_LOOPS, loop -> i < operands.length && loop < loops
+                        ? Math.toIntExact(nest.stride(operands[i], first + loop)) : 0)));
     }
 
     private static <T> List<T> each(int length, IntFunction<T> element) {

@@ -21,7 +21,7 @@ public final class Cublas implements VendorKernel<MatmulSpec> {
         CublasHandle cublas = device.require(device.cublas());
         ColumnMajorProduct product = ColumnMajorProduct.ofRowMajor(
                 problem.m(), problem.n(), problem.k(), problem.transposeA(), problem.transposeB(), problem.accumulate());
-        return device.prepareCall(0, (scratch, operands) ->
-                cublas.multiply(product, device.precision(), operands[1], operands[0], operands[2]));
+        return device.prepareCall(0,
+                (scratch, operands) -> cublas.multiply(product, device.precision(), operands[1], operands[0], operands[2]));
     }
 }

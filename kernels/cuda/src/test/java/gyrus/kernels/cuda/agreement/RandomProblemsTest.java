@@ -32,8 +32,8 @@ final class RandomProblemsTest {
 
     @TestFactory
     Stream<DynamicTest> everyVariantInCudaAgreesWithTheReferenceOnRandomProblems() {
-        return Catalog.ops().stream().map(op -> dynamicTest(op.name(), () ->
-                RandomProblems.check(op, INTERPRETED, MOST_INTERPRETED_FLOPS, CudaKernel.class, RandomProblemsTest::interpreter)));
+        return Catalog.ops().stream().map(op -> dynamicTest(op.name(), () -> RandomProblems.check(op, INTERPRETED,
+                MOST_INTERPRETED_FLOPS, CudaKernel.class, RandomProblemsTest::interpreter)));
     }
 
     /** As the GPU that the variant is made for. */

@@ -143,8 +143,8 @@ public final class MatrixConvolution implements Plan {
             workers.run(blocks.length, (block, worker) -> pack(blocks[block], 0, left.depth(), weights,
                     workers.shared() + blocks[block].packed, workers.scratch(worker)));
         }
-        workers.run(groups * blockGroups, (task, worker) ->
-                compute(task / blockGroups, task % blockGroups, from, weights, to, bias, workers.scratch(worker)));
+        workers.run(groups * blockGroups, (task, worker) -> compute(task / blockGroups, task % blockGroups, from, weights, to, bias,
+                workers.scratch(worker)));
     }
 
     /** A slice of a block's weights, [depth][column]. */

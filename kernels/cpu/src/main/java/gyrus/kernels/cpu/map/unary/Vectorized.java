@@ -82,7 +82,7 @@ public final class Vectorized implements CpuKernel<UnarySpec> {
     /** In place, up to a whole vector. */
     private static void map(UnaryFunction function, long x, int count) {
         switch (function) {
-            case IDENTITY -> { }
+            case IDENTITY -> {}
             case ABS -> abs(x, count);
             case SQUARE -> square(x, count);
             case SQRT -> sqrt(x, count);

@@ -84,7 +84,7 @@ abstract class WgmmaProduct extends WgmmaKernel {
         List<Launch> launches = new ArrayList<>(factors.packing());
         launches.addAll(pipeline(problem)
                 .launches("convGradWeight" + width(problem), "reduceSplitK", elements(problem), factors.end(),
-                factors.boxes(width(problem)), List.of(port(2), CudaGeometry.of(problem))));
+                        factors.boxes(width(problem)), List.of(port(2), CudaGeometry.of(problem))));
         return launches;
     }
 

@@ -110,7 +110,7 @@ public final class CudaWinogradConvolution extends CudaWinograd {
         public double bytes() {
             return 4.0 * (from.extent().elements() + to.extent().elements() + problem.weights().elements())
                     + 2.0 * (CudaWinogradTiles.bytes(from.c(), to.c()) + CudaWinogradTiles.bytes(from.c(), tiles)
-                    + CudaWinogradTiles.bytes(tiles, to.c()));
+                            + CudaWinogradTiles.bytes(tiles, to.c()));
         }
 
         @Override
