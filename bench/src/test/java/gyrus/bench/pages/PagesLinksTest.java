@@ -9,7 +9,6 @@ import gyrus.bench.pages.MarkdownPage.Link;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,27 +22,11 @@ import org.junit.jupiter.api.TestFactory;
 /** Every link of every page leads to a file and a heading of this checkout, and every page can be reached. */
 final class PagesLinksTest {
 
-    private static final int LONGEST_LINE = 132;
-
     private static final List<MarkdownPage> PAGES = Repository.pages();
 
     @TestFactory
     Stream<DynamicTest> everyLinkLeadsSomewhere() {
         return PAGES.stream().map(page -> dynamicTest(page.name(), () -> assertEquals(List.of(), broken(page))));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> everyLineFitsTheLimit() {
-        return PAGES.stream().map(page -> dynamicTest(page.name(), () -> {
-            List<String> lines = Repository.text(page.file()).lines().toList();
-            List<String> tooLong = new ArrayList<>();
-            for (int i = 0; i < lines.size(); i++) {
-                if (lines.get(i).length() > LONGEST_LINE && !lines.get(i).startsWith("|")) { // a table's row cannot be wrapped
-                    tooLong.add("line " + (i + 1) + " has " + lines.get(i).length() + " columns, the limit is " + LONGEST_LINE);
-                }
-            }
-            assertEquals(List.of(), tooLong);
-        }));
     }
 
     @Test
