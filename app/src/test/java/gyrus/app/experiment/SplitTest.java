@@ -89,6 +89,12 @@ final class SplitTest {
     }
 
     @Test
+    void aPatientWithOneScanIsTestedOnAndAnotherKeptForValidation() {
+        Split split = Split.of(cohort("a:A b:B c:C d:D e:D"), sized(2, 1));
+        assertEquals("a d / a / b / c", roles(split), "patient D has two scans, which would be two fewer to train on");
+    }
+
+    @Test
     void rolesDecideWhereThereAreAny() {
         Cohort heads = cohort("a:A:train8 b:B:train4 c:C:test d:D:validation e:E:extra f:F:validation");
         assertEquals("b a / b / d f / c", roles(Split.of(heads, sized(2, 1))));
@@ -140,6 +146,7 @@ final class SplitTest {
     void tooFewScansSayHowManyThereAre() {
         refused("there are 1; try --set large=1 --set small=1", "a:A b:B");
         refused("there are 0", "a:A b:A");
+        refused("there are 1; try --set large=1 --set small=1", "a:A:train4 b:B:test");
     }
 
     private static void refused(String words, String heads) {

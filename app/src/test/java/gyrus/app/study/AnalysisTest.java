@@ -85,6 +85,18 @@ final class AnalysisTest {
     }
 
     @Test
+    void theCurvesAreMeansOverTheRuns() {
+        Double[][] with = {{0.9, 1.0}, {0.1, 0.2}, {0.2, 0.6}};
+        Double[][] without = {{0.1, 0.2}, {0.3, 0.4}, {0.5, 0.6}};
+        Analysis analysis = analysis(study(3, 1), job -> result(job, 0.5, (job.pretrained() ? with : without)[job.fold() - 1]));
+        Comparison comparison = analysis.comparisons().getFirst();
+        assertEquals(0.4, comparison.pretrainedDice().get(0), 1e-12);
+        assertEquals(0.6, comparison.pretrainedDice().get(1), 1e-12);
+        assertEquals(0.3, comparison.freshDice().get(0), 1e-12);
+        assertEquals(0.4, comparison.freshDice().get(1), 1e-12);
+    }
+
+    @Test
     void anIntervalWithZeroIsNoDifference() {
         assertTrue(verdictOnDice(0.1, -0.2, 0.05).contains("includes 0: the data do not show a difference."));
         assertTrue(verdictOnDice(0, 0, 0).contains("There was no difference in any patient."));

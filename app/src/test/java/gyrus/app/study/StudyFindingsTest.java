@@ -83,15 +83,15 @@ final class StudyFindingsTest {
                 .endsWith("It takes at least 6 patients to reach 0.05."));
     }
 
-    /** Two sizes: three measures and two speeds each, and the trend of three measures; two values of a factor on each size. */
+    /** Two sizes: three measures and two speeds each, and the trend of three measures; three values of a factor on each size. */
     @Test
     void everyPOnThePageIsCounted() {
         StudyConfig plain = study(3, Map.of());
         Analysis one = analysis(plain, job -> result(job, 0.5, 0.5));
         assertTrue(saysNot(plain, one, "Much by a single p").contains("there are " + (2 * 5 + 3) + " on this page"));
-        StudyConfig study = study(3, Map.of("noise", List.of("uniform", "gimp")));
+        StudyConfig study = study(3, Map.of("noise", List.of("uniform", "gimp", "gaussian")));
         Analysis two = analysis(study, job -> result(job, 0.5, 0.5));
-        assertTrue(saysNot(study, two, "Much by a single p").contains("there are " + (2 * (2 * 5 + 3) + 2 * (1 + 2)) + " on"));
+        assertTrue(saysNot(study, two, "Much by a single p").contains("there are " + (3 * (2 * 5 + 3) + 2 * (1 + 2 + 2)) + " on"));
         assertTrue(says(two, "Trained on 4 scans, averaged over all settings, the mean test Dice").contains("no difference"));
     }
 

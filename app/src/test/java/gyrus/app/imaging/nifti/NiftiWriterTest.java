@@ -89,6 +89,7 @@ class NiftiWriterTest {
         try (NiftiReader reader = NiftiReader.open(file)) {
             assertEquals(type, reader.header().datatype());
             assertEquals(1, reader.header().placement().sformCode());
+            assertEquals(List.of(), reader.header().notes());
         }
         assertEquals(ending.endsWith(".gz"), (Files.readAllBytes(file)[0] & 0xFF) == 0x1f);
     }

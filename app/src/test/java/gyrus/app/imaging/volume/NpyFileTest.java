@@ -85,6 +85,17 @@ class NpyFileTest {
         assertEquals(0, bytes.remaining());
     }
 
+    /** The format's description asks for it, so that the numbers can be mapped into memory. */
+    @Test
+    void theNumbersBeginAtAMultipleOf64Bytes() throws IOException {
+        for (int side = 1; side <= 1_000_000; side *= 10) {
+            Counter counter = new Counter();
+            Placement millimetres = Placement.of(Affine.scaling(new double[] {1, 1, 1}, new double[3]));
+            NpyFile.write(counter, new Ones(new Geometry(side, 1, 1, millimetres)));
+            assertEquals(0, (counter.bytes - 4L * side) % 64, "a grid of " + side);
+        }
+    }
+
     /** From 2^24 on, float32 holds every second whole number. */
     @Test
     void wholeNumbersThatMayHaveBeenRoundedAreCounted() throws IOException {
