@@ -199,6 +199,7 @@ public final class Segment implements Callable<Integer> {
 
     private static List<String> warnings(NetworkInput input, Volume mask) {
         List<String> warnings = new ArrayList<>(input.warnings());
+        warnings.addAll(input.normalised().geometry().notes());
         if (MaskDoubts.voxels(mask) == 0) {
             warnings.add("the mask is empty; was the network trained on scans like this?");
         } else {

@@ -46,13 +46,16 @@ public record RunIdentity(Map<String, String> configuration, List<ScanIdentity> 
         return new RunIdentity(configuration, scans);
     }
 
-    /** Refuses one image as two patients, or for two uses: a network would be validated or tested on what it was trained on. */
+    /**
+     * Refuses one image under two names: a network could be validated or tested on what it was trained on, for each scan's slices
+     * can be divided among the sets.
+     */
     private static void requireApart(List<ScanIdentity> scans) {
         Map<String, ScanIdentity> byImage = new HashMap<>();
         for (ScanIdentity scan : scans) {
             boolean file = scan.image().length() == SHA256_DIGITS; // else a phantom, or not read
             ScanIdentity other = file ? byImage.putIfAbsent(scan.image(), scan) : null;
-            if (other != null && !(other.patient().equals(scan.patient()) && other.role().equals(scan.role()))) {
+            if (other != null) {
                 throw new UserError("scans " + other.id() + " and " + scan.id() + " are the same image, byte for byte ("
                         + use(other) + "; " + use(scan) + "); leave one of them out");
             }

@@ -154,6 +154,21 @@ class SegmentTest {
         assertArrayEquals(thresholded(head).voxels(), mask.voxels());
     }
 
+    /** The volume in ml is printed, so a unit that is assumed has to be named. */
+    @Test
+    void aScanWithoutAUnitIsTakenInMillimetresAndThatIsSaid() throws IOException {
+        Path scan = scan("unitless.nii", rightAnteriorSuperior());
+        byte[] bytes = Files.readAllBytes(scan);
+        bytes[123] = 0; // xyzt_units
+        Files.write(scan, bytes);
+        Path out = folder.resolve("out");
+        CommandRun run = CommandRun.of("segment", scan, "--weights", weights, "--out", out);
+        assertEquals(0, run.exit(), run.err());
+        String note = "the header names no unit of length; it is taken as mm";
+        assertTrue(run.err().contains("gyrus: " + scan + ": " + note), run.err());
+        assertTrue(Files.readString(out.resolve("unitless_desc-brain_mask.json")).contains(note));
+    }
+
     @Test
     void whateverTheOrientationTheMaskLiesOnTheBrain() throws IOException {
         double[][][] orientations = {

@@ -216,7 +216,7 @@ class TrainCommandTest {
             Volume mask = Volume.zeros(6, 16, 16, affine);
             for (int i = 0; i < scan.voxels().length; i++) {
                 mask.voxels()[i] = Math.hypot(i / 6 % 16 - 8, i / 96 - 8) < 4 ? 1 : 0;
-                scan.voxels()[i] = 100 + 700 * mask.voxels()[i];
+                scan.voxels()[i] = 100 + s + 700 * mask.voxels()[i];
             }
             write(folder.resolve("data/" + subject + "/anat/" + subject + "_FLAIR.nii.gz"), scan, Datatype.INT16);
             write(folder.resolve("data/derivatives/manual/" + subject + "/anat/" + subject + "_desc-brain_mask.nii.gz"), mask,
