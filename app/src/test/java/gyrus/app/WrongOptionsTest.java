@@ -65,8 +65,8 @@ final class WrongOptionsTest {
     static void writeImages() throws IOException {
         SmallScans.write(folder.resolve("scans"), 3);
         Volume picture = Volume.zeros(16, 16, 1, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
-        picture.voxels()[100] = 255;
         for (String name : List.of("a1", "a2", "m1", "m2")) {
+            picture.voxels()[100 + name.hashCode() % 100] = 255;
             PngFile.write(folder.resolve(name + ".png"), picture, 255);
         }
         Files.writeString(folder.resolve("nothing.ptx"), """
