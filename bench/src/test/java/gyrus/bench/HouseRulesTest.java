@@ -3,6 +3,7 @@ package gyrus.bench;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,11 +13,15 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import gyrus.bench.pages.Repository;
 import gyrus.kernels.DType;
 import gyrus.kernels.device.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * sees bench.
  */
 final class HouseRulesTest {
+
+    private static final int MOST_FILES = 20;
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
             .importPackages("gyrus.ptx", "gyrus.kernels", "gyrus.engine", "gyrus.model", "gyrus.app", "gyrus.bench");
@@ -146,6 +153,28 @@ final class HouseRulesTest {
         String member = target.getOwner().getName() + "." + target.getName();
         return !named && (BY_DEFAULTS.contains(member)
                 || BY_DEFAULTS.contains(member + "(" + String.join(",", parameters) + ")"));
+    }
+
+    @Test
+    void noFolderOfSourcesHoldsMoreThanTwentyFiles() {
+        Map<String, Long> counts = Repository.files("").stream().map(Repository::name).filter(file -> file.contains("/src/"))
+                .collect(Collectors.groupingBy(file -> file.substring(0, file.lastIndexOf('/')), TreeMap::new,
+                        Collectors.counting()));
+        assertTrue(counts.containsKey("bench/src/main/java/gyrus/bench"), "the rule sees the sources");
+        counts.values().removeIf(files -> files <= MOST_FILES);
+        assertEquals(Map.of(), counts, "files of a folder; the limit is " + MOST_FILES);
+    }
+
+    @Test
+    void everyFileThatStatesTheVersionStatesThatOfTheRootPom() {
+        String version = stated("pom.xml", "<revision>(.*)</revision>").getFirst();
+        assertEquals(List.of(version), stated("CITATION.cff", "(?m)^version: (.*)$"));
+        assertEquals(List.of(version, version), stated("docs/how-to/use-the-engine.md", "<version>(.*)</version>"));
+    }
+
+    private static List<String> stated(String file, String pattern) {
+        return Pattern.compile(pattern).matcher(Repository.text(Repository.ROOT.resolve(file))).results()
+                .map(found -> found.group(1)).toList();
     }
 
     @Test

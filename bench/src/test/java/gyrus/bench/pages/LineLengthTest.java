@@ -8,13 +8,13 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every line of the pages has at most 132 columns. */
+/** Every line of the pages and the CUDA sources has at most 132 columns. */
 final class LineLengthTest {
 
     private static final int LONGEST_LINE = 132;
 
     @ParameterizedTest
-    @ValueSource(strings = {".md"})
+    @ValueSource(strings = {".md", ".cu", ".cuh"})
     void everyLineFitsTheLimit(String ending) {
         List<String> tooLong = new ArrayList<>();
         for (Path file : Repository.files(ending)) {

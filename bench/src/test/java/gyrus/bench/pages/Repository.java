@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The checkout that the tests run in: its folder, its Markdown pages and its sources. */
-final class Repository {
+public final class Repository {
 
     /** The checkout's top folder: the one with the launcher. */
-    static final Path ROOT = root();
+    public static final Path ROOT = root();
 
     private static final Set<String> NOT_OURS = Set.of(".git", "target", "runs", ".idea");
 
@@ -33,7 +33,7 @@ final class Repository {
     }
 
     /** Returns every file whose path ends so, sorted; build outputs and runs are left out. */
-    static List<Path> files(String ending) {
+    public static List<Path> files(String ending) {
         try (Stream<Path> files = walk(ROOT)) {
             return files.filter(file -> ("/" + name(file)).endsWith(ending)).sorted().toList();
         } catch (IOException failure) {
@@ -55,12 +55,12 @@ final class Repository {
     }
 
     /** Returns a file's path below the checkout, with slashes. */
-    static String name(Path file) {
+    public static String name(Path file) {
         return ROOT.relativize(file).toString().replace('\\', '/');
     }
 
     /** Returns the text of a file, with line ends of one character. */
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             return Files.readString(file).replace("\r\n", "\n");
         } catch (IOException failure) {
