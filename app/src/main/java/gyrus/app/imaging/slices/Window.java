@@ -112,9 +112,9 @@ public final class Window {
     /**
      * One side of the scan's planes.
      *
-     * @param forwards whether planes run towards the positive end of the direction
-     * @param length how many voxels it has
-     * @param ratio how many voxels one of the network's pixels has
+     * @param mirrored whether the array's axis runs against the direction that the planes have here
+     * @param length the number of voxels along the side
+     * @param ratio the side of a network's pixel, in voxels
      */
     private record Axis(PatientAxis direction, int arrayAxis, boolean mirrored, int length, double ratio) {
 

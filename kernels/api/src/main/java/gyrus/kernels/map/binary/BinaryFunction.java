@@ -3,11 +3,11 @@ package gyrus.kernels.map.binary;
 /** A function of two numbers. */
 public enum BinaryFunction {
     ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM,
-    /** One where a > b, else zero. */
+    /** {@code a > b ? 1 : 0}. */
     GREATER,
-    /** One where a = b, else zero. */
+    /** {@code a == b ? 1 : 0}. */
     EQUAL,
-    /** a where b > 0, -a where b < 0, else zero. */
+    /** {@code b > 0 ? a : b < 0 ? -a : 0}. */
     SIGN_TRANSFER;
 
     double apply(double a, double b) {
