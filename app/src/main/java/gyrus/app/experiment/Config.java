@@ -51,6 +51,7 @@ public record Config(
 
     public static final String PHANTOM = "phantom";
 
+    /** A ready set of values for all keys. */
     public enum Preset {
         /** A small version of the protocol that ends within ten minutes on two cores. */
         QUICK,

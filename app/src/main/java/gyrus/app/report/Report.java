@@ -24,12 +24,14 @@ public record Report(Summary summary, List<SegmentationCurve> curves, List<Denoi
         List<SurfaceViews> surfaces, Optional<HeadVolumes> head, Architecture architecture,
         List<OpTime> time, Map<String, String> configuration, Map<String, String> environment, List<String> credits) {
 
+    /** The training of one segmentation network, epoch by epoch. */
     public record SegmentationCurve(String arm, List<SegmentationEpoch> epochs) {}
 
     /** Losses are means per slice, accuracy and Dice those of the validation slices, epochs count from 1. */
     public record SegmentationEpoch(int epoch, double loss, double validationLoss, double validationAccuracy,
             double validationDice, double seconds) {}
 
+    /** The training of the denoising network on a number of scans, epoch by epoch. */
     public record DenoisingCurve(int scans, List<DenoisingEpoch> epochs) {}
 
     /** @param validationPsnr in decibels */

@@ -18,6 +18,7 @@ public record Extent(long rows, int width, int pitch) {
         }
     }
 
+    /** Returns the extent of rows that follow each other without gaps. */
     public static Extent dense(long rows, int width) {
         return new Extent(rows, width, width);
     }
@@ -27,6 +28,7 @@ public record Extent(long rows, int width, int pitch) {
         return new Extent(1, elements, elements);
     }
 
+    /** Returns the number of elements, gaps left out. */
     public long elements() {
         return rows * width;
     }

@@ -18,10 +18,12 @@ public record Image(int n, int h, int w, int c, int pitch) {
         }
     }
 
+    /** Returns the layout of images whose pixels follow each other without gaps. */
     public static Image dense(int n, int h, int w, int c) {
         return new Image(n, h, w, c, c);
     }
 
+    /** Returns the number of pixels of all images. */
     public long pixels() {
         return (long) n * h * w;
     }

@@ -29,10 +29,12 @@ public record Layout(List<Integer> shape, int pitch) {
         }
     }
 
+    /** Returns the layout of a tensor without gaps between its rows. */
     public static Layout dense(List<Integer> shape) {
         return new Layout(shape, shape.getLast());
     }
 
+    /** Returns the number of dimensions. */
     public int rank() {
         return shape.size();
     }

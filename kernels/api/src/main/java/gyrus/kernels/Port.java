@@ -8,6 +8,7 @@ package gyrus.kernels;
  */
 public record Port(String name, Access access, Extent extent, Values values) {
 
+    /** How an op uses an operand: it reads it, overwrites it, or reads and writes it. */
     public enum Access {
         READ, WRITE, UPDATE
     }
@@ -26,14 +27,17 @@ public record Port(String name, Access access, Extent extent, Values values) {
         BINARY
     }
 
+    /** Returns an operand that the op reads. */
     public static Port read(String name, Extent extent) {
         return new Port(name, Access.READ, extent, Values.NORMAL);
     }
 
+    /** Returns an operand that the op overwrites without reading it. */
     public static Port write(String name, Extent extent) {
         return new Port(name, Access.WRITE, extent, Values.NORMAL);
     }
 
+    /** Returns an operand that the op reads and changes. */
     public static Port update(String name, Extent extent) {
         return new Port(name, Access.UPDATE, extent, Values.NORMAL);
     }
@@ -43,6 +47,7 @@ public record Port(String name, Access access, Extent extent, Values values) {
         return accumulate ? update(name, extent) : write(name, extent);
     }
 
+    /** Returns this operand with another range of test values. */
     public Port with(Values values) {
         return new Port(name, access, extent, values);
     }

@@ -11,9 +11,11 @@ public sealed interface Support {
         return new No(reason);
     }
 
+    /** The kernel computes the problem. */
     enum Yes implements Support {
         INSTANCE
     }
 
+    /** The kernel refuses the problem, for and says why. */
     record No(String reason) implements Support {}
 }

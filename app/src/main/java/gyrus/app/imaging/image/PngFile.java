@@ -28,6 +28,7 @@ public final class PngFile {
 
     private PngFile() {}
 
+    /** Returns whether a file's name ends in {@code .png}. */
     public static boolean isPng(Path file) {
         return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
     }

@@ -60,6 +60,7 @@ public record Overlap(double tp, double fp, double fn, double tn) {
         return new Overlap(tp, fp, fn, tn);
     }
 
+    /** Returns the counts of this and of another part of one image together. */
     public Overlap plus(Overlap other) {
         return new Overlap(tp + other.tp, fp + other.fp, fn + other.fn, tn + other.tn);
     }

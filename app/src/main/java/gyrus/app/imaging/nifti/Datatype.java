@@ -43,6 +43,7 @@ public enum Datatype {
         return Optional.empty();
     }
 
+    /** Returns the code of the header's field {@code datatype}. */
     public int code() {
         return code;
     }

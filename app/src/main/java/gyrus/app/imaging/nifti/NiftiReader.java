@@ -88,6 +88,7 @@ public final class NiftiReader implements VoxelReader {
         }
     }
 
+    /** Returns the header as the file holds it. */
     public NiftiHeader header() {
         return header;
     }

@@ -10,10 +10,12 @@ import gyrus.app.imaging.volume.Affine;
  */
 public record Mesh(double[] vertices, int[] triangles) {
 
+    /** Returns the number of vertices. */
     public int vertexCount() {
         return vertices.length / 3;
     }
 
+    /** Returns the number of triangles. */
     public int triangleCount() {
         return triangles.length / 3;
     }

@@ -43,6 +43,7 @@ public final class Renderer {
         this.side = side;
     }
 
+    /** Draws a surface as it is seen from one side. */
     public BufferedImage render(Surface surface, Side from) {
         int size = side * SAMPLES;
         double[] points = projected(surface.mesh(), from, size);

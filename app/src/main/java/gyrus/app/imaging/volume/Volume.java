@@ -34,14 +34,17 @@ public record Volume(Geometry geometry, float[] voxels) {
         return new Volume(geometry, others);
     }
 
+    /** Returns the number of voxels along the array's first axis. */
     public int nx() {
         return geometry.nx();
     }
 
+    /** Returns the number of voxels along the array's second axis. */
     public int ny() {
         return geometry.ny();
     }
 
+    /** Returns the number of voxels along the array's third axis. */
     public int nz() {
         return geometry.nz();
     }
@@ -51,10 +54,12 @@ public record Volume(Geometry geometry, float[] voxels) {
         return geometry.affine();
     }
 
+    /** Returns the index of a voxel in {@link #voxels}; x runs fastest. */
     public int index(int x, int y, int z) {
         return x + nx() * (y + ny() * z);
     }
 
+    /** Returns the intensity of a voxel. */
     public float at(int x, int y, int z) {
         return voxels[index(x, y, z)];
     }

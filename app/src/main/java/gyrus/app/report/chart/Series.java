@@ -11,6 +11,7 @@ import java.util.Locale;
  */
 public record Series(String label, int hue, Stroke stroke, List<Point> points) {
 
+    /** How the line is drawn. */
     public enum Stroke { SOLID, DASHED, DOTTED }
 
     /** @param at the whole number it stands at, such as an epoch */

@@ -11,6 +11,7 @@ import java.util.List;
  */
 public record ContourPath(List<List<Corner>> loops) {
 
+    /** A corner of the outline, at a corner of pixels. */
     public record Corner(int x, int y) {}
 
     // Directions in clockwise order on the screen, y growing downwards.

@@ -16,7 +16,8 @@ import java.util.List;
  * w -= rates[0] * m / (sqrt(v) * rates[1] + eps)
  * </pre>
  *
- * <p>Where {@code loss} is no finite number, nothing moves: the weights are those that it came from, whoever looks at it when.
+ * <p>A {@code loss} that is NaN or infinite leaves the weights and the moments unchanged: the host reads the loss only after the
+ * step, and finds the weights that the loss was computed from.
  *
  * <p>The rates hold 1 - b rather than b: 1 - 0.999f in float32 is wrong in its fifth digit, 0.001f in its eighth.
  */

@@ -81,6 +81,7 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
             return reach(rows) <= input.h() + 2L * padRows && reach(columns) <= input.w() + 2L * padColumns;
         }
 
+        /** Returns the number of taps: height times width. */
         public int taps() {
             return rows * columns;
         }

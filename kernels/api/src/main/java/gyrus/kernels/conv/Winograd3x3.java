@@ -58,7 +58,8 @@ public final class Winograd3x3 {
             return Support.no("it needs a 3x3 filter of stride and dilation 1, not " + filter);
         }
         long fewest = (long) others * rows.getAsInt() * columns.getAsInt();
-        return fewest >= FEWEST_PRODUCTS ? Support.yes() : Support.no("a result that sums " + fewest
-                + " products would carry the rounding errors of its whole patch; it needs " + FEWEST_PRODUCTS + " for each result");
+        return fewest >= FEWEST_PRODUCTS ? Support.yes()
+                : Support.no("it needs results that sum " + FEWEST_PRODUCTS + " products or more, not "
+                        + fewest + ": the rounding errors of a tile reach each of its results");
     }
 }

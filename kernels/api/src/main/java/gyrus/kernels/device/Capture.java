@@ -6,6 +6,7 @@ public interface Capture extends AutoCloseable {
     /** Whether nobody else uses their memory now. If not, they are to be captured anew. */
     boolean isValid();
 
+    /** Runs all captured launches again, in their order. */
     void replay();
 
     @Override

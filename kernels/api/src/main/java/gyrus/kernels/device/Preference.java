@@ -60,10 +60,12 @@ public interface Preference {
             kernels = List.copyOf(kernels);
         }
 
+        /** Returns a choice of kernels for every problem, the first one preferred. */
         public static <S> Choice<S> of(String... kernels) {
             return new Choice<>(List.of(kernels), problem -> true);
         }
 
+        /** Returns a choice of kernels for the problems that meet a condition, the first one preferred. */
         public static <S> Choice<S> when(Predicate<S> condition, String... kernels) {
             return new Choice<>(List.of(kernels), condition);
         }

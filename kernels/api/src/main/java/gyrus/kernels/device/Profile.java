@@ -66,10 +66,12 @@ public final class Profile {
             nanos = 0;
         }
 
+        /** Returns the number of launches. */
         public long calls() {
             return calls;
         }
 
+        /** Returns the time of all launches, in seconds. */
         public double seconds() {
             return nanos * 1e-9;
         }

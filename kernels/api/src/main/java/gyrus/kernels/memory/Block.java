@@ -19,14 +19,17 @@ public final class Block {
         this.elements = elements;
     }
 
+    /** Returns the number format of the elements. */
     public DType dtype() {
         return dtype;
     }
 
+    /** Returns the number of elements. */
     public long elements() {
         return elements;
     }
 
+    /** Returns the size in bytes. */
     public long bytes() {
         return elements * dtype.bytes();
     }
@@ -54,6 +57,7 @@ public final class Block {
         pool.takeBack(memory);
     }
 
+    /** Returns whether the block is allocated: nobody has released it for the last time. */
     public boolean isLive() {
         return live;
     }

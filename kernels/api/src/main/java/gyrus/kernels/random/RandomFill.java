@@ -40,10 +40,12 @@ public record RandomFill() implements Op<RandomSpec> {
         return cases;
     }
 
+    /** Returns the 64-bit seed that the key holds in its first four elements. */
     public static long seed(Operand key) {
         return number(key, 0);
     }
 
+    /** Returns the 64-bit stream that the key holds in its last four elements. */
     public static long stream(Operand key) {
         return number(key, 4);
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
  */
 public record ReduceSpec(Function function, Layout x, Layout y, boolean accumulate) {
 
+    /** The function that combines the elements of the reduced dimensions. */
     public enum Function {
         SUM, MEAN, MAX
     }

@@ -38,6 +38,7 @@ public sealed interface Action {
 
     /** Goes on, with a true predicate, once what it waits for is so. */
     record Await(Condition condition, int predicate) implements Action {
+        /** Whether a thread may go on. */
         @FunctionalInterface
         public interface Condition {
             boolean holds(Block block, int lane);

@@ -146,11 +146,13 @@ public final class Operands {
         return (block, lane, bits) -> block.ints(place)[lane] = (int) bits;
     }
 
+    /** Reads the bits of an operand for one thread of a block. */
     @FunctionalInterface
     public interface Source {
         long get(Block block, int lane);
     }
 
+    /** Writes the bits of an operand for one thread of a block. */
     @FunctionalInterface
     public interface Sink {
         void set(Block block, int lane, long bits);

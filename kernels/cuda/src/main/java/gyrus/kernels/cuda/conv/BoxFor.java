@@ -41,11 +41,12 @@ public enum BoxFor {
 
     Support supports(Filter filter, Image result) {
         if (filter.stride() != 1) {
-            return Support.no("it computes convolutions of stride 1");
+            return Support.no("it needs a stride of 1, not " + filter.stride());
         }
         boolean threeByThree = filter.rows() == 3 && filter.columns() == 3 && filter.dilation() == 1;
         return taps == 1 || threeByThree && boxes(result).columnBits() >= LEAST_COLUMN_BITS ? Support.yes()
-                : Support.no("it computes 3x3 convolutions of images wider than 32 pixels");
+                : Support.no("it needs a 3x3 filter without dilation and images wider than 32 pixels, not " + filter + " on "
+                        + result);
     }
 
     /** Returns the bytes of all boxes of pixels and weights in the pipeline's stages. */

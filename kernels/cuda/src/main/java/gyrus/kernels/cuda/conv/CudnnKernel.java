@@ -24,10 +24,10 @@ public interface CudnnKernel extends VendorKernel<ConvSpec> {
     @Override
     default Support supports(ConvSpec problem, CudaDevice device) {
         if (device.precision() == Precision.BF16) {
-            return Support.no("cuDNN multiplies bfloat16 in tensors of bfloat16, and ours are float32");
+            return Support.no("cuDNN multiplies in bfloat16 only where the tensors are bfloat16; these are float32");
         }
         if (problem.accumulate() && problem.epilogue() != Epilogue.NONE) {
-            return Support.no("it adds a result with a bias or a ReLU to nothing that is there");
+            return Support.no("cuDNN cannot accumulate and apply a bias or a ReLU in one call");
         }
         return convolution(problem, device) instanceof Found.Missing<?>(String reason) ? Support.no(reason) : Support.yes();
     }

@@ -21,9 +21,9 @@ public record HaloImage(int port, Image image) {
     /** Whether a filter's nine taps read a tile and its halo, and TMA, which takes steps of 16 bytes, can load them. */
     public Support supports(Filter filter) {
         boolean threeByThree = filter.rows() == 3 && filter.columns() == 3 && filter.stride() == 1 && filter.dilation() == 1;
-        return !threeByThree ? Support.no("it computes 3x3 convolutions of stride 1")
+        return !threeByThree ? Support.no("it needs a 3x3 filter of stride and dilation 1, not " + filter)
                 : image.pitch() % FLOAT4 == 0 ? Support.yes()
-                : Support.no("it reads pixels that lie a multiple of 4 numbers apart, not " + image.pitch());
+                : Support.no("it needs a pitch that is a multiple of 4 numbers, not " + image.pitch());
     }
 
     /** Room for a box. */

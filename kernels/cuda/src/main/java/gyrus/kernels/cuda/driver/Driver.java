@@ -18,6 +18,7 @@ public interface Driver extends AutoCloseable {
     /** A place in the order of what the GPU does, passed when all before it is done. It is recorded again and again. */
     interface Event {
 
+        /** Returns whether the GPU has reached the event. */
         boolean hasPassed();
 
         /** Waits until it has passed. */
@@ -42,8 +43,10 @@ public interface Driver extends AutoCloseable {
     /** Ten times the compute capability: 80 for 8.0. */
     int computeCapability();
 
+    /** Allocates memory on the GPU and returns its address. */
     long allocate(long bytes);
 
+    /** Frees memory that {@link #allocate} returned. */
     void free(long address);
 
     /** Memory of the host that the GPU reads and writes by itself, until it is freed or the driver is closed. */
@@ -58,6 +61,7 @@ public interface Driver extends AutoCloseable {
     /** Waits for everything before it. */
     void copyToHost(MemorySegment to, long from);
 
+    /** Copies bytes from one address on the GPU to another, in the order of the stream. */
     void copyOnDevice(long to, long from, long bytes);
 
     /**

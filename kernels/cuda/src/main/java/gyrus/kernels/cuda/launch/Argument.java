@@ -16,8 +16,10 @@ public sealed interface Argument {
     /** No address. */
     record Null() implements Argument {}
 
+    /** A 32-bit integer. */
     record Int(int value) implements Argument {}
 
+    /** A 32-bit floating-point number. */
     record Float(float value) implements Argument {}
 
     /** A structure of 32-bit integers, passed by value. */

@@ -46,18 +46,22 @@ public final class Arguments {
         return memory.asSlice(offsets[argument], bytes(argument));
     }
 
+    /** Returns the number of arguments. */
     public int count() {
         return offsets.length;
     }
 
+    /** Returns the byte offset of an argument in {@link #memory}. */
     public int offset(int argument) {
         return offsets[argument];
     }
 
+    /** Returns the size of an argument in bytes. */
     public int bytes(int argument) {
         return arguments.get(argument).bytes();
     }
 
+    /** Returns the memory that holds all arguments, each at its offset. */
     public MemorySegment memory() {
         return memory;
     }

@@ -11,6 +11,7 @@ public record Dim(int x, int y, int z) {
         return new Dim(x, y, 1);
     }
 
+    /** Returns the number of threads or blocks: the product of the extents. */
     public int count() {
         return x * y * z;
     }

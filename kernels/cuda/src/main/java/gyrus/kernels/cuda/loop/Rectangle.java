@@ -25,10 +25,12 @@ public record Rectangle(int rows, int columns) {
                 : new Rectangle(Math.toIntExact(first.rows()), first.width());
     }
 
+    /** Returns the extents of a block, in threads. */
     public Dim block() {
         return block(columns);
     }
 
+    /** Returns the grid for threads of one element each. */
     public Dim grid() {
         return grid(columns);
     }
@@ -38,6 +40,7 @@ public record Rectangle(int rows, int columns) {
         return block(Math.ceilDiv(columns, 4));
     }
 
+    /** Returns the grid for threads of one {@code float4} each. */
     public Dim float4Grid() {
         return grid(Math.ceilDiv(columns, 4));
     }

@@ -3,8 +3,10 @@ package gyrus.kernels.cuda.vendor;
 /** Something that is here, or the reason why it is not. */
 public sealed interface Found<T> {
 
+    /** The thing that was found. */
     record Here<T>(T value) implements Found<T> {}
 
+    /** The reason why nothing was found. */
     record Missing<T>(String reason) implements Found<T> {}
 
     static <T> Found<T> here(T value) {

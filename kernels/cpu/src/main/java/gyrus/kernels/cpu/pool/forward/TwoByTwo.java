@@ -20,7 +20,7 @@ public final class TwoByTwo implements CpuKernel<PoolSpec> {
 
     @Override
     public Support supports(PoolSpec problem) {
-        return problem.size() == 2 ? Support.yes() : Support.no("its windows are 2 x 2");
+        return problem.size() == 2 ? Support.yes() : Support.no("it needs windows of 2 x 2, not " + problem);
     }
 
     @Override

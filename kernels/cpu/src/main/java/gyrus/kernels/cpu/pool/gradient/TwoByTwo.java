@@ -28,7 +28,7 @@ public final class TwoByTwo implements CpuKernel<PoolSpec> {
         Image out = problem.output();
         return problem.size() == 2 && problem.stride() == 2 && in.h() == 2 * out.h() && in.w() == 2 * out.w()
                 ? Support.yes()
-                : Support.no("its windows are 2 x 2 and tile the image");
+                : Support.no("it needs windows of 2 x 2 that tile the image, not " + problem);
     }
 
     @Override

@@ -24,7 +24,8 @@ public final class CudaWgmmaBf16 extends WgmmaProduct {
 
     @Override
     public Support supports(ConvSpec problem) {
-        return problem.filter().stride() == 1 ? Support.yes() : Support.no("it computes convolutions of stride 1");
+        return problem.filter().stride() == 1 ? Support.yes()
+                : Support.no("it needs a stride of 1, not " + problem.filter().stride());
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class CudaVectorized implements CudaKernel<PoolSpec> {
 
     @Override
     public Support supports(PoolSpec problem) {
-        return problem.size() <= problem.stride() ? Support.yes() : Support.no("windows overlap");
+        return problem.size() <= problem.stride() ? Support.yes() : Support.no("it needs windows without overlap, not " + problem);
     }
 
     @Override
