@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * An op: a forward pass and its derivative in one file, with examples. A test finds every op in the packages below this one and checks the derivative on the examples against central differences in double precision.
+ * An op: a forward pass and its derivative in one file, with examples. A test finds every op in the packages below this one and
+ * checks the derivative on the examples against central differences in double precision. An op that is constant around almost
+ * every input, such as a comparison, records no derivative, and its result requires no gradient.
  */
 public interface Differentiable {
 
@@ -23,7 +25,9 @@ public interface Differentiable {
         /** All different by at least 0.01, in random order. */
         DISTINCT,
         /** Zeros and ones; the input requires no gradient. */
-        BINARY
+        BINARY,
+        /** Whole numbers 0, 1 and 2; the input requires no gradient. */
+        INDICES
     }
 
     /**

@@ -87,6 +87,7 @@ final class Examples {
                     case AWAY_FROM_ZERO -> (random.nextBoolean() ? 1 : -1) * (0.2 + random.nextDouble());
                     case DISTINCT -> 0.02 * ranks.get(drawn++) - 1;
                     case BINARY -> random.nextInt(2);
+                    case INDICES -> random.nextInt(3);
                 };
             }
             inputs.add(values);
@@ -95,7 +96,7 @@ final class Examples {
     }
 
     static boolean isDifferentiatedBy(Example example, int input) {
-        return example.values().get(input) != Values.BINARY;
+        return example.values().get(input) != Values.BINARY && example.values().get(input) != Values.INDICES;
     }
 
     /** Puts the inputs into a step, as variables where the example differentiates by them. */
@@ -145,11 +146,17 @@ final class Examples {
         return wide;
     }
 
-    /** The result projected on a direction, then the gradient by each input that the example differentiates by. */
+    /**
+     * The result projected on a direction, then the gradient by each input that the example differentiates by; none follows if the
+     * op has no derivative.
+     */
     static List<double[]> resultAndGradients(Step step, Example example, List<Tensor> tensors) {
         Tensor result = projection(step, (Tensor) example.apply(tensors));
-        result.backward();
         List<double[]> values = new ArrayList<>(List.of(result.toDoubles()));
+        if (!result.requiresGrad()) {
+            return values;
+        }
+        result.backward();
         for (int i = 0; i < tensors.size(); i++) {
             if (isDifferentiatedBy(example, i)) {
                 values.add(step.gradient(tensors.get(i)).toDoubles());

@@ -9,8 +9,6 @@ import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.conv.Conv2d.Activation;
-import gyrus.engine.op.conv.Conv2d.Sliding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -125,7 +123,7 @@ final class RandomGraphsTest {
     }
 
     private static Shape shape(JsonNode leaf) {
-        return new Shape(ints(leaf.get("shape")));
+        return new Shape(Calls.ints(leaf.get("shape")));
     }
 
     private static Tensor leaf(Step step, Parameters parameters, String name, JsonNode leaf) {
@@ -142,40 +140,18 @@ final class RandomGraphsTest {
         for (JsonNode node : graph.get("nodes")) {
             values.add(node.has("leaf")
                     ? leaves.get(node.get("leaf").asInt())
-                    : compute(step, node, IntStream.of(ints(node.get("of"))).mapToObj(values::get).toList()));
+                    : compute(step, node, IntStream.of(Calls.ints(node.get("of"))).mapToObj(values::get).toList()));
         }
         return values.get(graph.get("loss").asInt());
     }
 
     private static Tensor compute(Step step, JsonNode node, List<Tensor> of) {
         JsonNode with = node.get("with");
-        Tensor x = of.getFirst();
-        return switch (node.get("op").asString()) {
-            case "abs" -> x.abs();
-            case "relu" -> x.relu();
-            case "sigmoid" -> x.sigmoid();
-            case "square" -> x.square();
-            case "exp" -> x.exp();
-            case "log" -> x.log();
-            case "sqrt" -> x.sqrt();
-            case "affine" -> x.affine(with.get(0).asDouble(), with.get(1).asDouble());
-            case "add" -> x.add(of.get(1));
-            case "subtract" -> x.subtract(of.get(1));
-            case "multiply" -> x.multiply(of.get(1));
-            case "divide" -> x.divide(of.get(1));
-            case "maximum" -> x.maximum(of.get(1));
-            case "matmul" -> x.matmul(of.get(1));
-            case "sum" -> x.sum(ints(with));
-            case "mean" -> x.mean(ints(with));
-            case "maxPool2d" -> x.maxPool2d(with.get(0).asInt(), with.get(1).asInt());
-            case "conv2d" -> x.conv2d(of.get(1), of.get(2),
-                    new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt()),
-                    with.get(4).asBoolean() ? Activation.RELU : Activation.NONE);
-            case "convTranspose2d" -> x.convTranspose2d(of.get(1), of.get(2));
-            case "channels" -> x.channels(with.get(0).asInt(), with.get(1).asInt());
+        String op = node.get("op").asString();
+        return switch (op) {
+            case "channels" -> of.getFirst().channels(with.get(0).asInt(), with.get(1).asInt());
             case "concatenate" -> concatenate(step, of);
-            case "sigmoidCrossEntropy" -> x.sigmoidCrossEntropy(of.get(1));
-            default -> throw new IllegalArgumentException(node.toString());
+            default -> Calls.call(op, with, of);
         };
     }
 
@@ -193,9 +169,5 @@ final class RandomGraphsTest {
 
     private static double[] doubles(JsonNode array) {
         return array.valueStream().mapToDouble(JsonNode::asDouble).toArray();
-    }
-
-    private static int[] ints(JsonNode array) {
-        return array.valueStream().mapToInt(JsonNode::asInt).toArray();
     }
 }

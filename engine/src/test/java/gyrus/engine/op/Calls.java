@@ -1,0 +1,53 @@
+package gyrus.engine.op;
+
+import gyrus.engine.Tensor;
+import gyrus.engine.op.conv.Conv2d.Activation;
+import gyrus.engine.op.conv.Conv2d.Sliding;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Ops by the names that files of figures give them. */
+final class Calls {
+
+    private Calls() {}
+
+    /**
+     * Calls an op.
+     *
+     * @param with the arguments that are not tensors
+     * @param of the op's tensors
+     */
+    static Tensor call(String op, JsonNode with, List<Tensor> of) {
+        Tensor x = of.getFirst();
+        return switch (op) {
+            case "abs" -> x.abs();
+            case "add" -> x.add(of.get(1));
+            case "affine" -> x.affine(with.get(0).asDouble(), with.get(1).asDouble());
+            case "conv2d" -> x.conv2d(of.get(1), of.get(2),
+                    new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt()),
+                    with.get(4).asBoolean() ? Activation.RELU : Activation.NONE);
+            case "convTranspose2d" -> x.convTranspose2d(of.get(1), of.get(2));
+            case "copy" -> x.copyTo((Tensor) Ops.tape("copy", x).empty("copy", x.shape()));
+            case "divide" -> x.divide(of.get(1));
+            case "exp" -> x.exp();
+            case "log" -> x.log();
+            case "matmul" -> x.matmul(of.get(1));
+            case "maxPool2d" -> x.maxPool2d(with.get(0).asInt(), with.get(1).asInt());
+            case "maximum" -> x.maximum(of.get(1));
+            case "mean" -> x.mean(ints(with));
+            case "multiply" -> x.multiply(of.get(1));
+            case "relu" -> x.relu();
+            case "sigmoid" -> x.sigmoid();
+            case "sigmoidCrossEntropy" -> x.sigmoidCrossEntropy(of.get(1));
+            case "sqrt" -> x.sqrt();
+            case "square" -> x.square();
+            case "subtract" -> x.subtract(of.get(1));
+            case "sum" -> x.sum(ints(with));
+            default -> throw new IllegalArgumentException("no call of " + op + " is known here; add a line");
+        };
+    }
+
+    static int[] ints(JsonNode array) {
+        return array.valueStream().mapToInt(JsonNode::asInt).toArray();
+    }
+}

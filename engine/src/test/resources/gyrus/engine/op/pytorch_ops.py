@@ -1,0 +1,154 @@
+"""Makes pytorch-ops.json: every op of Gyrus on at least five shapes, with PyTorch's float64 results and gradients.
+
+    python3 pytorch_ops.py > pytorch-ops.json
+
+An op is added by one line of OPS: its name, PyTorch's function of the inputs and arguments, and its cases. Results must have the
+shape that Gyrus gives them. The gradients are those of sum(y * direction), see direction(). Inputs hold values of two decimals.
+"""
+import json
+import random
+
+import torch
+import torch.nn.functional as F
+
+from random_graphs import channels_first, channels_last
+
+torch.set_default_dtype(torch.float64)
+
+NORMAL = "normal"
+POSITIVE = "positive"  # between 0.5 and 1.5
+DISTINCT = "distinct"  # all different by at least 0.02
+BINARY = "binary"  # zeros and ones, without a gradient
+INDICES = "indices"  # 0, 1 or 2, without a gradient
+FIXED = (BINARY, INDICES)
+
+
+class Case:
+    """One call: the shapes of the inputs, the arguments behind them, and the distribution of each input's values."""
+
+    def __init__(self, *shapes, given=(), values=NORMAL):
+        self.shapes = [list(shape) for shape in shapes]
+        self.arguments = list(given)
+        self.values = [values] * len(shapes) if isinstance(values, str) else list(values)
+
+
+VECTORS = [[1], [7], [2, 3], [3, 2, 4], [2, 2, 3, 2]]
+PAIRS = [([7], [7]), ([2, 3, 4], [2, 3, 4]), ([2, 3, 4], [1, 1, 4]), ([3, 1], [1, 5]), ([1, 2, 2, 1], [2, 2, 2, 3])]
+REDUCTIONS = [([5], []), ([3, 4], [0]), ([2, 3, 2], [-1]), ([2, 3, 2, 2], [1, 3]), ([2, 1, 3], [0, 1, 2])]
+
+
+def unary(values=NORMAL):
+    return [Case(shape, values=values) for shape in VECTORS]
+
+
+def binary(values=NORMAL):
+    return [Case(*shapes, values=values) for shapes in PAIRS]
+
+
+def reductions(values=NORMAL):
+    return [Case(shape, given=axes, values=values) for shape, axes in REDUCTIONS]
+
+
+def all_axes(x, axes):
+    return axes or tuple(range(x.dim()))
+
+
+def as_one(number, x):
+    """A number as the tensor [1,...,1] of x's rank."""
+    return number.reshape([1] * x.dim())
+
+
+def max_pool(x, size, stride):
+    return channels_last(F.max_pool2d(channels_first(x), size, stride))
+
+
+def conv(x, w, b, stride, pad_rows, pad_columns, dilation, relu):
+    y = channels_last(F.conv2d(channels_first(x), w.permute(3, 2, 0, 1), b, stride, (pad_rows, pad_columns), dilation))
+    return F.relu(y) if relu else y
+
+
+def conv_transpose(x, w, b):
+    return channels_last(F.conv_transpose2d(channels_first(x), w.permute(3, 2, 0, 1), b, w.shape[0]))
+
+
+OPS = {
+    "abs": (torch.abs, unary()),
+    "add": (torch.add, binary()),
+    "affine": (lambda x, scale, shift: scale * x + shift, [Case(shape, given=(-2.5, 0.75)) for shape in VECTORS]),
+    "conv2d": (conv, [
+        Case([2, 5, 4, 3], [3, 3, 3, 2], [2], given=(1, 1, 1, 1, False)),
+        Case([1, 4, 5, 2], [3, 3, 2, 3], [3], given=(1, 1, 1, 1, True)),
+        Case([2, 3, 3, 4], [1, 1, 4, 1], [1], given=(1, 0, 0, 1, False)),
+        Case([1, 7, 6, 2], [3, 2, 2, 3], [3], given=(2, 1, 2, 2, False)),
+        Case([1, 6, 3, 1], [2, 3, 1, 2], [2], given=(3, 0, 1, 1, True))]),
+    "convTranspose2d": (conv_transpose, [
+        Case([2, 3, 2, 4], [2, 2, 3, 4], [3]), Case([1, 2, 2, 2], [3, 3, 1, 2], [1]), Case([1, 1, 3, 1], [2, 2, 2, 1], [2]),
+        Case([2, 2, 2, 3], [1, 1, 2, 3], [2]), Case([1, 1, 1, 2], [4, 4, 2, 2], [2])]),
+    "copy": (torch.clone, unary()),
+    "divide": (torch.div, binary(POSITIVE)),
+    "exp": (torch.exp, unary()),
+    "log": (torch.log, unary(POSITIVE)),
+    "matmul": (torch.matmul, [Case([m, k], [k, n]) for m, k, n in
+                              [(1, 1, 1), (3, 4, 5), (1, 6, 2), (5, 1, 3), (2, 7, 1)]]),
+    "maxPool2d": (max_pool, [
+        Case([2, 4, 6, 2], given=(2, 2), values=DISTINCT), Case([1, 7, 7, 2], given=(3, 2), values=DISTINCT),
+        Case([1, 3, 3, 3], given=(1, 2), values=DISTINCT), Case([2, 5, 4, 1], given=(2, 1), values=DISTINCT),
+        Case([1, 4, 3, 2], given=(3, 1), values=DISTINCT)]),
+    "maximum": (torch.maximum, binary()),
+    "mean": (lambda x, *axes: x.mean(all_axes(x, axes), keepdim=True), reductions()),
+    "multiply": (torch.mul, binary()),
+    "relu": (torch.relu, unary()),
+    "sigmoid": (torch.sigmoid, unary()),
+    "sigmoidCrossEntropy": (lambda z, t: as_one(F.binary_cross_entropy_with_logits(z, t), z),
+                            [Case(shape, shape, values=(NORMAL, BINARY)) for shape in VECTORS]
+                            + [Case([3, 5], [3, 5], values=POSITIVE)]),
+    "sqrt": (torch.sqrt, unary(POSITIVE)),
+    "square": (torch.square, unary()),
+    "subtract": (torch.sub, binary()),
+    "sum": (lambda x, *axes: x.sum(all_axes(x, axes), keepdim=True), reductions()),
+}
+
+
+def draw(values, count, source):
+    if values == DISTINCT:
+        ranks = list(range(count))
+        source.shuffle(ranks)
+        return [round(0.02 * rank - 0.5, 2) for rank in ranks]
+    return [{NORMAL: lambda: round(source.gauss(0, 1), 2), POSITIVE: lambda: round(source.uniform(0.5, 1.5), 2),
+             BINARY: lambda: source.randint(0, 1), INDICES: lambda: source.randint(0, 2)}[values]() for _ in range(count)]
+
+
+def direction(y):
+    """Element i is (2 (7 i mod 11) - 9) / 16: exact in float32, and never zero."""
+    return torch.tensor([(2 * (7 * i % 11) - 9) / 16 for i in range(y.numel())]).reshape(y.shape)
+
+
+def figures(name, function, number, case):
+    source = random.Random("%s %d" % (name, number))
+    tensors = []
+    for shape, values in zip(case.shapes, case.values):
+        drawn = draw(values, torch.Size(shape).numel(), source)
+        tensors.append(torch.tensor(drawn, dtype=torch.float64).reshape(shape).requires_grad_(values not in FIXED))
+    y = function(*tensors, *case.arguments)
+    if y.requires_grad:
+        (y * direction(y)).sum().backward()
+    inputs = [{"shape": list(x.shape), "values": x.detach().flatten().tolist()} for x in tensors]
+    for x, written in zip(tensors, inputs):
+        if x.grad is not None:
+            written["gradient"] = x.grad.flatten().tolist()
+    return {"inputs": inputs, "with": case.arguments,
+            "result": {"shape": list(y.shape), "values": y.detach().to(torch.float64).flatten().tolist()}}
+
+
+def main():
+    torch.set_num_threads(1)
+    print('{"torch": "%s", "ops": {' % torch.__version__)
+    ops = []
+    for name, (function, cases) in sorted(OPS.items()):
+        lines = [json.dumps(figures(name, function, number, case), separators=(",", ":")) for number, case in enumerate(cases)]
+        ops.append('"%s": [\n%s]' % (name, ",\n".join(lines)))
+    print(",\n".join(ops))
+    print("}}")
+
+
+main()
