@@ -1,11 +1,13 @@
 package gyrus.engine;
 
 import gyrus.kernels.memory.Block;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
- * The memory of a tensor and its channel windows, [rows, width], with the memory of its gradient.
+ * The memory of a tensor, its channel windows and its views, [rows, width], with the memory of its gradient.
  *
  * <p>Gradients are tracked per channel, because the convolutions of a dense block contribute to different channels of one buffer.
  * The first contribution to a channel overwrites the gradient, and later ones add to it; {@link #written} holds the channels
@@ -26,7 +28,7 @@ final class Buffer {
     private final BitSet computed = new BitSet();
     private final BitSet read = new BitSet();
     private final BitSet written = new BitSet();
-    private final int[] versions;
+    private final NavigableMap<Integer, Integer> versions = new TreeMap<>(); // from a channel to the next key: their version
     private int writes;
     private int references;
     private boolean kept;
@@ -38,7 +40,7 @@ final class Buffer {
         this.rows = rows;
         this.width = width;
         this.name = name;
-        this.versions = new int[width];
+        versions.put(0, 0);
     }
 
     Block block() {
@@ -96,7 +98,10 @@ final class Buffer {
 
     /** Counts a write to the channels {@code from} to {@code to} (exclusive). */
     void write(int from, int to) {
-        Arrays.fill(versions, from, to, ++writes);
+        int behind = versions.floorEntry(to).getValue();
+        versions.subMap(from, to).clear();
+        versions.put(from, ++writes);
+        versions.putIfAbsent(to, behind);
     }
 
     /** Returns the number of writes to the buffer. */
@@ -106,22 +111,16 @@ final class Buffer {
 
     /** Returns whether a channel in {@code from} to {@code to} (exclusive) was written after the first {@code count} writes. */
     boolean isWrittenSince(int count, int from, int to) {
-        for (int channel = from; channel < to; channel++) {
-            if (versions[channel] > count) {
-                return true;
-            }
-        }
-        return false;
+        return versions(from, to).stream().anyMatch(version -> version > count);
     }
 
     /** Returns whether all channels {@code from} to {@code to} (exclusive) have values. */
     boolean isFilled(int from, int to) {
-        for (int channel = from; channel < to; channel++) {
-            if (versions[channel] == 0) {
-                return false;
-            }
-        }
-        return true;
+        return versions(from, to).stream().noneMatch(version -> version == 0);
+    }
+
+    private Collection<Integer> versions(int from, int to) {
+        return versions.subMap(versions.floorKey(from), to).values();
     }
 
     /** Returns the channels whose gradient has a contribution. */

@@ -24,7 +24,7 @@ final class Launch {
                 throw new IllegalArgumentException(op + ": " + port.name() + ", " + tensor + ", belongs to another engine");
             }
             requireLayout(op, port, tensor);
-            operands[i] = port.access() == Port.Access.WRITE ? tensor.operand() : tensor.filledOperand();
+            operands[i] = port.access() == Port.Access.WRITE ? tensor.operandToOverwrite() : tensor.filledOperand();
             if (port.access() != Port.Access.READ) {
                 requireWritable(op, port, tensor);
                 requireApart(op, ports, tensors, i);

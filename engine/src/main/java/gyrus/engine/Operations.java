@@ -9,7 +9,12 @@ import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.engine.op.conv.Conv2d.Sliding;
 import gyrus.engine.op.conv.Conv2d;
 import gyrus.engine.op.conv.ConvTranspose2d;
+import gyrus.engine.op.layout.Concat;
 import gyrus.engine.op.layout.Copy;
+import gyrus.engine.op.layout.Expand;
+import gyrus.engine.op.layout.Pad;
+import gyrus.engine.op.layout.Reshape;
+import gyrus.engine.op.layout.Slice;
 import gyrus.engine.op.loss.SigmoidCrossEntropy;
 import gyrus.engine.op.matmul.Matmul;
 import gyrus.engine.op.pool.MaxPool2d;
@@ -24,6 +29,7 @@ import gyrus.engine.op.unary.Sigmoid;
 import gyrus.engine.op.unary.Sqrt;
 import gyrus.engine.op.unary.Square;
 import gyrus.engine.op.Value;
+import java.util.List;
 
 /**
  * The ops as methods of a tensor. Each method is one line: the class that its comment names computes the result, and has the
@@ -114,6 +120,46 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Returns the matrix product of this tensor [m,k] and another [k,n]; see {@link Matmul}. */
     public Tensor matmul(Tensor b) {
         return tensor(Matmul.matmul(this, b));
+    }
+
+    /** Returns this tensor in another shape, in the same memory where it is contiguous; see {@link Reshape}. */
+    public Tensor reshape(int... extents) {
+        return tensor(Reshape.reshape(this, extents));
+    }
+
+    /** Returns this tensor with all axes from one on joined into one; see {@link Reshape#flatten}. */
+    public Tensor flatten(int fromAxis) {
+        return tensor(Reshape.flatten(this, fromAxis));
+    }
+
+    /** Returns the indices {@code from} to {@code to} (exclusive) along an axis; see {@link Slice}. */
+    public Tensor slice(int axis, int from, int to) {
+        return tensor(Slice.slice(this, axis, from, to));
+    }
+
+    /** Returns parts of the given extents along an axis; see {@link Slice#split}. */
+    public List<Tensor> split(int axis, int... extents) {
+        return Slice.split(this, axis, extents).stream().map(Operations::tensor).toList();
+    }
+
+    /** Returns this tensor and others one after another along an axis; see {@link Concat}. */
+    public Tensor concat(int axis, Tensor... others) {
+        return tensor(Concat.concat(this, axis, others));
+    }
+
+    /** Returns this tensor and others of its shape along a new axis; see {@link Concat#stack}. */
+    public Tensor stack(int axis, Tensor... others) {
+        return tensor(Concat.stack(this, axis, others));
+    }
+
+    /** Returns this tensor with a constant before and after it along an axis; see {@link Pad}. */
+    public Tensor pad(int axis, int before, int after, double value) {
+        return tensor(Pad.pad(this, axis, before, after, value));
+    }
+
+    /** Returns this tensor repeated along its axes of extent 1; see {@link Expand}. */
+    public Tensor expand(int... extents) {
+        return tensor(Expand.expand(this, extents));
     }
 
     /** Copies this tensor into another of the same shape, which may be a channel window; see {@link Copy}. */

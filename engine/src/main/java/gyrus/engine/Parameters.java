@@ -72,11 +72,9 @@ public final class Parameters {
     }
 
     private Tensor tensor(String name, Shape shape, long offset) {
-        int width = shape.extent(-1);
-        int rows = shape.size() / width;
-        Buffer buffer = new Buffer(values, offset, rows, width, name);
-        buffer.gradient(new Buffer(gradients, offset, rows, width, "gradient of " + name));
-        Tensor tensor = new Tensor(engine, null, buffer, shape, 0);
+        Buffer buffer = new Buffer(values, offset, shape.size(), 1, name); // one channel: the gradient is one unit
+        buffer.gradient(new Buffer(gradients, offset, shape.size(), 1, "gradient of " + name));
+        Tensor tensor = new Tensor(engine, null, buffer, shape);
         tensor.requireGrad();
         tensor.wrote();
         return tensor;
@@ -156,7 +154,7 @@ public final class Parameters {
         Tensor parameter = get(name);
         Buffer buffer = parameter.buffer();
         Buffer counterpart = new Buffer(block, buffer.offset(), buffer.rows(), buffer.width(), name);
-        Tensor tensor = new Tensor(engine, null, counterpart, parameter.shape(), 0);
+        Tensor tensor = new Tensor(engine, null, counterpart, parameter.shape());
         tensor.wrote();
         return tensor;
     }

@@ -119,7 +119,7 @@ public final class Step implements Tape, AutoCloseable {
         int width = shape.extent(-1);
         Buffer buffer = new Buffer(engine.device().lend(shape.size()), 0, shape.size() / width, width, name);
         created.add(buffer);
-        return new Tensor(engine, this, buffer, shape, 0);
+        return new Tensor(engine, this, buffer, shape);
     }
 
     /** Wraps a block that the caller owns and has filled; the step never frees it. */
@@ -127,7 +127,7 @@ public final class Step implements Tape, AutoCloseable {
         int width = shape.extent(-1);
         Buffer buffer = new Buffer(block, 0, shape.size() / width, width, "input");
         buffer.keep();
-        Tensor tensor = new Tensor(engine, this, buffer, shape, 0);
+        Tensor tensor = new Tensor(engine, this, buffer, shape);
         tensor.wrote();
         return tensor;
     }
@@ -224,7 +224,7 @@ public final class Step implements Tape, AutoCloseable {
         }
         Tensor gradient = gradientWindow(input);
         BitSet written = input.buffer().written();
-        boolean fresh = !input.intersects(written);
+        boolean fresh = !input.isPart() && !input.intersects(written);
         if (input.isParameter()) {
             input.buffer().requireComplete();
             reached.add(input.buffer());
@@ -242,7 +242,7 @@ public final class Step implements Tape, AutoCloseable {
             Block block = engine.device().lend(buffer.rows() * buffer.width());
             buffer.gradient(new Buffer(block, 0, buffer.rows(), buffer.width(), "gradient of " + buffer.name()));
         }
-        Tensor gradient = new Tensor(engine, this, buffer.gradient(), tensor.shape(), tensor.firstChannel());
+        Tensor gradient = new Tensor(engine, this, buffer.gradient(), tensor.shape(), tensor.region());
         if (tensor.isParameter()) {
             gradient.wrote(); // zeroed when it was allocated
         }
@@ -250,16 +250,15 @@ public final class Step implements Tape, AutoCloseable {
     }
 
     private void zeroUnwritten(Tensor tensor) {
-        BitSet written = tensor.buffer().written();
-        Tensor gradient = gradientWindow(tensor);
-        int to = tensor.firstChannel() + tensor.gradientChannels();
-        int from = written.nextClearBit(tensor.firstChannel());
+        Buffer buffer = tensor.buffer();
+        BitSet written = buffer.written();
+        Tensor gradient = new Tensor(engine, this, buffer.gradient(), new Shape((int) buffer.rows(), buffer.width()));
+        int to = tensor.region().to();
+        int from = written.nextClearBit(tensor.region().from());
         while (from < to) {
             int next = written.nextSetBit(from);
             int until = next < 0 ? to : Math.min(next, to);
-            Tensor gap = tensor.isParameter()
-                    ? gradient
-                    : gradient.channels(from - tensor.firstChannel(), until - tensor.firstChannel());
+            Tensor gap = gradient.channels(from, until);
             launch(new Fill(), new FillSpec(gap.extent(), 0), gap);
             written.set(from, until);
             from = written.nextClearBit(until);

@@ -17,7 +17,9 @@ import java.util.function.Consumer;
  * An array of numbers on a device, with 1 to 6 axes. Images are [N,H,W,C].
  *
  * <p>A tensor is dense or a channel window: a range of neighbouring channels of a wider tensor, in the same memory. Ops that
- * write their outputs into adjacent windows of one tensor concatenate them without a copy.
+ * write their outputs into adjacent windows of one tensor concatenate them without a copy. A view shows the elements of a tensor
+ * in another shape, also in the same memory: a write to one is a write to both, they have one gradient, and they are kept and
+ * released together.
  */
 public final class Tensor extends Operations {
 
@@ -25,14 +27,19 @@ public final class Tensor extends Operations {
     private final Step step; // that created it; null for parameters, which outlive every step
     private final Buffer buffer;
     private final Shape shape;
-    private final int firstChannel;
+    private final Region region;
 
-    Tensor(Engine engine, Step step, Buffer buffer, Shape shape, int firstChannel) {
+    /** Creates a dense tensor of all elements of a buffer. */
+    Tensor(Engine engine, Step step, Buffer buffer, Shape shape) {
+        this(engine, step, buffer, shape, new Region(0, shape.extent(-1), 0, buffer.width()));
+    }
+
+    Tensor(Engine engine, Step step, Buffer buffer, Shape shape, Region region) {
         this.engine = engine;
         this.step = step;
         this.buffer = buffer;
         this.shape = shape;
-        this.firstChannel = firstChannel;
+        this.region = region;
     }
 
     @Override
@@ -52,13 +59,33 @@ public final class Tensor extends Operations {
 
     @Override
     public Tensor channels(int from, int to) {
-        if (isParameter() || from < 0 || to <= from || to > shape.extent(-1)) {
-            throw new IllegalArgumentException(name() + ": no channel window " + from + " to " + to + " in "
-                    + (isParameter() ? "a parameter" : shape));
+        if (from < 0 || to <= from || to > shape.extent(-1)) {
+            throw new IllegalArgumentException(name() + ": no channel window " + from + " to " + to + " in " + shape);
         }
         int[] extents = shape.extents();
         extents[extents.length - 1] = to - from;
-        return new Tensor(engine, step, buffer, new Shape(extents), firstChannel + from);
+        boolean isOfTheBuffer = !isPart() && region.pitch() == buffer.width();
+        return new Tensor(engine, step, buffer, new Shape(extents), isOfTheBuffer
+                ? region.columns(from, region.from() + from, region.from() + to)
+                : region.columns(from, region.from(), region.to()));
+    }
+
+    @Override
+    public Tensor view(Shape other) {
+        boolean sameRows = other.extent(-1) == shape.extent(-1);
+        if (other.size() != shape.size() || isWindow() && !sameRows) {
+            throw new IllegalArgumentException("view: " + this + " cannot be seen as " + other + (isWindow()
+                    ? ": it is a channel window, whose innermost extent stays" : ", which has another number of elements"));
+        }
+        return new Tensor(engine, step, buffer, other, sameRows ? region : region.every(other.extent(-1)));
+    }
+
+    /**
+     * Returns whether the tensor has only some elements of its buffer's channels, such as a channel window of a view. The buffer
+     * tracks writes and gradients by whole channels.
+     */
+    boolean isPart() {
+        return shape.size() < buffer.rows() * (region.to() - region.from());
     }
 
     @Override
@@ -73,38 +100,32 @@ public final class Tensor extends Operations {
 
     /** Returns whether a set of channels of the buffer contains one of this tensor's. */
     boolean intersects(BitSet channels) {
-        int next = channels.nextSetBit(firstChannel);
-        return next >= 0 && next < end();
+        int next = channels.nextSetBit(region.from());
+        return next >= 0 && next < region.to();
     }
 
     /** Adds this tensor's channels to a set of channels of the buffer. */
     void addTo(BitSet channels) {
-        channels.set(firstChannel, end());
+        channels.set(region.from(), region.to());
     }
 
     /** Counts a write to this tensor's channels. */
     void wrote() {
-        buffer.write(firstChannel, end());
+        buffer.write(region.from(), region.to());
     }
 
     /** Returns whether a value of this tensor changed after the given number of writes to the buffer. */
     boolean isWrittenSince(int writes) {
-        return buffer.isWrittenSince(writes, firstChannel, end());
+        return buffer.isWrittenSince(writes, region.from(), region.to());
     }
 
-    /** Returns the buffer's channel after the last one of this tensor. */
-    private int end() {
-        return firstChannel + gradientChannels();
-    }
-
-    /** Returns whether the two tensors share an element of memory. */
+    /** Returns whether the two tensors have elements in the same channels of memory. */
     boolean overlaps(Tensor other) {
         if (buffer.block() != other.buffer.block()) {
             return false;
         }
         if (buffer == other.buffer) {
-            return firstChannel < other.firstChannel + other.shape.extent(-1)
-                    && other.firstChannel < firstChannel + shape.extent(-1);
+            return region.from() < other.region.to() && other.region.from() < region.to();
         }
         long begin = buffer.offset();
         long otherBegin = other.buffer.offset();
@@ -114,12 +135,7 @@ public final class Tensor extends Operations {
 
     @Override
     public boolean isWindow() {
-        return shape.extent(-1) != buffer.width() && buffer.rows() > 1;
-    }
-
-    /** Returns the number of channels with separately tracked gradients; 1 for a parameter, whose gradient is one unit. */
-    int gradientChannels() {
-        return isParameter() ? 1 : shape.extent(-1);
+        return shape.extent(-1) != region.pitch() && shape.extent(-1) != shape.size();
     }
 
     boolean isParameter() {
@@ -138,23 +154,37 @@ public final class Tensor extends Operations {
         return buffer;
     }
 
-    int firstChannel() {
-        return firstChannel;
+    Region region() {
+        return region;
     }
 
     /** Returns the operand for a kernel, after checking that the memory has not been freed. */
     Operand operand() {
         requireLive("tensor " + this + " is used");
-        return new Operand(buffer.block(), buffer.offset() + firstChannel);
+        return new Operand(buffer.block(), buffer.offset() + region.offset());
     }
 
     /** Returns the operand for a kernel that reads it, after checking that all values have been written. */
     Operand filledOperand() {
         Operand operand = operand();
-        if (!buffer.isFilled(firstChannel, end())) {
+        if (!isFilled()) {
             throw new IllegalStateException("tensor " + this + " is read, but some of its channels have no values yet");
         }
         return operand;
+    }
+
+    /** Returns the operand for a kernel that overwrites it, after checking that this leaves no channel with half its values. */
+    Operand operandToOverwrite() {
+        Operand operand = operand();
+        if (isPart() && !isFilled()) {
+            throw new IllegalStateException("tensor " + this + " is written, but it is a part of channels that have no values yet;"
+                    + " write into a channel window of the tensor that was reshaped");
+        }
+        return operand;
+    }
+
+    private boolean isFilled() {
+        return buffer.isFilled(region.from(), region.to());
     }
 
     void requireLive(String use) {
@@ -171,18 +201,18 @@ public final class Tensor extends Operations {
         if (shape.rank() != 4) {
             throw new IllegalArgumentException(op + ": expected an image [N,H,W,C], got " + name() + " " + shape);
         }
-        return new Image(shape.extent(0), shape.extent(1), shape.extent(2), shape.extent(3), buffer.width());
+        return new Image(shape.extent(0), shape.extent(1), shape.extent(2), shape.extent(3), region.pitch());
     }
 
     @Override
     public Extent extent() {
         int width = shape.extent(-1);
-        return new Extent(shape.size() / width, width, buffer.width());
+        return new Extent(shape.size() / width, width, region.pitch());
     }
 
     @Override
     public Layout layout() {
-        return new Layout(Arrays.stream(shape.extents()).boxed().toList(), buffer.width());
+        return new Layout(Arrays.stream(shape.extents()).boxed().toList(), region.pitch());
     }
 
     /**
@@ -232,7 +262,7 @@ public final class Tensor extends Operations {
         int width = shape.extent(-1);
         engine.device().read(filledOperand(), extent(), host -> {
             for (int i = 0; i < values.length; i++) {
-                values[i] = host.get((long) (i / width) * buffer.width() + i % width);
+                values[i] = host.get((long) (i / width) * region.pitch() + i % width);
             }
         });
         return values;
@@ -264,7 +294,7 @@ public final class Tensor extends Operations {
         int width = shape.extent(-1);
         write(host -> {
             for (int i = 0; i < values.length; i++) {
-                host.set((long) (i / width) * buffer.width() + i % width, values[i]);
+                host.set((long) (i / width) * region.pitch() + i % width, values[i]);
             }
         });
     }
@@ -280,7 +310,7 @@ public final class Tensor extends Operations {
             throw new IllegalStateException("tensor " + this + " is set after an op computed it: the backward pass would read"
                     + " values that the op did not compute; set another tensor, or set this one after the backward pass");
         }
-        engine.device().write(operand(), extent(), values);
+        engine.device().write(operandToOverwrite(), extent(), values);
         wrote();
     }
 

@@ -113,6 +113,68 @@ final class LifetimeTest {
     }
 
     @Test
+    void aViewHasTheMemoryAndTheGradientOfItsTensor() {
+        try (Engine engine = Engine.on("reference"); Step step = engine.trainingStep()) {
+            Tensor x = step.variable("x", new Shape(2, 3), new double[] {1, 2, 3, 4, 5, 6});
+            long before = engine.liveBytes();
+            Tensor view = x.reshape(3, -1);
+            assertEquals(before, engine.liveBytes());
+            view.channels(0, 1).square().sum().add(x.sum()).sum().backward();
+            assertArrayEquals(new double[] {3, 1, 7, 1, 11, 1}, step.gradient(x).toDoubles());
+            assertArrayEquals(new double[] {3, 7, 11}, step.gradient(view.channels(0, 1)).toDoubles());
+        }
+    }
+
+    @Test
+    void aViewIsKeptAndReleasedWithItsTensor() {
+        try (Engine engine = Engine.on("reference")) {
+            Tensor view;
+            Tensor dead;
+            try (Step step = engine.trainingStep()) {
+                Tensor x = step.variable("x", new Shape(2, 3), new double[] {1, 2, 3, 4, 5, 6});
+                Tensor y = x.affine(2, 0);
+                view = step.keep(y.flatten(0));
+                assertTrue(refusal(IllegalArgumentException.class, () -> step.keep(y)).contains("was kept before"));
+                dead = x.affine(3, 0).reshape(6);
+                y.sum().add(dead.sum().reshape(1, 1)).sum().backward();
+            }
+            assertArrayEquals(new float[] {2, 4, 6, 8, 10, 12}, view.toFloats());
+            assertTrue(refusal(IllegalStateException.class, dead::toFloats).contains("its step was closed"));
+            engine.release(view);
+            assertEquals(0, engine.liveBytes());
+        }
+    }
+
+    @Test
+    void aReleasedTensorIsGoneInAllItsViewsOnce() {
+        try (Engine engine = Engine.on("cpu:1"); Step step = engine.inferenceStep()) {
+            Tensor x = step.input("x", new Shape(2, 3), new double[6]);
+            Tensor view = x.reshape(3, 2);
+            step.release(x);
+            step.release(view);
+            assertEquals(0, engine.liveBytes());
+            assertTrue(refusal(IllegalStateException.class, view::toFloats).contains("it was released"));
+        }
+    }
+
+    @Test
+    void theGradientOfAReshapedParameterArrivesInTheParameters() {
+        Parameters.Declaration declaration = new Parameters.Declaration();
+        declaration.add("w", new Shape(2, 3));
+        try (Engine engine = Engine.on("reference")) {
+            Parameters parameters = declaration.allocate(engine);
+            parameters.get("w").set(new double[] {1, 2, 3, 4, 5, 6});
+            for (int round = 1; round <= 2; round++) {
+                try (Step step = engine.trainingStep()) {
+                    Tensor w = parameters.get("w").reshape(3, 2);
+                    step.input("x", new Shape(3, 1), new double[] {1, 2, 3}).multiply(w.channels(1, 2)).sum().backward();
+                    assertArrayEquals(new double[] {0, round, 0, 2 * round, 0, 3 * round}, parameters.gradient("w").toDoubles());
+                }
+            }
+        }
+    }
+
+    @Test
     void tensorsOfTwoDevicesDoNotMix() {
         try (Engine one = Engine.on("reference"); Engine two = Engine.on("cpu:1");
                 Step first = one.inferenceStep(); Step second = two.inferenceStep()) {

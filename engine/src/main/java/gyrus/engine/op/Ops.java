@@ -11,11 +11,15 @@ public final class Ops {
 
     /** Returns the tape of the step that the inputs were created in. */
     public static Tape tape(String op, Value... inputs) {
+        requirePresent(op, inputs);
+        return inputs[0].tape(op, List.of(inputs));
+    }
+
+    public static void requirePresent(String op, Value... inputs) {
         for (int i = 0; i < inputs.length; i++) {
             int position = i + 1;
             require(inputs[i] != null, op, () -> "tensor " + position + " of " + inputs.length + " is null");
         }
-        return inputs[0].tape(op, List.of(inputs));
     }
 
     public static void require(boolean holds, String op, Supplier<String> otherwise) {
@@ -28,14 +32,19 @@ public final class Ops {
         require(a.shape().equals(b.shape()), op, () -> "shapes differ: " + a + " and " + b);
     }
 
+    /** Returns the index of an axis counted from the outermost; a negative argument counts from the innermost (-1 is the last). */
+    public static int axis(String op, Value x, int axis) {
+        int rank = x.shape().rank();
+        require(axis >= -rank && axis < rank, op, () -> "no axis " + axis + " in " + x + "; there are 0 to " + (rank - 1)
+                + ", or -1 to " + -rank + " counted from the innermost");
+        return x.shape().axis(axis);
+    }
+
     /** Returns the shape of a reduction: the given axes, or all axes if none is given, have extent 1. */
     public static Shape reduced(String op, Value x, int... axes) {
         int[] extents = x.shape().extents();
         for (int axis : axes) {
-            int rank = extents.length;
-            require(axis >= -rank && axis < rank, op, () -> "no axis " + axis + " in " + x + "; there are 0 to " + (rank - 1)
-                    + ", or -1 to " + -rank + " counted from the innermost");
-            extents[x.shape().axis(axis)] = 1;
+            extents[axis(op, x, axis)] = 1;
         }
         if (axes.length == 0) {
             Arrays.fill(extents, 1);

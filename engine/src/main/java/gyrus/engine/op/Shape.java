@@ -44,6 +44,13 @@ public record Shape(int... extents) {
         return counted;
     }
 
+    /** Returns this shape with another extent along one axis. */
+    public Shape with(int axis, int extent) {
+        int[] changed = extents.clone();
+        changed[axis(axis)] = extent;
+        return new Shape(changed);
+    }
+
     @Override
     public int[] extents() {
         return extents.clone();
@@ -51,9 +58,14 @@ public record Shape(int... extents) {
 
     /** Returns the number of elements. */
     public int size() {
+        return size(0, extents.length);
+    }
+
+    /** Returns the number of elements that the axes {@code from} to {@code to} (exclusive) span. */
+    public int size(int from, int to) {
         int size = 1;
-        for (int extent : extents) {
-            size *= extent;
+        for (int axis = from; axis < to; axis++) {
+            size *= extents[axis];
         }
         return size;
     }

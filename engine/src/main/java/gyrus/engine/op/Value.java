@@ -25,6 +25,14 @@ public interface Value {
     /** Returns the window of channels {@code from} (inclusive) to {@code to} (exclusive), in the memory of this value. */
     Value channels(int from, int to);
 
+    /**
+     * Returns this value in another shape, in the same memory and with the same gradient.
+     *
+     * @throws IllegalArgumentException if the number of elements differs, or if this value is {@linkplain #isWindow strided} and the
+     *         innermost extent differs
+     */
+    Value view(Shape shape);
+
     /** Returns the layout as rows of channels, for an element-wise kernel. */
     Extent extent();
 

@@ -144,6 +144,44 @@ final class OverwrittenTest {
     }
 
     @Test
+    void aWriteToAViewIsAWriteToItsTensor() {
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor x = step.variable("x", TWO, new double[] {1, 2});
+            Tensor constant = step.input("constant", new Shape(1, 2), new double[] {3, 4});
+            Tensor product = x.multiply(constant.reshape(2)).sum();
+            constant.reshape(2, 1).set(new double[] {5, 6});
+            assertArrayEquals(new double[] {5, 6}, constant.toDoubles());
+            assertTrue(refusal(product::backward).contains("constant [2] was overwritten after the op that computed multiply"));
+        }
+    }
+
+    @Test
+    void aViewIsNoOtherTensorToWriteInto() {
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor x = step.variable("x", TWO, new double[] {1, 2});
+            Tensor y = x.affine(2, 0);
+            Tensor constant = step.input("constant", TWO, new double[2]);
+            assertTrue(refusal(() -> constant.copyTo(y.reshape(2))).contains("whose channels an op of this step has computed"));
+            assertTrue(assertThrows(IllegalArgumentException.class,
+                    () -> constant.copyTo(constant.reshape(1, 2).reshape(2))).getMessage().contains("overlaps"));
+        }
+    }
+
+    /** Writes are tracked by the channels of the tensor that was reshaped, so half a channel cannot be its first values. */
+    @Test
+    void aPartOfAnEmptyChannelIsNotWritten() {
+        try (Step step = ENGINE.inferenceStep()) {
+            Tensor wide = step.empty("wide", new Shape(2, 2));
+            Tensor part = wide.reshape(1, 4).channels(0, 1);
+            assertEquals("tensor wide [1,1] is written, but it is a part of channels that have no values yet; write into a channel"
+                    + " window of the tensor that was reshaped", refusal(() -> part.set(new double[1])));
+            wide.set(new double[] {1, 2, 3, 4});
+            part.set(new double[1]);
+            assertArrayEquals(new double[] {0, 2, 3, 4}, wide.toDoubles());
+        }
+    }
+
+    @Test
     void aConstantWrittenAgainIsServedWhereNoDerivativeReadsIt() {
         try (Step step = ENGINE.trainingStep()) {
             Tensor x = step.variable("x", TWO, new double[] {1, 2});

@@ -168,6 +168,36 @@ final class RefusalTest {
     }
 
     @Test
+    void layoutsThatDoNotFit() {
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor x = zeros(step, "x", 2, 6);
+            Tensor y = zeros(step, "y", 3, 5);
+            for (int[] extents : new int[][] {{5}, {-1, 5}, {-1, -1}, {0, -1}, {4, 4}}) {
+                String message = refusal(() -> x.reshape(extents));
+                assertTrue(message.startsWith("reshape: x [2,6] has 12 elements, which do not fill ["), message);
+            }
+            assertEquals("flatten: no axis 2 in x [2,6]; there are 0 to 1, or -1 to -2 counted from the innermost",
+                    refusal(() -> x.flatten(2)));
+            assertEquals("slice: no indices 1 to 7 along axis 1 of x [2,6]; there are 0 to 6 (exclusive)",
+                    refusal(() -> x.slice(1, 1, 7)));
+            refusal(() -> x.slice(0, -1, 1));
+            refusal(() -> x.slice(0, 1, 1));
+            assertEquals("split: the parts have extent 5 together, but axis -1 of x [2,6] has 6",
+                    refusal(() -> x.split(-1, 2, 3)));
+            assertEquals("concat: x [2,6] and y [3,5] differ along another axis than 0", refusal(() -> x.concat(0, y)));
+            assertEquals("stack: shapes differ: x [2,6] and y [3,5]", refusal(() -> x.stack(0, y)));
+            assertEquals("stack: no axis 3 in a stack of x [2,6]; there are 0 to 2, or -1 to -3 counted from the innermost",
+                    refusal(() -> x.stack(3, x)));
+            assertEquals("pad: -1 indices before and 0 after x [2,6]; both must be 0 or more",
+                    refusal(() -> x.pad(0, -1, 0, 0)));
+            assertEquals("expand: x [2,6] does not repeat to [4, 6] (the ranks must agree, and the extents unless that of the tensor"
+                    + " is 1)", refusal(() -> x.expand(4, 6)));
+            assertEquals("view: x [2,3] cannot be seen as [6]: it is a channel window, whose innermost extent stays",
+                    refusal(() -> x.channels(1, 4).view(new Shape(6))));
+        }
+    }
+
+    @Test
     void filtersAndBiasesThatDoNotFitTheImage() {
         try (Step step = ENGINE.trainingStep()) {
             Tensor x = zeros(step, "x", 1, 4, 4, 2);
