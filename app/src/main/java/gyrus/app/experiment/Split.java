@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who trains, who validates and who tests.
+ * The division of a cohort into scans for training, for validation and for the test.
  *
  * @param large the large training set; the small one is its beginning
  * @param small the small training set
@@ -40,8 +40,8 @@ public record Split(List<Head> large, List<Head> small, List<Head> validation, H
     }
 
     /**
-     * The split by the roles in {@code participants.tsv}, where it names any; else the last patient with one scan (or the last
-     * scan's patient) is tested on, and the training sets begin with one scan of each patient.
+     * Returns the split by the roles in {@code participants.tsv}. Without roles, the test scan is that of the last patient with one
+     * scan, or else the last scan of all, and the training sets begin with one scan of each patient.
      */
     public static Split of(Cohort cohort, Config config) {
         boolean byRole = cohort.heads().stream().anyMatch(head -> head.role().isPresent());
@@ -67,7 +67,7 @@ public record Split(List<Head> large, List<Head> small, List<Head> validation, H
         return cohort.heads().stream().filter(head -> head.role().filter(role::equals).isPresent()).toList();
     }
 
-    /** The last patient with one scan, or the last scan's patient. */
+    /** Returns the last patient with one scan, or the last scan's patient if all have more. */
     private static String lastAlone(Cohort cohort) {
         List<String> alone = cohort.patients().stream().filter(patient -> scans(cohort, patient).size() == 1).toList();
         return alone.isEmpty() ? cohort.heads().getLast().patient() : alone.getLast();
@@ -78,8 +78,8 @@ public record Split(List<Head> large, List<Head> small, List<Head> validation, H
     }
 
     /**
-     * The split that tests on a patient's last scan and trains on others, whatever their roles. A patient is kept for validation
-     * where enough scans are left without.
+     * Returns the split that tests on a patient's last scan and trains on scans of other patients, whatever their roles. One more
+     * patient is kept for validation if the scans of the others suffice for training.
      */
     public static Split leavingOut(Cohort cohort, String patient, Config config) {
         List<Head> others = oneOfEachFirst(cohort.heads(), Set.of(patient));
@@ -98,7 +98,7 @@ public record Split(List<Head> large, List<Head> small, List<Head> validation, H
         return cut(large, leftOver(others, large, test).stream().toList(), test, config);
     }
 
-    /** The scans of all patients but some, beginning with one scan of each. */
+    /** Returns the scans of all patients but those named, beginning with one scan of each patient. */
     private static List<Head> oneOfEachFirst(List<Head> heads, Set<String> without) {
         List<Head> others = heads.stream().filter(head -> !without.contains(head.patient())).toList();
         Set<Head> ordered = new LinkedHashSet<>();
@@ -110,13 +110,13 @@ public record Split(List<Head> large, List<Head> small, List<Head> validation, H
 
     private static void requireEnough(List<Head> training, Head test, Config config) {
         if (training.size() < config.large()) {
-            throw new UserError("the experiment wants " + config.large() + " training scans of other patients than the test scan's"
+            throw new UserError("the experiment needs " + config.large() + " training scans of other patients than the test scan's"
                     + " (" + test.id() + "), there are " + training.size() + (training.isEmpty() ? ""
                             : "; try --set large=" + training.size() + " --set small=" + Math.max(1, training.size() / 2)));
         }
     }
 
-    /** A scan to validate on: of a patient that is not trained on, or else one that is merely not trained on itself. */
+    /** Returns a scan that no network trains on, if possible of a patient that no network trains on either. */
     private static Optional<Head> leftOver(List<Head> heads, List<Head> trained, Head test) {
         Set<String> patients = trained.stream().map(Head::patient).collect(Collectors.toSet());
         return heads.stream()
@@ -129,7 +129,7 @@ public record Split(List<Head> large, List<Head> small, List<Head> validation, H
                 config.validation() == Validation.LAST ? List.of() : validation, test);
     }
 
-    /** Says what the networks validate on, for people. */
+    /** Describes what the networks validate on, in words. */
     public String validatedOn(Config config) {
         String share = Math.round(100 * config.validationShare()) + " %";
         if (config.validation() == Validation.LAST) {

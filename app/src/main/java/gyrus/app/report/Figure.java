@@ -3,12 +3,12 @@ package gyrus.app.report;
 import gyrus.app.report.markup.Element;
 import java.util.Locale;
 
-/** Parts that several sections share: captioned figures, scrolling tables, figures in digits. */
+/** Elements that several sections of the report share: captioned figures, scrolling frames, table heads, legends and numbers. */
 public final class Figure {
 
     private Figure() {}
 
-    /** A figure with its caption below. The style sheet numbers the captions. */
+    /** Returns a figure with its caption below. The style sheet numbers the captions. */
     public static Element of(Element body, String caption) {
         return Element.of("figure").add(body, Element.of("figcaption", caption));
     }
@@ -18,6 +18,7 @@ public final class Figure {
         return Element.of("div").with("class", "scrolling").with("tabindex", "0").add(wide);
     }
 
+    /** Returns the head of a table, with one title for each column. */
     public static Element headerRow(String... titles) {
         Element row = Element.of("tr");
         for (String title : titles) {
@@ -26,7 +27,7 @@ public final class Figure {
         return Element.of("thead").add(row);
     }
 
-    /** An entry of a legend: a mark drawn on 30 x 10 units, and what it stands for. */
+    /** Returns an entry of a legend: a mark drawn on 30 x 10 units, and its meaning. */
     public static Element key(String styleClass, Element mark, String meaning) {
         return Element.of("span").add(
                 Element.of("svg").with("viewBox", "0 0 30 10").with("class", styleClass).with("aria-hidden", "true").add(mark),

@@ -35,10 +35,17 @@ public final class ConfigFile {
 
     private ConfigFile() {}
 
+    /** Writes a configuration as JSON. */
     public static void write(Record config, Path file) throws IOException {
-        AtomicFile.write(file, JSON.writeValueAsString(config) + "\n");
+        AtomicFile.write(file, text(config));
     }
 
+    /** Returns a configuration as JSON, as {@link #write} writes it. */
+    public static String text(Record config) {
+        return JSON.writeValueAsString(config) + "\n";
+    }
+
+    /** Reads a configuration; one with a key too many or too few, or with a value out of range, is refused. */
     public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
         return read(file, type, "not a configuration of this version", "");
     }

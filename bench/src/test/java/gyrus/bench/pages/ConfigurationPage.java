@@ -60,6 +60,7 @@ final class ConfigurationPage {
 
                 """
                 + described(StudyConfig.class)
+                + example(study())
                 + """
 
                 ## Train
@@ -97,7 +98,20 @@ final class ConfigurationPage {
             table.row("`" + key + "`", type(component), ofTheImages ? "the files named" : value(values.get(key)),
                     range(defaults, TrainConfig.class, component), meanings.get(key));
         }
-        return table.toString();
+        TrainingImage first = new TrainingImage(Path.of("scans/a.nii.gz"), Optional.of(Path.of("masks/a.nii.gz")));
+        TrainingImage second = new TrainingImage(Path.of("scans/b.nii.gz"), Optional.of(Path.of("masks/b.nii.gz")));
+        return table
+                + example(TrainConfig.of(Task.SEGMENTATION, new TrainingImages(List.of(first, second), List.of()), View.AXIAL));
+    }
+
+    private static StudyConfig study() {
+        return new StudyConfig(Config.of(Preset.QUICK, Config.PHANTOM, 1), List.of(8, 4), 3, List.of("phantom-01", "phantom-02"),
+                Map.of("noise", List.of("uniform", "gaussian")));
+    }
+
+    /** Returns a configuration as a code block that the tests read back. */
+    private static String example(Record config) {
+        return "\nA whole file:\n\n```json " + config.getClass().getSimpleName() + "\n" + ConfigFile.text(config) + "```\n";
     }
 
     private static String described(Class<?> record) {

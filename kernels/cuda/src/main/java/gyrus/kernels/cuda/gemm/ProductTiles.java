@@ -3,14 +3,13 @@ package gyrus.kernels.cuda.gemm;
 import gyrus.kernels.cuda.launch.Dim;
 
 /**
- * The tiles that a matrix product is cut into, a block for each.
+ * The tiles that a matrix product is cut into. Each thread block computes one tile of the result.
  *
- * @param rows of the result in a tile
- * @param columns of the result in a tile
+ * @param rows the rows of a tile of the result
+ * @param columns the columns of a tile of the result
  * @param depth the part of K that is summed between two barriers
- * @param block threads
- * @param stages pairs of tiles, of the left factor and the right one, in shared memory sized at launch; none where the kernel
- *     declares its own
+ * @param block the threads of a block
+ * @param stages the number of pairs of factor tiles that shared memory holds; 0 where the kernel declares its shared memory itself
  */
 record ProductTiles(int rows, int columns, int depth, Dim block, int stages) {
 
@@ -19,6 +18,7 @@ record ProductTiles(int rows, int columns, int depth, Dim block, int stages) {
         return Dim.of(Math.ceilDiv(resultRows, rows), Math.ceilDiv(resultColumns, columns));
     }
 
+    /** Returns the bytes of shared memory that a launch must ask for. */
     int sharedBytes() {
         return 4 * stages * depth * (rows + columns);
     }
