@@ -15,7 +15,7 @@ public final class Winograd3x3 {
     public static final double SIX_POINT_GRAD_WEIGHT_AMPLIFICATION = 5.96875;
 
     /**
-     * The fewest products that each result must sum: as many as the filter has taps. A patch's points mix all its pixels, so that
+     * The fewest products that each result must sum: as many as the filter has taps. A tile's points mix all its pixels, so that
      * their rounding errors reach each of its results, whereas a result's bound grows with the products that it sums itself: a few
      * of these may all be small. On random problems errors reach 2,900 times the bound at one product, 14 times at two, once at
      * five, 0.6 times at eight and 0.25 times at nine.

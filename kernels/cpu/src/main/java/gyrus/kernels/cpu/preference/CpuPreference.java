@@ -5,7 +5,7 @@ import static gyrus.kernels.device.Preference.Choice.when;
 import gyrus.kernels.Image;
 import gyrus.kernels.adam.Adam;
 import gyrus.kernels.conv.ConvSpec;
-import gyrus.kernels.conv.PatchGrid;
+import gyrus.kernels.conv.TileGrid;
 import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGrad;
 import gyrus.kernels.conv.forward.ConvForward;
 import gyrus.kernels.conv.gradinput.ConvGradInput;
@@ -94,6 +94,6 @@ public final class CpuPreference implements Preference {
     }
 
     private static int tiles(Image image, int side) {
-        return PatchGrid.of(image, side).patches();
+        return TileGrid.of(image, side).tiles();
     }
 }

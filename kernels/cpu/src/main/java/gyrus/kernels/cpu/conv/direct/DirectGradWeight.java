@@ -138,11 +138,11 @@ public final class DirectGradWeight implements Plan {
         }
 
         private int inputWidth() {
-            return tiles * RegisterTile.ROWS;
+            return registerTiles * RegisterTile.ROWS;
         }
 
         private int inputCount() {
-            return Math.min(inputWidth(), input.c() - firstTile * RegisterTile.ROWS);
+            return Math.min(inputWidth(), input.c() - firstRegisterTile * RegisterTile.ROWS);
         }
 
         private int outputCount() {
@@ -183,7 +183,7 @@ public final class DirectGradWeight implements Plan {
             for (int i = first; i <= last; i++) {
                 for (int j = columns.offsets()[0]; j < columns.offsets()[0] + inputColumns; j++) {
                     if (i >= 0 && i < input.h() && j >= 0 && j < input.w()) {
-                        long pixel = x + 4L * (input.offset(image, i, j) + firstTile * RegisterTile.ROWS);
+                        long pixel = x + 4L * (input.offset(image, i, j) + firstRegisterTile * RegisterTile.ROWS);
                         Panels.copyPadded(pixel, panel, inputCount(), inputWidth());
                     } else {
                         Panels.clear(panel, inputWidth());
@@ -222,7 +222,7 @@ public final class DirectGradWeight implements Plan {
                     long b = outputPanel + (long) block * RegisterTile.COLUMNS * Float.BYTES;
                     for (int run = 0; run < runs; run++) {
                         long c = sums + sumsAt(block, tap);
-                        for (int tile = 0; tile < tiles; tile++) {
+                        for (int tile = 0; tile < registerTiles; tile++) {
                             ChannelTile.multiplyAdd(
                                     width, depth, a + 4L * tile * RegisterTile.ROWS, filter.stride() * pixel, b, gradient, c, c);
                             c += (long) RegisterTile.ROWS * width * Float.BYTES;
@@ -245,7 +245,7 @@ public final class DirectGradWeight implements Plan {
 
         void finish(int block, int tap, long sums, long dw) {
             int first = (firstBlock + block) * RegisterTile.COLUMNS;
-            long target = ((long) tap * input.c() + firstTile * RegisterTile.ROWS) * output.c() + first;
+            long target = ((long) tap * input.c() + firstRegisterTile * RegisterTile.ROWS) * output.c() + first;
             int width = blockWidth(block);
             Panels.finish(sums + sumsAt(block, tap), width, inputCount(), dw + 4 * target, 4L * output.c(),
                     Math.min(width, output.c() - first), 0, false, spec.accumulate());

@@ -61,7 +61,7 @@ public final class MatrixGradWeight implements Plan {
         int mostBlocks = 0;
         for (int i = 0; i < groups.length; i++) {
             groups[i] = new Group(i, tiles, tileGroups, blocks, blockGroups);
-            mostTiles = Math.max(mostTiles, groups[i].tiles);
+            mostTiles = Math.max(mostTiles, groups[i].registerTiles);
             mostBlocks = Math.max(mostBlocks, groups[i].blocks);
         }
         ranges = Math.clamp(TASKS / groups.length, 1, strips);
@@ -109,11 +109,11 @@ public final class MatrixGradWeight implements Plan {
         }
 
         private int firstElement() {
-            return firstTile * RegisterTile.ROWS;
+            return firstRegisterTile * RegisterTile.ROWS;
         }
 
         private int elements() {
-            return Math.min(tiles * RegisterTile.ROWS, patches.depth() - firstElement());
+            return Math.min(registerTiles * RegisterTile.ROWS, patches.depth() - firstElement());
         }
 
         private int firstChannel(int block) {
@@ -126,7 +126,7 @@ public final class MatrixGradWeight implements Plan {
 
         /** The sums of a block: [element][output channel]. */
         private long sumsAt(int block) {
-            return (long) block * tiles * RegisterTile.BYTES;
+            return (long) block * registerTiles * RegisterTile.BYTES;
         }
 
         /** Sums over one range of strips. */
@@ -157,7 +157,7 @@ public final class MatrixGradWeight implements Plan {
         }
 
         private void multiply(boolean first, int width, int count, long panel, long b, long bStep, long c) {
-            for (int tile = 0; tile < tiles; tile++) {
+            for (int tile = 0; tile < registerTiles; tile++) {
                 patches.multiplyTransposed(width, count, panel, tile * RegisterTile.ROWS, b, bStep,
                         first ? RegisterTile.ZEROS : c, c);
                 c += 4L * RegisterTile.ROWS * width;
@@ -168,7 +168,7 @@ public final class MatrixGradWeight implements Plan {
         void addRanges(int block, long all) {
             long first = all + index * sumsBytes + sumsAt(block);
             for (int range = 1; range < ranges; range++) {
-                Panels.add(first + range * groups.length * sumsBytes, first, tiles * RegisterTile.ROWS * width(block));
+                Panels.add(first + range * groups.length * sumsBytes, first, registerTiles * RegisterTile.ROWS * width(block));
             }
         }
 

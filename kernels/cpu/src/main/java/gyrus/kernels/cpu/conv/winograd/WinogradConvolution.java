@@ -6,7 +6,7 @@ import static gyrus.kernels.cpu.conv.winograd.WinogradTransforms.TAPS;
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.ConvSpec.Epilogue;
-import gyrus.kernels.conv.PatchGrid;
+import gyrus.kernels.conv.TileGrid;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.Workers;
 import gyrus.kernels.cpu.gemm.Panels;
@@ -19,11 +19,11 @@ import gyrus.kernels.memory.Operand;
  * 3x3 convolution of stride 1 by Winograd's F(m x m, 3x3), forward or transposed: for m = 4, 36 multiplications make 16 results of
  * nine taps each; for m = 2, 16 make four.
  *
- * <p>The target is cut into patches of m x m pixels, whose sources are (m+2) x (m+2) pixels. Sources and weights are transformed to
- * as many points; there, patches by channels times channels by channels is one matrix product per point; and the products are
+ * <p>The target is cut into tiles of m x m pixels, whose sources are (m+2) x (m+2) pixels. Sources and weights are transformed to
+ * as many points; there, tiles by channels times channels by channels is one matrix product per point; and the products are
  * transformed back, with bias, addition and ReLU as they are written.
  *
- * <p>A task makes some blocks of target channels of some strips of eight patches, the rows of a register tile. It takes a slice of
+ * <p>A task makes some blocks of target channels of some strips of eight tiles, the rows of a register tile. It takes a slice of
  * the source channels at a time through transform and products. Where many tasks need the same weights these are transformed once,
  * ahead of all tasks; where few do, as on small images, each task transforms those it is about to use, and they are never written
  * to memory.
@@ -39,11 +39,11 @@ public final class WinogradConvolution implements Plan {
     /** Bytes of transformed weights that the third level cache keeps beside all else. */
     private static final int CACHED_WEIGHT_BYTES = 16 << 20;
 
-    /** Groups of patches for which weights are transformed anew, instead of once for all. */
-    private static final int FEW_PATCH_GROUPS = 4;
+    /** Groups of tiles for which weights are transformed anew, instead of once for all. */
+    private static final int FEW_TILE_GROUPS = 4;
 
     /** The most that a task takes at once. */
-    private record Portion(int patches, int blocks) {
+    private record Portion(int tiles, int blocks) {
 
         /** Points and products stay in the second level cache, weights pass by from the third. */
         static final Portion OF_MANY_PATCHES = new Portion(8, 8);
@@ -54,13 +54,13 @@ public final class WinogradConvolution implements Plan {
         /**
          * No more than there is, and so much less that all threads have a task: that changes who computes a result, but no result.
          */
-        Portion shared(int allPatches, int allBlocks, int threads) {
-            Portion portion = new Portion(Math.min(patches, allPatches), Math.min(blocks, allBlocks));
-            while (Math.ceilDiv(allPatches, portion.patches) * Math.ceilDiv(allBlocks, portion.blocks) < threads) {
+        Portion shared(int allTiles, int allBlocks, int threads) {
+            Portion portion = new Portion(Math.min(tiles, allTiles), Math.min(blocks, allBlocks));
+            while (Math.ceilDiv(allTiles, portion.tiles) * Math.ceilDiv(allBlocks, portion.blocks) < threads) {
                 if (portion.blocks > 1) {
-                    portion = new Portion(portion.patches, Math.ceilDiv(portion.blocks, 2));
-                } else if (portion.patches > STRIP) {
-                    portion = new Portion(Math.ceilDiv(portion.patches, 2 * STRIP) * STRIP, portion.blocks);
+                    portion = new Portion(portion.tiles, Math.ceilDiv(portion.blocks, 2));
+                } else if (portion.tiles > STRIP) {
+                    portion = new Portion(Math.ceilDiv(portion.tiles, 2 * STRIP) * STRIP, portion.blocks);
                 } else {
                     return portion;
                 }
@@ -74,21 +74,21 @@ public final class WinogradConvolution implements Plan {
 
     private final Workers workers;
     private final WinogradTransforms transforms;
-    private final WinogradPatches sources;
+    private final WinogradTiles sources;
     private final int points;
     private final int allPoints;
-    /** Rows and columns of a patch of results. */
+    /** Rows and columns of a tile of results. */
     private final int side;
     private final ConvSpec spec;
     private final Image source;
     private final Image target;
     private final boolean transposed;
-    private final PatchGrid grid;
+    private final TileGrid grid;
     private final int blocks;
-    private final int taskPatches;
+    private final int taskTiles;
     private final int taskBlocks;
     private final int taskChannels;
-    private final int patchGroups;
+    private final int tileGroups;
     private final int blockGroups;
     private final boolean weightsShared;
     private final Scratch scratch;
@@ -106,7 +106,7 @@ public final class WinogradConvolution implements Plan {
     private WinogradConvolution(WinogradTransforms transforms, ConvSpec spec, CpuDevice device, boolean transposed) {
         this.workers = device.workers();
         this.transforms = transforms;
-        this.sources = WinogradPatches.sources(transforms);
+        this.sources = WinogradTiles.sources(transforms);
         this.points = transforms.points;
         this.allPoints = points * points;
         this.side = transforms.step;
@@ -114,18 +114,18 @@ public final class WinogradConvolution implements Plan {
         this.transposed = transposed;
         this.source = transposed ? spec.output() : spec.input();
         this.target = transposed ? spec.input() : spec.output();
-        grid = PatchGrid.of(target, side);
+        grid = TileGrid.of(target, side);
         blocks = Panels.blocks(target.c());
         long weightBytes = 4L * allPoints * source.c() * Panels.padded(target.c());
-        boolean manyWeights = weightBytes > CACHED_WEIGHT_BYTES || grid.patches() <= Portion.OF_MANY_WEIGHTS.patches;
+        boolean manyWeights = weightBytes > CACHED_WEIGHT_BYTES || grid.tiles() <= Portion.OF_MANY_WEIGHTS.tiles;
         Portion most = manyWeights ? Portion.OF_MANY_WEIGHTS : Portion.OF_MANY_PATCHES;
-        Portion portion = most.shared(Math.ceilDiv(grid.patches(), STRIP) * STRIP, blocks, workers.threads());
+        Portion portion = most.shared(Math.ceilDiv(grid.tiles(), STRIP) * STRIP, blocks, workers.threads());
         taskBlocks = portion.blocks;
-        taskPatches = portion.patches;
+        taskTiles = portion.tiles;
         taskChannels = Math.min(PixelTile.DEPTH, Panels.padded(source.c()));
-        patchGroups = Math.ceilDiv(grid.patches(), taskPatches);
+        tileGroups = Math.ceilDiv(grid.tiles(), taskTiles);
         blockGroups = Math.ceilDiv(blocks, taskBlocks);
-        weightsShared = patchGroups > FEW_PATCH_GROUPS;
+        weightsShared = tileGroups > FEW_TILE_GROUPS;
         scratch = new Scratch();
         workers.reserveScratch(scratch.bytes);
         workers.reserveShared(weightsShared ? weightBytes : 0);
@@ -133,13 +133,13 @@ public final class WinogradConvolution implements Plan {
 
     /** The layout of a worker's scratch memory, in bytes from its start. */
     private final class Scratch {
-        /** Transformed sources: [strip][point][patch][channel]. */
+        /** Transformed sources: [strip][point][tile][channel]. */
         final long transformed = sources.scratchBytes();
         final long pointBytes = STRIP * PixelTile.STEP + SKEW;
-        /** Products: [block][strip][point][patch][target channel]. */
+        /** Products: [block][strip][point][tile][target channel]. */
         final long products = transformed + strips() * allPoints * pointBytes;
         final long productBytes = RegisterTile.BYTES + SKEW;
-        /** A run of patches, transformed back vertically: [row][point][patch][target channel]. */
+        /** A run of tiles, transformed back vertically: [row][point][tile][target channel]. */
         final long half = products + (long) taskBlocks * strips() * allPoints * productBytes;
         /** And a vector of one row horizontally, where it cannot be written as it is: [column][target channel]. */
         final long results = half + (long) side * points * RegisterTile.BYTES;
@@ -155,7 +155,7 @@ public final class WinogradConvolution implements Plan {
     }
 
     private int strips() {
-        return taskPatches / STRIP;
+        return taskTiles / STRIP;
     }
 
     @Override
@@ -173,10 +173,10 @@ public final class WinogradConvolution implements Plan {
                         workers.scratch(worker));
             });
         }
-        workers.run(patchGroups * blockGroups, (task, worker) -> {
-            int patch = task / blockGroups * taskPatches;
+        workers.run(tileGroups * blockGroups, (task, worker) -> {
+            int tile = task / blockGroups * taskTiles;
             int block = task % blockGroups * taskBlocks;
-            convolve(patch, Math.min(taskPatches, grid.patches() - patch), block, Math.min(taskBlocks, blocks - block),
+            convolve(tile, Math.min(taskTiles, grid.tiles() - tile), block, Math.min(taskBlocks, blocks - block),
                     from, weights, to, bias, workers.scratch(worker));
         });
     }
@@ -194,12 +194,12 @@ public final class WinogradConvolution implements Plan {
         return 4L * allPoints * ((long) channel * Panels.padded(target.c()) + (long) block * RegisterTile.COLUMNS * depth(channel));
     }
 
-    /** All of some blocks of some patches. */
-    private void convolve(int patch, int patches, int block, int blocks, long from, long weights, long to, long bias, long memory) {
-        int strips = Math.ceilDiv(patches, STRIP);
+    /** All of some blocks of some tiles. */
+    private void convolve(int tile, int tiles, int block, int blocks, long from, long weights, long to, long bias, long memory) {
+        int strips = Math.ceilDiv(tiles, STRIP);
         for (int channel = 0; channel < source.c(); channel += taskChannels) {
             int depth = depth(channel);
-            transformSources(patch, patches, from, channel, depth, memory);
+            transformSources(tile, tiles, from, channel, depth, memory);
             if (!weightsShared) {
                 touchWeights(block, blocks, channel, depth, weights, memory);
             }
@@ -215,21 +215,21 @@ public final class WinogradConvolution implements Plan {
             }
         }
         for (int i = 0; i < blocks; i++) {
-            writeResults(patch, patches, block + i, memory + scratch.products + i * strips() * allPoints * scratch.productBytes, to,
+            writeResults(tile, tiles, block + i, memory + scratch.products + i * strips() * allPoints * scratch.productBytes, to,
                     bias, memory);
         }
     }
 
-    private void transformSources(int first, int patches, long from, int channel, int channels, long memory) {
+    private void transformSources(int first, int tiles, long from, int channel, int channels, long memory) {
         int rows = transposed ? spec.filter().padRows() - TAPS + 1 : -spec.filter().padRows();
         int columns = transposed ? spec.filter().padColumns() - TAPS + 1 : -spec.filter().padColumns();
         int count;
-        for (int patch = first; patch < first + patches; patch += count) {
-            count = grid.run(patch, RegisterTile.ROWS);
-            int strip = (patch - first) / STRIP;
+        for (int tile = first; tile < first + tiles; tile += count) {
+            count = grid.run(tile, RegisterTile.ROWS);
+            int strip = (tile - first) / STRIP;
             long to = memory + scratch.transformed + strip * allPoints * scratch.pointBytes
-                    + (patch - first) % STRIP * PixelTile.STEP;
-            sources.read(source, grid.image(patch), grid.top(patch) + rows, grid.left(patch) + columns, count, from,
+                    + (tile - first) % STRIP * PixelTile.STEP;
+            sources.read(source, grid.image(tile), grid.top(tile) + rows, grid.left(tile) + columns, count, from,
                     channel, channels, to, scratch.pointBytes, PixelTile.STEP, memory);
         }
     }
@@ -320,44 +320,44 @@ public final class WinogradConvolution implements Plan {
     }
 
     /** Transforms a block's products back and writes them. */
-    private void writeResults(int first, int patches, int block, long products, long to, long bias, long memory) {
+    private void writeResults(int first, int tiles, int block, long products, long to, long bias, long memory) {
         int width = Panels.width(target.c(), block);
         int channel = block * RegisterTile.COLUMNS;
         if (bias != 0) {
             Panels.copyPadded(bias + 4L * channel, memory + scratch.bias, Math.min(width, target.c() - channel), width);
         }
         int count;
-        for (int patch = first; patch < first + patches; patch += count) {
-            count = grid.run(patch, RegisterTile.ROWS);
-            int strip = (patch - first) / STRIP;
-            writeRun(patch, count, channel, width,
-                    products + strip * allPoints * scratch.productBytes + (patch - first) % STRIP * 4L * width,
+        for (int tile = first; tile < first + tiles; tile += count) {
+            count = grid.run(tile, RegisterTile.ROWS);
+            int strip = (tile - first) / STRIP;
+            writeRun(tile, count, channel, width,
+                    products + strip * allPoints * scratch.productBytes + (tile - first) % STRIP * 4L * width,
                     to + 4L * channel, bias == 0 ? 0 : memory + scratch.bias, memory);
         }
     }
 
-    private void writeRun(int patch, int patches, int channel, int width, long products, long to, long bias, long memory) {
+    private void writeRun(int tile, int tiles, int channel, int width, long products, long to, long bias, long memory) {
         long pixel = 4L * width;
-        long plane = patches * pixel;
+        long plane = tiles * pixel;
         for (int j = 0; j < points; j++) {
             transforms.results(products + j * scratch.productBytes, points * scratch.productBytes, VECTOR,
-                    memory + scratch.half + j * plane, points * plane, VECTOR, patches * width / LANES);
+                    memory + scratch.half + j * plane, points * plane, VECTOR, tiles * width / LANES);
         }
-        int image = grid.image(patch);
-        int top = grid.top(patch);
-        int left = grid.left(patch);
-        int columns = Math.min(side * patches, target.w() - left);
+        int image = grid.image(tile);
+        int top = grid.top(tile);
+        int left = grid.left(tile);
+        int columns = Math.min(side * tiles, target.w() - left);
         for (int i = 0; i < Math.min(side, target.h() - top); i++) {
             long from = memory + scratch.half + i * points * plane;
             long row = to + 4L * target.offset(image, top + i, left);
             for (int j = 0; j < Math.min(width, target.c() - channel); j += LANES) {
                 int lanes = Math.min(LANES, target.c() - channel - j);
                 long shift = bias == 0 ? 0 : bias + 4L * j;
-                if (lanes == LANES && columns == side * patches && !(spec.accumulate() && spec.epilogue().hasBias())) {
-                    writeVectors(from + 4L * j, plane, pixel, row + 4L * j, patches, shift);
+                if (lanes == LANES && columns == side * tiles && !(spec.accumulate() && spec.epilogue().hasBias())) {
+                    writeVectors(from + 4L * j, plane, pixel, row + 4L * j, tiles, shift);
                 } else {
                     long results = memory + scratch.results;
-                    transforms.results(from + 4L * j, plane, pixel, results, VECTOR, side * VECTOR, patches);
+                    transforms.results(from + 4L * j, plane, pixel, results, VECTOR, side * VECTOR, tiles);
                     Panels.finish(results, LANES, columns, row + 4L * j, 4L * target.pitch(), lanes, shift,
                             spec.epilogue() == Epilogue.BIAS_RELU, spec.accumulate());
                 }
@@ -365,12 +365,12 @@ public final class WinogradConvolution implements Plan {
         }
     }
 
-    private void writeVectors(long from, long fromStep, long fromNext, long to, int patches, long bias) {
+    private void writeVectors(long from, long fromStep, long fromNext, long to, int tiles, long bias) {
         long pixel = 4L * target.pitch();
         if (spec.accumulate()) {
-            transforms.addResults(from, fromStep, fromNext, to, pixel, side * pixel, patches);
+            transforms.addResults(from, fromStep, fromNext, to, pixel, side * pixel, tiles);
         } else {
-            transforms.results(from, fromStep, fromNext, to, pixel, side * pixel, patches, bias == 0 ? Panels.ZEROS : bias,
+            transforms.results(from, fromStep, fromNext, to, pixel, side * pixel, tiles, bias == 0 ? Panels.ZEROS : bias,
                     spec.epilogue() == Epilogue.BIAS_RELU ? 0 : Float.NEGATIVE_INFINITY);
         }
     }

@@ -29,10 +29,10 @@ public abstract sealed class WinogradTransforms permits SixPointTransforms, Four
     /** F(2x2, 3x3) and F(3x3, 2x2). */
     public static final WinogradTransforms FOUR_POINTS = new FourPointTransforms();
 
-    /** Points of one dimension, and sources of a patch. */
+    /** Points of one dimension, and sources of a tile. */
     final int points;
 
-    /** Results of a patch, and pixels from patch to patch. */
+    /** Results of a tile, and pixels from tile to tile. */
     final int step;
 
     /** Rounding errors over those of a plain sum: of F(m x m, 3x3) and of F(3x3, m x m). */

@@ -1,7 +1,7 @@
 package gyrus.kernels.cuda.conv.winograd;
 
 import gyrus.kernels.Image;
-import gyrus.kernels.conv.PatchGrid;
+import gyrus.kernels.conv.TileGrid;
 import gyrus.kernels.cuda.conv.CudaGeometry;
 import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.CStruct;
@@ -24,7 +24,7 @@ public record CudaWinogradTiles(int height, int width, int channels, int pitch, 
 
     /** Returns the number of tiles of all images. */
     public static int count(Image image) {
-        return PatchGrid.of(image, SIDE).patches();
+        return TileGrid.of(image, SIDE).tiles();
     }
 
     /**
@@ -34,8 +34,8 @@ public record CudaWinogradTiles(int height, int width, int channels, int pitch, 
      * @param top rows from a tile of {@code grid} to what is read of this image, {@code left} columns
      */
     public static Argument of(Image image, Image grid, int top, int left) {
-        PatchGrid tiles = PatchGrid.of(grid, SIDE);
-        return new CudaWinogradTiles(image.h(), image.w(), image.c(), image.pitch(), top, left, tiles.patches(),
+        TileGrid tiles = TileGrid.of(grid, SIDE);
+        return new CudaWinogradTiles(image.h(), image.w(), image.c(), image.pitch(), top, left, tiles.tiles(),
                 Divisor.of(tiles.rows()), Divisor.of(tiles.columns())).argument();
     }
 

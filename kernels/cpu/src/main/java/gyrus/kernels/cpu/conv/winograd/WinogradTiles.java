@@ -7,15 +7,15 @@ import gyrus.kernels.cpu.gemm.Panels;
 import gyrus.kernels.cpu.gemm.RegisterTile;
 
 /**
- * Takes an image apart into patches and transforms them to points.
+ * Takes an image apart into tiles and transforms them to points.
  *
- * <p>It goes by vectors of channels and by runs of a few patches, so that what lies between the vertical and the horizontal
+ * <p>It goes by vectors of channels and by runs of a few tiles, so that what lies between the vertical and the horizontal
  * transform stays in the first level cache. A last vector with fewer channels is filled up with whatever lies behind them in
  * memory: channels are never mixed here, and what comes of those beyond the last is not used.
  */
-final class WinogradPatches {
+final class WinogradTiles {
 
-    /** Patches taken apart together, at most. */
+    /** Tiles taken apart together, at most. */
     private static final int RUN = RegisterTile.ROWS;
 
     /** Vectors of channels from which on it pays to read all of a run beforehand, pixel by pixel. */
@@ -27,10 +27,10 @@ final class WinogradPatches {
     private final boolean gradients;
     private final int points;
 
-    /** Pixels from patch to patch. */
+    /** Pixels from tile to tile. */
     private final int step;
 
-    /** Rows and columns of a patch. */
+    /** Rows and columns of a tile. */
     private final int size;
 
     /** How many rows at either end may lie outside of the image, and are then read from a vector of zeros. */
@@ -39,7 +39,7 @@ final class WinogradPatches {
     /** Bytes of one row of a run. */
     private final long rowBytes;
 
-    private WinogradPatches(WinogradTransforms transforms, boolean gradients) {
+    private WinogradTiles(WinogradTransforms transforms, boolean gradients) {
         this.transforms = transforms;
         this.gradients = gradients;
         points = transforms.points;
@@ -49,14 +49,14 @@ final class WinogradPatches {
         rowBytes = (step * RUN + points - step) * VECTOR;
     }
 
-    /** Patches of inputs, which overlap. */
-    static WinogradPatches sources(WinogradTransforms transforms) {
-        return new WinogradPatches(transforms, false);
+    /** Tiles of inputs, which overlap. */
+    static WinogradTiles sources(WinogradTransforms transforms) {
+        return new WinogradTiles(transforms, false);
     }
 
-    /** Patches of output gradients. */
-    static WinogradPatches gradients(WinogradTransforms transforms) {
-        return new WinogradPatches(transforms, true);
+    /** Tiles of output gradients. */
+    static WinogradTiles gradients(WinogradTransforms transforms) {
+        return new WinogradTiles(transforms, true);
     }
 
     /** Bytes of scratch memory that {@link #read} needs. */
@@ -65,17 +65,17 @@ final class WinogradPatches {
     }
 
     /**
-     * Transforms a run of patches, the first of which begins at pixel {@code (top, left)} of image {@code n}; pixels outside of the
+     * Transforms a run of tiles, the first of which begins at pixel {@code (top, left)} of image {@code n}; pixels outside of the
      * image count as zero.
      *
      * @param from address of the first channel of the first image's first pixel
      * @param first the first channel to transform
-     * @param to address of the first patch of the first point, [point][patch][channel], with the byte strides of planes and patches
+     * @param to address of the first tile of the first point, [point][tile][channel], with the byte strides of planes and tiles
      * @param channels written, rounded up to whole vectors
      */
-    void read(Image image, int n, int top, int left, int patches, long from, int first, int channels, long to, long plane,
-            long patch, long scratch) {
-        int columns = step * (patches - 1) + size;
+    void read(Image image, int n, int top, int left, int tiles, long from, int first, int channels, long to, long plane,
+            long tile, long scratch) {
+        int columns = step * (tiles - 1) + size;
         int begin = Math.clamp(-left, 0, columns);
         int end = Math.clamp(image.w() - left, begin, columns);
         boolean inside = top >= -border && top + size <= image.h() + border;
@@ -93,7 +93,7 @@ final class WinogradPatches {
                 copyRows(image, n, top, left, columns, source, Math.min(LANES, channels - channel), scratch);
             }
             for (int i = 0; i < points; i++) {
-                horizontal(scratch + i * rowBytes, to + 4L * channel + i * points * plane, plane, patch, patches);
+                horizontal(scratch + i * rowBytes, to + 4L * channel + i * points * plane, plane, tile, tiles);
             }
         }
     }
@@ -134,14 +134,14 @@ final class WinogradPatches {
         }
     }
 
-    /** The one-dimensional transform of one point's columns, to a run of patches. */
-    private void horizontal(long from, long to, long toStep, long toNext, int patches) {
+    /** The one-dimensional transform of one point's columns, to a run of tiles. */
+    private void horizontal(long from, long to, long toStep, long toNext, int tiles) {
         long next = step * VECTOR;
         if (gradients) {
-            transforms.gradients(from, VECTOR, next, to, toStep, toNext, patches);
+            transforms.gradients(from, VECTOR, next, to, toStep, toNext, tiles);
         } else {
             transforms.sources(from, next, from + VECTOR, VECTOR, next, from + (points - 1) * VECTOR, next, to, toStep, toNext,
-                    patches);
+                    tiles);
         }
     }
 }
