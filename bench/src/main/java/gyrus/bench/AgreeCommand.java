@@ -1,6 +1,7 @@
 package gyrus.bench;
 
 import gyrus.app.failure.FailureMessage;
+import gyrus.app.failure.UserError;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
 import gyrus.engine.Engine;
@@ -74,8 +75,14 @@ public final class AgreeCommand implements Callable<Integer> {
         if (device.isGpu() && !device.isInterpreted() && wanted.isEmpty() && mostFlops == Double.POSITIVE_INFINITY) {
             checkCaptured(out);
         }
-        out.println(String.format(Locale.ROOT, "%d variants on %d problems: %s",
-                count, checked, failed == 0 ? "all agree" : failed + " disagree or failed"));
+        if (checked == 0) {
+            throw new UserError(
+                    "bench agree: nothing to check: no op named \"" + wanted + "\" has a variant on device " + device.name()
+                            + (mostFlops == Double.POSITIVE_INFINITY ? "" : " and a case of at most " + mostFlops + " operations")
+                            + "; ops: " + String.join(", ", Catalog.ops().stream().map(Op::name).toList()));
+        }
+        out.println(String.format(Locale.ROOT, "%d %s on %d problems: %s", count, count == 1 ? "variant" : "variants", checked,
+                failed == 0 ? "all agree" : failed + " disagree or failed"));
         return failed == 0 ? 0 : 1;
     }
 
@@ -97,7 +104,7 @@ public final class AgreeCommand implements Callable<Integer> {
             if (tally.problems > 0) {
                 count++;
                 checked += tally.problems;
-                out.println(String.format(Locale.ROOT, "%-22s %-16s %3d problems, worst error %5.1f %% of the bound",
+                out.println(String.format(Locale.ROOT, "%-30s %-25s %3d problems, worst error %5.1f %% of the bound",
                         op.name(), kernel.name(), tally.problems, 100 * tally.worst));
             }
         });

@@ -73,6 +73,14 @@ final class AgreeCommandTest {
         assertEquals("", errors.toString());
     }
 
+    @Test
+    void nothingToCheckIsNoAgreement() {
+        assertEquals(1, run(new AgreeCommand(), "no such op", "--device", "ptx"));
+        assertTrue(errors.toString().startsWith("gyrus: bench agree: nothing to check: no op named \"no such op\" has a variant on"
+                + " device ptx; ops: adam, "), errors.toString());
+        assertEquals(1, run(new AgreeCommand(new Faulty()), "adam", "--device", "ptx"));
+    }
+
     private int run(AgreeCommand agree, String... arguments) {
         return Gyrus.commandLine(agree).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(errors, true)).execute(arguments);
     }

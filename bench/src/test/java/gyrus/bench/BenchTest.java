@@ -67,7 +67,7 @@ final class BenchTest {
     }
 
     @Test
-    void everyVariantOfAnOpIsHeldAgainstItsReference() {
+    void everyVariantOfAnOpIsCheckedAgainstItsReference() {
         assertEquals(0, run("bench", "agree", "max pool", "--threads", "1"));
         assertTrue(out.toString().contains("max pool forward") && out.toString().contains("Vectorized"), out.toString());
         assertTrue(out.toString().contains("4 variants on ") && out.toString().contains("all agree"), out.toString());

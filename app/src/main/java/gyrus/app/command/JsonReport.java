@@ -5,7 +5,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a command prints for {@code --json}: a record as an object, its fields in snake case, without those that are absent. */
+/** The report that a command prints for {@code --json}: a record as an object, with snake case names, without absent fields. */
 final class JsonReport {
 
     private static final JsonMapper JSON = JsonMapper.builder()
