@@ -23,6 +23,7 @@ final class Calls {
             case "abs" -> x.abs();
             case "add" -> x.add(of.get(1));
             case "affine" -> x.affine(with.get(0).asDouble(), with.get(1).asDouble());
+            case "concat" -> x.concat(with.get(0).asInt(), of.get(1));
             case "conv2d" -> x.conv2d(of.get(1), of.get(2),
                     new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt()),
                     with.get(4).asBoolean() ? Activation.RELU : Activation.NONE);
@@ -30,15 +31,19 @@ final class Calls {
             case "copy" -> x.copyTo((Tensor) Ops.tape("copy", x).empty("copy", x.shape()));
             case "divide" -> x.divide(of.get(1));
             case "exp" -> x.exp();
+            case "expand" -> x.expand(ints(with));
             case "log" -> x.log();
             case "matmul" -> x.matmul(of.get(1));
             case "maxPool2d" -> x.maxPool2d(with.get(0).asInt(), with.get(1).asInt());
             case "maximum" -> x.maximum(of.get(1));
             case "mean" -> x.mean(ints(with));
             case "multiply" -> x.multiply(of.get(1));
+            case "pad" -> x.pad(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asDouble());
             case "relu" -> x.relu();
+            case "reshape" -> x.reshape(ints(with));
             case "sigmoid" -> x.sigmoid();
             case "sigmoidCrossEntropy" -> x.sigmoidCrossEntropy(of.get(1));
+            case "slice" -> x.slice(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt());
             case "sqrt" -> x.sqrt();
             case "square" -> x.square();
             case "subtract" -> x.subtract(of.get(1));

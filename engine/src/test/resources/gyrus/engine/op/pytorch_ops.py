@@ -62,6 +62,11 @@ def max_pool(x, size, stride):
     return channels_last(F.max_pool2d(channels_first(x), size, stride))
 
 
+def pad(x, axis, before, after, value):
+    inner = x.dim() - 1 - axis % x.dim()
+    return F.pad(x, [0, 0] * inner + [before, after], value=value)
+
+
 def conv(x, w, b, stride, pad_rows, pad_columns, dilation, relu):
     y = channels_last(F.conv2d(channels_first(x), w.permute(3, 2, 0, 1), b, stride, (pad_rows, pad_columns), dilation))
     return F.relu(y) if relu else y
@@ -75,6 +80,9 @@ OPS = {
     "abs": (torch.abs, unary()),
     "add": (torch.add, binary()),
     "affine": (lambda x, scale, shift: scale * x + shift, [Case(shape, given=(-2.5, 0.75)) for shape in VECTORS]),
+    "concat": (lambda a, b, axis: torch.cat((a, b), axis), [
+        Case(a, b, given=(axis,)) for a, b, axis in
+        [([2], [3], 0), ([2, 3], [2, 1], -1), ([1, 3], [4, 3], 0), ([2, 1, 3], [2, 2, 3], 1), ([1, 2, 2, 2], [1, 2, 3, 2], 2)]]),
     "conv2d": (conv, [
         Case([2, 5, 4, 3], [3, 3, 3, 2], [2], given=(1, 1, 1, 1, False)),
         Case([1, 4, 5, 2], [3, 3, 2, 3], [3], given=(1, 1, 1, 1, True)),
@@ -87,6 +95,9 @@ OPS = {
     "copy": (torch.clone, unary()),
     "divide": (torch.div, binary(POSITIVE)),
     "exp": (torch.exp, unary()),
+    "expand": (lambda x, *extents: x.expand(*extents), [
+        Case(shape, given=extents) for shape, extents in
+        [([1], [4]), ([3, 1], [3, 2]), ([1, 3], [2, -1]), ([2, 1, 3], [2, 2, 3]), ([1, 2, 1, 2], [3, 2, 2, 2])]]),
     "log": (torch.log, unary(POSITIVE)),
     "matmul": (torch.matmul, [Case([m, k], [k, n]) for m, k, n in
                               [(1, 1, 1), (3, 4, 5), (1, 6, 2), (5, 1, 3), (2, 7, 1)]]),
@@ -97,11 +108,21 @@ OPS = {
     "maximum": (torch.maximum, binary()),
     "mean": (lambda x, *axes: x.mean(all_axes(x, axes), keepdim=True), reductions()),
     "multiply": (torch.mul, binary()),
+    "pad": (pad, [
+        Case(shape, given=arguments) for shape, arguments in
+        [([3], (0, 1, 2, 0.5)), ([2, 3], (0, 0, 1, -1)), ([3, 2], (-1, 2, 0, 0)), ([2, 2, 3], (1, 1, 1, 0)),
+         ([1, 3, 2, 2], (1, 2, 1, 0.25))]]),
     "relu": (torch.relu, unary()),
+    "reshape": (lambda x, *extents: x.reshape(extents), [
+        Case(shape, given=extents) for shape, extents in
+        [([6], [2, 3]), ([2, 6], [3, -1]), ([2, 3, 2], [6, 2]), ([2, 3, 4], [24]), ([1, 4, 3, 2], [2, 2, -1])]]),
     "sigmoid": (torch.sigmoid, unary()),
     "sigmoidCrossEntropy": (lambda z, t: as_one(F.binary_cross_entropy_with_logits(z, t), z),
                             [Case(shape, shape, values=(NORMAL, BINARY)) for shape in VECTORS]
                             + [Case([3, 5], [3, 5], values=POSITIVE)]),
+    "slice": (lambda x, axis, begin, end: x.narrow(axis, begin, end - begin), [
+        Case(shape, given=arguments) for shape, arguments in
+        [([5], (0, 1, 4)), ([3, 4], (0, 1, 3)), ([2, 5], (-1, 0, 2)), ([2, 4, 3], (1, 2, 4)), ([2, 3, 4, 2], (2, 1, 2))]]),
     "sqrt": (torch.sqrt, unary(POSITIVE)),
     "square": (torch.square, unary()),
     "subtract": (torch.sub, binary()),
