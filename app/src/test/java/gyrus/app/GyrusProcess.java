@@ -29,7 +29,7 @@ public final class GyrusProcess implements AutoCloseable {
     /** @param options further options for Java */
     public static GyrusProcess start(List<String> options, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
+                "@../jvm.options", "-XX:+UseSerialGC"));
         command.addAll(options);
         command.addAll(List.of(
                 "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -56,7 +56,7 @@ class LauncherTest {
                 sleep 0.2
                 while [[ $1 != -pl ]]; do shift; done
                 mkdir -p "$2/target/lib"
-                touch "$2/target/$2-1.jar" "$2/target/lib/library.jar"
+                touch "$2/target/gyrus-$2-1.jar" "$2/target/lib/library.jar"
                 """);
         script(checkout.resolve("bin/java"), "#!/bin/sh\nexit 99\n");
     }
@@ -69,7 +69,7 @@ class LauncherTest {
         Run second = launch(Map.of(), "info");
 
         assertEquals("gyrus: building…\n", first.errors());
-        assertTrue(first.output().contains("--add-modules=jdk.incubator.vector\n"), first.output());
+        assertTrue(first.output().contains("\n@" + checkout + "/jvm.options\n"), first.output());
         assertTrue(first.output().endsWith("gyrus.app.Gyrus\ninfo\na file.nii\n"), first.output());
         assertEquals("", second.errors());
         assertEquals(1, builds());

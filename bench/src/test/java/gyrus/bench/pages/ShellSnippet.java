@@ -83,7 +83,7 @@ record ShellSnippet(List<String> words) {
             throw new IllegalStateException(words + ": of a block with output only gyrus is run");
         }
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
+                "@" + Repository.ROOT.resolve("jvm.options"), "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Gyrus.class.getName()));
         command.addAll(words.subList(1, words.size()));

@@ -56,8 +56,8 @@ class KilledTrainingTest {
     private static Process start(Path folder) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(List.of(java, "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC", "-cp", classPath, SmallTraining.class.getName(), folder.toString(), Integer.toString(EPOCHS)))
+        return new ProcessBuilder(List.of(java, "@../jvm.options", "-XX:+UseSerialGC", "-cp", classPath,
+                SmallTraining.class.getName(), folder.toString(), Integer.toString(EPOCHS)))
                 .redirectOutput(new File("/dev/null"))
                 .start();
     }

@@ -39,14 +39,14 @@ public final class Catalog {
 
     /**
      * Returns every variant of an op, by name: the kernels in the op's own package, and those in the package of the same path below
-     * each device provider's, and those of every {@link KernelSet}. Kernels of {@code gyrus.kernels.conv.forward} for the CPU lie
-     * in {@code gyrus.kernels.cpu.conv.forward}.
+     * each device provider's, if this Java can load them, and those of every {@link KernelSet}. Kernels of
+     * {@code gyrus.kernels.conv.forward} for the CPU lie in {@code gyrus.kernels.cpu.conv.forward}.
      */
     public static <S> List<Kernel<S>> kernels(Op<S> op) {
         String home = op.getClass().getPackageName();
         Set<Class<?>> classes = new LinkedHashSet<>(concreteClasses(op.getClass(), home, false));
         if (home.startsWith(ROOT + ".")) {
-            for (DeviceProvider provider : Devices.providers()) {
+            for (DeviceProvider provider : Devices.providers().stream().filter(DeviceProvider::canLoadKernels).toList()) {
                 String mirror = provider.getClass().getPackageName() + home.substring(ROOT.length());
                 classes.addAll(concreteClasses(provider.getClass(), mirror, false));
             }

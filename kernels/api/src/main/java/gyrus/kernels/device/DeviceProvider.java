@@ -22,6 +22,11 @@ public interface DeviceProvider {
      */
     Device open(String name);
 
+    /** Returns whether this Java can load its kernels. Other devices work without them. */
+    default boolean canLoadKernels() {
+        return true;
+    }
+
     /** Returns what its devices need and this machine has, or lacks. */
     default List<Finding> findings() {
         return List.of();

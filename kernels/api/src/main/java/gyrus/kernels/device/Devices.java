@@ -11,9 +11,11 @@ public final class Devices {
 
     private static final String REFERENCE = "reference";
 
+    private static final String GROUP = "io.github.gyrus-engine";
+
     /** The artifacts that bring devices, by the first word of their names. */
-    private static final Map<String, String> ARTIFACTS = Map.of("cpu", "gyrus:kernels-cpu", "cuda", "gyrus:kernels-cuda",
-            "ptx", "gyrus:kernels-cuda");
+    private static final Map<String, String> ARTIFACTS = Map.of("cpu", "gyrus-kernels-cpu", "cuda", "gyrus-kernels-cuda",
+            "ptx", "gyrus-kernels-cuda");
 
     private Devices() {}
 
@@ -42,7 +44,7 @@ public final class Devices {
         }
         if (ARTIFACTS.containsKey(kind)) {
             throw new DeviceException("device " + name + ": its module is not on the class path; add the artifact "
-                    + ARTIFACTS.get(kind));
+                    + GROUP + ":" + ARTIFACTS.get(kind));
         }
         throw unknown(name);
     }

@@ -17,7 +17,6 @@ public final class CpuDevice extends Device {
     }
 
     public CpuDevice(int threads, Selector selector) {
-        requireVectorModule();
         super(selector);
         this.workers = new Workers(threads);
     }
@@ -29,20 +28,12 @@ public final class CpuDevice extends Device {
 
     /** Returns a device with the variants that were measured to be the fastest on this machine and number of threads. */
     public static CpuDevice tuned(int threads) {
-        requireVectorModule();
         return new CpuDevice(threads, Selector.measured(Tuning.saved(machine(threads))));
     }
 
     /** Returns this machine with the given number of threads. */
     public static Machine machine(int threads) {
         return new Machine(Machine.processorName(), threads, Simd.bits());
-    }
-
-    private static void requireVectorModule() {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-            throw new IllegalStateException("device cpu: the JDK's Vector API is not loaded; "
-                    + "start Java with --add-modules=jdk.incubator.vector, as the launcher ./gyrus does");
-        }
     }
 
     public Workers workers() {

@@ -1,6 +1,7 @@
 package gyrus.kernels.cpu;
 
 import gyrus.kernels.device.Device;
+import gyrus.kernels.device.DeviceException;
 import gyrus.kernels.device.DeviceProvider;
 import gyrus.kernels.device.Devices;
 import java.util.regex.Matcher;
@@ -28,6 +29,15 @@ public final class CpuProvider implements DeviceProvider {
             throw Devices.unknown(name);
         }
         int threads = parts.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(parts.group(1));
+        if (!canLoadKernels()) {
+            throw new DeviceException("device " + name + ": the JDK's Vector API is not loaded; start Java with "
+                    + "--add-modules=jdk.incubator.vector, or with all options that the kernels need: java @jvm.options");
+        }
         return parts.group(2) == null ? new CpuDevice(threads) : CpuDevice.tuned(threads);
+    }
+
+    @Override
+    public boolean canLoadKernels() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 }

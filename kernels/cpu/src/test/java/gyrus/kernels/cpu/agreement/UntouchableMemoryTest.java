@@ -28,7 +28,7 @@ final class UntouchableMemoryTest {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "the test maps pages as Linux does");
         assumeTrue(bits <= Simd.bits(), "this machine's vectors are narrower");
         Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xmx512m",
+                "@../../jvm.options", "-Xmx512m",
                 "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null", "-Dgyrus.vector.bits=" + bits,
                 "-cp", System.getProperty("java.class.path"),
                 GuardedLaunches.class.getName(), String.valueOf(RANDOM_PROBLEMS), String.valueOf(SEED))
