@@ -135,6 +135,21 @@ public final class Parameters {
         }
     }
 
+    /**
+     * Scales all gradients so that their Euclidean norm, taken over all of them together, is at most {@code norm} (Pascanu, Mikolov
+     * and Bengio, 2013). Its place is between the backward pass and the optimizer's update; a {@link RepeatedStep} can capture it.
+     *
+     * @throws IllegalStateException if no backward pass has reached any parameter since the last update
+     */
+    public void clipGradients(double norm) {
+        if (!(norm > 0) || norm > Float.MAX_VALUE) {
+            throw new IllegalArgumentException("clipGradients: norm " + norm + "; it must be a finite number above 0");
+        }
+        requireGradients("clipGradients");
+        tensors.values().stream().filter(parameter -> parameter.buffer().written().isEmpty()).forEach(this::zeroGradient);
+        Clipping.clip(engine.device(), gradients, norm);
+    }
+
     /** Throws if no backward pass has reached any parameter since the last update, or if a gradient is incomplete. */
     void requireGradients(String use) {
         tensors.values().forEach(parameter -> parameter.buffer().requireComplete());

@@ -1,18 +1,19 @@
 package gyrus.engine;
 
 import gyrus.engine.op.Shape;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.engine.op.conv.Conv2d.Sliding;
+import gyrus.engine.optimizer.Adam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 
 /** Tensors live as long as their step, gradients land where they belong, and errors name what was wrong. */
 final class LifetimeTest {
@@ -268,7 +269,7 @@ final class LifetimeTest {
         declaration.add("unused", new Shape(1));
         try (Engine engine = Engine.on("reference")) {
             Parameters parameters = declaration.allocate(engine);
-            Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
+            Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.1));
             List<Double> gradients = new ArrayList<>();
             for (int round = 0; round < 6; round++) {
                 try (Step step = engine.trainingStep()) {
@@ -302,7 +303,7 @@ final class LifetimeTest {
         declaration.add("v", new Shape(1));
         try (Engine engine = Engine.on("reference")) {
             Parameters parameters = declaration.allocate(engine);
-            Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
+            Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.1));
             for (String reached : List.of("w", "v")) {
                 try (Step step = engine.trainingStep()) {
                     Tensor loss = step.input("x", new Shape(1), new double[1]).add(parameters.get(reached));

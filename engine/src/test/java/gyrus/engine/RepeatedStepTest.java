@@ -1,15 +1,10 @@
 package gyrus.engine;
 
-import gyrus.engine.op.Shape;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import gyrus.engine.Engine.OpTime;
+import gyrus.engine.op.Shape;
 import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.engine.op.conv.Conv2d.Sliding;
+import gyrus.engine.optimizer.Adam;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PiecesDriver;
 import gyrus.kernels.cuda.driver.PtxDriver;
@@ -22,6 +17,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 
 /** Steps that are captured once and replayed, on the driver that interprets PTX, and what is the same of it everywhere. */
 final class RepeatedStepTest {
@@ -48,7 +49,7 @@ final class RepeatedStepTest {
 
         private final Engine engine;
         private final Parameters parameters;
-        private final Adam adam;
+        private final Optimizer adam;
         private final List<Double> losses = new ArrayList<>();
 
         Learner(Engine engine) {
@@ -60,7 +61,7 @@ final class RepeatedStepTest {
             declaration.add("b2", new Shape(1));
             parameters = declaration.allocate(engine);
             parameters.all().forEach(parameter -> parameter.set(values(parameter.name(), 0, parameter.shape())));
-            adam = new Adam(parameters, Adam.Settings.ofRate(0.02));
+            adam = new Optimizer(parameters, Adam.ofRate(0.02));
         }
 
         Tensor forwardAndBackward(Step step, List<Tensor> inputs) {
@@ -361,7 +362,7 @@ final class RepeatedStepTest {
         for (Supplier<Engine> device : List.<Supplier<Engine>>of(RepeatedStepTest::cuda, () -> Engine.on("reference"))) {
             try (Engine engine = device.get()) {
                 Parameters parameters = oneWeight(engine);
-                Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
+                Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.1));
                 try (RepeatedStep repeated = square(engine, parameters, adam::move)) {
                     for (int run = 0; run < 4; run++) {
                         try (Step step = engine.trainingStep()) {

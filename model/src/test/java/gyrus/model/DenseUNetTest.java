@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.optimizer.Adam;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -116,7 +117,7 @@ final class DenseUNetTest {
     void fromTheThirdStepOnTrainingAsksTheSystemForNoMemory() {
         try (Engine engine = Engine.on("cpu:2")) {
             Parameters parameters = fresh(engine);
-            Adam adam = new Adam(parameters, Adam.Settings.ofRate(1e-3));
+            Optimizer adam = new Optimizer(parameters, Adam.ofRate(1e-3));
             step(engine, parameters, adam, Loss.BCE_DICE);
             step(engine, parameters, adam, Loss.BCE_DICE);
             long warm = engine.systemBytes();
@@ -134,7 +135,7 @@ final class DenseUNetTest {
         try (Engine engine = Engine.on("cpu:2")) {
             Parameters parameters = fresh(engine);
             engine.clearProfile();
-            step(engine, parameters, new Adam(parameters, Adam.Settings.ofRate(1e-3)), Loss.BCE);
+            step(engine, parameters, new Optimizer(parameters, Adam.ofRate(1e-3)), Loss.BCE);
             assertEquals(3, engine.profile().stream().filter(row -> row.op().equals("box copy"))
                     .mapToLong(row -> row.calls()).sum());
         }
@@ -146,7 +147,7 @@ final class DenseUNetTest {
         for (int threads = 1; threads <= 3; threads++) {
             try (Engine engine = Engine.on("cpu:" + threads)) {
                 Parameters parameters = fresh(engine);
-                Adam adam = new Adam(parameters, Adam.Settings.ofRate(1e-3));
+                Optimizer adam = new Optimizer(parameters, Adam.ofRate(1e-3));
                 for (int i = 0; i < 4; i++) {
                     step(engine, parameters, adam, Loss.BCE);
                 }
@@ -160,7 +161,7 @@ final class DenseUNetTest {
 
     private static double[] train(Engine engine, Loss loss, int steps) {
         Parameters parameters = fresh(engine);
-        Adam adam = new Adam(parameters, Adam.Settings.ofRate(3e-3));
+        Optimizer adam = new Optimizer(parameters, Adam.ofRate(3e-3));
         double[] losses = new double[steps];
         for (int i = 0; i < steps; i++) {
             losses[i] = step(engine, parameters, adam, loss);
@@ -176,7 +177,7 @@ final class DenseUNetTest {
     }
 
     /** One step on a bright disc to be found in noise. */
-    private static double step(Engine engine, Parameters parameters, Adam adam, Loss loss) {
+    private static double step(Engine engine, Parameters parameters, Optimizer adam, Loss loss) {
         RandomStream random = RandomStream.of(1, "disc");
         float[] image = new float[2 * SIZE * SIZE];
         float[] target = new float[image.length];

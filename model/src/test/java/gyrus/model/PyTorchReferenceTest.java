@@ -2,12 +2,13 @@ package gyrus.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.optimizer.Adam;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
@@ -61,7 +62,7 @@ final class PyTorchReferenceTest {
         try (Engine engine = device.get()) {
             Parameters parameters = network.allocate(engine);
             fill(network, parameters, seed);
-            Adam adam = new Adam(parameters, Adam.Settings.ofRate(wanted.get("lr").asDouble()));
+            Optimizer adam = new Optimizer(parameters, Adam.ofRate(wanted.get("lr").asDouble()));
             for (int i = 0; i < wanted.get("losses").size(); i++) {
                 try (Step step = engine.trainingStep()) {
                     Tensor loss = loss(network, parameters, step, wanted, seed, i == 0, lossTolerance);

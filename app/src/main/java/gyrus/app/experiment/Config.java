@@ -7,7 +7,8 @@ import gyrus.app.imaging.noise.Noise;
 import gyrus.app.imaging.slices.View;
 import gyrus.app.network.TrainedFor;
 import gyrus.app.run.RunIdentity;
-import gyrus.engine.Adam;
+import gyrus.engine.optimizer.Adam;
+import gyrus.engine.optimizer.Schedule;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.io.IOException;
@@ -108,7 +109,7 @@ public record Config(
         return new Noise(noise, noiseAmount, seed);
     }
 
-    Adam.Settings adam(double learningRate) {
-        return new Adam.Settings(learningRate, 0.9, 0.999, 1e-8, decay);
+    Adam adam(double learningRate) {
+        return new Adam(new Schedule.InverseTime(learningRate, decay), 0.9, 0.999, 1e-8);
     }
 }

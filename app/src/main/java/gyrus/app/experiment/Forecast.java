@@ -1,7 +1,7 @@
 package gyrus.app.experiment;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
@@ -42,7 +42,7 @@ public record Forecast(Duration time, long tensorBytes) {
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         network.initialize(parameters, config.seed());
-        Adam adam = new Adam(parameters, config.adam(config.rate()));
+        Optimizer adam = new Optimizer(parameters, config.adam(config.rate()));
         Shape shape = new Shape(config.batch(), config.size(), config.size(), 1);
         float[] pixels = new float[shape.size()];
         List<Double> seconds = new ArrayList<>();
@@ -72,7 +72,7 @@ public record Forecast(Duration time, long tensorBytes) {
                 epochs, Math.ceilDiv(set.training().count(), batch), Math.ceilDiv(set.validation().count(), batch));
     }
 
-    private static void step(Engine engine, DenseUNet network, Parameters parameters, Adam adam, Config config, Shape shape,
+    private static void step(Engine engine, DenseUNet network, Parameters parameters, Optimizer adam, Config config, Shape shape,
             float[] pixels) {
         try (Step step = engine.trainingStep()) {
             Tensor target = step.input("target", shape, pixels);

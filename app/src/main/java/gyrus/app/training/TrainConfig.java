@@ -11,7 +11,8 @@ import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
 import gyrus.app.run.RunIdentity;
 import gyrus.app.run.ScanIdentity;
-import gyrus.engine.Adam;
+import gyrus.engine.optimizer.Adam;
+import gyrus.engine.optimizer.Schedule;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import gyrus.model.training.Trainer;
@@ -169,6 +170,6 @@ public record TrainConfig(
     }
 
     public Trainer.Settings settings() {
-        return new Trainer.Settings(epochs, batch, new Adam.Settings(rate, 0.9, 0.999, 1e-8, decay), loss, seed);
+        return new Trainer.Settings(epochs, batch, new Adam(new Schedule.InverseTime(rate, decay), 0.9, 0.999, 1e-8), loss, seed);
     }
 }

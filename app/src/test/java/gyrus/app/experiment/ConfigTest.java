@@ -10,7 +10,8 @@ import gyrus.app.failure.UserError;
 import gyrus.app.imaging.noise.Noise;
 import gyrus.app.imaging.slices.View;
 import gyrus.app.run.ConfigFile;
-import gyrus.engine.Adam;
+import gyrus.engine.optimizer.Adam;
+import gyrus.engine.optimizer.Schedule;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.util.List;
@@ -61,7 +62,7 @@ final class ConfigTest {
         assertEquals(128, paper.size());
         assertEquals(List.of(8, 4), List.of(paper.large(), paper.small()));
         assertEquals(List.of(50, 100), List.of(paper.denoiseEpochs(), paper.epochs()));
-        assertEquals(new Adam.Settings(1e-5, 0.9, 0.999, 1e-8, 1.99e-7), paper.adam(paper.rate()));
+        assertEquals(new Adam(new Schedule.InverseTime(1e-5, 1.99e-7), 0.9, 0.999, 1e-8), paper.adam(paper.rate()));
         assertEquals(List.of(1e-5, 5e-5), List.of(paper.denoiseRate(), paper.pretrainedRate()));
         assertEquals(List.of(Loss.BCE, Loss.BCE), List.of(paper.denoiseLoss(), paper.loss()));
         assertEquals(new Noise(Noise.Kind.UNIFORM, 0.4, 7), paper.noiseModel());

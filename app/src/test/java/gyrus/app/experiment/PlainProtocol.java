@@ -10,9 +10,10 @@ import gyrus.app.imaging.slices.PixelGrid;
 import gyrus.app.imaging.slices.Window;
 import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.NetworkInput;
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
+import gyrus.engine.optimizer.Adam;
+import gyrus.engine.optimizer.Schedule;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
@@ -76,7 +77,7 @@ public final class PlainProtocol {
 
     private Path trained(Parameters parameters, boolean denoising, int epochs, double rate, Loss loss, String name, String... scans)
             throws IOException {
-        Adam.Settings adam = new Adam.Settings(rate, 0.9, 0.999, 1e-8, config.decay());
+        Adam adam = new Adam(new Schedule.InverseTime(rate, config.decay()), 0.9, 0.999, 1e-8);
         Path into = folder.resolve(name);
         new Trainer(engine, config.network(), parameters,
                 new Trainer.Settings(epochs, config.batch(), adam, loss, config.seed()), Map.of(), () -> false)

@@ -1,13 +1,14 @@
 package gyrus.bench.workload;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.RepeatedStep;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.optimizer.Adam;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class Workload implements AutoCloseable {
     private final Engine engine;
     private final DenseUNet network;
     private final Parameters parameters;
-    private final Adam adam;
+    private final Optimizer adam;
     private final Shape shape;
     private final float[] images;
     private final float[] targets;
@@ -29,7 +30,7 @@ public final class Workload implements AutoCloseable {
         network = new DenseUNet(size.width(), 1);
         parameters = network.allocate(engine);
         network.initialize(parameters, 1);
-        adam = new Adam(parameters, Adam.Settings.ofRate(1e-4));
+        adam = new Optimizer(parameters, Adam.ofRate(1e-4));
         shape = new Shape(size.batch(), size.size(), size.size(), 1);
         images = new float[shape.size()];
         targets = new float[shape.size()];

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.RepeatedStep;
 import gyrus.engine.Step;
@@ -15,6 +15,7 @@ import gyrus.engine.Tensor;
 import gyrus.engine.op.Differentiable.Example;
 import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.engine.op.conv.Conv2d.Sliding;
+import gyrus.engine.optimizer.Adam;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
@@ -205,7 +206,7 @@ final class CudaOpsTest {
         declaration.add("b", new Shape(8));
         try (Engine engine = Engine.of(new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared()))) {
             Parameters parameters = declaration.allocate(engine);
-            Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.01));
+            Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.01));
             List<Long> bytes = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 try (Step step = engine.trainingStep()) {

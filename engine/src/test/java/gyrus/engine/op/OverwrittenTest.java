@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Differentiable.Example;
+import gyrus.engine.optimizer.Adam;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -75,7 +76,7 @@ final class OverwrittenTest {
         Parameters.Declaration declaration = new Parameters.Declaration();
         declaration.add("w", new Shape(1, 2));
         Parameters parameters = declaration.allocate(ENGINE);
-        Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
+        Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.1));
         try (Step late = ENGINE.trainingStep(); Step step = ENGINE.trainingStep()) {
             Tensor w = parameters.get("w");
             Tensor product = late.input("x", new Shape(1, 2), new double[] {1, 2}).multiply(w);
@@ -96,7 +97,7 @@ final class OverwrittenTest {
         declaration.add("w", TWO);
         Parameters parameters = declaration.allocate(ENGINE);
         Tensor w = parameters.get("w");
-        Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
+        Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.1));
         try (Step step = ENGINE.trainingStep()) {
             Tensor x = step.input("x", TWO, new double[] {1, 2});
             Tensor early = x.add(w).square();

@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.engine.optimizer.Adam;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class RandomGraphsTest {
         }
         Parameters parameters = declaration.allocate(engine);
         parameters.all().forEach(leaf -> leaf.set(doubles(leaves.get(number(leaf)).get("values"))));
-        Adam adam = new Adam(parameters, Adam.Settings.ofRate(FIGURES.get("rate").asDouble()));
+        Optimizer adam = new Optimizer(parameters, Adam.ofRate(FIGURES.get("rate").asDouble()));
         for (int update = 0; update < graph.get("losses").size(); update++) {
             try (Step step = engine.trainingStep()) {
                 List<Tensor> tensors = new ArrayList<>();

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Differentiable.Example;
 import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.engine.op.conv.Conv2d.Sliding;
+import gyrus.engine.optimizer.Adam;
+import gyrus.engine.optimizer.AdamW;
+import gyrus.engine.optimizer.Schedule;
+import gyrus.engine.optimizer.Sgd;
+import gyrus.engine.optimizer.Schedule;
 import gyrus.kernels.Extent;
 import gyrus.kernels.copy.BoxCopy;
 import gyrus.kernels.copy.BoxCopySpec;
@@ -238,19 +243,28 @@ final class RefusalTest {
     }
 
     @Test
-    void settingsThatAdamCannotFollow() {
-        assertEquals("Adam: learning rate NaN; it must be a finite number, 0 or more",
-                refusal(() -> Adam.Settings.ofRate(Double.NaN)));
-        refusal(() -> Adam.Settings.ofRate(-1e-4));
-        refusal(() -> Adam.Settings.paper(Double.POSITIVE_INFINITY));
+    void settingsThatAnOptimizerCannotFollow() {
+        Schedule rate = new Schedule.Constant(0.1);
+        assertEquals("schedule: learning rate NaN; it must be a finite number, 0 or more",
+                refusal(() -> Adam.ofRate(Double.NaN)));
+        refusal(() -> Adam.ofRate(-1e-4));
+        refusal(() -> Adam.paper(Double.POSITIVE_INFINITY));
         assertEquals("Adam: beta1 1.0; it must be a finite number, at least 0 and below 1",
-                refusal(() -> new Adam.Settings(0.1, 1, 0.999, 1e-8, 0)));
-        refusal(() -> new Adam.Settings(0.1, -0.1, 0.999, 1e-8, 0));
-        refusal(() -> new Adam.Settings(0.1, 0.9, Double.NaN, 1e-8, 0));
-        refusal(() -> new Adam.Settings(0.1, 0.9, 0.999, 0, 0));
-        refusal(() -> new Adam.Settings(0.1, 0.9, 0.999, 1e-60, 0));
-        refusal(() -> new Adam.Settings(0.1, 0.9, 0.999, 1e-8, -1));
-        refusal(() -> new Adam.Settings(0.1, 0.9, 0.999, 1e-8, Double.NaN));
+                refusal(() -> new Adam(rate, 1, 0.999, 1e-8)));
+        refusal(() -> new Adam(rate, -0.1, 0.999, 1e-8));
+        refusal(() -> new Adam(rate, 0.9, Double.NaN, 1e-8));
+        refusal(() -> new Adam(rate, 0.9, 0.999, 0));
+        refusal(() -> new Adam(rate, 0.9, 0.999, 1e-60));
+        refusal(() -> new Schedule.InverseTime(0.1, -1));
+        refusal(() -> new Schedule.InverseTime(0.1, Double.NaN));
+        refusal(() -> new Schedule.Steps(0.1, 0, 0.5));
+        refusal(() -> new Schedule.Cosine(0.1, -1, 10));
+        assertEquals("schedule: number of updates 0.0; it must be a finite number, 1 or more",
+                refusal(() -> new Schedule.WarmUp(0, rate)));
+        refusal(() -> new AdamW(Adam.ofRate(0.1), -0.01));
+        refusal(() -> new Sgd(rate, 1, false, 0));
+        refusal(() -> new Sgd(rate, 0.9, false, Double.NaN));
+        assertEquals("SGD: Nesterov's momentum needs a momentum above 0", refusal(() -> new Sgd(rate, 0, true, 0)));
     }
 
     @Test
@@ -258,7 +272,7 @@ final class RefusalTest {
         Parameters.Declaration declaration = new Parameters.Declaration();
         declaration.add("w", new Shape(1));
         Parameters parameters = declaration.allocate(ENGINE);
-        Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.1));
+        Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.1));
         try (Step step = ENGINE.trainingStep()) {
             Tensor loss = zeros(step, "x", 1).add(parameters.get("w"));
             loss.backward();

@@ -12,6 +12,7 @@ import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGradSpec;
 import gyrus.kernels.loss.CrossEntropySpec;
 import gyrus.kernels.matmul.MatmulSpec;
 import gyrus.kernels.pool.PoolSpec;
+import gyrus.kernels.sgd.SgdSpec;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -57,7 +58,8 @@ final class ProblemTest {
                 new Refused("m 0", () -> new MatmulSpec(0, 1, 1, false, false, false)),
                 new Refused("0 pixels of 3 channels", () -> new ConvEpilogueGradSpec(0, 3, 3, 3, true, false)),
                 new Refused("4 pixels of 3 channels, 2 apart in y", () -> new ConvEpilogueGradSpec(4, 3, 2, 3, true, false)),
-                new Refused("got 0", () -> new AdamSpec(0)),
+                new Refused("adam: needs at least 1 element, got 0", () -> new AdamSpec(0)),
+                new Refused("sgd: needs at least 1 element, got 0", () -> new SgdSpec(0)),
                 new Refused("got -4", () -> new CrossEntropySpec(-4, false)))
                 .map(refused -> dynamicTest(refused.values, () -> {
                     String message = assertThrows(IllegalArgumentException.class, refused.problem).getMessage();

@@ -1,6 +1,6 @@
 package gyrus.model.checkpoint;
 
-import gyrus.engine.Adam;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.Tensor;
 import gyrus.kernels.DType;
@@ -18,16 +18,14 @@ import java.util.TreeMap;
 
 /**
  * Reads and writes a network's weights as a safetensors file with the architecture in its metadata. A checkpoint for resuming also
- * holds the optimizer's state: {@code adam.mean.NAME} and {@code adam.variance.NAME} for each parameter NAME, and
- * {@code adam.updates}.
+ * holds the optimizer's state, such as {@code adam.mean.NAME} and {@code adam.variance.NAME} for each parameter NAME, and the
+ * number of updates, {@code adam.updates}.
  */
 public final class Checkpoint {
 
     private static final String WIDTH = "width";
     private static final String INPUT_CHANNELS = "input_channels";
-    private static final String UPDATES = "adam.updates";
-    private static final String MEAN = "adam.mean.";
-    private static final String VARIANCE = "adam.variance.";
+    private static final String UPDATES = ".updates";
 
     private Checkpoint() {}
 
@@ -40,16 +38,16 @@ public final class Checkpoint {
     }
 
     /** Writes the weights, the architecture, the optimizer's state and the caller's metadata. */
-    public static void saveTraining(Path path, DenseUNet network, Parameters parameters, Adam adam, Map<String, String> metadata)
+    public static void saveTraining(Path path, DenseUNet network, Parameters parameters, Optimizer optimizer, Map<String, String> metadata)
             throws IOException {
         SequencedMap<String, Entry> tensors = new LinkedHashMap<>();
         putWeights(tensors, parameters);
         for (Tensor parameter : parameters.all()) {
-            tensors.put(MEAN + parameter.name(), entry(parameters, adam.mean(parameter.name())));
-            tensors.put(VARIANCE + parameter.name(), entry(parameters, adam.variance(parameter.name())));
+            optimizer.state(parameter.name()).forEach((part, values) -> tensors.put(stateName(optimizer, part, parameter),
+                    entry(parameters, values)));
         }
         Map<String, String> all = described(network, metadata);
-        all.put(UPDATES, Long.toString(adam.updates()));
+        all.put(optimizer.rule().name() + UPDATES, Long.toString(optimizer.updates()));
         Safetensors.write(path, all, tensors);
     }
 
@@ -100,19 +98,24 @@ public final class Checkpoint {
     }
 
     /** Reads the weights and the optimizer's state into the arguments, and returns the metadata. */
-    public static Map<String, String> loadTraining(Path path, DenseUNet network, Parameters parameters, Adam adam)
+    public static Map<String, String> loadTraining(Path path, DenseUNet network, Parameters parameters, Optimizer optimizer)
             throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             SafetensorsFile file = Safetensors.read(path, arena);
             requireSameNetwork(path, file.metadata(), network);
             for (Tensor parameter : parameters.all()) {
                 copy(path, file, parameter.name(), parameter);
-                copy(path, file, MEAN + parameter.name(), adam.mean(parameter.name()));
-                copy(path, file, VARIANCE + parameter.name(), adam.variance(parameter.name()));
+                for (Map.Entry<String, Tensor> part : optimizer.state(parameter.name()).entrySet()) {
+                    copy(path, file, stateName(optimizer, part.getKey(), parameter), part.getValue());
+                }
             }
-            adam.resumeAt(number(path, file.metadata(), UPDATES));
+            optimizer.resumeAt(number(path, file.metadata(), optimizer.rule().name() + UPDATES));
             return file.metadata();
         }
+    }
+
+    private static String stateName(Optimizer optimizer, String part, Tensor parameter) {
+        return optimizer.rule().name() + "." + part + "." + parameter.name();
     }
 
     private static Map<String, String> described(DenseUNet network, Map<String, String> metadata) {

@@ -1,12 +1,13 @@
 package gyrus.model.training;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.NotFiniteException;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.engine.UpdateRule;
 import gyrus.engine.op.Shape;
 import gyrus.model.CheckpointException;
 import gyrus.model.DenseUNet;
@@ -40,7 +41,7 @@ import java.util.stream.IntStream;
 public final class Trainer {
 
     /** The hyperparameters of a training. */
-    public record Settings(int epochs, int batch, Adam.Settings adam, Loss loss, long seed) {}
+    public record Settings(int epochs, int batch, UpdateRule rule, Loss loss, long seed) {}
 
     /**
      * The figures of one epoch.
@@ -93,32 +94,32 @@ public final class Trainer {
         Path best = folder.resolve("best.safetensors");
         Path last = folder.resolve("last.safetensors");
         AtomicFile.removeUnfinished(folder);
-        Adam adam = new Adam(parameters, settings.adam());
+        Optimizer optimizer = new Optimizer(parameters, settings.rule());
         try {
             boolean resumed = Files.exists(last);
-            Position position = resumed ? resumed(last, best, log, adam, batches(training)) : Position.START;
+            Position position = resumed ? resumed(last, best, log, optimizer, batches(training)) : Position.START;
             if (!resumed) {
                 Files.deleteIfExists(log); // left by a run that was killed within its first epoch
             }
             if (position.epochs() < settings.epochs()) {
                 try (CsvLog csv = resumed ? CsvLog.resume(log, COLUMNS, position.epochs()) : CsvLog.create(log, COLUMNS);
                         EventLog events = EventLog.create(folder, InstantSource.system(), position.epochs() + 1);
-                        TrainingSteps steps = new TrainingSteps(engine, network, parameters, settings.loss(), adam)) {
-                    goOn(new Run(training, validation, steps, adam, best, last, csv, events, progress), position);
+                        TrainingSteps steps = new TrainingSteps(engine, network, parameters, settings.loss(), optimizer)) {
+                    goOn(new Run(training, validation, steps, optimizer, best, last, csv, events, progress), position);
                 }
             } else {
                 progress.nothingLeft(batches(training), batches(validation));
             }
         } finally {
             progress.endLine();
-            adam.release();
+            optimizer.release();
         }
         Checkpoint.requireSame(best, Checkpoint.loadWeights(best, network, parameters), about);
         return epochs(log);
     }
 
     /** Loads the checkpoint to resume from, after checking that it and the files beside it belong to this training. */
-    private Position resumed(Path last, Path best, Path log, Adam adam, int batches) throws IOException {
+    private Position resumed(Path last, Path best, Path log, Optimizer optimizer, int batches) throws IOException {
         Map<String, String> metadata = Checkpoint.metadata(last);
         Checkpoint.requireSame(last, metadata, about);
         Position position = Position.of(last, metadata);
@@ -139,7 +140,7 @@ public final class Trainer {
                         + ": it belongs to another run; restore the file, or begin a new run");
             }
         }
-        Checkpoint.loadTraining(last, network, parameters, adam);
+        Checkpoint.loadTraining(last, network, parameters, optimizer);
         return position;
     }
 
@@ -154,7 +155,7 @@ public final class Trainer {
     }
 
     /** The samples, state and files of one training. */
-    private record Run(Samples training, Samples validation, TrainingSteps steps, Adam adam, Path best, Path last, CsvLog csv,
+    private record Run(Samples training, Samples validation, TrainingSteps steps, Optimizer optimizer, Path best, Path last, CsvLog csv,
             EventLog events, Progress progress) {}
 
     private void goOn(Run run, Position from) throws IOException {
@@ -163,7 +164,7 @@ public final class Trainer {
         while (position.epochs() < settings.epochs()) {
             long start = System.nanoTime();
             int epoch = position.epochs() + 1;
-            double rate = settings.adam().rateAfter(run.adam().updates() - position.batches());
+            double rate = settings.rule().rateAfter(run.optimizer().updates() - position.batches());
             position = batches(run, position);
             boolean whole = position.batches() == batches(run.training());
             Optional<Score> validated = whole ? predictor.score(run.validation(), settings.loss(), stopping) : Optional.empty();
@@ -190,7 +191,7 @@ public final class Trainer {
     }
 
     private void save(Run run, Position position) throws IOException {
-        Checkpoint.saveTraining(run.last(), network, parameters, run.adam(), position.metadata(about));
+        Checkpoint.saveTraining(run.last(), network, parameters, run.optimizer(), position.metadata(about));
     }
 
     private int batches(Samples samples) {
@@ -242,7 +243,7 @@ public final class Trainer {
         boolean good = position.epochs() > 0;
         return new IOException(String.format(Locale.ROOT,
                 "%s%s in step %d (epoch %d, batch %d of %d): %s; lower the learning rate. %s",
-                run.progress().label() + "the ", what, run.adam().updates(), position.epochs() + 1,
+                run.progress().label() + "the ", what, run.optimizer().updates(), position.epochs() + 1,
                 Math.min(position.batches() + 1, batches(run.training())), batches(run.training()), culprit(samples, chosen),
                 good ? "The last good checkpoint is " + run.last() + ", the best weights are in " + run.best()
                         : "There is no good checkpoint yet"));

@@ -1,7 +1,7 @@
 package gyrus.model.training;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.RepeatedStep;
 import gyrus.engine.Tensor;
@@ -12,24 +12,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The training steps of a network with their Adam updates; batches of equal shape share one {@link RepeatedStep}. */
+/** The training steps of a network with their updates; batches of equal shape share one {@link RepeatedStep}. */
 final class TrainingSteps implements AutoCloseable {
 
     private final Engine engine;
     private final DenseUNet network;
     private final Parameters parameters;
     private final Loss loss;
-    private final Adam adam;
+    private final Optimizer optimizer;
     private final Map<Shape, RepeatedStep> steps = new HashMap<>();
     private RepeatedStep fed;
     private RepeatedStep running;
 
-    TrainingSteps(Engine engine, DenseUNet network, Parameters parameters, Loss loss, Adam adam) {
+    TrainingSteps(Engine engine, DenseUNet network, Parameters parameters, Loss loss, Optimizer optimizer) {
         this.engine = engine;
         this.network = network;
         this.parameters = parameters;
         this.loss = loss;
-        this.adam = adam;
+        this.optimizer = optimizer;
     }
 
     /** Copies the next batch to the device; overlaps with the computation on the batch before. */
@@ -38,7 +38,7 @@ final class TrainingSteps implements AutoCloseable {
                 shape -> new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
                     Tensor value = loss.of(network.forward(parameters, inputs.get(0)), inputs.get(1));
                     value.backward();
-                    adam.move(value);
+                    optimizer.move(value);
                     return value;
                 }));
         fed.feed(samples.inputs().get(chosen), samples.targets().get(chosen));
@@ -47,7 +47,7 @@ final class TrainingSteps implements AutoCloseable {
     /** Trains on the batch that was fed last; weights change only if its loss is finite. May return before the device is done. */
     void run() {
         running = fed;
-        adam.next();
+        optimizer.next();
         running.run();
     }
 

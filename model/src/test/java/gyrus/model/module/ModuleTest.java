@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.RepeatedStep;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.optimizer.Adam;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,7 +33,7 @@ final class ModuleTest {
             Parameters parameters = PERCEPTRON.allocate(engine);
             PERCEPTRON.initialize(parameters, 1);
             assertTrue(Spirals.accuracy(logits(engine, parameters)) < 0.8, "a fresh network does not separate them");
-            Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.01));
+            Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.01));
             try (RepeatedStep training = new RepeatedStep(engine, true, List.of(Spirals.INPUTS, Spirals.TARGETS), (step, inputs) -> {
                 Tensor loss = PERCEPTRON.forward(parameters, inputs.get(0)).sigmoidCrossEntropy(inputs.get(1));
                 loss.backward();

@@ -1,9 +1,10 @@
 package gyrus.model.training;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
+import gyrus.engine.optimizer.Adam;
+import gyrus.engine.optimizer.Schedule;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class SmallTraining {
             Parameters parameters = NETWORK.allocate(engine);
             try {
                 NETWORK.initialize(parameters, 3);
-                Adam.Settings adam = new Adam.Settings(rate, 0.9, 0.999, 1e-8, 1e-3);
+                Adam adam = new Adam(new Schedule.InverseTime(rate, 1e-3), 0.9, 0.999, 1e-8);
                 return new Trainer(engine, NETWORK, parameters, new Trainer.Settings(epochs, BATCH, adam, Loss.BCE, 3),
                         about, stopping)
                         .train(samples, samples("validate", 3), folder, Progress.onStandardError("small", epochs));

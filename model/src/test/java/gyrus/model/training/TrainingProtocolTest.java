@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.optimizer.Adam;
+import gyrus.engine.optimizer.Schedule;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class TrainingProtocolTest {
 
             Parameters parameters = SmallTraining.NETWORK.allocate(engine);
             SmallTraining.NETWORK.initialize(parameters, SEED);
-            Adam.Settings settings = new Adam.Settings(RATE, 0.9, 0.999, 1e-8, DECAY);
+            Adam settings = new Adam(new Schedule.InverseTime(RATE, DECAY), 0.9, 0.999, 1e-8);
             List<Trainer.Epoch> epochs = new Trainer(engine, SmallTraining.NETWORK, parameters,
                     new Trainer.Settings(EPOCHS, BATCH, settings, Loss.BCE, SEED), Map.of(), () -> false)
                     .train(TRAINING, VALIDATION, folder, Progress.onStandardError("", EPOCHS));

@@ -1,11 +1,12 @@
 package gyrus.bench.pages.picture;
 
-import gyrus.engine.Adam;
 import gyrus.engine.Engine;
+import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.optimizer.Adam;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,7 +66,7 @@ final class PoolPicture {
             declaration.add("w2", new Shape(32, 16));
             Parameters parameters = declaration.allocate(engine);
             parameters.all().forEach(weight -> weight.set(new double[weight.shape().size()]));
-            Adam adam = new Adam(parameters, Adam.Settings.ofRate(0.01));
+            Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.01));
             for (int i = 0; i < STEPS; i++) {
                 int number = i;
                 try (Step step = engine.trainingStep()) {

@@ -7,13 +7,13 @@ import gyrus.kernels.Port.Values;
 import java.util.List;
 
 /**
- * One step of Adam (Kingma and Ba, 2015) in PyTorch's form. With the five numbers of {@code rates},
- * {@code [lr / (1 - b1^t), 1 / sqrt(1 - b2^t), 1 - b1, 1 - b2, eps]}:
+ * One step of Adam (Kingma and Ba, 2015) in PyTorch's form, with the decoupled weight decay of AdamW (Loshchilov and Hutter,
+ * 2019). With the six numbers of {@code rates}, {@code [lr / (1 - b1^t), 1 / sqrt(1 - b2^t), 1 - b1, 1 - b2, eps, lr decay]}:
  *
  * <pre>
  * m += rates[2] * (g - m)
  * v += rates[3] * (g^2 - v)
- * w -= rates[0] * m / (sqrt(v) * rates[1] + eps)
+ * w -= rates[5] * w + rates[0] * m / (sqrt(v) * rates[1] + eps)
  * </pre>
  *
  * <p>A {@code loss} that is NaN or infinite leaves the weights and the moments unchanged: the host reads the loss only after the
@@ -47,7 +47,7 @@ public record Adam() implements Op<AdamSpec> {
 
     @Override
     public double flops(AdamSpec problem) {
-        return 12.0 * problem.elements();
+        return 14.0 * problem.elements();
     }
 
     /** Rates near one half divide by at least 0.4, so an error of m reaches w at most 1.5 times as large. */

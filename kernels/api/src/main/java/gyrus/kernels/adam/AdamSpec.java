@@ -4,7 +4,7 @@ package gyrus.kernels.adam;
 public record AdamSpec(int elements) {
 
     /** How many numbers steer it. */
-    public static final int RATES = 5;
+    public static final int RATES = 6;
 
     public AdamSpec {
         if (elements < 1) {

@@ -20,7 +20,7 @@ public final class Reference implements ReferenceKernel<AdamSpec> {
             double gradient = g.get(i);
             m.add(i, rates.get(2) * (gradient - m.get(i)));
             v.add(i, rates.get(3) * (gradient * gradient - v.get(i)));
-            w.add(i, -rates.get(0) * m.get(i) / (Math.sqrt(v.get(i)) * rates.get(1) + rates.get(4)));
+            w.add(i, -(rates.get(5) * w.get(i) + rates.get(0) * m.get(i) / (Math.sqrt(v.get(i)) * rates.get(1) + rates.get(4))));
         }
     }
 }

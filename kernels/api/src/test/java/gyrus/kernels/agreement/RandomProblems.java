@@ -44,6 +44,8 @@ import gyrus.kernels.random.RandomFill;
 import gyrus.kernels.random.RandomSpec;
 import gyrus.kernels.reduce.Reduce;
 import gyrus.kernels.reduce.ReduceSpec;
+import gyrus.kernels.sgd.Sgd;
+import gyrus.kernels.sgd.SgdSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -108,6 +110,7 @@ public final class RandomProblems {
             case BinaryMap map -> binary(random);
             case Reduce reduce -> reduction(random);
             case Adam adam -> new AdamSpec(size(random, 9000));
+            case Sgd sgd -> new SgdSpec(size(random, 9000));
             case Fill fill -> new FillSpec(extent(random), random.nextGaussian());
             case RandomFill fill -> new RandomSpec(pick(random, RandomSpec.Distribution.values()), extent(random));
             case BoxCopy copy -> copy(random);

@@ -53,7 +53,7 @@ final class CudaTrafficTest {
 
     /** The ops that are bound by memory. */
     private static final Set<String> WAITING = Set.of("adam", "binary map", "box copy", "conv epilogue grad", "fill",
-            "max pool forward", "max pool gradient", "sigmoid cross-entropy gradient", "unary map");
+            "max pool forward", "max pool gradient", "sgd", "sigmoid cross-entropy gradient", "unary map");
 
     private static final Modules MODULES = new Modules();
     private static final Set<String> ROWS = new ConcurrentSkipListSet<>();

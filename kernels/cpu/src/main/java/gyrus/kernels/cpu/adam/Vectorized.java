@@ -31,15 +31,17 @@ public final class Vectorized implements CpuKernel<AdamSpec> {
             float rate1 = (float) rates.get(2);
             float rate2 = (float) rates.get(3);
             float eps = (float) rates.get(4);
+            float decay = (float) rates.get(5);
             strips.run(device.workers(), (row, height, column, width, worker) -> {
                 long at = 4 * column;
-                step(w + at, g + at, m + at, v + at, width, step, correction, rate1, rate2, eps);
+                step(w + at, g + at, m + at, v + at, width, step, correction, rate1, rate2, eps, decay);
             });
         };
     }
 
     private static void step(long w, long g, long m, long v, int count,
-            float step, float correction, float rate1, float rate2, float eps) {
+            float step, float correction, float rate1, float rate2, float eps,
+            float decay) {
         int whole = count - count % Simd.LANES;
         for (int i = 0; i < whole; i += Simd.LANES) {
             FloatVector gradient = Simd.load(g + 4L * i);
@@ -47,7 +49,8 @@ public final class Vectorized implements CpuKernel<AdamSpec> {
             FloatVector square = mean(Simd.load(v + 4L * i), gradient.mul(gradient), rate2);
             Simd.store(mean, m + 4L * i);
             Simd.store(square, v + 4L * i);
-            Simd.store(Simd.load(w + 4L * i).sub(change(mean, square, step, correction, eps)), w + 4L * i);
+            FloatVector weight = Simd.load(w + 4L * i);
+            Simd.store(weight.sub(change(weight, mean, square, step, correction, eps, decay)), w + 4L * i);
         }
         if (whole < count) {
             VectorMask<Float> rest = Simd.first(count - whole);
@@ -57,7 +60,8 @@ public final class Vectorized implements CpuKernel<AdamSpec> {
             FloatVector square = mean(Simd.load(v + at, rest), gradient.mul(gradient), rate2);
             Simd.store(mean, m + at, rest);
             Simd.store(square, v + at, rest);
-            Simd.store(Simd.load(w + at, rest).sub(change(mean, square, step, correction, eps)), w + at, rest);
+            FloatVector weight = Simd.load(w + at, rest);
+            Simd.store(weight.sub(change(weight, mean, square, step, correction, eps, decay)), w + at, rest);
         }
     }
 
@@ -66,7 +70,9 @@ public final class Vectorized implements CpuKernel<AdamSpec> {
         return value.sub(mean).fma(FloatVector.broadcast(Simd.SPECIES, rate), mean);
     }
 
-    private static FloatVector change(FloatVector mean, FloatVector square, float step, float correction, float eps) {
-        return mean.mul(step).div(square.sqrt().mul(correction).add(eps));
+    private static FloatVector change(FloatVector weight, FloatVector mean, FloatVector square, float step, float correction,
+            float eps, float decay) {
+        FloatVector move = mean.mul(step).div(square.sqrt().mul(correction).add(eps));
+        return weight.fma(FloatVector.broadcast(Simd.SPECIES, decay), move);
     }
 }

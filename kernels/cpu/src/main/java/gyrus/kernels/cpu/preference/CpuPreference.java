@@ -25,6 +25,7 @@ import gyrus.kernels.pool.forward.MaxPoolForward;
 import gyrus.kernels.pool.gradient.MaxPoolGradient;
 import gyrus.kernels.random.RandomFill;
 import gyrus.kernels.reduce.Reduce;
+import gyrus.kernels.sgd.Sgd;
 import java.util.List;
 
 /** Which kernel runs when on the CPU. */
@@ -75,7 +76,8 @@ public final class CpuPreference implements Preference {
                 Order.of(new RandomFill(), Choice.of("Vectorized")),
                 Order.of(new SigmoidCrossEntropyForward(), Choice.of("Vectorized")),
                 Order.of(new SigmoidCrossEntropyGradient(), Choice.of("Vectorized")),
-                Order.of(new Adam(), Choice.of("Vectorized")));
+                Order.of(new Adam(), Choice.of("Vectorized")),
+                Order.of(new Sgd(), Choice.of("Vectorized")));
     }
 
     /** No source is read twice, or its channels are too few for Winograd's transforms to pay. */

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.kernels.adam.Adam;
 import gyrus.kernels.adam.AdamSpec;
-import gyrus.kernels.adam.AdamWithoutLoss;
 import gyrus.kernels.agreement.Agreement;
+import gyrus.kernels.agreement.WithoutLoss;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.ReferenceDevice;
@@ -37,6 +37,6 @@ final class AdamAgreementTest {
     @ParameterizedTest
     @MethodSource("devices")
     void whereTheLossIsNoNumberNothingMoves(Device device) {
-        AdamWithoutLoss.check(device);
+        WithoutLoss.check(device);
     }
 }

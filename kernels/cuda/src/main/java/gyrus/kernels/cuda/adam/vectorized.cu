@@ -5,7 +5,7 @@ extern "C" __global__ void adam(float *__restrict__ w, const float *__restrict__
                                 const float *__restrict__ rates, const float *__restrict__ loss, int elements) {
     if (!isfinite(*loss))
         return;
-    float rate = rates[0], rootCorrection = rates[1], meanRate = rates[2], varianceRate = rates[3], epsilon = rates[4];
+    float rate = rates[0], rootCorrection = rates[1], meanRate = rates[2], varianceRate = rates[3], epsilon = rates[4], decay = rates[5];
     bool aligned = isFloat4Aligned(w, 0) && isFloat4Aligned(g, 0) && isFloat4Aligned(m, 0) && isFloat4Aligned(v, 0);
     gridStrideLoop(1, elements, aligned, [&](auto access, int, int i) {
         Float4 gradients = access.read(g + i), means = access.read(m + i);
@@ -15,7 +15,7 @@ extern "C" __global__ void adam(float *__restrict__ w, const float *__restrict__
             float gradient = gradients.of[e];
             means.of[e] += meanRate * (gradient - means.of[e]);
             variances.of[e] += varianceRate * (gradient * gradient - variances.of[e]);
-            weights.of[e] -= rate * means.of[e] / (sqrtf(variances.of[e]) * rootCorrection + epsilon);
+            weights.of[e] -= decay * weights.of[e] + rate * means.of[e] / (sqrtf(variances.of[e]) * rootCorrection + epsilon);
         }
         access.write(m + i, means);
         access.write(v + i, variances);

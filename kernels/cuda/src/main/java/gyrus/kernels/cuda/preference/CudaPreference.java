@@ -27,6 +27,7 @@ import gyrus.kernels.pool.forward.MaxPoolForward;
 import gyrus.kernels.pool.gradient.MaxPoolGradient;
 import gyrus.kernels.random.RandomFill;
 import gyrus.kernels.reduce.Reduce;
+import gyrus.kernels.sgd.Sgd;
 import java.util.List;
 
 /**
@@ -91,7 +92,8 @@ public final class CudaPreference implements Preference {
                 Order.of(new RandomFill(), Choice.of("vectorized")),
                 Order.of(new SigmoidCrossEntropyForward(), Choice.of("vectorized")),
                 Order.of(new SigmoidCrossEntropyGradient(), Choice.of("vectorized")),
-                Order.of(new Adam(), Choice.of("vectorized")));
+                Order.of(new Adam(), Choice.of("vectorized")),
+                Order.of(new Sgd(), Choice.of("vectorized")));
     }
 
     /** More than one tap, and enough work: packing costs the more the fewer channels share it. */

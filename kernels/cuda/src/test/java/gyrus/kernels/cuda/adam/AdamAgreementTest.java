@@ -1,6 +1,6 @@
 package gyrus.kernels.cuda.adam;
 
-import gyrus.kernels.adam.AdamWithoutLoss;
+import gyrus.kernels.agreement.WithoutLoss;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
@@ -14,7 +14,7 @@ final class AdamAgreementTest {
     @Test
     void whereTheLossIsNoNumberNothingMoves() {
         try (Device device = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared())) {
-            AdamWithoutLoss.check(device);
+            WithoutLoss.check(device);
         }
     }
 }
