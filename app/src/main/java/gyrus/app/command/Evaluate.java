@@ -65,7 +65,7 @@ public final class Evaluate implements Callable<Integer> {
 
     /** The columns of the table of pairs; JSON has all measures. */
     private static final List<Measure> COLUMNS = List.of(Measure.DICE, Measure.JACRD, Measure.SNSVTY, Measure.PRCISON,
-            Measure.VOLSMTY, Measure.HDRFDST, Measure.AVGDIST);
+            Measure.VOLSMTY, Measure.HDRFDST, Measure.AVGDIST, Measure.HD95);
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 

@@ -30,9 +30,11 @@ public record MaskPair(Path truthFile, Path testFile) {
         try (VoxelReader truth = open(truthFile, foreground); VoxelReader test = open(testFile, foreground)) {
             truth.geometry().requireSame(truthFile, test.geometry(), testFile);
             if (unit == Unit.MILLIMETER) {
-                requireMillimetres(truthFile, truth.geometry(), notes);
-                requireMillimetres(testFile, test.geometry(), notes);
+                truth.geometry().requireMillimetres(truthFile.toString());
+                test.geometry().requireMillimetres(testFile.toString());
             }
+            noteLengths(truthFile, truth.geometry(), notes);
+            noteLengths(testFile, test.geometry(), notes);
             Map<Measure, Double> measures = Measures.of(truth, test, unit);
             long voxels = truth.geometry().voxels();
             double agreed = measures.get(Measure.TP);
@@ -42,8 +44,8 @@ public record MaskPair(Path truthFile, Path testFile) {
         }
     }
 
-    private static void requireMillimetres(Path file, Geometry grid, BiConsumer<Path, String> notes) {
-        grid.requireMillimetres(file.toString());
+    /** Surfaces are measured in mm, so what a header leaves open about them is always said. */
+    private static void noteLengths(Path file, Geometry grid, BiConsumer<Path, String> notes) {
         grid.notes().forEach(note -> notes.accept(file, note));
         if (PngFile.isPng(file)) {
             notes.accept(file, "a picture does not say how large its pixels are; they are taken as 1 mm");

@@ -66,10 +66,11 @@ class EvaluateFoldersTest {
     @Test
     void theTableHasARowPerPairAndThreeForAllAndSaysWhyAValueIsMissing() {
         CommandRun run = CommandRun.of("evaluate", truths, tests);
-        assertEquals(8, run.out().lines().count(), run.out());
-        assertTrue(run.out().lines().anyMatch(line -> line.matches("pairs +3 of 3 .* 2 of 3 +2 of 3")), run.out());
-        assertEquals("sub-03_mask: HDRFDST, AVGDIST: undefined: a mask without foreground is at no distance from anything",
-                run.out().lines().toList().getLast());
+        assertEquals(9, run.out().lines().count(), run.out());
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("pairs +3 of 3 .* 2 of 3 +2 of 3 +2 of 3")), run.out());
+        assertTrue(run.out().contains(
+                "sub-03_mask: HDRFDST, AVGDIST: undefined: a mask without foreground is at no distance from anything"), run.out());
+        assertTrue(run.out().contains("sub-03_mask: HD95: undefined: a mask without foreground has no surface"), run.out());
         assertTrue(run.out().lines().findFirst().orElseThrow().matches(" +DICE +JACRD +SNSVTY .*"), run.out());
         assertTrue(run.out().lines().anyMatch(line -> line.matches("sub-02_mask +0\\.500000 +0\\.333333 .*")), run.out());
         assertTrue(run.out().lines().anyMatch(line -> line.matches("mean +0\\.500000 .*")), run.out());
@@ -81,7 +82,7 @@ class EvaluateFoldersTest {
         CommandRun run = CommandRun.of("evaluate", truths, tests);
         assertEquals(0, run.exit());
         assertEquals("gyrus: only in " + tests + ", left out: sub-09_mask", run.err().strip());
-        assertEquals(8, run.out().lines().count());
+        assertEquals(9, run.out().lines().count());
     }
 
     /** Masks of {@code gyrus segment} are compared with those that {@code gyrus train} learned from. */
@@ -102,7 +103,9 @@ class EvaluateFoldersTest {
         assertTrue(grey.err().contains("head.png: a mask is black and one other colour; this file holds 0, 1, 255"), grey.err());
         CommandRun bright = CommandRun.of("evaluate", drawn, found, "--json", "--threshold", "127");
         assertEquals(2.0 / 3, JsonMapper.shared().readTree(bright.out()).get("pairs").get("head").get("DICE").doubleValue(), 1e-6);
-        assertEquals("", bright.err());
+        assertEquals("gyrus: " + drawn.resolve("head.png")
+                + " and 1 more: a picture does not say how large its pixels are; they are taken"
+                + " as 1 mm\n", bright.err());
     }
 
     @Test
@@ -160,7 +163,7 @@ class EvaluateFoldersTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), tests);
         CommandRun run = CommandRun.of("evaluate", truths, link);
         assertEquals(0, run.exit(), run.err());
-        assertEquals(8, run.out().lines().count());
+        assertEquals(9, run.out().lines().count());
         assertEquals("gyrus: " + link + ": left out 1 file: sub-01/anat/._sub-01_mask.nii (hidden)", run.err().strip());
     }
 

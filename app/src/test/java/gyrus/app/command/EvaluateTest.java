@@ -62,7 +62,7 @@ class EvaluateTest {
         assertTrue(result.out.lines().anyMatch(line -> line.matches("DICE +Dice coefficient +0\\.500000")), result.out);
         assertTrue(result.out.lines().anyMatch(line -> line.matches("TP +True positives +1 voxel")), result.out);
         assertTrue(result.out.lines().anyMatch(line -> line.endsWith(" 0.012000 ml")), result.out);
-        assertEquals(28, result.out.lines().count());
+        assertEquals(32, result.out.lines().count());
     }
 
     @Test
@@ -71,11 +71,11 @@ class EvaluateTest {
         Path empty = file("empty.nii.gz", GRID, 0, 0, 0, 0, 0, 0);
         JsonNode values = json(run(truth, empty, "--json"));
         assertEquals(0, values.get("DICE").doubleValue());
-        for (String code : new String[] {"HDRFDST", "AVGDIST", "bAVD", "MAHLNBS", "PROBDST"}) {
+        for (String code : new String[] {"HDRFDST", "AVGDIST", "bAVD", "MAHLNBS", "PROBDST", "HD95", "ASSD"}) {
             assertTrue(values.get(code).isNull(), code);
             assertFalse(values.get("notes").get(code).asString().isEmpty(), code);
         }
-        assertEquals(5, values.get("notes").size());
+        assertEquals(7, values.get("notes").size());
         assertTrue(run(truth, empty).out.contains("HDRFDST is undefined: a mask without foreground"));
     }
 
@@ -174,12 +174,13 @@ class EvaluateTest {
     }
 
     @Test
-    void lengthsThatTheHeaderLeavesOpenAreSaidWhereMillimetresCount() throws IOException {
+    void lengthsThatTheHeaderLeavesOpenAreSaid() throws IOException {
         Path truth = placed("truth.nii.gz", 0, 1, 0, 1, 1, 0, 0, 0);
         Path test = file("test.nii.gz", GRID, 0, 1, 1, 0, 0, 0);
-        assertEquals("gyrus: " + truth + ": the header names no unit of length; it is taken as mm\n",
-                run(truth, test, "--unit", "millimeter").err);
-        assertEquals("", run(truth, test).err);
+        for (String unit : List.of("millimeter", "voxel")) { // surfaces are measured in mm, whatever the unit of other measures
+            assertEquals("gyrus: " + truth + ": the header names no unit of length; it is taken as mm\n",
+                    run(truth, test, "--unit", unit).err);
+        }
         PngFile.write(folder.resolve("truth.png"), picture(0, 255, 0, 0, 0, 0), 255);
         PngFile.write(folder.resolve("test.png"), picture(0, 0, 255, 0, 0, 0), 255);
         String pictures = run(folder.resolve("truth.png"), folder.resolve("test.png"), "--unit", "millimeter").err;
@@ -198,11 +199,11 @@ class EvaluateTest {
     /** As large as two masks of 512 x 512 x 400 in the default heap, measured on the small. */
     @Test
     void memoryTakesBitsNotNumbers() throws IOException {
-        int side = 80;
+        int side = 160;
         Volume mask = Volume.zeros(side, side, side, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
-        for (int z = 20; z < 60; z++) {
-            for (int y = 20; y < 60; y++) {
-                Arrays.fill(mask.voxels(), mask.index(20, y, z), mask.index(60, y, z), 1);
+        for (int z = 40; z < 120; z++) {
+            for (int y = 40; y < 120; y++) {
+                Arrays.fill(mask.voxels(), mask.index(40, y, z), mask.index(120, y, z), 1);
             }
         }
         Path truth = folder.resolve("truth.nii");
@@ -221,7 +222,7 @@ class EvaluateTest {
         }
         assertTrue(bytes < 2 * side * side * side, bytes + " bytes for two masks of " + side + " x " + side + " x " + side);
         assertEquals(3, values.get(Measure.HDRFDST));
-        assertEquals(37.0 / 40, values.get(Measure.DICE), 1e-12);
+        assertEquals(77.0 / 80, values.get(Measure.DICE), 1e-12);
     }
 
     private static Volume picture(float... pixels) {

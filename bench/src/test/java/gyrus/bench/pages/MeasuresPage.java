@@ -36,11 +36,13 @@ final class MeasuresPage {
                 | P, R | precision TP / (TP + FP), recall TP / (TP + FN) |
                 | T, S | voxels of the truth and of the test with membership above 0.5 |
                 | d(x, S) | distance from voxel x to the nearest voxel of S |
+                | B(S) | boundary voxels of S: one of their six neighbours is not in S, or lies outside the grid |
                 | a, b, c, d | pairs of voxels that share a segment in both, in the truth only, in the test only, in neither |
                 | H1, H2, H12 | entropies in bits of a random voxel's label in the truth, in the test, and of both labels together |
 
                 A ratio of 0 to 0 is 1: two empty masks agree. `--unit millimeter` measures distances in millimetres and volumes in
-                millilitres; without it both are in voxels.
+                millilitres; without it both are in voxels. Surfaces are always measured in millimetres, between the centres of
+                voxels, in the coordinates of the scanner: unequal and oblique voxel sizes count.
 
                 """ + table + """
 

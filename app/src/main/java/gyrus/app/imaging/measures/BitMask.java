@@ -69,6 +69,23 @@ final class BitMask {
         return (words[(int) (voxel >>> 6)] >>> voxel & 1) != 0; // a shift counts modulo 64
     }
 
+    /** Returns the foreground voxels of which one of the six neighbours is background or lies outside the grid. */
+    BitMask boundary() {
+        BitMask boundary = new BitMask(nx, ny, nz);
+        for (long voxel = next(0, size()); voxel != NONE; voxel = next(voxel + 1, size())) {
+            int x = (int) (voxel % nx);
+            int y = (int) (voxel / nx % ny);
+            int z = (int) (voxel / nx / ny);
+            boolean inside = x > 0 && contains(x - 1, y, z) && contains(x + 1, y, z)
+                    && y > 0 && contains(x, y - 1, z) && contains(x, y + 1, z)
+                    && z > 0 && contains(x, y, z - 1) && contains(x, y, z + 1);
+            if (!inside) {
+                boundary.add(voxel);
+            }
+        }
+        return boundary;
+    }
+
     /** Returns the first foreground voxel at {@code from} or later and before {@code end}, else {@link #NONE}. */
     long next(long from, long end) {
         return next(from, end, null);
@@ -77,6 +94,17 @@ final class BitMask {
     /** Returns the next voxel, as {@link #next}, that is foreground here and not in another mask. */
     long nextOutside(BitMask other, long from, long end) {
         return next(from, end, other.words);
+    }
+
+    /** Returns the number of voxels of a slice that are foreground here and not in another mask. */
+    int countOutside(BitMask other, int z) {
+        long end = (long) nx * ny * (z + 1);
+        int count = 0;
+        for (long voxel = nextOutside(other, end - (long) nx * ny, end); voxel != NONE;
+                voxel = nextOutside(other, voxel + 1, end)) {
+            count++;
+        }
+        return count;
     }
 
     private long next(long from, long end, long[] without) {

@@ -1,5 +1,6 @@
 package gyrus.app.imaging.measures;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,36 +33,16 @@ record ForegroundDistances(double hausdorff, double average, double balancedAver
 
         static Directed of(BitMask from, BitMask to, double[][] axes) {
             NearestForeground nearest = new NearestForeground(to, axes);
-            List<Directed> slices = IntStream.range(0, from.nz()).parallel()
-                    .mapToObj(slice -> slice(from, to, nearest, slice)).toList();
+            List<DoubleSummaryStatistics> slices = IntStream.range(0, from.nz()).parallel().mapToObj(z -> {
+                DoubleSummaryStatistics slice = new DoubleSummaryStatistics();
+                nearest.distances(from, z, slice);
+                return slice;
+            }).toList();
             double sum = 0;
             double largest = 0;
-            for (Directed slice : slices) { // in order, so that the sum is rounded equally whatever the number of threads
-                sum += slice.sum;
-                largest = Math.max(largest, slice.largest);
-            }
-            return new Directed(sum, largest);
-        }
-
-        private static Directed slice(BitMask from, BitMask to, NearestForeground nearest, int z) {
-            long start = (long) from.nx() * from.ny() * z;
-            long end = start + (long) from.nx() * from.ny();
-            double sum = 0;
-            double largest = 0;
-            double last = Double.POSITIVE_INFINITY;
-            int lastX = 0;
-            int lastY = 0;
-            long voxel = from.nextOutside(to, start, end);
-            while (voxel != BitMask.NONE) {
-                int x = (int) (voxel % from.nx());
-                int y = (int) (voxel / from.nx() % from.ny());
-                double bound = last + Math.sqrt(nearest.squared(x - lastX, y - lastY, 0)); // the triangle inequality
-                last = nearest.distance(x, y, z, bound);
-                lastX = x;
-                lastY = y;
-                sum += last;
-                largest = Math.max(largest, last);
-                voxel = from.nextOutside(to, voxel + 1, end);
+            for (DoubleSummaryStatistics slice : slices) { // in order, so that the sum is rounded equally whatever the number of threads
+                sum += slice.getSum();
+                largest = Math.max(largest, slice.getMax());
             }
             return new Directed(sum, largest);
         }

@@ -3,15 +3,16 @@ package gyrus.app.imaging.measures;
 import java.util.Optional;
 
 /**
- * The measures of EvaluateSegmentation, the tool of the VISCERAL challenges, in the order of its table.
+ * The measures of EvaluateSegmentation, the tool of the VISCERAL challenges, in the order of its table, and measures of the two
+ * surfaces, always in millimetres.
  *
  * <p>Four of them differ from what that tool prints. ICCORR there mixes voxels of 0 to 255 with a grand mean of 0 to 1.
  * PROBDST is printed 255 times too small. AVGDIST and bAVD in millimetres come out slightly too high (about a thousandth of
  * a millimetre) where voxels are anisotropic. Here all four are the values of their definitions.
  *
  * <p>With empty masks every measure follows from one of three rules. Agreement measured as a ratio is 1 where the ratio is 0
- * to 0 ({@link Overlap}). Entropies and errors of nothing are 0. What needs a place (HDRFDST, AVGDIST, bAVD, MAHLNBS) has
- * no value: NaN.
+ * to 0 ({@link Overlap}). Entropies and errors of nothing are 0. What needs a place (HDRFDST, AVGDIST, bAVD, MAHLNBS,
+ * HD95, ASSD) has no value: NaN.
  */
 public enum Measure {
     /** 2 TP / (2 TP + FP + FN). */
@@ -69,10 +70,18 @@ public enum Measure {
     /** (TP + FN) times the volume of a voxel. */
     REFVOL("Volume of the truth", Dimension.VOLUME),
     /** (TP + FP) times the volume of a voxel. */
-    SEGVOL("Volume of the test", Dimension.VOLUME);
+    SEGVOL("Volume of the test", Dimension.VOLUME),
+    /** the larger of the 95th percentiles of d(x, B(S)) for x in B(T) and of d(y, B(T)) for y in B(S), interpolated linearly. */
+    HD95("Surfaces: Hausdorff distance, 95 %", Dimension.MILLIMETER),
+    /** (sum of d(x, B(S)) for x in B(T) + sum of d(y, B(T)) for y in B(S)) / (|B(T)| + |B(S)|). */
+    ASSD("Surfaces: average symmetric distance", Dimension.MILLIMETER),
+    /** the share of all x in B(T) and y in B(S) whose distance to the other surface is at most 1 mm: after Nikolov et al. (2021). */
+    NSD1("Surfaces: Dice at 1 mm", Dimension.NUMBER),
+    /** the same share at 2 mm. */
+    NSD2("Surfaces: Dice at 2 mm", Dimension.NUMBER);
 
     /** The kind of quantity of a measure. */
-    private enum Dimension { NUMBER, COUNT, INFORMATION, DISTANCE, VOLUME }
+    private enum Dimension { NUMBER, COUNT, INFORMATION, DISTANCE, MILLIMETER, VOLUME }
 
     private final String code;
     private final String title;
@@ -107,6 +116,7 @@ public enum Measure {
             case COUNT -> "voxel";
             case INFORMATION -> "bit";
             case DISTANCE -> unit.distance();
+            case MILLIMETER -> Unit.MILLIMETER.distance();
             case VOLUME -> unit.volume();
         };
     }
@@ -118,6 +128,8 @@ public enum Measure {
         }
         return Optional.of(switch (this) {
             case HDRFDST, AVGDIST, BAVD -> "undefined: a mask without foreground is at no distance from anything";
+            case HD95, ASSD -> "undefined: a mask without foreground has no surface, or the header gives no size of voxels in mm";
+            case NSD1, NSD2 -> "undefined: the header gives no size of voxels in mm";
             case MAHLNBS -> Double.isNaN(value)
                     ? "undefined: a mask without foreground has no centre"
                     : "infinite: both masks are flat, and lie in different planes";

@@ -43,7 +43,7 @@ public final class Measures {
      * <p>Voxels are 0 and 1, or memberships in between. Distances (HDRFDST, AVGDIST, bAVD) and MAHLNBS see the mask of
      * memberships above 0.5; all else is fuzzy.
      *
-     * @param unit of distances and of REFVOL and SEGVOL; the truth's grid places the voxels
+     * @param unit of distances between all voxels and of REFVOL and SEGVOL; surfaces are measured in mm; the truth's grid places the voxels
      */
     public static Map<Measure, Double> of(VoxelReader truth, VoxelReader test, Unit unit) throws IOException {
         Geometry geometry = truth.geometry();
@@ -112,10 +112,21 @@ public final class Measures {
         values.put(Measure.HDRFDST, distances.hausdorff());
         values.put(Measure.AVGDIST, distances.average());
         values.put(Measure.BAVD, distances.balancedAverage());
+        addSurfaces(values);
         values.put(Measure.MAHLNBS, Mahalanobis.distance(truth, test));
         values.put(Measure.REFVOL, overlap.truthSize() * unit.voxelVolume(geometry));
         values.put(Measure.SEGVOL, overlap.testSize() * unit.voxelVolume(geometry));
         return Collections.unmodifiableMap(values);
+    }
+
+    private void addSurfaces(Map<Measure, Double> values) {
+        SurfaceDistances surfaces = geometry.hasMillimetres()
+                ? SurfaceDistances.of(truth, test, Unit.MILLIMETER.axes(geometry))
+                : new SurfaceDistances(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        values.put(Measure.HD95, surfaces.percentile95());
+        values.put(Measure.ASSD, surfaces.average());
+        values.put(Measure.NSD1, surfaces.within1());
+        values.put(Measure.NSD2, surfaces.within2());
     }
 
     private static void addOverlap(Overlap overlap, Map<Measure, Double> values) {

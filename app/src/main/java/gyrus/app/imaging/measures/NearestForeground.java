@@ -4,6 +4,7 @@ import gyrus.app.imaging.volume.Affine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 
 /**
  * The exact distance from a voxel to the nearest foreground voxel, for array axes of any lengths and angles.
@@ -112,6 +113,26 @@ final class NearestForeground {
             }
         }
         return Math.sqrt(search.squared);
+    }
+
+    /** Gives the distance of each voxel of slice z of a mask that is not foreground here, in the voxels' order. */
+    void distances(BitMask from, int z, DoubleConsumer each) {
+        long start = (long) from.nx() * from.ny() * z;
+        long end = start + (long) from.nx() * from.ny();
+        double last = Double.POSITIVE_INFINITY;
+        int lastX = 0;
+        int lastY = 0;
+        long voxel = from.nextOutside(levels[0], start, end);
+        while (voxel != BitMask.NONE) {
+            int x = (int) (voxel % from.nx());
+            int y = (int) (voxel / from.nx() % from.ny());
+            double bound = last + Math.sqrt(squared(x - lastX, y - lastY, 0)); // the triangle inequality
+            last = distance(x, y, z, bound);
+            lastX = x;
+            lastY = y;
+            each.accept(last);
+            voxel = from.nextOutside(levels[0], voxel + 1, end);
+        }
     }
 
     /** Returns how many voxels along an axis a distance reaches at most. */

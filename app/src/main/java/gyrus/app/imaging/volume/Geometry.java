@@ -88,6 +88,11 @@ public record Geometry(int nx, int ny, int nz, Placement placement) {
         return String.format(Locale.ROOT, "(%.2f, %.2f, %.2f)", millimetres[0], millimetres[1], millimetres[2]);
     }
 
+    /** Returns whether the header says how large the voxels are. */
+    public boolean hasMillimetres() {
+        return placement.withoutMillimetres(new int[] {nx, ny, nz}).isEmpty();
+    }
+
     /**
      * Refuses an image whose header does not say how large its voxels are.
      *
