@@ -29,6 +29,22 @@ import gyrus.engine.op.unary.Sigmoid;
 import gyrus.engine.op.unary.Sqrt;
 import gyrus.engine.op.unary.Square;
 import gyrus.engine.op.Value;
+import gyrus.engine.op.loss.MeanAbsoluteError;
+import gyrus.engine.op.loss.MeanSquaredError;
+import gyrus.engine.op.norm.BatchNorm;
+import gyrus.engine.op.norm.GroupNorm;
+import gyrus.engine.op.norm.LayerNorm;
+import gyrus.engine.op.norm.LogSoftmax;
+import gyrus.engine.op.norm.Softmax;
+import gyrus.engine.op.reduce.StandardDeviation;
+import gyrus.engine.op.reduce.Variance;
+import gyrus.engine.op.reduce.Min;
+import gyrus.engine.op.reduce.Max;
+import gyrus.engine.op.unary.Silu;
+import gyrus.engine.op.unary.LeakyRelu;
+import gyrus.engine.op.compare.Where;
+import gyrus.engine.op.compare.Equal;
+import gyrus.engine.op.compare.Greater;
 import java.util.List;
 
 /**
@@ -47,9 +63,19 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(Add.add(this, b));
     }
 
+    /** Returns each element plus a number; see {@link Affine}. */
+    public Tensor add(double number) {
+        return tensor(Affine.affine(this, 1, number));
+    }
+
     /** Returns the difference of this tensor and another, element by element; see {@link Subtract}. */
     public Tensor subtract(Tensor b) {
         return tensor(Subtract.subtract(this, b));
+    }
+
+    /** Returns each element minus a number; see {@link Affine}. */
+    public Tensor subtract(double number) {
+        return tensor(Affine.affine(this, 1, -number));
     }
 
     /** Returns the product of this tensor and another, element by element; see {@link Multiply}. */
@@ -57,9 +83,19 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(Multiply.multiply(this, b));
     }
 
+    /** Returns each element times a number; see {@link Affine}. */
+    public Tensor multiply(double number) {
+        return tensor(Affine.affine(this, number, 0));
+    }
+
     /** Returns the quotient of this tensor and another, element by element; see {@link Divide}. */
     public Tensor divide(Tensor b) {
         return tensor(Divide.divide(this, b));
+    }
+
+    /** Returns each element divided by a number; see {@link Affine}. */
+    public Tensor divide(double number) {
+        return tensor(Affine.affine(this, 1 / number, 0));
     }
 
     /** Returns the larger of this tensor and another, element by element; see {@link Maximum}. */
@@ -67,9 +103,34 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(Maximum.maximum(this, b));
     }
 
+    /** Returns 1 where this tensor is greater than another, else 0, without a gradient; see {@link Greater}. */
+    public Tensor greater(Tensor b) {
+        return tensor(Greater.greater(this, b));
+    }
+
+    /** Returns 1 where this tensor is less than another, else 0, without a gradient; see {@link Greater}. */
+    public Tensor less(Tensor b) {
+        return tensor(Greater.greater(b, this));
+    }
+
+    /** Returns 1 where this tensor equals another, else 0, without a gradient; see {@link Equal}. */
+    public Tensor equal(Tensor b) {
+        return tensor(Equal.equal(this, b));
+    }
+
+    /** Returns this tensor where the condition is 1, and another where it is 0; see {@link Where}. */
+    public Tensor where(Tensor condition, Tensor other) {
+        return tensor(Where.where(condition, this, other));
+    }
+
     /** Returns {@code scale x + shift}; see {@link Affine}. */
     public Tensor affine(double scale, double shift) {
         return tensor(Affine.affine(this, scale, shift));
+    }
+
+    /** Returns -x; see {@link Affine}. */
+    public Tensor negate() {
+        return tensor(Affine.affine(this, -1, 0));
     }
 
     /** Returns the absolute value of each element; see {@link Abs}. */
@@ -102,6 +163,16 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(Relu.relu(this));
     }
 
+    /** Returns each positive element, and {@code slope} times each negative one; see {@link LeakyRelu}. */
+    public Tensor leakyRelu(double slope) {
+        return tensor(LeakyRelu.leakyRelu(this, slope));
+    }
+
+    /** Returns each element times its sigmoid; see {@link Silu}. */
+    public Tensor silu() {
+        return tensor(Silu.silu(this));
+    }
+
     /** Returns the logistic function of each element; see {@link Sigmoid}. */
     public Tensor sigmoid() {
         return tensor(Sigmoid.sigmoid(this));
@@ -115,6 +186,56 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Returns the mean over some axes, which keep extent 1, or over all; see {@link Mean}. */
     public Tensor mean(int... axes) {
         return tensor(Mean.mean(this, axes));
+    }
+
+    /** Returns the maximum over some axes, which keep extent 1, or over all; see {@link Max}. */
+    public Tensor max(int... axes) {
+        return tensor(Max.max(this, axes));
+    }
+
+    /** Returns the minimum over some axes, which keep extent 1, or over all; see {@link Min}. */
+    public Tensor min(int... axes) {
+        return tensor(Min.min(this, axes));
+    }
+
+    /** Returns the variance over some axes, which keep extent 1, or over all; see {@link Variance}. */
+    public Tensor variance(int correction, int... axes) {
+        return tensor(Variance.variance(this, correction, axes));
+    }
+
+    /** Returns the standard deviation over some axes, which keep extent 1, or over all; see {@link StandardDeviation}. */
+    public Tensor standardDeviation(int correction, int... axes) {
+        return tensor(StandardDeviation.standardDeviation(this, correction, axes));
+    }
+
+    /** Returns the softmax along an axis; see {@link Softmax}. */
+    public Tensor softmax(int axis) {
+        return tensor(Softmax.softmax(this, axis));
+    }
+
+    /** Returns the logarithm of the softmax along an axis; see {@link LogSoftmax}. */
+    public Tensor logSoftmax(int axis) {
+        return tensor(LogSoftmax.logSoftmax(this, axis));
+    }
+
+    /** Normalizes each sample over its innermost axes, those of gamma; see {@link LayerNorm}. */
+    public Tensor layerNorm(Tensor gamma, Tensor beta, double epsilon) {
+        return tensor(LayerNorm.layerNorm(this, gamma, beta, epsilon));
+    }
+
+    /** Normalizes each group of channels of each sample; see {@link GroupNorm}. */
+    public Tensor groupNorm(int groups, Tensor gamma, Tensor beta, double epsilon) {
+        return tensor(GroupNorm.groupNorm(this, groups, gamma, beta, epsilon));
+    }
+
+    /** Normalizes each channel by its mean and variance in this batch; see {@link BatchNorm}. */
+    public Tensor batchNorm(Tensor gamma, Tensor beta, double epsilon) {
+        return tensor(BatchNorm.batchNorm(this, gamma, beta, epsilon));
+    }
+
+    /** Normalizes each channel by a given mean and variance; see {@link BatchNorm}. */
+    public Tensor batchNorm(Tensor mean, Tensor variance, Tensor gamma, Tensor beta, double epsilon) {
+        return tensor(BatchNorm.batchNorm(this, mean, variance, gamma, beta, epsilon));
     }
 
     /** Returns the matrix product of this tensor [m,k] and another [k,n]; see {@link Matmul}. */
@@ -200,5 +321,15 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Returns the mean binary cross-entropy of these logits with targets in [0, 1]; see {@link SigmoidCrossEntropy}. */
     public Tensor sigmoidCrossEntropy(Tensor targets) {
         return tensor(SigmoidCrossEntropy.sigmoidCrossEntropy(this, targets));
+    }
+
+    /** Returns the mean squared difference from targets; see {@link MeanSquaredError}. */
+    public Tensor meanSquaredError(Tensor targets) {
+        return tensor(MeanSquaredError.meanSquaredError(this, targets));
+    }
+
+    /** Returns the mean absolute difference from targets; see {@link MeanAbsoluteError}. */
+    public Tensor meanAbsoluteError(Tensor targets) {
+        return tensor(MeanAbsoluteError.meanAbsoluteError(this, targets));
     }
 }

@@ -314,11 +314,13 @@ public final class Step implements Tape, AutoCloseable {
     }
 
     @Override
-    public void release(Value value) {
-        Tensor tensor = Operations.tensor(value);
-        Buffer buffer = tensor.buffer();
-        if (!tensor.isParameter() && buffer.isLive() && !buffer.isRetained() && !buffer.isKept()) {
-            buffer.free();
+    public void release(Value... values) {
+        for (Value value : values) {
+            Tensor tensor = Operations.tensor(value);
+            Buffer buffer = tensor.buffer();
+            if (!tensor.isParameter() && buffer.isLive() && !buffer.isRetained() && !buffer.isKept()) {
+                buffer.free();
+            }
         }
     }
 

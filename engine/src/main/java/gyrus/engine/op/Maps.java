@@ -1,5 +1,6 @@
 package gyrus.engine.op;
 
+import gyrus.kernels.Layout;
 import gyrus.kernels.fill.Fill;
 import gyrus.kernels.fill.FillSpec;
 import gyrus.kernels.map.binary.BinaryFunction;
@@ -10,7 +11,10 @@ import gyrus.kernels.map.unary.UnaryMap;
 import gyrus.kernels.map.unary.UnarySpec;
 import gyrus.kernels.reduce.Reduce;
 import gyrus.kernels.reduce.ReduceSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /** Launches of element-wise kernels for forward passes and derivatives; {@code (+)=} is {@code +=} if accumulate is set. */
 public final class Maps {
@@ -28,17 +32,36 @@ public final class Maps {
                 new UnarySpec(UnaryFunction.IDENTITY, scale, shift, x.extent(), y.extent(), accumulate), x, y);
     }
 
-    /** Computes {@code y (+)= f(a, b)}; extents of 1 broadcast. */
+    /** Computes {@code y (+)= f(a, b)}; extents of 1 broadcast, and so do outer axes that a or b lacks. */
     public static void binary(Tape tape, BinaryFunction function, Value a, Value b, Value y, boolean accumulate) {
-        tape.launch(new BinaryMap(), new BinarySpec(function, a.layout(), b.layout(), y.layout(), accumulate), a, b, y);
+        int rank = y.shape().rank();
+        tape.launch(new BinaryMap(), new BinarySpec(function, layout(a, rank), layout(b, rank), y.layout(), accumulate), a, b, y);
+    }
+
+    /** Computes {@code y (+)= f over the axes of x that have extent 1 in y, or that y lacks}. */
+    public static void reduce(Tape tape, ReduceSpec.Function function, Value x, Value y, boolean accumulate) {
+        tape.launch(new Reduce(), new ReduceSpec(function, x.layout(), layout(y, x.shape().rank()), accumulate), x, y);
+    }
+
+    /** Returns a value's layout with outer axes of extent 1 up to the rank. */
+    private static Layout layout(Value value, int rank) {
+        List<Integer> extents = new ArrayList<>(Collections.nCopies(rank - value.shape().rank(), 1));
+        extents.addAll(value.layout().shape());
+        return new Layout(extents, value.layout().pitch());
     }
 
     /** Computes {@code y (+)= factor x}; extents of 1 in x broadcast. */
     public static void repeat(Tape tape, double factor, Value x, Value y, boolean accumulate) {
-        Value factors = tape.empty("factor", onesLike(y));
-        tape.launch(new Fill(), new FillSpec(factors.extent(), factor), factors);
+        Value factors = number(tape, factor);
         binary(tape, BinaryFunction.MULTIPLY, x, factors, y, accumulate);
         tape.release(factors);
+    }
+
+    /** Returns one number as a tensor [1], which broadcasts to every shape. */
+    public static Value number(Tape tape, double value) {
+        Value number = tape.empty("number", new Shape(1));
+        tape.launch(new Fill(), new FillSpec(number.extent(), value), number);
+        return number;
     }
 
     /** Returns the shape [1,...,1] of the tensor's rank. */
@@ -59,8 +82,7 @@ public final class Maps {
         }
         Value repeated = tape.empty("repeated gradient", result);
         contribution.write(repeated, false);
-        tape.contribute(input, (dx, accumulate) -> tape.launch(new Reduce(),
-                new ReduceSpec(ReduceSpec.Function.SUM, repeated.layout(), dx.layout(), accumulate), repeated, dx));
+        tape.contribute(input, (dx, accumulate) -> reduce(tape, ReduceSpec.Function.SUM, repeated, dx, accumulate));
         tape.release(repeated);
     }
 }

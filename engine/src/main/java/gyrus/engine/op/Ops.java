@@ -52,16 +52,20 @@ public final class Ops {
         return new Shape(extents);
     }
 
-    /** Returns the shape of an element-wise result, whose inputs have equal extents or extents of 1. */
+    /**
+     * Returns the shape of an element-wise result. The axes of the inputs align at the innermost; their extents are equal or 1, and
+     * an axis that only one input has counts as 1 in the other.
+     */
     public static Shape broadcast(String op, Value a, Value b) {
-        require(a.shape().rank() == b.shape().rank(), op, () -> "ranks differ: " + a + " and " + b);
-        int[] extents = new int[a.shape().rank()];
-        for (int axis = 0; axis < extents.length; axis++) {
-            int left = a.shape().extent(axis);
-            int right = b.shape().extent(axis);
-            require(left == right || left == 1 || right == 1, op,
-                    () -> "shapes do not broadcast: " + a + " and " + b + " (extents must agree or be 1)");
-            extents[axis] = Math.max(left, right);
+        Shape left = a.shape();
+        Shape right = b.shape();
+        int[] extents = new int[Math.max(left.rank(), right.rank())];
+        for (int axis = 1; axis <= extents.length; axis++) {
+            int ofLeft = axis <= left.rank() ? left.extent(-axis) : 1;
+            int ofRight = axis <= right.rank() ? right.extent(-axis) : 1;
+            require(ofLeft == ofRight || ofLeft == 1 || ofRight == 1, op, () -> "shapes do not broadcast: " + a + " and " + b
+                    + " (counted from the innermost axis, extents must agree or be 1)");
+            extents[extents.length - axis] = Math.max(ofLeft, ofRight);
         }
         return new Shape(extents);
     }

@@ -15,8 +15,8 @@ public interface Tape {
     /** Creates a tensor without values, for ops to write into as a whole or by channel windows. */
     Value empty(String name, Shape shape);
 
-    /** Frees a tensor before the end of the step, unless the tape still refers to it. */
-    void release(Value value);
+    /** Frees tensors before the end of the step, unless the tape still refers to them. */
+    void release(Value... values);
 
     /**
      * Runs a kernel on tensors, after checking that the memory layout of each is the one that the kernel expects.

@@ -23,6 +23,9 @@ final class Calls {
             case "abs" -> x.abs();
             case "add" -> x.add(of.get(1));
             case "affine" -> x.affine(with.get(0).asDouble(), with.get(1).asDouble());
+            case "batchNorm" -> of.size() == 3
+                    ? x.batchNorm(of.get(1), of.get(2), with.get(0).asDouble())
+                    : x.batchNorm(of.get(1), of.get(2), of.get(3), of.get(4), with.get(0).asDouble());
             case "concat" -> x.concat(with.get(0).asInt(), of.get(1));
             case "conv2d" -> x.conv2d(of.get(1), of.get(2),
                     new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt()),
@@ -30,24 +33,39 @@ final class Calls {
             case "convTranspose2d" -> x.convTranspose2d(of.get(1), of.get(2));
             case "copy" -> x.copyTo((Tensor) Ops.tape("copy", x).empty("copy", x.shape()));
             case "divide" -> x.divide(of.get(1));
+            case "equal" -> x.equal(of.get(1));
             case "exp" -> x.exp();
             case "expand" -> x.expand(ints(with));
+            case "greater" -> x.greater(of.get(1));
+            case "groupNorm" -> x.groupNorm(with.get(0).asInt(), of.get(1), of.get(2), with.get(1).asDouble());
+            case "layerNorm" -> x.layerNorm(of.get(1), of.get(2), with.get(0).asDouble());
+            case "leakyRelu" -> x.leakyRelu(with.get(0).asDouble());
             case "log" -> x.log();
+            case "logSoftmax" -> x.logSoftmax(with.get(0).asInt());
             case "matmul" -> x.matmul(of.get(1));
+            case "max" -> x.max(ints(with));
             case "maxPool2d" -> x.maxPool2d(with.get(0).asInt(), with.get(1).asInt());
             case "maximum" -> x.maximum(of.get(1));
             case "mean" -> x.mean(ints(with));
+            case "meanAbsoluteError" -> x.meanAbsoluteError(of.get(1));
+            case "meanSquaredError" -> x.meanSquaredError(of.get(1));
+            case "min" -> x.min(ints(with));
             case "multiply" -> x.multiply(of.get(1));
             case "pad" -> x.pad(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asDouble());
             case "relu" -> x.relu();
             case "reshape" -> x.reshape(ints(with));
             case "sigmoid" -> x.sigmoid();
             case "sigmoidCrossEntropy" -> x.sigmoidCrossEntropy(of.get(1));
+            case "silu" -> x.silu();
             case "slice" -> x.slice(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt());
+            case "softmax" -> x.softmax(with.get(0).asInt());
             case "sqrt" -> x.sqrt();
             case "square" -> x.square();
+            case "standardDeviation" -> x.standardDeviation(with.get(0).asInt(), ints(with.get(1)));
             case "subtract" -> x.subtract(of.get(1));
             case "sum" -> x.sum(ints(with));
+            case "variance" -> x.variance(with.get(0).asInt(), ints(with.get(1)));
+            case "where" -> of.get(1).where(x, of.get(2));
             default -> throw new IllegalArgumentException("no call of " + op + " is known here; add a line");
         };
     }

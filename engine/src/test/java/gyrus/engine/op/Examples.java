@@ -3,6 +3,7 @@ package gyrus.engine.op;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import gyrus.engine.Engine;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Differentiable.Example;
@@ -163,6 +164,13 @@ final class Examples {
             }
         }
         return values;
+    }
+
+    /** Whether the op records a derivative; a comparison does not. */
+    static boolean hasDerivative(Engine engine, Example example) {
+        try (Step step = engine.trainingStep()) {
+            return example.apply(tensors(example, step, inputs(example, new Random(1)))).requiresGrad();
+        }
     }
 
     static double largest(double[] values) {

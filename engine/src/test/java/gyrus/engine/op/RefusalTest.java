@@ -159,9 +159,9 @@ final class RefusalTest {
             Tensor a = zeros(step, "a", 2, 3);
             Tensor b = zeros(step, "b", 2, 4);
             Tensor c = zeros(step, "c", 1, 2, 3);
-            assertEquals("add: shapes do not broadcast: a [2,3] and b [2,4] (extents must agree or be 1)",
+            assertEquals("add: shapes do not broadcast: a [2,3] and b [2,4] (counted from the innermost axis,"
+                    + " extents must agree or be 1)",
                     refusal(() -> a.add(b)));
-            assertEquals("multiply: ranks differ: a [2,3] and c [1,2,3]", refusal(() -> a.multiply(c)));
             assertEquals("copy: shapes differ: a [2,3] and b [2,4]", refusal(() -> a.copyTo(b)));
             assertEquals("sigmoidCrossEntropy: shapes differ: b [2,4] and a [2,3]",
                     refusal(() -> b.sigmoidCrossEntropy(a)));

@@ -33,7 +33,9 @@ class Case:
 
 
 VECTORS = [[1], [7], [2, 3], [3, 2, 4], [2, 2, 3, 2]]
-PAIRS = [([7], [7]), ([2, 3, 4], [2, 3, 4]), ([2, 3, 4], [1, 1, 4]), ([3, 1], [1, 5]), ([1, 2, 2, 1], [2, 2, 2, 3])]
+PAIRS = [([7], [7]), ([2, 3, 4], [2, 3, 4]), ([2, 3, 4], [1, 1, 4]), ([3, 1], [1, 5]), ([1, 2, 2, 1], [2, 2, 2, 3]),
+         ([3, 4], [4]), ([1], [2, 3]), ([2, 1, 3], [4, 1])]
+AXES = [([7], 0), ([3, 5], -1), ([4, 3], 0), ([2, 4, 3], 1), ([2, 1, 2, 3], -3)]
 REDUCTIONS = [([5], []), ([3, 4], [0]), ([2, 3, 2], [-1]), ([2, 3, 2, 2], [1, 3]), ([2, 1, 3], [0, 1, 2])]
 
 
@@ -47,6 +49,16 @@ def binary(values=NORMAL):
 
 def reductions(values=NORMAL):
     return [Case(shape, given=axes, values=values) for shape, axes in REDUCTIONS]
+
+
+def along_axes(values=NORMAL):
+    return [Case(shape, given=(axis,), values=values) for shape, axis in AXES]
+
+
+def spreads():
+    """Corrections and axes of variances."""
+    return [Case(shape, given=(correction, axes)) for shape, correction, axes in
+            [([5], 1, []), ([3, 4], 0, [0]), ([2, 3, 2], 1, [-1]), ([2, 3, 2, 2], 2, [1, 3]), ([2, 2, 3], 1, [0, 1, 2])]]
 
 
 def all_axes(x, axes):
@@ -76,10 +88,29 @@ def conv_transpose(x, w, b):
     return channels_last(F.conv_transpose2d(channels_first(x), w.permute(3, 2, 0, 1), b, w.shape[0]))
 
 
+def variance(x, correction, axes):
+    return x.var(all_axes(x, axes), correction=correction, keepdim=True)
+
+
+def group_norm(x, gamma, beta, groups, epsilon):
+    return F.group_norm(x.movedim(-1, 1), groups, gamma, beta, epsilon).movedim(1, -1)
+
+
+def batch_norm(x, *of):
+    """Either gamma and beta, or mean, variance, gamma and beta; then epsilon."""
+    if len(of) == 3:
+        return F.batch_norm(x.movedim(-1, 1), None, None, of[0], of[1], True, eps=of[2]).movedim(1, -1)
+    mean, variance, gamma, beta, epsilon = of
+    return (x - mean) / torch.sqrt(variance + epsilon) * gamma + beta  # PyTorch's has no gradients of mean and variance
+
+
 OPS = {
     "abs": (torch.abs, unary()),
     "add": (torch.add, binary()),
     "affine": (lambda x, scale, shift: scale * x + shift, [Case(shape, given=(-2.5, 0.75)) for shape in VECTORS]),
+    "batchNorm": (batch_norm, [Case(shape, shape[-1:], shape[-1:], given=(1e-5,)) for shape in
+                              [[4, 1], [5, 3], [2, 3, 2], [2, 2, 3, 2], [3, 1, 2, 4]]]
+                  + [Case([3, 2], [2], [2], [2], [2], given=(0.1,), values=POSITIVE)]),
     "concat": (lambda a, b, axis: torch.cat((a, b), axis), [
         Case(a, b, given=(axis,)) for a, b, axis in
         [([2], [3], 0), ([2, 3], [2, 1], -1), ([1, 3], [4, 3], 0), ([2, 1, 3], [2, 2, 3], 1), ([1, 2, 2, 2], [1, 2, 3, 2], 2)]]),
@@ -94,19 +125,32 @@ OPS = {
         Case([2, 2, 2, 3], [1, 1, 2, 3], [2]), Case([1, 1, 1, 2], [4, 4, 2, 2], [2])]),
     "copy": (torch.clone, unary()),
     "divide": (torch.div, binary(POSITIVE)),
+    "equal": (lambda a, b: torch.eq(a, b).to(torch.float64), binary(BINARY)),
     "exp": (torch.exp, unary()),
     "expand": (lambda x, *extents: x.expand(*extents), [
         Case(shape, given=extents) for shape, extents in
         [([1], [4]), ([3, 1], [3, 2]), ([1, 3], [2, -1]), ([2, 1, 3], [2, 2, 3]), ([1, 2, 1, 2], [3, 2, 2, 2])]]),
+    "greater": (lambda a, b: torch.gt(a, b).to(torch.float64), binary(INDICES)),
+    "groupNorm": (group_norm, [Case(shape, shape[-1:], shape[-1:], given=(groups, 1e-5)) for shape, groups in
+                               [([2, 3, 2, 4], 2), ([2, 5, 3], 3), ([3, 4], 1), ([1, 2, 2, 6], 3), ([2, 2, 1, 2, 4], 1)]]),
+    "layerNorm": (lambda x, gamma, beta, epsilon: F.layer_norm(x, gamma.shape, gamma, beta, epsilon),
+                  [Case(shape, shape[-axes:], shape[-axes:], given=(1e-5,)) for shape, axes in
+                   [([3, 5], 1), ([6], 1), ([2, 3, 4], 1), ([2, 3, 4], 2), ([2, 2, 2, 3], 3)]]),
+    "leakyRelu": (F.leaky_relu, [Case(shape, given=(0.1,)) for shape in VECTORS]),
     "log": (torch.log, unary(POSITIVE)),
+    "logSoftmax": (F.log_softmax, along_axes()),
     "matmul": (torch.matmul, [Case([m, k], [k, n]) for m, k, n in
                               [(1, 1, 1), (3, 4, 5), (1, 6, 2), (5, 1, 3), (2, 7, 1)]]),
+    "max": (lambda x, *axes: torch.amax(x, all_axes(x, axes), keepdim=True), reductions() + [Case([3, 4], values=POSITIVE)]),
     "maxPool2d": (max_pool, [
         Case([2, 4, 6, 2], given=(2, 2), values=DISTINCT), Case([1, 7, 7, 2], given=(3, 2), values=DISTINCT),
         Case([1, 3, 3, 3], given=(1, 2), values=DISTINCT), Case([2, 5, 4, 1], given=(2, 1), values=DISTINCT),
         Case([1, 4, 3, 2], given=(3, 1), values=DISTINCT)]),
     "maximum": (torch.maximum, binary()),
     "mean": (lambda x, *axes: x.mean(all_axes(x, axes), keepdim=True), reductions()),
+    "meanAbsoluteError": (lambda x, t: as_one(F.l1_loss(x, t), x), [Case(shape, shape) for shape in VECTORS]),
+    "meanSquaredError": (lambda x, t: as_one(F.mse_loss(x, t), x), [Case(shape, shape) for shape in VECTORS]),
+    "min": (lambda x, *axes: torch.amin(x, all_axes(x, axes), keepdim=True), reductions()),
     "multiply": (torch.mul, binary()),
     "pad": (pad, [
         Case(shape, given=arguments) for shape, arguments in
@@ -120,13 +164,20 @@ OPS = {
     "sigmoidCrossEntropy": (lambda z, t: as_one(F.binary_cross_entropy_with_logits(z, t), z),
                             [Case(shape, shape, values=(NORMAL, BINARY)) for shape in VECTORS]
                             + [Case([3, 5], [3, 5], values=POSITIVE)]),
+    "silu": (F.silu, unary()),
     "slice": (lambda x, axis, begin, end: x.narrow(axis, begin, end - begin), [
         Case(shape, given=arguments) for shape, arguments in
         [([5], (0, 1, 4)), ([3, 4], (0, 1, 3)), ([2, 5], (-1, 0, 2)), ([2, 4, 3], (1, 2, 4)), ([2, 3, 4, 2], (2, 1, 2))]]),
+    "softmax": (F.softmax, along_axes()),
     "sqrt": (torch.sqrt, unary(POSITIVE)),
     "square": (torch.square, unary()),
+    "standardDeviation": (lambda x, correction, axes: torch.sqrt(variance(x, correction, axes)), spreads()),
     "subtract": (torch.sub, binary()),
     "sum": (lambda x, *axes: x.sum(all_axes(x, axes), keepdim=True), reductions()),
+    "variance": (variance, spreads()),
+    "where": (lambda condition, a, b: torch.where(condition == 1, a, b),
+              [Case(condition, a, b, values=(BINARY, NORMAL, NORMAL)) for condition, a, b in
+               [([5], [5], [5]), ([2, 3], [2, 3], [3]), ([2, 3, 1], [1], [4]), ([3], [2, 1], [2, 3]), ([2, 1, 2], [1], [1])]]),
 }
 
 

@@ -17,7 +17,7 @@ public final class Maximum implements Differentiable {
      * PyTorch), summed over the axes that an input was broadcast along.
      *
      * @param a any shape
-     * @param b the rank of a; along each axis the extents are equal or one of them is 1
+     * @param b any shape; aligned at the innermost axis, extents are equal or one of them is 1, and missing axes count as 1
      */
     public static Value maximum(Value a, Value b) {
         Tape tape = Ops.tape("maximum", a, b);
@@ -52,6 +52,8 @@ public final class Maximum implements Differentiable {
                 Example.of("same shapes", Values.DISTINCT, List.of(new Shape(2, 3, 4), new Shape(2, 3, 4)),
                         inputs -> maximum(inputs.get(0), inputs.get(1))),
                 Example.of("a row repeated", Values.DISTINCT, List.of(new Shape(2, 3, 4), new Shape(1, 1, 4)),
+                        inputs -> maximum(inputs.get(0), inputs.get(1))),
+                Example.of("a vector repeated", Values.DISTINCT, List.of(new Shape(3, 2, 4), new Shape(4)),
                         inputs -> maximum(inputs.get(0), inputs.get(1))),
                 Example.of("both repeated", Values.DISTINCT, List.of(new Shape(3, 1), new Shape(1, 5)),
                         inputs -> maximum(inputs.get(0), inputs.get(1))));

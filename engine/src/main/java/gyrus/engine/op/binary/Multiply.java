@@ -16,7 +16,7 @@ public final class Multiply implements Differentiable {
      * {@code y = a b}; {@code da = dy b, db = dy a}, summed over the axes that an input was broadcast along.
      *
      * @param a any shape
-     * @param b the rank of a; along each axis the extents are equal or one of them is 1
+     * @param b any shape; aligned at the innermost axis, extents are equal or one of them is 1, and missing axes count as 1
      */
     public static Value multiply(Value a, Value b) {
         Tape tape = Ops.tape("multiply", a, b);
@@ -36,6 +36,8 @@ public final class Multiply implements Differentiable {
                 Example.of("same shapes", Values.NORMAL, List.of(new Shape(2, 3, 4), new Shape(2, 3, 4)),
                         inputs -> multiply(inputs.get(0), inputs.get(1))),
                 Example.of("a row repeated", Values.NORMAL, List.of(new Shape(2, 3, 4), new Shape(1, 1, 4)),
+                        inputs -> multiply(inputs.get(0), inputs.get(1))),
+                Example.of("a vector repeated", Values.NORMAL, List.of(new Shape(3, 2, 4), new Shape(4)),
                         inputs -> multiply(inputs.get(0), inputs.get(1))),
                 Example.of("both repeated", Values.NORMAL, List.of(new Shape(3, 1), new Shape(1, 5)),
                         inputs -> multiply(inputs.get(0), inputs.get(1))));

@@ -6,7 +6,6 @@ import gyrus.engine.op.Ops;
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.Tape;
 import gyrus.engine.op.Value;
-import gyrus.kernels.reduce.Reduce;
 import gyrus.kernels.reduce.ReduceSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +34,7 @@ public final class Expand implements Differentiable {
         Maps.repeat(tape, 1, x, y, false);
         return tape.record(y, List.of(x), List.of(), () -> {
             Value dy = tape.gradient(y);
-            tape.contribute(x, (dx, accumulate) -> tape.launch(new Reduce(),
-                    new ReduceSpec(ReduceSpec.Function.SUM, dy.layout(), dx.layout(), accumulate), dy, dx));
+            tape.contribute(x, (dx, accumulate) -> Maps.reduce(tape, ReduceSpec.Function.SUM, dy, dx, accumulate));
         });
     }
 

@@ -6,7 +6,6 @@ import gyrus.engine.op.Ops;
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.Tape;
 import gyrus.engine.op.Value;
-import gyrus.kernels.reduce.Reduce;
 import gyrus.kernels.reduce.ReduceSpec;
 import java.util.List;
 
@@ -23,7 +22,7 @@ public final class Mean implements Differentiable {
     public static Value mean(Value x, int... axes) {
         Tape tape = Ops.tape("mean", x);
         Value y = tape.empty("mean", Ops.reduced("mean", x, axes));
-        tape.launch(new Reduce(), new ReduceSpec(ReduceSpec.Function.MEAN, x.layout(), y.layout(), false), x, y);
+        Maps.reduce(tape, ReduceSpec.Function.MEAN, x, y, false);
         return tape.record(y, List.of(x), List.of(), () -> {
             Value dy = tape.gradient(y);
             double share = (double) y.shape().size() / x.shape().size();

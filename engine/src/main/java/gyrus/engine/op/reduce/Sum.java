@@ -6,7 +6,6 @@ import gyrus.engine.op.Ops;
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.Tape;
 import gyrus.engine.op.Value;
-import gyrus.kernels.reduce.Reduce;
 import gyrus.kernels.reduce.ReduceSpec;
 import java.util.List;
 
@@ -23,7 +22,7 @@ public final class Sum implements Differentiable {
     public static Value sum(Value x, int... axes) {
         Tape tape = Ops.tape("sum", x);
         Value y = tape.empty("sum", Ops.reduced("sum", x, axes));
-        tape.launch(new Reduce(), new ReduceSpec(ReduceSpec.Function.SUM, x.layout(), y.layout(), false), x, y);
+        Maps.reduce(tape, ReduceSpec.Function.SUM, x, y, false);
         return tape.record(y, List.of(x), List.of(), () -> {
             Value dy = tape.gradient(y);
             tape.contribute(x, (dx, accumulate) -> Maps.repeat(tape, 1, dy, dx, accumulate));

@@ -1,0 +1,56 @@
+package gyrus.engine.op.compare;
+
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Maps;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
+import gyrus.kernels.map.binary.BinaryFunction;
+import java.util.List;
+
+/** The choice between two tensors, element by element. */
+public final class Where implements Differentiable {
+
+    /**
+     * {@code y = a where condition = 1, b where condition = 0}; {@code da = dy where condition = 1, else 0},
+     * {@code db = dy where condition = 0, else 0}, summed over the axes that an input was broadcast along. An element that is not
+     * chosen has no influence, even if it is infinite or no number.
+     *
+     * @param condition zeros and ones, such as the result of a comparison; no gradient passes to it
+     * @param a any shape
+     * @param b any shape; aligned at the innermost axis, the extents of all three are equal or 1, and missing axes count as 1
+     */
+    public static Value where(Value condition, Value a, Value b) {
+        Tape tape = Ops.tape("where", condition, a, b);
+        Shape chosen = Ops.broadcast("where", condition, a);
+        Value whole = tape.empty("where", chosen);
+        Shape shape = Ops.broadcast("where", whole, b);
+        tape.release(whole);
+        Value otherwise = tape.empty("1 - condition", condition.shape());
+        Maps.affine(tape, -1, 1, condition, otherwise, false);
+        Value y = tape.empty("where", shape);
+        Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, a, condition, y, false);
+        Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, b, otherwise, y, true);
+        Value recorded = tape.record(y, List.of(a, b), List.of(condition, otherwise), () -> {
+            Value dy = tape.gradient(y);
+            Maps.contribute(tape, a, shape, (da, accumulate) ->
+                    Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, condition, da, accumulate));
+            Maps.contribute(tape, b, shape, (db, accumulate) ->
+                    Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, otherwise, db, accumulate));
+        });
+        tape.release(otherwise);
+        return recorded;
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                new Example("same shapes", List.of(new Shape(2, 3), new Shape(2, 3), new Shape(2, 3)),
+                        List.of(Values.BINARY, Values.NORMAL, Values.NORMAL),
+                        inputs -> where(inputs.get(0), inputs.get(1), inputs.get(2))),
+                new Example("a number and a row repeated", List.of(new Shape(2, 3, 1), new Shape(1), new Shape(4)),
+                        List.of(Values.BINARY, Values.NORMAL, Values.NORMAL),
+                        inputs -> where(inputs.get(0), inputs.get(1), inputs.get(2))));
+    }
+}
