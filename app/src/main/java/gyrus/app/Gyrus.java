@@ -40,6 +40,9 @@ import picocli.CommandLine.ParseResult;
             "  tune        measures which kernels are the fastest here",
             "  ptx         runs a CUDA kernel without a GPU, finds its faults, counts",
             "",
+            "Programs of your own that use the engine:",
+            "  run FILE    compiles and runs a Java program of one file, such as docs/examples/Spirals.java",
+            "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted, 143 terminated.",
         })
 public final class Gyrus implements Runnable {

@@ -110,6 +110,19 @@ class LauncherTest {
     }
 
     @Test
+    void aProgramOfOneFileRunsOnTheAppsClassPath() throws Exception {
+        jdk("temurin-25", "25.0.3");
+        Path program = Files.writeString(temporary.resolve("My program.java"), "void main() {}");
+
+        Run run = launch(Map.of(), "run", program.toString(), "an argument");
+        assertTrue(run.output().endsWith("/app/target/launch/1/*\n" + program + "\nan argument\n"), run.output());
+
+        assertEquals("gyrus: run: name a Java program of one file: ./gyrus run FILE.java; got nothing\n",
+                launch(Map.of(), "run").errors());
+        assertEquals("gyrus: run: gone.java: no such file\n", launch(Map.of(), "run", "gone.java").errors());
+    }
+
+    @Test
     void theExitCodeIsThePrograms() throws Exception {
         jdk("temurin-25", "25.0.3");
 

@@ -65,6 +65,10 @@ record ShellSnippet(List<String> words) {
     }
 
     private static Optional<String> gyrus(List<String> arguments) {
+        if (!arguments.isEmpty() && arguments.getFirst().equals("run")) {
+            return Files.exists(Repository.ROOT.resolve(arguments.get(1))) ? Optional.empty()
+                    : Optional.of("there is no file " + arguments.get(1));
+        }
         boolean lab = !arguments.isEmpty() && LAB.contains(arguments.getFirst());
         try {
             (lab ? LAB_PROGRAM : PROGRAM).parseArgs(arguments.toArray(String[]::new));
