@@ -4,7 +4,7 @@ import gyrus.engine.Tensor;
 import gyrus.engine.op.reduce.Mean;
 
 /** A loss function of logits z and targets t in [0, 1], with p = sigmoid(z). */
-public enum Loss {
+public enum Loss implements LossFunction {
     /** Binary cross-entropy: the mean of -t log p - (1 - t) log(1 - p) over all pixels. */
     BCE,
     /** Mean squared error: the mean of (p - t)^2 over all pixels. */
@@ -20,6 +20,7 @@ public enum Loss {
      * @param z logits, any shape
      * @param t targets, the same shape
      */
+    @Override
     public Tensor of(Tensor z, Tensor t) {
         if (!z.shape().equals(t.shape())) {
             throw new IllegalArgumentException("loss " + this + ": logits " + z + " and targets " + t

@@ -126,7 +126,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         TrainConfig complete = config.completed();
         RunIdentity identity = options.resume() ? resumed(complete, folder) : complete.identity(initSha256(complete));
-        try (Arena arena = Arena.ofConfined(); Engine engine = options.open()) {
+        try (Arena arena = Arena.ofShared(); Engine engine = options.open()) {
             TrainingSlices slices = TrainingSlices.of(complete, arena, this::log);
             Parameters parameters = complete.network().allocate(engine);
             try {

@@ -67,7 +67,7 @@ public final class JobRun {
         read.addAll(split.validation());
         read.addAll(folder.testedOn(job));
         folder.requireUnchanged(read);
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             return trained(TrainingData.read(split, config, arena, line -> {}, warnings).of(job.scans()));
         }
     }

@@ -7,6 +7,7 @@ import gyrus.kernels.DType;
 import gyrus.model.CheckpointException;
 import gyrus.model.DenseUNet;
 import gyrus.model.checkpoint.SafetensorsFile.Entry;
+import gyrus.model.module.Module;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -17,28 +18,26 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * Reads and writes a network's weights as a safetensors file with the architecture in its metadata. A checkpoint for resuming also
+ * Reads and writes a module's weights as a safetensors file with the module's description in its metadata. A checkpoint for resuming also
  * holds the optimizer's state, such as {@code adam.mean.NAME} and {@code adam.variance.NAME} for each parameter NAME, and the
  * number of updates, {@code adam.updates}.
  */
 public final class Checkpoint {
 
-    private static final String WIDTH = "width";
-    private static final String INPUT_CHANNELS = "input_channels";
     private static final String UPDATES = ".updates";
 
     private Checkpoint() {}
 
     /** Writes the weights, the architecture and the caller's metadata. */
-    public static void saveWeights(Path path, DenseUNet network, Parameters parameters, Map<String, String> metadata)
+    public static void saveWeights(Path path, Module module, Parameters parameters, Map<String, String> metadata)
             throws IOException {
         SequencedMap<String, Entry> tensors = new LinkedHashMap<>();
         putWeights(tensors, parameters);
-        Safetensors.write(path, described(network, metadata), tensors);
+        Safetensors.write(path, described(module, metadata), tensors);
     }
 
     /** Writes the weights, the architecture, the optimizer's state and the caller's metadata. */
-    public static void saveTraining(Path path, DenseUNet network, Parameters parameters, Optimizer optimizer, Map<String, String> metadata)
+    public static void saveTraining(Path path, Module module, Parameters parameters, Optimizer optimizer, Map<String, String> metadata)
             throws IOException {
         SequencedMap<String, Entry> tensors = new LinkedHashMap<>();
         putWeights(tensors, parameters);
@@ -46,16 +45,16 @@ public final class Checkpoint {
             optimizer.state(parameter.name()).forEach((part, values) -> tensors.put(stateName(optimizer, part, parameter),
                     entry(parameters, values)));
         }
-        Map<String, String> all = described(network, metadata);
+        Map<String, String> all = described(module, metadata);
         all.put(optimizer.rule().name() + UPDATES, Long.toString(optimizer.updates()));
         Safetensors.write(path, all, tensors);
     }
 
-    /** Returns the architecture whose weights a file holds. */
+    /** Returns the Dense-U-Net whose weights a file holds. */
     public static DenseUNet network(Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             Map<String, String> metadata = Safetensors.read(path, arena).metadata();
-            return new DenseUNet(extent(path, metadata, WIDTH), extent(path, metadata, INPUT_CHANNELS));
+            return new DenseUNet(extent(path, metadata, DenseUNet.WIDTH), extent(path, metadata, DenseUNet.INPUT_CHANNELS));
         } catch (IllegalArgumentException impossible) {
             throw new CheckpointException(path + ": " + impossible.getMessage());
         }
@@ -86,10 +85,10 @@ public final class Checkpoint {
     }
 
     /** Reads the weights of a file into parameters of the same architecture, and returns its metadata. */
-    public static Map<String, String> loadWeights(Path path, DenseUNet network, Parameters parameters) throws IOException {
+    public static Map<String, String> loadWeights(Path path, Module module, Parameters parameters) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             SafetensorsFile file = Safetensors.read(path, arena);
-            requireSameNetwork(path, file.metadata(), network);
+            requireSameModule(path, file.metadata(), module);
             for (Tensor parameter : parameters.all()) {
                 copy(path, file, parameter.name(), parameter);
             }
@@ -98,11 +97,11 @@ public final class Checkpoint {
     }
 
     /** Reads the weights and the optimizer's state into the arguments, and returns the metadata. */
-    public static Map<String, String> loadTraining(Path path, DenseUNet network, Parameters parameters, Optimizer optimizer)
+    public static Map<String, String> loadTraining(Path path, Module module, Parameters parameters, Optimizer optimizer)
             throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             SafetensorsFile file = Safetensors.read(path, arena);
-            requireSameNetwork(path, file.metadata(), network);
+            requireSameModule(path, file.metadata(), module);
             for (Tensor parameter : parameters.all()) {
                 copy(path, file, parameter.name(), parameter);
                 for (Map.Entry<String, Tensor> part : optimizer.state(parameter.name()).entrySet()) {
@@ -118,11 +117,8 @@ public final class Checkpoint {
         return optimizer.rule().name() + "." + part + "." + parameter.name();
     }
 
-    private static Map<String, String> described(DenseUNet network, Map<String, String> metadata) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("model", "DenseUNet");
-        all.put(WIDTH, Integer.toString(network.width()));
-        all.put(INPUT_CHANNELS, Integer.toString(network.inputChannels()));
+    private static Map<String, String> described(Module module, Map<String, String> metadata) {
+        Map<String, String> all = module.description();
         all.putAll(metadata);
         return all;
     }
@@ -145,13 +141,15 @@ public final class Checkpoint {
         return Arrays.stream(tensor.shape().extents()).asLongStream().toArray();
     }
 
-    private static void requireSameNetwork(Path path, Map<String, String> metadata, DenseUNet network)
-            throws CheckpointException {
-        long width = number(path, metadata, WIDTH);
-        long channels = number(path, metadata, INPUT_CHANNELS);
-        if (width != network.width() || channels != network.inputChannels()) {
-            throw new CheckpointException(path + ": holds a network of width " + width + " and " + channels
-                    + " input channels, wanted width " + network.width() + " and " + network.inputChannels());
+    private static void requireSameModule(Path path, Map<String, String> metadata, Module module) throws CheckpointException {
+        for (Map.Entry<String, String> wanted : module.description().entrySet()) {
+            String found = metadata.get(wanted.getKey());
+            if (!wanted.getValue().equals(found)) {
+                throw new CheckpointException(path + (found == null
+                        ? ": its metadata has no " + wanted.getKey() + ", so it is no checkpoint of this network"
+                        : ": holds a network of " + wanted.getKey() + " " + found + ", wanted " + wanted.getKey() + " "
+                                + wanted.getValue()));
+            }
         }
     }
 

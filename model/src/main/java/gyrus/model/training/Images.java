@@ -2,6 +2,7 @@ package gyrus.model.training;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import gyrus.engine.op.Shape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param pixels the pixels of each image, row-major
  */
-public record Images(int height, int width, List<MemorySegment> pixels) {
+public record Images(int height, int width, List<MemorySegment> pixels) implements Column {
 
     public Images {
         pixels = List.copyOf(pixels);
@@ -61,23 +62,19 @@ public record Images(int height, int width, List<MemorySegment> pixels) {
         return new Images(height, width, chosen.stream().mapToObj(pixels::get).toList());
     }
 
+    @Override
     public int count() {
         return pixels.size();
     }
 
-    /** Returns a copy of an image's pixels. */
-    public float[] get(int image) {
-        return pixels.get(image).toArray(JAVA_FLOAT);
+    @Override
+    public Shape shape(int samples) {
+        return new Shape(samples, height, width, 1);
     }
 
-    /** Returns a copy of the pixels of the images at these indices: [chosen, height, width]. */
-    float[] get(int[] chosen) {
-        int size = height * width;
-        float[] batch = new float[chosen.length * size];
-        for (int i = 0; i < chosen.length; i++) {
-            MemorySegment.copy(pixels.get(chosen[i]), JAVA_FLOAT, 0, batch, i * size, size);
-        }
-        return batch;
+    @Override
+    public void copy(int image, float[] into, int offset) {
+        MemorySegment.copy(pixels.get(image), JAVA_FLOAT, 0, into, offset, height * width);
     }
 
     /** Returns whether an image, given by its pixels, has a pixel above a value. */

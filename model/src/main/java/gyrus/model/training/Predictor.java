@@ -5,65 +5,79 @@ import gyrus.engine.Parameters;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
-import gyrus.model.DenseUNet;
-import gyrus.model.Loss;
+import gyrus.model.LossFunction;
+import gyrus.model.module.Module;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
-/** Applies a trained network to images in batches. */
+/** Applies a trained module to samples in batches. */
 public final class Predictor {
 
     private final Engine engine;
-    private final DenseUNet network;
+    private final Module module;
     private final Parameters parameters;
     private final int batch;
 
-    public Predictor(Engine engine, DenseUNet network, Parameters parameters, int batch) {
+    public Predictor(Engine engine, Module module, Parameters parameters, int batch) {
         this.engine = engine;
-        this.network = network;
+        this.module = module;
         this.parameters = parameters;
         this.batch = batch;
     }
 
     /** Returns the probability of each pixel of each image, [count][height * width]. */
     public float[][] probabilities(int height, int width, float[][] images) {
-        float[][] results = new float[images.length][];
-        for (int from = 0; from < images.length; from += batch) {
-            int count = Math.min(batch, images.length - from);
+        return each(images.length, samples -> new Shape(samples, height, width, 1), chosen -> gather(images, chosen),
+                Tensor::sigmoid);
+    }
+
+    /** Returns the module's output for each sample. */
+    public float[][] outputs(Column inputs) {
+        return each(inputs.count(), inputs::shape, inputs::get, output -> output);
+    }
+
+    private float[][] each(int count, IntFunction<Shape> shape, Function<int[], float[]> values, UnaryOperator<Tensor> last) {
+        float[][] results = new float[count][];
+        for (int from = 0; from < count; from += batch) {
+            int samples = Math.min(batch, count - from);
             try (Step step = engine.inferenceStep()) {
-                Tensor x = step.input("image", new Shape(count, height, width, 1), gather(images, identity(from, count)));
-                float[] values = network.forward(parameters, x).sigmoid().toFloats();
-                for (int i = 0; i < count; i++) {
-                    results[from + i] = Arrays.copyOfRange(values, i * height * width, (i + 1) * height * width);
+                Tensor x = step.input("input", shape.apply(samples), values.apply(identity(from, samples)));
+                float[] numbers = last.apply(module.forward(parameters, x)).toFloats();
+                int size = numbers.length / samples;
+                for (int i = 0; i < samples; i++) {
+                    results[from + i] = Arrays.copyOfRange(numbers, i * size, (i + 1) * size);
                 }
             }
         }
         return results;
     }
 
-    /** Returns the network's score on samples. */
-    public Score score(Samples samples, Loss loss) {
+    /** Returns the module's score on samples. */
+    public Score score(Samples samples, LossFunction loss) {
         return score(samples, loss, () -> false).orElseThrow();
     }
 
-    /** Returns the network's score on samples, or empty if {@code stopping} becomes true before the last batch. */
-    Optional<Score> score(Samples samples, Loss loss, BooleanSupplier stopping) {
-        Score.Tally tally = new Score.Tally();
+    /** Returns the module's score on samples, or empty if {@code stopping} becomes true before the last batch. */
+    Optional<Score> score(Samples samples, LossFunction loss, BooleanSupplier stopping) {
+        Score.Tally tally = new Score.Tally(samples.kind());
         for (int from = 0; from < samples.count(); from += batch) {
             if (stopping.getAsBoolean()) {
                 return Optional.empty();
             }
             int[] chosen = identity(from, Math.min(batch, samples.count() - from));
-            Shape shape = new Shape(chosen.length, samples.height(), samples.width(), 1);
             float[] targets = samples.targets().get(chosen);
             try (Step step = engine.inferenceStep()) {
-                Tensor logits = network.forward(parameters, step.input("image", shape, samples.inputs().get(chosen)));
-                Tensor value = loss.of(logits, step.input("target", shape, targets));
-                tally.add(value.scalar(), chosen.length, logits.sigmoid().toFloats(), targets);
+                Tensor x = step.input("input", samples.inputs().shape(chosen.length), samples.inputs().get(chosen));
+                Tensor outputs = module.forward(parameters, x);
+                Tensor value = loss.of(outputs, step.input("target", samples.targets().shape(chosen.length), targets));
+                tally.add(value.scalar(), chosen.length, samples.kind().predictions(outputs).toFloats(), targets);
             }
         }
-        return Optional.of(tally.score(samples.kind()));
+        return Optional.of(tally.score());
     }
 
     private static int[] identity(int from, int count) {

@@ -1,20 +1,32 @@
 package gyrus.model.training;
 
+import gyrus.engine.Tensor;
+
 /**
- * Pairs of input and target images, with values in [0, 1].
+ * Pairs of inputs and targets: tensors of any shapes, such as images with values in [0, 1].
  *
- * @param inputs the network's inputs
+ * @param inputs the module's inputs
  * @param targets the desired outputs, one for each input
  * @param kind the meaning of the targets
  */
-public record Samples(Images inputs, Images targets, Kind kind) {
+public record Samples(Column inputs, Column targets, Kind kind) {
 
     /** The meaning of targets, which determines their scores. */
     public enum Kind {
         /** The fraction of each pixel that belongs to the foreground: 0 or 1, or between at an edge. */
         MASKS,
         /** Grey values. */
-        IMAGES
+        IMAGES,
+        /**
+         * The class of each sample: its number, or one target for each class, of which the largest counts. The module's output has
+         * one number for each class, and the largest is its answer.
+         */
+        CLASSES;
+
+        /** Returns the predictions that are compared with the targets: for pixels probabilities, for classes the outputs. */
+        Tensor predictions(Tensor outputs) {
+            return this == CLASSES ? outputs : outputs.sigmoid();
+        }
     }
 
     public Samples {
@@ -25,13 +37,5 @@ public record Samples(Images inputs, Images targets, Kind kind) {
 
     public int count() {
         return inputs.count();
-    }
-
-    int height() {
-        return inputs.height();
-    }
-
-    int width() {
-        return inputs.width();
     }
 }

@@ -1,12 +1,13 @@
 package gyrus.model.training;
 
 /**
- * The quality of probabilities on a set of samples, pooled over all pixels. Probabilities and targets above 0.5 count as 1.
+ * The quality of predictions on a set of samples. Figures of pixels are pooled over all samples; probabilities and targets above
+ * 0.5 count as 1.
  *
  * @param loss the loss function's mean over the samples
- * @param accuracy the fraction of pixels that agree with the target; NaN if the targets are not masks
+ * @param accuracy the fraction of pixels that agree with the target, or of samples whose class does; NaN if the targets are images
  * @param dice 2 TP / (2 TP + FP + FN); 1 if neither targets nor probabilities have foreground; NaN if the targets are not masks
- * @param meanSquaredError the mean squared difference of probabilities and targets
+ * @param meanSquaredError the mean squared difference of probabilities and targets; NaN if the targets are classes
  */
 public record Score(double loss, double accuracy, double dice, double meanSquaredError) {
 
@@ -15,19 +16,50 @@ public record Score(double loss, double accuracy, double dice, double meanSquare
         return -10 * Math.log10(meanSquaredError);
     }
 
-    /** Counts pixels, batch by batch. */
+    /** Counts pixels and classes, batch by batch. */
     static final class Tally {
+        private final Samples.Kind kind;
         private double loss;
         private double squares;
         private long samples;
+        private long rightClasses;
         private long pixels;
         private long truePositives;
         private long falsePositives;
         private long falseNegatives;
 
-        void add(double batchLoss, int batch, float[] probabilities, float[] targets) {
+        Tally(Samples.Kind kind) {
+            this.kind = kind;
+        }
+
+        void add(double batchLoss, int batch, float[] predictions, float[] targets) {
             loss += batchLoss * batch;
             samples += batch;
+            if (kind == Samples.Kind.CLASSES) {
+                for (int sample = 0; sample < batch; sample++) {
+                    int number = answer(targets, sample, batch);
+                    rightClasses += answer(predictions, sample, batch) == number ? 1 : 0;
+                }
+            } else {
+                addPixels(predictions, targets);
+            }
+        }
+
+        /** Returns the class of one sample: the index of the largest of its numbers, or its only number itself. */
+        private static int answer(float[] numbers, int sample, int batch) {
+            int count = numbers.length / batch;
+            int first = sample * count;
+            if (count == 1) {
+                return Math.round(numbers[first]);
+            }
+            int largest = 0;
+            for (int i = 1; i < count; i++) {
+                largest = numbers[first + i] > numbers[first + largest] ? i : largest;
+            }
+            return largest;
+        }
+
+        private void addPixels(float[] probabilities, float[] targets) {
             pixels += targets.length;
             for (int i = 0; i < targets.length; i++) {
                 boolean found = probabilities[i] > 0.5f;
@@ -40,10 +72,15 @@ public record Score(double loss, double accuracy, double dice, double meanSquare
             }
         }
 
-        Score score(Samples.Kind kind) {
-            if (kind == Samples.Kind.IMAGES) {
-                return new Score(loss / samples, Double.NaN, Double.NaN, squares / pixels);
-            }
+        Score score() {
+            return switch (kind) {
+                case CLASSES -> new Score(loss / samples, (double) rightClasses / samples, Double.NaN, Double.NaN);
+                case IMAGES -> new Score(loss / samples, Double.NaN, Double.NaN, squares / pixels);
+                case MASKS -> masks();
+            };
+        }
+
+        private Score masks() {
             long wrong = falsePositives + falseNegatives;
             double dice = wrong + truePositives == 0 ? 1 : 2.0 * truePositives / (2.0 * truePositives + wrong);
             return new Score(loss / samples, 1 - (double) wrong / pixels, dice, squares / pixels);

@@ -8,12 +8,11 @@ import gyrus.engine.RandomStream;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.UpdateRule;
-import gyrus.engine.op.Shape;
 import gyrus.model.CheckpointException;
-import gyrus.model.DenseUNet;
-import gyrus.model.Loss;
+import gyrus.model.LossFunction;
 import gyrus.model.checkpoint.Checkpoint;
 import gyrus.model.file.AtomicFile;
+import gyrus.model.module.Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ import java.util.stream.IntStream;
 public final class Trainer {
 
     /** The hyperparameters of a training. */
-    public record Settings(int epochs, int batch, UpdateRule rule, Loss loss, long seed) {}
+    public record Settings(int epochs, int batch, UpdateRule rule, LossFunction loss, long seed) {}
 
     /**
      * The figures of one epoch.
@@ -56,7 +55,7 @@ public final class Trainer {
     private static final List<String> COLUMNS = List.of(
             "epoch", "loss", "val_loss", "val_accuracy", "val_dice", "val_mse", "learning_rate", "seconds");
     private final Engine engine;
-    private final DenseUNet network;
+    private final Module module;
     private final Parameters parameters;
     private final Settings settings;
     private final Map<String, String> about;
@@ -69,10 +68,10 @@ public final class Trainer {
      *     from a checkpoint with equal metadata
      * @param stopping checked before each batch; if it is true, the training writes a checkpoint and ends
      */
-    public Trainer(Engine engine, DenseUNet network, Parameters parameters, Settings settings, Map<String, String> about,
+    public Trainer(Engine engine, Module module, Parameters parameters, Settings settings, Map<String, String> about,
             BooleanSupplier stopping) {
         this.engine = engine;
-        this.network = network;
+        this.module = module;
         this.parameters = parameters;
         this.settings = settings;
         this.about = Map.copyOf(about);
@@ -104,7 +103,7 @@ public final class Trainer {
             if (position.epochs() < settings.epochs()) {
                 try (CsvLog csv = resumed ? CsvLog.resume(log, COLUMNS, position.epochs()) : CsvLog.create(log, COLUMNS);
                         EventLog events = EventLog.create(folder, InstantSource.system(), position.epochs() + 1);
-                        TrainingSteps steps = new TrainingSteps(engine, network, parameters, settings.loss(), optimizer)) {
+                        TrainingSteps steps = new TrainingSteps(engine, module, parameters, settings.loss(), optimizer)) {
                     goOn(new Run(training, validation, steps, optimizer, best, last, csv, events, progress), position);
                 }
             } else {
@@ -114,7 +113,7 @@ public final class Trainer {
             progress.endLine();
             optimizer.release();
         }
-        Checkpoint.requireSame(best, Checkpoint.loadWeights(best, network, parameters), about);
+        Checkpoint.requireSame(best, Checkpoint.loadWeights(best, module, parameters), about);
         return epochs(log);
     }
 
@@ -140,7 +139,7 @@ public final class Trainer {
                         + ": it belongs to another run; restore the file, or begin a new run");
             }
         }
-        Checkpoint.loadTraining(last, network, parameters, optimizer);
+        Checkpoint.loadTraining(last, module, parameters, optimizer);
         return position;
     }
 
@@ -159,7 +158,7 @@ public final class Trainer {
             EventLog events, Progress progress) {}
 
     private void goOn(Run run, Position from) throws IOException {
-        Predictor predictor = new Predictor(engine, network, parameters, settings.batch());
+        Predictor predictor = new Predictor(engine, module, parameters, settings.batch());
         Position position = from;
         while (position.epochs() < settings.epochs()) {
             long start = System.nanoTime();
@@ -180,7 +179,7 @@ public final class Trainer {
             double loss = position.lossSum() / run.training().count();
             position = position.afterEpoch(score.loss());
             if (position.bestEpoch() == epoch) {
-                Checkpoint.saveWeights(run.best(), network, parameters, position.metadata(about));
+                Checkpoint.saveWeights(run.best(), module, parameters, position.metadata(about));
             }
             double seconds = (System.nanoTime() - start) * 1e-9;
             run.csv().append(epoch, loss, score.loss(), score.accuracy(), score.dice(), score.meanSquaredError(), rate, seconds);
@@ -191,7 +190,7 @@ public final class Trainer {
     }
 
     private void save(Run run, Position position) throws IOException {
-        Checkpoint.saveTraining(run.last(), network, parameters, run.optimizer(), position.metadata(about));
+        Checkpoint.saveTraining(run.last(), module, parameters, run.optimizer(), position.metadata(about));
     }
 
     private int batches(Samples samples) {
@@ -204,39 +203,40 @@ public final class Trainer {
         int[] order = RandomStream.of(settings.seed(), "order", from.epochs() + 1).permutation(samples.count());
         run.progress().epoch(from.epochs() + 1, batches(samples), from.batches(), batches(run.validation()));
         Position position = from;
-        int[] chosen = batch(order, position.batches());
-        if (chosen.length > 0) {
-            run.steps().feed(samples, chosen);
-        }
-        while (position.batches() < batches(samples) && !stopping.getAsBoolean()) {
-            run.steps().run();
-            int[] next = batch(order, position.batches() + 1);
-            if (next.length > 0) { // copied while the device computes
-                run.steps().feed(samples, next);
+        try (Loader loader = new Loader(samples, order, settings.batch(), position.batches())) {
+            int[] chosen = feedNext(run, loader);
+            while (chosen.length > 0 && !stopping.getAsBoolean()) {
+                run.steps().run();
+                int[] next = feedNext(run, loader); // copied while the device computes
+                double loss = run.steps().loss();
+                if (!Double.isFinite(loss)) {
+                    throw lost(run, position, "loss is " + loss, samples, chosen);
+                }
+                position = position.afterBatch(loss * chosen.length);
+                run.progress().batch(position.batches(),
+                        position.lossSum() / Math.min(position.batches() * settings.batch(), order.length));
+                chosen = next;
             }
-            double loss = run.steps().loss();
-            if (!Double.isFinite(loss)) {
-                throw lost(run, position, "loss is " + loss, samples, chosen);
-            }
-            position = position.afterBatch(loss * chosen.length);
-            run.progress().batch(position.batches(),
-                    position.lossSum() / Math.min(position.batches() * settings.batch(), order.length));
-            chosen = next;
         }
         return position;
     }
 
-    /** Returns the indices of a batch's samples; empty after the end of the epoch. */
-    private int[] batch(int[] order, int index) {
-        int begin = Math.min(index * settings.batch(), order.length);
-        return Arrays.copyOfRange(order, begin, Math.min(begin + settings.batch(), order.length));
+    /** Feeds the next batch of an epoch and returns the indices of its samples, or none after the last batch. */
+    private static int[] feedNext(Run run, Loader loader) {
+        if (!loader.hasNext()) {
+            return new int[0];
+        }
+        Loader.Batch batch = loader.next();
+        int count = batch.chosen().length;
+        run.steps().feed(List.of(run.training().inputs().shape(count), run.training().targets().shape(count)), batch.inputs(),
+                batch.targets());
+        return batch.chosen();
     }
 
     private Tensor loss(Step step, Samples samples, int[] chosen) {
-        Shape shape = new Shape(chosen.length, samples.height(), samples.width(), 1);
-        Tensor image = step.input("image", shape, samples.inputs().get(chosen));
-        Tensor target = step.input("target", shape, samples.targets().get(chosen));
-        return settings.loss().of(network.forward(parameters, image), target);
+        Tensor input = step.input("input", samples.inputs().shape(chosen.length), samples.inputs().get(chosen));
+        Tensor target = step.input("target", samples.targets().shape(chosen.length), samples.targets().get(chosen));
+        return settings.loss().of(module.forward(parameters, input), target);
     }
 
     private IOException lost(Run run, Position position, String what, Samples samples, int[] chosen) {
@@ -283,10 +283,12 @@ public final class Trainer {
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
         figures.put("loss", loss);
         figures.put("val_loss", score.loss());
-        if (Double.isNaN(score.dice())) {
-            figures.put("val_psnr", score.psnr());
-        } else {
+        if (!Double.isNaN(score.dice())) {
             figures.put("val_dice", score.dice());
+        } else if (!Double.isNaN(score.accuracy())) {
+            figures.put("val_accuracy", score.accuracy());
+        } else {
+            figures.put("val_psnr", score.psnr());
         }
         return figures;
     }

@@ -6,42 +6,46 @@ import gyrus.engine.Parameters;
 import gyrus.engine.RepeatedStep;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
-import gyrus.model.DenseUNet;
-import gyrus.model.Loss;
+import gyrus.model.LossFunction;
+import gyrus.model.module.Module;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The training steps of a network with their updates; batches of equal shape share one {@link RepeatedStep}. */
+/** The training steps of a module with their updates; batches of equal shape share one {@link RepeatedStep}. */
 final class TrainingSteps implements AutoCloseable {
 
     private final Engine engine;
-    private final DenseUNet network;
+    private final Module module;
     private final Parameters parameters;
-    private final Loss loss;
+    private final LossFunction loss;
     private final Optimizer optimizer;
-    private final Map<Shape, RepeatedStep> steps = new HashMap<>();
+    private final Map<List<Shape>, RepeatedStep> steps = new HashMap<>();
     private RepeatedStep fed;
     private RepeatedStep running;
 
-    TrainingSteps(Engine engine, DenseUNet network, Parameters parameters, Loss loss, Optimizer optimizer) {
+    TrainingSteps(Engine engine, Module module, Parameters parameters, LossFunction loss, Optimizer optimizer) {
         this.engine = engine;
-        this.network = network;
+        this.module = module;
         this.parameters = parameters;
         this.loss = loss;
         this.optimizer = optimizer;
     }
 
-    /** Copies the next batch to the device; overlaps with the computation on the batch before. */
-    void feed(Samples samples, int[] chosen) {
-        fed = steps.computeIfAbsent(new Shape(chosen.length, samples.height(), samples.width(), 1),
-                shape -> new RepeatedStep(engine, true, List.of(shape, shape), (step, inputs) -> {
-                    Tensor value = loss.of(network.forward(parameters, inputs.get(0)), inputs.get(1));
+    /**
+     * Copies the next batch to the device; overlaps with the computation on the batch before.
+     *
+     * @param shapes of the inputs and the targets
+     */
+    void feed(List<Shape> shapes, float[] batchInputs, float[] batchTargets) {
+        fed = steps.computeIfAbsent(shapes,
+                key -> new RepeatedStep(engine, true, key, (step, inputs) -> {
+                    Tensor value = loss.of(module.forward(parameters, inputs.get(0)), inputs.get(1));
                     value.backward();
                     optimizer.move(value);
                     return value;
                 }));
-        fed.feed(samples.inputs().get(chosen), samples.targets().get(chosen));
+        fed.feed(batchInputs, batchTargets);
     }
 
     /** Trains on the batch that was fed last; weights change only if its loss is finite. May return before the device is done. */

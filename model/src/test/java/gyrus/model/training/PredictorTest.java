@@ -114,10 +114,10 @@ final class PredictorTest {
 
     @Test
     void whereNothingIsThereAndNothingIsFoundDiceIsOne() {
-        Score.Tally tally = new Score.Tally();
+        Score.Tally tally = new Score.Tally(Samples.Kind.MASKS);
         tally.add(0.25, 2, new float[] {0.5f, 0.1f}, new float[] {0, 0.5f});
         tally.add(1, 1, new float[] {0.2f}, new float[] {0});
-        Score score = tally.score(Samples.Kind.MASKS);
+        Score score = tally.score();
         assertEquals(1, score.dice());
         assertEquals(1, score.accuracy());
         assertEquals((2 * 0.25 + 1) / 3, score.loss(), 1e-12);

@@ -77,12 +77,12 @@ class TrainerTest {
         SmallTraining.run(folder, 2, NEVER);
         byte[] good = Files.readAllBytes(folder.resolve("last.safetensors"));
         Samples samples = SmallTraining.samples("train", 2 * SmallTraining.BATCHES - 1);
-        samples.inputs().pixels().get(4).setAtIndex(ValueLayout.JAVA_FLOAT, 100, Float.POSITIVE_INFINITY);
+        ((Images) samples.inputs()).pixels().get(4).setAtIndex(ValueLayout.JAVA_FLOAT, 100, Float.POSITIVE_INFINITY);
 
         String message = assertThrows(IOException.class, () -> SmallTraining.run(folder, 5, 1e-2, samples, NEVER)).getMessage();
 
         assertTrue(message.startsWith("small: the loss is NaN in step 11 (epoch 3, batch 3 of 4): "
-                + "first Infinity in image [2,16,16,1] of op box copy; lower the learning rate. "), message);
+                + "first Infinity in input [2,16,16,1] of op box copy; lower the learning rate. "), message);
         assertTrue(message.endsWith("The last good checkpoint is " + folder.resolve("last.safetensors")
                 + ", the best weights are in " + folder.resolve("best.safetensors")) && message.lines().count() == 1, message);
         assertArrayEquals(good, Files.readAllBytes(folder.resolve("last.safetensors")));

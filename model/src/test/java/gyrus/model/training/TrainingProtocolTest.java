@@ -140,7 +140,7 @@ final class TrainingProtocolTest {
     }
 
     private static Tensor loss(Step step, Parameters parameters, Samples samples, int[] batch) {
-        Shape shape = new Shape(batch.length, samples.height(), samples.width(), 1);
+        Shape shape = samples.inputs().shape(batch.length);
         Tensor image = step.input("image", shape, samples.inputs().get(batch));
         Tensor target = step.input("target", shape, samples.targets().get(batch));
         return Loss.BCE.of(SmallTraining.NETWORK.forward(parameters, image), target);

@@ -1,0 +1,129 @@
+package gyrus.model.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyrus.engine.Engine;
+import gyrus.engine.Parameters;
+import gyrus.engine.Tensor;
+import gyrus.engine.UpdateRule;
+import gyrus.engine.op.Shape;
+import gyrus.engine.optimizer.Adam;
+import gyrus.engine.optimizer.Schedule;
+import gyrus.engine.optimizer.Sgd;
+import gyrus.model.CheckpointException;
+import gyrus.model.Loss;
+import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.module.Linear;
+import gyrus.model.module.Module;
+import gyrus.model.module.Sequential;
+import gyrus.model.module.Spirals;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The trainer, the predictor and checkpoints serve any module: here a perceptron with an output for each of two classes. */
+final class ModuleTrainingTest {
+
+    private static final Module NETWORK = Sequential.of(
+            new Linear("first", 2, 32), Module.of(Tensor::relu), new Linear("second", 32, 32), Module.of(Tensor::relu),
+            new Linear("output", 32, 2));
+
+    @TempDir
+    private Path folder;
+
+    /** The class of each spiral as a target for each of the two outputs. */
+    private static Samples spirals() {
+        float[] classes = Spirals.targets();
+        float[] targets = new float[2 * classes.length];
+        for (int i = 0; i < classes.length; i++) {
+            targets[2 * i] = 1 - classes[i];
+            targets[2 * i + 1] = classes[i];
+        }
+        return new Samples(Column.of(new Shape(2), Spirals.inputs()), Column.of(new Shape(2), targets), Samples.Kind.CLASSES);
+    }
+
+    private static List<Trainer.Epoch> train(Engine engine, Parameters parameters, UpdateRule rule, int epochs, Path folder,
+            BooleanSupplier stopping) throws IOException {
+        return new Trainer(engine, NETWORK, parameters, new Trainer.Settings(epochs, 32, rule, Loss.BCE::of, 1), Map.of(), stopping)
+                .train(spirals(), spirals(), folder, Progress.onStandardError("spirals", epochs));
+    }
+
+    @Test
+    void aPerceptronLearnsTwoClassesAndItsCheckpointAnswersTheSame() throws IOException {
+        Adam adam = new Adam(new Schedule.WarmUp(10, new Schedule.Cosine(0.02, 0, 60 * 6)), 0.9, 0.999, 1e-8);
+        float[][] answers;
+        try (Engine engine = Engine.on("cpu:1")) {
+            Parameters parameters = NETWORK.allocate(engine);
+            NETWORK.initialize(parameters, 1);
+            List<Trainer.Epoch> epochs = train(engine, parameters, adam, 60, folder, () -> false);
+            Score best = epochs.get(Trainer.bestEpoch(epochs) - 1).validation();
+            assertTrue(epochs.getFirst().validation().accuracy() < 0.9, "accuracy after one epoch");
+            assertEquals(1, best.accuracy(), "accuracy of the best epoch");
+            assertTrue(Double.isNaN(best.dice()) && Double.isNaN(best.meanSquaredError()), "classes are no pixels");
+            answers = new Predictor(engine, NETWORK, parameters, 50).outputs(spirals().inputs());
+        }
+        try (Engine engine = Engine.on("cpu:1")) {
+            Parameters parameters = NETWORK.allocate(engine);
+            Checkpoint.loadWeights(folder.resolve("best.safetensors"), NETWORK, parameters);
+            float[][] loaded = new Predictor(engine, NETWORK, parameters, Spirals.POINTS).outputs(spirals().inputs());
+            assertEquals(Spirals.POINTS, loaded.length);
+            for (int i = 0; i < loaded.length; i++) {
+                assertArrayEquals(answers[i], loaded[i], 1e-6f);
+                assertEquals(i % 2 == 0, loaded[i][1] > loaded[i][0], "point " + i);
+            }
+        }
+    }
+
+    @Test
+    void aTrainingWithMomentumResumesBitForBit() throws IOException {
+        UpdateRule rule = new Sgd(new Schedule.Steps(0.5, 8, 0.5), 0.9, true, 1e-4);
+        float[] whole;
+        float[] stopped;
+        try (Engine engine = Engine.on("cpu:1")) {
+            Parameters parameters = NETWORK.allocate(engine);
+            NETWORK.initialize(parameters, 1);
+            train(engine, parameters, rule, 3, folder.resolve("whole"), () -> false);
+            whole = parameters.get("second.weight").toFloats();
+            NETWORK.initialize(parameters, 1);
+            parameters.all().stream().filter(parameter -> parameter.name().endsWith("bias"))
+                    .forEach(bias -> bias.set(new float[bias.shape().size()]));
+            int[] asked = {0};
+            assertThrows(TrainingStoppedException.class,
+                    () -> train(engine, parameters, rule, 3, folder.resolve("stopped"), () -> ++asked[0] > 9));
+            train(engine, parameters, rule, 3, folder.resolve("stopped"), () -> false);
+            stopped = parameters.get("second.weight").toFloats();
+        }
+        assertArrayEquals(whole, stopped);
+        String other = assertThrows(CheckpointException.class, () -> {
+            try (Engine engine = Engine.on("cpu:1")) {
+                train(engine, NETWORK.allocate(engine), Adam.ofRate(0.1), 3, folder.resolve("stopped"), () -> false);
+            }
+        }).getMessage();
+        assertTrue(other.contains("holds no tensor adam.mean.first.weight"), other);
+    }
+
+    /** Class numbers and one target for each class mean the same. */
+    @Test
+    void accuracyCountsTheClassOfTheLargestOutput() {
+        float[] outputs = {0.1f, 3, -1, 5, 4, 4.5f, -3, -2, -1};
+        for (float[] targets : new float[][] {{1, 0, 1}, {0, 1, 0, 1, 0, 0, 0, 1, 0}}) {
+            Score.Tally tally = new Score.Tally(Samples.Kind.CLASSES);
+            tally.add(2.5, 3, outputs, targets);
+            assertEquals(2.0 / 3, tally.score().accuracy());
+            assertEquals(2.5, tally.score().loss());
+        }
+    }
+
+    @Test
+    void aColumnHoldsWholeSamples() {
+        assertEquals("column: 5 numbers are no whole number of samples [2]", assertThrows(IllegalArgumentException.class,
+                () -> Column.of(new Shape(2), new float[5])).getMessage());
+    }
+}
