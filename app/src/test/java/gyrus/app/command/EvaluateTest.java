@@ -62,7 +62,7 @@ class EvaluateTest {
         assertTrue(result.out.lines().anyMatch(line -> line.matches("DICE +Dice coefficient +0\\.500000")), result.out);
         assertTrue(result.out.lines().anyMatch(line -> line.matches("TP +True positives +1 voxel")), result.out);
         assertTrue(result.out.lines().anyMatch(line -> line.endsWith(" 0.012000 ml")), result.out);
-        assertEquals(32, result.out.lines().count());
+        assertEquals(Measure.values().length, result.out.lines().count());
     }
 
     @Test
