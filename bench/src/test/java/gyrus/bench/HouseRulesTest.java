@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import gyrus.bench.pages.Repository;
 import gyrus.kernels.DType;
 import gyrus.kernels.device.Finding;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One direction: app -> model -> engine -> kernels' API, which the modules of the CPU and of CUDA see, too; bench sees all, nobody
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HouseRulesTest {
 
     private static final int MOST_FILES = 20;
+    private static final int LONGEST_LINE = 132;
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
             .importPackages("gyrus.ptx", "gyrus.kernels", "gyrus.engine", "gyrus.model", "gyrus.app", "gyrus.bench");
@@ -163,6 +167,23 @@ final class HouseRulesTest {
         assertTrue(counts.containsKey("bench/src/main/java/gyrus/bench"), "the rule sees the sources");
         counts.values().removeIf(files -> files <= MOST_FILES);
         assertEquals(Map.of(), counts, "files of a folder; the limit is " + MOST_FILES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".md", ".cu", ".cuh"})
+    void noLineOfAPageOrACudaSourceIsLongerThan132Columns(String ending) {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : Repository.files(ending)) {
+            List<String> lines = Repository.text(file).lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                boolean wrappable = !line.startsWith("|") && !line.startsWith("<!--"); // tables, and what tests read
+                if (wrappable && line.length() > LONGEST_LINE) {
+                    tooLong.add(Repository.name(file) + ", line " + (i + 1) + ": " + line.length() + " columns");
+                }
+            }
+        }
+        assertEquals(List.of(), tooLong, "the limit is " + LONGEST_LINE);
     }
 
     @Test

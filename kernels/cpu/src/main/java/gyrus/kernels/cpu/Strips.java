@@ -3,12 +3,12 @@ package gyrus.kernels.cpu;
 import gyrus.kernels.Extent;
 
 /**
- * The tasks of an element-wise kernel: rectangles of at most {@link #ELEMENTS} elements, cut by the problem alone. Where all
- * operands are dense they are cut as one long row, so that short rows cost nothing.
+ * The tasks of an element-wise kernel: rectangles of at most {@link #ELEMENTS} elements, cut by the problem alone. Dense
+ * operands are cut as one long row, so that short rows cost nothing.
  */
 public final class Strips {
 
-    /** 32 KiB of float32, so that a second pass over a task's elements finds them in the first-level cache. */
+    /** The most elements of a task: 32 KiB of float32, which a second pass finds in the first-level cache. */
     public static final int ELEMENTS = 1 << 13;
 
     private final long rows;
@@ -23,7 +23,7 @@ public final class Strips {
         this.height = Math.clamp(ELEMENTS / width, 1, rows);
     }
 
-    /** Operands of the same rows and width, each of its own pitch. */
+    /** Returns the tasks for operands of equal rows and width, each with its own pitch. */
     public static Strips of(Extent... operands) {
         Extent first = operands[0];
         boolean dense = true;

@@ -11,7 +11,7 @@ import gyrus.kernels.memory.Operand;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** One pass over weights, gradient and both moments. */
+/** Updates weights and both moments in one pass, a vector at a time. */
 public final class Vectorized implements CpuKernel<AdamSpec> {
 
     @Override
@@ -65,7 +65,7 @@ public final class Vectorized implements CpuKernel<AdamSpec> {
         }
     }
 
-    /** The moving average after one more value. */
+    /** Returns the moving average after one more value. */
     private static FloatVector mean(FloatVector mean, FloatVector value, float rate) {
         return value.sub(mean).fma(FloatVector.broadcast(Simd.SPECIES, rate), mean);
     }

@@ -28,13 +28,13 @@ import gyrus.kernels.reduce.Reduce;
 import gyrus.kernels.sgd.Sgd;
 import java.util.List;
 
-/** Which kernel runs when on the CPU. */
+/** The preferred kernels of each op on the CPU, in order, with the conditions on the problem. */
 public final class CpuPreference implements Preference {
 
-    /** Results per pixel up to which vectors of output channels would be mostly empty. */
+    /** The most output channels at which vectors of output channels would be mostly empty. */
     private static final int FEW_RESULTS = 4;
 
-    /** Channels of a source up to which there is more to transform than to multiply. */
+    /** The most channels of a source at which Winograd's transforms cost more than they save. */
     private static final int FEW_CHANNELS = 2;
 
     private static final int FEW_WINOGRAD_TILES = 4;
@@ -80,15 +80,15 @@ public final class CpuPreference implements Preference {
                 Order.of(new Sgd(), Choice.of("Vectorized")));
     }
 
-    /** No source is read twice, or its channels are too few for Winograd's transforms to pay. */
+    /** Returns whether no pixel is read twice, or the channels are too few for Winograd's transforms to pay. */
     private static boolean isOneProduct(ConvSpec problem) {
         return MatrixConvolution.readsEachPixelOnce(problem) || problem.input().c() <= FEW_CHANNELS;
     }
 
     /**
-     * Winograd tiles of 2x2 transform weights to fewer than half as many points as tiles of 4x4: they pay where there are few
-     * tiles, or where most pixels of larger tiles would lie outside of the image. Measured at 1 to 993 channels, 8x8 to 128x128
-     * pixels, batches of 1 and 8.
+     * Returns whether Winograd tiles of 2x2 are faster than those of 4x4. They transform the weights to fewer than half as many
+     * points, which pays where tiles are few, or where most pixels of larger tiles would lie outside of the image. Measured at 1 to
+     * 993 channels, 8x8 to 128x128 pixels, batches of 1 and 8.
      */
     private static boolean suitSmallTiles(Image source, Image target) {
         boolean few = tiles(target, 4) <= FEW_WINOGRAD_TILES || 16 * tiles(target, 2) < 36 * tiles(target, 4);

@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Philox on vectors of blocks, each counter word in the low half of a long lane, into scratch memory; then the words become
- * numbers: uniform ones by vectors, bit for bit the definition's, normal ones one by one by the definition itself.
+ * Computes Philox on vectors of blocks, with each counter word in the low half of a long lane, into scratch memory. A second pass
+ * turns the words into numbers: uniform ones by vectors, with the bits of the definition, and normal ones one by one.
  */
 public final class Vectorized implements CpuKernel<RandomSpec> {
 
@@ -26,7 +26,7 @@ public final class Vectorized implements CpuKernel<RandomSpec> {
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, Simd.SPECIES.vectorShape());
     private static final long LOW = 0xFFFFFFFFL;
     private static final int BLOCK = 16; // bytes of its four words
-    private static final long WORDS = 4L * Strips.ELEMENTS + 2 * BLOCK + 4L * 4 * Simd.LANES; // bytes of a task's, rounded up
+    private static final long WORDS = 4L * Strips.ELEMENTS + 2 * BLOCK + 4L * 4 * Simd.LANES; // bytes of a task's words, rounded up
 
     @Override
     public Plan prepare(RandomSpec problem, CpuDevice device) {

@@ -5,7 +5,8 @@ extern "C" __global__ void adam(float *__restrict__ w, const float *__restrict__
                                 const float *__restrict__ rates, const float *__restrict__ loss, int elements) {
     if (!isfinite(*loss))
         return;
-    float rate = rates[0], rootCorrection = rates[1], meanRate = rates[2], varianceRate = rates[3], epsilon = rates[4], decay = rates[5];
+    float rate = rates[0], rootCorrection = rates[1], meanRate = rates[2], varianceRate = rates[3];
+    float epsilon = rates[4], decay = rates[5];
     bool aligned = isFloat4Aligned(w, 0) && isFloat4Aligned(g, 0) && isFloat4Aligned(m, 0) && isFloat4Aligned(v, 0);
     gridStrideLoop(1, elements, aligned, [&](auto access, int, int i) {
         Float4 gradients = access.read(g + i), means = access.read(m + i);

@@ -13,8 +13,8 @@ import gyrus.kernels.memory.Operand;
 import java.util.stream.IntStream;
 
 /**
- * Convolution as one product of matrices: {@code y = patches(x) w}, or, where patches do not overlap, transposed
- * {@code patches(dx) = dy w'}.
+ * Convolution as one product of matrices: {@code y = patches(x) w}, or, where windows do not overlap, as its transpose
+ * {@code patches(dx) = dy w'}. A row of {@code patches} holds the pixels under one window.
  *
  * <p>The left matrix has a row for each position: dy's pixels, or patches, gathered into a panel slice by slice. The right one is
  * packed, [block of columns][depth][column], once for all tasks or, where few share it, a slice at a time by each; a block of
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 public final class MatrixConvolution implements Plan {
 
-    /** Positions of a task, at least and at most: enough to reuse a block of weights, few enough for the second level cache. */
+    /** The least and the most positions of a task: they reuse a block of weights and fit the second-level cache. */
     private static final int FEWEST = 64;
     private static final int MOST = Patches.ROW;
 
@@ -49,7 +49,7 @@ public final class MatrixConvolution implements Plan {
     private final long blockBytes;
     private final Scratch scratch;
 
-    /** Whether the forward pass and the weights' gradient are products of matrices that are worth to be gathered. */
+    /** Returns whether the forward pass and the weight gradient suit im2col: windows do not overlap, or input channels are few. */
     public static Support supportsPatches(ConvSpec problem) {
         return Planes.suit(problem) || Windows.cover(problem)
                 ? Support.yes()
@@ -57,7 +57,7 @@ public final class MatrixConvolution implements Plan {
                         + " input channels, not " + problem);
     }
 
-    /** Whether the gradient with respect to the input is a product of matrices. */
+    /** Returns whether the input gradient is a matrix product: windows cover the image without overlap. */
     public static Support supportsGradInput(ConvSpec problem) {
         return Windows.cover(problem)
                 ? Support.yes()

@@ -15,7 +15,7 @@ import gyrus.kernels.pool.PoolSpec;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Windows of 2 x 2 pixels: a vector of channels at a time through a row of windows, without inner loops. A task is one row. */
+/** Computes windows of 2 x 2 pixels without inner loops, a vector of channels at a time. A task is one row of windows. */
 public final class TwoByTwo implements CpuKernel<PoolSpec> {
 
     @Override

@@ -11,9 +11,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * A vector of channels at a time: the place of the window's maximum, counted row by row, then its pixels in order, of which the one
- * at that place takes the gradient. A task is one row of windows with the input rows from it to the next one, or a whole image
- * where windows overlap.
+ * Finds the position of each window's maximum for a vector of channels, and then gives the gradient to the pixel at that position.
+ * A task is one row of windows with the input rows from it to the next one, or a whole image where windows overlap.
  */
 public final class Vectorized implements CpuKernel<PoolSpec> {
 
@@ -59,7 +58,7 @@ public final class Vectorized implements CpuKernel<PoolSpec> {
         }
     }
 
-    /** One window, all channels. */
+    /** Writes or adds the gradient of one window, over all channels. */
     private static void window(long x, long dx, long dy, Image in, int size, boolean add) {
         long pixel = 4L * in.pitch();
         long line = pixel * in.w();
@@ -98,7 +97,7 @@ public final class Vectorized implements CpuKernel<PoolSpec> {
         }
     }
 
-    /** Returns the place of each lane's first maximum, or last NaN, in a window. */
+    /** Returns the position of each lane's first maximum, or last NaN, in a window. */
     private static FloatVector place(long x, long pixel, long line, int size) {
         FloatVector largest = Simd.load(x);
         FloatVector place = FloatVector.zero(Simd.SPECIES);

@@ -11,7 +11,7 @@ import gyrus.kernels.cuda.pool.CudaWindows;
 import gyrus.kernels.pool.PoolSpec;
 import java.util.List;
 
-/** Four channels of an output pixel per thread and turn. */
+/** Computes four channels of an output pixel in each turn of a thread's grid-stride loop. */
 public final class CudaVectorized implements CudaKernel<PoolSpec> {
 
     @Override
