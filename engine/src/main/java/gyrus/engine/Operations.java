@@ -13,6 +13,7 @@ import gyrus.engine.op.layout.Concat;
 import gyrus.engine.op.layout.Copy;
 import gyrus.engine.op.layout.Expand;
 import gyrus.engine.op.layout.Pad;
+import gyrus.engine.op.layout.Permute;
 import gyrus.engine.op.layout.Reshape;
 import gyrus.engine.op.layout.Slice;
 import gyrus.engine.op.loss.SigmoidCrossEntropy;
@@ -238,7 +239,7 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(BatchNorm.batchNorm(this, mean, variance, gamma, beta, epsilon));
     }
 
-    /** Returns the matrix product of this tensor [m,k] and another [k,n]; see {@link Matmul}. */
+    /** Returns the matrix product of this tensor [..,m,k] and another [k,n] or [..,k,n]; see {@link Matmul}. */
     public Tensor matmul(Tensor b) {
         return tensor(Matmul.matmul(this, b));
     }
@@ -276,6 +277,16 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Returns this tensor with a constant before and after it along an axis; see {@link Pad}. */
     public Tensor pad(int axis, int before, int after, double value) {
         return tensor(Pad.pad(this, axis, before, after, value));
+    }
+
+    /** Returns this tensor with its axes in another order; see {@link Permute}. */
+    public Tensor permute(int... axes) {
+        return tensor(Permute.permute(this, axes));
+    }
+
+    /** Returns this tensor with two axes exchanged; see {@link Permute#transpose}. */
+    public Tensor transpose(int a, int b) {
+        return tensor(Permute.transpose(this, a, b));
     }
 
     /** Returns this tensor repeated along its axes of extent 1; see {@link Expand}. */

@@ -52,6 +52,7 @@ final class Calls {
             case "min" -> x.min(ints(with));
             case "multiply" -> x.multiply(of.get(1));
             case "pad" -> x.pad(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asDouble());
+            case "permute" -> x.permute(ints(with));
             case "relu" -> x.relu();
             case "reshape" -> x.reshape(ints(with));
             case "sigmoid" -> x.sigmoid();

@@ -165,10 +165,13 @@ final class RefusalTest {
             assertEquals("copy: shapes differ: a [2,3] and b [2,4]", refusal(() -> a.copyTo(b)));
             assertEquals("sigmoidCrossEntropy: shapes differ: b [2,4] and a [2,3]",
                     refusal(() -> b.sigmoidCrossEntropy(a)));
-            for (Tensor[] factors : new Tensor[][] {{a, b}, {a, c}, {c, a}}) {
-                assertEquals("matmul: expected [m,k] and [k,n], got " + factors[0] + " and " + factors[1],
+            for (Tensor[] factors : new Tensor[][] {{a, b}, {a, c}, {c, b}}) {
+                assertEquals("matmul: expected [..,m,k] and [k,n] or [..,k,n], got " + factors[0] + " and " + factors[1],
                         refusal(() -> factors[0].matmul(factors[1])));
             }
+            Tensor batch = zeros(step, "batch", 2, 3, 4);
+            assertEquals("matmul: the leading axes of c [1,2,3] and batch [2,3,4] differ; expand the one of extent 1 (x.expand)"
+                    + " first", refusal(() -> c.matmul(batch)));
         }
     }
 
@@ -195,6 +198,11 @@ final class RefusalTest {
                     refusal(() -> x.stack(3, x)));
             assertEquals("pad: -1 indices before and 0 after x [2,6]; both must be 0 or more",
                     refusal(() -> x.pad(0, -1, 0, 0)));
+            assertEquals("permute: axes [0, 0] of x [2,6]; each of its axes must occur once",
+                    refusal(() -> x.permute(0, 0)));
+            refusal(() -> x.permute(0));
+            assertEquals("transpose: no axis 2 in x [2,6]; there are 0 to 1, or -1 to -2 counted from the innermost",
+                    refusal(() -> x.transpose(0, 2)));
             assertEquals("expand: x [2,6] does not repeat to [4, 6] (the ranks must agree, and the extents unless that of the tensor"
                     + " is 1)", refusal(() -> x.expand(4, 6)));
             assertEquals("view: x [2,3] cannot be seen as [6]: it is a channel window, whose innermost extent stays",

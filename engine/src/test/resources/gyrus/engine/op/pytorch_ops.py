@@ -140,7 +140,9 @@ OPS = {
     "log": (torch.log, unary(POSITIVE)),
     "logSoftmax": (F.log_softmax, along_axes()),
     "matmul": (torch.matmul, [Case([m, k], [k, n]) for m, k, n in
-                              [(1, 1, 1), (3, 4, 5), (1, 6, 2), (5, 1, 3), (2, 7, 1)]]),
+                              [(1, 1, 1), (3, 4, 5), (1, 6, 2), (5, 1, 3), (2, 7, 1)]]
+               + [Case([2, 3, 4], [4, 2]), Case([2, 1, 2, 3], [3, 2]), Case([3, 2, 4], [3, 4, 1]),
+                  Case([2, 2, 3, 2], [2, 2, 2, 3])]),
     "max": (lambda x, *axes: torch.amax(x, all_axes(x, axes), keepdim=True), reductions() + [Case([3, 4], values=POSITIVE)]),
     "maxPool2d": (max_pool, [
         Case([2, 4, 6, 2], given=(2, 2), values=DISTINCT), Case([1, 7, 7, 2], given=(3, 2), values=DISTINCT),
@@ -156,6 +158,9 @@ OPS = {
         Case(shape, given=arguments) for shape, arguments in
         [([3], (0, 1, 2, 0.5)), ([2, 3], (0, 0, 1, -1)), ([3, 2], (-1, 2, 0, 0)), ([2, 2, 3], (1, 1, 1, 0)),
          ([1, 3, 2, 2], (1, 2, 1, 0.25))]]),
+    "permute": (lambda x, *axes: x.permute(axes), [
+        Case(shape, given=axes) for shape, axes in
+        [([3], [0]), ([2, 3], [1, 0]), ([2, 3, 4], [0, 2, 1]), ([2, 3, 2, 2], [0, 2, 1, 3]), ([1, 2, 3, 4], [-1, 0, 1, 2])]]),
     "relu": (torch.relu, unary()),
     "reshape": (lambda x, *extents: x.reshape(extents), [
         Case(shape, given=extents) for shape, extents in

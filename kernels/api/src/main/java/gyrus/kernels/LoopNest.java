@@ -3,6 +3,7 @@ package gyrus.kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * As few nested loops as visit every index of a shape in row-major order, for several operands at once: extents of one are
@@ -42,10 +43,19 @@ public final class LoopNest {
 
     /** The loops over a shape of operands that can be broadcast to it. */
     public static LoopNest of(Layout shape, Layout... operands) {
+        return of(shape, d -> strides(d, operands), operands.length);
+    }
+
+    /** The loops over y's shape of x, operand 0, and y, operand 1, where axis d of y is axis {@code axes[d]} of x. */
+    public static LoopNest permuted(Layout x, Layout y, List<Integer> axes) {
+        return of(y, d -> new long[] {x.stride(axes.get(d)), y.stride(d)}, 2);
+    }
+
+    private static LoopNest of(Layout shape, IntFunction<long[]> strides, int operands) {
         List<Loop> loops = new ArrayList<>();
         for (int d = shape.rank() - 1; d >= 0; d--) {
             if (shape.shape().get(d) > 1) {
-                Loop loop = new Loop(shape.shape().get(d), strides(d, operands));
+                Loop loop = new Loop(shape.shape().get(d), strides.apply(d));
                 if (!loops.isEmpty() && loop.continues(loops.getLast())) {
                     Loop inner = loops.removeLast();
                     loop = new Loop(Math.multiplyExact(loop.extent, inner.extent), inner.strides);
@@ -54,7 +64,7 @@ public final class LoopNest {
             }
         }
         if (loops.isEmpty() || !loops.getFirst().isContiguous()) {
-            long[] ones = new long[operands.length];
+            long[] ones = new long[operands];
             Arrays.fill(ones, 1);
             loops.addFirst(new Loop(1, ones));
         }

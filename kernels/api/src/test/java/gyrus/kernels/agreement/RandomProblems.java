@@ -37,6 +37,10 @@ import gyrus.kernels.map.unary.UnaryMap;
 import gyrus.kernels.map.unary.UnarySpec;
 import gyrus.kernels.matmul.Matmul;
 import gyrus.kernels.matmul.MatmulSpec;
+import gyrus.kernels.matmul.batched.BatchedMatmul;
+import gyrus.kernels.matmul.batched.BatchedSpec;
+import gyrus.kernels.permute.Permute;
+import gyrus.kernels.permute.PermuteSpec;
 import gyrus.kernels.pool.PoolSpec;
 import gyrus.kernels.pool.forward.MaxPoolForward;
 import gyrus.kernels.pool.gradient.MaxPoolGradient;
@@ -47,9 +51,11 @@ import gyrus.kernels.reduce.ReduceSpec;
 import gyrus.kernels.sgd.Sgd;
 import gyrus.kernels.sgd.SgdSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Problems drawn by chance, for every op: small, and of shapes that nobody would write down as a case. */
 public final class RandomProblems {
@@ -104,8 +110,7 @@ public final class RandomProblems {
             case ConvEpilogueGrad epilogue -> epilogue(random);
             case MaxPoolForward forward -> pool(random, false);
             case MaxPoolGradient gradient -> pool(random, random.nextBoolean());
-            case Matmul matmul -> new MatmulSpec(size(random, 70), size(random, 70), size(random, 70),
-                    random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+            case Matmul matmul -> product(random, 70);
             case UnaryMap map -> unary(random);
             case BinaryMap map -> binary(random);
             case Reduce reduce -> reduction(random);
@@ -114,6 +119,8 @@ public final class RandomProblems {
             case Fill fill -> new FillSpec(extent(random), random.nextGaussian());
             case RandomFill fill -> new RandomSpec(pick(random, RandomSpec.Distribution.values()), extent(random));
             case BoxCopy copy -> copy(random);
+            case Permute permute -> permutation(random);
+            case BatchedMatmul matmul -> new BatchedSpec(size(random, 7), product(random, 40));
             case SigmoidCrossEntropyForward forward -> new CrossEntropySpec(size(random, 9000), false);
             case SigmoidCrossEntropyGradient gradient -> new CrossEntropySpec(size(random, 9000), random.nextBoolean());
             default -> throw new IllegalArgumentException(op.name() + ": no rule for random problems; add one to RandomProblems");
@@ -164,6 +171,19 @@ public final class RandomProblems {
     private static BoxCopySpec copy(Random random) {
         Extent from = extent(random);
         return new BoxCopySpec(from, otherPitch(random, from), random.nextBoolean());
+    }
+
+    private static MatmulSpec product(Random random, int most) {
+        return new MatmulSpec(size(random, most), size(random, most), size(random, most),
+                random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+    }
+
+    private static PermuteSpec permutation(Random random) {
+        Layout x = layout(random);
+        List<Integer> axes = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
+        Collections.shuffle(axes, random);
+        List<Integer> shape = axes.stream().map(x.shape()::get).toList();
+        return new PermuteSpec(x, new Layout(shape, shape.getLast() + random.nextInt(3)), axes, random.nextBoolean());
     }
 
     private static BinarySpec binary(Random random) {

@@ -24,6 +24,11 @@ public final class PackedTiles implements CpuKernel<MatmulSpec> {
 
     @Override
     public Plan prepare(MatmulSpec problem, CpuDevice device) {
+        return prepare(problem, 1, device);
+    }
+
+    /** Plans {@code count} products of one size, whose factors and results follow each other in memory. */
+    public static Plan prepare(MatmulSpec problem, int count, CpuDevice device) {
         long panelsA = 4L * BLOCK_ROWS * BLOCK_TERMS;
         long panelsB = 4L * BLOCK_COLUMNS * BLOCK_TERMS;
         device.workers().reserveScratch(panelsA + panelsB + 4L * TILE_ROWS * TILE_COLUMNS);
@@ -32,14 +37,16 @@ public final class PackedTiles implements CpuKernel<MatmulSpec> {
         int k = problem.k();
         int across = Math.ceilDiv(n, BLOCK_COLUMNS);
         int down = Math.ceilDiv(m, BLOCK_ROWS);
+        int blocks = across * down;
         return operands -> {
-            long a = operands[0].address();
-            long b = operands[1].address();
-            long c = operands[2].address();
-            device.workers().run(across * down, (task, worker) -> {
+            device.workers().run(Math.multiplyExact(count, blocks), (task, worker) -> {
+                int product = task / blocks;
+                long a = operands[0].address() + 4L * product * m * k;
+                long b = operands[1].address() + 4L * product * k * n;
+                long c = operands[2].address() + 4L * product * m * n;
                 long packedA = device.workers().scratch(worker);
                 long packedB = packedA + panelsA;
-                int row = task / across * BLOCK_ROWS;
+                int row = task % blocks / across * BLOCK_ROWS;
                 int column = task % across * BLOCK_COLUMNS;
                 int rows = Math.min(BLOCK_ROWS, m - row);
                 int columns = Math.min(BLOCK_COLUMNS, n - column);

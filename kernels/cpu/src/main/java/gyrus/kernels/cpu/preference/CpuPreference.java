@@ -21,6 +21,8 @@ import gyrus.kernels.loss.gradient.SigmoidCrossEntropyGradient;
 import gyrus.kernels.map.binary.BinaryMap;
 import gyrus.kernels.map.unary.UnaryMap;
 import gyrus.kernels.matmul.Matmul;
+import gyrus.kernels.matmul.batched.BatchedMatmul;
+import gyrus.kernels.permute.Permute;
 import gyrus.kernels.pool.forward.MaxPoolForward;
 import gyrus.kernels.pool.gradient.MaxPoolGradient;
 import gyrus.kernels.random.RandomFill;
@@ -66,12 +68,14 @@ public final class CpuPreference implements Preference {
                         Choice.of("Direct")),
                 Order.of(new ConvEpilogueGrad(), Choice.of("Vectorized")),
                 Order.of(new Matmul(), Choice.of("PackedTiles")),
+                Order.of(new BatchedMatmul(), Choice.of("PackedTiles")),
                 Order.of(new MaxPoolForward(), Choice.of("TwoByTwo"), Choice.of("Vectorized")),
                 Order.of(new MaxPoolGradient(), Choice.of("TwoByTwo"), Choice.of("Vectorized")),
                 Order.of(new Reduce(), Choice.of("Vectorized")),
                 Order.of(new UnaryMap(), Choice.of("Vectorized")),
                 Order.of(new BinaryMap(), Choice.of("Vectorized")),
                 Order.of(new BoxCopy(), Choice.of("Vectorized")),
+                Order.of(new Permute(), Choice.of("Tiled")),
                 Order.of(new Fill(), Choice.of("Vectorized")),
                 Order.of(new RandomFill(), Choice.of("Vectorized")),
                 Order.of(new SigmoidCrossEntropyForward(), Choice.of("Vectorized")),

@@ -23,6 +23,8 @@ import gyrus.kernels.loss.gradient.SigmoidCrossEntropyGradient;
 import gyrus.kernels.map.binary.BinaryMap;
 import gyrus.kernels.map.unary.UnaryMap;
 import gyrus.kernels.matmul.Matmul;
+import gyrus.kernels.matmul.batched.BatchedMatmul;
+import gyrus.kernels.permute.Permute;
 import gyrus.kernels.pool.forward.MaxPoolForward;
 import gyrus.kernels.pool.gradient.MaxPoolGradient;
 import gyrus.kernels.random.RandomFill;
@@ -82,12 +84,14 @@ public final class CudaPreference implements Preference {
                         Choice.of("pipelined_tensorcore_bf16", "pipelined_tensorcore_tf32"),
                         Choice.of("pipelined"),
                         Choice.of("tiled")),
+                Order.of(new BatchedMatmul(), Choice.of("tiled")),
                 Order.of(new MaxPoolForward(), Choice.of("vectorized")),
                 Order.of(new MaxPoolGradient(), Choice.of("vectorized"), Choice.of("naive")),
                 Order.of(new Reduce(), Choice.of("vectorized")),
                 Order.of(new UnaryMap(), Choice.of("vectorized")),
                 Order.of(new BinaryMap(), Choice.of("vectorized")),
                 Order.of(new BoxCopy(), Choice.of("vectorized")),
+                Order.of(new Permute(), Choice.of("vectorized")),
                 Order.of(new Fill(), Choice.of("vectorized")),
                 Order.of(new RandomFill(), Choice.of("vectorized")),
                 Order.of(new SigmoidCrossEntropyForward(), Choice.of("vectorized")),

@@ -1,0 +1,40 @@
+package gyrus.kernels.matmul.batched;
+
+import gyrus.kernels.Extent;
+import gyrus.kernels.matmul.MatmulSpec;
+
+/**
+ * Matrix products of one size, whose factors and results follow each other in memory.
+ *
+ * @param count the number of products
+ * @param each the size of one product, the transpositions, and whether it is added to c
+ */
+public record BatchedSpec(int count, MatmulSpec each) {
+
+    public BatchedSpec {
+        if (count < 1) {
+            throw new IllegalArgumentException("batched matmul: needs at least one product, got " + count);
+        }
+    }
+
+    public Extent a() {
+        return batch(each.a());
+    }
+
+    public Extent b() {
+        return batch(each.b());
+    }
+
+    public Extent c() {
+        return batch(each.c());
+    }
+
+    private Extent batch(Extent matrix) {
+        return Extent.dense(count * matrix.rows(), matrix.width());
+    }
+
+    @Override
+    public String toString() {
+        return count + " x " + each;
+    }
+}
