@@ -30,6 +30,14 @@ import gyrus.engine.op.unary.Sigmoid;
 import gyrus.engine.op.unary.Sqrt;
 import gyrus.engine.op.unary.Square;
 import gyrus.engine.op.Value;
+import gyrus.engine.op.loss.Huber;
+import gyrus.engine.op.loss.CrossEntropy;
+import gyrus.engine.op.reduce.Argmax;
+import gyrus.engine.op.unary.Clamp;
+import gyrus.engine.op.unary.Softplus;
+import gyrus.engine.op.unary.Gelu;
+import gyrus.engine.op.unary.Tanh;
+import gyrus.engine.op.binary.Minimum;
 import gyrus.engine.op.loss.MeanAbsoluteError;
 import gyrus.engine.op.loss.MeanSquaredError;
 import gyrus.engine.op.norm.BatchNorm;
@@ -102,6 +110,11 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Returns the larger of this tensor and another, element by element; see {@link Maximum}. */
     public Tensor maximum(Tensor b) {
         return tensor(Maximum.maximum(this, b));
+    }
+
+    /** Returns the smaller of this tensor and another, element by element; see {@link Minimum}. */
+    public Tensor minimum(Tensor b) {
+        return tensor(Minimum.minimum(this, b));
     }
 
     /** Returns 1 where this tensor is greater than another, else 0, without a gradient; see {@link Greater}. */
@@ -179,6 +192,26 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(Sigmoid.sigmoid(this));
     }
 
+    /** Returns the hyperbolic tangent of each element; see {@link Tanh}. */
+    public Tensor tanh() {
+        return tensor(Tanh.tanh(this));
+    }
+
+    /** Returns each element times the probability that a standard normal number is below it; see {@link Gelu}. */
+    public Tensor gelu() {
+        return tensor(Gelu.gelu(this));
+    }
+
+    /** Returns {@code ln(1 + exp(x))}; see {@link Softplus}. */
+    public Tensor softplus() {
+        return tensor(Softplus.softplus(this));
+    }
+
+    /** Returns each element limited to a range; see {@link Clamp}. */
+    public Tensor clamp(double low, double high) {
+        return tensor(Clamp.clamp(this, low, high));
+    }
+
     /** Returns the sum over some axes, which keep extent 1, or over all; see {@link Sum}. */
     public Tensor sum(int... axes) {
         return tensor(Sum.sum(this, axes));
@@ -197,6 +230,11 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Returns the minimum over some axes, which keep extent 1, or over all; see {@link Min}. */
     public Tensor min(int... axes) {
         return tensor(Min.min(this, axes));
+    }
+
+    /** Returns the index of the first maximum along an axis, which keeps extent 1, without a gradient; see {@link Argmax}. */
+    public Tensor argmax(int axis) {
+        return tensor(Argmax.argmax(this, axis));
     }
 
     /** Returns the variance over some axes, which keep extent 1, or over all; see {@link Variance}. */
@@ -334,6 +372,11 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(SigmoidCrossEntropy.sigmoidCrossEntropy(this, targets));
     }
 
+    /** Returns the mean cross-entropy of the softmax of these logits [N,C] with classes [N]; see {@link CrossEntropy}. */
+    public Tensor crossEntropy(Tensor classes) {
+        return tensor(CrossEntropy.crossEntropy(this, classes));
+    }
+
     /** Returns the mean squared difference from targets; see {@link MeanSquaredError}. */
     public Tensor meanSquaredError(Tensor targets) {
         return tensor(MeanSquaredError.meanSquaredError(this, targets));
@@ -342,5 +385,10 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Returns the mean absolute difference from targets; see {@link MeanAbsoluteError}. */
     public Tensor meanAbsoluteError(Tensor targets) {
         return tensor(MeanAbsoluteError.meanAbsoluteError(this, targets));
+    }
+
+    /** Returns the mean Huber loss of differences from targets; see {@link Huber}. */
+    public Tensor huber(Tensor targets, double delta) {
+        return tensor(Huber.huber(this, targets, delta));
     }
 }

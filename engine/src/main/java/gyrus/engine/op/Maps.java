@@ -26,6 +26,11 @@ public final class Maps {
         tape.launch(new UnaryMap(), new UnarySpec(function, 1, 0, x.extent(), y.extent(), accumulate), x, y);
     }
 
+    /** Computes {@code y = f(scale x + shift)}. */
+    public static void unary(Tape tape, UnaryFunction function, double scale, double shift, Value x, Value y) {
+        tape.launch(new UnaryMap(), new UnarySpec(function, scale, shift, x.extent(), y.extent(), false), x, y);
+    }
+
     /** Computes {@code y (+)= scale x + shift}. */
     public static void affine(Tape tape, double scale, double shift, Value x, Value y, boolean accumulate) {
         tape.launch(new UnaryMap(),
@@ -62,6 +67,18 @@ public final class Maps {
         Value number = tape.empty("number", new Shape(1));
         tape.launch(new Fill(), new FillSpec(number.extent(), value), number);
         return number;
+    }
+
+    /** Returns 0, 1, ..., count - 1 as a tensor [count]: each launch doubles what the ones before have written. */
+    public static Value indices(Tape tape, int count) {
+        Value indices = tape.empty("indices", new Shape(count));
+        Value zero = indices.channels(0, 1);
+        tape.launch(new Fill(), new FillSpec(zero.extent(), 0), zero);
+        for (int written = 1; written < count; written += Math.min(written, count - written)) {
+            int more = Math.min(written, count - written);
+            affine(tape, 1, written, indices.channels(0, more), indices.channels(written, written + more), false);
+        }
+        return indices;
     }
 
     /** Returns the shape [1,...,1] of the tensor's rank. */

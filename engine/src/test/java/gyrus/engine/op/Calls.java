@@ -23,21 +23,26 @@ final class Calls {
             case "abs" -> x.abs();
             case "add" -> x.add(of.get(1));
             case "affine" -> x.affine(with.get(0).asDouble(), with.get(1).asDouble());
+            case "argmax" -> x.argmax(with.get(0).asInt());
             case "batchNorm" -> of.size() == 3
                     ? x.batchNorm(of.get(1), of.get(2), with.get(0).asDouble())
                     : x.batchNorm(of.get(1), of.get(2), of.get(3), of.get(4), with.get(0).asDouble());
+            case "clamp" -> x.clamp(with.get(0).asDouble(), with.get(1).asDouble());
             case "concat" -> x.concat(with.get(0).asInt(), of.get(1));
             case "conv2d" -> x.conv2d(of.get(1), of.get(2),
                     new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt()),
                     with.get(4).asBoolean() ? Activation.RELU : Activation.NONE);
             case "convTranspose2d" -> x.convTranspose2d(of.get(1), of.get(2));
             case "copy" -> x.copyTo((Tensor) Ops.tape("copy", x).empty("copy", x.shape()));
+            case "crossEntropy" -> x.crossEntropy(of.get(1));
             case "divide" -> x.divide(of.get(1));
             case "equal" -> x.equal(of.get(1));
             case "exp" -> x.exp();
             case "expand" -> x.expand(ints(with));
+            case "gelu" -> x.gelu();
             case "greater" -> x.greater(of.get(1));
             case "groupNorm" -> x.groupNorm(with.get(0).asInt(), of.get(1), of.get(2), with.get(1).asDouble());
+            case "huber" -> x.huber(of.get(1), with.get(0).asDouble());
             case "layerNorm" -> x.layerNorm(of.get(1), of.get(2), with.get(0).asDouble());
             case "leakyRelu" -> x.leakyRelu(with.get(0).asDouble());
             case "log" -> x.log();
@@ -50,6 +55,7 @@ final class Calls {
             case "meanAbsoluteError" -> x.meanAbsoluteError(of.get(1));
             case "meanSquaredError" -> x.meanSquaredError(of.get(1));
             case "min" -> x.min(ints(with));
+            case "minimum" -> x.minimum(of.get(1));
             case "multiply" -> x.multiply(of.get(1));
             case "pad" -> x.pad(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asDouble());
             case "permute" -> x.permute(ints(with));
@@ -60,11 +66,13 @@ final class Calls {
             case "silu" -> x.silu();
             case "slice" -> x.slice(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt());
             case "softmax" -> x.softmax(with.get(0).asInt());
+            case "softplus" -> x.softplus();
             case "sqrt" -> x.sqrt();
             case "square" -> x.square();
             case "standardDeviation" -> x.standardDeviation(with.get(0).asInt(), ints(with.get(1)));
             case "subtract" -> x.subtract(of.get(1));
             case "sum" -> x.sum(ints(with));
+            case "tanh" -> x.tanh();
             case "variance" -> x.variance(with.get(0).asInt(), ints(with.get(1)));
             case "where" -> of.get(1).where(x, of.get(2));
             default -> throw new IllegalArgumentException("no call of " + op + " is known here; add a line");

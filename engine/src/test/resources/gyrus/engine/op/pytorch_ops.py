@@ -108,9 +108,11 @@ OPS = {
     "abs": (torch.abs, unary()),
     "add": (torch.add, binary()),
     "affine": (lambda x, scale, shift: scale * x + shift, [Case(shape, given=(-2.5, 0.75)) for shape in VECTORS]),
+    "argmax": (lambda x, axis: torch.argmax(x, axis, keepdim=True), along_axes(DISTINCT)),
     "batchNorm": (batch_norm, [Case(shape, shape[-1:], shape[-1:], given=(1e-5,)) for shape in
                               [[4, 1], [5, 3], [2, 3, 2], [2, 2, 3, 2], [3, 1, 2, 4]]]
                   + [Case([3, 2], [2], [2], [2], [2], given=(0.1,), values=POSITIVE)]),
+    "clamp": (torch.clamp, [Case(shape, given=(-0.5, 0.75)) for shape in VECTORS]),
     "concat": (lambda a, b, axis: torch.cat((a, b), axis), [
         Case(a, b, given=(axis,)) for a, b, axis in
         [([2], [3], 0), ([2, 3], [2, 1], -1), ([1, 3], [4, 3], 0), ([2, 1, 3], [2, 2, 3], 1), ([1, 2, 2, 2], [1, 2, 3, 2], 2)]]),
@@ -124,15 +126,20 @@ OPS = {
         Case([2, 3, 2, 4], [2, 2, 3, 4], [3]), Case([1, 2, 2, 2], [3, 3, 1, 2], [1]), Case([1, 1, 3, 1], [2, 2, 2, 1], [2]),
         Case([2, 2, 2, 3], [1, 1, 2, 3], [2]), Case([1, 1, 1, 2], [4, 4, 2, 2], [2])]),
     "copy": (torch.clone, unary()),
+    "crossEntropy": (lambda z, classes: as_one(F.cross_entropy(z, classes.long()), z),
+                     [Case([n, c], [n], values=(NORMAL, INDICES)) for n, c in [(1, 3), (5, 3), (2, 7), (4, 4), (3, 10)]]),
     "divide": (torch.div, binary(POSITIVE)),
     "equal": (lambda a, b: torch.eq(a, b).to(torch.float64), binary(BINARY)),
     "exp": (torch.exp, unary()),
     "expand": (lambda x, *extents: x.expand(*extents), [
         Case(shape, given=extents) for shape, extents in
         [([1], [4]), ([3, 1], [3, 2]), ([1, 3], [2, -1]), ([2, 1, 3], [2, 2, 3]), ([1, 2, 1, 2], [3, 2, 2, 2])]]),
+    "gelu": (F.gelu, unary()),
     "greater": (lambda a, b: torch.gt(a, b).to(torch.float64), binary(INDICES)),
     "groupNorm": (group_norm, [Case(shape, shape[-1:], shape[-1:], given=(groups, 1e-5)) for shape, groups in
                                [([2, 3, 2, 4], 2), ([2, 5, 3], 3), ([3, 4], 1), ([1, 2, 2, 6], 3), ([2, 2, 1, 2, 4], 1)]]),
+    "huber": (lambda x, t, delta: as_one(F.huber_loss(x, t, delta=delta), x),
+              [Case(shape, shape, given=(0.7,)) for shape in VECTORS]),
     "layerNorm": (lambda x, gamma, beta, epsilon: F.layer_norm(x, gamma.shape, gamma, beta, epsilon),
                   [Case(shape, shape[-axes:], shape[-axes:], given=(1e-5,)) for shape, axes in
                    [([3, 5], 1), ([6], 1), ([2, 3, 4], 1), ([2, 3, 4], 2), ([2, 2, 2, 3], 3)]]),
@@ -153,6 +160,7 @@ OPS = {
     "meanAbsoluteError": (lambda x, t: as_one(F.l1_loss(x, t), x), [Case(shape, shape) for shape in VECTORS]),
     "meanSquaredError": (lambda x, t: as_one(F.mse_loss(x, t), x), [Case(shape, shape) for shape in VECTORS]),
     "min": (lambda x, *axes: torch.amin(x, all_axes(x, axes), keepdim=True), reductions()),
+    "minimum": (torch.minimum, binary()),
     "multiply": (torch.mul, binary()),
     "pad": (pad, [
         Case(shape, given=arguments) for shape, arguments in
@@ -174,11 +182,13 @@ OPS = {
         Case(shape, given=arguments) for shape, arguments in
         [([5], (0, 1, 4)), ([3, 4], (0, 1, 3)), ([2, 5], (-1, 0, 2)), ([2, 4, 3], (1, 2, 4)), ([2, 3, 4, 2], (2, 1, 2))]]),
     "softmax": (F.softmax, along_axes()),
+    "softplus": (F.softplus, unary()),
     "sqrt": (torch.sqrt, unary(POSITIVE)),
     "square": (torch.square, unary()),
     "standardDeviation": (lambda x, correction, axes: torch.sqrt(variance(x, correction, axes)), spreads()),
     "subtract": (torch.sub, binary()),
     "sum": (lambda x, *axes: x.sum(all_axes(x, axes), keepdim=True), reductions()),
+    "tanh": (torch.tanh, unary()),
     "variance": (variance, spreads()),
     "where": (lambda condition, a, b: torch.where(condition == 1, a, b),
               [Case(condition, a, b, values=(BINARY, NORMAL, NORMAL)) for condition, a, b in

@@ -31,13 +31,13 @@ public final class Maximum implements Differentiable {
         });
     }
 
-    /** Computes {@code gradient (+)= dy} for elements that are larger than the other tensor's, and half of dy for equal ones. */
-    private static void weighted(Tape tape, Value dy, Value other, Value self, Value gradient, boolean accumulate) {
-        Value where = tape.empty("other > self, other = self", dy.shape());
-        Value weight = tape.empty("maximum's weight", dy.shape());
-        Maps.binary(tape, BinaryFunction.GREATER, other, self, where, false);
+    /** Computes {@code gradient (+)= dy where larger > smaller}, and half of dy where they are equal. */
+    static void weighted(Tape tape, Value dy, Value smaller, Value larger, Value gradient, boolean accumulate) {
+        Value where = tape.empty("smaller > larger, smaller = larger", dy.shape());
+        Value weight = tape.empty("weight", dy.shape());
+        Maps.binary(tape, BinaryFunction.GREATER, smaller, larger, where, false);
         Maps.affine(tape, -1, 1, where, weight, false);
-        Maps.binary(tape, BinaryFunction.EQUAL, other, self, where, false);
+        Maps.binary(tape, BinaryFunction.EQUAL, smaller, larger, where, false);
         Maps.affine(tape, -0.5, 0, where, weight, true);
         Maps.binary(tape, BinaryFunction.MULTIPLY, dy, weight, gradient, accumulate);
         tape.release(where);

@@ -21,6 +21,9 @@ public final class VectorMath {
     private static final float EXP_UNDERFLOW = -104;
     private static final float EXP_OVERFLOW = 89;
 
+    private static final float TANH_ONE_FROM = 7.90531110763549805f;
+    private static final float ERF_ONE_FROM = 4;
+
     private static final float SQRT_HALF = 0x1.6a09e6p-1f;
     private static final int EXPONENT_SHIFT = 23;
     private static final int EXPONENT_BIAS = 127;
@@ -52,6 +55,20 @@ public final class VectorMath {
     public static void sigmoid(long x, int count) {
         for (int i = 0; i < count; i += Simd.LANES) {
             Simd.store(sigmoid(Simd.load(x + 4L * i)), x + 4L * i);
+        }
+    }
+
+    /** Replaces each number with its hyperbolic tangent. */
+    public static void tanh(long x, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            Simd.store(tanh(Simd.load(x + 4L * i)), x + 4L * i);
+        }
+    }
+
+    /** Replaces each number with its error function. */
+    public static void erf(long x, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            Simd.store(erf(Simd.load(x + 4L * i)), x + 4L * i);
         }
     }
 
@@ -112,6 +129,39 @@ public final class VectorMath {
     /** 1 / (1 + e^-x), within 3 ulp; below -88 it vanishes, a little before float32 does. */
     static FloatVector sigmoid(FloatVector x) {
         return broadcast(1).div(exp(x.neg()).add(1));
+    }
+
+    /** tanh x, within 5 ulp, as a rational function. Coefficients: the library Eigen, {@code ptanh_float}. */
+    static FloatVector tanh(FloatVector x) {
+        FloatVector clamped = x.max(-TANH_ONE_FROM).min(TANH_ONE_FROM);
+        FloatVector square = clamped.mul(clamped);
+        FloatVector p = square.fma(broadcast(-2.76076847742355e-16f), broadcast(2.00018790482477e-13f));
+        p = p.fma(square, broadcast(-8.60467152213735e-11f));
+        p = p.fma(square, broadcast(5.12229709037114e-08f));
+        p = p.fma(square, broadcast(1.48572235717979e-05f));
+        p = p.fma(square, broadcast(6.37261928875436e-04f));
+        p = p.fma(square, broadcast(4.89352455891786e-03f));
+        FloatVector q = square.fma(broadcast(1.19825839466702e-06f), broadcast(1.18534705686654e-04f));
+        q = q.fma(square, broadcast(2.26843463243900e-03f));
+        q = q.fma(square, broadcast(4.89352518554385e-03f));
+        return clamped.mul(p.div(q)); // clamped p would lose digits where it is denormal
+    }
+
+    /** erf x, within 8 ulp, as a rational function. Coefficients: the library Eigen, {@code perf} of 2022. */
+    static FloatVector erf(FloatVector x) {
+        FloatVector clamped = x.max(-ERF_ONE_FROM).min(ERF_ONE_FROM);
+        FloatVector square = clamped.mul(clamped);
+        FloatVector p = square.fma(broadcast(-2.72614225801306e-10f), broadcast(2.77068142495902e-08f));
+        p = p.fma(square, broadcast(-2.10102402082508e-06f));
+        p = p.fma(square, broadcast(-5.69250639462346e-05f));
+        p = p.fma(square, broadcast(-7.34990630326855e-04f));
+        p = p.fma(square, broadcast(-2.95459980854025e-03f));
+        p = p.fma(square, broadcast(-1.60960333262415e-02f));
+        FloatVector q = square.fma(broadcast(-1.45660718464996e-05f), broadcast(-2.13374055278905e-04f));
+        q = q.fma(square, broadcast(-1.68282697438203e-03f));
+        q = q.fma(square, broadcast(-7.37332916720468e-03f));
+        q = q.fma(square, broadcast(-1.42647390514189e-02f));
+        return clamped.mul(p.div(q)); // clamped p would lose digits where it is denormal
     }
 
     private static FloatVector powerOfTwo(IntVector exponent) {

@@ -38,6 +38,30 @@ final class VectorMathTest {
     }
 
     @Test
+    void tanhIsWithinFiveUlp() {
+        assertWithin(5, VectorMath::tanh, StrictMath::tanh, bits -> true);
+    }
+
+    @Test
+    void erfIsWithinEightUlp() {
+        assertWithin(8, VectorMath::erf, VectorMathTest::erf, bits -> true);
+    }
+
+    /** The error function by its series without cancellation: Abramowitz and Stegun, 7.1.6. */
+    private static double erf(double x) {
+        if (Math.abs(x) > 6) {
+            return Math.signum(x);
+        }
+        double term = x;
+        double sum = x;
+        for (int n = 1; n < 150; n++) {
+            term *= 2 * x * x / (2 * n + 1);
+            sum += term;
+        }
+        return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
+    }
+
+    @Test
     void theEndsOfTheRangeAreRight() {
         float infinity = Float.POSITIVE_INFINITY;
         assertEquals(infinity, lane(VectorMath::exp, infinity));

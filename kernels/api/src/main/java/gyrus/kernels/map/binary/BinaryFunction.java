@@ -2,7 +2,7 @@ package gyrus.kernels.map.binary;
 
 /** A function of two numbers. */
 public enum BinaryFunction {
-    ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM,
+    ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM,
     /** {@code a > b ? 1 : 0}. */
     GREATER,
     /** {@code a == b ? 1 : 0}. */
@@ -17,6 +17,7 @@ public enum BinaryFunction {
             case MULTIPLY -> a * b;
             case DIVIDE -> a / b;
             case MAXIMUM -> Math.max(a, b);
+            case MINIMUM -> Math.min(a, b);
             case GREATER -> a > b ? 1 : 0;
             case EQUAL -> a == b ? 1 : 0;
             case SIGN_TRANSFER -> b > 0 ? a : b < 0 ? -a : 0;

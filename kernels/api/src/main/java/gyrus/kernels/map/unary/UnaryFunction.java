@@ -2,7 +2,7 @@ package gyrus.kernels.map.unary;
 
 /** A function of one number. */
 public enum UnaryFunction {
-    IDENTITY, ABS, SQUARE, SQRT, EXP, LOG, SIGMOID, RELU, RECIPROCAL;
+    IDENTITY, ABS, SQUARE, SQRT, EXP, LOG, SIGMOID, TANH, ERF, RELU, RECIPROCAL;
 
     double apply(double x) {
         return switch (this) {
@@ -13,6 +13,8 @@ public enum UnaryFunction {
             case EXP -> Math.exp(x);
             case LOG -> Math.log(x);
             case SIGMOID -> 1 / (1 + Math.exp(-x));
+            case TANH -> Math.tanh(x);
+            case ERF -> ErrorFunction.of(x);
             case RELU -> Math.max(x, 0);
             case RECIPROCAL -> 1 / x;
         };

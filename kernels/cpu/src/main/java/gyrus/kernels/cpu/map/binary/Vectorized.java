@@ -81,6 +81,7 @@ public final class Vectorized implements CpuKernel<BinarySpec> {
             case MULTIPLY -> multiply(a, b, y, count);
             case DIVIDE -> divide(a, b, y, count);
             case MAXIMUM -> maximum(a, b, y, count);
+            case MINIMUM -> minimum(a, b, y, count);
             case GREATER -> greater(a, b, y, count);
             case EQUAL -> equal(a, b, y, count);
             case SIGN_TRANSFER -> transferSign(a, b, y, count);
@@ -124,6 +125,14 @@ public final class Vectorized implements CpuKernel<BinarySpec> {
             FloatVector first = Simd.load(a + 4L * i);
             FloatVector second = Simd.load(b + 4L * i);
             Simd.store(first.max(second), y + 4L * i);
+        }
+    }
+
+    private static void minimum(long a, long b, long y, int count) {
+        for (int i = 0; i < count; i += Simd.LANES) {
+            FloatVector first = Simd.load(a + 4L * i);
+            FloatVector second = Simd.load(b + 4L * i);
+            Simd.store(first.min(second), y + 4L * i);
         }
     }
 

@@ -89,6 +89,8 @@ public final class Vectorized implements CpuKernel<UnarySpec> {
             case EXP -> VectorMath.exp(x, count);
             case LOG -> VectorMath.log(x, count);
             case SIGMOID -> VectorMath.sigmoid(x, count);
+            case TANH -> VectorMath.tanh(x, count);
+            case ERF -> VectorMath.erf(x, count);
             case RELU -> relu(x, count);
             case RECIPROCAL -> reciprocal(x, count);
         }

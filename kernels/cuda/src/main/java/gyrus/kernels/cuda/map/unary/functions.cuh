@@ -9,5 +9,7 @@
     FUNCTION(exp, expf(x))                                                                                                    \
     FUNCTION(log, logf(x))                                                                                                    \
     FUNCTION(sigmoid, 1 / (1 + expf(-x)))                                                                                     \
+    FUNCTION(tanh, tanhf(x))                                                                                                  \
+    FUNCTION(erf, erff(x))                                                                                                    \
     FUNCTION(relu, larger(x, 0))                                                                                              \
     FUNCTION(reciprocal, 1 / x)
