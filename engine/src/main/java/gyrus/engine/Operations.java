@@ -30,6 +30,7 @@ import gyrus.engine.op.unary.Sigmoid;
 import gyrus.engine.op.unary.Sqrt;
 import gyrus.engine.op.unary.Square;
 import gyrus.engine.op.Value;
+import gyrus.engine.op.random.Dropout;
 import gyrus.engine.op.loss.Huber;
 import gyrus.engine.op.loss.CrossEntropy;
 import gyrus.engine.op.reduce.Argmax;
@@ -134,7 +135,7 @@ public abstract sealed class Operations implements Value permits Tensor {
 
     /** Returns this tensor where the condition is 1, and another where it is 0; see {@link Where}. */
     public Tensor where(Tensor condition, Tensor other) {
-        return tensor(Where.where(condition, this, other));
+        return tensor(Where.where(this, condition, other));
     }
 
     /** Returns {@code scale x + shift}; see {@link Affine}. */
@@ -255,6 +256,11 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Returns the logarithm of the softmax along an axis; see {@link LogSoftmax}. */
     public Tensor logSoftmax(int axis) {
         return tensor(LogSoftmax.logSoftmax(this, axis));
+    }
+
+    /** Sets random elements to zero with probability p while a step trains; see {@link Dropout}. */
+    public Tensor dropout(double p, Tensor key) {
+        return tensor(Dropout.dropout(this, p, key));
     }
 
     /** Normalizes each sample over its innermost axes, those of gamma; see {@link LayerNorm}. */

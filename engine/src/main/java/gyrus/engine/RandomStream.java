@@ -8,6 +8,9 @@ import gyrus.kernels.random.Philox;
  */
 public record RandomStream(long seed, long stream) {
 
+    private static final int CHUNKS = 4;
+    private static final int CHUNK_BITS = 16;
+    private static final long CHUNK_MASK = (1L << CHUNK_BITS) - 1;
     private static final long FNV_OFFSET = 0xCBF29CE484222325L;
     private static final long FNV_PRIME = 0x100000001B3L;
 
@@ -24,6 +27,19 @@ public record RandomStream(long seed, long stream) {
             hash = mix(hash ^ number) * FNV_PRIME;
         }
         return new RandomStream(seed, hash);
+    }
+
+    /**
+     * Returns the eight numbers that name this stream in a tensor [8], for an op that draws on the device: the seed and the stream
+     * in chunks of 16 bits, which are exact in single precision.
+     */
+    public float[] key() {
+        float[] key = new float[2 * CHUNKS];
+        for (int chunk = 0; chunk < CHUNKS; chunk++) {
+            key[chunk] = seed >>> CHUNK_BITS * chunk & CHUNK_MASK;
+            key[CHUNKS + chunk] = stream >>> CHUNK_BITS * chunk & CHUNK_MASK;
+        }
+        return key;
     }
 
     /** Returns a number from the uniform distribution on [0, 1), with 24 random bits. */

@@ -114,6 +114,11 @@ public final class Step implements Tape, AutoCloseable {
     }
 
     @Override
+    public boolean isTraining() {
+        return training;
+    }
+
+    @Override
     public Tensor empty(String name, Shape shape) {
         requireOpen(name);
         int width = shape.extent(-1);

@@ -12,6 +12,9 @@ public interface Tape {
         void write(Value dx, boolean accumulate);
     }
 
+    /** Returns whether the step trains; some ops, such as dropout, do nothing in inference. */
+    boolean isTraining();
+
     /** Creates a tensor without values, for ops to write into as a whole or by channel windows. */
     Value empty(String name, Shape shape);
 

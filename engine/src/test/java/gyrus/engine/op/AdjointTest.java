@@ -72,7 +72,7 @@ final class AdjointTest {
             values[i] *= factor;
         }
         scaled.set(input, values);
-        try (Step step = engine.inferenceStep()) {
+        try (Step step = engine.trainingStep()) {
             return Examples.projection(step, (Tensor) example.apply(Examples.tensors(example, step, scaled))).scalar();
         }
     }

@@ -36,6 +36,7 @@ final class Calls {
             case "copy" -> x.copyTo((Tensor) Ops.tape("copy", x).empty("copy", x.shape()));
             case "crossEntropy" -> x.crossEntropy(of.get(1));
             case "divide" -> x.divide(of.get(1));
+            case "dropout" -> x.dropout(with.get(0).asDouble(), of.get(1));
             case "equal" -> x.equal(of.get(1));
             case "exp" -> x.exp();
             case "expand" -> x.expand(ints(with));

@@ -81,7 +81,7 @@ final class GradientTest {
     }
 
     private static double value(Engine engine, Example example, List<double[]> inputs) {
-        try (Step step = engine.inferenceStep()) {
+        try (Step step = engine.trainingStep()) {
             return Examples.projection(step, (Tensor) example.apply(Examples.tensors(example, step, inputs))).scalar();
         }
     }

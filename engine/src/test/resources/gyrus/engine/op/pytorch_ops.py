@@ -104,6 +104,22 @@ def batch_norm(x, *of):
     return (x - mean) / torch.sqrt(variance + epsilon) * gamma + beta  # PyTorch's has no gradients of mean and variance
 
 
+def philox(counter, key):
+    """The four words of a block of Philox4x32-10 (Salmon et al., 2011)."""
+    for _ in range(10):
+        first, second = 0xD2511F53 * counter[0], 0xCD9E8D57 * counter[2]
+        counter = [second >> 32 ^ counter[1] ^ key[0], second & 0xFFFFFFFF, first >> 32 ^ counter[3] ^ key[1], first & 0xFFFFFFFF]
+        key = [key[0] + 0x9E3779B9 & 0xFFFFFFFF, key[1] + 0xBB67AE85 & 0xFFFFFFFF]
+    return counter
+
+
+def dropout(x, key, p):
+    """The key holds seed and stream in chunks of 16 bits."""
+    words = [int(low) | int(high) << 16 for low, high in key.reshape(4, 2).tolist()]
+    uniform = [(philox([i // 4, 0, words[2], words[3]], words[:2])[i % 4] >> 8) / 2 ** 24 for i in range(x.numel())]
+    return torch.where(torch.tensor(uniform).reshape(x.shape) < p, 0.0, x / (1 - p))
+
+
 OPS = {
     "abs": (torch.abs, unary()),
     "add": (torch.add, binary()),
@@ -129,6 +145,8 @@ OPS = {
     "crossEntropy": (lambda z, classes: as_one(F.cross_entropy(z, classes.long()), z),
                      [Case([n, c], [n], values=(NORMAL, INDICES)) for n, c in [(1, 3), (5, 3), (2, 7), (4, 4), (3, 10)]]),
     "divide": (torch.div, binary(POSITIVE)),
+    "dropout": (dropout, [Case(shape, [8], given=(p,), values=(NORMAL, BINARY)) for shape, p in
+                         [([9], 0.5), ([3, 5], 0.3), ([2, 3, 4], 0.75), ([1, 7], 0), ([2, 2, 2, 3], 0.1)]]),
     "equal": (lambda a, b: torch.eq(a, b).to(torch.float64), binary(BINARY)),
     "exp": (torch.exp, unary()),
     "expand": (lambda x, *extents: x.expand(*extents), [

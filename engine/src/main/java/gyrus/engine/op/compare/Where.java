@@ -17,12 +17,12 @@ public final class Where implements Differentiable {
      * {@code db = dy where condition = 0, else 0}, summed over the axes that an input was broadcast along. An element that is not
      * chosen has no influence, even if it is infinite or no number.
      *
-     * @param condition zeros and ones, such as the result of a comparison; no gradient passes to it
      * @param a any shape
+     * @param condition zeros and ones, such as the result of a comparison; no gradient passes to it
      * @param b any shape; aligned at the innermost axis, the extents of all three are equal or 1, and missing axes count as 1
      */
-    public static Value where(Value condition, Value a, Value b) {
-        Tape tape = Ops.tape("where", condition, a, b);
+    public static Value where(Value a, Value condition, Value b) {
+        Tape tape = Ops.tape("where", a, condition, b);
         Shape chosen = Ops.broadcast("where", condition, a);
         Value whole = tape.empty("where", chosen);
         Shape shape = Ops.broadcast("where", whole, b);
@@ -48,9 +48,9 @@ public final class Where implements Differentiable {
         return List.of(
                 new Example("same shapes", List.of(new Shape(2, 3), new Shape(2, 3), new Shape(2, 3)),
                         List.of(Values.BINARY, Values.NORMAL, Values.NORMAL),
-                        inputs -> where(inputs.get(0), inputs.get(1), inputs.get(2))),
+                        inputs -> where(inputs.get(1), inputs.get(0), inputs.get(2))),
                 new Example("a number and a row repeated", List.of(new Shape(2, 3, 1), new Shape(1), new Shape(4)),
                         List.of(Values.BINARY, Values.NORMAL, Values.NORMAL),
-                        inputs -> where(inputs.get(0), inputs.get(1), inputs.get(2))));
+                        inputs -> where(inputs.get(1), inputs.get(0), inputs.get(2))));
     }
 }

@@ -35,7 +35,7 @@ public final class CrossEntropy implements Differentiable {
         Value chosen = Equal.equal(column, indices);
         Value logarithms = LogSoftmax.logSoftmax(z, 1);
         Value none = Maps.number(tape, 0);
-        Value ofClasses = Where.where(chosen, logarithms, none);
+        Value ofClasses = Where.where(logarithms, chosen, none);
         Value sum = Sum.sum(ofClasses);
         Value loss = Affine.affine(sum, -1.0 / samples, 0);
         tape.release(indices, chosen, logarithms, none, ofClasses, sum);

@@ -1,0 +1,64 @@
+package gyrus.engine.op;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import gyrus.engine.Engine;
+import gyrus.engine.RandomStream;
+import gyrus.engine.Step;
+import gyrus.engine.Tensor;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Dropout keeps the elements whose number in the key's stream is large enough, and does nothing in inference. */
+final class DropoutTest {
+
+    private static final Engine ENGINE = Engine.on("cpu:2");
+    private static final int COUNT = 1000;
+    private static final RandomStream STREAM = RandomStream.of(-7, "dropout", 3);
+
+    @AfterAll
+    static void close() {
+        ENGINE.close();
+    }
+
+    private static Tensor ones(Step step) {
+        double[] ones = new double[COUNT];
+        Arrays.fill(ones, 1);
+        return step.input("x", new Shape(COUNT), ones);
+    }
+
+    private static Tensor key(Step step) {
+        return step.input("key", new Shape(8), STREAM.key());
+    }
+
+    @Test
+    void theMaskIsThatOfTheStream() {
+        try (Step step = ENGINE.trainingStep()) {
+            double[] wanted = IntStream.range(0, COUNT).mapToDouble(i -> STREAM.uniform(i) < 0.25 ? 0 : 1 / 0.75).toArray();
+            assertArrayEquals(wanted, ones(step).dropout(0.25, key(step)).toDoubles(), 1e-6);
+        }
+    }
+
+    @Test
+    void inInferenceNothingIsDropped() {
+        try (Step step = ENGINE.inferenceStep()) {
+            Tensor x = ones(step);
+            assertArrayEquals(x.toDoubles(), x.dropout(0.25, key(step)).toDoubles());
+        }
+    }
+
+    @Test
+    void aProbabilityOfOneAndAShortKeyAreRefused() {
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor x = ones(step);
+            assertEquals("dropout: the probability is 1.0; it must be at least 0 and less than 1",
+                    assertThrows(IllegalArgumentException.class, () -> x.dropout(1, key(step))).getMessage());
+            assertEquals("dropout: the key is x [1000]; it must be [8], made by RandomStream.key()",
+                    assertThrows(IllegalArgumentException.class, () -> x.dropout(0.5, x)).getMessage());
+        }
+    }
+}
