@@ -319,6 +319,28 @@ final class RefusalTest {
                 && message.endsWith("; measure it by ./gyrus tune"), message);
     }
 
+    @Test
+    void normsLossesAndSpreadsWhoseArgumentsDoNotFit() {
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor x = zeros(step, "x", 4, 6);
+            Tensor three = zeros(step, "three", 3);
+            assertEquals("softmax: no axis 2 in x [4,6]; there are 0 to 1, or -1 to -2 counted from the innermost",
+                    refusal(() -> x.softmax(2)));
+            assertEquals("layerNorm: gamma three [3] and beta three [3] must be [6] for x [4,6]",
+                    refusal(() -> x.layerNorm(three, three, 1e-5)));
+            assertEquals("batchNorm: expected a batch [...,C] of at least two axes, got three [3]",
+                    refusal(() -> three.batchNorm(three, three, 1e-5)));
+            assertEquals("groupNorm: expected [N,...,C] with channels that 4 groups divide evenly, got x [4,6]",
+                    refusal(() -> x.groupNorm(4, three, three, 1e-5)));
+            assertEquals("crossEntropy: expected logits [N,C] and classes [N], got x [4,6] and three [3]",
+                    refusal(() -> x.crossEntropy(three)));
+            assertEquals("variance: the correction 6 of 6 elements each of x [4,6]; it must be at least 0 and less than their number",
+                    refusal(() -> x.variance(6, 1)));
+            assertEquals("clamp: the range is 1.0 to 0.0; its begin must not exceed its end", refusal(() -> x.clamp(1, 0)));
+            assertEquals("huber: delta is 0.0; it must be more than 0", refusal(() -> x.huber(x, 0)));
+        }
+    }
+
     /** PyTorch shares the gradient between equal operands, too. */
     @Test
     void equalOperandsOfAMaximumShareTheGradient() {
