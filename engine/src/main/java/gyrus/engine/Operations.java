@@ -23,6 +23,7 @@ import gyrus.engine.op.reduce.Mean;
 import gyrus.engine.op.reduce.Sum;
 import gyrus.engine.op.unary.Abs;
 import gyrus.engine.op.unary.Affine;
+import gyrus.engine.op.unary.Elu;
 import gyrus.engine.op.unary.Exp;
 import gyrus.engine.op.unary.Log;
 import gyrus.engine.op.unary.Relu;
@@ -181,6 +182,11 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Returns each positive element, and {@code slope} times each negative one; see {@link LeakyRelu}. */
     public Tensor leakyRelu(double slope) {
         return tensor(LeakyRelu.leakyRelu(this, slope));
+    }
+
+    /** Returns each positive element, and {@code alpha (exp(x) - 1)} for each negative one; see {@link Elu}. */
+    public Tensor elu(double alpha) {
+        return tensor(Elu.elu(this, alpha));
     }
 
     /** Returns each element times its sigmoid; see {@link Silu}. */

@@ -50,6 +50,9 @@ public final class Maps {
 
     /** Returns a value's layout with outer axes of extent 1 up to the rank. */
     private static Layout layout(Value value, int rank) {
+        if (value.shape().rank() == rank) {
+            return value.layout();
+        }
         List<Integer> extents = new ArrayList<>(Collections.nCopies(rank - value.shape().rank(), 1));
         extents.addAll(value.layout().shape());
         return new Layout(extents, value.layout().pitch());

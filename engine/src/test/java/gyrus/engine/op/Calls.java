@@ -37,6 +37,7 @@ final class Calls {
             case "crossEntropy" -> x.crossEntropy(of.get(1));
             case "divide" -> x.divide(of.get(1));
             case "dropout" -> x.dropout(with.get(0).asDouble(), of.get(1));
+            case "elu" -> x.elu(with.get(0).asDouble());
             case "equal" -> x.equal(of.get(1));
             case "exp" -> x.exp();
             case "expand" -> x.expand(ints(with));

@@ -147,6 +147,7 @@ OPS = {
     "divide": (torch.div, binary(POSITIVE)),
     "dropout": (dropout, [Case(shape, [8], given=(p,), values=(NORMAL, BINARY)) for shape, p in
                          [([9], 0.5), ([3, 5], 0.3), ([2, 3, 4], 0.75), ([1, 7], 0), ([2, 2, 2, 3], 0.1)]]),
+    "elu": (F.elu, [Case(shape, given=(0.7,)) for shape in VECTORS]),
     "equal": (lambda a, b: torch.eq(a, b).to(torch.float64), binary(BINARY)),
     "exp": (torch.exp, unary()),
     "expand": (lambda x, *extents: x.expand(*extents), [

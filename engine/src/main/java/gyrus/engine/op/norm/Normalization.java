@@ -8,31 +8,65 @@ import gyrus.engine.op.Value;
 import gyrus.engine.op.binary.Add;
 import gyrus.engine.op.binary.Divide;
 import gyrus.engine.op.binary.Multiply;
-import gyrus.engine.op.binary.Subtract;
-import gyrus.engine.op.reduce.Mean;
 import gyrus.engine.op.unary.Sqrt;
-import gyrus.engine.op.unary.Square;
+import gyrus.kernels.map.binary.BinaryFunction;
+import gyrus.kernels.map.unary.UnaryFunction;
+import gyrus.kernels.reduce.ReduceSpec;
+import java.util.List;
 
 /** Elements brought to mean 0 and variance 1 over some axes, the part that all normalizations share. */
 final class Normalization {
 
     private Normalization() {}
 
-    /** Returns {@code (x - mean) / sqrt(variance + epsilon)} over the axes, where the variance is the mean of the squares. */
+    /**
+     * Returns {@code n = (x - mean) / s} with {@code s = sqrt(variance + epsilon)}, where the variance is the mean of the squares over
+     * the axes; {@code dx = (dn - mean(dn) - n mean(dn n)) / s}.
+     */
     static Value normalize(String op, Value x, double epsilon, int... axes) {
+        requireEpsilon(op, epsilon);
         Tape tape = Ops.tape(op, x);
-        Value mean = Mean.mean(x, axes);
-        Value centred = Subtract.subtract(x, mean);
-        Value squares = Square.square(centred);
-        Value variance = Mean.mean(squares, axes);
-        Value y = scale(op, centred, variance, epsilon);
+        Shape reduced = Ops.reduced(op, x, axes);
+        Value mean = mean(tape, x, reduced);
+        Value centred = tape.empty("x - mean", x.shape());
+        Maps.binary(tape, BinaryFunction.SUBTRACT, x, mean, centred, false);
+        Value squares = tape.empty("(x - mean)^2", x.shape());
+        Maps.unary(tape, UnaryFunction.SQUARE, centred, squares, false);
+        Value variance = mean(tape, squares, reduced);
+        Value deviation = tape.empty("sqrt(variance + epsilon)", reduced);
+        Maps.unary(tape, UnaryFunction.SQRT, 1, epsilon, variance, deviation);
+        Value n = tape.empty(op, x.shape());
+        Maps.binary(tape, BinaryFunction.DIVIDE, centred, deviation, n, false);
         tape.release(mean, centred, squares, variance);
-        return y;
+        Value recorded = tape.record(n, List.of(x), List.of(n, deviation), () -> {
+            Value dn = tape.gradient(n);
+            tape.contribute(x, (dx, accumulate) -> {
+                Value average = mean(tape, dn, reduced);
+                Value product = tape.empty("dn n", x.shape());
+                Maps.binary(tape, BinaryFunction.MULTIPLY, dn, n, product, false);
+                Value averageProduct = mean(tape, product, reduced);
+                Value rest = tape.empty("dn - mean(dn)", x.shape());
+                Maps.binary(tape, BinaryFunction.SUBTRACT, dn, average, rest, false);
+                Maps.binary(tape, BinaryFunction.MULTIPLY, n, averageProduct, product, false);
+                Value difference = tape.empty("dn - mean(dn) - n mean(dn n)", x.shape());
+                Maps.binary(tape, BinaryFunction.SUBTRACT, rest, product, difference, false);
+                Maps.binary(tape, BinaryFunction.DIVIDE, difference, deviation, dx, accumulate);
+                tape.release(average, product, averageProduct, rest, difference);
+            });
+        });
+        tape.release(deviation);
+        return recorded;
+    }
+
+    private static Value mean(Tape tape, Value x, Shape reduced) {
+        Value mean = tape.empty("mean", reduced);
+        Maps.reduce(tape, ReduceSpec.Function.MEAN, x, mean, false);
+        return mean;
     }
 
     /** Returns {@code centred / sqrt(variance + epsilon)}. */
     static Value scale(String op, Value centred, Value variance, double epsilon) {
-        Ops.require(epsilon >= 0, op, () -> "epsilon is " + epsilon + "; it must be at least 0");
+        requireEpsilon(op, epsilon);
         Tape tape = Ops.tape(op, centred, variance);
         Value number = Maps.number(tape, epsilon);
         Value stable = Add.add(variance, number); // an op of the variance alone is refused if it is a parameter
@@ -40,6 +74,10 @@ final class Normalization {
         Value y = Divide.divide(centred, deviation);
         tape.release(number, stable, deviation);
         return y;
+    }
+
+    private static void requireEpsilon(String op, double epsilon) {
+        Ops.require(epsilon >= 0, op, () -> "epsilon is " + epsilon + "; it must be at least 0");
     }
 
     /** Returns {@code gamma x + beta}, and frees x. */
