@@ -16,14 +16,15 @@ import gyrus.ptx.fault.Fault;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gyrus bench agree}: every variant that a device has against its reference, on every case. */
@@ -41,8 +42,8 @@ public final class AgreeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "OP", description = "an op's name, or a part of it; default: all ops")
-    private String wanted = "";
+    @Mixin
+    private Selection selection;
 
     @Option(names = "--flops", paramLabel = "N",
             description = "leave out cases of more operations, such as under compute-sanitizer")
@@ -68,18 +69,19 @@ public final class AgreeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        List<Op<?>> ops = selection.ops();
+        selection.requireVariant(variants);
         try (Device opened = device.open()) {
             out.println(opened.name() + ": " + opened.description());
-            Catalog.ops().stream().filter(op -> op.name().contains(wanted)).forEach(op -> check(op, opened, out));
+            ops.forEach(op -> check(op, opened, out));
         }
-        if (device.isGpu() && !device.isInterpreted() && wanted.isEmpty() && mostFlops == Double.POSITIVE_INFINITY) {
+        if (device.isGpu() && !device.isInterpreted() && selection.isEverything() && mostFlops == Double.POSITIVE_INFINITY) {
             checkCaptured(out);
         }
         if (checked == 0) {
-            throw new UserError(
-                    "bench agree: nothing to check: no op named \"" + wanted + "\" has a variant on device " + device.name()
-                            + (mostFlops == Double.POSITIVE_INFINITY ? "" : " and a case of at most " + mostFlops + " operations")
-                            + "; ops: " + String.join(", ", Catalog.ops().stream().map(Op::name).toList()));
+            throw new UserError("bench agree: nothing to check: on device " + device.name() + " no wanted variant of "
+                    + ops.stream().map(Op::name).collect(Collectors.joining(", ")) + " serves a case"
+                    + (mostFlops == Double.POSITIVE_INFINITY ? "" : " of at most " + mostFlops + " operations"));
         }
         out.println(String.format(Locale.ROOT, "%d %s on %d problems: %s", count, count == 1 ? "variant" : "variants", checked,
                 failed == 0 ? "all agree" : failed + " disagree or failed"));
@@ -94,7 +96,8 @@ public final class AgreeCommand implements Callable<Integer> {
 
     private <S> void check(Op<S> op, Device opened, PrintWriter out) {
         Map<Kernel<S>, Tally> tallies = new LinkedHashMap<>();
-        variants.kernels(op).forEach(kernel -> tallies.put(kernel, new Tally()));
+        variants.kernels(op).stream().filter(kernel -> selection.holdsVariant(kernel.name()))
+                .forEach(kernel -> tallies.put(kernel, new Tally()));
         for (S problem : op.cases()) {
             if (op.flops(problem) <= mostFlops) {
                 check(op, problem, opened, tallies);

@@ -5,21 +5,19 @@ import gyrus.bench.measure.Case;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.Lab;
 import gyrus.bench.result.LabResult;
-import gyrus.bench.result.ResultText;
 import gyrus.bench.workload.NetworkShape;
+import gyrus.kernels.Op;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gyrus bench}: every variant of an op against its reference, the machine's limits and the other variants. */
@@ -52,11 +50,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "OP", description = "an op's name, or a part of it; default: all ops")
-    private String op = "";
-
-    @Option(names = "--variant", paramLabel = "V", description = "only this variant")
-    private Optional<String> variant;
+    @Mixin
+    private Selection selection;
 
     @Option(names = "--case", paramLabel = "C", description = "only problems that print with this in them")
     private String problem = "";
@@ -79,34 +74,31 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--compare", arity = "2", paramLabel = "FILE", description = "compare two results written by --json")
-    private List<Path> compared = List.of();
+    @Mixin
+    private CompareOptions comparison;
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        if (!compared.isEmpty()) {
-            ResultText.compare(LabResult.read(compared.getFirst()), LabResult.read(compared.getLast())).forEach(out::println);
-            return 0;
+        if (comparison.areWanted(spec.commandLine().getParseResult())) {
+            return comparison.compare(out);
         }
+        List<Op<?>> ops = selection.ops();
+        selection.requireVariant(Catalog::kernels);
         NetworkShape shape = network.shape();
         output.requireWritable();
         Machine machine = device.machine(); // which says at once where it is not there
-        List<Case<?>> cases = (quick ? Case.ofNetwork(shape) : Case.all(shape)).stream().filter(this::isWanted).toList();
+        List<Case<?>> cases = (quick ? Case.ofNetwork(shape) : Case.all(shape)).stream()
+                .filter(each -> ops.contains(each.op()) && each.problem().toString().contains(problem)).toList();
         if (cases.isEmpty()) {
-            throw new UserError("bench: no op named \"" + op + "\" has a problem with \"" + problem + "\" in it; ops: "
-                    + String.join(", ", Catalog.ops().stream().map(each -> each.name()).toList()));
+            throw new UserError("--case " + problem + ": no problem of " + (quick ? "the network for " : "")
+                    + ops.stream().map(Op::name).collect(Collectors.joining(", ")) + " has this in its text");
         }
         LabResult.Setting setting = output.setting(spec, machine, device.peaks(), shape);
         try (Lab lab = device.lab(shape, quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
-            lab.timeOps(cases, name -> variant.isEmpty() || variant.get().equals(name), checkAll,
-                    () -> output.write(lab.result(setting)));
+            lab.timeOps(cases, selection::holdsVariant, checkAll, () -> output.write(lab.result(setting)));
             output.print(lab.result(setting), out);
         }
         return 0;
-    }
-
-    private boolean isWanted(Case<?> each) {
-        return each.op().name().contains(op) && each.problem().toString().contains(problem);
     }
 }

@@ -35,6 +35,12 @@ final class LabDevice {
         return isGpu() ? 0 : threads;
     }
 
+    /** Returns the devices that follow this machine's tuning, for people. */
+    String tunedNames() {
+        boolean allCores = !isGpu() && threads == Runtime.getRuntime().availableProcessors();
+        return name() + ":tuned" + (allCores ? " and cpu:tuned" : "");
+    }
+
     boolean isGpu() {
         return !name.equals("cpu");
     }
@@ -59,8 +65,10 @@ final class LabDevice {
             if (Engine.device(name) instanceof CudaDevice gpu) {
                 return gpu;
             }
-        } catch (IllegalArgumentException | IllegalStateException refused) {
-            throw new UserError(refused.getMessage());
+        } catch (IllegalArgumentException unknown) {
+            throw new UsageError(unknown.getMessage());
+        } catch (IllegalStateException absent) {
+            throw new UserError(absent.getMessage());
         }
         throw new UsageError("--device " + name + ": the lab measures on cuda:NUMBER, or on the CPU with --threads");
     }

@@ -1,6 +1,7 @@
 package gyrus.bench;
 
 import gyrus.app.failure.UserError;
+import gyrus.app.run.Build;
 import gyrus.bench.page.LabPage;
 import gyrus.bench.page.LadderTable;
 import gyrus.bench.result.LabResult;
@@ -58,7 +59,7 @@ final class OutputOptions {
         return new LabResult.Setting(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).format(LocalDateTime.now()),
                 "gyrus " + spec.root().commandLine().getParseResult().originalArgs().stream()
                         .map(OutputOptions::quoted).collect(Collectors.joining(" ")),
-                machine, peaks, "Java " + Runtime.version(),
+                Build.commit(), machine, peaks, "Java " + Runtime.version(),
                 Arrays.stream(networks).map(NetworkShape::toString).collect(Collectors.joining("; ")),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }

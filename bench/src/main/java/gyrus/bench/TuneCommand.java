@@ -55,7 +55,8 @@ public final class TuneCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "where to save; default: this machine's file in the cache folder")
+    @Option(names = "--out", paramLabel = "FILE",
+            description = "where to save; default: this machine's file in the cache folder, the only one that devices read")
     private Optional<Path> out;
 
     @Override
@@ -91,8 +92,15 @@ public final class TuneCommand implements Callable<Integer> {
         Path file = out.orElse(machine.tuningFile());
         Files.createDirectories(file.toAbsolutePath().getParent());
         AtomicFile.write(file, Tuner.tuning(all, machine).text());
-        print.println("saved in " + file + "; used by device " + (device.isGpu() ? device.name() : "cpu") + ":tuned");
+        print.println(saved(file, machine.tuningFile(), device.tunedNames()));
         return 0;
+    }
+
+    /** Returns the line that names the file and says whether devices use it. */
+    static String saved(Path file, Path used, String devices) {
+        return "saved in " + file + (file.toAbsolutePath().normalize().equals(used.toAbsolutePath().normalize())
+                ? "; used by " + devices
+                : "; " + devices + " will use it once it is copied to " + used);
     }
 
     /** With the machine's limits, measured now. */

@@ -75,10 +75,9 @@ final class AgreeCommandTest {
 
     @Test
     void nothingToCheckIsNoAgreement() {
-        assertEquals(1, run(new AgreeCommand(), "no such op", "--device", "ptx"));
-        assertTrue(errors.toString().startsWith("gyrus: bench agree: nothing to check: no op named \"no such op\" has a variant on"
-                + " device ptx; ops: adam, "), errors.toString());
         assertEquals(1, run(new AgreeCommand(new Faulty()), "adam", "--device", "ptx"));
+        assertEquals("gyrus: bench agree: nothing to check: on device ptx no wanted variant of adam serves a case",
+                errors.toString().strip());
     }
 
     private int run(AgreeCommand agree, String... arguments) {

@@ -1,12 +1,14 @@
 package gyrus.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.Gyrus;
 import gyrus.bench.measure.PeakMeasurement;
 import gyrus.bench.result.LabResultTest;
 import gyrus.bench.result.Peaks;
+import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,9 +31,26 @@ final class BenchTest {
 
     @Test
     void anUnknownOpIsAnsweredByThoseThereAre() {
-        assertEquals(1, run("bench", "no such op", "--width", "1", "--size", "16", "--batch", "1"));
-        assertTrue(errors.toString().startsWith("gyrus: bench: no op named \"no such op\"")
-                && errors.toString().contains("conv forward"), errors.toString());
+        for (String command : List.of("bench", "bench agree")) {
+            assertEquals(2, run(command, "no such op"));
+            assertTrue(error().startsWith("gyrus: no op has \"no such op\" in its name; ops: adam, ")
+                    && error().contains("conv forward"), error());
+        }
+    }
+
+    @Test
+    void anUnknownVariantIsAnsweredByThoseThereAre() {
+        for (String command : List.of("bench", "bench agree")) {
+            assertEquals(2, run(command, "max pool forward", "--variant", "Vectorised"));
+            assertEquals("gyrus: --variant Vectorised: no variant of max pool forward has this name; there are Cudnn, Reference,"
+                    + " TwoByTwo, Vectorized, vectorized", error());
+        }
+    }
+
+    @Test
+    void oneVariantAloneIsChecked() {
+        assertEquals(0, run("bench agree", "max pool forward", "--variant", "Vectorized", "--threads", "1"));
+        assertTrue(out.toString().contains("1 variant on "), out.toString());
     }
 
     @Test
@@ -47,14 +66,60 @@ final class BenchTest {
         assertEquals("gyrus: " + file.getParent() + ": no such folder", errors.toString().strip());
     }
 
+    private Path result(String name, double multiple, Machine machine) throws IOException {
+        Path file = folder.resolve(name);
+        LabResultTest.sample(multiple, machine).write(file);
+        return file;
+    }
+
     @Test
     void twoResultFilesAreCompared() throws IOException {
-        Path file = folder.resolve("result.json");
-        LabResultTest.sample().write(file);
+        Machine machine = new Machine("Test 9000", 2, 256);
+        String before = result("before.json", 1, machine).toString();
+        String after = result("after.json", 1.2, machine).toString();
 
-        assertEquals(0, run("bench", "--compare", file.toString(), file.toString()));
+        assertEquals(0, run("bench", "--compare", before, before, "--tolerance", "0"));
+        assertTrue(out.toString().endsWith("2 SAME" + System.lineSeparator()), out.toString());
+        assertEquals(0, run("bench", "--compare", before, after));
+        assertTrue(out.toString().endsWith("2 SLOWER" + System.lineSeparator()), out.toString());
+        assertEquals(0, run("bench", "--compare", before, after, "--tolerance", "25"));
+        assertEquals(1, run("bench", "--compare", before, after, "--tolerance", "15"));
+        assertTrue(out.toString().contains("slower by more than 15.0 %: conv forward [1,2,3,4] & more Direct; "), out.toString());
+        assertEquals(0, run("bench", "--compare", after, before, "--tolerance", "15"), "faster is welcome");
+    }
 
-        assertTrue(out.toString().endsWith("2 no difference" + System.lineSeparator()), out.toString());
+    @Test
+    void resultsOfDifferentMachinesAreComparedOnRequestOnly() throws IOException {
+        String one = result("one.json", 1, new Machine("Test 9000", 2, 256)).toString();
+        String other = result("other.json", 1, new Machine("Test 9000", 1, 256)).toString();
+
+        assertEquals(1, run("bench", "--compare", one, other));
+        assertTrue(error().contains("different machines: Test 9000, 2 threads, 256-bit vectors in " + one)
+                && error().contains("add --across-machines"), error());
+        assertEquals(0, run("bench", "--compare", one, other, "--across-machines"));
+    }
+
+    @Test
+    void aComparisonTakesNoOptionThatItWouldIgnore() throws IOException {
+        String file = result("result.json", 1, new Machine("Test 9000", 2, 256)).toString();
+
+        for (String option : List.of("--html", "--json", "--markdown")) {
+            assertEquals(2, run("bench", "--compare", file, file, option, folder.resolve("page").toString()));
+            assertEquals("gyrus: " + option + ": cannot be used with --compare, which reads two results and prints verdicts",
+                    error());
+        }
+        assertEquals(2, run("bench", "--tolerance", "5"));
+        assertEquals("gyrus: --tolerance: is for --compare alone", error());
+        assertFalse(Files.exists(folder.resolve("page")));
+    }
+
+    @Test
+    void tuningTellsWhetherDevicesUseItsFile() {
+        Path used = folder.resolve("cache").resolve("machine.tsv");
+
+        assertEquals("saved in " + used + "; used by cpu:1:tuned", TuneCommand.saved(used, used, "cpu:1:tuned"));
+        assertEquals("saved in tuning.tsv; cpu:1:tuned will use it once it is copied to " + used,
+                TuneCommand.saved(Path.of("tuning.tsv"), used, "cpu:1:tuned"));
     }
 
     @Test
@@ -63,6 +128,7 @@ final class BenchTest {
                 "--json", folder.resolve("lab.json").toString(), "--html", folder.resolve("lab.html").toString()));
 
         assertTrue(out.toString().contains("% of peak") && out.toString().contains("Vectorized"), out.toString());
+        assertTrue(errors.toString().startsWith("measurements: 1; checking and timing take about "), errors.toString());
         assertTrue(Files.exists(folder.resolve("lab.json")) && Files.exists(folder.resolve("lab.html")));
     }
 
@@ -76,10 +142,7 @@ final class BenchTest {
     @Test
     void aGpuThatIsNotThereIsSaidInOneLine() {
         for (String command : List.of("bench --quick", "bench agree", "bench step --only", "bench serve", "tune", "profile")) {
-            errors.getBuffer().setLength(0);
-            List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
-            arguments.addAll(List.of("--device", "cuda:98"));
-            assertEquals(1, run(arguments.toArray(String[]::new)), errors.toString());
+            assertEquals(1, run(command, "--device", "cuda:98"), errors.toString());
             assertTrue(errors.toString().startsWith("gyrus: device cuda:98: ") && errors.toString().contains("use device cpu")
                     || errors.toString().contains("or device cpu"), errors.toString());
             assertEquals(1, errors.toString().lines().count(), errors.toString());
@@ -129,8 +192,16 @@ final class BenchTest {
         assertEquals(10, new Peaks(100, 10).ridge(), 1e-12);
     }
 
-    private int run(String... arguments) {
+    private int run(String command, String... arguments) {
+        out.getBuffer().setLength(0);
+        errors.getBuffer().setLength(0);
+        List<String> all = new ArrayList<>(List.of(command.split(" ")));
+        all.addAll(List.of(arguments));
         CommandLine lab = Gyrus.commandLine(new Bench());
-        return lab.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(errors, true)).execute(arguments);
+        return lab.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(errors, true)).execute(all.toArray(String[]::new));
+    }
+
+    private String error() {
+        return errors.toString().strip();
     }
 }

@@ -18,13 +18,16 @@ public record Effort(int forks, int warmUps, int iterations, int milliseconds) {
     /** For a look: it does not see how starts of Java differ. */
     public static final Effort QUICK = new Effort(0, 4, 5, 30);
 
+    private static final double START_SECONDS = 1.5; // of a Java process
+    private static final double JMH_SECONDS = 0.3; // of JMH around the iterations
+
     void applyTo(ChainedOptionsBuilder options) {
         options.forks(forks).warmupIterations(warmUps).warmupTime(TimeValue.milliseconds(milliseconds))
                 .measurementIterations(iterations).measurementTime(TimeValue.milliseconds(milliseconds));
     }
 
-    /** Without the starts of Java. */
+    /** Returns an estimate of the seconds that one benchmark takes, with the starts of Java. */
     double seconds() {
-        return Math.max(1, forks) * (warmUps + iterations) * milliseconds * 1e-3;
+        return JMH_SECONDS + forks * START_SECONDS + Math.max(1, forks) * (warmUps + iterations) * milliseconds * 1e-3;
     }
 }

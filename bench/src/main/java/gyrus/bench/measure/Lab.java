@@ -38,6 +38,9 @@ public final class Lab implements AutoCloseable {
      */
     private static final double CHECKED_FLOPS = 3e8;
 
+    /** The operations per second at which an agreement is found: the reference computes the results and their magnitudes. */
+    private static final double REFERENCE_FLOPS = 3e8;
+
     private final NetworkShape network;
     private final int threads; // 0 for a GPU
     private final Effort effort;
@@ -77,20 +80,51 @@ public final class Lab implements AutoCloseable {
      * @param keeper is called after each problem, so that nothing is lost where the lab is stopped
      */
     public void timeOps(List<Case<?>> cases, Predicate<String> variant, boolean checkAll, Keeper keeper) throws IOException {
-        for (Map.Entry<Op<?>, List<Case<?>>> group : Case.byOp(cases).entrySet()) {
-            timeOp(group.getKey(), group.getValue(), variant, checkAll ? Double.POSITIVE_INFINITY : CHECKED_FLOPS, keeper);
+        double checkedFlops = checkAll ? Double.POSITIVE_INFINITY : CHECKED_FLOPS;
+        List<OpCases<?>> groups = new ArrayList<>();
+        Case.byOp(cases).forEach((op, group) -> groups.add(opCases(op, group, variant)));
+        log.println(String.format(Locale.ROOT, "measurements: %d; checking and timing take about %.0f s in all",
+                groups.stream().mapToLong(this::measurements).sum(),
+                groups.stream().mapToDouble(group -> seconds(group, checkedFlops)).sum()));
+        log.flush();
+        for (OpCases<?> group : groups) {
+            timeOp(group, checkedFlops, keeper);
         }
     }
 
-    private <S> void timeOp(Op<S> op, List<Case<?>> group, Predicate<String> variant, double checkedFlops, Keeper keeper)
-            throws IOException {
+    /** The cases of one op and the variants that serve at least one of them. */
+    private record OpCases<S>(Op<S> op, List<Case<S>> cases, List<Kernel<S>> kernels) {
+
+        /** Returns the problems that variants are checked on: the op's cases, and those timed that the limit allows. */
+        Set<S> checked(double checkedFlops) {
+            Set<S> checked = new LinkedHashSet<>(op.cases());
+            cases.stream().filter(each -> each.flops() <= checkedFlops).map(Case::problem).forEach(checked::add);
+            return checked;
+        }
+    }
+
+    private <S> OpCases<S> opCases(Op<S> op, List<Case<?>> group, Predicate<String> variant) {
         @SuppressWarnings("unchecked") // cases were grouped by their op
         List<Case<S>> cases = group.stream().map(each -> (Case<S>) each).toList();
-        List<Kernel<S>> kernels = Catalog.kernels(op).stream().filter(kernel -> variant.test(kernel.name()))
-                .filter(kernel -> cases.stream().anyMatch(each -> serves(kernel, each.problem()))).toList();
-        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = check(op, kernels, cases, checkedFlops);
-        for (Case<S> each : cases) {
-            time(op, each, agreed);
+        return new OpCases<>(op, cases, Catalog.kernels(op).stream().filter(kernel -> variant.test(kernel.name()))
+                .filter(kernel -> cases.stream().anyMatch(each -> serves(kernel, each.problem()))).toList());
+    }
+
+    private <S> long measurements(OpCases<S> group) {
+        return group.kernels().stream()
+                .mapToLong(kernel -> group.cases().stream().filter(each -> serves(kernel, each.problem())).count()).sum();
+    }
+
+    /** Returns an estimate of the seconds that checking and timing take. */
+    private <S> double seconds(OpCases<S> group, double checkedFlops) {
+        double flops = group.kernels().isEmpty() ? 0 : group.checked(checkedFlops).stream().mapToDouble(group.op()::flops).sum();
+        return flops / REFERENCE_FLOPS + measurements(group) * (threads == 0 ? Stopwatch.SECONDS : effort.seconds());
+    }
+
+    private <S> void timeOp(OpCases<S> group, double checkedFlops, Keeper keeper) throws IOException {
+        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = check(group, checkedFlops);
+        for (Case<S> each : group.cases()) {
+            time(group.op(), each, agreed);
             keeper.keep();
         }
     }
@@ -105,28 +139,18 @@ public final class Lab implements AutoCloseable {
     }
 
     /** The verdicts of those variants that agree on all problems checked; the others are refused. */
-    private <S> Map<Kernel<S>, Map<S, Agreement.Verdict>> check(Op<S> op, List<Kernel<S>> kernels, List<Case<S>> cases,
-            double checkedFlops) {
-        Set<S> checked = new LinkedHashSet<>(op.cases());
-        cases.stream().filter(each -> each.flops() <= checkedFlops).map(Case::problem).forEach(checked::add);
-        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new Check<>(op, device, this::serves)
-                .of(kernels, checked, (kernel, why) -> {
-                    refusals.add(new Refusal(op.name(), kernel.name(), why));
-                    log.println(op.name() + " " + kernel.name() + ": not timed, it " + why);
+    private <S> Map<Kernel<S>, Map<S, Agreement.Verdict>> check(OpCases<S> group, double checkedFlops) {
+        String op = group.op().name();
+        Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new Check<>(group.op(), device, this::serves)
+                .of(group.kernels(), group.checked(checkedFlops), (kernel, why) -> {
+                    refusals.add(new Refusal(op, kernel.name(), why));
+                    log.println(op + " " + kernel.name() + ": not timed, it " + why);
                 });
-        agreed.forEach((kernel, verdicts) -> {
-            long served = cases.stream().filter(each -> serves(kernel, each.problem())).count();
-            log.println(String.format(Locale.ROOT,
-                    "%s %s: agrees on %d problems, worst error %.1f %% of the bound; timing %d, about %.0f s",
-                    op.name(), kernel.name(), verdicts.size(), 100 * worst(verdicts), served, served * secondsOfAProblem()));
-        });
+        agreed.forEach((kernel, verdicts) -> log.println(String.format(Locale.ROOT,
+                "%s %s: agrees on %d problems, worst error %.1f %% of the bound", op, kernel.name(), verdicts.size(),
+                100 * worst(verdicts))));
         log.flush();
         return agreed;
-    }
-
-    /** Returns the seconds that timing a variant on one problem takes. */
-    private double secondsOfAProblem() {
-        return threads == 0 ? Stopwatch.SECONDS : effort.seconds();
     }
 
     private static double worst(Map<?, Agreement.Verdict> verdicts) {

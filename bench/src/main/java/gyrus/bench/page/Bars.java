@@ -31,7 +31,8 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
         Element svg = Element.of("svg").with("viewBox", "0 0 " + Element.number(WIDTH) + " " + Element.number(height))
                 .with("class", "chart bars").with("role", "img").with("aria-label", "Variants by problem");
         double hundred = LEFT + (RIGHT - LEFT) / most;
-        svg.add(columns("of peak", "median", "operations", "bytes", "of fastest", "error", COLUMN_NAMES - 10)
+        svg.add(columns("of peak", "median", "operations", "bytes", "of fastest",
+                problems.stream().flatMap(List::stream).anyMatch(Bars::hasError) ? "error" : "", COLUMN_NAMES - 10)
                 .with("class", "names"));
         double y = COLUMN_NAMES;
         for (List<Measurement> group : problems) {
@@ -49,6 +50,10 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
             y = bottom + GAP;
         }
         return svg;
+    }
+
+    private static boolean hasError(Measurement each) {
+        return Double.isFinite(each.relativeError());
     }
 
     private double highest(Measurement each) {
@@ -73,8 +78,7 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
                 columns(String.format(Locale.ROOT, "%.0f %%", 100 * each.shareOfPeak(peaks)), ResultText.seconds(times.median()),
                         ResultText.digits(each.gigaflops()) + " GFLOP/s", ResultText.digits(each.gigabytes()) + " GB/s",
                         String.format(Locale.ROOT, "%.0f %%", 100 * best.times().median() / times.median()),
-                        Double.isFinite(each.relativeError()) ? String.format(Locale.ROOT,
-                                "%.1e", each.relativeError()) : "",
+                        hasError(each) ? String.format(Locale.ROOT, "%.1e", each.relativeError()) : "",
                         y + BAR - 1.5));
     }
 

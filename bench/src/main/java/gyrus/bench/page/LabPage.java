@@ -106,6 +106,7 @@ public final class LabPage {
                         .add(fact("Arithmetic at most", String.format(Locale.ROOT, "%.0f GFLOP/s", setting.peaks().gigaflops())))
                         .add(fact("Memory at most", String.format(Locale.ROOT, "%.1f GB/s", setting.peaks().gigabytes())))
                         .add(fact("Started", setting.started() + (setting.isDisturbed() ? ", on a busy machine" : "")))
+                        .add(fact("Commit", setting.commit()))
                         .add(fact("Command", setting.command()).with("class", "wide")),
                 Element.of("p", "Every variant was first checked against a reference in double precision; what disagrees is not"
                         + " timed. A bar is the share of the machine's best that a variant reaches on a problem: the least time"

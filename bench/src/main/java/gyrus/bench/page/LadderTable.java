@@ -22,7 +22,9 @@ public final class LadderTable {
         LabResult.Setting setting = result.setting();
         Peaks peaks = setting.peaks();
         List<String> lines = new ArrayList<>(List.of(
-                setting.machine() + "; " + setting.java() + "; " + setting.started() + "; `" + setting.command() + "`", "",
+                setting.machine() + "; " + setting.java() + "; commit " + setting.commit() + "; " + setting.started() + "; `"
+                        + setting.command() + "`",
+                "",
                 String.format(Locale.ROOT, "Limits, measured in the same run: %s GFLOP/s, %s GB/s.",
                         ResultText.digits(peaks.gigaflops()), ResultText.digits(peaks.gigabytes()))));
         lines.addAll(besideTheVendor(result));

@@ -5,25 +5,33 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Whether one measurement is faster than an earlier one, by more than the spread of both explains.
+ * The comparison of a measurement with an earlier one of the same variant and problem.
  *
  * <p>The spread is found by the bootstrap (Efron 1979): processes are drawn with replacement from those that were measured, and
- * iterations from theirs, a thousand times, for processes differ more than iterations of one process do. Where 95 % of the
- * ratios of medians lie on one side of 1, and their middle is at least 1 % away from it, the difference counts.
+ * iterations from theirs, a thousand times, because processes differ more than iterations of one process do. The middle 95 % of the
+ * ratios of medians form the interval on which the verdict rests.
  *
  * @param ratio median time before over median time after: above 1 is faster
- * @param low where 95 % of the resampled ratios begin
- * @param high where they end
+ * @param low lower end of the 95 % interval of the resampled ratios
+ * @param high upper end of that interval
  */
 public record Comparison(double before, double after, double ratio, double low, double high) {
 
     /** The outcome of a comparison. */
     public enum Verdict {
-        FASTER, SLOWER, NO_DIFFERENCE
+        /** The whole interval lies above 1, and the ratio is above 1 by more than 1 %. */
+        FASTER,
+        /** The whole interval lies below 1, and the ratio is below 1 by more than 1 %. */
+        SLOWER,
+        /** The whole interval lies within 5 % of 1. */
+        SAME,
+        /** The interval is too wide for another verdict: more processes or a quieter machine would narrow it. */
+        UNDECIDED
     }
 
     private static final int RESAMPLES = 1000;
     private static final double LEAST_CHANGE = 0.01;
+    private static final double SAME_WITHIN = 0.05;
 
     public static Comparison of(Times before, Times after) {
         Random random = new Random(1);
@@ -51,6 +59,14 @@ public record Comparison(double before, double after, double ratio, double low, 
         if (low > 1 && ratio > 1 + LEAST_CHANGE) {
             return Verdict.FASTER;
         }
-        return high < 1 && ratio < 1 - LEAST_CHANGE ? Verdict.SLOWER : Verdict.NO_DIFFERENCE;
+        if (high < 1 && ratio < 1 - LEAST_CHANGE) {
+            return Verdict.SLOWER;
+        }
+        return low > 1 - SAME_WITHIN && high < 1 + SAME_WITHIN ? Verdict.SAME : Verdict.UNDECIDED;
+    }
+
+    /** Returns whether the verdict is {@link Verdict#SLOWER} and the median time grew by more than a part of itself. */
+    public boolean isSlowerBy(double part) {
+        return verdict() == Verdict.SLOWER && after > before * (1 + part);
     }
 }

@@ -11,18 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything one run of the lab found out, as it is kept in a JSON file. */
 public record LabResult(Setting setting, List<Measurement> measurements, List<Refusal> refusals) {
 
     /**
-     * @param network whose problems were timed, or several
-     * @param command what was asked for
+     * @param command the command with its options, as it can be typed again
+     * @param commit the commit that the program was built from
+     * @param network the network whose problems were timed, or several networks
      * @param load processes that wanted to run at the start, in the mean of a minute; negative where the system does not tell
      */
-    public record Setting(String started, String command, Machine machine, Peaks peaks, String java, String network,
-            double load) {
+    public record Setting(String started, String command, String commit, Machine machine, Peaks peaks, String java,
+            String network, double load) {
 
         /** Others were at work: then figures are too low, and spread. */
         public boolean isDisturbed() {
@@ -49,7 +51,8 @@ public record LabResult(Setting setting, List<Measurement> measurements, List<Re
     public static LabResult read(Path file) throws IOException {
         String text = TextFile.read(file);
         try {
-            return JsonMapper.shared().readValue(text, LabResult.class);
+            return JsonMapper.shared().rebuild().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES).build()
+                    .readValue(text, LabResult.class);
         } catch (JacksonException foreign) {
             throw new UserError(file + ": is no result of gyrus bench --json of this version");
         }

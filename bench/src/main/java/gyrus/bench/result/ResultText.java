@@ -4,10 +4,8 @@ import gyrus.bench.result.LabResult.Refusal;
 import gyrus.bench.result.LabResult.Setting;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Results as lines for a terminal. */
 public final class ResultText {
@@ -34,7 +32,7 @@ public final class ResultText {
 
     private static List<String> setting(Setting setting) {
         List<String> lines = new ArrayList<>(List.of(
-                setting.machine() + ", " + setting.java() + ", " + setting.started(),
+                setting.machine() + ", " + setting.java() + ", commit " + setting.commit() + ", " + setting.started(),
                 String.format(Locale.ROOT,
                         "limits: %.0f GFLOP/s (fused multiply-add), %.1f GB/s (triad); %% of peak is of the nearer limit",
                         setting.peaks().gigaflops(), setting.peaks().gigabytes())));
@@ -57,44 +55,6 @@ public final class ResultText {
                         ", %.1e of the results", each.relativeError()) : "",
                 times.allocatedBytes() >= 1000 ? String.format(Locale.ROOT,
                         "   allocates %.0f bytes", times.allocatedBytes()) : "");
-    }
-
-    /** Returns the lines of a comparison of two runs: each common measurement with a verdict, and the count of each verdict. */
-    public static List<String> compare(LabResult before, LabResult after) {
-        Map<String, Measurement> earlier = new LinkedHashMap<>();
-        before.measurements().forEach(each -> earlier.put(each.name(), each));
-        List<String> lines = new ArrayList<>();
-        if (!before.setting().machine().equals(after.setting().machine())) {
-            lines.add("not the same machine: " + before.setting().machine() + " before, " + after.setting().machine() + " after");
-        }
-        Map<Comparison.Verdict, Integer> verdicts = new LinkedHashMap<>();
-        int single = 0;
-        for (Measurement each : after.measurements()) {
-            Measurement old = earlier.remove(each.name());
-            if (old == null) {
-                lines.add("only after: " + each.name());
-                continue;
-            }
-            Comparison comparison = Comparison.of(old.times(), each.times());
-            verdicts.merge(comparison.verdict(), 1, Integer::sum);
-            single += old.times().seconds().size() == 1 || each.times().seconds().size() == 1 ? 1 : 0;
-            lines.add(String.format(Locale.ROOT, "%-13s %10s -> %10s  %.3fx (95 %%: %.3f-%.3f)  %s", word(comparison.verdict()),
-                    seconds(comparison.before()), seconds(comparison.after()), comparison.ratio(), comparison.low(),
-                    comparison.high(), each.name()));
-        }
-        earlier.keySet().forEach(name -> lines.add("only before: " + name));
-        List<String> counts = new ArrayList<>();
-        verdicts.forEach((verdict, count) -> counts.add(count + " " + word(verdict)));
-        lines.add(counts.isEmpty() ? "nothing was measured by both" : String.join(", ", counts));
-        if (single > 0) {
-            lines.add(single + " of them from a single process, which cannot show how starts of Java differ:"
-                    + " repeat without --quick");
-        }
-        return lines;
-    }
-
-    private static String word(Comparison.Verdict verdict) {
-        return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** {@code 12.3 ms}: three digits and a unit. */

@@ -29,7 +29,7 @@ final class LabTest {
     private static final NetworkShape SMALL = new NetworkShape(1, 16, 1);
     private static final Effort BRIEF = new Effort(0, 1, 3, 5);
     private static final Setting SETTING =
-            new Setting("now", "test", CpuDevice.machine(1), new Peaks(100, 10), "Java", SMALL.toString(), 0);
+            new Setting("now", "test", "0123abc", CpuDevice.machine(1), new Peaks(100, 10), "Java", SMALL.toString(), 0);
     private static final Lab.Keeper NOWHERE = () -> {};
 
     @Test
@@ -65,7 +65,7 @@ final class LabTest {
         try (Lab lab = new Lab(SMALL, gpu, Effort.QUICK, new PrintWriter(new StringWriter()))) {
             lab.timeOps(pooling.subList(0, 1), variant -> true, false, NOWHERE);
             LabResult result = lab.result(
-                    new Setting("now", "test", gpu.machine(), new Peaks(100, 10), "Java", SMALL.toString(), 0));
+                    new Setting("now", "test", "0123abc", gpu.machine(), new Peaks(100, 10), "Java", SMALL.toString(), 0));
 
             assertEquals(List.of(), result.refusals());
             assertTrue(result.measurements().stream().allMatch(each -> each.variant().equals("vectorized")), result.toString());

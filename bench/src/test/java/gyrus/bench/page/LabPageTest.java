@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyrus.bench.result.LabResult;
 import gyrus.bench.result.LabResultTest;
+import gyrus.bench.result.Measurement;
 import java.io.StringReader;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -34,5 +37,16 @@ final class LabPageTest {
     @Test
     void tellsWhatWasNotTimed() {
         assertTrue(HTML.contains("Wrong was not timed: it disagrees"));
+    }
+
+    /** Tuning checks variants on other problems than it times, so its results have no errors to show. */
+    @Test
+    void aColumnWithoutFiguresHasNoName() {
+        LabResult sample = LabResultTest.sample();
+        List<Measurement> unchecked = sample.measurements().stream().map(each -> new Measurement(each.op(), each.problem(),
+                each.variant(), each.calls(), each.flops(), each.bytes(), Double.NaN, Double.NaN, each.times())).toList();
+
+        assertTrue(HTML.contains(">error</text>"));
+        assertFalse(LabPage.html(new LabResult(sample.setting(), unchecked, List.of())).contains(">error</text>"));
     }
 }

@@ -16,13 +16,14 @@ final class LadderTableTest {
     /** 10^12 operations in 10, 2 and 1 seconds, on a machine that could do them in 0.5. */
     @Test
     void levelsGoFromSlowToFastAndAreComparedWithTheVendors() {
-        Setting setting = new Setting("2026-01-02 03:04", "gyrus bench", new Machine("Test GPU", 0, 0), new Peaks(2000, 10),
-                "Java 25", "width 4", 0);
+        Setting setting =
+                new Setting("2026-01-02 03:04", "gyrus bench", "0123abc", new Machine("Test GPU", 0, 0), new Peaks(2000, 10),
+                        "Java 25", "width 4", 0);
         LabResult result = new LabResult(setting, List.of(level("naive", 10), level("Cudnn", 2), level("wgmma", 1)), List.of());
 
         List<String> lines = LadderTable.of(result);
 
-        assertEquals("Test GPU; Java 25; 2026-01-02 03:04; `gyrus bench`", lines.getFirst());
+        assertEquals("Test GPU; Java 25; commit 0123abc; 2026-01-02 03:04; `gyrus bench`", lines.getFirst());
         assertEquals(List.of(
                 "| op | problem | times a step | our best | time | TFLOP/s | vendor's | % of vendor's |",
                 "|---|---|---|---|---|---|---|---|",

@@ -21,12 +21,27 @@ public final class LabResultTest {
     @TempDir
     private Path folder;
 
+    /** The sample with other median times: each iteration takes a multiple of what it took. */
+    public static LabResult sample(double multiple, Machine machine) {
+        LabResult all = sample();
+        Setting setting = all.setting();
+        return new LabResult(
+                new Setting(setting.started(), setting.command(), setting.commit(), machine, setting.peaks(), setting.java(),
+                        setting.network(), setting.load()),
+                all.measurements().stream().map(each -> new Measurement(each.op(), each.problem(), each.variant(), each.calls(),
+                        each.flops(), each.bytes(), each.worstError(), each.relativeError(),
+                        new Times(each.times().seconds().stream()
+                                .map(fork -> fork.stream().map(second -> multiple * second).toList()).toList(), 0)))
+                        .toList(),
+                all.refusals());
+    }
+
     /** Two variants of a problem with 4 Gflop and 0.1 GB, on a machine that does 100 GFLOP/s and 10 GB/s. */
     public static LabResult sample() {
         Times fast = new Times(List.of(List.of(0.050, 0.051), List.of(0.049, 0.050)), 0);
         Times slow = new Times(List.of(List.of(0.100, 0.104), List.of(0.099, 0.100)), 4096);
         return new LabResult(
-                new Setting("2026-01-02 03:04", "gyrus bench 'conv <forward>'",
+                new Setting("2026-01-02 03:04", "gyrus bench 'conv <forward>'", "0123abc",
                         new Machine("Test 9000", 2, 256), new Peaks(100, 10),
                         "Java 25", "width 32, 128x128, batch 8", 0.3),
                 List.of(new Measurement("conv forward", "[1,2,3,4] & more", "Direct", 1, 4e9, 1e8, 0.25, 1e-7, slow),
@@ -53,6 +68,13 @@ public final class LabResultTest {
     }
 
     @Test
+    void aResultWithoutItsSettingIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("old.json"), "{\"measurements\": [], \"refusals\": []}");
+
+        assertThrows(UserError.class, () -> LabResult.read(file));
+    }
+
+    @Test
     void theFastestVariantComesFirstWithItsShareOfTheNearerLimit() {
         List<String> lines = ResultText.of(sample());
 
@@ -70,11 +92,13 @@ public final class LabResultTest {
         LabResult all = sample();
         LabResult one = new LabResult(all.setting(), all.measurements().subList(0, 1), List.of());
 
-        List<String> lines = ResultText.compare(all, one);
+        List<String> lines = new ResultComparison(all, one).lines();
 
-        assertTrue(lines.getFirst().startsWith("no difference"), lines.toString());
+        assertTrue(lines.getFirst().startsWith("before: 2026-01-02 03:04; commit 0123abc; Test 9000"), lines.toString());
+        assertTrue(lines.get(2).startsWith("SAME ") && lines.get(2).endsWith("conv forward [1,2,3,4] & more Direct"),
+                lines.toString());
         assertTrue(lines.contains("only before: conv forward [1,2,3,4] & more Winograd"), lines.toString());
-        assertTrue(lines.contains("1 no difference"), lines.toString());
+        assertEquals("1 SAME", lines.getLast());
     }
 
     @Test

@@ -1,0 +1,80 @@
+package gyrus.bench;
+
+import gyrus.app.failure.UsageError;
+import gyrus.app.failure.UserError;
+import gyrus.bench.result.LabResult;
+import gyrus.bench.result.ResultComparison;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** The options that compare two results instead of measuring. */
+final class CompareOptions {
+
+    private static final Set<String> OWN = Set.of("--compare", "--tolerance", "--across-machines");
+
+    @Option(names = "--compare", arity = "2", paramLabel = "FILE",
+            description = "compare two results written by --json, and measure nothing. The verdicts rest on an interval that holds"
+                    + " 95 %% of the ratios of medians when processes and iterations are drawn again: FASTER or SLOWER where it lies"
+                    + " on one side of 1 and the ratio differs from 1 by more than 1 %%, SAME where it lies within 5 %% of 1,"
+                    + " otherwise UNDECIDED")
+    private List<Path> compared = List.of();
+
+    @Option(names = "--tolerance", paramLabel = "PERCENT",
+            description = "with --compare: exit code 1 where a measurement is SLOWER by more than PERCENT; default: never")
+    private Optional<Double> tolerance;
+
+    @Option(names = "--across-machines", description = "with --compare: compare results of different machines or threads, too")
+    private boolean acrossMachines;
+
+    boolean areWanted(ParseResult arguments) {
+        if (tolerance.isPresent() && tolerance.get() < 0) {
+            throw new UsageError("--tolerance " + tolerance.get() + ": expected a percentage of at least 0");
+        }
+        if (compared.isEmpty()) {
+            if (tolerance.isPresent() || acrossMachines) {
+                throw new UsageError((acrossMachines ? "--across-machines" : "--tolerance") + ": is for --compare alone");
+            }
+            return false;
+        }
+        if (compared.size() > 2) {
+            throw new UsageError("--compare: is given twice; give it once, with two files");
+        }
+        for (ArgSpec each : arguments.matchedArgs()) {
+            String name = each instanceof OptionSpec option ? option.longestName() : each.paramLabel();
+            if (!OWN.contains(name)) {
+                throw new UsageError(name + ": cannot be used with --compare, which reads two results and prints verdicts");
+            }
+        }
+        return true;
+    }
+
+    /** Prints the verdicts and returns the exit code. */
+    int compare(PrintWriter out) throws IOException {
+        LabResult before = LabResult.read(compared.getFirst());
+        LabResult after = LabResult.read(compared.getLast());
+        if (!acrossMachines && !before.setting().machine().equals(after.setting().machine())) {
+            throw new UserError("--compare: results of different machines: " + before.setting().machine() + " in "
+                    + compared.getFirst() + ", " + after.setting().machine() + " in " + compared.getLast()
+                    + "; measure both on one machine with the same threads, or add --across-machines");
+        }
+        ResultComparison comparison = new ResultComparison(before, after);
+        if (comparison.isEmpty()) {
+            throw new UserError("--compare: no variant was measured on the same problem in both " + compared.getFirst() + " and "
+                    + compared.getLast());
+        }
+        comparison.lines().forEach(out::println);
+        List<String> slower = tolerance.map(percent -> comparison.slowerBy(percent / 100)).orElse(List.of());
+        if (!slower.isEmpty()) {
+            out.println("slower by more than " + tolerance.get() + " %: " + String.join("; ", slower));
+        }
+        return slower.isEmpty() ? 0 : 1;
+    }
+}
