@@ -1,34 +1,76 @@
 package gyrus.app.statistics;
 
-import gyrus.engine.RandomStream;
+import java.util.Arrays;
 import java.util.Optional;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
 /** A 95 % confidence interval. */
 public record Interval(double low, double high) {
 
-    public static final int RESAMPLES = 10_000;
+    /** One minus the confidence: the level of the test that the interval inverts. */
+    public static final double LEVEL = 0.05;
 
     /**
-     * Of the mean, by the percentile bootstrap (Efron and Tibshirani 1993, chapter 13): the values are drawn anew with
-     * replacement, {@value #RESAMPLES} times, always by the same random numbers. One value alone has none.
+     * Returns the interval of the centre of symmetry of paired differences: every shift that the exact signed-rank test does not
+     * reject at {@value #LEVEL}, so the test of no difference and the interval agree (Hollander, Wolfe and Chicken 2013, section
+     * 3.3). Its ends are Walsh averages. It is empty where the test cannot reject anything: up to five pairs.
      */
-    public static Optional<Interval> ofMean(double[] values) {
-        if (values.length < 2) {
+    public static Optional<Interval> ofSignedRank(double[] differences) {
+        if (SignedRank.smallestP(differences.length) > LEVEL) {
             return Optional.empty();
         }
-        RandomStream random = RandomStream.of(1, "bootstrap");
-        double[] means = new double[RESAMPLES];
-        for (int resample = 0; resample < RESAMPLES; resample++) {
-            double sum = 0;
-            for (int draw = 0; draw < values.length; draw++) {
-                sum += values[(int) (random.uniform((long) resample * values.length + draw) * values.length)];
+        double[] walsh = Arrays.stream(walshAverages(differences)).distinct().toArray();
+        return Optional.of(new Interval(walsh[firstAccepted(differences, walsh)], walsh[lastAccepted(differences, walsh)]));
+    }
+
+    /** Returns the means of all pairs of values, each value with itself included, in ascending order: n (n + 1) / 2 numbers. */
+    static double[] walshAverages(double[] values) {
+        double[] averages = new double[values.length * (values.length + 1) / 2];
+        int next = 0;
+        for (int i = 0; i < values.length; i++) {
+            for (int j = i; j < values.length; j++) {
+                averages[next++] = (values[i] + values[j]) / 2;
             }
-            means[resample] = sum / values.length;
         }
-        Percentile percentile = new Percentile();
-        percentile.setData(means);
-        return Optional.of(new Interval(percentile.evaluate(2.5), percentile.evaluate(97.5)));
+        Arrays.sort(averages);
+        return averages;
+    }
+
+    /** Returns the first Walsh average above which shifts are accepted; the rank sum falls from average to average. */
+    private static int firstAccepted(double[] differences, double[] walsh) {
+        int low = 0;
+        int high = walsh.length - 1;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (isAccepted(differences, between(walsh, middle, middle + 1))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** Returns the last Walsh average below which shifts are accepted. */
+    private static int lastAccepted(double[] differences, double[] walsh) {
+        int low = 0;
+        int high = walsh.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) / 2;
+            if (isAccepted(differences, between(walsh, middle - 1, middle))) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    private static double between(double[] walsh, int left, int right) {
+        return walsh[left] + (walsh[right] - walsh[left]) / 2;
+    }
+
+    private static boolean isAccepted(double[] differences, double shift) {
+        return SignedRank.of(Arrays.stream(differences).map(difference -> difference - shift).toArray()).p() > LEVEL;
     }
 
     public boolean contains(double value) {

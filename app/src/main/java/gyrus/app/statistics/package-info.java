@@ -1,2 +1,2 @@
-/** Statistics of paired differences: means, bootstrap intervals, and the signed-rank test. */
+/** Statistics of paired differences: centres and their exact intervals, the signed-rank test, and Holm's correction. */
 package gyrus.app.statistics;

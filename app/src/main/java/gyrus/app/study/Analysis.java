@@ -1,5 +1,6 @@
 package gyrus.app.study;
 
+import gyrus.app.statistics.Holm;
 import gyrus.app.statistics.PairedDifference;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -92,6 +93,44 @@ public record Analysis(List<Comparison> comparisons, List<Trend> trends, List<Si
             }
         });
         return effects;
+    }
+
+    /** Returns the comparison that was chosen beforehand: the gain in Dice on the smallest training set, over all settings. */
+    PairedDifference primary() {
+        return bySize.getFirst().dice().difference();
+    }
+
+    /** Returns all other comparisons in which any patient shows a difference, each once. */
+    List<PairedDifference> others() {
+        List<PairedDifference> all = new ArrayList<>();
+        for (Comparison comparison : comparisons) {
+            comparison.gains().values().forEach(gain -> all.add(gain.difference()));
+            comparison.convergence().forEach(convergence -> all.add(convergence.saved()));
+        }
+        trends.forEach(trend -> all.addAll(trend.differences().values()));
+        long factors = byFactor.stream().map(FactorEffect::factor).distinct().count();
+        if (factors > 0) { // else the levels above are the averages
+            bySize.forEach(effect -> all.add(effect.dice().difference()));
+            all.add(moreWithFewScans());
+            byFactor.forEach(effect -> effect.againstFirst().ifPresent(all::add));
+        }
+        if (factors > 1) {
+            byFactor.forEach(effect -> all.add(effect.dice().difference()));
+        }
+        return all.stream().filter(difference -> difference.differs() && !difference.equals(primary())).toList();
+    }
+
+    /** Returns the gain in Dice on the smallest training set minus that on the largest, over all settings. */
+    PairedDifference moreWithFewScans() {
+        return less(primary(), bySize.getLast().dice().difference());
+    }
+
+    /** Returns the p of a comparison: the primary one's as it is, all others' corrected together by {@link Holm}. */
+    double p(PairedDifference difference) {
+        List<PairedDifference> others = others();
+        int index = others.indexOf(difference);
+        return index < 0 ? difference.test().p()
+                : Holm.corrected(others.stream().map(other -> other.test().p()).toList()).get(index);
     }
 
     /** Returns the difference of two paired differences, patient by patient. */

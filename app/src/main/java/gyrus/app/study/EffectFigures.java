@@ -41,7 +41,7 @@ final class EffectFigures {
                 sizeLine("Pre-trained", Stroke.SOLID, effects, effect -> effect.dice().pretrained()),
                 sizeLine("Not", Stroke.DASHED, effects, effect -> effect.dice().fresh()));
         List<Series> gain = List.of(
-                sizeLine("Gain", Stroke.SOLID, effects, effect -> effect.dice().difference().mean()),
+                sizeLine("Gain", Stroke.SOLID, effects, effect -> effect.dice().difference().centre()),
                 sizeLine("95 % from", Stroke.DOTTED, effects, effect -> end(effect, Interval::low)),
                 sizeLine("95 % to", Stroke.DOTTED, effects, effect -> end(effect, Interval::high)));
         Element charts = Element.of("div").with("class", "charts").add(
@@ -51,8 +51,8 @@ final class EffectFigures {
         for (Trend trend : analysis.trends()) {
             trend.differences().forEach((measure, difference) -> body.add(StudyTable.row("", trend.level().isEmpty()
                     ? measure.title() : measure.title() + ", " + trend.level(),
-                    List.of(StudyTable.signed(difference.mean(), 5), StudyTable.interval(difference, 5),
-                            StudyFindings.p(difference.test())))));
+                    List.of(StudyTable.signed(difference.centre(), 5), StudyTable.interval(difference, 5),
+                            StudyFindings.p(analysis, difference)))));
         }
         return List.of(
                 Figure.of(charts, "Dice on the test scans against the number of scans trained on, and what pre-training adds to it"
@@ -61,7 +61,7 @@ final class EffectFigures {
                         "The gain by pre-training with %s minus the gain with %s, patient by patient: above 0, "
                                 + "pre-training matters more where there is less to train on.",
                         StudyTable.counted(study.scans().getLast()), StudyTable.counted(study.scans().getFirst()))),
-                StudyTable.table(body, "Gain with few minus gain with many", "Difference", "95 % interval", "p"));
+                StudyTable.table(body, "Gain with few minus gain with many", "Difference", "95 % interval", "p, corrected"));
     }
 
     private static Element sizeChart(String title, List<Series> lines, Optional<Guide> guide) {
@@ -88,17 +88,17 @@ final class EffectFigures {
                 Optional<PairedDifference> more = effect.againstFirst();
                 body.add(StudyTable.row(more.isEmpty() ? "measure" : "", label(effect), List.of(
                         Figure.decimals(effect.dice().pretrained(), 5), Figure.decimals(effect.dice().fresh(), 5),
-                        StudyTable.signed(gain.mean(), 5), StudyTable.interval(gain, 5), StudyFindings.p(gain.test()),
-                        more.map(difference -> StudyTable.signed(difference.mean(), 5)).orElse("–"),
+                        StudyTable.signed(gain.centre(), 5), StudyTable.interval(gain, 5), StudyFindings.p(analysis, gain),
+                        more.map(difference -> StudyTable.signed(difference.centre(), 5)).orElse("–"),
                         more.map(difference -> StudyTable.interval(difference, 5)).orElse("–"),
-                        more.map(difference -> StudyFindings.p(difference.test())).orElse("–"))));
+                        more.map(difference -> StudyFindings.p(analysis, difference)).orElse("–"))));
             }
-            parts.add(StudyTable.table(body, "Dice, " + factor, "Pre-trained", "Not", "Gain", "95 % interval", "p",
-                    "More than with " + values.getFirst(), "95 % interval", "p"));
+            parts.add(StudyTable.table(body, "Dice, " + factor, "Pre-trained", "Not", "Gain", "95 % interval", "p, corrected",
+                    "More than with " + values.getFirst(), "95 % interval", "p, corrected"));
             parts.add(Figure.of(new DifferenceChart(factor, effects.stream().map(this::chartRow).toList()).draw(),
                     "The gain in Dice by pre-training with each value of " + factor
                             + (study.factors().size() == 1 ? "" : ", averaged over the other settings")
-                            + ": a dot for each patient, the mean (stroke) and its 95 % interval (bar)."));
+                            + ": a dot for each patient, their centre (stroke) and its 95 % interval (bar)."));
         });
         return parts;
     }

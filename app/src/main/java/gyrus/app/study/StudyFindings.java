@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class StudyFindings {
 
     /** The level of significance. */
-    private static final double LEVEL = 0.05;
+    private static final double LEVEL = Interval.LEVEL;
 
     private StudyFindings() {}
 
@@ -27,14 +27,14 @@ public final class StudyFindings {
             sentences.add(onDice(analysis, effect));
         }
         if (analysis.bySize().size() > 1) {
-            sentences.add(onScans(analysis.bySize().getFirst(), analysis.bySize().getLast()));
+            sentences.add(onScans(analysis, analysis.bySize().getFirst(), analysis.bySize().getLast()));
         }
         for (FactorEffect effect : analysis.byFactor()) {
-            effect.againstFirst().ifPresent(difference -> sentences.add(onFactor(effect, difference)));
+            effect.againstFirst().ifPresent(difference -> sentences.add(onFactor(analysis, effect, difference)));
         }
         List<Comparison> silent = analysis.comparisons().stream().filter(StudyFindings::saysNothingOnConvergence).toList();
         analysis.comparisons().stream().filter(comparison -> !silent.contains(comparison))
-                .forEach(comparison -> sentences.add(onConvergence(comparison)));
+                .forEach(comparison -> sentences.add(onConvergence(analysis, comparison)));
         if (!silent.isEmpty()) {
             sentences.add(String.format(Locale.ROOT,
                     "In %d of %d comparisons no run reached a validation Dice of %s; on the speed of convergence these say "
@@ -66,7 +66,8 @@ public final class StudyFindings {
                 "Trained on %s%s, the mean test Dice was %s with pre-training and %s without, a difference of %s. %s",
                 StudyTable.counted(effect.scans()), analysis.byFactor().isEmpty() ? "" : ", averaged over all settings",
                 digits(effect.dice().pretrained()), digits(effect.dice().fresh()),
-                figures(difference, 5), verdict(difference, "pre-training raises the Dice", "pre-training lowers the Dice"));
+                figures(analysis, difference, 5),
+                verdict(analysis, difference, "pre-training raises the Dice", "pre-training lowers the Dice"));
     }
 
     private static boolean saysNothingOnConvergence(Comparison comparison) {
@@ -74,29 +75,30 @@ public final class StudyFindings {
         return convergence.neither() == convergence.runs();
     }
 
-    private static String onConvergence(Comparison comparison) {
+    private static String onConvergence(Analysis analysis, Comparison comparison) {
         Convergence convergence = comparison.convergence().getFirst();
         return String.format(Locale.ROOT,
                 "Trained on %s, %d of %d runs reached a validation Dice of %s with pre-training and %d without; pre-training was "
                         + "sooner in %d pairs, later in %d; epochs saved: %s. %s",
                 setting(comparison),
                 convergence.pretrainedReached(), convergence.runs(), convergence.dice(), convergence.freshReached(),
-                convergence.sooner(), convergence.later(), figures(convergence.saved(), 2),
-                verdict(convergence.saved(), "pre-training saves epochs", "pre-training costs epochs"));
+                convergence.sooner(), convergence.later(), figures(analysis, convergence.saved(), 2),
+                verdict(analysis, convergence.saved(), "pre-training saves epochs", "pre-training costs epochs"));
     }
 
-    private static String onScans(SizeEffect few, SizeEffect many) {
-        PairedDifference difference = Analysis.less(few.dice().difference(), many.dice().difference());
+    private static String onScans(Analysis analysis, SizeEffect few, SizeEffect many) {
+        PairedDifference difference = analysis.moreWithFewScans();
         return String.format(Locale.ROOT, "The gain in Dice with %s minus that with %s is %s. %s",
-                StudyTable.counted(few.scans()), StudyTable.counted(many.scans()), figures(difference, 5), verdict(difference,
+                StudyTable.counted(few.scans()), StudyTable.counted(many.scans()), figures(analysis, difference, 5),
+                verdict(analysis, difference,
                         "pre-training brings more with fewer scans", "pre-training brings less with fewer scans"));
     }
 
-    private static String onFactor(FactorEffect effect, PairedDifference difference) {
+    private static String onFactor(Analysis analysis, FactorEffect effect, PairedDifference difference) {
         return String.format(Locale.ROOT,
                 "With %s=%s, the gain in Dice on %s differs from that with the factor's first value by %s. %s",
-                effect.factor(), effect.value(), StudyTable.counted(effect.scans()), figures(difference, 5),
-                verdict(difference, "pre-training brings more with it", "pre-training brings less with it"));
+                effect.factor(), effect.value(), StudyTable.counted(effect.scans()), figures(analysis, difference, 5),
+                verdict(analysis, difference, "pre-training brings more with it", "pre-training brings less with it"));
     }
 
     private static String setting(Comparison comparison) {
@@ -104,51 +106,59 @@ public final class StudyFindings {
         return comparison.level().isEmpty() ? scans : scans + " with " + comparison.level();
     }
 
-    /** {@code +0.00040 (95 % interval -0.00110 to +0.00190; p = 0.44, 7 patients)}. */
-    static String figures(PairedDifference difference, int decimals) {
+    /** {@code +0.00040 (95 % interval -0.00110 to +0.00190; corrected p = 0.44, 7 patients)}; only the primary p is not corrected. */
+    static String figures(Analysis analysis, PairedDifference difference, int decimals) {
         String format = "%+." + decimals + "f";
         String interval = difference.interval().isPresent()
                 ? String.format(Locale.ROOT, "95 %% interval " + format + " to " + format + "; ",
                         difference.interval().get().low(), difference.interval().get().high())
                 : "";
         int patients = difference.differences().size();
-        return String.format(Locale.ROOT, format + " (%sp = %s, %d %s)", difference.mean(), interval, p(difference.test()),
-                patients, patients == 1 ? "patient" : "patients");
+        return String.format(Locale.ROOT, format + " (%s%s = %s, %d %s)", difference.centre(), interval,
+                difference.equals(analysis.primary()) ? "p" : "corrected p", p(analysis, difference), patients,
+                patients == 1 ? "patient" : "patients");
     }
 
-    static String p(SignedRank test) {
-        return String.format(Locale.ROOT, test.p() < 0.001 ? "%.1e" : "%.3f", test.p());
+    /** Returns the p of a comparison in three decimals, or its power of ten; a dash where no patient shows a difference. */
+    static String p(Analysis analysis, PairedDifference difference) {
+        if (!difference.differs()) {
+            return "–";
+        }
+        double p = analysis.p(difference);
+        return String.format(Locale.ROOT, p < 0.001 ? "%.1e" : "%.3f", p);
     }
 
-    private static String verdict(PairedDifference difference, String above, String below) {
+    private static String verdict(Analysis analysis, PairedDifference difference, String above, String below) {
+        if (!difference.differs()) {
+            return "There was no difference in any patient.";
+        }
         if (difference.interval().isEmpty()) {
-            return "With one patient the data cannot show a difference.";
+            return "With so few patients the data cannot show a difference.";
         }
-        Interval interval = difference.interval().get();
-        if (interval.contains(0)) {
-            return interval.low() == 0 && interval.high() == 0
-                    ? "There was no difference in any patient."
-                    : "The interval includes 0: the data do not show a difference.";
+        if (difference.interval().get().contains(0)) {
+            return "The interval includes 0: the data do not show a difference.";
         }
-        String claim = difference.mean() > 0 ? above : below;
-        if (difference.test().p() <= LEVEL) {
+        String claim = difference.centre() > 0 ? above : below;
+        if (analysis.p(difference) <= LEVEL) {
             return "The data support that " + claim + ".";
         }
-        return "The interval leaves 0 out, but the signed-rank test does not confirm it: a hint that " + claim + ", not evidence.";
+        return "The interval leaves 0 out, but among so many comparisons chance explains that: a hint that " + claim
+                + ", not evidence.";
     }
 
     static List<String> saysNot(StudyConfig study, Analysis analysis) {
         List<String> sentences = new ArrayList<>();
         int patients = study.patients().size();
         sentences.add(String.format(Locale.ROOT,
-                "How people in general would come out: there are %d patients here, and with so few a bootstrap interval is "
-                        + "too narrow rather than too wide. More seeds do not make up for patients.",
+                "How people in general would come out: there are %d patients here, and their differences are taken to lie "
+                        + "evenly around one centre. More seeds do not make up for patients.",
                 patients));
         sentences.add("That there is no difference, where none is shown: differences as large as the interval's ends agree with "
                 + "the data.");
-        sentences.add(String.format(Locale.ROOT, "Much by a single p: there are %d on this page, not corrected for their number; "
-                + "where nothing is to be found, one in twenty falls below 0.05 all the same. Folds share most of their training "
-                + "scans, so patients are tested independently but not trained for independently.", tests(analysis)));
+        sentences.add(String.format(Locale.ROOT, "Much by one of many p: one comparison was chosen beforehand, the Dice with the "
+                + "fewest scans. The %d others in which anything differs are corrected together by Holm, so that the chance of any "
+                + "false finding among them stays below one in twenty. Folds share most of their training scans, so patients are "
+                + "tested independently but not trained for independently.", analysis.others().size()));
         sentences.add("That time is saved, where epochs are: before its first one, a pre-trained network was taught to denoise for "
                 + study.base().denoiseEpochs() + " epochs, which are not counted.");
         sentences.add("Whether the same holds with longer training, other learning rates or other networks, or on scans of other "
@@ -157,14 +167,6 @@ public final class StudyFindings {
             sentences.add("Anything about real heads: these are phantoms.");
         }
         return sentences;
-    }
-
-    /** How many p are given. */
-    private static long tests(Analysis analysis) {
-        return analysis.comparisons().stream()
-                .mapToLong(comparison -> comparison.gains().size() + comparison.convergence().size()).sum()
-                + analysis.trends().stream().mapToLong(trend -> trend.differences().size()).sum()
-                + analysis.byFactor().stream().mapToLong(effect -> effect.againstFirst().isPresent() ? 2 : 1).sum();
     }
 
     private static String digits(double value) {

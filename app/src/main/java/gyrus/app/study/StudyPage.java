@@ -11,7 +11,6 @@ import gyrus.app.report.chart.Series.Point;
 import gyrus.app.report.chart.Series.Stroke;
 import gyrus.app.report.markup.Element;
 import gyrus.app.run.ConfigFile;
-import gyrus.app.statistics.Interval;
 import gyrus.app.study.Analysis.Comparison;
 import gyrus.app.study.Analysis.Gain;
 import gyrus.model.file.AtomicFile;
@@ -82,13 +81,13 @@ public final class StudyPage {
                 boolean first = comparison == analysis.comparisons().getFirst();
                 body.add(StudyTable.row(first ? "measure" : "", measure.title() + ", " + label(comparison), List.of(
                         Figure.decimals(gain.pretrained(), 5), Figure.decimals(gain.fresh(), 5),
-                        StudyTable.signed(gain.difference().mean(), 5), StudyTable.interval(gain.difference(), 5),
-                        StudyFindings.p(gain.difference().test()),
+                        StudyTable.signed(gain.difference().centre(), 5), StudyTable.interval(gain.difference(), 5),
+                        StudyFindings.p(analysis, gain.difference()),
                         gain.difference().positive() + " of " + study.patients().size())));
             }
         }
         List<Element> parts = new ArrayList<>();
-        parts.add(StudyTable.table(body, "Test scans", "Pre-trained", "Not", "Difference", "95 % interval", "p",
+        parts.add(StudyTable.table(body, "Test scans", "Pre-trained", "Not", "Difference", "95 % interval", "p, corrected",
                 "Patients better"));
         for (TestMeasure measure : TestMeasure.values()) {
             List<DifferenceChart.Row> rows = analysis.comparisons().stream()
@@ -96,7 +95,7 @@ public final class StudyPage {
                             comparison.gains().get(measure).difference()))
                     .toList();
             parts.add(Figure.of(new DifferenceChart(measure.title(), rows).draw(), measure.title()
-                    + " on the test scans, pre-trained minus not: a dot for each patient, the mean (stroke) and its 95 % interval "
+                    + " on the test scans, pre-trained minus not: a dot for each patient, their centre (stroke) and its 95 % interval "
                     + "(bar)."));
         }
         return parts;
@@ -114,8 +113,8 @@ public final class StudyPage {
                                 convergence.sooner(), convergence.same(), convergence.later(), convergence.neither()),
                         Figure.decimals(convergence.pretrainedEpochs(), 1) + " / "
                                 + Figure.decimals(convergence.freshEpochs(), 1),
-                        StudyTable.signed(convergence.saved().mean(), 2), StudyTable.interval(convergence.saved(), 2),
-                        StudyFindings.p(convergence.saved().test()))));
+                        StudyTable.signed(convergence.saved().centre(), 2), StudyTable.interval(convergence.saved(), 2),
+                        StudyFindings.p(analysis, convergence.saved()))));
             }
         }
         List<Element> parts = new ArrayList<>();
@@ -123,7 +122,7 @@ public final class StudyPage {
                 + "never reached it spent all of them; how many more it would have needed is not known, so the epochs saved are "
                 + "the fewest that agree with the data."));
         parts.add(StudyTable.table(body, "Validation Dice", "Reached, pre-trained / not", "Pairs sooner / same / later / neither",
-                "Epochs below, pre-trained / not", "Epochs saved", "95 % interval", "p"));
+                "Epochs below, pre-trained / not", "Epochs saved", "95 % interval", "p, corrected"));
         for (Level level : study.levels()) {
             parts.add(curves(level.toString()));
         }
@@ -178,9 +177,14 @@ public final class StudyPage {
                 }),
                 Element.of("p", "The patient is the unit of independence. Several seeds, and several scans of one patient, are "
                         + "averaged first; then there is one difference for each patient."),
-                Element.of("p", "Intervals: percentile bootstrap of the mean, patients drawn with replacement "
-                        + Interval.RESAMPLES + " times. p: Wilcoxon's signed-rank test, two-sided, from its exact distribution; "
-                        + "differences of 0 are left out, equal sizes share their mean rank" + zerosAndTies() + "."));
+                Element.of("p", "Differences: Hodges and Lehmann's centre, the median of all means of two patients' differences. "
+                        + "Intervals: all centres that the signed-rank test does not reject at 5 %. p: Wilcoxon's signed-rank test, "
+                        + "two-sided, from its exact distribution; differences of 0 are left out, equal sizes share their mean "
+                        + "rank" + zerosAndTies() + "."),
+                Element.of("p", "One comparison was chosen beforehand: the gain in Dice with the fewest scans"
+                        + (study.factors().isEmpty() ? "" : ", averaged over all settings")
+                        + ". Its p stands as it is. All other p "
+                        + "are corrected together by Holm's method; comparisons in which no patient shows a difference have none."));
     }
 
     /** Whether zeros and ties came up. */

@@ -13,7 +13,7 @@ final class StudyTable {
 
     static DifferenceChart.Row chartRow(StudyConfig study, String label, int scans, PairedDifference difference) {
         List<Double> ends = difference.interval().map(interval -> List.of(interval.low(), interval.high())).orElse(List.of());
-        return new DifferenceChart.Row(label, hue(study, scans), difference.differences(), difference.mean(), ends);
+        return new DifferenceChart.Row(label, hue(study, scans), difference.differences(), difference.centre(), ends);
     }
 
     /** Returns the hue of a number of scans, which is equal on the whole page. */
@@ -26,7 +26,7 @@ final class StudyTable {
     }
 
     static String interval(PairedDifference difference, int decimals) {
-        return difference.interval()
+        return difference.interval().filter(interval -> difference.differs())
                 .map(interval -> signed(interval.low(), decimals) + " to " + signed(interval.high(), decimals)).orElse("–");
     }
 

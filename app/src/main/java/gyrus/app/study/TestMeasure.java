@@ -6,8 +6,7 @@ import java.util.function.ToDoubleFunction;
 /** The measures that are compared on the test scans. */
 public enum TestMeasure {
     ACCURACY("Pixel accuracy", ScanResult::accuracy),
-    DICE("Dice", ScanResult::dice),
-    IOU("Intersection over union", ScanResult::iou);
+    DICE("Dice", ScanResult::dice);
 
     private final String title;
     private final ToDoubleFunction<ScanResult> value;

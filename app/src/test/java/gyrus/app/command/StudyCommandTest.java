@@ -64,7 +64,7 @@ final class StudyCommandTest {
         JsonNode dice = json.get("analysis").get("comparisons").get(0).get("gains").get("DICE");
         assertEquals(2, dice.get("difference").get("differences").size());
         assertEquals(dice.get("pretrained").asDouble() - dice.get("fresh").asDouble(),
-                dice.get("difference").get("mean").asDouble(), 1e-12);
+                dice.get("difference").get("centre").asDouble(), 1e-12);
         String page = Files.readString(study.resolve("study.html"));
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(page)));
         assertFalse(page.contains("http:") || page.contains("https:") || page.contains("<script"), "nothing is fetched or run");

@@ -40,7 +40,8 @@ record ForegroundDistances(double hausdorff, double average, double balancedAver
             }).toList();
             double sum = 0;
             double largest = 0;
-            for (DoubleSummaryStatistics slice : slices) { // in order, so that the sum is rounded equally whatever the number of threads
+            // In order, so that the sum is rounded equally whatever the number of threads.
+            for (DoubleSummaryStatistics slice : slices) {
                 sum += slice.getSum();
                 largest = Math.max(largest, slice.getMax());
             }

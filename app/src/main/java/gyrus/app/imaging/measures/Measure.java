@@ -75,7 +75,7 @@ public enum Measure {
     HD95("Surfaces: Hausdorff distance, 95 %", Dimension.MILLIMETER),
     /** (sum of d(x, B(S)) for x in B(T) + sum of d(y, B(T)) for y in B(S)) / (|B(T)| + |B(S)|). */
     ASSD("Surfaces: average symmetric distance", Dimension.MILLIMETER),
-    /** the share of all x in B(T) and y in B(S) whose distance to the other surface is at most 1 mm: after Nikolov et al. (2021). */
+    /** the share of all x in B(T) and y in B(S) at most 1 mm from the other surface: after Nikolov et al. (2021). */
     NSD1("Surfaces: Dice at 1 mm", Dimension.NUMBER),
     /** the same share at 2 mm. */
     NSD2("Surfaces: Dice at 2 mm", Dimension.NUMBER);

@@ -43,7 +43,8 @@ public final class Measures {
      * <p>Voxels are 0 and 1, or memberships in between. Distances (HDRFDST, AVGDIST, bAVD) and MAHLNBS see the mask of
      * memberships above 0.5; all else is fuzzy.
      *
-     * @param unit of distances between all voxels and of REFVOL and SEGVOL; surfaces are measured in mm; the truth's grid places the voxels
+     * @param unit of distances between all voxels and of REFVOL and SEGVOL; surfaces are measured in mm; the truth's grid places
+     *     the voxels
      */
     public static Map<Measure, Double> of(VoxelReader truth, VoxelReader test, Unit unit) throws IOException {
         Geometry geometry = truth.geometry();

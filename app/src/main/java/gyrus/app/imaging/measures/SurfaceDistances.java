@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Distances in mm between the surfaces of two masks: from the centre of each boundary voxel to that of the nearest boundary voxel of
- * the other mask. A boundary voxel is foreground, and one of its six neighbours is background or lies outside the grid. A mask
+ * Distances in mm between the surfaces of two masks: from the centre of each boundary voxel to that of the nearest boundary voxel
+ * of the other mask. A boundary voxel is foreground, and one of its six neighbours is background or lies outside the grid. A mask
  * without foreground is at no distance from anything: with one, both distances are NaN.
  *
  * @param percentile95 the larger of the two directed 95th percentiles, interpolated linearly
