@@ -6,7 +6,7 @@ import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 
 /**
- * A linear module with bias: {@code y = x w + b}, with weight {@code name.weight} [in,out] and bias {@code name.bias} [1,out]. The
+ * A linear module with bias: {@code y = x w + b}, with weight {@code name.weight} [in,out] and bias {@code name.bias} [out]. The
  * initial bias is zero.
  *
  * @param initializer the distribution of the initial weights
@@ -21,7 +21,7 @@ public record Linear(String name, int in, int out, Initializer initializer) impl
     @Override
     public void declare(Parameters.Declaration declaration) {
         declaration.add(name + ".weight", new Shape(in, out));
-        declaration.add(name + ".bias", new Shape(1, out));
+        declaration.add(name + ".bias", new Shape(out));
     }
 
     @Override

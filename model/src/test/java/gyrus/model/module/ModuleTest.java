@@ -130,6 +130,20 @@ final class ModuleTest {
     }
 
     @Test
+    void layerNormalizationScalesAndShiftsEachRow() {
+        Module norm = new LayerNorm("norm", 4);
+        try (Engine engine = Engine.on("reference"); Step step = engine.inferenceStep()) {
+            Parameters parameters = norm.allocate(engine);
+            norm.initialize(parameters, 1);
+            Tensor x = step.input("x", new Shape(2, 4), new double[] {1, 3, 1, 3, 10, 10, 14, 14});
+            assertArrayEquals(new double[] {-1, 1, -1, 1, -1, -1, 1, 1}, norm.forward(parameters, x).toDoubles(), 1e-5);
+            parameters.get("norm.weight").set(new double[] {2, 2, 2, 2});
+            parameters.get("norm.bias").set(new double[] {0, 0, 0, 5});
+            assertArrayEquals(new double[] {-2, 2, -2, 7, -2, -2, 2, 7}, norm.forward(parameters, x).toDoubles(), 1e-4);
+        }
+    }
+
+    @Test
     void aDenseBlockAppendsItsSecondConvolutionToItsInput() {
         DenseBlock block = new DenseBlock("block", 2, 3);
         Shape image = new Shape(1, 4, 5, 2);

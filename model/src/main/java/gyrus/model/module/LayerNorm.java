@@ -1,0 +1,35 @@
+package gyrus.model.module;
+
+import gyrus.engine.Parameters;
+import gyrus.engine.RandomStream;
+import gyrus.engine.Tensor;
+import gyrus.engine.op.Shape;
+import java.util.Arrays;
+
+/**
+ * Layer normalization over the innermost axis, with factor {@code name.weight} [size], at first 1, and shift {@code name.bias}
+ * [size], at first 0 (Ba, Kiros and Hinton, 2016).
+ */
+public record LayerNorm(String name, int size) implements Module {
+
+    private static final double EPSILON = 1e-5; // PyTorch's
+
+    @Override
+    public void declare(Parameters.Declaration declaration) {
+        declaration.add(name + ".weight", new Shape(size));
+        declaration.add(name + ".bias", new Shape(size));
+    }
+
+    @Override
+    public void initialize(Parameters parameters, RandomStream random) {
+        float[] ones = new float[size];
+        Arrays.fill(ones, 1);
+        parameters.get(name + ".weight").set(ones);
+    }
+
+    /** Normalizes x [..,size]. */
+    @Override
+    public Tensor forward(Parameters parameters, Tensor x) {
+        return x.layerNorm(parameters.get(name + ".weight"), parameters.get(name + ".bias"), EPSILON);
+    }
+}
