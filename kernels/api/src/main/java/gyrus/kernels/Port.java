@@ -24,7 +24,9 @@ public record Port(String name, Access access, Extent extent, Values values) {
         /** Uniform in [0.4, 0.6): rates, which then enlarge no other operand's rounding errors. */
         NEAR_HALF,
         /** Zero or one. */
-        BINARY
+        BINARY,
+        /** Whole numbers from 0 to 6. */
+        INDICES
     }
 
     /** Returns an operand that the op reads. */

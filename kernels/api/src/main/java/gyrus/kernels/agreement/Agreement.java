@@ -207,6 +207,7 @@ public final class Agreement<S> implements AutoCloseable {
             case POSITIVE -> 0.1 + 0.9 * random.nextDouble();
             case NEAR_HALF -> 0.4 + 0.2 * random.nextDouble();
             case BINARY -> random.nextInt(2);
+            case INDICES -> random.nextInt(7);
         };
     }
 

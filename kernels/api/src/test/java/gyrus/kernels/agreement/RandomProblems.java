@@ -26,6 +26,9 @@ import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.fill.Fill;
 import gyrus.kernels.fill.FillSpec;
+import gyrus.kernels.gather.GatherSpec;
+import gyrus.kernels.gather.forward.GatherForward;
+import gyrus.kernels.gather.gradient.GatherGradient;
 import gyrus.kernels.loss.CrossEntropySpec;
 import gyrus.kernels.loss.forward.SigmoidCrossEntropyForward;
 import gyrus.kernels.loss.gradient.SigmoidCrossEntropyGradient;
@@ -119,6 +122,8 @@ public final class RandomProblems {
             case Fill fill -> new FillSpec(extent(random), random.nextGaussian());
             case RandomFill fill -> new RandomSpec(pick(random, RandomSpec.Distribution.values()), extent(random));
             case BoxCopy copy -> copy(random);
+            case GatherForward gather -> gather(random);
+            case GatherGradient gather -> gather(random);
             case Permute permute -> permutation(random);
             case BatchedMatmul matmul -> new BatchedSpec(size(random, 7), product(random, 40));
             case SigmoidCrossEntropyForward forward -> new CrossEntropySpec(size(random, 9000), false);
@@ -176,6 +181,11 @@ public final class RandomProblems {
     private static MatmulSpec product(Random random, int most) {
         return new MatmulSpec(size(random, most), size(random, most), size(random, most),
                 random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+    }
+
+    private static GatherSpec gather(Random random) {
+        int width = size(random, 40);
+        return new GatherSpec(6 + size(random, 40), width, size(random, 40), width + random.nextInt(3), random.nextBoolean());
     }
 
     private static PermuteSpec permutation(Random random) {

@@ -16,6 +16,8 @@ import gyrus.kernels.cpu.conv.im2col.MatrixConvolution;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Preference;
 import gyrus.kernels.fill.Fill;
+import gyrus.kernels.gather.forward.GatherForward;
+import gyrus.kernels.gather.gradient.GatherGradient;
 import gyrus.kernels.loss.forward.SigmoidCrossEntropyForward;
 import gyrus.kernels.loss.gradient.SigmoidCrossEntropyGradient;
 import gyrus.kernels.map.binary.BinaryMap;
@@ -76,6 +78,8 @@ public final class CpuPreference implements Preference {
                 Order.of(new BinaryMap(), Choice.of("Vectorized")),
                 Order.of(new BoxCopy(), Choice.of("Vectorized")),
                 Order.of(new Permute(), Choice.of("Tiled")),
+                Order.of(new GatherForward(), Choice.of("Vectorized")),
+                Order.of(new GatherGradient(), Choice.of("Vectorized")),
                 Order.of(new Fill(), Choice.of("Vectorized")),
                 Order.of(new RandomFill(), Choice.of("Vectorized")),
                 Order.of(new SigmoidCrossEntropyForward(), Choice.of("Vectorized")),

@@ -18,6 +18,8 @@ import gyrus.kernels.cuda.conv.winograd.CudaWinogradConvolution;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Preference;
 import gyrus.kernels.fill.Fill;
+import gyrus.kernels.gather.forward.GatherForward;
+import gyrus.kernels.gather.gradient.GatherGradient;
 import gyrus.kernels.loss.forward.SigmoidCrossEntropyForward;
 import gyrus.kernels.loss.gradient.SigmoidCrossEntropyGradient;
 import gyrus.kernels.map.binary.BinaryMap;
@@ -92,6 +94,8 @@ public final class CudaPreference implements Preference {
                 Order.of(new BinaryMap(), Choice.of("vectorized")),
                 Order.of(new BoxCopy(), Choice.of("vectorized")),
                 Order.of(new Permute(), Choice.of("vectorized")),
+                Order.of(new GatherForward(), Choice.of("vectorized")),
+                Order.of(new GatherGradient(), Choice.of("vectorized")),
                 Order.of(new Fill(), Choice.of("vectorized")),
                 Order.of(new RandomFill(), Choice.of("vectorized")),
                 Order.of(new SigmoidCrossEntropyForward(), Choice.of("vectorized")),
