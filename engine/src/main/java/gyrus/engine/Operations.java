@@ -8,7 +8,10 @@ import gyrus.engine.op.binary.Subtract;
 import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.engine.op.conv.Conv2d.Sliding;
 import gyrus.engine.op.conv.Conv2d;
+import gyrus.engine.op.conv.Conv1d;
 import gyrus.engine.op.conv.ConvTranspose2d;
+import gyrus.engine.op.conv.GroupedConv2d;
+import gyrus.engine.op.index.Embedding;
 import gyrus.engine.op.layout.Concat;
 import gyrus.engine.op.layout.Copy;
 import gyrus.engine.op.layout.Expand;
@@ -18,7 +21,9 @@ import gyrus.engine.op.layout.Reshape;
 import gyrus.engine.op.layout.Slice;
 import gyrus.engine.op.loss.SigmoidCrossEntropy;
 import gyrus.engine.op.matmul.Matmul;
+import gyrus.engine.op.pool.AveragePool2d;
 import gyrus.engine.op.pool.MaxPool2d;
+import gyrus.engine.op.pool.Upsample2d;
 import gyrus.engine.op.reduce.Mean;
 import gyrus.engine.op.reduce.Sum;
 import gyrus.engine.op.unary.Abs;
@@ -344,6 +349,11 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(Expand.expand(this, extents));
     }
 
+    /** Returns the rows of this table [V,D] that the indices name; see {@link Embedding}. */
+    public Tensor embedding(Tensor indices) {
+        return tensor(Embedding.embedding(this, indices));
+    }
+
     /** Copies this tensor into another of the same shape, which may be a channel window; see {@link Copy}. */
     public Tensor copyTo(Tensor y) {
         return tensor(Copy.copy(this, y));
@@ -359,6 +369,21 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(Conv2d.conv2d(this, w, b, sliding, activation, y));
     }
 
+    /** Convolves this image [N,H,W,I] with weights [kh,kw,I,O], without a bias; see {@link Conv2d#withoutBias}. */
+    public Tensor conv2d(Tensor w, Sliding sliding) {
+        return tensor(Conv2d.withoutBias(this, w, sliding));
+    }
+
+    /** Convolves this image [N,H,W,I] in groups with weights [kh,kw,I/groups,O]; see {@link GroupedConv2d}. */
+    public Tensor groupedConv2d(Tensor w, Tensor b, Sliding sliding, Activation activation, int groups) {
+        return tensor(GroupedConv2d.groupedConv2d(this, w, b, sliding, activation, groups));
+    }
+
+    /** Convolves these sequences [N,L,C] with weights [k,C,O] and a bias [O]; see {@link Conv1d}. */
+    public Tensor conv1d(Tensor w, Tensor b, int stride, int padding, int dilation, Activation activation) {
+        return tensor(Conv1d.conv1d(this, w, b, stride, padding, dilation, activation));
+    }
+
     /** Enlarges this image [N,H,W,I] with weights [k,k,O,I] and a bias [O]; see {@link ConvTranspose2d}. */
     public Tensor convTranspose2d(Tensor w, Tensor b) {
         return tensor(ConvTranspose2d.convTranspose2d(this, w, b));
@@ -367,6 +392,16 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Enlarges this image into {@code y}, which may be a channel window; see {@link ConvTranspose2d}. */
     public Tensor convTranspose2d(Tensor w, Tensor b, Tensor y) {
         return tensor(ConvTranspose2d.convTranspose2d(this, w, b, y));
+    }
+
+    /** Returns the mean of each window of {@code size x size} pixels, side by side; see {@link AveragePool2d}. */
+    public Tensor averagePool2d(int size) {
+        return tensor(AveragePool2d.averagePool2d(this, size));
+    }
+
+    /** Returns this image with each row and column repeated; see {@link Upsample2d}. */
+    public Tensor upsample2d(int factor) {
+        return tensor(Upsample2d.upsample2d(this, factor));
     }
 
     /** Returns the maximum of each window of {@code size x size} pixels; see {@link MaxPool2d}. */

@@ -29,6 +29,9 @@ final class Calls {
                     : x.batchNorm(of.get(1), of.get(2), of.get(3), of.get(4), with.get(0).asDouble());
             case "clamp" -> x.clamp(with.get(0).asDouble(), with.get(1).asDouble());
             case "concat" -> x.concat(with.get(0).asInt(), of.get(1));
+            case "averagePool2d" -> x.averagePool2d(with.get(0).asInt());
+            case "conv1d" -> x.conv1d(of.get(1), of.get(2), with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(),
+                    Activation.NONE);
             case "conv2d" -> x.conv2d(of.get(1), of.get(2),
                     new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt()),
                     with.get(4).asBoolean() ? Activation.RELU : Activation.NONE);
@@ -39,6 +42,7 @@ final class Calls {
             case "dropout" -> x.dropout(with.get(0).asDouble(), of.get(1));
             case "elu" -> x.elu(with.get(0).asDouble());
             case "equal" -> x.equal(of.get(1));
+            case "embedding" -> x.embedding(of.get(1));
             case "exp" -> x.exp();
             case "expand" -> x.expand(ints(with));
             case "gelu" -> x.gelu();
@@ -47,6 +51,9 @@ final class Calls {
             case "huber" -> x.huber(of.get(1), with.get(0).asDouble());
             case "layerNorm" -> x.layerNorm(of.get(1), of.get(2), with.get(0).asDouble());
             case "leakyRelu" -> x.leakyRelu(with.get(0).asDouble());
+            case "groupedConv2d" -> x.groupedConv2d(of.get(1), of.get(2),
+                    new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt()),
+                    Activation.NONE, with.get(4).asInt());
             case "log" -> x.log();
             case "logSoftmax" -> x.logSoftmax(with.get(0).asInt());
             case "matmul" -> x.matmul(of.get(1));
@@ -73,6 +80,7 @@ final class Calls {
             case "square" -> x.square();
             case "standardDeviation" -> x.standardDeviation(with.get(0).asInt(), ints(with.get(1)));
             case "subtract" -> x.subtract(of.get(1));
+            case "upsample2d" -> x.upsample2d(with.get(0).asInt());
             case "sum" -> x.sum(ints(with));
             case "tanh" -> x.tanh();
             case "variance" -> x.variance(with.get(0).asInt(), ints(with.get(1)));

@@ -176,6 +176,45 @@ final class RefusalTest {
     }
 
     @Test
+    void indicesThatNameNoRow() {
+        try (Step step = ENGINE.trainingStep(); Engine cpu = Engine.on("cpu:1"); Step second = cpu.trainingStep()) {
+            assertEquals("embedding: expected a table [V,D], got x [2,3,4]",
+                    refusal(() -> zeros(step, "x", 2, 3, 4).embedding(zeros(step, "i", 1))));
+            for (Step each : List.of(step, second)) {
+                Tensor w = each.variable("w", new Shape(2, 1), new double[] {3, 4});
+                Tensor y = w.embedding(each.input("i", new Shape(4), new double[] {-1, 2, 0.5, 1}));
+                assertArrayEquals(new double[] {Double.NaN, Double.NaN, Double.NaN, 4}, y.toDoubles());
+                y.sum().backward();
+                assertArrayEquals(new double[] {0, 1}, each.gradient(w).toDoubles());
+            }
+        }
+    }
+
+    @Test
+    void groupsAndSequencesThatDoNotFit() {
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor x = zeros(step, "x", 1, 4, 4, 4);
+            Tensor w = zeros(step, "w", 3, 3, 2, 6);
+            Tensor b = zeros(step, "b", 6);
+            for (int groups : new int[] {-1, 0, 3, 4}) {
+                assertEquals("groupedConv2d: " + groups + " groups do not divide the channels: input x [1,4,4,4],"
+                        + " weight w [3,3,2,6] (kh,kw,in/groups,out)",
+                        refusal(() -> x.groupedConv2d(w, b, Sliding.same(3), Activation.NONE, groups)));
+            }
+            assertTrue(refusal(() -> x.groupedConv2d(w, b, Sliding.same(3), Activation.NONE, 1)).contains("weight expects 2"));
+            assertEquals("groupedConv2d: bias x [1,4,4,4] must be [6], one for each output channel of w [3,3,2,6]",
+                    refusal(() -> x.groupedConv2d(w, x, Sliding.same(3), Activation.NONE, 2)));
+            assertEquals("conv1d: expected input [N,L,C] and weight [k,C,O], got x [1,4,4,4] and w [3,3,2,6]",
+                    refusal(() -> x.conv1d(w, b, 1, 1, 1, Activation.NONE)));
+            assertEquals("averagePool2d: expected an image [N,H,W,C] of at least one window of 5 x 5 pixels, got x [1,4,4,4]",
+                    refusal(() -> x.averagePool2d(5)));
+            refusal(() -> x.averagePool2d(0));
+            assertEquals("upsample2d: expected an image [N,H,W,C] and a factor of at least 1, got x [1,4,4,4] and 0",
+                    refusal(() -> x.upsample2d(0)));
+        }
+    }
+
+    @Test
     void layoutsThatDoNotFit() {
         try (Step step = ENGINE.trainingStep()) {
             Tensor x = zeros(step, "x", 2, 6);
@@ -203,8 +242,8 @@ final class RefusalTest {
             refusal(() -> x.permute(0));
             assertEquals("transpose: no axis 2 in x [2,6]; there are 0 to 1, or -1 to -2 counted from the innermost",
                     refusal(() -> x.transpose(0, 2)));
-            assertEquals("expand: x [2,6] does not repeat to [4, 6] (the ranks must agree, and the extents unless that of the tensor"
-                    + " is 1)", refusal(() -> x.expand(4, 6)));
+            assertEquals("expand: x [2,6] does not repeat to [4, 6] (the ranks must agree, and the extents unless that of the"
+                    + " tensor is 1)", refusal(() -> x.expand(4, 6)));
             assertEquals("view: x [2,3] cannot be seen as [6]: it is a channel window, whose innermost extent stays",
                     refusal(() -> x.channels(1, 4).view(new Shape(6))));
         }

@@ -84,6 +84,14 @@ def conv(x, w, b, stride, pad_rows, pad_columns, dilation, relu):
     return F.relu(y) if relu else y
 
 
+def grouped_conv(x, w, b, stride, pad_rows, pad_columns, dilation, groups):
+    return channels_last(F.conv2d(channels_first(x), w.permute(3, 2, 0, 1), b, stride, (pad_rows, pad_columns), dilation, groups))
+
+
+def conv1d(x, w, b, stride, padding, dilation):
+    return F.conv1d(x.permute(0, 2, 1), w.permute(2, 1, 0), b, stride, padding, dilation).permute(0, 2, 1)
+
+
 def conv_transpose(x, w, b):
     return channels_last(F.conv_transpose2d(channels_first(x), w.permute(3, 2, 0, 1), b, w.shape[0]))
 
@@ -132,6 +140,13 @@ OPS = {
     "concat": (lambda a, b, axis: torch.cat((a, b), axis), [
         Case(a, b, given=(axis,)) for a, b, axis in
         [([2], [3], 0), ([2, 3], [2, 1], -1), ([1, 3], [4, 3], 0), ([2, 1, 3], [2, 2, 3], 1), ([1, 2, 2, 2], [1, 2, 3, 2], 2)]]),
+    "averagePool2d": (lambda x, size: channels_last(F.avg_pool2d(channels_first(x), size)), [
+        Case(shape, given=(size,)) for shape, size in
+        [([2, 4, 6, 2], 2), ([1, 7, 5, 2], 3), ([1, 2, 3, 3], 1), ([2, 5, 4, 1], 2), ([1, 3, 3, 4], 3)]]),
+    "conv1d": (conv1d, [
+        Case([2, 6, 3], [3, 3, 2], [2], given=(1, 1, 1)), Case([1, 5, 1], [1, 1, 3], [3], given=(1, 0, 1)),
+        Case([1, 9, 2], [2, 2, 2], [2], given=(2, 1, 3)), Case([3, 4, 2], [4, 2, 1], [1], given=(1, 0, 1)),
+        Case([2, 7, 4], [5, 4, 2], [2], given=(3, 2, 1))]),
     "conv2d": (conv, [
         Case([2, 5, 4, 3], [3, 3, 3, 2], [2], given=(1, 1, 1, 1, False)),
         Case([1, 4, 5, 2], [3, 3, 2, 3], [3], given=(1, 1, 1, 1, True)),
@@ -149,6 +164,9 @@ OPS = {
                          [([9], 0.5), ([3, 5], 0.3), ([2, 3, 4], 0.75), ([1, 7], 0), ([2, 2, 2, 3], 0.1)]]),
     "elu": (F.elu, [Case(shape, given=(0.7,)) for shape in VECTORS]),
     "equal": (lambda a, b: torch.eq(a, b).to(torch.float64), binary(BINARY)),
+    "embedding": (lambda w, indices: F.embedding(indices.long(), w), [
+        Case(table, indices, values=(NORMAL, INDICES)) for table, indices in
+        [([3, 1], [4]), ([4, 3], [2, 3]), ([3, 5], [1]), ([5, 2], [2, 1, 3]), ([7, 4], [2, 2, 2, 1])]]),
     "exp": (torch.exp, unary()),
     "expand": (lambda x, *extents: x.expand(*extents), [
         Case(shape, given=extents) for shape, extents in
@@ -163,6 +181,10 @@ OPS = {
                   [Case(shape, shape[-axes:], shape[-axes:], given=(1e-5,)) for shape, axes in
                    [([3, 5], 1), ([6], 1), ([2, 3, 4], 1), ([2, 3, 4], 2), ([2, 2, 2, 3], 3)]]),
     "leakyRelu": (F.leaky_relu, [Case(shape, given=(0.1,)) for shape in VECTORS]),
+    "groupedConv2d": (grouped_conv, [
+        Case([2, 4, 3, 4], [3, 3, 2, 6], [6], given=(1, 1, 1, 1, 2)), Case([1, 4, 4, 3], [3, 3, 1, 3], [3], given=(1, 1, 1, 1, 3)),
+        Case([1, 5, 4, 2], [2, 3, 1, 4], [4], given=(2, 0, 1, 1, 2)), Case([1, 3, 3, 6], [1, 1, 2, 3], [3], given=(1, 0, 0, 1, 3)),
+        Case([2, 3, 3, 2], [3, 3, 2, 2], [2], given=(1, 2, 2, 2, 1))]),
     "log": (torch.log, unary(POSITIVE)),
     "logSoftmax": (F.log_softmax, along_axes()),
     "matmul": (torch.matmul, [Case([m, k], [k, n]) for m, k, n in
@@ -212,6 +234,9 @@ OPS = {
     "where": (lambda condition, a, b: torch.where(condition == 1, a, b),
               [Case(condition, a, b, values=(BINARY, NORMAL, NORMAL)) for condition, a, b in
                [([5], [5], [5]), ([2, 3], [2, 3], [3]), ([2, 3, 1], [1], [4]), ([3], [2, 1], [2, 3]), ([2, 1, 2], [1], [1])]]),
+    "upsample2d": (lambda x, factor: channels_last(F.interpolate(channels_first(x), scale_factor=factor, mode="nearest")), [
+        Case(shape, given=(factor,)) for shape, factor in
+        [([2, 2, 3, 2], 2), ([1, 1, 2, 1], 3), ([1, 3, 2, 4], 1), ([3, 1, 1, 2], 2), ([1, 2, 2, 3], 4)]]),
 }
 
 

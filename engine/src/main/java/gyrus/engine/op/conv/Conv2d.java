@@ -15,6 +15,8 @@ import gyrus.kernels.conv.epiloguegrad.ConvEpilogueGradSpec;
 import gyrus.kernels.conv.forward.ConvForward;
 import gyrus.kernels.conv.gradinput.ConvGradInput;
 import gyrus.kernels.conv.gradweight.ConvGradWeight;
+import gyrus.kernels.fill.Fill;
+import gyrus.kernels.fill.FillSpec;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -78,6 +80,18 @@ public final class Conv2d implements Differentiable {
         return convolve(tape, x, Copy.dense(tape, w), b, filter, activation, y);
     }
 
+    /** Computes {@link #conv2d(Value, Value, Value, Sliding, Activation)} without a bias and an activation. */
+    public static Value withoutBias(Value x, Value w, Sliding sliding) {
+        Tape tape = Ops.tape("conv2d", x, w);
+        Filter filter = filter(x, w, sliding);
+        Value y = tape.empty("conv2d", result(x, w, filter));
+        Value zero = tape.empty("no bias", new Shape(w.shape().extent(3)));
+        tape.launch(new Fill(), new FillSpec(zero.extent(), 0), zero);
+        convolve(tape, x, Copy.dense(tape, w), zero, filter, Activation.NONE, y);
+        tape.release(zero);
+        return y;
+    }
+
     private static Value convolve(Tape tape, Value x, Value w, Value b, Filter filter, Activation activation, Value y) {
         boolean relu = activation == Activation.RELU;
         Image in = x.image("conv2d");
@@ -110,7 +124,7 @@ public final class Conv2d implements Differentiable {
         });
     }
 
-    private static Filter filter(Value x, Value w, Sliding sliding) {
+    static Filter filter(Value x, Value w, Sliding sliding) {
         Ops.require(x.shape().rank() == 4 && w.shape().rank() == 4, "conv2d",
                 () -> "expected input [N,H,W,I] and weight [kh,kw,I,O], got " + x + " and " + w);
         Ops.require(x.shape().extent(3) == w.shape().extent(2), "conv2d", () -> "input has " + x.shape().extent(3)
@@ -127,7 +141,7 @@ public final class Conv2d implements Differentiable {
                 sliding.stride(), sliding.padRows(), sliding.padColumns(), sliding.dilation());
     }
 
-    private static Shape result(Value x, Value w, Filter filter) {
+    static Shape result(Value x, Value w, Filter filter) {
         return new Shape(x.shape().extent(0), filter.outputRows(x.shape().extent(1)), filter.outputColumns(x.shape().extent(2)),
                 w.shape().extent(3));
     }
@@ -137,6 +151,8 @@ public final class Conv2d implements Differentiable {
         return List.of(
                 example("3x3 same", new Shape(2, 5, 4, 3), new Shape(3, 3, 3, 4), Sliding.same(3), Activation.NONE),
                 example("3x3 same with ReLU", new Shape(1, 6, 5, 2), new Shape(3, 3, 2, 5), Sliding.same(3), Activation.RELU),
+                Example.of("without a bias", Values.NORMAL, List.of(new Shape(1, 4, 3, 2), new Shape(3, 3, 2, 3)),
+                        inputs -> withoutBias(inputs.get(0), inputs.get(1), Sliding.same(3))),
                 example("1x1", new Shape(2, 3, 3, 5), new Shape(1, 1, 5, 1), Sliding.same(1), Activation.NONE),
                 example("strided and dilated", new Shape(1, 9, 8, 2), new Shape(3, 2, 2, 3), new Sliding(2, 1, 1, 2),
                         Activation.NONE),

@@ -1,0 +1,59 @@
+package gyrus.engine.op.conv;
+
+import gyrus.engine.op.Differentiable;
+import gyrus.engine.op.Ops;
+import gyrus.engine.op.Shape;
+import gyrus.engine.op.Tape;
+import gyrus.engine.op.Value;
+import gyrus.engine.op.conv.Conv2d.Activation;
+import gyrus.engine.op.conv.Conv2d.Sliding;
+import java.util.List;
+
+/**
+ * 2D convolution in groups: each group of output channels reads a group of input channels. As many groups as input channels make a
+ * depthwise convolution. Each group is a convolution between channel windows, so the time grows with the number of groups.
+ */
+public final class GroupedConv2d implements Differentiable {
+
+    /**
+     * {@code y[.., group g] = conv2d(x[.., group g], w[.., group g], b[group g])} for groups of neighbouring channels; the
+     * derivatives are those of {@link Conv2d}. Krizhevsky, Sutskever and Hinton, ImageNet classification (2012).
+     *
+     * @param x [N,H,W,I]
+     * @param w [kh,kw,I/groups,O]
+     * @param b [O]
+     * @param groups the number of groups, which divides I and O
+     * @return [N,H',W',O], with the height and width of a convolution
+     */
+    public static Value groupedConv2d(Value x, Value w, Value b, Sliding sliding, Activation activation, int groups) {
+        Tape tape = Ops.tape("groupedConv2d", x, w, b);
+        int in = x.shape().extent(-1);
+        int out = w.shape().extent(-1);
+        Ops.require(groups >= 1 && in % groups == 0 && out % groups == 0, "groupedConv2d", () -> groups
+                + " groups do not divide the channels: input " + x + ", weight " + w + " (kh,kw,in/groups,out)");
+        Ops.require(b.shape().equals(new Shape(out)), "groupedConv2d",
+                () -> "bias " + b + " must be [" + out + "], one for each output channel of " + w);
+        int read = in / groups;
+        int written = out / groups;
+        Value y = tape.empty("groupedConv2d", Conv2d.result(x, w, Conv2d.filter(x.channels(0, read), w, sliding)));
+        for (int g = 0; g < groups; g++) {
+            int from = g * written;
+            int to = from + written;
+            Conv2d.conv2d(x.channels(g * read, (g + 1) * read), w.channels(from, to), b.channels(from, to), sliding, activation,
+                    y.channels(from, to));
+        }
+        return y;
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                example("two groups", new Shape(2, 4, 3, 4), new Shape(3, 3, 2, 6), Activation.NONE, 2),
+                example("depthwise with ReLU", new Shape(1, 4, 4, 3), new Shape(3, 3, 1, 3), Activation.RELU, 3));
+    }
+
+    private static Example example(String name, Shape x, Shape w, Activation activation, int groups) {
+        return Example.of(name, Values.NORMAL, List.of(x, w, new Shape(w.extent(3))),
+                inputs -> groupedConv2d(inputs.get(0), inputs.get(1), inputs.get(2), Sliding.same(3), activation, groups));
+    }
+}

@@ -1,0 +1,2 @@
+/** Ops that select elements by indices. */
+package gyrus.engine.op.index;
