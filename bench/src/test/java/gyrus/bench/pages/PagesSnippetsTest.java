@@ -1,5 +1,6 @@
 package gyrus.bench.pages;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import gyrus.bench.pages.MarkdownPage.Block;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,16 +22,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
 
 /**
  * Every code block of every page is right: Java is compiled, and run where a block of output follows; commands are accepted by the
- * real command line; data are read by the real readers; Python parses. A block {@code text output} behind a block of Java or of
+ * real command line; data are read by the real readers; XML and Python parse. A block {@code text output} behind a block of Java or of
  * shell is compared with what the block before it prints; {@code …} in it stands for any text.
  */
 final class PagesSnippetsTest {
@@ -60,9 +64,11 @@ final class PagesSnippetsTest {
             case "java" -> checkJava(block, output);
             case "sh" -> checkShell(block, output);
             case "json", "tsv" -> assertEquals(Optional.empty(), new DataSnippet(block).fault(newFolder()));
+            case "xml" -> assertDoesNotThrow(() -> DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(block.text()))));
             case "python" -> checkPython(block);
             default -> assertTrue(PLAIN.contains(block.language()), "unknown language '" + block.language()
-                    + "' of a code block: use java, sh, json, tsv, python, or one of " + PLAIN + " for what is only shown");
+                    + "' of a code block: use java, sh, json, tsv, xml, python, or one of " + PLAIN + " for what is only shown");
         }
     }
 
@@ -105,7 +111,7 @@ final class PagesSnippetsTest {
         assertEquals("", errors);
     }
 
-    private static void assertPrints(String shown, String printed) {
+    static void assertPrints(String shown, String printed) {
         String expected = Stream.of(shown.strip().split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         Pattern pattern = Pattern.compile(expected, Pattern.DOTALL);
         if (!pattern.matcher(printed.strip()).matches()) {
