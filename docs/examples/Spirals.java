@@ -5,7 +5,6 @@
 import gyrus.engine.Engine;
 import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
@@ -21,15 +20,14 @@ static final int UPDATES = 1000;
 record Points(float[] xy, float[] spiral) {
 
     /** Draws points at random places along the spirals, beside them by a small distance. */
-    static Points draw(String purpose, int number) {
-        RandomStream random = RandomStream.of(1, purpose, number);
+    static Points draw(Random random) {
         float[] xy = new float[2 * POINTS];
         float[] spiral = new float[POINTS];
         for (int i = 0; i < POINTS; i++) {
-            double radius = 0.1 + 0.9 * random.uniform(3 * i);
+            double radius = 0.1 + 0.9 * random.nextDouble();
             double angle = 3 * Math.PI * radius + Math.PI * (i % 2);
-            xy[2 * i] = (float) (radius * Math.cos(angle)) + 0.02f * random.normal(3 * i + 1);
-            xy[2 * i + 1] = (float) (radius * Math.sin(angle)) + 0.02f * random.normal(3 * i + 2);
+            xy[2 * i] = (float) (radius * Math.cos(angle) + random.nextGaussian(0, 0.02));
+            xy[2 * i + 1] = (float) (radius * Math.sin(angle) + random.nextGaussian(0, 0.02));
             spiral[i] = i % 2;
         }
         return new Points(xy, spiral);
@@ -41,12 +39,13 @@ void main() {
             new Linear("first", 2, 32), Module.of(Tensor::relu),
             new Linear("second", 32, 32), Module.of(Tensor::relu),
             new Linear("logit", 32, 1));
+    Random random = new Random(1);
     try (Engine engine = Engine.on("cpu")) {
         Parameters parameters = network.allocate(engine);
         network.initialize(parameters, 1);
         Optimizer optimizer = new Optimizer(parameters, Adam.ofRate(0.01));
         for (int update = 1; update <= UPDATES; update++) {
-            Points points = Points.draw("training", update);
+            Points points = Points.draw(random);
             try (Step step = engine.trainingStep()) {
                 Tensor x = step.input("x", new Shape(POINTS, 2), points.xy());
                 Tensor target = step.input("target", new Shape(POINTS, 1), points.spiral());
@@ -58,7 +57,7 @@ void main() {
                 }
             }
         }
-        Points fresh = Points.draw("test", 0);
+        Points fresh = Points.draw(random);
         try (Step step = engine.inferenceStep()) {
             float[] logits = network.forward(parameters, step.input("x", new Shape(POINTS, 2), fresh.xy())).toFloats();
             long right = IntStream.range(0, POINTS).filter(i -> logits[i] > 0 == fresh.spiral()[i] > 0).count();

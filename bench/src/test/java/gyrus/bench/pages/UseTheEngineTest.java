@@ -46,8 +46,8 @@ final class UseTheEngineTest {
         PagesSnippetsTest.assertPrints(block("text", 0), run(project, block("sh", 1)));
 
         try (Stream<Path> jars = Files.list(project.resolve("target/dependency"))) {
-            assertEquals(List.of("gyrus-engine-0.1.0.jar", "gyrus-kernels-api-0.1.0.jar", "gyrus-kernels-cpu-0.1.0.jar",
-                    "gyrus-model-0.1.0.jar"), jars.map(jar -> jar.getFileName().toString()).sorted().toList(),
+            assertEquals(List.of("gyrus-engine", "gyrus-kernels-api", "gyrus-kernels-cpu", "gyrus-model"),
+                    jars.map(jar -> jar.getFileName().toString().replaceFirst("-[0-9].*", "")).sorted().toList(),
                     "the class path has no CUDA and nothing else");
         }
     }
