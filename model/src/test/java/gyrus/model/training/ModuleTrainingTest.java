@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
+import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
 import gyrus.engine.UpdateRule;
 import gyrus.engine.op.Shape;
 import gyrus.engine.optimizer.Adam;
+import gyrus.engine.optimizer.AdamW;
 import gyrus.engine.optimizer.Schedule;
 import gyrus.engine.optimizer.Sgd;
 import gyrus.model.CheckpointException;
 import gyrus.model.Loss;
+import gyrus.model.LossFunction;
 import gyrus.model.checkpoint.Checkpoint;
 import gyrus.model.module.Linear;
 import gyrus.model.module.Module;
@@ -107,6 +110,33 @@ final class ModuleTrainingTest {
             }
         }).getMessage();
         assertTrue(other.contains("holds no tensor adam.mean.first.weight"), other);
+    }
+
+    /** Three clusters with class numbers as targets, and the cross-entropy of the softmax as a loss of the program's own. */
+    @Test
+    void aPerceptronLearnsThreeClassesByCrossEntropy() throws IOException {
+        int points = 90;
+        float[] inputs = new float[2 * points];
+        float[] classes = new float[points];
+        for (int i = 0; i < points; i++) {
+            RandomStream random = RandomStream.of(1, "point", i);
+            double angle = 2 * Math.PI * (i % 3) / 3;
+            inputs[2 * i] = (float) (Math.cos(angle) + 0.2 * random.normal(0));
+            inputs[2 * i + 1] = (float) (Math.sin(angle) + 0.2 * random.normal(1));
+            classes[i] = i % 3;
+        }
+        Samples samples = new Samples(Column.of(new Shape(2), inputs), Column.of(new Shape(1), classes), Samples.Kind.CLASSES);
+        Module network = Sequential.of(new Linear("hidden", 2, 16), Module.of(Tensor::relu), new Linear("output", 16, 3));
+        LossFunction loss = (logits, numbers) -> logits.crossEntropy(numbers.flatten(0));
+        try (Engine engine = Engine.on("cpu:1")) {
+            Parameters parameters = network.allocate(engine);
+            network.initialize(parameters, 1);
+            Trainer.Settings settings = new Trainer.Settings(10, 16, new AdamW(Adam.ofRate(0.02), 0.01), loss, 1);
+            List<Trainer.Epoch> epochs = new Trainer(engine, network, parameters, settings, Map.of(), () -> false)
+                    .train(samples, samples, folder, Progress.onStandardError("classes", 10));
+            assertTrue(epochs.getLast().loss() < 0.2 && epochs.getLast().validation().loss() < 0.2, epochs::toString);
+            assertEquals(1, epochs.getLast().validation().accuracy());
+        }
     }
 
     /** Class numbers and one target for each class mean the same. */
