@@ -27,7 +27,14 @@ import java.util.stream.Stream;
  */
 public final class Engine implements AutoCloseable {
 
-    /** The time of all launches of one op on one problem. */
+    /**
+     * The time of all launches of one op on one problem by one kernel.
+     *
+     * @param calls the number of launches
+     * @param seconds the time of all launches together
+     * @param gigaflops 10^9 operations of the textbook algorithm per second
+     * @param gigabytes 10^9 bytes per second; each read and each write of an element counts once
+     */
     public record OpTime(
             String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
 
@@ -126,7 +133,7 @@ public final class Engine implements AutoCloseable {
         return new Step(this, training, watched);
     }
 
-    /** Adds parameters to this engine's, until they are released. */
+    /** Registers parameters until they are released, so that a {@link RepeatedStep} finds their states. */
     void add(Parameters added) {
         parameters.add(added);
     }
@@ -140,6 +147,7 @@ public final class Engine implements AutoCloseable {
         return parameters.stream().map(Parameters::state).toList();
     }
 
+    /** Takes over a buffer from {@link Step#keep}, and notes the code line that called it. */
     void adopt(Buffer buffer) {
         String place = StackWalker.getInstance().walk(frames -> frames
                 .skip(2) // this method and Step.keep
@@ -151,7 +159,8 @@ public final class Engine implements AutoCloseable {
     public void release(Tensor tensor) {
         requireThread();
         if (kept.remove(tensor.buffer()) == null) {
-            throw new IllegalArgumentException(tensor + " was not kept");
+            throw new IllegalArgumentException(
+                    tensor + " was not kept, or was released before; release each tensor from step.keep once");
         }
         tensor.buffer().free();
     }

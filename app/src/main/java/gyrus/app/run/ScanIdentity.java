@@ -11,24 +11,26 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Identifies one image of a run by what it is, wherever its files lie.
+ * The identity of one image of a run: its name, patient and role, and the checksums of its files. It does not depend on the folder
+ * that the files lie in. A resumed run compares identities, so it finds out whether its data have changed.
  *
  * @param id the image's name
- * @param patient who is on it; empty where that does not matter
- * @param role what the data suggest to use it for; empty where they do not
- * @param image the SHA-256 of the image's file
- * @param mask the SHA-256 of the mask's file; empty where there is none
+ * @param patient the patient's name; empty if the command does not distinguish patients
+ * @param role the image's role in {@code participants.tsv}, such as {@code test}; empty if it has none
+ * @param image the SHA-256 of the image's file in hexadecimal, or {@code made from seed N} for a phantom; empty if the file was
+ *     not read
+ * @param mask the SHA-256 of the mask's file in hexadecimal; empty if there is no mask
  */
 public record ScanIdentity(String id, String patient, String role, String image, String mask) {
 
     private static final int CHUNK = 1 << 20; // bytes read at a time
 
-    /** Identifies an image in a file; reads its files once. */
+    /** Returns the identity of an image and its mask, after reading the whole files. */
     public static ScanIdentity of(String id, String patient, String role, Path image, Optional<Path> mask) throws IOException {
         return new ScanIdentity(id, patient, role, sha256(image), mask.isPresent() ? sha256(mask.get()) : "");
     }
 
-    /** Returns the SHA-256 of a file, or of both files of a pair of header and voxels, in hexadecimal. */
+    /** Returns the SHA-256 of a file in hexadecimal. For a pair of a header and a voxel file, it covers both. */
     public static String sha256(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] chunk = new byte[CHUNK];
@@ -42,6 +44,7 @@ public record ScanIdentity(String id, String patient, String role, String image,
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Returns the five components as one line, separated by tabs; a run's {@code data_sha256} covers these lines. */
     String line() {
         return String.join("\t", id, patient, role, image, mask);
     }

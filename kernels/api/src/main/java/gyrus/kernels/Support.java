@@ -16,6 +16,10 @@ public sealed interface Support {
         INSTANCE
     }
 
-    /** The kernel refuses the problem, for and says why. */
+    /**
+     * The kernel refuses the problem.
+     *
+     * @param reason what the problem would need, as a clause such as {@code it needs a 3x3 filter}
+     */
     record No(String reason) implements Support {}
 }

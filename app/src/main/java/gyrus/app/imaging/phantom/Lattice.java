@@ -2,10 +2,13 @@ package gyrus.app.imaging.phantom;
 
 import java.util.stream.IntStream;
 
-/** A field held at the points of a cubic lattice around the origin, trilinear between them, constant beyond: cheap to read. */
+/**
+ * A smooth scalar field, sampled once on a cubic lattice around the origin. Reading it costs one trilinear interpolation, however
+ * expensive the field is to compute. Points outside the cube have the value of its nearest point.
+ */
 final class Lattice {
 
-    /** A scalar field over mm. */
+    /** A scalar field; the coordinates are in millimetres. */
     @FunctionalInterface
     interface Field {
         double at(double x, double y, double z);
@@ -13,10 +16,15 @@ final class Lattice {
 
     private final double halfWidth;
     private final double step;
-    private final int n;
-    private final float[] values;
+    private final int n; // points along each axis
+    private final float[] values; // x fastest
 
-    /** Samples the field on the cube of the given half width, every {@code step} mm. */
+    /**
+     * Samples a field.
+     *
+     * @param halfWidth the cube reaches this far from the origin along each axis, in millimetres
+     * @param step the distance of neighbouring points, in millimetres
+     */
     Lattice(double halfWidth, double step, Field field) {
         this.halfWidth = halfWidth;
         this.step = step;
@@ -32,7 +40,9 @@ final class Lattice {
         });
     }
 
+    /** Returns the interpolated value at a point in millimetres. */
     double at(double x, double y, double z) {
+        // At most n - 1.001, so that each point has a next one to interpolate to.
         double fx = Math.clamp((x + halfWidth) / step, 0.0, n - 1.001);
         double fy = Math.clamp((y + halfWidth) / step, 0.0, n - 1.001);
         double fz = Math.clamp((z + halfWidth) / step, 0.0, n - 1.001);

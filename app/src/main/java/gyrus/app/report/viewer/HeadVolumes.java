@@ -9,18 +9,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A head to be leafed through: scan and masks cropped to what is not dark, columns to the patient's right, rows to the back,
- * slices upwards, the column running fastest.
+ * The volumes that the report's slice viewer shows: a scan and its masks, cropped to the head and turned upright.
  *
- * @param places from column, row and slice to millimetres, RAS+
- * @param scan 0 black to 255 white
- * @param masks bit 0: the truth; bit 1 and so on: the predictions
+ * <p>Columns run to the patient's right, rows to the back and slices upwards, whatever the order of the scan's array. Both volumes
+ * have one byte for each voxel, at index {@code column + nx * (row + ny * slice)}.
+ *
+ * @param nx the number of columns
+ * @param ny the number of rows
+ * @param nz the number of slices
+ * @param places the affine from column, row and slice to the position in millimetres, RAS+
+ * @param scan the brightness of each voxel, an unsigned byte from 0 (black) to 255 (white)
+ * @param masks the masks of each voxel: bit 0 is the true mask, bit p is prediction p, counted from 1
  */
 public record HeadVolumes(int nx, int ny, int nz, Affine places, byte[] scan, byte[] masks) {
 
-    private static final float DARK = 0.06f; // of a normalised scan: noise around the head
+    private static final float DARK = 0.06f; // normalised intensities up to this one are noise around the head
 
-    /** @param image normalised to [0, 1] */
+    /**
+     * Crops a scan and its masks to the smallest box with all voxels that are bright or in the true mask.
+     *
+     * @param image the scan, normalised to [0, 1]
+     * @param truth the true mask, on the scan's grid
+     * @param predictions at most seven predicted masks, on the scan's grid
+     */
     public static HeadVolumes of(Volume image, Volume truth, List<Volume> predictions) {
         if (predictions.size() > 7) {
             throw new IllegalArgumentException(
@@ -65,21 +76,23 @@ public record HeadVolumes(int nx, int ny, int nz, Affine places, byte[] scan, by
         return new Affine(rows);
     }
 
+    /** Returns the position of a column, row and slice of the whole scan, in millimetres. */
     private static double[] place(Affine scan, Slicing slicing, int column, int row, int slice) {
         double[] voxel = slicing.voxel(slice, row, column);
         return scan.apply(voxel[0], voxel[1], voxel[2]);
     }
 
-    /** Returns the millimetres between columns, rows and slices. */
+    /** Returns the distances between neighbouring columns, rows and slices, in millimetres. */
     double[] spacing() {
         return places.spacing();
     }
 
+    /** Returns the index of column x, row y and slice z in both byte arrays. */
     int index(int x, int y, int z) {
         return x + nx * (y + ny * z);
     }
 
-    /** The smallest box of columns, rows and slices that holds all that is bright or true; all of it where nothing is. */
+    /** The smallest box with all voxels that are bright or in the true mask, or the whole scan if there are none; ends included. */
     private record Box(int[] low, int[] high) {
 
         static Box around(List<Plane> images, List<Plane> truths) {

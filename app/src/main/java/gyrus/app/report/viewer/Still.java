@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The middle slice of a view with the contours of two masks: what is seen of the viewer on paper, and where scripts are not run.
- * Columns and rows are those of {@code viewer.js}.
+ * The three views of the report's slice viewer as still pictures: each shows the middle slice with the contours of the true mask
+ * and of the first prediction. They replace the viewer in print and in browsers that run no scripts. Each view has the columns
+ * and rows that {@code viewer.js} gives it.
  */
 enum Still {
     SAGITTAL("P", "A", "S", "I") {
@@ -34,12 +35,12 @@ enum Still {
 
     private final Map<String, String> sides;
 
-    /** The directions of the patient that the four sides of the picture show. */
+    /** Creates a view from the directions of the patient (L, R, A, P, S or I) that lie at the four sides of its picture. */
     Still(String left, String right, String top, String bottom) {
         sides = Map.of("left", left, "right", right, "top", top, "bottom", bottom);
     }
 
-    /** Marks the sides of a picture with the directions of the patient: L, R, A, P, S and I. */
+    /** Returns a pane with the given pictures and, at each side, the letter of the patient's direction: L, R, A, P, S or I. */
     Element marked(Element... pictures) {
         Element pane = Element.of("div").with("class", "pane").add(pictures);
         new TreeMap<>(sides).forEach(
@@ -47,18 +48,24 @@ enum Still {
         return pane;
     }
 
-    /** A voxel: x to the right, y to the back, z up. */
+    /** A volume to draw: the value at column x (to the right), row y (to the back) and slice z (upwards). */
     interface Value {
         float at(int x, int y, int z);
     }
 
+    /** A picture to draw: the grey value at a column from the left and a row from the top. */
     private interface Pixel {
         float at(int column, int row);
     }
 
+    /** Returns the middle slice of a volume on the head's grid; grey values are those of the volume. */
     abstract Picture picture(HeadVolumes head, Value value);
 
-    /** @param aspect width over height, in millimetres */
+    /**
+     * Draws the middle slice of the scan with both contours, as an SVG element.
+     *
+     * @param aspect the width of the slice divided by its height, both in millimetres
+     */
     Element draw(HeadVolumes head, double aspect) {
         Picture scan = picture(head, (x, y, z) -> (head.scan()[head.index(x, y, z)] & 0xFF) / 255f);
         return Element.of("svg").with("viewBox", "0 0 " + scan.width() + " " + scan.height()).with("class", "overlay still")
@@ -69,6 +76,7 @@ enum Still {
                         contour(head, 1, "truth"), contour(head, 2, "predicted"));
     }
 
+    /** Returns the contour of one mask; {@code bit} selects it in {@link HeadVolumes#masks}. */
     private Element contour(HeadVolumes head, int bit, String kind) {
         Picture mask = picture(head, (x, y, z) -> (head.masks()[head.index(x, y, z)] & bit) != 0 ? 1 : 0);
         return Element.of("path").with("class", kind).with("d", ContourPath.of(mask).data());

@@ -5,15 +5,19 @@ import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.Plan;
 
-/** A variant in Java for the CPU, in float32, with the Vector API. */
+/**
+ * One way to compute an op on the CPU, in Java: float32 operands, loops over vectors of the Vector API.
+ *
+ * @param <S> the problem: a record of shapes and options
+ */
 public interface CpuKernel<S> extends Kernel<S> {
 
-    /** Whether it can compute this problem, or why not. */
+    /** Returns whether this kernel can compute the problem and, if not, the reason. A kernel that refuses nothing inherits this. */
     default Support supports(S problem) {
         return Support.yes();
     }
 
-    /** The plan; workers and scratch memory come from the device. */
+    /** Returns the plan for one problem. It runs on the device's workers and takes scratch memory from the device. */
     Plan prepare(S problem, CpuDevice device);
 
     @Override

@@ -17,13 +17,18 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Two levels: the elements behind a row of results are cut into slices of about 16384, each reduced on its own, vectors along
- * the dense dimension whether that is reduced or kept; the slices of a result are then put together in order, in double precision.
+ * Sums, means and maxima over some dimensions of a tensor, in two passes. Results are taken in rows: those that lie side by side
+ * along the innermost dimension, or a single one if that dimension is reduced.
+ *
+ * <p>The first pass reduces slices of x in float32. It loads vectors along the innermost dimension, whether that is reduced or
+ * kept. The second pass combines the slices of each result in order, in double precision. If there are fewer than 64 rows of
+ * results, the elements that a row reduces are cut into slices of about 16384, so that all workers get a share; else a row is one
+ * slice. The cut depends on the problem alone, so results do not depend on the number of threads.
  */
 public final class Vectorized implements CpuKernel<ReduceSpec> {
 
-    private static final int SLICE = 1 << 14;
-    private static final int ROWS_ENOUGH = 64; // results' rows that keep all workers busy without slices
+    private static final int SLICE = 1 << 14; // elements of x
+    private static final int ROWS_ENOUGH = 64; // this many rows of results keep all workers busy without slices
 
     @Override
     public Plan prepare(ReduceSpec problem, CpuDevice device) {
@@ -61,7 +66,7 @@ public final class Vectorized implements CpuKernel<ReduceSpec> {
         };
     }
 
-    /** The shape whose elements are the terms behind one result. */
+    /** Returns x's shape with the kept dimensions set to 1: its elements are those that one result reduces. */
     private static Layout reducedDimensions(ReduceSpec problem) {
         List<Integer> shape = new ArrayList<>();
         for (int d = 0; d < problem.x().rank(); d++) {
@@ -71,10 +76,13 @@ public final class Vectorized implements CpuKernel<ReduceSpec> {
     }
 
     /**
-     * How a reduction is cut: a unit is one slice of the terms behind one row of results.
+     * The cut of a reduction into units. A unit is one slice of one row of results.
      *
-     * @param perRow slices of each row
-     * @param length terms of a slice; the last one may have fewer
+     * @param rows the number of rows of results
+     * @param terms K: the number of elements of x that one result reduces
+     * @param perRow the number of slices of each row
+     * @param length the number of elements that a slice holds for each result; the last slice may hold fewer
+     * @param unitsPerTask the number of units that a worker takes at a time
      */
     private record Slices(long rows, long terms, int perRow, long length, int unitsPerTask) {
 
@@ -94,7 +102,7 @@ public final class Vectorized implements CpuKernel<ReduceSpec> {
         }
     }
 
-    /** Terms first .. last-1 of a row of results: whole vectors of results at a time. */
+    /** Reduces the elements first .. last-1 of every result in a row. Each vector holds neighbouring results. */
     private static void across(LoopNest reduced, long x, long first, long last, int columns, long to, boolean max) {
         int whole = columns - columns % Simd.LANES;
         for (int c = 0; c < whole; c += Simd.LANES) {
@@ -116,7 +124,7 @@ public final class Vectorized implements CpuKernel<ReduceSpec> {
         }
     }
 
-    /** Terms first .. last-1 of one result: run after run of neighbouring terms. */
+    /** Reduces the elements first .. last-1 of a single result. Each vector holds neighbouring elements of x. */
     private static void along(LoopNest reduced, long x, long first, long last, long to, boolean max) {
         long columns = reduced.columns();
         float result = max ? Float.NEGATIVE_INFINITY : 0;
@@ -130,6 +138,7 @@ public final class Vectorized implements CpuKernel<ReduceSpec> {
         Simd.MEMORY.set(ValueLayout.JAVA_FLOAT, to, result);
     }
 
+    /** Returns the sum of {@code count} neighbouring elements from address {@code x} on. */
     private static float sum(long x, int count) {
         FloatVector sum0 = neutral(false);
         FloatVector sum1 = neutral(false);
@@ -144,6 +153,7 @@ public final class Vectorized implements CpuKernel<ReduceSpec> {
         return Simd.sum(sum0.add(sum1));
     }
 
+    /** Returns the maximum of {@code count} neighbouring elements from address {@code x} on. */
     private static float maximum(long x, int count) {
         FloatVector largest = neutral(true);
         int i = 0;
@@ -161,6 +171,7 @@ public final class Vectorized implements CpuKernel<ReduceSpec> {
         return FloatVector.broadcast(Simd.SPECIES, max ? Float.NEGATIVE_INFINITY : 0);
     }
 
+    /** Combines the slices of {@code width} neighbouring results in order, and stores them from element {@code at} of y on. */
     private static void combine(long partials, int slices, int columns, Operand y, long at, int width,
             ReduceSpec problem, double weight) {
         boolean max = problem.function() == Function.MAX;

@@ -6,13 +6,20 @@ import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.gemm.BoxPipeline;
 import gyrus.kernels.cuda.launch.Precision;
 
-/** A variant by Hopper's {@code wgmma}, in one precision. */
+/**
+ * A convolution kernel that multiplies by {@code wgmma}, the matrix instruction of Hopper GPUs. It rounds the factors to one
+ * precision, TF32 or bfloat16, and runs on compute capability 9.0 alone.
+ */
 public abstract class WgmmaKernel implements CudaKernel<ConvSpec> {
 
     private final String level;
     private final Precision precision;
 
-    /** @param level its name without the precision: {@code wgmma_halo} */
+    /**
+     * Creates the kernel of a level in one precision.
+     *
+     * @param level the name of the level, such as {@code wgmma_halo}
+     */
     protected WgmmaKernel(String level, Precision precision) {
         this.level = level;
         this.precision = precision;
@@ -23,12 +30,13 @@ public abstract class WgmmaKernel implements CudaKernel<ConvSpec> {
         return CudaSource.beside(this, name() + ".cu");
     }
 
-    /** Returns {@code wgmma_halo_bf16}. */
+    /** Returns the level and the precision, such as {@code wgmma_halo_bf16}. */
     @Override
     public final String name() {
         return level + "_" + precision.text();
     }
 
+    /** Returns the name without the precision, such as {@code wgmma_halo}. */
     protected final String level() {
         return level;
     }
@@ -43,7 +51,7 @@ public abstract class WgmmaKernel implements CudaKernel<ConvSpec> {
         return BoxPipeline.CAPABILITY;
     }
 
-    /** Returns the bytes of a packed number. */
+    /** Returns the size of one packed element in bytes: 4 in TF32, 2 in bfloat16. */
     protected final int numberBytes() {
         return precision == Precision.TF32 ? 4 : 2;
     }
