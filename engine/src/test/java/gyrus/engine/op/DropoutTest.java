@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gyrus.engine.Engine;
 import gyrus.engine.RandomStream;
+import gyrus.engine.RepeatedStep;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.kernels.cuda.CudaDevice;
+import gyrus.kernels.cuda.driver.PtxDriver;
+import gyrus.kernels.cuda.launch.Precision;
+import gyrus.kernels.device.Selector;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,26 @@ final class DropoutTest {
         try (Step step = ENGINE.trainingStep()) {
             double[] wanted = IntStream.range(0, COUNT).mapToDouble(i -> STREAM.uniform(i) < 0.25 ? 0 : 1 / 0.75).toArray();
             assertArrayEquals(wanted, ones(step).dropout(0.25, key(step)).toDoubles(), 1e-6);
+        }
+    }
+
+    /** Powers of two add up to a number that names the mask. */
+    @Test
+    void aReplayedStepDrawsTheMaskOfTheKeyThatIsFed() {
+        Shape sixteen = new Shape(1 << 4);
+        float[] powers = new float[sixteen.size()];
+        IntStream.range(0, powers.length).forEach(i -> powers[i] = 1 << i);
+        try (Engine cuda = Engine.of(new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared()));
+                RepeatedStep repeated = new RepeatedStep(cuda, true, List.of(sixteen, new Shape(8)),
+                        (step, inputs) -> inputs.get(0).dropout(0.5, inputs.get(1)).sum())) {
+            for (int run = 0; run < 5; run++) {
+                RandomStream stream = RandomStream.of(1, "dropout", run);
+                repeated.feed(powers, stream.key());
+                repeated.run();
+                double wanted = IntStream.range(0, powers.length).filter(i -> stream.uniform(i) >= 0.5)
+                        .mapToDouble(i -> 2 * powers[i]).sum();
+                assertEquals(wanted, repeated.result(), "run " + run);
+            }
         }
     }
 
