@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Random graphs of all ops, leaves used once or often, windows and concatenations among them, give PyTorch's float64 losses,
+ * Random graphs of ops, leaves used once or often, windows and concatenations among them, give PyTorch's float64 losses,
  * gradients and weights after three updates by Adam. The script beside the figures draws the graphs.
  */
 final class RandomGraphsTest {

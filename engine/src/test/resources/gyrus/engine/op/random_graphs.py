@@ -65,6 +65,18 @@ def maximum(a, b):
     return torch.maximum(a, b)
 
 
+def minimum(a, b):
+    away_from_zero(a - b)
+    return torch.minimum(a, b)
+
+
+def amax(x, axis):
+    if x.shape[axis] > 1:
+        top = x.detach().topk(2, axis).values
+        away_from_zero(top.select(axis, 0) - top.select(axis, 1))
+    return x.amax(axis, keepdim=True)
+
+
 def cross_entropy(z, t):
     return F.binary_cross_entropy_with_logits(z, t).reshape([1] * z.dim())
 
@@ -84,6 +96,15 @@ OPS = {
     "divide": lambda a, b: a / at_least(b.abs(), 0.2),
     "maximum": maximum,
     "matmul": torch.matmul,
+    "minimum": minimum,
+    "tanh": torch.tanh,
+    "gelu": F.gelu,
+    "silu": F.silu,
+    "softplus": F.softplus,
+    "max": amax,
+    "softmax": F.softmax,
+    "logSoftmax": F.log_softmax,
+    "layerNorm": lambda x, gamma, beta, epsilon: F.layer_norm(x, gamma.shape, gamma, beta, epsilon),
     "sum": lambda x, *axes: x.sum(axes or tuple(range(x.dim())), keepdim=True),
     "mean": lambda x, *axes: x.mean(axes or tuple(range(x.dim())), keepdim=True),
     "maxPool2d": max_pool,
@@ -151,7 +172,8 @@ class Graph:
     def draw(self):
         r = self.random
         image = self.image
-        shape = [r.randint(1, 2), r.randint(3, 5), r.randint(3, 5), r.randint(1, 4)] if image else [r.randint(1, 4), r.randint(2, 5)]
+        shape = ([r.randint(1, 2), r.randint(3, 5), r.randint(3, 5), r.randint(1, 4)] if image
+                 else [r.randint(1, 4), r.randint(2, 5)])
         self.leaf(r.choice(["input", "variable"]), shape)
         self.leaf("variable", shape)
         for _ in range(r.randint(4, 9)):
@@ -161,13 +183,15 @@ class Graph:
         self.loss(r)
 
     def step(self, r, image):
-        choices = ["unary", "unary", "binary", "binary", "repeat", "parameter", "reduce", "window", "concatenate", "maximum"]
+        choices = ["unary", "unary", "binary", "binary", "repeat", "parameter", "reduce", "window", "concatenate", "maximum",
+                   "softmax", "layerNorm"]
         choices += ["conv2d", "conv2d", "conv2d", "convTranspose2d", "maxPool2d"] if image else ["matmul", "matmul"]
         choice = r.choice(choices)
         x = self.pick(self.is_image if choice in ("conv2d", "convTranspose2d", "maxPool2d") else self.in_step)
         shape = self.shape(x)
         if choice == "unary":
-            op = r.choice(["abs", "relu", "sigmoid", "square", "exp", "log", "sqrt", "affine"])
+            op = r.choice(["abs", "relu", "sigmoid", "square", "exp", "log", "sqrt", "affine", "tanh", "gelu", "silu",
+                           "softplus"])
             if op in ("log", "sqrt"):
                 self.node(op, [self.positive(x)])
             elif op == "affine":
@@ -180,8 +204,9 @@ class Graph:
             self.node(op, [x, self.positive(y) if op == "divide" and self.in_step(y) else y])
         elif choice == "repeat":
             row = [extent if r.random() < 0.5 else 1 for extent in shape]
+            row = row[r.randint(0, len(row) - 1):] if r.random() < 0.4 else row
             y = self.leaf(r.choice(["parameter", "variable", "input"]), row)
-            self.node(r.choice(["add", "subtract", "multiply", "maximum"]), [x, y] if r.random() < 0.5 else [y, x])
+            self.node(r.choice(["add", "subtract", "multiply", "maximum", "minimum"]), [x, y] if r.random() < 0.5 else [y, x])
         elif choice == "parameter":
             self.node(r.choice(["add", "multiply"]), [x, self.leaf("parameter", shape)])
         elif choice == "maximum":
@@ -190,6 +215,11 @@ class Graph:
             axes = r.sample(range(len(shape)), r.randint(0, min(2, len(shape))))
             axes = [axis - len(shape) if r.random() < 0.3 else axis for axis in axes]
             self.node(r.choice(["sum", "mean"]), [x], *axes)
+        elif choice == "softmax":
+            self.node(r.choice(["softmax", "logSoftmax", "max"]), [x], r.randint(-len(shape), len(shape) - 1))
+        elif choice == "layerNorm":
+            gamma, beta = (self.leaf(r.choice(["parameter", "variable"]), shape[-1:]) for _ in range(2))
+            self.node("layerNorm", [x, gamma, beta], 0.1)
         elif choice == "window":
             if shape[-1] < 2:
                 raise DrawAgain
@@ -250,9 +280,18 @@ class Graph:
                           else OPS[node["op"]](*[values[i] for i in node["of"]], *node["with"]))
         return values[self.end]
 
+    def require_no_cancelled_gradient(self, leaves):
+        """Draws again where a gradient is zero for these very values only: rounding would decide the direction of Adam's update."""
+        nudged = [(leaf.detach() * (1 + 1e-7 * self.random.random())).requires_grad_() for leaf in leaves]
+        self.again(nudged).backward()
+        for leaf in nudged:
+            if leaf.grad is not None and bool(((leaf.grad != 0) & (leaf.grad.abs() < 1e-5)).any()):
+                raise DrawAgain
+
     def figures(self):
         leaves = [self.values[i] for i, node in enumerate(self.nodes) if "leaf" in node]
         moved = [leaf for leaf, drawn in zip(leaves, self.leaves) if drawn["kind"] == "parameter"]
+        self.require_no_cancelled_gradient(leaves)
         adam = torch.optim.Adam(moved, lr=RATE)
         losses = []
         for update in range(UPDATES):
