@@ -424,6 +424,11 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(CrossEntropy.crossEntropy(this, classes));
     }
 
+    /** Returns the mean cross-entropy with classes [N], a share of which is spread over all classes; see {@link CrossEntropy}. */
+    public Tensor crossEntropy(Tensor classes, double smoothing) {
+        return tensor(CrossEntropy.crossEntropy(this, classes, smoothing));
+    }
+
     /** Returns the mean squared difference from targets; see {@link MeanSquaredError}. */
     public Tensor meanSquaredError(Tensor targets) {
         return tensor(MeanSquaredError.meanSquaredError(this, targets));

@@ -1,6 +1,7 @@
 package gyrus.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import gyrus.engine.op.Shape;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,15 @@ final class OperationsTest {
         try (Engine engine = Engine.on("cpu:1"); Step step = engine.inferenceStep()) {
             Tensor x = step.input("x", new Shape(2, 3), new double[] {1, 5, 5, -2, -2, -3});
             assertArrayEquals(new double[] {1, 0}, x.argmax(-1).toDoubles());
+        }
+    }
+
+    @Test
+    void aClassThatTheLogitsLackMakesTheLossNotFinite() {
+        try (Engine engine = Engine.on("cpu:1"); Step step = engine.inferenceStep()) {
+            Tensor logits = step.input("logits", new Shape(2, 3), new double[] {1, 2, 3, 4, 5, 6});
+            Tensor classes = step.input("classes", new Shape(2), new double[] {1, 3});
+            assertFalse(Double.isFinite(logits.crossEntropy(classes).scalar()));
         }
     }
 

@@ -37,7 +37,9 @@ final class Calls {
                     with.get(4).asBoolean() ? Activation.RELU : Activation.NONE);
             case "convTranspose2d" -> x.convTranspose2d(of.get(1), of.get(2));
             case "copy" -> x.copyTo((Tensor) Ops.tape("copy", x).empty("copy", x.shape()));
-            case "crossEntropy" -> x.crossEntropy(of.get(1));
+            case "crossEntropy" -> with.isEmpty()
+                    ? x.crossEntropy(of.get(1))
+                    : x.crossEntropy(of.get(1), with.get(0).asDouble());
             case "divide" -> x.divide(of.get(1));
             case "dropout" -> x.dropout(with.get(0).asDouble(), of.get(1));
             case "elu" -> x.elu(with.get(0).asDouble());

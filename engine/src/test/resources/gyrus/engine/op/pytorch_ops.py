@@ -157,8 +157,10 @@ OPS = {
         Case([2, 3, 2, 4], [2, 2, 3, 4], [3]), Case([1, 2, 2, 2], [3, 3, 1, 2], [1]), Case([1, 1, 3, 1], [2, 2, 2, 1], [2]),
         Case([2, 2, 2, 3], [1, 1, 2, 3], [2]), Case([1, 1, 1, 2], [4, 4, 2, 2], [2])]),
     "copy": (torch.clone, unary()),
-    "crossEntropy": (lambda z, classes: as_one(F.cross_entropy(z, classes.long()), z),
-                     [Case([n, c], [n], values=(NORMAL, INDICES)) for n, c in [(1, 3), (5, 3), (2, 7), (4, 4), (3, 10)]]),
+    "crossEntropy": (lambda z, classes, *smoothing: as_one(F.cross_entropy(z, classes.long(), None, None, -100, None, "mean",
+                                                                            *smoothing), z),
+                     [Case([n, c], [n], values=(NORMAL, INDICES)) for n, c in [(1, 3), (5, 3), (2, 7), (4, 4), (3, 10)]]
+                     + [Case([n, c], [n], given=(0.2,), values=(NORMAL, INDICES)) for n, c in [(4, 3), (2, 5)]]),
     "divide": (torch.div, binary(POSITIVE)),
     "dropout": (dropout, [Case(shape, [8], given=(p,), values=(NORMAL, BINARY)) for shape, p in
                          [([9], 0.5), ([3, 5], 0.3), ([2, 3, 4], 0.75), ([1, 7], 0), ([2, 2, 2, 3], 0.1)]]),
