@@ -2,6 +2,7 @@ package gyrus.bench;
 
 import gyrus.app.failure.FailureMessage;
 import gyrus.app.failure.UserError;
+import gyrus.bench.measure.Case;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.Workload;
 import gyrus.engine.Engine;
@@ -13,6 +14,7 @@ import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.KernelSet;
 import gyrus.ptx.fault.Fault;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "agree",
         mixinStandardHelpOptions = true,
-        description = "Checks every variant that the device has against its reference, on every case of its op, and times nothing;"
+        description = "Checks every variant that the device has against its reference, on every case of its op or on the given problems,"
+                + " and times nothing;"
                 + " on a GPU also captured training steps against the same op by op. On the device ptx it finds faults, too,"
                 + " such as races. Exit code 1 where a variant disagrees or has a fault.")
 public final class AgreeCommand implements Callable<Integer> {
@@ -67,20 +70,21 @@ public final class AgreeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         List<Op<?>> ops = selection.ops();
         selection.requireVariant(variants);
+        List<Case<?>> cases = selection.givesProblems() ? selection.problems() : Case.ofOps(ops);
         try (Device opened = device.open()) {
             out.println(opened.name() + ": " + opened.description());
-            ops.forEach(op -> check(op, opened, out));
+            Case.byOp(cases).forEach((op, group) -> check(op, group, opened, out));
         }
         if (device.isGpu() && !device.isInterpreted() && selection.isEverything() && mostFlops == Double.POSITIVE_INFINITY) {
             checkCaptured(out);
         }
         if (checked == 0) {
             throw new UserError("bench agree: nothing to check: on device " + device.name() + " no wanted variant of "
-                    + ops.stream().map(Op::name).collect(Collectors.joining(", ")) + " serves a case"
+                    + ops.stream().map(Op::name).collect(Collectors.joining(", ")) + " serves a problem"
                     + (mostFlops == Double.POSITIVE_INFINITY ? "" : " of at most " + mostFlops + " operations"));
         }
         out.println(String.format(Locale.ROOT, "%d %s on %d problems: %s", count, count == 1 ? "variant" : "variants", checked,
@@ -94,11 +98,13 @@ public final class AgreeCommand implements Callable<Integer> {
         private double worst;
     }
 
-    private <S> void check(Op<S> op, Device opened, PrintWriter out) {
+    private <S> void check(Op<S> op, List<Case<?>> cases, Device opened, PrintWriter out) {
+        @SuppressWarnings("unchecked") // cases were grouped by their op
+        List<S> problems = cases.stream().map(each -> (S) each.problem()).toList();
         Map<Kernel<S>, Tally> tallies = new LinkedHashMap<>();
         variants.kernels(op).stream().filter(kernel -> selection.holdsVariant(kernel.name()))
                 .forEach(kernel -> tallies.put(kernel, new Tally()));
-        for (S problem : op.cases()) {
+        for (S problem : problems) {
             if (op.flops(problem) <= mostFlops) {
                 check(op, problem, opened, tallies);
             }

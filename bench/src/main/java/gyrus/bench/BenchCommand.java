@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Checks every variant of every op against its reference and times those that agree, on the network's own problems"
-                    + " (found by running the network) and on the ops' cases.",
+                    + " (found by running the network) and on the ops' cases, or on the problems that --problem and --problems"
+                    + " give.",
             "The limits are measured at the start. %% of peak is the least time the machine could take for a problem's operations"
                     + " or bytes, whichever is longer, over the time taken; above 100 for algorithms that save operations and"
                     + " for problems that stay in the caches.",
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
             "  gyrus bench --quick                            a look at everything",
             "  gyrus bench 'conv forward' --html lab.html     one op, with figures",
             "  gyrus bench conv --variant V --case 64,64      some problems, one variant",
+            "  gyrus bench conv --problem n=4,h=200,in=64,out=64,k=3     a layer of your own",
+            "  gyrus bench matmul --problem m=512,n=512,k=64:1024:*2     a sweep",
+            "  gyrus bench --problems FILE                    the problems of a file, a line each",
             "  gyrus bench conv --batch 1 --quick --check-all rounding errors, problem by problem",
             "  gyrus bench --compare before.json after.json   did it become faster?",
             "  gyrus bench conv --device cuda:0 --markdown F  on a GPU, by its own clock",
@@ -85,20 +89,37 @@ public final class BenchCommand implements Callable<Integer> {
         }
         List<Op<?>> ops = selection.ops();
         selection.requireVariant(Catalog::kernels);
-        NetworkShape shape = network.shape();
         output.requireWritable();
+        List<Case<?>> cases = cases(ops);
         Machine machine = device.machine(); // which says at once where it is not there
-        List<Case<?>> cases = (quick ? Case.ofNetwork(shape) : Case.all(shape)).stream()
-                .filter(each -> ops.contains(each.op()) && each.problem().toString().contains(problem)).toList();
-        if (cases.isEmpty()) {
-            throw new UserError("--case " + problem + ": no problem of " + (quick ? "the network for " : "")
-                    + ops.stream().map(Op::name).collect(Collectors.joining(", ")) + " has this in its text");
-        }
-        LabResult.Setting setting = output.setting(spec, machine, device.peaks(), shape);
+        NetworkShape shape = network.shape();
+        LabResult.Setting setting = selection.givesProblems()
+                ? output.setting(spec, machine, device.peaks())
+                : output.setting(spec, machine, device.peaks(), shape);
         try (Lab lab = device.lab(shape, quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
             lab.timeOps(cases, selection::holdsVariant, checkAll, () -> output.write(lab.result(setting)));
             output.print(lab.result(setting), out);
         }
         return 0;
+    }
+
+    /** Returns the given problems; without any, those of the network and, for figures to quote, the ops' own. */
+    private List<Case<?>> cases(List<Op<?>> ops) throws IOException {
+        List<Case<?>> all;
+        if (selection.givesProblems()) {
+            NetworkOptions.requireAbsent(spec.commandLine().getParseResult(),
+                    "is for the network's problems, and --problem and --problems replace them");
+            all = selection.problems();
+        } else {
+            all = quick ? Case.ofNetwork(network.shape()) : Case.all(network.shape());
+        }
+        List<Case<?>> cases = all.stream().filter(each -> ops.contains(each.op()) && each.problem().toString().contains(problem))
+                .toList();
+        if (cases.isEmpty()) {
+            throw new UserError((problem.isEmpty() ? "bench" : "--case " + problem) + ": no problem"
+                    + (quick ? " of the network" : "") + " for " + ops.stream().map(Op::name).collect(Collectors.joining(", "))
+                    + (problem.isEmpty() ? "" : " has this in its text"));
+        }
+        return cases;
     }
 }

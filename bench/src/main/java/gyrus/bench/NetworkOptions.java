@@ -1,7 +1,10 @@
 package gyrus.bench;
 
+import gyrus.app.failure.UsageError;
 import gyrus.bench.workload.NetworkShape;
+import java.util.List;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Which network. */
 final class NetworkOptions {
@@ -14,6 +17,15 @@ final class NetworkOptions {
 
     @Option(names = "--batch", paramLabel = "N", description = "images of a batch; default: ${DEFAULT-VALUE}")
     private int batch = NetworkShape.USUAL.batch();
+
+    /** Refuses, as wrong usage, the options of the network where none is run. */
+    static void requireAbsent(ParseResult arguments, String reason) {
+        for (String name : List.of("--width", "--size", "--batch")) {
+            if (arguments.hasMatchedOption(name)) {
+                throw new UsageError(name + ": " + reason);
+            }
+        }
+    }
 
     NetworkShape shape() {
         return new NetworkShape(width, size, batch);

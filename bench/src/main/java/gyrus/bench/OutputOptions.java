@@ -46,21 +46,31 @@ final class OutputOptions {
         return Stream.of(json, html, markdown).flatMap(Optional::stream);
     }
 
-    /** Measuring takes minutes: a folder that is missing is said before, not after. */
+    /** Refuses files whose folder is missing, before minutes of measuring. */
     void requireWritable() {
-        files().map(file -> file.toAbsolutePath().getParent())
+        requireFolders(files());
+    }
+
+    static void requireFolders(Stream<Path> files) {
+        files.map(file -> file.toAbsolutePath().getParent())
                 .filter(folder -> !Files.isDirectory(folder)).findFirst().ifPresent(folder -> {
                     throw new UserError(folder + ": no such folder");
                 });
     }
 
-    /** How a run that begins now goes down in its results. */
+    /**
+     * Returns the setting of a run that begins now.
+     *
+     * @param networks the networks whose problems are timed; none where problems were given
+     */
     LabResult.Setting setting(CommandSpec spec, Machine machine, Peaks peaks, NetworkShape... networks) {
         return new LabResult.Setting(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).format(LocalDateTime.now()),
                 "gyrus " + spec.root().commandLine().getParseResult().originalArgs().stream()
                         .map(OutputOptions::quoted).collect(Collectors.joining(" ")),
                 Build.commit(), machine, peaks, "Java " + Runtime.version(),
-                Arrays.stream(networks).map(NetworkShape::toString).collect(Collectors.joining("; ")),
+                networks.length == 0
+                        ? "none: the problems were given"
+                        : Arrays.stream(networks).map(NetworkShape::toString).collect(Collectors.joining("; ")),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 

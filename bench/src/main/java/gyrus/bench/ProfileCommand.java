@@ -1,7 +1,9 @@
 package gyrus.bench;
 
 import com.sun.management.ThreadMXBean;
+import gyrus.app.failure.UsageError;
 import gyrus.app.failure.UserError;
+import gyrus.bench.measure.Case;
 import gyrus.bench.measure.PeakMeasurement;
 import gyrus.bench.measure.WarmUp;
 import gyrus.bench.result.Peaks;
@@ -12,15 +14,20 @@ import gyrus.engine.Engine;
 import gyrus.engine.Engine.OpTime;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.device.Device;
+import gyrus.model.file.AtomicFile;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,13 +42,14 @@ import picocli.CommandLine.Spec;
         name = "profile",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs training steps of the network and tells where their time goes, by op and by problem.",
+            "Runs training steps of the network and tells where their time goes, by op and by problem. gyrus bench --problem takes"
+                    + " the problems as they are printed here.",
             "%% of peak: the least time this machine could take for an op's operations or bytes, whichever is longer, over the"
                     + " time it took. The limits are measured at the start, with as many threads.",
         })
 public final class ProfileCommand implements Callable<Integer> {
 
-    private static final Pattern CPU = Pattern.compile("cpu(?::([0-9]+))?(?::tuned)?");
+    private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(?::tuned)?");
     private static final String COLUMNS = "%-34s %9s %10s %7s %10s %9s %10s";
 
     @Spec
@@ -56,8 +64,13 @@ public final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", description = "how many are measured; default: ${DEFAULT-VALUE}")
     private int steps = 5;
 
-    @Option(names = "--problems", paramLabel = "N", description = "how many of the longest are listed; default: ${DEFAULT-VALUE}")
-    private int problems = 15;
+    @Option(names = "--longest", paramLabel = "N",
+            description = "how many of the longest problems are listed, as gyrus bench --problem takes them; default: ${DEFAULT-VALUE}")
+    private int longest = 15;
+
+    @Option(names = "--problems", paramLabel = "FILE",
+            description = "write all problems to a file, the longest first, as gyrus bench --problems reads them")
+    private Optional<Path> problems;
 
     @Option(names = "--warm-up", paramLabel = "SECONDS", description = "steps before that do not count: until the Java compiler was"
             + " at rest for so long; default: ${DEFAULT-VALUE}")
@@ -67,10 +80,13 @@ public final class ProfileCommand implements Callable<Integer> {
     private boolean inference;
 
     @Override
-    public Integer call() {
-        if (steps < 1 || problems < 0) {
-            throw new UserError("profile: " + steps + " steps and " + problems + " problems; expected at least 1 and at least 0");
+    public Integer call() throws IOException {
+        requireAtLeast("--steps", steps, 1);
+        requireAtLeast("--longest", longest, 0);
+        if (warmUpSeconds < 0) {
+            throw new UsageError("--warm-up " + warmUpSeconds + ": expected at least 0 seconds");
         }
+        OutputOptions.requireFolders(problems.stream());
         NetworkShape shape = network.shape();
         Peaks peaks = peaks();
         try (Workload workload = new Workload(Engine.on(device), shape)) {
@@ -82,9 +98,34 @@ public final class ProfileCommand implements Callable<Integer> {
                 run(workload);
             }
             double seconds = (System.nanoTime() - start) * 1e-9;
-            print(workload.engine(), shape, peaks, seconds, allocatedBytes() - objects);
+            Map<String, String> texts = new HashMap<>();
+            Case.ofNetwork(shape).forEach(each -> texts.put(each.op().name() + " " + each.problem(), each.text()));
+            print(workload.engine(), shape, peaks, seconds, allocatedBytes() - objects, texts);
+            if (problems.isPresent()) {
+                AtomicFile.write(problems.get(), lines(workload.engine().profile(), shape, texts));
+            }
         }
         return 0;
+    }
+
+    private static void requireAtLeast(String option, int value, int least) {
+        if (value < least) {
+            throw new UsageError(option + " " + value + ": expected at least " + least);
+        }
+    }
+
+    /** Returns the file of all problems: a line each with the op in front, and the calls of a step as a comment. */
+    private String lines(List<OpTime> rows, NetworkShape shape, Map<String, String> texts) {
+        StringBuilder lines = new StringBuilder("# " + (inference ? "inference" : "training step") + ", " + shape + "\n");
+        Map<String, Long> calls = new LinkedHashMap<>();
+        rows.forEach(row -> calls.merge(text(row, texts), row.calls() / steps, Long::sum));
+        calls.forEach((text, count) -> lines.append(text + (count > 1 ? " # " + count + " times a step" : "") + "\n"));
+        return lines.toString();
+    }
+
+    /** Returns the op and the problem as they are typed. */
+    private static String text(OpTime row, Map<String, String> texts) {
+        return texts.get(row.op() + " " + row.problem());
     }
 
     private Peaks peaks() {
@@ -94,13 +135,15 @@ public final class ProfileCommand implements Callable<Integer> {
                     cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1)));
         }
         if (!device.startsWith("cuda")) {
-            throw new UserError("profile: device " + device
-                    + "; expected cpu, cpu:THREADS, cpu:tuned or cuda:NUMBER, for these have measured limits");
+            throw new UsageError("--device " + device
+                    + ": expected cpu, cpu:THREADS, cpu:tuned or cuda:NUMBER, for these have measured limits");
         }
         try (Device gpu = Engine.device(device)) {
             return PeakMeasurement.of((CudaDevice) gpu);
-        } catch (IllegalArgumentException | IllegalStateException refused) {
-            throw new UserError(refused.getMessage());
+        } catch (IllegalArgumentException unknown) {
+            throw new UsageError(unknown.getMessage());
+        } catch (IllegalStateException absent) {
+            throw new UserError(absent.getMessage());
         }
     }
 
@@ -117,7 +160,8 @@ public final class ProfileCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Engine engine, NetworkShape shape, Peaks peaks, double seconds, long objectBytes) {
+    private void print(Engine engine, NetworkShape shape, Peaks peaks, double seconds, long objectBytes,
+            Map<String, String> texts) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(String.format(Locale.ROOT, "%s, %s; %s on %s (%s)", inference ? "inference" : "training step", shape,
                 ResultText.seconds(seconds / steps), engine.deviceName(), engine.description()));
@@ -136,8 +180,8 @@ public final class ProfileCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "%.1f %%", 100 * (seconds - inOps) / seconds), "", "", ""));
         out.println();
         out.println("the longest problems:");
-        for (OpTime row : rows.stream().limit(problems).toList()) {
-            out.println(line(row.op() + " " + row.variant(), List.of(row), peaks, seconds) + "  " + row.problem());
+        for (OpTime row : rows.stream().limit(longest).toList()) {
+            out.println(line(row.op() + " " + row.variant(), List.of(row), peaks, seconds) + "  '" + text(row, texts) + "'");
         }
     }
 

@@ -1,18 +1,24 @@
 package gyrus.bench;
 
 import gyrus.app.failure.UsageError;
+import gyrus.app.file.TextFile;
+import gyrus.bench.measure.Case;
 import gyrus.kernels.Op;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.KernelSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The ops and the variants that a command is about. */
+/** The ops, the variants and the problems that a command is about. */
 final class Selection {
 
     @Parameters(arity = "0..1", paramLabel = "OP", description = "an op's name, or a part of it; default: all ops")
@@ -20,6 +26,52 @@ final class Selection {
 
     @Option(names = "--variant", paramLabel = "V", description = "only this variant")
     private Optional<String> variant;
+
+    @Option(names = "--problem", paramLabel = "KEYS",
+            description = "only this problem, such as n=4,h=200,in=64,out=64,k=3; a value 32:512:*2 or 64:256:+64 is a sweep; may be"
+                    + " given several times. docs/how-to/measure-a-layer.md tells the keys, and a wrong key is answered by those of the op")
+    private List<String> problems = List.of();
+
+    @Option(names = "--problems", paramLabel = "FILE",
+            description = "only the problems of a file, a line each, perhaps with the op in front, as gyrus profile --problems"
+                    + " writes them; # begins a comment")
+    private Optional<Path> file;
+
+    /** Returns whether problems are given, in place of the network's and the ops' own. */
+    boolean givesProblems() {
+        return !problems.isEmpty() || file.isPresent();
+    }
+
+    /** Returns the given problems of the selected ops, each once. */
+    List<Case<?>> problems() throws IOException {
+        List<Op<?>> ops = ops();
+        Set<Case<?>> cases = new LinkedHashSet<>();
+        for (String text : problems) {
+            cases.addAll(parse(text, ops, "--problem"));
+        }
+        if (file.isPresent()) {
+            List<String> lines = TextFile.read(file.get()).lines().map(line -> line.replaceFirst("#.*", "").strip()).toList();
+            for (int i = 0; i < lines.size(); i++) {
+                if (!lines.get(i).isEmpty()) {
+                    cases.addAll(parse(lines.get(i), Catalog.ops(), "--problems " + file.get() + ", line " + (i + 1)).stream()
+                            .filter(each -> ops.contains(each.op())).toList());
+                }
+            }
+            if (cases.isEmpty()) {
+                throw new UsageError("--problems " + file.get() + ": no line has a problem of "
+                        + ops.stream().map(Op::name).collect(Collectors.joining(", ")));
+            }
+        }
+        return List.copyOf(cases);
+    }
+
+    private static List<Case<?>> parse(String text, List<Op<?>> ops, String where) {
+        try {
+            return Case.parse(text, ops);
+        } catch (UsageError wrong) {
+            throw new UsageError(where + ": " + wrong.getMessage());
+        }
+    }
 
     /** Returns the ops whose names hold the wanted text; that there is none is wrong usage. */
     List<Op<?>> ops() {
@@ -31,9 +83,9 @@ final class Selection {
         return ops;
     }
 
-    /** Returns whether all ops and all variants are wanted. */
+    /** Returns whether all variants of all ops are wanted, on the ops' own cases. */
     boolean isEverything() {
-        return op.isEmpty() && variant.isEmpty();
+        return op.isEmpty() && variant.isEmpty() && !givesProblems();
     }
 
     /** Refuses, as wrong usage, a variant that no selected op has. */

@@ -76,7 +76,7 @@ final class AgreeCommandTest {
     @Test
     void nothingToCheckIsNoAgreement() {
         assertEquals(1, run(new AgreeCommand(new Faulty()), "adam", "--device", "ptx"));
-        assertEquals("gyrus: bench agree: nothing to check: on device ptx no wanted variant of adam serves a case",
+        assertEquals("gyrus: bench agree: nothing to check: on device ptx no wanted variant of adam serves a problem",
                 errors.toString().strip());
     }
 

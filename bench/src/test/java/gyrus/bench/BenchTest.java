@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.Gyrus;
+import gyrus.bench.measure.Case;
 import gyrus.bench.measure.PeakMeasurement;
+import gyrus.bench.result.LabResult;
 import gyrus.bench.result.LabResultTest;
+import gyrus.bench.result.Measurement;
 import gyrus.bench.result.Peaks;
+import gyrus.bench.workload.NetworkShape;
+import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -162,12 +170,68 @@ final class BenchTest {
     @Test
     void theProfileListsAsManyProblemsAsAsked() {
         assertEquals(0, run("profile", "--width", "1", "--size", "16", "--batch", "1", "--steps", "1", "--warm-up", "0",
-                "--device", "cpu:1", "--problems", "3"));
+                "--device", "cpu:1", "--longest", "3"));
 
         assertEquals(3, out.toString().lines().dropWhile(line -> !line.startsWith("the longest")).skip(1).count(), out.toString());
-        assertEquals(1, run("profile", "--problems", "-1"));
-        assertEquals("profile: 5 steps and -1 problems; expected at least 1 and at least 0",
-                errors.toString().lines().toList().getLast().replaceFirst("^gyrus: ", ""));
+    }
+
+    @Test
+    void theProblemsOfAProfileAreReadAgain() throws IOException {
+        Path file = folder.resolve("problems.txt");
+        assertEquals(0, run("profile", "--width", "1", "--size", "16", "--batch", "1", "--steps", "1", "--warm-up", "0",
+                "--device", "cpu:1", "--longest", "100", "--problems", file.toString()));
+        Set<String> pasted = out.toString().lines().filter(line -> line.endsWith("'"))
+                .map(line -> line.substring(line.indexOf('\'') + 1, line.length() - 1)).collect(Collectors.toSet());
+        Set<String> network = new NetworkShape(1, 16, 1).trainingLaunches().stream()
+                .map(row -> row.op().name() + " " + row.problem()).collect(Collectors.toSet());
+
+        assertEquals(network, problems(pasted.stream()));
+        assertEquals(network, problems(Files.readString(file).lines().map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.isEmpty())));
+        assertEquals(0, run("bench agree", "max pool", "--problems", file.toString(), "--threads", "1"));
+        assertTrue(out.toString().endsWith("all agree" + System.lineSeparator()), out.toString());
+    }
+
+    private static Set<String> problems(Stream<String> texts) {
+        return texts.flatMap(text -> Case.parse(text, Catalog.ops()).stream()).map(each -> each.op().name() + " " + each.problem())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void givenProblemsAreCheckedAndTimed() throws IOException {
+        Path json = folder.resolve("lab.json");
+        Path file = Files.writeString(folder.resolve("problems.txt"), """
+                # two problems, one of another op
+                n=1,h=5,channels=3 # the last row is left out
+
+                fill y=7,value=2
+                """);
+
+        assertEquals(0, run("bench", "max pool forward", "--problem", "h=2:4:*2,channels=3", "--problem", "h=4,channels=3",
+                "--problems", file.toString(), "--quick", "--threads", "1", "--json", json.toString()), errors.toString());
+
+        LabResult result = LabResult.read(json);
+        assertEquals(List.of("[1,2,2,3] 2x2 stride 2 -> [1,1,1,3]", "[1,4,4,3] 2x2 stride 2 -> [1,2,2,3]",
+                "[1,5,5,3] 2x2 stride 2 -> [1,2,2,3]"),
+                result.measurements().stream().map(Measurement::problem).distinct().toList());
+        assertTrue(result.measurements().stream().allMatch(each -> each.relativeError() == 0), "each is checked itself");
+        assertEquals("none: the problems were given", result.setting().network());
+    }
+
+    @Test
+    void aWrongProblemIsWrongUsageThatSaysWhere() throws IOException {
+        Path file = Files.writeString(folder.resolve("problems.txt"), "# none\n\nmatmul m=1,n=1,k=0\n");
+        for (String command : List.of("bench", "bench agree")) {
+            assertEquals(2, run(command, "max pool", "--problem", "h=4,channels=0"));
+            assertEquals("gyrus: --problem: channels=0: expected a whole number from 1 to 2147483647", error());
+            assertEquals(2, run(command, "--problems", file.toString()));
+            assertEquals("gyrus: --problems " + file + ", line 3: k=0: expected a whole number from 1 to 2147483647", error());
+        }
+        Files.writeString(file, "matmul m=1,n=1,k=1\n");
+        assertEquals(2, run("bench", "max pool", "--problems", file.toString()));
+        assertEquals("gyrus: --problems " + file + ": no line has a problem of max pool forward, max pool gradient", error());
+        assertEquals(2, run("bench", "matmul", "--problem", "m=1,n=1,k=1", "--batch", "3"));
+        assertEquals("gyrus: --batch: is for the network's problems, and --problem and --problems replace them", error());
     }
 
     @Test

@@ -1,5 +1,8 @@
 package gyrus.bench.measure;
 
+import gyrus.app.failure.UsageError;
+import gyrus.bench.problem.ProblemKeys;
+import gyrus.bench.problem.ProblemLine;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.DType;
 import gyrus.kernels.Op;
@@ -10,11 +13,12 @@ import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.Profile;
 import gyrus.kernels.memory.Operand;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An op on a problem.
@@ -26,14 +30,17 @@ public record Case<S>(Op<S> op, S problem, long calls) {
     /** Every problem of the network's training step and inference, then every case of every op: nothing is listed by hand. */
     public static List<Case<?>> all(NetworkShape network) {
         List<Case<?>> cases = new ArrayList<>(ofNetwork(network));
-        for (Op<?> op : Catalog.ops()) {
-            for (Case<?> checked : ofOp(op)) {
-                if (cases.stream().noneMatch(checked::isSameAs)) {
-                    cases.add(checked);
-                }
+        for (Case<?> checked : ofOps(Catalog.ops())) {
+            if (cases.stream().noneMatch(checked::isSameAs)) {
+                cases.add(checked);
             }
         }
         return cases;
+    }
+
+    /** Returns the cases that the ops themselves declare. */
+    public static List<Case<?>> ofOps(List<Op<?>> ops) {
+        return ops.stream().<Case<?>>flatMap(op -> ofOp(op).stream()).toList();
     }
 
     /** The problems of a training step, in the order of their first launch, then those of an inference alone. */
@@ -49,13 +56,35 @@ public record Case<S>(Op<S> op, S problem, long calls) {
         return cases;
     }
 
-    /** The case that prints so; the network is run only where the op's own cases do not hold it. */
-    static Case<?> named(String op, String problem, NetworkShape network) {
-        Stream<Supplier<List<? extends Case<?>>>> sources = Stream.of(
-                () -> Catalog.ops().stream().flatMap(each -> ofOp(each).stream()).toList(), () -> ofNetwork(network));
-        return sources.flatMap(source -> source.get().stream())
-                .filter(each -> each.op().name().equals(op) && each.problem().toString().equals(problem))
-                .findFirst().orElseThrow(() -> new IllegalStateException(op + ": no problem " + problem));
+    /**
+     * Returns the problems that a text gives, such as {@code n=4,h=32:256:*2,in=64,out=64,k=3}, perhaps with an op in front: those
+     * of each op that the text names or whose keys it has. A text that fits no op is wrong usage.
+     *
+     * @param ops the ops that the text may be about
+     */
+    public static List<Case<?>> parse(String text, List<Op<?>> ops) {
+        ProblemLine line = ProblemLine.parse(text);
+        List<Op<?>> named = ops.stream().filter(op -> line.op().isEmpty() || line.op().get().equals(op.name())).toList();
+        if (named.isEmpty()) {
+            throw new UsageError("'" + text + "': no op here is named '" + line.op().orElseThrow() + "'; ops: "
+                    + ops.stream().map(Op::name).collect(Collectors.joining(", ")));
+        }
+        Set<String> given = line.values().keySet();
+        List<Op<?>> suited = named.stream().filter(op -> ProblemKeys.of(op).suit(given)).toList();
+        Op<?> nearest =
+                named.stream().sorted(Comparator.comparing(op -> -ProblemKeys.of(op).known(given))).findFirst().orElseThrow();
+        return (suited.isEmpty() ? List.<Op<?>>of(nearest) : suited).stream()
+                .<Case<?>>flatMap(op -> parse(op, line.combinations()).stream()).toList();
+    }
+
+    private static <S> List<Case<S>> parse(Op<S> op, List<Map<String, String>> problems) {
+        ProblemKeys<S> keys = ProblemKeys.of(op);
+        return problems.stream().map(each -> new Case<>(op, keys.problem(each), 0)).toList();
+    }
+
+    /** Returns the op and the problem as they are typed; {@link #parse} reads an equal case, but for its calls. */
+    public String text() {
+        return op.name() + " " + ProblemKeys.of(op).text(problem);
     }
 
     private static <S> Case<S> of(Profile.Row<S> row, long calls) {

@@ -164,7 +164,7 @@ public final class Lab implements AutoCloseable {
         }
         List<Times> times = threads == 0
                 ? Stopwatch.race(op, each.problem(), kernels, device)
-                : kernels.stream().map(kernel -> inFreshProcesses(op, kernel, each.problem())).toList();
+                : kernels.stream().map(kernel -> inFreshProcesses(kernel, each)).toList();
         for (int i = 0; i < kernels.size(); i++) {
             Map<S, Agreement.Verdict> verdicts = agreed.get(kernels.get(i));
             Agreement.Verdict own = verdicts.getOrDefault(each.problem(), new Agreement.Verdict(worst(verdicts), Double.NaN, ""));
@@ -173,9 +173,9 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    private <S> Times inFreshProcesses(Op<S> op, Kernel<S> kernel, S problem) {
-        Map<String, String> names = Map.of("op", op.name(), "variant", kernel.name(), "problem", problem.toString());
-        return Timing.run(OpBenchmark.class, "launch", names, network, threads, effort);
+    private <S> Times inFreshProcesses(Kernel<S> kernel, Case<S> each) {
+        return Timing.run(OpBenchmark.class, "launch",
+                Map.of("problem", each.text(), "variant", kernel.name(), "threads", threads), effort);
     }
 
     /** Times whole steps of the network this lab was made for. */
@@ -187,7 +187,8 @@ public final class Lab implements AutoCloseable {
     private void timeStep(String benchmark, List<Profile.Row<?>> launches) {
         log.println(String.format(Locale.ROOT, "%s: %s, %d threads", benchmark, network, threads));
         log.flush();
-        Times times = Timing.run(StepBenchmark.class, benchmark, Map.of(), network, threads, effort);
+        Times times = Timing.run(StepBenchmark.class, benchmark,
+                Map.of("width", network.width(), "size", network.size(), "batch", network.batch(), "threads", threads), effort);
         double bytes = launches.stream().mapToDouble(row -> row.bytes() * row.calls()).sum();
         measurements.add(new Measurement(benchmark, new StepPoint(network, threads).toString(), "declared", 1,
                 NetworkShape.flops(launches), bytes, Double.NaN, Double.NaN, times));

@@ -1,7 +1,7 @@
 package gyrus.bench.measure;
 
-import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.Plan;
 import gyrus.kernels.memory.Operand;
@@ -23,27 +23,14 @@ import org.openjdk.jmh.annotations.TearDown;
 public class OpBenchmark {
 
     @Param("")
-    public String op;
-
-    @Param("")
     public String variant;
 
-    /** As the problem prints. */
+    /** The op and its problem as they are typed. */
     @Param("")
     public String problem;
 
     @Param("1")
     public int threads;
-
-    /** The network whose problems are looked through: width, size and batch. */
-    @Param("32")
-    public int width;
-
-    @Param("128")
-    public int size;
-
-    @Param("1")
-    public int batch;
 
     private CpuDevice device;
     private Plan plan;
@@ -52,7 +39,7 @@ public class OpBenchmark {
     @Setup
     public void prepare() {
         device = new CpuDevice(threads);
-        prepare(Case.named(op, problem, new NetworkShape(width, size, batch)));
+        prepare(Case.parse(problem, Catalog.ops()).getFirst());
     }
 
     private <S> void prepare(Case<S> found) {

@@ -2,7 +2,6 @@ package gyrus.bench.measure;
 
 import gyrus.app.failure.UserError;
 import gyrus.bench.result.Times;
-import gyrus.bench.workload.NetworkShape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,19 +25,15 @@ final class Timing {
 
     /**
      * @param benchmark the class's method
-     * @param names its parameters, but for those of the network and the threads
+     * @param parameters the values of the class's parameters, by name
      */
-    static Times run(Class<?> type, String benchmark, Map<String, String> names, NetworkShape network, int threads, Effort effort) {
+    static Times run(Class<?> type, String benchmark, Map<String, Object> parameters, Effort effort) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + type.getName().replace(".", "\\.") + "\\." + benchmark + "$")
-                .param("width", Integer.toString(network.width()))
-                .param("size", Integer.toString(network.size()))
-                .param("batch", Integer.toString(network.batch()))
-                .param("threads", Integer.toString(threads))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
-        names.forEach((name, value) -> options.param(name, value));
+        parameters.forEach((name, value) -> options.param(name, value.toString()));
         effort.applyTo(options);
         try {
             return times(new Runner(options.build()).run());
@@ -47,7 +42,7 @@ final class Timing {
                 throw new UserError("bench: another JMH run is under way on this machine, and both would measure nonsense:"
                         + " wait for it");
             }
-            throw new IllegalStateException(type.getSimpleName() + " " + names + ": " + failure.getMessage(), failure);
+            throw new IllegalStateException(type.getSimpleName() + " " + parameters + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -64,14 +64,17 @@ record ShellSnippet(List<String> words) {
         };
     }
 
+    private static boolean isOfLab(List<String> arguments) {
+        return !arguments.isEmpty() && LAB.contains(arguments.getFirst());
+    }
+
     private static Optional<String> gyrus(List<String> arguments) {
         if (!arguments.isEmpty() && arguments.getFirst().equals("run")) {
             return Files.exists(Repository.ROOT.resolve(arguments.get(1))) ? Optional.empty()
                     : Optional.of("there is no file " + arguments.get(1));
         }
-        boolean lab = !arguments.isEmpty() && LAB.contains(arguments.getFirst());
         try {
-            (lab ? LAB_PROGRAM : PROGRAM).parseArgs(arguments.toArray(String[]::new));
+            (isOfLab(arguments) ? LAB_PROGRAM : PROGRAM).parseArgs(arguments.toArray(String[]::new));
             return Optional.empty();
         } catch (CommandLine.ParameterException refused) {
             return Optional.of("gyrus " + String.join(" ", arguments) + ": " + refused.getMessage());
@@ -89,7 +92,8 @@ record ShellSnippet(List<String> words) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Repository.ROOT.resolve("jvm.options"), "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Gyrus.class.getName()));
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                (isOfLab(words.subList(1, words.size())) ? Bench.class : Gyrus.class).getName()));
         command.addAll(words.subList(1, words.size()));
         Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

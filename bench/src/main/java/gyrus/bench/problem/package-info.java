@@ -1,0 +1,2 @@
+/** Problems of ops as text: keys with values, defaults, and sweeps. */
+package gyrus.bench.problem;
