@@ -1,6 +1,7 @@
 package gyrus.bench;
 
 import gyrus.app.failure.FailureMessage;
+import gyrus.app.failure.UsageError;
 import gyrus.app.failure.UserError;
 import gyrus.bench.measure.Case;
 import gyrus.bench.workload.NetworkShape;
@@ -72,6 +73,9 @@ public final class AgreeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (mostFlops < 0) {
+            throw new UsageError("--flops " + mostFlops + ": expected a number of operations of at least 0");
+        }
         List<Op<?>> ops = selection.ops();
         selection.requireVariant(variants);
         List<Case<?>> cases = selection.givesProblems() ? selection.problems() : Case.ofOps(ops);

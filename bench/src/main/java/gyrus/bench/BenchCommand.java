@@ -1,6 +1,6 @@
 package gyrus.bench;
 
-import gyrus.app.failure.UserError;
+import gyrus.app.failure.UsageError;
 import gyrus.bench.measure.Case;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.Lab;
@@ -116,7 +116,7 @@ public final class BenchCommand implements Callable<Integer> {
         List<Case<?>> cases = all.stream().filter(each -> ops.contains(each.op()) && each.problem().toString().contains(problem))
                 .toList();
         if (cases.isEmpty()) {
-            throw new UserError((problem.isEmpty() ? "bench" : "--case " + problem) + ": no problem"
+            throw new UsageError((problem.isEmpty() ? "bench" : "--case " + problem) + ": no problem"
                     + (quick ? " of the network" : "") + " for " + ops.stream().map(Op::name).collect(Collectors.joining(", "))
                     + (problem.isEmpty() ? "" : " has this in its text"));
         }

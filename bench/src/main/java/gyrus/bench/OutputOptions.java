@@ -46,11 +46,20 @@ final class OutputOptions {
         return Stream.of(json, html, markdown).flatMap(Optional::stream);
     }
 
-    /** Refuses files whose folder is missing, before minutes of measuring. */
+    /** Refuses files that cannot be written, before minutes of measuring. */
     void requireWritable() {
         requireFolders(files());
+        requireFiles(files());
     }
 
+    /** Refuses names of folders. */
+    static void requireFiles(Stream<Path> files) {
+        files.filter(Files::isDirectory).findFirst().ifPresent(folder -> {
+            throw new UserError(folder + ": is a folder; name a file");
+        });
+    }
+
+    /** Refuses files whose folder is missing. */
     static void requireFolders(Stream<Path> files) {
         files.map(file -> file.toAbsolutePath().getParent())
                 .filter(folder -> !Files.isDirectory(folder)).findFirst().ifPresent(folder -> {

@@ -87,6 +87,7 @@ public final class ProfileCommand implements Callable<Integer> {
             throw new UsageError("--warm-up " + warmUpSeconds + ": expected at least 0 seconds");
         }
         OutputOptions.requireFolders(problems.stream());
+        OutputOptions.requireFiles(problems.stream());
         NetworkShape shape = network.shape();
         Peaks peaks = peaks();
         try (Workload workload = new Workload(Engine.on(device), shape)) {

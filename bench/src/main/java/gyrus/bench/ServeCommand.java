@@ -1,5 +1,6 @@
 package gyrus.bench;
 
+import gyrus.app.failure.UsageError;
 import gyrus.bench.peers.StepServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (StepServer server = new StepServer(device.name(), captured);
+        try (StepServer server = server();
                 BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = requests.readLine(); line != null; line = requests.readLine()) {
                 out.println(server.answer(line));
@@ -41,5 +42,13 @@ public final class ServeCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private StepServer server() {
+        try {
+            return new StepServer(device.name(), captured);
+        } catch (IllegalArgumentException unknown) {
+            throw new UsageError("--device: " + unknown.getMessage());
+        }
     }
 }

@@ -58,11 +58,12 @@ public final class StepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.requireWritable();
+        Set<StepPoint> points = points();
         Effort effort = quick ? BRIEF : THOROUGH;
         PrintWriter log = spec.commandLine().getErr();
         LabResult.Setting setting = output.setting(spec, device.machine(), device.peaks(), network.shape());
         List<Measurement> measurements = new ArrayList<>();
-        for (StepPoint point : points()) {
+        for (StepPoint point : points) {
             if (device.isGpu()) {
                 measurements.addAll(new GpuSteps(device.name(), point.network(), log).measure());
             } else {

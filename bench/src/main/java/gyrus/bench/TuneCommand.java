@@ -62,13 +62,14 @@ public final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.requireWritable();
+        OutputOptions.requireFiles(out.stream());
+        List<NetworkShape> shapes = batches.stream().map(batch -> new NetworkShape(width, size, batch)).toList();
         Machine machine = device.machine();
-        Optional<LabResult.Setting> setting = output.areWanted() ? Optional.of(setting(machine)) : Optional.empty();
+        Optional<LabResult.Setting> setting = output.areWanted() ? Optional.of(setting(machine, shapes)) : Optional.empty();
         PrintWriter print = spec.commandLine().getOut();
         Tuner tuner = new Tuner(spec.commandLine().getErr()::println);
         List<Choice> all = new ArrayList<>();
-        for (int batch : batches) {
-            NetworkShape shape = new NetworkShape(width, size, batch);
+        for (NetworkShape shape : shapes) {
             List<Choice> choices = measure(tuner, shape);
             choices.stream().filter(Choice::differs).forEach(choice -> print.println(String.format(Locale.ROOT,
                     "%s %s: %s takes %s, %s %s",
@@ -104,9 +105,8 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     /** With the machine's limits, measured now. */
-    private LabResult.Setting setting(Machine machine) {
-        return output.setting(spec, machine, device.peaks(),
-                batches.stream().map(batch -> new NetworkShape(width, size, batch)).toArray(NetworkShape[]::new));
+    private LabResult.Setting setting(Machine machine, List<NetworkShape> shapes) {
+        return output.setting(spec, machine, device.peaks(), shapes.toArray(NetworkShape[]::new));
     }
 
     private List<Choice> measure(Tuner tuner, NetworkShape shape) {

@@ -63,7 +63,7 @@ final class BenchTest {
 
     @Test
     void aNetworkThatCannotBeIsRefusedInOneLine() {
-        assertEquals(1, run("bench", "--size", "100"));
+        assertEquals(2, run("bench", "--size", "100"));
         assertEquals(1, errors.toString().lines().count(), errors.toString());
     }
 
@@ -72,6 +72,10 @@ final class BenchTest {
         Path file = folder.resolve("absent/lab.html");
         assertEquals(1, run("bench", "fill", "--width", "1", "--size", "16", "--html", file.toString()));
         assertEquals("gyrus: " + file.getParent() + ": no such folder", errors.toString().strip());
+        for (String command : List.of("bench --html", "bench step --json", "profile --problems", "tune --out")) {
+            assertEquals(1, run(command, folder.toString()));
+            assertEquals("gyrus: " + folder + ": is a folder; name a file", error());
+        }
     }
 
     private Path result(String name, double multiple, Machine machine) throws IOException {

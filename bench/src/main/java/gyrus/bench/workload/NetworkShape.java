@@ -1,6 +1,6 @@
 package gyrus.bench.workload;
 
-import gyrus.app.failure.UserError;
+import gyrus.app.failure.UsageError;
 import gyrus.engine.Engine;
 import gyrus.kernels.device.Profile;
 import gyrus.kernels.device.RecordingDevice;
@@ -22,8 +22,12 @@ public record NetworkShape(int width, int size, int batch) {
     public NetworkShape {
         int multiple = 1 << (DenseUNet.LEVELS - 1);
         if (width < 1 || size < multiple || size % multiple != 0 || batch < 1) {
-            throw new UserError("network: width " + width + ", size " + size + ", batch " + batch
+            throw new UsageError("network: width " + width + ", size " + size + ", batch " + batch
                     + "; expected a size divisible by " + multiple + ", and at least 1 of the others");
+        }
+        if ((double) batch * size * size * width > Integer.MAX_VALUE) {
+            throw new UsageError("network: width " + width + ", size " + size + ", batch " + batch
+                    + "; expected at most " + Integer.MAX_VALUE + " as width x size x size x batch");
         }
     }
 
