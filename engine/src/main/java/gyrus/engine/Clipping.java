@@ -40,7 +40,8 @@ final class Clipping {
                 Operand.of(scratch));
         device.launch(new Reduce(), new ReduceSpec(ReduceSpec.Function.SUM, vector, scalar, false), Operand.of(scratch), sum);
         device.launch(new UnaryMap(), new UnarySpec(UnaryFunction.SQRT, 1, 0, one, one, false), sum, root);
-        device.launch(new UnaryMap(), new UnarySpec(UnaryFunction.RELU, 1 / norm, MARGIN / norm - 1, one, one, false), root, excess);
+        device.launch(new UnaryMap(), new UnarySpec(UnaryFunction.RELU, 1 / norm, MARGIN / norm - 1, one, one, false), root,
+                excess);
         device.launch(new UnaryMap(), new UnarySpec(UnaryFunction.IDENTITY, 1, 1, one, one, false), excess, divisor);
         device.launch(new BoxCopy(), new BoxCopySpec(all, all, false), Operand.of(gradients), Operand.of(scratch));
         device.launch(new BinaryMap(), new BinarySpec(BinaryFunction.DIVIDE, vector, scalar, vector, false), Operand.of(scratch),

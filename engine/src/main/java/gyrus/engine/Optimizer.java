@@ -89,7 +89,8 @@ public final class Optimizer {
             throw new IllegalArgumentException(rule.name() + ": expected one number as the loss, got " + loss);
         }
         if (loss.engine() != parameters.engine()) {
-            throw new IllegalArgumentException(rule.name() + ": the loss " + loss + " belongs to another engine than the parameters");
+            throw new IllegalArgumentException(rule.name() + ": the loss " + loss
+                    + " belongs to another engine than the parameters");
         }
         parameters.requireGradients(rule.name());
     }

@@ -12,9 +12,7 @@ import gyrus.model.module.ConvTranspose2d;
 import gyrus.model.module.DenseBlock;
 import gyrus.model.module.Module;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 
 /**
  * The Dense-U-Net (Kolarik et al. 2019, and their code): an encoder of five dense blocks with max pooling between them, a decoder
@@ -35,12 +33,6 @@ public record DenseUNet(int width, int inputChannels) implements Module {
 
     /** The number of resolution levels; both sides of an image are multiples of 2^(LEVELS-1). */
     public static final int LEVELS = 5;
-
-    /** The key of the width in a checkpoint's metadata. */
-    public static final String WIDTH = "width";
-
-    /** The key of the number of input channels in a checkpoint's metadata. */
-    public static final String INPUT_CHANNELS = "input_channels";
 
     public DenseUNet {
         if (width < 1 || width > 512 || inputChannels < 1 || inputChannels > 512) {
@@ -105,15 +97,6 @@ public record DenseUNet(int width, int inputChannels) implements Module {
         }
         modules.add(head());
         return modules;
-    }
-
-    @Override
-    public SequencedMap<String, String> description() {
-        SequencedMap<String, String> description = new LinkedHashMap<>();
-        description.put("model", "DenseUNet");
-        description.put(WIDTH, Integer.toString(width));
-        description.put(INPUT_CHANNELS, Integer.toString(inputChannels));
-        return description;
     }
 
     @Override

@@ -18,12 +18,14 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * Reads and writes a module's weights as a safetensors file with the module's description in its metadata. A checkpoint for resuming also
- * holds the optimizer's state, such as {@code adam.mean.NAME} and {@code adam.variance.NAME} for each parameter NAME, and the
- * number of updates, {@code adam.updates}.
+ * Reads and writes a module's weights as a safetensors file, with the architecture of a Dense-U-Net in its metadata. A checkpoint
+ * for resuming also holds the optimizer's state, such as {@code adam.mean.NAME} and {@code adam.variance.NAME} for each parameter
+ * NAME, and the number of updates, {@code adam.updates}.
  */
 public final class Checkpoint {
 
+    private static final String WIDTH = "width";
+    private static final String INPUT_CHANNELS = "input_channels";
     private static final String UPDATES = ".updates";
 
     private Checkpoint() {}
@@ -37,8 +39,8 @@ public final class Checkpoint {
     }
 
     /** Writes the weights, the architecture, the optimizer's state and the caller's metadata. */
-    public static void saveTraining(Path path, Module module, Parameters parameters, Optimizer optimizer, Map<String, String> metadata)
-            throws IOException {
+    public static void saveTraining(Path path, Module module, Parameters parameters, Optimizer optimizer,
+            Map<String, String> metadata) throws IOException {
         SequencedMap<String, Entry> tensors = new LinkedHashMap<>();
         putWeights(tensors, parameters);
         for (Tensor parameter : parameters.all()) {
@@ -54,7 +56,7 @@ public final class Checkpoint {
     public static DenseUNet network(Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             Map<String, String> metadata = Safetensors.read(path, arena).metadata();
-            return new DenseUNet(extent(path, metadata, DenseUNet.WIDTH), extent(path, metadata, DenseUNet.INPUT_CHANNELS));
+            return new DenseUNet(extent(path, metadata, WIDTH), extent(path, metadata, INPUT_CHANNELS));
         } catch (IllegalArgumentException impossible) {
             throw new CheckpointException(path + ": " + impossible.getMessage());
         }
@@ -118,7 +120,7 @@ public final class Checkpoint {
     }
 
     private static Map<String, String> described(Module module, Map<String, String> metadata) {
-        Map<String, String> all = module.description();
+        Map<String, String> all = description(module);
         all.putAll(metadata);
         return all;
     }
@@ -141,8 +143,22 @@ public final class Checkpoint {
         return Arrays.stream(tensor.shape().extents()).asLongStream().toArray();
     }
 
+    /**
+     * Returns the metadata that describe the architecture: none but for a Dense-U-Net, which is rebuilt from its file alone. The
+     * names and shapes of parameters are compared for every module.
+     */
+    private static Map<String, String> description(Module module) {
+        Map<String, String> description = new LinkedHashMap<>();
+        if (module instanceof DenseUNet network) {
+            description.put("model", "DenseUNet");
+            description.put(WIDTH, Integer.toString(network.width()));
+            description.put(INPUT_CHANNELS, Integer.toString(network.inputChannels()));
+        }
+        return description;
+    }
+
     private static void requireSameModule(Path path, Map<String, String> metadata, Module module) throws CheckpointException {
-        for (Map.Entry<String, String> wanted : module.description().entrySet()) {
+        for (Map.Entry<String, String> wanted : description(module).entrySet()) {
             String found = metadata.get(wanted.getKey());
             if (!wanted.getValue().equals(found)) {
                 throw new CheckpointException(path + (found == null

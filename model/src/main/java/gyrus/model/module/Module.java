@@ -4,8 +4,6 @@ import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -50,14 +48,6 @@ public interface Module {
     /** Returns the number of elements in all parameters together. */
     default long parameterCount() {
         return declaration().count();
-    }
-
-    /**
-     * Returns the entries that describe the architecture in the metadata of a checkpoint. A checkpoint is loaded only into a module
-     * with equal entries. The names and shapes of all parameters are compared in any case, so most modules need no entry.
-     */
-    default SequencedMap<String, String> description() {
-        return new LinkedHashMap<>();
     }
 
     private Parameters.Declaration declaration() {

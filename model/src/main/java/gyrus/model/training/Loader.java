@@ -82,7 +82,8 @@ public final class Loader implements AutoCloseable {
                 }
                 case Message.Failed failed -> {
                     left = 0;
-                    throw new IllegalStateException("loader: the samples of a batch cannot be read: " + failed.cause(), failed.cause());
+                    throw new IllegalStateException("loader: the samples of a batch cannot be read: " + failed.cause(),
+                            failed.cause());
                 }
             };
         } catch (InterruptedException interrupted) {

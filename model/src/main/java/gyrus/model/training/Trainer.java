@@ -154,8 +154,8 @@ public final class Trainer {
     }
 
     /** The samples, state and files of one training. */
-    private record Run(Samples training, Samples validation, TrainingSteps steps, Optimizer optimizer, Path best, Path last, CsvLog csv,
-            EventLog events, Progress progress) {}
+    private record Run(Samples training, Samples validation, TrainingSteps steps, Optimizer optimizer, Path best, Path last,
+            CsvLog csv, EventLog events, Progress progress) {}
 
     private void goOn(Run run, Position from) throws IOException {
         Predictor predictor = new Predictor(engine, module, parameters, settings.batch());

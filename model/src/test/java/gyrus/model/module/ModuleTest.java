@@ -34,7 +34,8 @@ final class ModuleTest {
             PERCEPTRON.initialize(parameters, 1);
             assertTrue(Spirals.accuracy(logits(engine, parameters)) < 0.8, "a fresh network does not separate them");
             Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.01));
-            try (RepeatedStep training = new RepeatedStep(engine, true, List.of(Spirals.INPUTS, Spirals.TARGETS), (step, inputs) -> {
+            try (RepeatedStep training = new RepeatedStep(engine, true, List.of(Spirals.INPUTS, Spirals.TARGETS), (step,
+                    inputs) -> {
                 Tensor loss = PERCEPTRON.forward(parameters, inputs.get(0)).sigmoidCrossEntropy(inputs.get(1));
                 loss.backward();
                 adam.move(loss);
