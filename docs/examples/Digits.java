@@ -17,7 +17,7 @@ import gyrus.model.module.Sequential;
 
 static final int SIDE = 20; // pixels
 static final int BATCH = 50;
-static final int UPDATES = 400;
+static final int UPDATES = 600;
 
 /** The strokes of a display with seven segments in a box of 1 x 2: x and y of both ends, from the top to the bottom. */
 static final double[][] STROKES = {
@@ -27,12 +27,14 @@ static final double[][] STROKES = {
 static final String[] DIGITS = {"012456", "25", "02346", "02356", "1235", "01356", "013456", "025", "0123456", "012356"};
 
 /** Images [BATCH,SIDE,SIDE,1], and the digit that each shows. */
-record Images(float[] pixels, int[] digits) {
+record Images(float[] pixels, float[] digits) {
 
     static Images draw(Random random) {
         float[] pixels = new float[BATCH * SIDE * SIDE];
-        int[] digits = random.ints(BATCH, 0, DIGITS.length).toArray();
+        float[] digits = new float[BATCH];
         for (int image = 0; image < BATCH; image++) {
+            int digit = random.nextInt(10);
+            digits[image] = digit;
             double width = random.nextDouble(5, 9);
             double height = random.nextDouble(5, 7.5);
             double left = random.nextDouble(2, SIDE - 2 - width);
@@ -42,7 +44,7 @@ record Images(float[] pixels, int[] digits) {
             for (int i = 0; i < SIDE * SIDE; i++) {
                 double y = (i / SIDE - top) / height;
                 double x = (i % SIDE - left) / width + slant * (y - 1);
-                double nearest = DIGITS[digits[image]].chars().mapToObj(stroke -> STROKES[stroke - '0'])
+                double nearest = DIGITS[digit].chars().mapToObj(stroke -> STROKES[stroke - '0'])
                         .mapToDouble(ends -> Math.hypot(width * (x - Math.clamp(x, ends[0], ends[2])),
                                 height * (y - Math.clamp(y, ends[1], ends[3])))).min().orElseThrow();
                 double ink = Math.clamp(thickness + 0.5 - nearest, 0, 1);
@@ -51,22 +53,13 @@ record Images(float[] pixels, int[] digits) {
         }
         return new Images(pixels, digits);
     }
-
-    /** Returns [BATCH,10]: a 1 at each image's digit. */
-    float[] oneHot() {
-        float[] values = new float[BATCH * 10];
-        for (int image = 0; image < BATCH; image++) {
-            values[10 * image + digits[image]] = 1;
-        }
-        return values;
-    }
 }
 
 void main() {
     Module network = Sequential.of(
             new Conv2d("conv1", 3, 1, 16, Activation.RELU), Module.of(x -> x.maxPool2d(2, 2)),
             new Conv2d("conv2", 3, 16, 32, Activation.RELU), Module.of(x -> x.maxPool2d(2, 2)),
-            Module.of(x -> x.flatten(1)), new Linear("logits", SIDE / 4 * SIDE / 4 * 32, 10));
+            Module.of(x -> x.flatten(1)), new Linear("logits", (SIDE / 4) * (SIDE / 4) * 32, 10));
     Shape shape = new Shape(BATCH, SIDE, SIDE, 1);
     Random random = new Random(1);
     try (Engine engine = Engine.on("cpu")) {
@@ -77,8 +70,7 @@ void main() {
             Images images = Images.draw(random);
             try (Step step = engine.trainingStep()) {
                 Tensor logits = network.forward(parameters, step.input("images", shape, images.pixels()));
-                Tensor truth = step.input("truth", new Shape(BATCH, 10), images.oneHot());
-                Tensor loss = logits.logSoftmax(1).multiply(truth).sum().multiply(-1.0 / BATCH); // cross-entropy
+                Tensor loss = logits.crossEntropy(step.input("digits", new Shape(BATCH), images.digits()));
                 loss.backward();
                 optimizer.update(loss);
                 if (update % 100 == 0) {
@@ -90,12 +82,9 @@ void main() {
         for (int batch = 0; batch < 20; batch++) {
             Images fresh = Images.draw(random);
             try (Step step = engine.inferenceStep()) {
-                float[] logits = network.forward(parameters, step.input("images", shape, fresh.pixels())).toFloats();
-                for (int i = 0; i < BATCH; i++) {
-                    int row = 10 * i;
-                    int answer = IntStream.range(0, 10).boxed().max(Comparator.comparing(d -> logits[row + d])).orElseThrow();
-                    right += answer == fresh.digits()[i] ? 1 : 0;
-                }
+                Tensor logits = network.forward(parameters, step.input("images", shape, fresh.pixels()));
+                float[] answers = logits.argmax(1).toFloats();
+                right += (int) IntStream.range(0, BATCH).filter(i -> answers[i] == fresh.digits()[i]).count();
             }
         }
         IO.println("accuracy on fresh images: %.1f %%".formatted(100.0 * right / (20 * BATCH)));
