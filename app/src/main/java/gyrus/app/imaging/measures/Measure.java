@@ -77,7 +77,7 @@ public enum Measure {
     ASSD("Surfaces: average symmetric distance", Dimension.MILLIMETER),
     /** the share of all x in B(T) and y in B(S) at most 1 mm from the other surface: after Nikolov et al. (2021). */
     NSD1("Surfaces: Dice at 1 mm", Dimension.NUMBER),
-    /** the same share at 2 mm. */
+    /** the share of all x in B(T) and y in B(S) at most 2 mm from the other surface. */
     NSD2("Surfaces: Dice at 2 mm", Dimension.NUMBER);
 
     /** The kind of quantity of a measure. */

@@ -4,11 +4,11 @@ import gyrus.kernels.Image;
 import gyrus.kernels.Support;
 import gyrus.kernels.conv.ConvSpec.Filter;
 
-/** For what a box of 128 pixels is loaded by {@link CudaWgmma}. */
+/** The filter taps that one TMA load of 128 pixels serves in {@link CudaWgmma}. */
 public enum BoxFor {
-    /** {@code wgmma_product.cuh}. */
+    /** One tap; the kernel is {@code wgmma_product.cuh}. */
     TAP("wgmma", 1, 128, 4),
-    /** {@code wgmma_rows_product.cuh}: for three taps side by side, two pixels wider. */
+    /** A row of three taps, so the box is two pixels wider; the kernel is {@code wgmma_rows_product.cuh}. */
     ROW_OF_TAPS("wgmma_rows", 3, 136, 3);
 
     private static final int PIXEL_BITS = 7;
@@ -26,7 +26,7 @@ public enum BoxFor {
         this.stages = stages;
     }
 
-    /** To which the precision is added. */
+    /** Returns the level's name without the precision, such as {@code wgmma_rows}. */
     String level() {
         return level;
     }
