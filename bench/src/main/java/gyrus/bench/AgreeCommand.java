@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "agree",
         mixinStandardHelpOptions = true,
-        description = "Checks every variant that the device has against its reference, on every case of its op or on the given problems,"
-                + " and times nothing;"
+        description = "Checks every variant that the device has against its reference, on every case of its op or on the given"
+                + " problems, and times nothing;"
                 + " on a GPU also captured training steps against the same op by op. On the device ptx it finds faults, too,"
                 + " such as races. Exit code 1 where a variant disagrees or has a fault.")
 public final class AgreeCommand implements Callable<Integer> {

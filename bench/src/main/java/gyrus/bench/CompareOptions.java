@@ -22,8 +22,8 @@ final class CompareOptions {
 
     @Option(names = "--compare", arity = "2", paramLabel = "FILE",
             description = "compare two results written by --json, and measure nothing. The verdicts rest on an interval that holds"
-                    + " 95 %% of the ratios of medians when processes and iterations are drawn again: FASTER or SLOWER where it lies"
-                    + " on one side of 1 and the ratio differs from 1 by more than 1 %%, SAME where it lies within 5 %% of 1,"
+                    + " 95 %% of the ratios of medians when processes and iterations are drawn again: FASTER or SLOWER where it"
+                    + " lies on one side of 1 and the ratio differs from 1 by more than 1 %%, SAME where it lies within 5 %% of 1,"
                     + " otherwise UNDECIDED")
     private List<Path> compared = List.of();
 

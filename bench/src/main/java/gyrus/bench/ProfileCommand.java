@@ -65,7 +65,8 @@ public final class ProfileCommand implements Callable<Integer> {
     private int steps = 5;
 
     @Option(names = "--longest", paramLabel = "N",
-            description = "how many of the longest problems are listed, as gyrus bench --problem takes them; default: ${DEFAULT-VALUE}")
+            description = "how many of the longest problems are listed, as gyrus bench --problem takes them; default:"
+                    + " ${DEFAULT-VALUE}")
     private int longest = 15;
 
     @Option(names = "--problems", paramLabel = "FILE",

@@ -170,8 +170,8 @@ final class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".md", ".cu", ".cuh"})
-    void noLineOfAPageOrACudaSourceIsLongerThan132Columns(String ending) {
+    @ValueSource(strings = {".md", ".java", ".cu", ".cuh"})
+    void noLineIsLongerThan132Columns(String ending) {
         List<String> tooLong = new ArrayList<>();
         for (Path file : Repository.files(ending)) {
             List<String> lines = Repository.text(file).lines().toList();

@@ -67,7 +67,7 @@ final class Launch {
                     + (tensor.isParameter() ? ", which is a parameter"
                             : tensor.intersects(tensor.buffer().computed())
                                     ? ", whose channels an op of this step has computed before"
-                                    : ", which is a variable")
+                            : ", which is a variable")
                     + "; one gradient would belong to two values, write into a new tensor");
         }
     }

@@ -3,7 +3,6 @@ package gyrus.engine;
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.Tape;
 import gyrus.engine.op.Value;
-import gyrus.kernels.Extent;
 import gyrus.kernels.Op;
 import gyrus.kernels.Port;
 import gyrus.kernels.copy.BoxCopy;
@@ -19,8 +18,8 @@ import java.util.List;
 /**
  * One step of training or inference: it holds the tape of recorded ops and owns every tensor that was created in it.
  *
- * <p>{@code try (Step step = engine.trainingStep()) { ... }} records the ops on the step's tensors. {@link Tensor#backward} walks the
- * tape in reverse and adds to the parameters' gradients. It frees each activation as soon as no remaining derivative reads it.
+ * <p>{@code try (Step step = engine.trainingStep()) { ... }} records the ops on the step's tensors. {@link Tensor#backward} walks
+ * the tape in reverse and adds to the parameters' gradients. It frees each activation as soon as no remaining derivative reads it.
  * Closing the step frees all other tensors, except those that {@link #keep} has handed to the engine.
  */
 public final class Step implements Tape, AutoCloseable {

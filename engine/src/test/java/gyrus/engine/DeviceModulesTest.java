@@ -1,8 +1,8 @@
 package gyrus.engine;
 
-import gyrus.engine.op.Shape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import gyrus.engine.op.Shape;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +57,8 @@ final class DeviceModulesTest {
     void trainsOnTheCpuWithoutCudaAndSaysWhichArtifactBringsIt() throws Exception {
         List<String> options = List.of("@../jvm.options");
         assertEquals(List.of("[1.0, 2.0, 3.0, 4.0]",
-                        "device cuda:0: its module is not on the class path; add the artifact io.github.gyrus-engine:gyrus-kernels-cuda"),
+                "device cuda:0: its module is not on the class path; add the artifact"
+                        + " io.github.gyrus-engine:gyrus-kernels-cuda"),
                 run(options, List.of(CUDA, JCUDA), "cpu:1", "cuda:0"));
     }
 
@@ -65,15 +66,16 @@ final class DeviceModulesTest {
     @Test
     void trainsOnTheReferenceWithTheApiAlone() throws Exception {
         assertEquals(List.of("[1.0, 2.0, 3.0, 4.0]",
-                        "device cpu: its module is not on the class path; add the artifact io.github.gyrus-engine:gyrus-kernels-cpu",
-                        "device cuda:1:bf16: its module is not on the class path; add the artifact io.github.gyrus-engine:gyrus-kernels-cuda"),
+                "device cpu: its module is not on the class path; add the artifact io.github.gyrus-engine:gyrus-kernels-cpu",
+                "device cuda:1:bf16: its module is not on the class path; add the artifact"
+                        + " io.github.gyrus-engine:gyrus-kernels-cuda"),
                 run(List.of(), List.of(CPU, CUDA, JCUDA), "reference", "cpu", "cuda:1:bf16"));
     }
 
     @Test
     void withoutTheVectorApiTheCpuNamesTheMissingOption() throws Exception {
         assertEquals(List.of("[1.0, 2.0, 3.0, 4.0]", "device cpu: the JDK's Vector API is not loaded; start Java with"
-                        + " --add-modules=jdk.incubator.vector, or with all options that the kernels need: java @jvm.options"),
+                + " --add-modules=jdk.incubator.vector, or with all options that the kernels need: java @jvm.options"),
                 run(List.of(), List.of(CUDA, JCUDA), "reference", "cpu"));
     }
 

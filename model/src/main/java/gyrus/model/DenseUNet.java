@@ -1,6 +1,5 @@
 package gyrus.model;
 
-import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.Step;

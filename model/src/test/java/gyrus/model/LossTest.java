@@ -52,10 +52,10 @@ final class LossTest {
         declaration.add("z", IMAGE);
         Parameters parameters = declaration.allocate(CUDA);
         try (RepeatedStep repeated = new RepeatedStep(CUDA, true, List.of(IMAGE, IMAGE), (step, inputs) -> {
-                    Tensor value = loss.of(inputs.get(0).add(parameters.get("z")), inputs.get(1));
-                    value.backward();
-                    return value;
-                })) {
+            Tensor value = loss.of(inputs.get(0).add(parameters.get("z")), inputs.get(1));
+            value.backward();
+            return value;
+        })) {
             float[] eager = run(repeated, parameters, 1);
             float[] captured = run(repeated, parameters, 2);
             float[] replayed = run(repeated, parameters, 1);

@@ -106,7 +106,7 @@ public final class StudyFindings {
         return comparison.level().isEmpty() ? scans : scans + " with " + comparison.level();
     }
 
-    /** {@code +0.00040 (95 % interval -0.00110 to +0.00190; corrected p = 0.44, 7 patients)}; only the primary p is not corrected. */
+    /** {@code +0.00040 (95 % interval -0.00110 to +0.00190; corrected p = 0.44, 7 patients)}; the primary p is as it is. */
     static String figures(Analysis analysis, PairedDifference difference, int decimals) {
         String format = "%+." + decimals + "f";
         String interval = difference.interval().isPresent()

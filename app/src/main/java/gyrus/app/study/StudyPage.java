@@ -95,8 +95,8 @@ public final class StudyPage {
                             comparison.gains().get(measure).difference()))
                     .toList();
             parts.add(Figure.of(new DifferenceChart(measure.title(), rows).draw(), measure.title()
-                    + " on the test scans, pre-trained minus not: a dot for each patient, their centre (stroke) and its 95 % interval "
-                    + "(bar)."));
+                    + " on the test scans, pre-trained minus not: a dot for each patient, their centre (stroke) and its 95 % "
+                    + "interval (bar)."));
         }
         return parts;
     }
@@ -178,13 +178,14 @@ public final class StudyPage {
                 Element.of("p", "The patient is the unit of independence. Several seeds, and several scans of one patient, are "
                         + "averaged first; then there is one difference for each patient."),
                 Element.of("p", "Differences: Hodges and Lehmann's centre, the median of all means of two patients' differences. "
-                        + "Intervals: all centres that the signed-rank test does not reject at 5 %. p: Wilcoxon's signed-rank test, "
-                        + "two-sided, from its exact distribution; differences of 0 are left out, equal sizes share their mean "
-                        + "rank" + zerosAndTies() + "."),
+                        + "Intervals: all centres that the signed-rank test does not reject at 5 %. p: Wilcoxon's signed-rank "
+                        + "test, two-sided, from its exact distribution; differences of 0 are left out, equal sizes share their "
+                        + "mean rank" + zerosAndTies() + "."),
                 Element.of("p", "One comparison was chosen beforehand: the gain in Dice with the fewest scans"
                         + (study.factors().isEmpty() ? "" : ", averaged over all settings")
                         + ". Its p stands as it is. All other p "
-                        + "are corrected together by Holm's method; comparisons in which no patient shows a difference have none."));
+                        + "are corrected together by Holm's method; comparisons in which no patient shows a difference have "
+                        + "none."));
     }
 
     /** Whether zeros and ties came up. */

@@ -88,8 +88,8 @@ final class StudyFindingsTest {
     }
 
     /**
-     * Two sizes: Dice and accuracy on each, of which one is the primary comparison, the trends of both, and one speed of convergence
-     * on each; then three values of a factor on each size.
+     * Two sizes: Dice and accuracy on each, of which one is the primary comparison, the trends of both, and one speed of
+     * convergence on each; then three values of a factor on each size.
      */
     @Test
     void everyOtherPOnThePageIsCountedOnce() {

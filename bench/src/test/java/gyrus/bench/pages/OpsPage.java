@@ -48,9 +48,10 @@ final class OpsPage {
 
                 ## Ops of the engine
 
-                Each op is a method of `Tensor`, and a class below `gyrus.engine.op`. Tests compare every op with PyTorch in value and
-                gradient, and every derivative with central differences, in double precision. Shapes are [N,H,W,C] for images: image,
-                row, column, channel. An input may be a channel window. `dx` stands for the derivative of the loss with respect to `x`.
+                Each op is a method of `Tensor`, and a class below `gyrus.engine.op`. Tests compare every op with PyTorch in value
+                and gradient, and every derivative with central differences, in double precision. Shapes are [N,H,W,C] for images:
+                image, row, column, channel. An input may be a channel window. `dx` stands for the derivative of the loss with
+                respect to `x`.
 
                 """ + engine() + """
 

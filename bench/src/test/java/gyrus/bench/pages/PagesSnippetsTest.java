@@ -33,8 +33,8 @@ import org.xml.sax.InputSource;
 
 /**
  * Every code block of every page is right: Java is compiled, and run where a block of output follows; commands are accepted by the
- * real command line; data are read by the real readers; XML and Python parse. A block {@code text output} behind a block of Java or of
- * shell is compared with what the block before it prints; {@code …} in it stands for any text.
+ * real command line; data are read by the real readers; XML and Python parse. A block {@code text output} behind a block of Java
+ * or of shell is compared with what the block before it prints; {@code …} in it stands for any text.
  */
 final class PagesSnippetsTest {
 

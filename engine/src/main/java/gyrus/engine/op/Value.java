@@ -28,8 +28,8 @@ public interface Value {
     /**
      * Returns this value in another shape, in the same memory and with the same gradient.
      *
-     * @throws IllegalArgumentException if the number of elements differs, or if this value is {@linkplain #isWindow strided} and the
-     *         innermost extent differs
+     * @throws IllegalArgumentException if the number of elements differs, or if this value is {@linkplain #isWindow strided} and
+     *         the innermost extent differs
      */
     Value view(Shape shape);
 

@@ -53,7 +53,7 @@ public record Adam(Schedule schedule, double beta1, double beta2, double epsilon
     double[] rates(long update, double weightDecay) {
         double rate = rateAfter(update - 1);
         return new double[] {rate / (1 - Math.pow(beta1, update)), 1 / Math.sqrt(1 - Math.pow(beta2, update)), 1 - beta1, 1 - beta2,
-                epsilon, rate * weightDecay};
+            epsilon, rate * weightDecay};
     }
 
     @Override

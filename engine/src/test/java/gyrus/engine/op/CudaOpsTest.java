@@ -116,18 +116,18 @@ final class CudaOpsTest {
         IntStream.range(0, shapes.size()).filter(i -> !Examples.isDifferentiatedBy(example, i))
                 .forEach(i -> fed.add(shapes.get(i)));
         try (RepeatedStep repeated = new RepeatedStep(engine, true, fed, (step, inputs) -> {
-                    List<Tensor> operands = new ArrayList<>();
-                    int next = 2;
-                    for (int i = 0; i < shapes.size(); i++) {
-                        operands.add(Examples.isDifferentiatedBy(example, i) ? parameters.get("input " + i) : inputs.get(next++));
-                    }
-                    operands.set(0, operands.getFirst().add(inputs.getFirst()));
-                    Tensor loss = ((Tensor) example.apply(operands)).multiply(inputs.get(1)).sum();
-                    if (hasDerivative) {
-                        loss.backward();
-                    }
-                    return loss;
-                })) {
+            List<Tensor> operands = new ArrayList<>();
+            int next = 2;
+            for (int i = 0; i < shapes.size(); i++) {
+                operands.add(Examples.isDifferentiatedBy(example, i) ? parameters.get("input " + i) : inputs.get(next++));
+            }
+            operands.set(0, operands.getFirst().add(inputs.getFirst()));
+            Tensor loss = ((Tensor) example.apply(operands)).multiply(inputs.get(1)).sum();
+            if (hasDerivative) {
+                loss.backward();
+            }
+            return loss;
+        })) {
             List<double[]> eager = repeat(repeated, example, parameters, result, hasDerivative, 5);
             List<double[]> captured = repeat(repeated, example, parameters, result, hasDerivative, 6);
             List<double[]> replayed = repeat(repeated, example, parameters, result, hasDerivative, 5);

@@ -58,7 +58,8 @@ final class PyTorchOpsTest {
     @Test
     void everyOpHasFiguresOfFiveShapes() throws Exception {
         Set<String> ops = Examples.all().keySet().stream()
-                .map(type -> Character.toLowerCase(type.charAt(0)) + type.substring(1)).collect(Collectors.toCollection(TreeSet::new));
+                .map(type -> Character.toLowerCase(type.charAt(0)) + type.substring(1))
+                .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(ops, new TreeSet<>(OPS.propertyNames()), "the ops, and those with figures (pytorch_ops.py)");
         for (String op : ops) {
             Set<List<Shape>> shapes = OPS.get(op).valueStream().map(PyTorchOpsTest::shapes).collect(Collectors.toSet());

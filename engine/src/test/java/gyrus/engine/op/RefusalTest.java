@@ -17,7 +17,6 @@ import gyrus.engine.optimizer.Adam;
 import gyrus.engine.optimizer.AdamW;
 import gyrus.engine.optimizer.Schedule;
 import gyrus.engine.optimizer.Sgd;
-import gyrus.engine.optimizer.Schedule;
 import gyrus.kernels.Extent;
 import gyrus.kernels.copy.BoxCopy;
 import gyrus.kernels.copy.BoxCopySpec;
@@ -373,7 +372,8 @@ final class RefusalTest {
                     refusal(() -> x.groupNorm(4, three, three, 1e-5)));
             assertEquals("crossEntropy: expected logits [N,C] and classes [N], got x [4,6] and three [3]",
                     refusal(() -> x.crossEntropy(three)));
-            assertEquals("variance: the correction 6 of 6 elements each of x [4,6]; it must be at least 0 and less than their number",
+            assertEquals(
+                    "variance: the correction 6 of 6 elements each of x [4,6]; it must be at least 0 and less than their number",
                     refusal(() -> x.variance(6, 1)));
             assertEquals("clamp: the range is 1.0 to 0.0; its begin must not exceed its end", refusal(() -> x.clamp(1, 0)));
             assertEquals("huber: delta is 0.0; it must be more than 0", refusal(() -> x.huber(x, 0)));

@@ -24,7 +24,7 @@ public final class FileTrouble {
     public static String reason(IOException failure) {
         return switch (failure) {
             case NoSuchFileException absent when absent.getFile() != null && Files.isSymbolicLink(Path.of(absent.getFile())) ->
-                "is a link whose target is missing";
+                    "is a link whose target is missing";
             case NoSuchFileException absent -> "no such file or folder";
             case FileAlreadyExistsException taken -> "exists already";
             case AccessDeniedException denied -> "permission denied";
@@ -32,7 +32,7 @@ public final class FileTrouble {
             case DirectoryNotEmptyException full -> "is a folder that holds files";
             case FileSystemLoopException loop -> "is a folder within itself, by a symbolic link";
             case FileSystemException refused when String.valueOf(refused.getReason()).startsWith("Too many levels") ->
-                "is a symbolic link that leads back to itself";
+                    "is a symbolic link that leads back to itself";
             case FileSystemException refused -> refused.getReason() == null ? "the system refused it" : refused.getReason();
             case EOFException end -> "ends too early";
             case CharacterCodingException notText -> "is not text in UTF-8";

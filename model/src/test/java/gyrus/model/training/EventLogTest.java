@@ -62,7 +62,8 @@ class EventLogTest {
                 time + "1007" + "3a02" + "0801",
                 time + "1007" + "2a1e"
                         + "0a0b" + "0a04" + "6c6f7373" + "15" + "0000803e"
-                        + "0a0f" + "0a08" + "76616c5f64696365" + "15" + "0000603f"), events);
+                        + "0a0f" + "0a08" + "76616c5f64696365" + "15" + "0000603f"),
+                events);
     }
 
     private static String hexOfDouble(double value) {

@@ -54,8 +54,10 @@ final class TrainingProtocolTest {
         try (Engine engine = Engine.on("reference")) {
             PlainRun plain = plainly(engine);
             assertEquals(EPOCHS, plain.orders.stream().map(Arrays::toString).distinct().count(), "each epoch has its own order");
-            assertTrue(plain.orders.stream().allMatch(order ->
-                    Arrays.equals(Arrays.stream(order).sorted().toArray(), new int[] {0, 1, 2})), "of all samples");
+            assertTrue(
+                    plain.orders.stream()
+                            .allMatch(order -> Arrays.equals(Arrays.stream(order).sorted().toArray(), new int[] {0, 1, 2})),
+                    "of all samples");
             int bestEpoch = 1 + plain.validationLosses.indexOf(plain.validationLosses.stream().min(Double::compare).orElseThrow());
             assertTrue(bestEpoch > 1 && bestEpoch < EPOCHS, "the best epoch is neither the first nor the last: "
                     + plain.validationLosses);

@@ -34,10 +34,10 @@ public final class Where implements Differentiable {
         Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, b, otherwise, y, true);
         Value recorded = tape.record(y, List.of(a, b), List.of(condition, otherwise), () -> {
             Value dy = tape.gradient(y);
-            Maps.contribute(tape, a, shape, (da, accumulate) ->
-                    Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, condition, da, accumulate));
-            Maps.contribute(tape, b, shape, (db, accumulate) ->
-                    Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, otherwise, db, accumulate));
+            Maps.contribute(tape, a, shape,
+                    (da, accumulate) -> Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, condition, da, accumulate));
+            Maps.contribute(tape, b, shape,
+                    (db, accumulate) -> Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, otherwise, db, accumulate));
         });
         tape.release(otherwise);
         return recorded;

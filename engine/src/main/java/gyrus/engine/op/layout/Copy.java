@@ -24,8 +24,8 @@ public final class Copy implements Differentiable {
         tape.launch(new BoxCopy(), new BoxCopySpec(x.extent(), y.extent(), false), x, y);
         return tape.record(y, List.of(x), List.of(), () -> {
             Value dy = tape.gradient(y);
-            tape.contribute(x, (dx, accumulate) ->
-                    tape.launch(new BoxCopy(), new BoxCopySpec(dy.extent(), dx.extent(), accumulate), dy, dx));
+            tape.contribute(x,
+                    (dx, accumulate) -> tape.launch(new BoxCopy(), new BoxCopySpec(dy.extent(), dx.extent(), accumulate), dy, dx));
         });
     }
 

@@ -54,6 +54,6 @@ public final class SigmoidCrossEntropy implements Differentiable {
                 Example.of("a target that is learned, too", Values.POSITIVE, List.of(new Shape(3, 5), new Shape(3, 5)),
                         inputs -> sigmoidCrossEntropy(inputs.get(0), inputs.get(1))),
                 new Example("any logits", List.of(new Shape(2, 3, 3, 1), new Shape(2, 3, 3, 1)),
-                List.of(Values.NORMAL, Values.BINARY), inputs -> sigmoidCrossEntropy(inputs.get(0), inputs.get(1))));
+                        List.of(Values.NORMAL, Values.BINARY), inputs -> sigmoidCrossEntropy(inputs.get(0), inputs.get(1))));
     }
 }

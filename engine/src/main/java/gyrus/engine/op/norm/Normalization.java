@@ -20,8 +20,8 @@ final class Normalization {
     private Normalization() {}
 
     /**
-     * Returns {@code n = (x - mean) / s} with {@code s = sqrt(variance + epsilon)}, where the variance is the mean of the squares over
-     * the axes; {@code dx = (dn - mean(dn) - n mean(dn n)) / s}.
+     * Returns {@code n = (x - mean) / s} with {@code s = sqrt(variance + epsilon)}, where the variance is the mean of the squares
+     * over the axes; {@code dx = (dn - mean(dn) - n mean(dn n)) / s}.
      */
     static Value normalize(String op, Value x, double epsilon, int... axes) {
         requireEpsilon(op, epsilon);

@@ -24,8 +24,7 @@ public final class Abs implements Differentiable {
         Maps.unary(tape, UnaryFunction.ABS, x, y, false);
         return tape.record(y, List.of(x), List.of(x), () -> {
             Value dy = tape.gradient(y);
-            tape.contribute(x, (dx, accumulate) ->
-                    Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, x, dx, accumulate));
+            tape.contribute(x, (dx, accumulate) -> Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, x, dx, accumulate));
         });
     }
 

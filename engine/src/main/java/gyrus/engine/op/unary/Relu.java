@@ -25,7 +25,7 @@ public final class Relu implements Differentiable {
         return tape.record(y, List.of(x), List.of(y), () -> {
             Value dy = tape.gradient(y);
             tape.contribute(x, (dx, accumulate) -> // y is never negative, so the sign decides
-                    Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, y, dx, accumulate));
+            Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, y, dx, accumulate));
         });
     }
 

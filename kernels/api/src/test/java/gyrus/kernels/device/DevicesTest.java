@@ -22,7 +22,8 @@ final class DevicesTest {
                 "device cuda:0: its module is not on the class path; add the artifact io.github.gyrus-engine:gyrus-kernels-cuda",
                 assertThrows(DeviceException.class, () -> Devices.open("cuda:0")).getMessage());
         assertEquals(
-                "device cpu:2:tuned: its module is not on the class path; add the artifact io.github.gyrus-engine:gyrus-kernels-cpu",
+                "device cpu:2:tuned: its module is not on the class path; add the artifact"
+                        + " io.github.gyrus-engine:gyrus-kernels-cpu",
                 assertThrows(DeviceException.class, () -> Devices.open("cpu:2:tuned")).getMessage());
         assertEquals(
                 "device ptx:tf32: its module is not on the class path; add the artifact io.github.gyrus-engine:gyrus-kernels-cuda",
