@@ -63,7 +63,7 @@ final class GyrusTest {
 
         Gyrus.commandLine().setOut(new PrintWriter(output)).execute("--version");
 
-        assertEquals("gyrus " + pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1") + "\n", output.toString());
+        assertEquals("gyrus " + pom.replaceFirst("(?s).*<revision>(.*?)</revision>.*", "$1") + "\n", output.toString());
     }
 
     @ParameterizedTest

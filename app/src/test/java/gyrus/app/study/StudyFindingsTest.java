@@ -27,7 +27,7 @@ final class StudyFindingsTest {
     }
 
     private static JobResult result(Job job, double dice, Double... validation) {
-        return new JobResult(job.key(), "", "", List.of(new ScanResult("scan", dice, dice, dice)), 1, List.of(validation));
+        return new JobResult(job.key(), "", "", List.of(new ScanResult("scan", dice / 2, dice, dice / 4)), 1, List.of(validation));
     }
 
     private static Analysis analysis(StudyConfig study, Function<Job, JobResult> results) {
@@ -41,9 +41,10 @@ final class StudyFindingsTest {
     /** Of six values the interval is their range: 2 / 2^6 is the only p below 5 %. */
     @Test
     void figuresAreTheCentreItsIntervalAndP() {
-        Analysis analysis = analysis(study(6, Map.of()), job -> result(job, job.pretrained() ? 0.5 + job.fold() / 10.0 : 0.5, 0.5));
-        assertEquals("+0.35 (95 % interval +0.10 to +0.60; p = 0.031, 6 patients)",
-                StudyFindings.figures(analysis, analysis.primary(), 2));
+        Analysis analysis =
+                analysis(study(6, Map.of()), job -> result(job, job.pretrained() ? 0.5 + job.fold() / 100.0 : 0.5, 0.5));
+        assertEquals("+0.035 (95 % interval +0.010 to +0.060; p = 0.031, 6 patients)",
+                StudyFindings.figures(analysis, analysis.primary(), 3));
         assertEquals("-0.200 (p = 1.000, 1 patient)",
                 StudyFindings.figures(analysis, PairedDifference.of(List.of(-0.2)), 3).replace("corrected ", ""));
     }
@@ -59,10 +60,10 @@ final class StudyFindingsTest {
 
     @Test
     void theGainWithFewScansIsSetAgainstThatWithMany() {
-        Analysis analysis = analysis(study(7, Map.of()), job -> result(job, 0.5 + (job.pretrained() ? 0.4 / job.scans() : 0), 0.5));
+        Analysis analysis = analysis(study(8, Map.of()), job -> result(job, 0.5 + (job.pretrained() ? 0.4 / job.scans() : 0), 0.5));
         String sentence = says(analysis, "The gain in Dice with 1 scan minus that with 4 scans is +0.30000");
         assertTrue(sentence.endsWith("The data support that pre-training brings more with fewer scans."), sentence);
-        Analysis opposite = analysis(study(7, Map.of()), job -> result(job, 0.5 + (job.pretrained() ? 0.1 * job.scans() : 0), 0.5));
+        Analysis opposite = analysis(study(8, Map.of()), job -> result(job, 0.5 + (job.pretrained() ? 0.1 * job.scans() : 0), 0.5));
         assertTrue(says(opposite, "The gain in Dice with 1 scan").endsWith("pre-training brings less with fewer scans."));
         assertTrue(says(opposite, "Trained on 4 scans, the mean test Dice was 0.90000 with pre-training and 0.50000 without, "
                 + "a difference of +0.40000").endsWith("The data support that pre-training raises the Dice."));
@@ -82,7 +83,8 @@ final class StudyFindingsTest {
     @Test
     void onePatientShowsNothing() {
         Analysis analysis = analysis(study(1, Map.of()), job -> result(job, job.pretrained() ? 0.9 : 0.1, 0.5));
-        assertTrue(says(analysis, "Trained on 4 scans, the mean").endsWith("With one patient the data cannot show a difference."));
+        assertTrue(
+                says(analysis, "Trained on 4 scans, the mean").endsWith("With so few patients the data cannot show a difference."));
         assertTrue(says(analysis, "Nothing here can be significant: with 1 patient the signed-rank test gives no p below 1.00,")
                 .endsWith("It takes at least 6 patients to reach 0.05."));
     }
