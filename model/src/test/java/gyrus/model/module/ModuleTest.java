@@ -144,6 +144,34 @@ final class ModuleTest {
         }
     }
 
+    /** Two groups of one channel over two pixels: 1 and 3 around 2, 10 and 14 around 12. */
+    @Test
+    void groupNormalizationScalesAndShiftsEachGroupOfChannels() {
+        Module norm = new GroupNorm("norm", 2, 2);
+        try (Engine engine = Engine.on("reference"); Step step = engine.inferenceStep()) {
+            Parameters parameters = norm.allocate(engine);
+            norm.initialize(parameters, 1);
+            Tensor x = step.input("x", new Shape(1, 1, 2, 2), new double[] {1, 10, 3, 14});
+            assertArrayEquals(new double[] {-1, -1, 1, 1}, norm.forward(parameters, x).toDoubles(), 1e-5);
+            parameters.get("norm.bias").set(new double[] {0, 5});
+            assertArrayEquals(new double[] {-1, 4, 1, 6}, norm.forward(parameters, x).toDoubles(), 1e-5);
+        }
+    }
+
+    @Test
+    void anEmbeddingMapsEachIndexToItsRow() {
+        Module embedding = new Embedding("letters", 3, 2);
+        try (Engine engine = Engine.on("reference"); Step step = engine.inferenceStep()) {
+            Parameters parameters = embedding.allocate(engine);
+            embedding.initialize(parameters, 1);
+            assertTrue(parameters.get("letters.weight").toDoubles()[5] != 0);
+            parameters.get("letters.weight").set(new double[] {1, 2, 3, 4, 5, 6});
+            Tensor vectors = embedding.forward(parameters, step.input("x", new Shape(2, 2), new double[] {2, 0, 1, 1}));
+            assertEquals(new Shape(2, 2, 2), vectors.shape());
+            assertArrayEquals(new double[] {5, 6, 1, 2, 3, 4, 3, 4}, vectors.toDoubles());
+        }
+    }
+
     @Test
     void aDenseBlockAppendsItsSecondConvolutionToItsInput() {
         DenseBlock block = new DenseBlock("block", 2, 3);
