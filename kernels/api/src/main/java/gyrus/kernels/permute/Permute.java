@@ -33,6 +33,8 @@ public record Permute() implements Op<PermuteSpec> {
             cases.add(permute(List.of(2, 9, 11, 3), 5, List.of(0, 3, 1, 2), 13, accumulate));
             cases.add(permute(List.of(2, 3, 1, 2, 3, 5), 5, List.of(5, 3, 0, 2, 4, 1), 3, accumulate));
             cases.add(permute(List.of(7, 300), 300, List.of(0, 1), 301, accumulate));
+            cases.add(permute(List.of(20, 1), 12, List.of(0, 1), 3, accumulate)); // rows of one element
+            cases.add(permute(List.of(3, 18, 1), 2, List.of(1, 0, 2), 5, accumulate));
         }
         return cases;
     }

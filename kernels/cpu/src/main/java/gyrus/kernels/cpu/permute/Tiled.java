@@ -22,8 +22,8 @@ public final class Tiled implements CpuKernel<PermuteSpec> {
     @Override
     public Plan prepare(PermuteSpec problem, CpuDevice device) {
         LoopNest nest = LoopNest.permuted(problem.x(), problem.y(), problem.axes());
-        boolean movesRows = nest.columns() > 1 || nest.depth() == 1;
-        return movesRows ? rows(nest, problem.accumulate(), device) : tiles(nest, problem.accumulate(), device);
+        boolean transposes = nest.columns() == 1 && nest.depth() > 1 && nest.stride(1, 1) == 1; // else y has single elements
+        return transposes ? tiles(nest, problem.accumulate(), device) : rows(nest, problem.accumulate(), device);
     }
 
     private static Plan rows(LoopNest nest, boolean accumulate, CpuDevice device) {
