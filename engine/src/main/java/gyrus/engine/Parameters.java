@@ -34,7 +34,7 @@ public final class Parameters {
         }
         values = engine.device().lend(elements);
         gradients = engine.device().lend(elements);
-        zero(values);
+        zero(values); // padding included, which optimizers update, too
         zero(gradients);
         long offset = 0;
         for (Map.Entry<String, Shape> entry : shapes.entrySet()) {
@@ -61,7 +61,7 @@ public final class Parameters {
             return shapes.values().stream().mapToLong(Shape::size).sum();
         }
 
-        /** Creates the parameters on the engine's device, filled with zeros. */
+        /** Creates the parameters on the engine's device, without values. */
         public Parameters allocate(Engine engine) {
             return new Parameters(engine, shapes);
         }
@@ -76,8 +76,13 @@ public final class Parameters {
         buffer.gradient(new Buffer(gradients, offset, shape.size(), 1, "gradient of " + name));
         Tensor tensor = new Tensor(engine, null, buffer, shape);
         tensor.requireGrad();
-        tensor.wrote();
         return tensor;
+    }
+
+    /** Sets all values to zero. Before it, or before they are set one by one, reading a parameter is refused. */
+    public void zero() {
+        zero(values);
+        wrote();
     }
 
     private void zero(Block block) {

@@ -168,7 +168,9 @@ public final class Tensor extends Operations {
     Operand filledOperand() {
         Operand operand = operand();
         if (!isFilled()) {
-            throw new IllegalStateException("tensor " + this + " is read, but some of its channels have no values yet");
+            throw new IllegalStateException(isParameter()
+                    ? "parameter " + this + " is read before it has values; initialize its module, set it, or load a checkpoint"
+                    : "tensor " + this + " is read, but some of its channels have no values yet");
         }
         return operand;
     }

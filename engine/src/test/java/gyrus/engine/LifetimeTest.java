@@ -269,6 +269,7 @@ final class LifetimeTest {
         declaration.add("unused", new Shape(1));
         try (Engine engine = Engine.on("reference")) {
             Parameters parameters = declaration.allocate(engine);
+            parameters.zero();
             Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.1));
             List<Double> gradients = new ArrayList<>();
             for (int round = 0; round < 6; round++) {
@@ -303,6 +304,7 @@ final class LifetimeTest {
         declaration.add("v", new Shape(1));
         try (Engine engine = Engine.on("reference")) {
             Parameters parameters = declaration.allocate(engine);
+            parameters.zero();
             Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.1));
             for (String reached : List.of("w", "v")) {
                 try (Step step = engine.trainingStep()) {
@@ -360,6 +362,21 @@ final class LifetimeTest {
         engine.close();
         assertEquals("the engine on device cpu was closed before this use",
                 refusal(IllegalStateException.class, engine::trainingStep));
+    }
+
+    @Test
+    void aParameterHasNoValuesBeforeItIsGivenSome() {
+        Parameters.Declaration declaration = new Parameters.Declaration();
+        declaration.add("w", new Shape(2));
+        try (Engine engine = Engine.on("reference"); Step step = engine.inferenceStep()) {
+            Parameters parameters = declaration.allocate(engine);
+            Tensor x = step.input("x", new Shape(2), new double[] {1, 2});
+            assertEquals("parameter w [2] is read before it has values; initialize its module, set it, or load a checkpoint",
+                    assertThrows(IllegalStateException.class, () -> x.multiply(parameters.get("w"))).getMessage());
+            parameters.zero();
+            assertArrayEquals(new double[] {0, 0}, x.multiply(parameters.get("w")).toDoubles());
+            parameters.release();
+        }
     }
 
     @Test

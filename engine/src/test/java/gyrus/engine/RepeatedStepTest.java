@@ -322,7 +322,9 @@ final class RepeatedStepTest {
     private static Parameters oneWeight(Engine engine) {
         Parameters.Declaration declaration = new Parameters.Declaration();
         declaration.add("w", new Shape(2));
-        return declaration.allocate(engine);
+        Parameters parameters = declaration.allocate(engine);
+        parameters.zero();
+        return parameters;
     }
 
     private static RepeatedStep square(Engine engine, Parameters parameters, Consumer<Tensor> behind) {

@@ -51,6 +51,7 @@ final class LossTest {
         Parameters.Declaration declaration = new Parameters.Declaration();
         declaration.add("z", IMAGE);
         Parameters parameters = declaration.allocate(CUDA);
+        parameters.zero();
         try (RepeatedStep repeated = new RepeatedStep(CUDA, true, List.of(IMAGE, IMAGE), (step, inputs) -> {
             Tensor value = loss.of(inputs.get(0).add(parameters.get("z")), inputs.get(1));
             value.backward();

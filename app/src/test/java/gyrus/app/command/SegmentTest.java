@@ -385,6 +385,7 @@ class SegmentTest {
         try (Engine engine = Engine.on("cpu:1")) {
             DenseUNet network = new DenseUNet(1, 1);
             Parameters parameters = network.allocate(engine);
+            parameters.zero();
             Tensor last = parameters.all().getLast();
             double[] values = new double[last.shape().size()];
             values[values.length - 1] = Double.NaN;
@@ -409,7 +410,9 @@ class SegmentTest {
         Path bare = folder.resolve("bare.safetensors");
         try (Engine engine = Engine.on("cpu:1")) {
             DenseUNet network = new DenseUNet(1, 1);
-            Checkpoint.saveWeights(bare, network, network.allocate(engine), Map.of("view", "sagittal"));
+            Parameters parameters = network.allocate(engine);
+            parameters.zero();
+            Checkpoint.saveWeights(bare, network, parameters, Map.of("view", "sagittal"));
         }
         String refusal = CommandRun.of("segment", scan("head.nii", rightAnteriorSuperior()), "--weights", bare).refusal();
         assertTrue(refusal.contains("no task, size, pixel_across_mm, pixel_up_mm, normalisation"), refusal);

@@ -22,6 +22,7 @@ public final class ThresholdNetwork {
         DenseUNet network = new DenseUNet(1, 1);
         try (Engine engine = Engine.on("cpu:1")) {
             Parameters parameters = network.allocate(engine);
+            parameters.zero();
             set(parameters.get("down1.conv2.weight"), 2 * CENTRE + 1, 1); // [3,3,2,1]: second input channel, the image
             set(parameters.get("head.weight"), 1, steepness); // [1,1,3,1]: second input channel, the skip
             set(parameters.get("head.bias"), 0, -steepness * threshold);

@@ -1,5 +1,7 @@
 package gyrus.engine.optimizer;
 
+import java.util.Objects;
+
 /** A learning rate as a function of the number of updates, such as {@code new WarmUp(100, new Cosine(1e-3, 0, 10_000))}. */
 @FunctionalInterface
 public interface Schedule {
@@ -75,6 +77,7 @@ public interface Schedule {
 
         public WarmUp {
             requireUpdates(updates);
+            Objects.requireNonNull(then, "schedule: the warm-up needs a schedule that follows it, got null");
         }
 
         @Override

@@ -212,6 +212,7 @@ final class CudaOpsTest {
         declaration.add("b", new Shape(8));
         try (Engine engine = Engine.of(new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared()))) {
             Parameters parameters = declaration.allocate(engine);
+            parameters.zero();
             Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.01));
             List<Long> bytes = new ArrayList<>();
             for (int i = 0; i < 5; i++) {

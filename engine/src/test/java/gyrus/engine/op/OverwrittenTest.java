@@ -76,6 +76,7 @@ final class OverwrittenTest {
         Parameters.Declaration declaration = new Parameters.Declaration();
         declaration.add("w", new Shape(1, 2));
         Parameters parameters = declaration.allocate(ENGINE);
+        parameters.zero();
         Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.1));
         try (Step late = ENGINE.trainingStep(); Step step = ENGINE.trainingStep()) {
             Tensor w = parameters.get("w");
@@ -96,6 +97,7 @@ final class OverwrittenTest {
         Parameters.Declaration declaration = new Parameters.Declaration();
         declaration.add("w", TWO);
         Parameters parameters = declaration.allocate(ENGINE);
+        parameters.zero();
         Tensor w = parameters.get("w");
         Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.1));
         try (Step step = ENGINE.trainingStep()) {

@@ -318,6 +318,7 @@ final class RefusalTest {
         Parameters.Declaration declaration = new Parameters.Declaration();
         declaration.add("w", new Shape(1));
         Parameters parameters = declaration.allocate(ENGINE);
+        parameters.zero();
         Optimizer adam = new Optimizer(parameters, Adam.ofRate(0.1));
         try (Step step = ENGINE.trainingStep()) {
             Tensor loss = zeros(step, "x", 1).add(parameters.get("w"));

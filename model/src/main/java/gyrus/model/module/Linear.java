@@ -13,6 +13,13 @@ import gyrus.engine.op.Shape;
  */
 public record Linear(String name, int in, int out, Initializer initializer) implements Module {
 
+    public Linear {
+        if (in < 1 || out < 1) {
+            throw new IllegalArgumentException("linear module " + name + ": " + in + " inputs and " + out + " outputs; both must be"
+                    + " at least 1");
+        }
+    }
+
     /** Describes a linear module whose initial weights are Glorot's, uniform. */
     public Linear(String name, int in, int out) {
         this(name, in, out, Initializer.GLOROT_UNIFORM);

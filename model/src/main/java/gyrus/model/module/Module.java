@@ -27,7 +27,7 @@ public interface Module {
     /**
      * Fills the parameters with their initial values.
      *
-     * @param parameters freshly allocated, so all values are zero
+     * @param parameters of which all values are zero
      * @param random the source of random values; a module of several parts gives each part a stream of its own
      */
     void initialize(Parameters parameters, RandomStream random);
@@ -35,13 +35,14 @@ public interface Module {
     /** Computes the module's output from its input. */
     Tensor forward(Parameters parameters, Tensor x);
 
-    /** Creates the parameters, filled with zeros. */
+    /** Creates the parameters, without values; {@link #initialize} or a checkpoint fills them. */
     default Parameters allocate(Engine engine) {
         return declaration().allocate(engine);
     }
 
-    /** Fills the parameters with their initial values; equal seeds give equal values. */
+    /** Fills the parameters with their initial values, whatever they hold; equal seeds give equal values. */
     default void initialize(Parameters parameters, long seed) {
+        parameters.zero();
         initialize(parameters, RandomStream.of(seed, "weights"));
     }
 

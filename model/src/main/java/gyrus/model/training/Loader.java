@@ -29,6 +29,7 @@ public final class Loader implements AutoCloseable {
     private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(AHEAD);
     private final Thread thread;
     private int left;
+    private boolean closed;
 
     /**
      * Begins to load.
@@ -38,11 +39,24 @@ public final class Loader implements AutoCloseable {
      * @param first the first batch to load, counted from 0, for an epoch that is resumed
      */
     public Loader(Samples samples, int[] order, int batch, int first) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("loader: a batch of " + batch + " samples; it must have at least 1");
+        }
         int batches = Math.ceilDiv(order.length, batch);
+        if (first < 0 || first > batches) {
+            throw new IllegalArgumentException("loader: first batch " + first + "; there are " + batches + ", counted from 0");
+        }
+        for (int sample : order) {
+            if (sample < 0 || sample >= samples.count()) {
+                throw new IllegalArgumentException("loader: the order names sample " + sample + "; there are " + samples.count()
+                        + ", counted from 0");
+            }
+        }
+        int[] fixed = order.clone();
         left = batches - first;
         thread = Thread.ofPlatform().name("gyrus-loader").daemon().start(() -> {
             try {
-                load(samples, order.clone(), batch, first, batches);
+                load(samples, fixed, batch, first, batches);
             } catch (InterruptedException closed) {
                 // the queue is full, and nobody takes from it any more
             }
@@ -71,6 +85,9 @@ public final class Loader implements AutoCloseable {
      * @throws IllegalStateException if the samples could not be read; its cause is the failure
      */
     public Batch next() {
+        if (closed) {
+            throw new IllegalStateException("loader: it was closed before this use");
+        }
         if (!hasNext()) {
             throw new IllegalStateException("loader: there is no batch after the last one of the epoch; ask hasNext() first");
         }
@@ -95,6 +112,7 @@ public final class Loader implements AutoCloseable {
     /** Ends the thread and waits until it no longer reads samples. */
     @Override
     public void close() {
+        closed = true;
         left = 0;
         thread.interrupt();
         boolean interrupted = false;

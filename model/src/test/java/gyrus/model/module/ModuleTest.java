@@ -106,6 +106,7 @@ final class ModuleTest {
             try (Engine engine = Engine.on("reference")) {
                 Module linear = new Linear("linear", in, out, initializer);
                 Parameters parameters = linear.allocate(engine);
+                parameters.zero();
                 linear.initialize(parameters, RandomStream.of(3, "test"));
                 double[] values = parameters.get("linear.weight").toDoubles();
                 assertEquals(0, Arrays.stream(values).average().orElseThrow(), 0.02 * Math.sqrt(variance), initializer.name());
@@ -142,6 +143,28 @@ final class ModuleTest {
             parameters.get("norm.bias").set(new double[] {0, 0, 0, 5});
             assertArrayEquals(new double[] {-2, 2, -2, 7, -2, -2, 2, 7}, norm.forward(parameters, x).toDoubles(), 1e-4);
         }
+    }
+
+    @Test
+    void aSecondInitializationLeavesNothingOfTheFirst() {
+        Module network = Sequential.of(new Linear("a", 3, 2), new LayerNorm("b", 2));
+        try (Engine engine = Engine.on("reference")) {
+            Parameters parameters = network.allocate(engine);
+            network.initialize(parameters, 1);
+            List<double[]> first = parameters.all().stream().map(Tensor::toDoubles).toList();
+            parameters.all().forEach(parameter -> parameter.set(new double[parameter.shape().size()]));
+            parameters.get("a.bias").set(new double[] {Double.NaN, 7});
+            network.initialize(parameters, 1);
+            for (int i = 0; i < first.size(); i++) {
+                assertArrayEquals(first.get(i), parameters.all().get(i).toDoubles());
+            }
+        }
+    }
+
+    @Test
+    void aLinearModuleWithoutInputsIsRefused() {
+        assertEquals("linear module z: 0 inputs and 3 outputs; both must be at least 1",
+                assertThrows(IllegalArgumentException.class, () -> new Linear("z", 0, 3)).getMessage());
     }
 
     /** Two groups of one channel over two pixels: 1 and 3 around 2, 10 and 14 around 12. */
@@ -195,6 +218,7 @@ final class ModuleTest {
         ConvTranspose2d enlarge = new ConvTranspose2d("enlarge", 2, 1, 1);
         try (Engine engine = Engine.on("reference"); Step step = engine.inferenceStep()) {
             Parameters parameters = enlarge.allocate(engine);
+            parameters.zero();
             parameters.get("enlarge.weight").set(new double[] {1, 2, 3, 4});
             Tensor y = enlarge.forward(parameters, step.input("x", new Shape(1, 1, 2, 1), new double[] {1, 10}));
             assertEquals(new Shape(1, 2, 4, 1), y.shape());

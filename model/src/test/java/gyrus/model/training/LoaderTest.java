@@ -73,6 +73,30 @@ final class LoaderTest {
 
     /** The computation does not ask for a batch, and yet the next ones are copied together. */
     @Test
+    void whatCannotBeLoadedIsRefusedBeforeTheThreadBegins() {
+        assertEquals("loader: a batch of -2 samples; it must have at least 1", refusal(new int[] {0}, -2, 0));
+        assertEquals("loader: a batch of 0 samples; it must have at least 1", refusal(new int[] {0}, 0, 0));
+        assertEquals("loader: the order names sample 99; there are 11, counted from 0", refusal(new int[] {0, 99}, 1, 0));
+        assertEquals("loader: the order names sample -1; there are 11, counted from 0", refusal(new int[] {-1}, 1, 0));
+        assertEquals("loader: first batch -1; there are 2, counted from 0", refusal(new int[] {0, 1}, 1, -1));
+    }
+
+    private static String refusal(int[] order, int batch, int first) {
+        return assertThrows(IllegalArgumentException.class, () -> new Loader(samples(() -> {}), order, batch, first)).getMessage();
+    }
+
+    @Test
+    void theOrderIsThatOfTheBeginningAndAClosedLoaderSaysSo() {
+        int[] order = {3, 1, 2};
+        Loader loader = new Loader(samples(() -> {}), order, 3, 0);
+        Arrays.fill(order, 0);
+        assertArrayEquals(new int[] {3, 1, 2}, loader.next().chosen());
+        loader.close();
+        assertEquals("loader: it was closed before this use",
+                assertThrows(IllegalStateException.class, loader::next).getMessage());
+    }
+
+    @Test
     void batchesAreLoadedAheadOnAnotherThread() throws InterruptedException {
         CountDownLatch two = new CountDownLatch(2 * 2 * BATCH); // inputs and targets of two batches
         AtomicReference<Thread> loading = new AtomicReference<>();

@@ -6,6 +6,8 @@ import gyrus.engine.op.Ops;
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.Tape;
 import gyrus.engine.op.Value;
+import gyrus.kernels.fill.Fill;
+import gyrus.kernels.fill.FillSpec;
 import gyrus.kernels.map.binary.BinaryFunction;
 import java.util.List;
 
@@ -13,12 +15,12 @@ import java.util.List;
 public final class Where implements Differentiable {
 
     /**
-     * {@code y = a where condition = 1, b where condition = 0}; {@code da = dy where condition = 1, else 0},
+     * {@code y = a where condition is not 0, b where condition = 0}; {@code da = dy where condition is not 0, else 0},
      * {@code db = dy where condition = 0, else 0}, summed over the axes that an input was broadcast along. An element that is not
      * chosen has no influence, even if it is infinite or no number.
      *
      * @param a any shape
-     * @param condition zeros and ones, such as the result of a comparison; no gradient passes to it
+     * @param condition such as the result of a comparison; every number but 0 chooses a, NaN too; no gradient passes to it
      * @param b any shape; aligned at the innermost axis, the extents of all three are equal or 1, and missing axes count as 1
      */
     public static Value where(Value a, Value condition, Value b) {
@@ -27,19 +29,25 @@ public final class Where implements Differentiable {
         Value whole = tape.empty("where", chosen);
         Shape shape = Ops.broadcast("where", whole, b);
         tape.release(whole);
-        Value otherwise = tape.empty("1 - condition", condition.shape());
-        Maps.affine(tape, -1, 1, condition, otherwise, false);
+        Value zero = tape.empty("zero", Maps.onesLike(condition));
+        tape.launch(new Fill(), new FillSpec(zero.extent(), 0), zero);
+        Value isZero = tape.empty("condition = 0", condition.shape());
+        Maps.binary(tape, BinaryFunction.EQUAL, condition, zero, isZero, false);
+        Value isNotZero = tape.empty("condition is not 0", condition.shape());
+        Maps.affine(tape, -1, 1, isZero, isNotZero, false);
+        tape.release(zero);
         Value y = tape.empty("where", shape);
-        Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, a, condition, y, false);
-        Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, b, otherwise, y, true);
-        Value recorded = tape.record(y, List.of(a, b), List.of(condition, otherwise), () -> {
+        Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, a, isNotZero, y, false);
+        Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, b, isZero, y, true);
+        Value recorded = tape.record(y, List.of(a, b), List.of(isNotZero, isZero), () -> {
             Value dy = tape.gradient(y);
             Maps.contribute(tape, a, shape,
-                    (da, accumulate) -> Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, condition, da, accumulate));
+                    (da, accumulate) -> Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, isNotZero, da, accumulate));
             Maps.contribute(tape, b, shape,
-                    (db, accumulate) -> Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, otherwise, db, accumulate));
+                    (db, accumulate) -> Maps.binary(tape, BinaryFunction.SIGN_TRANSFER, dy, isZero, db, accumulate));
         });
-        tape.release(otherwise);
+        tape.release(isNotZero);
+        tape.release(isZero);
         return recorded;
     }
 
