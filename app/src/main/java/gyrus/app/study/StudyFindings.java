@@ -142,7 +142,7 @@ public final class StudyFindings {
         if (analysis.p(difference) <= LEVEL) {
             return "The data support that " + claim + ".";
         }
-        return "The interval leaves 0 out, but among so many comparisons chance explains that: a hint that " + claim
+        return "The interval leaves 0 out, but not after the correction for all comparisons: a hint that " + claim
                 + ", not evidence.";
     }
 

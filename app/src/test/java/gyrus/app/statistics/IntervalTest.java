@@ -99,7 +99,7 @@ final class IntervalTest {
         assertFalse(PairedDifference.of(Collections.nCopies(7, 0.0)).differs());
     }
 
-    /** Of 1, 2, 4 and 9 the means are 1, 1.5, 2, 2.5, 3, 4, 5, 5.5, 6.5 and 9. */
+    /** The means of two of 1, 2, 4 and 9 are 1, 1.5, 2, 2.5, 3, 4, 5, 5.5, 6.5 and 9. */
     @Test
     void theCentreIsTheMedianOfAllMeansOfTwo() {
         assertEquals(3, PairedDifference.of(List.of(1.0, 5.0)).centre(), "of 1, 3 and 5");

@@ -38,7 +38,7 @@ final class StudyFindingsTest {
         return StudyFindings.says(analysis).stream().filter(sentence -> sentence.startsWith(beginning)).findFirst().orElseThrow();
     }
 
-    /** Of six values the interval is their range: 2 / 2^6 is the only p below 5 %. */
+    /** The interval of six values is their range: 2 / 2^6 is the only p below 5 %. */
     @Test
     void figuresAreTheCentreItsIntervalAndP() {
         Analysis analysis =

@@ -3,7 +3,7 @@ package gyrus.engine.op;
 import gyrus.kernels.Op;
 import java.util.List;
 
-/** What an op does to its operands: it allocates results, launches kernels, and records its derivative for the backward pass. */
+/** The step as an op sees it: it allocates results, launches kernels, and records derivatives for the backward pass. */
 public interface Tape {
 
     /** Computes the gradient of one input of an op: it overwrites {@code dx}, or adds to it if {@code accumulate} is set. */

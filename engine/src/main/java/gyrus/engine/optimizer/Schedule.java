@@ -9,7 +9,7 @@ public interface Schedule {
     /** Returns the learning rate of the update that follows n updates. */
     double rateAfter(long n);
 
-    /** The same rate for all updates. */
+    /** One rate for all updates. */
     record Constant(double rate) implements Schedule {
 
         public Constant {

@@ -19,7 +19,7 @@ public final class Loader implements AutoCloseable {
 
     private static final int AHEAD = 2; // batches that wait in the queue
 
-    /** What the thread hands over: a batch, or the failure that ended it. */
+    /** A message of the loading thread: a batch, or the failure that ended it. */
     private sealed interface Message {
         record Loaded(Batch batch) implements Message {}
 

@@ -9,7 +9,7 @@ import gyrus.engine.op.Value;
 import gyrus.kernels.map.binary.BinaryFunction;
 import java.util.List;
 
-/** Where two tensors are equal, element by element. */
+/** Tests elements of two tensors for equality. */
 public final class Equal implements Differentiable {
 
     /**

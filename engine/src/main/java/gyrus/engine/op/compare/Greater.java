@@ -9,7 +9,7 @@ import gyrus.engine.op.Value;
 import gyrus.kernels.map.binary.BinaryFunction;
 import java.util.List;
 
-/** Where one tensor is greater than another, element by element. */
+/** Tests whether elements of one tensor are greater than those of another. */
 public final class Greater implements Differentiable {
 
     /**
