@@ -308,10 +308,11 @@ class LauncherTest {
         Files.createDirectories(temporary.resolve("elsewhere/a checkout"));
 
         Run run = Run.of(startIn(temporary, Map.of("CDPATH", temporary.resolve("elsewhere") + ":" + temporary,
-                "SHELLOPTS", "noclobber:noglob", "POSIXLY_CORRECT", "1", "CLICOLOR_FORCE", "1"), "a checkout/gyrus", "info"));
+                "SHELLOPTS", "noclobber:noglob", "POSIXLY_CORRECT", "1", "CLICOLOR_FORCE", "1", "file", "Other.java"),
+                "a checkout/gyrus", "info"));
 
         assertEquals("gyrus: building…\n", run.errors());
-        assertTrue(run.output().endsWith("\ninfo\n"), run.output());
+        assertTrue(run.output().endsWith("\ngyrus.app.Gyrus\ninfo\n"), run.output());
     }
 
     @Test
