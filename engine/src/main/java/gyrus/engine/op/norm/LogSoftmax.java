@@ -23,19 +23,12 @@ public final class LogSoftmax implements Differentiable {
      */
     public static Value logSoftmax(Value x, int axis) {
         Tape tape = Ops.tape("logSoftmax", x);
-        Value most = tape.empty("max", Ops.reduced("logSoftmax", x, axis));
-        Maps.reduce(tape, ReduceSpec.Function.MAX, x, most, false);
-        Value shifted = tape.empty("x - max", x.shape());
-        Maps.binary(tape, BinaryFunction.SUBTRACT, x, most, shifted, false);
-        Value powers = tape.empty("exp", x.shape());
-        Maps.unary(tape, UnaryFunction.EXP, shifted, powers, false);
-        Value sum = tape.empty("sum of exp", most.shape());
-        Maps.reduce(tape, ReduceSpec.Function.SUM, powers, sum, false);
-        Value log = tape.empty("log of sum", most.shape());
-        Maps.unary(tape, UnaryFunction.LOG, sum, log, false);
+        Exponentials exponentials = Exponentials.of("logSoftmax", tape, x, axis);
+        Value log = tape.empty("log of sum", exponentials.sum().shape());
+        Maps.unary(tape, UnaryFunction.LOG, exponentials.sum(), log, false);
         Value y = tape.empty("logSoftmax", x.shape());
-        Maps.binary(tape, BinaryFunction.SUBTRACT, shifted, log, y, false);
-        tape.release(most, shifted, powers, sum, log);
+        Maps.binary(tape, BinaryFunction.SUBTRACT, exponentials.shifted(), log, y, false);
+        tape.release(exponentials.shifted(), exponentials.powers(), exponentials.sum(), log);
         return tape.record(y, List.of(x), List.of(y), () -> {
             Value dy = tape.gradient(y);
             tape.contribute(x, (dx, accumulate) -> {

@@ -7,7 +7,6 @@ import gyrus.engine.op.Shape;
 import gyrus.engine.op.Tape;
 import gyrus.engine.op.Value;
 import gyrus.kernels.map.binary.BinaryFunction;
-import gyrus.kernels.map.unary.UnaryFunction;
 import gyrus.kernels.reduce.ReduceSpec;
 import java.util.List;
 
@@ -23,17 +22,10 @@ public final class Softmax implements Differentiable {
      */
     public static Value softmax(Value x, int axis) {
         Tape tape = Ops.tape("softmax", x);
-        Value most = tape.empty("max", Ops.reduced("softmax", x, axis));
-        Maps.reduce(tape, ReduceSpec.Function.MAX, x, most, false);
-        Value shifted = tape.empty("x - max", x.shape());
-        Maps.binary(tape, BinaryFunction.SUBTRACT, x, most, shifted, false);
-        Value powers = tape.empty("exp", x.shape());
-        Maps.unary(tape, UnaryFunction.EXP, shifted, powers, false);
-        Value sum = tape.empty("sum of exp", most.shape());
-        Maps.reduce(tape, ReduceSpec.Function.SUM, powers, sum, false);
+        Exponentials exponentials = Exponentials.of("softmax", tape, x, axis);
         Value y = tape.empty("softmax", x.shape());
-        Maps.binary(tape, BinaryFunction.DIVIDE, powers, sum, y, false);
-        tape.release(most, shifted, powers, sum);
+        Maps.binary(tape, BinaryFunction.DIVIDE, exponentials.powers(), exponentials.sum(), y, false);
+        tape.release(exponentials.shifted(), exponentials.powers(), exponentials.sum());
         return tape.record(y, List.of(x), List.of(y), () -> {
             Value dy = tape.gradient(y);
             tape.contribute(x, (dx, accumulate) -> {
