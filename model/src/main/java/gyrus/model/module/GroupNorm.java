@@ -3,8 +3,6 @@ package gyrus.model.module;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Shape;
-import java.util.Arrays;
 
 /**
  * Normalization of an image over all pixels of each group of channels, with factor {@code name.weight} [channels], at first 1, and
@@ -16,15 +14,12 @@ public record GroupNorm(String name, int groups, int channels) implements Module
 
     @Override
     public void declare(Parameters.Declaration declaration) {
-        declaration.add(name + ".weight", new Shape(channels));
-        declaration.add(name + ".bias", new Shape(channels));
+        new FactorAndShift(name, channels).declare(declaration);
     }
 
     @Override
     public void initialize(Parameters parameters, RandomStream random) {
-        float[] ones = new float[channels];
-        Arrays.fill(ones, 1);
-        parameters.get(name + ".weight").set(ones);
+        new FactorAndShift(name, channels).initialize(parameters);
     }
 
     /** Normalizes x [N,H,W,channels]. */

@@ -3,8 +3,6 @@ package gyrus.model.module;
 import gyrus.engine.Parameters;
 import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
-import gyrus.engine.op.Shape;
-import java.util.Arrays;
 
 /**
  * Layer normalization over the innermost axis, with factor {@code name.weight} [size], at first 1, and shift {@code name.bias}
@@ -16,15 +14,12 @@ public record LayerNorm(String name, int size) implements Module {
 
     @Override
     public void declare(Parameters.Declaration declaration) {
-        declaration.add(name + ".weight", new Shape(size));
-        declaration.add(name + ".bias", new Shape(size));
+        new FactorAndShift(name, size).declare(declaration);
     }
 
     @Override
     public void initialize(Parameters parameters, RandomStream random) {
-        float[] ones = new float[size];
-        Arrays.fill(ones, 1);
-        parameters.get(name + ".weight").set(ones);
+        new FactorAndShift(name, size).initialize(parameters);
     }
 
     /** Normalizes x [..,size]. */
