@@ -91,6 +91,7 @@ public final class Engine implements AutoCloseable {
         user.set(null);
     }
 
+    /** Returns the name that opens this device, such as {@code cpu:2} or {@code cuda:0:tf32}. */
     public String deviceName() {
         return device.name();
     }
@@ -200,6 +201,7 @@ public final class Engine implements AutoCloseable {
         return Stream.concat(ops, replays).sorted(Comparator.comparingDouble(row -> -row.seconds())).toList();
     }
 
+    /** Discards the counts and times of {@link #profile()}; later launches are counted from zero. */
     public void clearProfile() {
         device().profile().clear();
     }

@@ -95,6 +95,7 @@ public final class Optimizer {
         parameters.requireGradients(rule.name());
     }
 
+    /** Returns the formula of the updates, with its learning-rate schedule. */
     public UpdateRule rule() {
         return rule;
     }

@@ -90,6 +90,7 @@ public final class Parameters {
         engine.device().launch(new Fill(), new FillSpec(all, 0), Operand.of(block));
     }
 
+    /** Returns the engine on whose device the parameters live. */
     public Engine engine() {
         return engine;
     }

@@ -38,6 +38,10 @@ public final class RepeatedStep implements AutoCloseable {
     /** Computes one number from the inputs. */
     @FunctionalInterface
     public interface Body {
+        /**
+         * Launches the computation of one run. Its result is a tensor of one element; the inputs are in the order of the declared
+         * shapes.
+         */
         Tensor run(Step step, List<Tensor> inputs);
     }
 

@@ -7,6 +7,7 @@ public final class CheckpointException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Creates the error with a message of one line, which commands print as it is. */
     public CheckpointException(String message) {
         super(message);
     }

@@ -15,6 +15,11 @@ public final class Ops {
         return inputs[0].tape(op, List.of(inputs));
     }
 
+    /**
+     * Refuses inputs that are null.
+     *
+     * @throws IllegalArgumentException if an input is null; the message names the op and the position of the input
+     */
     public static void requirePresent(String op, Value... inputs) {
         for (int i = 0; i < inputs.length; i++) {
             int position = i + 1;
@@ -22,12 +27,23 @@ public final class Ops {
         }
     }
 
+    /**
+     * Refuses a call that breaks a condition.
+     *
+     * @param otherwise the reason, evaluated only where the condition does not hold
+     * @throws IllegalArgumentException if the condition does not hold; the message names the op and the reason
+     */
     public static void require(boolean holds, String op, Supplier<String> otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(op + ": " + otherwise.get());
         }
     }
 
+    /**
+     * Refuses two inputs of different shapes.
+     *
+     * @throws IllegalArgumentException if the shapes differ; the message names both tensors
+     */
     public static void requireSameShape(String op, Value a, Value b) {
         require(a.shape().equals(b.shape()), op, () -> "shapes differ: " + a + " and " + b);
     }

@@ -25,6 +25,7 @@ public record Shape(int... extents) {
         }
     }
 
+    /** Returns the number of axes, 1 to 6. */
     public int rank() {
         return extents.length;
     }

@@ -9,6 +9,7 @@ public interface Tape {
     /** Computes the gradient of one input of an op: it overwrites {@code dx}, or adds to it if {@code accumulate} is set. */
     @FunctionalInterface
     interface Contribution {
+        /** Launches the kernels that write the gradient. */
         void write(Value dx, boolean accumulate);
     }
 

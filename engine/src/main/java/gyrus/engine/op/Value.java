@@ -8,6 +8,7 @@ import java.util.List;
 /** A tensor as an op sees it: the shape and the memory layout of its operands and its result, without their numbers. */
 public interface Value {
 
+    /** Returns the extents, outermost first. */
     Shape shape();
 
     /** Returns the name of the parameter or input, or of the op that computed the value. */

@@ -13,12 +13,12 @@ public enum DType {
         this.roundoff = roundoff;
     }
 
-    /** Bytes of one element. */
+    /** Returns the size of one element in bytes. */
     public int bytes() {
         return bytes;
     }
 
-    /** Unit roundoff: the largest relative error of one rounding to nearest. */
+    /** Returns the unit roundoff: the largest relative error of one rounding to nearest. */
     public double roundoff() {
         return roundoff;
     }

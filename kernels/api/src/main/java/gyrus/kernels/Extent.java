@@ -23,7 +23,7 @@ public record Extent(long rows, int width, int pitch) {
         return new Extent(rows, width, width);
     }
 
-    /** {@code elements} neighbours. */
+    /** Returns the extent of {@code elements} contiguous elements. */
     public static Extent vector(int elements) {
         return new Extent(1, elements, elements);
     }
@@ -33,7 +33,7 @@ public record Extent(long rows, int width, int pitch) {
         return rows * width;
     }
 
-    /** From the first element to just behind the last. */
+    /** Returns the number of elements from the first one to the last, both included, with the gaps between rows. */
     public long span() {
         return (rows - 1) * pitch + width;
     }

@@ -28,11 +28,12 @@ public record Image(int n, int h, int w, int c, int pitch) {
         return (long) n * h * w;
     }
 
+    /** Returns the extent: one row of {@code c} elements for each pixel, {@code pitch} apart. */
     public Extent extent() {
         return new Extent(pixels(), c, pitch);
     }
 
-    /** Elements from the first element to that of pixel (h, w) of image n. */
+    /** Returns the number of elements from the first one to that of a pixel of an image. */
     public long offset(int image, int row, int column) {
         return (((long) image * h + row) * w + column) * pitch;
     }

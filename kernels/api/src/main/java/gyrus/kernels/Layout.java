@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A tensor's shape and where its elements lie: {@code shape} outermost first, the innermost extent dense, each row of it
- * {@code pitch} elements behind the one before.
+ * The shape of a tensor and the place of its elements. The innermost dimension is contiguous; its rows begin {@code pitch}
+ * elements apart.
+ *
+ * @param shape the extents, outermost first
+ * @param pitch elements from the begin of one row of the innermost dimension to the next
  */
 public record Layout(List<Integer> shape, int pitch) {
 
-    /** The most dimensions that kernels take. */
+    /** The largest number of dimensions that kernels support. */
     public static final int MAX_RANK = 6;
 
     public Layout {
@@ -39,6 +42,11 @@ public record Layout(List<Integer> shape, int pitch) {
         return shape.size();
     }
 
+    /**
+     * Returns the extent: one row for each index of all dimensions but the innermost.
+     *
+     * @throws ArithmeticException if the number of rows exceeds a long
+     */
     public Extent extent() {
         long rows = 1;
         for (int extent : shape.subList(0, rank() - 1)) {
@@ -47,7 +55,7 @@ public record Layout(List<Integer> shape, int pitch) {
         return new Extent(rows, shape.getLast(), pitch);
     }
 
-    /** Elements from one index of a dimension to the next. */
+    /** Returns the number of elements from one index of a dimension to the next. */
     public long stride(int dimension) {
         if (dimension == rank() - 1) {
             return 1;
@@ -59,7 +67,7 @@ public record Layout(List<Integer> shape, int pitch) {
         return stride;
     }
 
-    /** Whether it can stand for a tensor of another's shape by repeating along its extents of one. */
+    /** Returns whether the layout can be broadcast to the shape of another: each extent is equal, or is 1 and repeats. */
     public boolean broadcastsTo(Layout other) {
         boolean fits = rank() == other.rank();
         for (int d = 0; fits && d < rank(); d++) {
@@ -77,7 +85,7 @@ public record Layout(List<Integer> shape, int pitch) {
         return offset;
     }
 
-    /** Moves indices on to the next element in row-major order; false behind the last one. */
+    /** Advances the indices to the next element in row-major order. Returns false, with all indices 0, after the last element. */
     public boolean advance(int[] indices) {
         for (int d = rank() - 1; d >= 0; d--) {
             if (++indices[d] < shape.get(d)) {

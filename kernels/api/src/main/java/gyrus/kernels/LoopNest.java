@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * As few nested loops as visit every index of a shape in row-major order, for several operands at once: extents of one are
- * left out, and neighbours that all operands step through evenly become one loop.
+ * The fewest nested loops that visit every index of a shape in row-major order, with the strides of several operands. Dimensions
+ * of extent 1 are left out. Adjacent dimensions become one loop where all operands have an even stride over both.
  *
- * <p>The innermost loop's strides are 1, or 0 where an operand repeats.
+ * <p>The innermost stride of an operand is 1, or 0 where the operand repeats.
  */
 public final class LoopNest {
 
     private record Loop(long extent, long[] strides) {
 
-        /** Whether, for every operand, running through the inner loop ends where this one's next step begins. */
+        /**
+         * Returns whether one loop can replace this one and {@code inner}: for every operand, one iteration of this loop is a
+         * whole run of {@code inner}.
+         */
         boolean continues(Loop inner) {
             for (int i = 0; i < strides.length; i++) {
                 if (strides[i] != inner.strides[i] * inner.extent) {
@@ -41,12 +44,12 @@ public final class LoopNest {
         this.loops = loops;
     }
 
-    /** The loops over a shape of operands that can be broadcast to it. */
+    /** Returns the loops over a shape for operands that can be broadcast to it. */
     public static LoopNest of(Layout shape, Layout... operands) {
         return of(shape, d -> strides(d, operands), operands.length);
     }
 
-    /** The loops over y's shape of x, operand 0, and y, operand 1, where axis d of y is axis {@code axes[d]} of x. */
+    /** Returns the loops over the shape of y for operand 0, x, and operand 1, y, where axis d of y is axis {@code axes[d]} of x. */
     public static LoopNest permuted(Layout x, Layout y, List<Integer> axes) {
         return of(y, d -> new long[] {x.stride(axes.get(d)), y.stride(d)}, 2);
     }
@@ -79,22 +82,22 @@ public final class LoopNest {
         return strides;
     }
 
-    /** How many loops there are; loop 0 is the innermost. */
+    /** Returns the number of loops; loop 0 is the innermost. */
     public int depth() {
         return loops.size();
     }
 
-    /** How often a loop turns. */
+    /** Returns the number of iterations of a loop. */
     public long extent(int loop) {
         return loops.get(loop).extent;
     }
 
-    /** Elements that an operand moves on with each turn of a loop. */
+    /** Returns the number of elements that an operand advances in each iteration of a loop. */
     public long stride(int operand, int loop) {
         return loops.get(loop).strides[operand];
     }
 
-    /** How often the innermost loop runs. */
+    /** Returns the number of runs of the innermost loop. */
     public long rows() {
         long rows = 1;
         for (Loop loop : loops.subList(1, loops.size())) {
@@ -103,17 +106,17 @@ public final class LoopNest {
         return rows;
     }
 
-    /** How often the innermost loop turns. */
+    /** Returns the number of iterations of one run of the innermost loop. */
     public long columns() {
         return loops.getFirst().extent;
     }
 
-    /** Whether an operand stands still in the innermost loop. */
+    /** Returns whether an operand has stride 0 in the innermost loop. */
     public boolean repeats(int operand) {
         return loops.getFirst().strides[operand] == 0;
     }
 
-    /** Elements from an operand's first one to where a run of the innermost loop begins. */
+    /** Returns the number of elements from the first one of an operand to the begin of a run of the innermost loop. */
     public long offset(int operand, long row) {
         long offset = 0;
         long rest = row;

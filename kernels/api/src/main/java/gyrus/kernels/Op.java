@@ -13,19 +13,19 @@ import java.util.List;
  */
 public interface Op<S> {
 
-    /** The name people use: {@code conv forward}. */
+    /** Returns the name that people use, such as {@code conv forward}. */
     String name();
 
     /** Returns the operands of a launch with their shapes and access, in order. */
     List<Port> ports(S problem);
 
-    /** The network's real shapes, and odd ones: what every variant is checked on. */
+    /** Returns the problems that every variant is checked on: the shapes of the network, and irregular ones. */
     List<S> cases();
 
-    /** Floating-point operations of the textbook algorithm; a multiply-add counts two. */
+    /** Returns the floating-point operations of the textbook algorithm; a multiply-add counts two. */
     double flops(S problem);
 
-    /** K: the number of terms behind one output element, which the agreement bound grows with as sqrt(K). */
+    /** Returns K, the number of terms that one output element sums. The agreement bound grows with sqrt(K). */
     double terms(S problem);
 
     /** Returns the magnitude that rounding errors are measured against. */
@@ -33,7 +33,7 @@ public interface Op<S> {
         return Magnitude.OF_ABSOLUTE_INPUTS;
     }
 
-    /** Bytes that must move at least once: every element read, written, or both. */
+    /** Returns the compulsory traffic in bytes: each element that is read counts once, each that is written once. */
     default double bytes(S problem, DType dtype) {
         double bytes = 0;
         for (Port port : ports(problem)) {
@@ -42,13 +42,13 @@ public interface Op<S> {
         return bytes;
     }
 
-    /** The scale of an output element that a rounding error is relative to. */
+    /** The scale of an output element, to which its rounding error is relative. */
     enum Magnitude {
-        /** The reference run on the inputs' absolute values: sum |a_i b_i|, right for every sum of products. */
+        /** The result of the reference on the absolute values of the inputs: {@code sum |a_i b_i|}, for sums of products. */
         OF_ABSOLUTE_INPUTS,
         /** max(1, |result|): for element-wise functions of values around one. */
         OF_RESULT,
-        /** The operand's largest |result|: for element-wise functions whose results share a scale far from one. */
+        /** The largest |result| of the operand: for element-wise functions whose results share a scale far from one. */
         OF_LARGEST_RESULT
     }
 }

@@ -17,7 +17,7 @@ public record Port(String name, Access access, Extent extent, Values values) {
     public enum Values {
         /** Standard normal. */
         NORMAL,
-        /** Standard normal, negative half set to zero: what a ReLU leaves. */
+        /** Standard normal with negative values set to zero, as after a ReLU. */
         RECTIFIED,
         /** Uniform in [0.1, 1): divisors, variances. */
         POSITIVE,
@@ -44,7 +44,7 @@ public record Port(String name, Access access, Extent extent, Values values) {
         return new Port(name, Access.UPDATE, extent, Values.NORMAL);
     }
 
-    /** Read-modify-write when {@code accumulate}, else write: what gradients do. */
+    /** Returns an operand that the op adds to if {@code accumulate} is set, and overwrites otherwise. */
     public static Port writeOrAdd(String name, Extent extent, boolean accumulate) {
         return accumulate ? update(name, extent) : write(name, extent);
     }

@@ -27,10 +27,12 @@ public record DenseBlock(String name, int in, int growth) implements Module {
         return in + growth;
     }
 
+    /** Returns the first convolution: 3x3 with ReLU, from {@code in} to {@code growth} channels. */
     public Conv2d conv1() {
         return new Conv2d(name + ".conv1", 3, in, growth, Activation.RELU);
     }
 
+    /** Returns the second convolution: 3x3 with ReLU, from {@code growth + in} to {@code growth} channels. */
     public Conv2d conv2() {
         return new Conv2d(name + ".conv2", 3, growth + in, growth, Activation.RELU);
     }

@@ -22,26 +22,31 @@ public final class Message {
         return this;
     }
 
+    /** Appends a {@code float} field of 32 bits, and returns this message. */
     public Message number(int field, float value) {
         key(field, FIXED32);
         out.writeBytes(ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array());
         return this;
     }
 
+    /** Appends a {@code double} field of 64 bits, and returns this message. */
     public Message number(int field, double value) {
         key(field, FIXED64);
         out.writeBytes(ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN).putDouble(value).array());
         return this;
     }
 
+    /** Appends a {@code string} field in UTF-8, and returns this message. */
     public Message text(int field, String value) {
         return bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Appends an embedded message as it is now, and returns this message. */
     public Message message(int field, Message value) {
         return bytes(field, value.toBytes());
     }
 
+    /** Appends a {@code bytes} field, and returns this message. */
     public Message bytes(int field, byte[] value) {
         key(field, BYTES);
         varint(value.length);
@@ -49,6 +54,7 @@ public final class Message {
         return this;
     }
 
+    /** Returns the encoded message: all fields in the order of their calls. */
     public byte[] toBytes() {
         return out.toByteArray();
     }

@@ -43,10 +43,12 @@ public record Images(int height, int width, List<MemorySegment> pixels) implemen
             this.width = width;
         }
 
+        /** Copies an image into memory of the arena: {@code height * width} pixels, row-major. */
         public void add(float[] image) {
             stored.add(arena.allocateFrom(JAVA_FLOAT, image));
         }
 
+        /** Returns the images that were added, in their order. */
         public Images images() {
             return new Images(height, width, stored);
         }

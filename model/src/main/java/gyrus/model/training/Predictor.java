@@ -22,6 +22,7 @@ public final class Predictor {
     private final Parameters parameters;
     private final int batch;
 
+    /** Creates a predictor that computes {@code batch} samples at once. */
     public Predictor(Engine engine, Module module, Parameters parameters, int batch) {
         this.engine = engine;
         this.module = module;

@@ -35,6 +35,7 @@ public record Samples(Column inputs, Column targets, Kind kind) {
         }
     }
 
+    /** Returns the number of pairs. */
     public int count() {
         return inputs.count();
     }

@@ -23,6 +23,7 @@ public final class TimeLeft {
     private int steps;
     private double each = Double.NaN;
 
+    /** Creates an estimate for a run that starts now by the clock. */
     public TimeLeft(InstantSource clock) {
         this.clock = clock;
     }

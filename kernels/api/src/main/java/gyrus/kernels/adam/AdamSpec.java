@@ -3,7 +3,7 @@ package gyrus.kernels.adam;
 /** One step of Adam over {@code elements} weights. */
 public record AdamSpec(int elements) {
 
-    /** How many numbers steer it. */
+    /** The number of rates of a step. */
     public static final int RATES = 6;
 
     public AdamSpec {

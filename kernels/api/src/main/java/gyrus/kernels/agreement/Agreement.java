@@ -18,17 +18,19 @@ import java.util.Random;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * What an op's reference makes of one problem, against which variants are held.
+ * Checks the kernels of an op against its reference on one problem.
  *
- * <p>Inputs are fresh and random, outputs are filled with NaN, and every operand lies between guard zones; the gaps of a
- * channel window are guarded too. The error of each output element may be at most {@code c * eps * sqrt(K) * scale}, where
- * the scale is the {@link Op.Magnitude} the op names, K its number of terms and eps the device's unit roundoff. Where factors are
- * rounded before they are multiplied, {@code 4 u * scale} is added, u being that rounding's: two factors, each of which may be cut
- * off, which is wrong by up to twice as much as rounded. It does not grow with K: of each product it is the same part.
+ * <p>The inputs are random. The outputs are filled with NaN before each run. Guard zones around every operand, and the gaps of a
+ * channel window, show writes out of bounds. The error of an output element may be at most {@code c * eps * sqrt(K) * scale}: eps
+ * is the unit roundoff of the device, K the number of terms of the element, and the scale the {@link Op.Magnitude} of the op. A
+ * kernel that rounds its factors to a shorter format with unit roundoff u may add {@code 4 u * scale}: each of two factors is off
+ * by up to 2 u where it is truncated. This part does not grow with K, because it is an equal part of every product.
+ *
+ * @param <S> the problem of the op
  */
 public final class Agreement<S> implements AutoCloseable {
 
-    /** c, the one constant of the policy, for float32 and for float64 alike. */
+    /** The constant c of the bound, for float32 and float64. */
     public static final double C = 8;
 
     private static final double OF_FACTORS = 4;
@@ -36,13 +38,14 @@ public final class Agreement<S> implements AutoCloseable {
     private static final double GUARD_VALUE = -1.5e30;
 
     /**
-     * How a variant did.
+     * The result of a check.
      *
-     * @param worst the largest error over its bound; at most 1 agrees, NaN where a result was not a number
-     * @param relative the root mean square of the errors over that of the reference's results, in float64
-     * @param damage what it wrote outside of its outputs, or empty
+     * @param worst the largest error of an element divided by its bound; NaN if an element that must be a number is not
+     * @param relative the root mean square of the errors divided by that of the reference, in float64
+     * @param damage a description of the first write outside the outputs, or empty
      */
     public record Verdict(double worst, double relative, String damage) {
+        /** Returns whether every error is within its bound and no memory outside the outputs was written. */
         public boolean agrees() {
             return worst <= 1 && damage.isEmpty();
         }
@@ -67,11 +70,11 @@ public final class Agreement<S> implements AutoCloseable {
     private final List<Operand> scale = new ArrayList<>();
 
     /**
-     * Runs the reference.
+     * Creates the inputs and runs the reference.
      *
-     * @param dtype of the variants' device
-     * @param seed of the inputs
-     * @param shift elements behind a cache line at which operands begin
+     * @param dtype the number format of the devices of the kernels
+     * @param seed of the random inputs
+     * @param shift elements from a cache line to the first element of each operand
      */
     public Agreement(Op<S> op, S problem, DType dtype, long seed, int shift) {
         this.op = op;
@@ -89,12 +92,12 @@ public final class Agreement<S> implements AutoCloseable {
         reference.compute(problem, scale.toArray(Operand[]::new));
     }
 
-    /** With inputs that follow from the problem. */
+    /** Creates the inputs from a seed that depends on the problem only, at the begin of cache lines, and runs the reference. */
     public Agreement(Op<S> op, S problem, DType dtype) {
         this(op, problem, dtype, problem.toString().hashCode(), 0);
     }
 
-    /** Runs one variant and the reference on the same random inputs. */
+    /** Runs a kernel and the reference on equal random inputs, and returns how they agree. */
     public static <S> Verdict check(Op<S> op, S problem, Kernel<S> kernel, Device device, long seed) {
         return check(op, problem, kernel, device, seed, 0);
     }
@@ -106,7 +109,7 @@ public final class Agreement<S> implements AutoCloseable {
         }
     }
 
-    /** Runs a variant. */
+    /** Runs a kernel on a copy of the operands, and returns how its results agree with the reference. */
     public Verdict check(Kernel<S> kernel, Device device) {
         List<Operand> got = given.stream().map(this::copy).toList();
         try {
@@ -148,7 +151,10 @@ public final class Agreement<S> implements AutoCloseable {
         pool.close();
     }
 
-    /** On a device with memory of its own, what lies in the host's goes there with its guards, and comes back. */
+    /**
+     * Launches a plan on operands in host memory. A device with memory of its own gets copies with their guard zones, which are
+     * copied back.
+     */
     private static void launch(Plan plan, Device device, List<Operand> host) {
         if (device.usesHostMemory()) {
             plan.launch(host.toArray(Operand[]::new));
@@ -185,7 +191,8 @@ public final class Agreement<S> implements AutoCloseable {
     }
 
     /**
-     * The same values for both, rounded to the device's format; NaN where the variant must write; absolute values for the scale.
+     * Fills three operands of a port: {@code wanted} and {@code got} with equal values, rounded to the format of the device, and
+     * {@code scale} with their absolute values. Operands that the kernel must write get NaN.
      */
     private static void fill(Port port, Random random, Operand wanted, Operand scale, Operand got) {
         Extent extent = port.extent();
@@ -199,7 +206,7 @@ public final class Agreement<S> implements AutoCloseable {
         }
     }
 
-    /** A random number of the kind an operand takes. */
+    /** Returns a random number of the range that an operand takes. */
     public static double value(Port.Values values, Random random) {
         return switch (values) {
             case NORMAL -> random.nextGaussian();
@@ -253,7 +260,7 @@ public final class Agreement<S> implements AutoCloseable {
         return largest;
     }
 
-    /** Guard zones and window gaps must hold their value, inputs the value they had. */
+    /** Returns a description of the first changed element among guard zones, window gaps and inputs, or an empty text. */
     private static String damage(Port port, Operand got, Operand wanted) {
         Extent extent = port.extent();
         double guard = got.block().dtype() == DType.FLOAT32 ? (float) GUARD_VALUE : GUARD_VALUE;

@@ -1,4 +1,4 @@
 /**
- * The one policy by which a kernel agrees with the reference: inputs, guard zones and the bound on rounding errors.
+ * The check of a kernel against the reference of its op: random inputs, guard zones and the bound on rounding errors.
  */
 package gyrus.kernels.agreement;

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Axis(int first, int step, int count, int sourceStep, int[] offsets, int[] taps) {
 
-    /** The forward pass: every output position reads all taps. */
+    /** Returns the axis of the forward pass: every output position reads all taps. */
     public static Axis forward(int outputs, int taps, int pad, Filter filter) {
         int[] offsets = new int[taps];
         int[] order = new int[taps];
@@ -25,8 +25,9 @@ public record Axis(int first, int step, int count, int sourceStep, int[] offsets
     }
 
     /**
-     * The gradient with respect to the input: input position p meets tap t at output {@code (p + pad - t * dilation) / stride}
-     * where that is whole. So inputs fall into {@code stride} phases, each with its own taps, perhaps none.
+     * Returns the axes of the gradient with respect to the input. Input position p meets tap t at output {@code (p + pad - t *
+     * dilation) / stride}, if that is a whole number. The inputs therefore fall into {@code stride} phases, each with its own
+     * taps; a phase can have none.
      */
     public static List<Axis> gradInput(int inputs, int taps, int pad, Filter filter) {
         int stride = filter.stride();
@@ -51,8 +52,8 @@ public record Axis(int first, int step, int count, int sourceStep, int[] offsets
     }
 
     /**
-     * The gradient with respect to the weights: tap t meets output i at input position {@code i * stride + t * dilation - pad}. Its
-     * targets are the taps.
+     * Returns the axis of the gradient with respect to the weights, whose targets are the taps. Tap t meets output i at input
+     * position {@code i * stride + t * dilation - pad}.
      */
     public static Axis gradWeight(int outputs, int taps, int pad, Filter filter) {
         int[] offsets = new int[outputs];
@@ -78,17 +79,17 @@ public record Axis(int first, int step, int count, int sourceStep, int[] offsets
         return fewest;
     }
 
-    /** The position of target i. */
+    /** Returns the position of target i. */
     public int target(int i) {
         return first + i * step;
     }
 
-    /** How many source positions each target position reads. */
+    /** Returns the number of source positions that each target reads. */
     public int reach() {
         return taps.length;
     }
 
-    /** Whether a target's sources are neighbours, so that one copy of the source serves all targets. */
+    /** Returns whether the source positions of each target are contiguous, so that all targets share one copy of the source. */
     public boolean isContiguous() {
         return offsets.length == 0 || offsets[offsets.length - 1] - offsets[0] == offsets.length - 1;
     }

@@ -12,8 +12,8 @@ import java.util.Locale;
  * <p>{@code input} [N,H,W,I] is convolved with weights [kh,kw,I,O] into {@code output} [N,H',W',O]. The forward pass reads the
  * input and writes the output; grad input reads the output's side and writes the input's; grad weight reads both.
  *
- * @param epilogue what is done to each result as it is written; grad weight has none
- * @param accumulate whether results are added to what is there (gradients), instead of replacing it
+ * @param epilogue the operation on each result before it is stored; grad weight has none
+ * @param accumulate whether results are added to the output, as gradients are, instead of replacing it
  */
 public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilogue, boolean accumulate) {
 
@@ -21,6 +21,7 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
     public enum Epilogue {
         NONE, BIAS, BIAS_RELU;
 
+        /** Returns whether a bias is added. */
         public boolean hasBias() {
             return this != NONE;
         }
@@ -40,12 +41,12 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
             }
         }
 
-        /** Odd size, stride 1, as much padding as keeps the image's size. */
+        /** Returns a filter of odd size with stride 1 and the padding that keeps the size of the image. */
         public static Filter same(int size) {
             return new Filter(size, size, 1, size / 2, size / 2, 1);
         }
 
-        /** Windows that touch but do not overlap: {@code size x size}, stride {@code size}. */
+        /** Returns a filter of {@code size x size} taps with stride {@code size}: windows touch but do not overlap. */
         public static Filter blocks(int size) {
             return new Filter(size, size, size, 0, 0, 1);
         }
@@ -106,12 +107,15 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
         }
     }
 
-    /** Weights [kh,kw,I,O], dense. */
+    /** Returns the extent of the dense weights [kh,kw,I,O]. */
     public Extent weights() {
         return Extent.vector(filter.taps() * input.c() * output.c());
     }
 
-    /** Multiply-adds count two; padding's are counted too, as is customary. */
+    /**
+     * Returns the floating-point operations of the textbook algorithm. A multiply-add counts two; those on padding count too, as
+     * is customary.
+     */
     public double flops() {
         return 2.0 * output.pixels() * filter.taps() * input.c() * output.c();
     }
@@ -136,7 +140,10 @@ public record ConvSpec(Image input, Image output, Filter filter, Epilogue epilog
                 new Image(n, filter.outputRows(size), filter.outputColumns(size), out, outPitch), filter, Epilogue.NONE, false);
     }
 
-    /** The network's shapes at width 32 on small batches and images, then odd ones: tails, windows, strides, dilation. */
+    /**
+     * Returns the test problems: the shapes of the network at width 32 on small batches and images, then tails, windows, strides
+     * and dilation.
+     */
     public static List<ConvSpec> cases() {
         List<ConvSpec> cases = new ArrayList<>(List.of(
                 same3x3(1, 32, 1, 32),

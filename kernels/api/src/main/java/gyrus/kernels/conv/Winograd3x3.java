@@ -8,23 +8,23 @@ import java.util.function.IntSupplier;
 /** The problems that Winograd variants compute within the bound of rounding errors. */
 public final class Winograd3x3 {
 
-    /** The rounding errors of F(4x4, 3x3) by six points a dimension, over those of a plain sum. */
+    /** The rounding errors of F(4x4, 3x3) with six points a dimension, relative to those of a plain sum. */
     public static final double SIX_POINT_CONVOLUTION_AMPLIFICATION = 7.125;
 
-    /** The rounding errors of F(3x3, 4x4) by six points a dimension, over those of a plain sum. */
+    /** The rounding errors of F(3x3, 4x4) with six points a dimension, relative to those of a plain sum. */
     public static final double SIX_POINT_GRAD_WEIGHT_AMPLIFICATION = 5.96875;
 
     /**
-     * The fewest products that each result must sum: as many as the filter has taps. A tile's points mix all its pixels, so that
-     * their rounding errors reach each of its results, whereas a result's bound grows with the products that it sums itself: a few
-     * of these may all be small. On random problems errors reach 2,900 times the bound at one product, 14 times at two, once at
-     * five, 0.6 times at eight and 0.25 times at nine.
+     * The fewest products that each result must sum: the number of taps of the filter. Each point of a tile mixes all pixels of
+     * the tile, so their rounding errors reach every result. The bound of a result grows only with the products that the result
+     * itself sums, and a few products may all be small. On random problems, errors reach 2,900 times the bound at one product, 14
+     * times at two, once at five, 0.6 times at eight and 0.25 times at nine.
      */
     private static final int FEWEST_PRODUCTS = 9;
 
     private Winograd3x3() {}
 
-    /** Whether the forward pass can be computed within the bound: each output pixel sums pixels under taps, and channels. */
+    /** Returns whether the forward pass stays within the error bound: each output pixel sums pixels under taps, and channels. */
     public static Support supportsForward(ConvSpec problem) {
         Image in = problem.input();
         Image out = problem.output();
@@ -33,7 +33,9 @@ public final class Winograd3x3 {
                 () -> Axis.forward(out.w(), filter.columns(), filter.padColumns(), filter).fewestRead(in.w()));
     }
 
-    /** Whether the gradient of the input can be computed within the bound: each input pixel sums output pixels, and channels. */
+    /**
+     * Returns whether the gradient of the input stays within the error bound: each input pixel sums output pixels, and channels.
+     */
     public static Support supportsGradInput(ConvSpec problem) {
         Image in = problem.input();
         Image out = problem.output();
@@ -43,7 +45,7 @@ public final class Winograd3x3 {
                 () -> Axis.gradInput(in.w(), filter.columns(), filter.padColumns(), filter).getFirst().fewestRead(out.w()));
     }
 
-    /** Whether the gradient of the weights can be computed within the bound: each weight sums pixels of all images. */
+    /** Returns whether the gradient of the weights stays within the error bound: each weight sums pixels of all images. */
     public static Support supportsGradWeight(ConvSpec problem) {
         Image in = problem.input();
         Image out = problem.output();

@@ -2,7 +2,13 @@ package gyrus.kernels.copy;
 
 import gyrus.kernels.Extent;
 
-/** A box of {@code from}'s rows and columns goes to {@code to}, which has as many of both but a pitch of its own. */
+/**
+ * The problem of a copy of a box of rows and columns.
+ *
+ * @param from the extent of the source
+ * @param to the extent of the target: equal rows and columns, with a pitch of its own
+ * @param accumulate whether the elements are added to the target instead of replacing it
+ */
 public record BoxCopySpec(Extent from, Extent to, boolean accumulate) {
 
     public BoxCopySpec {

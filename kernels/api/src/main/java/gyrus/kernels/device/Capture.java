@@ -1,12 +1,15 @@
 package gyrus.kernels.device;
 
-/** Launches that were captured once, on the memory they used then, and are replayed as one. */
+/** Launches that a device captured once, with the memory that they use, and replays as one. */
 public interface Capture extends AutoCloseable {
 
-    /** Whether nobody else uses their memory now. If not, they are to be captured anew. */
+    /**
+     * Returns whether the memory of the launches is in use by nothing else, so that a replay is safe. If not, capture the launches
+     * again.
+     */
     boolean isValid();
 
-    /** Runs all captured launches again, in their order. */
+    /** Runs all captured launches again; each waits for those whose results it uses. */
     void replay();
 
     @Override

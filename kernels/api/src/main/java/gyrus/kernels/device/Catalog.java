@@ -25,7 +25,7 @@ public final class Catalog {
 
     private Catalog() {}
 
-    /** Every op of this module, by name. */
+    /** Returns every op of this module, by name. */
     public static List<Op<?>> ops() {
         List<Op<?>> ops = new ArrayList<>();
         for (Class<?> type : concreteClasses(Op.class, ROOT, true)) {
@@ -64,7 +64,7 @@ public final class Catalog {
         return kernels;
     }
 
-    /** The op's definition. */
+    /** Returns the reference kernel of an op. */
     public static <S> ReferenceKernel<S> reference(Op<S> op) {
         for (Kernel<S> kernel : kernels(op)) {
             if (kernel instanceof ReferenceKernel<S> reference) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Where things are computed: its memory, its number format and the kernels chosen for it. Always named, never a silent
- * fallback. Used by one thread at a time.
+ * A processor with its memory, its number format and the kernels that are selected for it. A device is always chosen by its name;
+ * there is no silent fallback. One thread uses it at a time.
  */
 public abstract class Device implements AutoCloseable {
 
@@ -23,29 +23,32 @@ public abstract class Device implements AutoCloseable {
     private final Profile profile = new Profile();
     private final Map<PlanKey, Prepared> plans = new HashMap<>();
 
-    /** A device whose memory is the host's. */
+    /** Creates a device whose operands lie in host memory. */
     protected Device(Selector selector) {
         this(selector, new Pool());
     }
 
+    /** Creates a device whose operands lie in the memory of a pool. */
     protected Device(Selector selector, Pool pool) {
         this.selector = selector;
         this.pool = pool;
     }
 
-    /** {@code reference}, {@code cpu}, {@code cuda:0}. */
+    /** Returns the name that opens the device: {@code reference}, {@code cpu:2}, {@code cuda:0}. */
     public abstract String name();
 
-    /** The format in which tensors of this device are kept. */
+    /** Returns the number format of this device's tensors. */
     public abstract DType dtype();
 
     /** Returns a description for people: {@code 2 threads, 512-bit vectors}. */
     public abstract String description();
 
+    /** Returns the selector that chooses the kernel of a problem. */
     protected final Selector selector() {
         return selector;
     }
 
+    /** Returns the memory that tensors and scratch memory are allocated from. */
     public Pool pool() {
         return pool;
     }
@@ -55,32 +58,41 @@ public abstract class Device implements AutoCloseable {
         return profile;
     }
 
-    /** Lends memory in the device's format. */
+    /** Allocates a block of the pool in the device's number format. */
     public Block lend(long elements) {
         return pool.lend(dtype(), elements);
     }
 
-    /** Notes that a step is over, after which {@linkplain Pool#endStep unused memory} may go back to the system. */
+    /** Ends a step, after which the pool may free {@linkplain Pool#endStep unused memory}. */
     public void endStep() {
         pool.endStep();
     }
 
-    /** Whether operands lie in the host's memory. */
+    /** Returns whether operands lie in host memory. */
     public boolean usesHostMemory() {
         return true;
     }
 
-    /** Lets the host read an operand: where it is, or in a copy that lasts as long as the call. */
+    /** Lets the host read an operand in place, or in a copy that exists during the call. */
     public void read(Operand operand, Extent extent, Consumer<Operand> reader) {
         reader.accept(operand);
     }
 
-    /** Lets the host write an operand: where it is, or in a copy that is then brought to the device. What it leaves out stays. */
+    /**
+     * Lets the host write an operand in place, or in a copy that is then transferred to the device. Elements that the writer
+     * leaves out keep their values.
+     */
     public void write(Operand operand, Extent extent, Consumer<Operand> writer) {
         writer.accept(operand);
     }
 
-    /** Computes an op by the variant that the selector chose for this problem; plans are prepared once and kept. */
+    /**
+     * Computes an op by the kernel that the selector chooses for the problem. The first launch of a problem prepares a plan, which
+     * later launches reuse.
+     *
+     * @throws IllegalArgumentException if no kernel computes the problem, or an operand does not hold its extent
+     * @throws IllegalStateException if an operand was released
+     */
     public <S> void launch(Op<S> op, S problem, Operand... operands) {
         Prepared prepared = plans.get(new PlanKey(op, problem));
         if (prepared == null) {
@@ -93,31 +105,35 @@ public abstract class Device implements AutoCloseable {
         run(prepared.plan(), operands, prepared.row());
     }
 
-    /** Launches a plan and notes in its row how long that takes. */
+    /** Launches a plan and adds its duration to a row of the profile. */
     protected void run(Plan plan, Operand[] operands, Profile.Row<?> row) {
         long start = System.nanoTime();
         plan.launch(operands);
         row.add(System.nanoTime() - start);
     }
 
-    /** Seconds that what the work launches takes, on this device's own clock; waits for it. */
+    /** Returns the seconds that the launches of the work take on the device's own clock, after it has waited for them. */
     public double time(Runnable work) {
         long start = System.nanoTime();
         work.run();
         return (System.nanoTime() - start) * 1e-9;
     }
 
-    /** Whether launches can be captured and replayed as one, for less than launching each. */
+    /** Returns whether the device can capture launches and replay them as one, for less overhead than single launches. */
     public boolean canCapture() {
         return false;
     }
 
-    /** Captures what the work launches, which is not run; apart from that the work only lends memory and gives it back. */
+    /**
+     * Captures the launches of the work without running them. Besides launches, the work may only allocate and release memory.
+     *
+     * @throws UnsupportedOperationException if the device cannot capture
+     */
     public Capture capture(Runnable work) {
         throw new UnsupportedOperationException("device " + name() + " captures no launches");
     }
 
-    /** A buffer for inputs of a computation that is repeated. */
+    /** Returns a new buffer for the inputs of a repeated computation. */
     public InputBuffer inputBuffer(long elements) {
         Block block = lend(elements);
         return new InputBuffer() {
@@ -141,7 +157,7 @@ public abstract class Device implements AutoCloseable {
         };
     }
 
-    /** The door between checked tensors and kernels that compute addresses: every operand must hold its whole extent. */
+    /** Checks before a launch that every operand holds its whole extent, because kernels compute addresses without checks. */
     final void check(Op<?> op, Object problem, List<Port> ports, Operand[] operands) {
         if (ports.size() != operands.length) {
             throw new IllegalArgumentException(op.name() + ": expected " + ports.size() + " operands "

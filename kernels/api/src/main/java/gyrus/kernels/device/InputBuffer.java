@@ -16,5 +16,6 @@ public interface InputBuffer {
     /** Makes the input that was filled last visible to all later launches. */
     void deliver();
 
+    /** Releases the memory; the buffer cannot be used afterwards. */
     void release();
 }

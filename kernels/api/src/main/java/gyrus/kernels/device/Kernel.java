@@ -3,29 +3,33 @@ package gyrus.kernels.device;
 import gyrus.kernels.Support;
 
 /**
- * One way to compute an op: a class named by its algorithm, with a public constructor without arguments. Its package is the op's,
- * or has the same path below its device's. It is found there, checked on every case, timed and chosen from, unasked.
+ * One way to compute an op: a class named by its algorithm, with a public constructor without arguments. The class lies in the
+ * package of the op, or in the package of equal path below its device's. {@link Catalog} finds it there; tests check it on every
+ * case of the op.
  */
 public interface Kernel<S> {
 
-    /** The algorithm's name: {@code Direct}, {@code Winograd}. */
+    /** Returns the name of the algorithm: {@code Direct}, {@code Winograd}. */
     default String name() {
         return getClass().getSimpleName();
     }
 
-    /** Whether it can compute this problem on this device, or why not. */
+    /** Returns whether the kernel computes this problem on this device, or why not. */
     Support supports(S problem, Device device);
 
-    /** May allocate and compile; the plan then only runs. */
+    /** Returns a plan for this problem on this device. Preparation may allocate and compile; a launch of the plan does neither. */
     Plan prepare(S problem, Device device);
 
-    /** How much wider than a plain sum's its rounding errors may be; the algorithm's Javadoc derives it. */
+    /**
+     * Returns the rounding errors of the algorithm relative to those of a plain sum, at least 1. The Javadoc of the algorithm
+     * derives the figure.
+     */
     default double amplification(S problem) {
         return 1;
     }
 
     /**
-     * Unit roundoff of the factors of its products, where they are rounded to fewer digits than the device's numbers have; else 0.
+     * Returns the unit roundoff of the format that factors of products are rounded to, or 0 if it is the device's number format.
      */
     default double factorRoundoff(Device device) {
         return 0;

@@ -7,16 +7,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a measurement of speed depends on, beside the code.
+ * The machine that a measurement of speed is valid for.
  *
- * @param processor the CPU's name, or the GPU's with its driver
- * @param threads of the CPU; 0 for a GPU
+ * @param processor the name of the CPU, or that of the GPU with its driver
+ * @param threads the number of CPU threads; 0 for a GPU
+ * @param vectorBits the width of the CPU's vectors; 0 for a GPU
  */
 public record Machine(String processor, int threads, int vectorBits) {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-    /** Returns the name of this machine's CPU; its architecture where the system gives no name. */
+    /** Returns the name of this machine's CPU, or its architecture if the system gives no name. */
     public static String processorName() {
         try {
             for (String line : Files.isReadable(PROCESSORS) ? Files.readAllLines(PROCESSORS) : List.<String>of()) {

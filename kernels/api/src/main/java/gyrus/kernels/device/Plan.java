@@ -6,6 +6,8 @@ import gyrus.kernels.memory.Operand;
 @FunctionalInterface
 public interface Plan {
 
-    /** Runs; the operands are in the order of {@link gyrus.kernels.Op#ports} and were checked against their extents. */
+    /**
+     * Runs the kernel. The operands are in the order of {@link gyrus.kernels.Op#ports} and already checked against their extents.
+     */
     void launch(Operand... operands);
 }

@@ -6,9 +6,9 @@ import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
 /**
- * Which kernel runs when, on one kind of device: an ordered list for each op. The first kernel of the list whose condition holds
- * and which supports the problem computes it. A kernel that is not listed runs only where it is pinned or tuned. A module offers
- * its preference through {@link java.util.ServiceLoader}.
+ * The order in which a kind of device prefers its kernels: a list for each op. The first kernel of the list that supports the
+ * problem, and whose condition holds, computes it. A kernel that is not listed runs only where it is pinned or tuned. A module
+ * offers its preference through {@link java.util.ServiceLoader}.
  */
 public interface Preference {
 
@@ -35,6 +35,7 @@ public interface Preference {
             choices = List.copyOf(choices);
         }
 
+        /** Returns the order of an op's choices, first choice first. */
         @SafeVarargs
         @SuppressWarnings("varargs") // the list only holds them
         public static <S> Order<S> of(Op<S> op, Choice<S>... choices) {

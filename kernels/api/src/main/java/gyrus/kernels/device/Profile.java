@@ -24,12 +24,12 @@ public final class Profile {
         return replays.getLast();
     }
 
-    /** Captured launches that were replayed as one: they have no times of their own, so they are in no row. */
+    /** Returns the captures that were replayed. A replay is timed as a whole, so its launches are in no row. */
     public List<Replays> replays() {
         return replays.stream().filter(replay -> replay.calls() > 0).toList();
     }
 
-    /** All rows that ran, the longest first; equally long ones in the order of their first launch. */
+    /** Returns the rows that ran, by falling time; rows of equal time are in the order of their first launch. */
     public List<Row<?>> rows() {
         List<Row<?>> ran = new ArrayList<>(rows);
         ran.removeIf(row -> row.calls() == 0);
@@ -37,13 +37,13 @@ public final class Profile {
         return ran;
     }
 
-    /** Forgets what was counted, to measure from here on. */
+    /** Sets all counts and times to zero. */
     public void clear() {
         rows.forEach(Count::clear);
         replays.forEach(Count::clear);
     }
 
-    /** How often something ran, and for how long. */
+    /** The number of calls, and their total time. */
     public abstract static sealed class Count {
         private final double flops;
         private final double bytes;
@@ -76,22 +76,22 @@ public final class Profile {
             return nanos * 1e-9;
         }
 
-        /** Textbook operations of one call. */
+        /** Returns the textbook floating-point operations of one call. */
         public double flops() {
             return flops;
         }
 
-        /** Compulsory bytes of one call. */
+        /** Returns the compulsory traffic of one call in bytes. */
         public double bytes() {
             return bytes;
         }
 
-        /** 10^9 textbook operations per second. */
+        /** Returns the speed in 10^9 textbook operations per second. */
         public double gigaflops() {
             return flops * calls / nanos;
         }
 
-        /** 10^9 compulsory bytes per second. */
+        /** Returns the speed in 10^9 compulsory bytes per second. */
         public double gigabytes() {
             return bytes * calls / nanos;
         }
@@ -112,7 +112,7 @@ public final class Profile {
         }
     }
 
-    /** One op on one problem by one variant. */
+    /** The count of one op on one problem by one kernel. */
     public static final class Row<S> extends Count {
         private final Op<S> op;
         private final S problem;
@@ -125,14 +125,17 @@ public final class Profile {
             this.variant = variant;
         }
 
+        /** Returns the op. */
         public Op<S> op() {
             return op;
         }
 
+        /** Returns the problem. */
         public S problem() {
             return problem;
         }
 
+        /** Returns the name of the kernel. */
         public String variant() {
             return variant;
         }

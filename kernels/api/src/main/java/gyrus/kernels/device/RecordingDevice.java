@@ -7,13 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Computes nothing and counts in its {@linkplain #profile() profile} what it is asked for: which problems a model's step
- * consists of, for benchmarks, without a list kept by hand.
+ * A device that computes nothing. Its {@linkplain #profile() profile} counts the launches, and so lists the problems of a model's
+ * step for benchmarks.
  */
 public final class RecordingDevice extends Device {
 
     private final Map<PlanKey, Profile.Row<?>> rows = new HashMap<>();
 
+    /** Creates a device with an empty profile. */
     public RecordingDevice() {
         super(Selector.declared());
     }

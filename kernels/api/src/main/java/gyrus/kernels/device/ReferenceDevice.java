@@ -2,9 +2,10 @@ package gyrus.kernels.device;
 
 import gyrus.kernels.DType;
 
-/** Plain loops over doubles: the oracle, and where gradients are checked. */
+/** A device that computes every op by its reference kernel, in loops over doubles. Kernels and gradients are checked against it. */
 public final class ReferenceDevice extends Device {
 
+    /** Creates a device with host memory. */
     public ReferenceDevice() {
         super(Selector.declared());
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chooses a variant for a problem: the one pinned for the op, else the one measured to be fastest for the problem, else the first
- * one in the device's {@link Preference} that serves it. Where the device has no list for the op, the variants are tried by name.
+ * Chooses the kernel for a problem: the one pinned for the op, else the fastest one of a tuning, else the first one of the
+ * device's {@link Preference} that supports the problem. If the device has no list for the op, the kernels are tried by name.
  */
 public final class Selector {
 
@@ -38,12 +38,16 @@ public final class Selector {
         return new Selector(pinned, tuning);
     }
 
-    /** Whether it goes by measurements. */
+    /** Returns whether a tuning determines the choice. */
     public boolean isMeasured() {
         return tuning != Tuning.EMPTY;
     }
 
-    /** The kernel for this problem. The error, when there is none, lists every variant with its reason. */
+    /**
+     * Returns the kernel for a problem on a device.
+     *
+     * @throws IllegalArgumentException if no kernel computes the problem; the message lists every kernel with its reason
+     */
     public <S> Kernel<S> choose(Op<S> op, S problem, Device device) {
         @SuppressWarnings("unchecked") // filled just here
         List<Kernel<S>> variants = (List<Kernel<S>>) kernels.computeIfAbsent(op, key -> Catalog.kernels(op));
@@ -55,7 +59,7 @@ public final class Selector {
         }
         List<Kernel<S>> candidates = wanted == null ? preferred(op, problem, device, variants) : variants;
         List<String> reasons = new ArrayList<>();
-        for (Kernel<S> kernel : candidates) { // those behind the first that serves are not asked: a vendor's would load its library
+        for (Kernel<S> kernel : candidates) { // stops at the first that serves: asking a vendor's kernel would load its library
             if (wanted != null && !wanted.equals(kernel.name())) {
                 reasons.add(kernel.name() + ": " + wanted + " is " + because);
                 continue;

@@ -27,7 +27,7 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
     /** An op's name and a problem, as it prints. */
     public record Key(String op, String problem) {}
 
-    /** Why a file of measurements is of no use. */
+    /** Thrown if a tuning file is missing, damaged or from another machine; the message names the file and the cause. */
     public static final class TuningException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
         }
     }
 
-    /** Nothing measured. */
+    /** The tuning without measurements. */
     public static final Tuning EMPTY = new Tuning(new Machine("none", 0, 0), Map.of());
 
     private static final String FORMAT = "gyrus tuning\t1";
@@ -47,12 +47,12 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
         variants = Collections.unmodifiableMap(new LinkedHashMap<>(variants));
     }
 
-    /** The variant that was fastest, where the problem was measured. */
+    /** Returns the name of the fastest kernel, if the problem was measured. */
     public Optional<String> variant(Op<?> op, Object problem) {
         return variants.isEmpty() ? Optional.empty() : Optional.ofNullable(variants.get(new Key(op.name(), problem.toString())));
     }
 
-    /** Reads the tuning of a machine; a missing or unusable file is an error. */
+    /** Reads the tuning file of a machine from the user's cache folder; a missing or unusable file is an error. */
     public static Tuning saved(Machine machine) {
         try {
             return load(machine.tuningFile(), machine);
@@ -63,7 +63,7 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
         }
     }
 
-    /** Reads a file that must be this machine's. */
+    /** Reads a tuning file, which must be of the given machine. */
     public static Tuning load(Path file, Machine machine) throws IOException {
         if (!Files.exists(file)) {
             throw new TuningException(file, "no tuning for this machine yet (" + machine + ")" + REMEDY);

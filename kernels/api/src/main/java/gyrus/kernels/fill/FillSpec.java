@@ -2,5 +2,5 @@ package gyrus.kernels.fill;
 
 import gyrus.kernels.Extent;
 
-/** Every element of {@code y} becomes {@code value}. */
+/** The problem of a fill: every element of {@code y} becomes {@code value}. */
 public record FillSpec(Extent y, double value) {}

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of a table that indices name.
+ * The problem of a gather: rows of a table are selected by indices.
  *
  * @param entries the number of rows of the table
  * @param width the number of elements of a row
  * @param indices the number of indices
  * @param pitch the number of elements from one row of the result, or of its gradient, to the next
- * @param accumulate whether the result, or the gradient of the table, is added to what is there
+ * @param accumulate whether the result, or the gradient of the table, is added to the output instead of replacing it
  */
 public record GatherSpec(int entries, int width, int indices, int pitch, boolean accumulate) {
 
@@ -22,10 +22,12 @@ public record GatherSpec(int entries, int width, int indices, int pitch, boolean
         }
     }
 
+    /** Returns the extent of the table. */
     public Extent table() {
         return Extent.dense(entries, width);
     }
 
+    /** Returns the extent of the gathered rows: one row for each index. */
     public Extent rows() {
         return new Extent(indices, width, pitch);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The cross-entropy of {@code elements} logits with their targets in [0, 1], shared by its forward pass and its gradient.
  *
- * @param accumulate whether the gradient is added to what is there; false in the forward pass
+ * @param accumulate whether the gradient is added to the output instead of replacing it; false in the forward pass
  */
 public record CrossEntropySpec(int elements, boolean accumulate) {
 
@@ -16,6 +16,7 @@ public record CrossEntropySpec(int elements, boolean accumulate) {
         }
     }
 
+    /** Returns the cases of the forward pass, from 1 to 131,072 elements. */
     public static List<CrossEntropySpec> cases() {
         List<CrossEntropySpec> cases = new ArrayList<>();
         for (int elements : new int[] {1, 17, 1024, 2 * 64 * 64, 8 * 128 * 128, 50_001}) {
@@ -24,7 +25,7 @@ public record CrossEntropySpec(int elements, boolean accumulate) {
         return cases;
     }
 
-    /** Cases of the gradient: all of them, written and added. */
+    /** Returns the cases of the gradient: each case of the forward pass, written and added. */
     public static List<CrossEntropySpec> gradientCases() {
         List<CrossEntropySpec> cases = new ArrayList<>(cases());
         for (CrossEntropySpec problem : cases()) {

@@ -3,8 +3,14 @@ package gyrus.kernels.matmul;
 import gyrus.kernels.Extent;
 
 /**
- * {@code c = op(a) op(b)}, added to c when {@code accumulate}; all dense, row by row. c is m x n, op(a) m x k, op(b) k x n;
- * a is stored k x m when {@code transposeA}, b n x k when {@code transposeB}.
+ * The problem of a matrix product {@code c = op(a) op(b)} of dense row-major matrices, where op transposes or leaves the factor.
+ *
+ * @param m rows of c and of op(a)
+ * @param n columns of c and of op(b)
+ * @param k columns of op(a) and rows of op(b)
+ * @param transposeA whether a is stored as k x m
+ * @param transposeB whether b is stored as n x k
+ * @param accumulate whether the product is added to c instead of replacing it
  */
 public record MatmulSpec(int m, int n, int k, boolean transposeA, boolean transposeB, boolean accumulate) {
 
@@ -14,14 +20,17 @@ public record MatmulSpec(int m, int n, int k, boolean transposeA, boolean transp
         }
     }
 
+    /** Returns the extent of a as it is stored. */
     public Extent a() {
         return transposeA ? Extent.dense(k, m) : Extent.dense(m, k);
     }
 
+    /** Returns the extent of b as it is stored. */
     public Extent b() {
         return transposeB ? Extent.dense(n, k) : Extent.dense(k, n);
     }
 
+    /** Returns the extent of c. */
     public Extent c() {
         return Extent.dense(m, n);
     }

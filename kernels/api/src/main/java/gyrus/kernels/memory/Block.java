@@ -3,7 +3,7 @@ package gyrus.kernels.memory;
 import gyrus.kernels.DType;
 import java.lang.foreign.MemorySegment;
 
-/** A piece of a device's memory lent by a {@link Pool}: 64-byte aligned, of exactly the elements asked for. */
+/** A block of a device's memory that a {@link Pool} allocated: 64-byte aligned, of exactly the requested elements. */
 public final class Block {
 
     private final Pool pool;
@@ -39,25 +39,25 @@ public final class Block {
         return segment().address();
     }
 
-    /** The memory itself; of no length where it is not the host's, so that the host cannot touch it. */
+    /** Returns the memory of the block. The segment of GPU memory has length 0, so that the host cannot access it. */
     public MemorySegment segment() {
         checkLive();
         return memory.segment();
     }
 
-    /** The memory that it lies in, for those who ask what becomes of it after the block's release. */
+    /** Returns the memory of the pool that the block lies in, which tells how the memory is used after the release. */
     public Memory memory() {
         return memory;
     }
 
-    /** Gives the memory back to the pool, to be lent again as another block. */
+    /** Returns the memory to the pool, which may allocate it as another block. */
     public void release() {
         checkLive();
         live = false;
         pool.takeBack(memory);
     }
 
-    /** Returns whether the block is allocated: nobody has released it for the last time. */
+    /** Returns whether the block is allocated: it was not released. */
     public boolean isLive() {
         return live;
     }

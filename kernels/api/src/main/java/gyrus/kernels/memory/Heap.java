@@ -8,17 +8,22 @@ import java.util.Map;
 /** The source of a {@link Pool}'s memory. */
 public interface Heap extends AutoCloseable {
 
-    /** Memory until it is freed or the heap is closed; a GPU's is a segment without length, which is but an address to the host. */
+    /**
+     * Returns memory that stays valid until it is freed or the heap is closed. GPU memory is a segment of length 0 at its address.
+     *
+     * @param bytes the size
+     * @param alignment of the address, in bytes
+     */
     MemorySegment allocate(long bytes, long alignment);
 
-    /** Gives back what {@link #allocate} returned. */
+    /** Frees memory that {@link #allocate} returned. */
     void free(MemorySegment memory);
 
-    /** Gives everything back. */
+    /** Frees all memory. */
     @Override
     void close();
 
-    /** The host's memory, outside of Java's heap. */
+    /** Returns a heap of host memory outside the Java heap. */
     static Heap ofHost() {
         Map<Long, Arena> arenas = new HashMap<>(); // by the address of what each one allocated
         return new Heap() {

@@ -2,7 +2,10 @@ package gyrus.kernels.memory;
 
 import java.lang.foreign.MemorySegment;
 
-/** A piece of the system's memory that a {@link Pool} holds and lends as one block after another, until the pool frees it. */
+/**
+ * A contiguous part of the system's memory that a {@link Pool} holds. The pool allocates it as one block after another until the
+ * pool frees it.
+ */
 public final class Memory {
 
     private enum State {
@@ -27,12 +30,12 @@ public final class Memory {
         return bytes;
     }
 
-    /** Whether the pool holds it and has lent it to nobody. */
+    /** Returns whether the pool holds this memory and no block uses it. */
     public boolean isIdle() {
         return state == State.IDLE;
     }
 
-    /** The pool's step in which it was lent last. */
+    /** Returns the step of the pool in which a block used this memory last. */
     long idleSince() {
         return idleSince;
     }

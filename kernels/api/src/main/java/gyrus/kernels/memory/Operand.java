@@ -6,22 +6,26 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * What a kernel gets for one port: a block and the element its extent begins at.
+ * The memory of one operand of a launch.
  *
- * @param offset elements from the block's begin to the operand's first element
+ * @param block the block that holds the operand
+ * @param offset elements from the begin of the block to the first element
  */
 public record Operand(Block block, long offset) {
 
+    /** Returns the operand that begins at the first element of a block. */
     public static Operand of(Block block) {
         return new Operand(block, 0);
     }
 
-    /** The first element's address, for kernels that compute addresses; spans are checked before every launch. */
+    /**
+     * Returns the address of the first element. Kernels compute with it unchecked; the device checks extents before every launch.
+     */
     public long address() {
         return block.address() + offset * block.dtype().bytes();
     }
 
-    /** Element i counted from the first one, as a double, whatever the block's type. */
+    /** Returns element i, counted from the first one, as a double. */
     public double get(long i) {
         return switch (block.dtype()) {
             case FLOAT64 -> block.segment().getAtIndex(ValueLayout.JAVA_DOUBLE, offset + i);
@@ -29,7 +33,7 @@ public record Operand(Block block, long offset) {
         };
     }
 
-    /** Sets element i counted from the first one, rounding where the block's type is narrower. */
+    /** Sets element i, counted from the first one; the value is rounded to the block's number format. */
     public void set(long i, double value) {
         switch (block.dtype()) {
             case FLOAT64 -> block.segment().setAtIndex(ValueLayout.JAVA_DOUBLE, offset + i, value);
@@ -37,7 +41,7 @@ public record Operand(Block block, long offset) {
         }
     }
 
-    /** The elements of an extent in row-major order, rounded where the block's type is wider. */
+    /** Returns the elements of an extent in row-major order, rounded to float32. */
     public float[] floats(Extent extent) {
         float[] values = new float[Math.toIntExact(extent.elements())];
         if (isOneRun(extent)) {
@@ -69,7 +73,7 @@ public record Operand(Block block, long offset) {
         return (long) (i / extent.width()) * extent.pitch() + i % extent.width();
     }
 
-    /** Adds to element i counted from the first one. */
+    /** Adds a value to element i, counted from the first one. */
     public void add(long i, double value) {
         set(i, get(i) + value);
     }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A device's memory in exact sizes: what was given back is lent again to the next who asks for just as many bytes.
+ * Allocates a device's memory, and reuses released memory for the next request of equal size in bytes.
  *
- * <p>A training step asks for the same sizes in the same order every time, so after the first steps the system is asked for
- * nothing more. Where steps vary in their sizes, the memory of earlier ones goes back to the system: at the end of a step, while
- * the pool holds more than {@value #MOST_PEAKS} times the most bytes that were ever lent at once, it frees what the last
- * {@value #STEPS} steps did not use, the longest idle first. Used by one thread.
+ * <p>A training step requests equal sizes in equal order every time, so after the first steps the pool requests nothing more from
+ * the system. If the sizes vary between steps, the pool frees memory at the end of a step. It does so while it holds more than
+ * {@value #MOST_PEAKS} times the peak of allocated bytes, and frees only memory that was idle for {@value #STEPS} steps, the
+ * longest idle first. One thread uses a pool.
  */
 public final class Pool implements AutoCloseable {
 
@@ -34,11 +34,16 @@ public final class Pool implements AutoCloseable {
         this(Heap.ofHost());
     }
 
+    /** Creates an empty pool that takes its memory from a heap. */
     public Pool(Heap heap) {
         this.heap = heap;
     }
 
-    /** Lends a block; its content is whatever the last borrower left. */
+    /**
+     * Allocates a block. Its content is undefined.
+     *
+     * @throws ArithmeticException if the size in bytes exceeds a long
+     */
     public Block lend(DType dtype, long elements) {
         long bytes = Math.multiplyExact(elements, dtype.bytes());
         Deque<Memory> sameSize = idle.get(bytes);
@@ -61,7 +66,7 @@ public final class Pool implements AutoCloseable {
         idle.computeIfAbsent(memory.bytes(), size -> new ArrayDeque<>()).push(memory);
     }
 
-    /** Notes that a step is over; frees what the last steps did not use, where the pool holds much more than was ever lent. */
+    /** Ends a step: frees memory that the last steps did not use, if the pool holds much more than the peak of allocated bytes. */
     public void endStep() {
         step++;
         if (systemBytes > MOST_PEAKS * peakBytes) {
@@ -74,7 +79,7 @@ public final class Pool implements AutoCloseable {
         }
     }
 
-    /** Frees whatever is lent to nobody. */
+    /** Frees all memory that no block uses. */
     public void freeIdle() {
         idle.values().stream().flatMap(Deque::stream).toList().forEach(this::free);
     }
@@ -90,22 +95,22 @@ public final class Pool implements AutoCloseable {
         systemBytes -= memory.bytes();
     }
 
-    /** Bytes that the pool holds of the system now, lent or idle: constant once training has warmed up. */
+    /** Returns the bytes that the pool holds, allocated or idle. The number is constant once a training has warmed up. */
     public long systemBytes() {
         return systemBytes;
     }
 
-    /** Bytes lent out now. */
+    /** Returns the bytes that are allocated now. */
     public long liveBytes() {
         return liveBytes;
     }
 
-    /** The most bytes that were lent out at once. */
+    /** Returns the largest number of bytes that were allocated at once. */
     public long peakBytes() {
         return peakBytes;
     }
 
-    /** Returns everything to the system; every block becomes unusable. */
+    /** Frees all memory; every block becomes unusable. */
     @Override
     public void close() {
         heap.close();

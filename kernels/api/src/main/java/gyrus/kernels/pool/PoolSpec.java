@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param input the pooled image, in the gradient the layout of x and of dx
  * @param output the maxima, in the gradient the layout of dy
- * @param accumulate whether the gradient is added to what is there; false in the forward pass
+ * @param accumulate whether the gradient is added to the output instead of replacing it; false in the forward pass
  */
 public record PoolSpec(Image input, Image output, int size, int stride, boolean accumulate) {
 
@@ -31,7 +31,10 @@ public record PoolSpec(Image input, Image output, int size, int stride, boolean 
         }
     }
 
-    /** The network's 2 x 2 pooling into and out of channel windows; then left-over borders, gaps and overlaps. */
+    /**
+     * Returns the test problems: the 2 x 2 pooling of the network into and out of channel windows, then borders that are left
+     * over, gaps and overlaps.
+     */
     public static List<PoolSpec> cases() {
         return List.of(
                 of(new Image(2, 16, 16, 32, 112), 32, 2, 2),
@@ -51,7 +54,7 @@ public record PoolSpec(Image input, Image output, int size, int stride, boolean 
         return new PoolSpec(input, new Image(input.n(), rows, columns, input.c(), outputPitch), size, stride, false);
     }
 
-    /** Cases of the gradient: all of them, written and added. */
+    /** Returns the cases of the gradient: each case of the forward pass, written and added. */
     public static List<PoolSpec> gradientCases() {
         List<PoolSpec> cases = new ArrayList<>(cases());
         for (PoolSpec problem : cases()) {

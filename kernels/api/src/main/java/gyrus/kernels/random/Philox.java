@@ -20,10 +20,19 @@ package gyrus.kernels.random;
  */
 public final class Philox {
 
+    /** The number of rounds. */
     public static final int ROUNDS = 10;
+
+    /** The multiplier of the first counter word in each round. */
     public static final long MULTIPLIER_0 = 0xD2511F53L;
+
+    /** The multiplier of the third counter word in each round. */
     public static final long MULTIPLIER_1 = 0xCD9E8D57L;
+
+    /** The increment of the first key word after each round, from the golden ratio. */
     public static final int WEYL_0 = 0x9E3779B9;
+
+    /** The increment of the second key word after each round, from the square root of 3. */
     public static final int WEYL_1 = 0xBB67AE85;
 
     private Philox() {}
@@ -31,6 +40,11 @@ public final class Philox {
     /** The four words of one block. Inlined, it lives in registers: compiled code allocates nothing. */
     public record Block(int word0, int word1, int word2, int word3) {
 
+        /**
+         * Returns word 0, 1, 2 or 3.
+         *
+         * @throws IndexOutOfBoundsException for another index
+         */
         public int word(int index) {
             return switch (index) {
                 case 0 -> word0;
@@ -42,7 +56,7 @@ public final class Philox {
         }
     }
 
-    /** The generator itself: four counter words and two key words to four random words. */
+    /** Returns the four random words of four counter words and two key words. */
     public static Block block(int counter0, int counter1, int counter2, int counter3, int key0, int key1) {
         int c0 = counter0;
         int c1 = counter1;
@@ -63,35 +77,38 @@ public final class Philox {
         return new Block(c0, c1, c2, c3);
     }
 
-    /** Block {@code block} of a stream: its elements 4 block to 4 block + 3. */
+    /** Returns block number {@code block} of a stream: the bits of elements {@code 4 * block} to {@code 4 * block + 3}. */
     public static Block block(long seed, long stream, long block) {
         return block((int) block, (int) (block >>> 32), (int) stream, (int) (stream >>> 32),
                 (int) seed, (int) (seed >>> 32));
     }
 
-    /** The 32 random bits of element {@code index}. */
+    /** Returns the 32 random bits of element {@code index}. */
     public static int word(long seed, long stream, long index) {
         return block(seed, stream, index >>> 2).word((int) index & 3);
     }
 
-    /** Element {@code index} of a stream as a uniform number on [0, 1). */
+    /** Returns element {@code index} of a stream as a uniform number on [0, 1). */
     public static float uniform(long seed, long stream, long index) {
         return uniform(word(seed, stream, index));
     }
 
-    /** Element {@code index} of a stream as a standard normal number. */
+    /** Returns element {@code index} of a stream as a standard normal number. */
     public static float normal(long seed, long stream, long index) {
         Block block = block(seed, stream, index >>> 2);
         int first = (int) index & 2;
         return normal(block.word(first), block.word(first + 1), (index & 1) != 0);
     }
 
-    /** 24 random bits on [0, 1). */
+    /** Returns the number on [0, 1) of the upper 24 bits of a word. */
     public static float uniform(int word) {
         return (word >>> 8) * 0x1p-24f;
     }
 
-    /** One of the two independent standard normals of a pair of words: the cosine (even element) or the sine (odd element). */
+    /**
+     * Returns one of the two independent standard normal numbers of a pair of words: the cosine (even element) or the sine (odd
+     * element).
+     */
     public static float normal(int first, int second, boolean odd) {
         double radius = Math.sqrt(-2 * StrictMath.log(((first >>> 8) + 1) * 0x1p-24));
         double angle = 2 * Math.PI * uniform(second);

@@ -2,7 +2,7 @@ package gyrus.kernels.random;
 
 import gyrus.kernels.Extent;
 
-/** Every element of {@code y} becomes a random number; its index in the stream counts y's elements row by row, gaps left out. */
+/** The problem of a random fill. The index of an element in the stream counts the elements of y row by row, without gaps. */
 public record RandomSpec(Distribution distribution, Extent y) {
 
     /** The distribution that the numbers are drawn from. */

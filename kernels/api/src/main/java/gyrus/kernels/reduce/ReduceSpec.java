@@ -21,7 +21,7 @@ public record ReduceSpec(Function function, Layout x, Layout y, boolean accumula
         }
     }
 
-    /** Elements of x behind one of y. */
+    /** Returns the number of elements of x that one element of y combines. */
     public long terms() {
         return x.extent().elements() / y.extent().elements();
     }

@@ -6,7 +6,7 @@ import gyrus.kernels.memory.Operand;
 import gyrus.kernels.reduce.ReduceSpec.Function;
 import java.util.Arrays;
 
-/** The definition: every element of x meets the element of y at its indices. */
+/** The definition: every element of x is combined into the element of y at its indices. */
 public final class Reference implements ReferenceKernel<ReduceSpec> {
 
     @Override

@@ -18,7 +18,7 @@ public record ConvEpilogueGrad() implements Op<ConvEpilogueGradSpec> {
         return "conv epilogue grad";
     }
 
-    /** dy, db, and y where there is a ReLU. */
+    /** Returns the operands dy and db, and y where there is a ReLU. */
     @Override
     public List<Port> ports(ConvEpilogueGradSpec problem) {
         List<Port> ports = new ArrayList<>(List.of(

@@ -3,13 +3,14 @@ package gyrus.kernels.conv.epiloguegrad;
 import gyrus.kernels.Extent;
 
 /**
- * The gradient of a convolution's epilogue, bias and ReLU.
+ * The problem of the gradient of a convolution's epilogue, bias and ReLU.
  *
- * @param pixels of all images, each {@code channels} wide
+ * @param pixels the number of pixels of all images
+ * @param channels the number of channels of each pixel
  * @param yPitch elements from pixel to pixel of the convolution's output
- * @param dyPitch the same of the output's gradient
+ * @param dyPitch elements from pixel to pixel of the gradient of the output
  * @param relu whether the epilogue had a ReLU; without one, y is not needed
- * @param accumulate whether the bias gradient is added to what is there
+ * @param accumulate whether the bias gradient is added to the output instead of replacing it
  */
 public record ConvEpilogueGradSpec(long pixels, int channels, int yPitch, int dyPitch, boolean relu, boolean accumulate) {
 
@@ -20,10 +21,12 @@ public record ConvEpilogueGradSpec(long pixels, int channels, int yPitch, int dy
         }
     }
 
+    /** Returns the extent of the convolution's output. */
     public Extent y() {
         return new Extent(pixels, channels, yPitch);
     }
 
+    /** Returns the extent of the gradient of the output. */
     public Extent dy() {
         return new Extent(pixels, channels, dyPitch);
     }

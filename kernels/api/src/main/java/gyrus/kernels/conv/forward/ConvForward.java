@@ -15,7 +15,7 @@ public record ConvForward() implements Op<ConvSpec> {
         return "conv forward";
     }
 
-    /** x, w, y, and the bias where the epilogue has one. */
+    /** Returns the operands x, w and y, and the bias where the epilogue has one. */
     @Override
     public List<Port> ports(ConvSpec problem) {
         List<Port> ports = new ArrayList<>(List.of(

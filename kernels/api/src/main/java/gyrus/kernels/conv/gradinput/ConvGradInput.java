@@ -20,7 +20,7 @@ public record ConvGradInput() implements Op<ConvSpec> {
         return "conv grad input";
     }
 
-    /** dy, w, dx, and the bias [I] where the epilogue has one. */
+    /** Returns the operands dy, w and dx, and the bias [I] where the epilogue has one. */
     @Override
     public List<Port> ports(ConvSpec problem) {
         List<Port> ports = new ArrayList<>(List.of(

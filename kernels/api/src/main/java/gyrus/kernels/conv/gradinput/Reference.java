@@ -7,7 +7,7 @@ import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.device.ReferenceKernel;
 import gyrus.kernels.memory.Operand;
 
-/** The definition: every output pixel hands its gradient back to the inputs it was made of. */
+/** The definition: every output pixel adds its gradient, times the weights, to the inputs that it was computed from. */
 public final class Reference implements ReferenceKernel<ConvSpec> {
 
     @Override
@@ -51,7 +51,7 @@ public final class Reference implements ReferenceKernel<ConvSpec> {
         }
     }
 
-    /** Sets dx to the bias, or to zero, unless the result is added to what is there. */
+    /** Sets dx to the bias, or to zero, unless the op accumulates. */
     private static void start(ConvSpec problem, Operand... operands) {
         Image in = problem.input();
         Operand dx = operands[2];

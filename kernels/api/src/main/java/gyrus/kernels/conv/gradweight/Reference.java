@@ -6,7 +6,7 @@ import gyrus.kernels.conv.ConvSpec.Filter;
 import gyrus.kernels.device.ReferenceKernel;
 import gyrus.kernels.memory.Operand;
 
-/** The definition: a product of every input pixel with every output gradient that it took part in. */
+/** The definition: a sum of the products of each input pixel with the gradient of each output pixel that reads it. */
 public final class Reference implements ReferenceKernel<ConvSpec> {
 
     @Override

@@ -4,7 +4,7 @@ import gyrus.kernels.Extent;
 import gyrus.kernels.matmul.MatmulSpec;
 
 /**
- * Matrix products of one size, whose factors and results follow each other in memory.
+ * The problem of many matrix products of one size, whose factors and results are contiguous in memory.
  *
  * @param count the number of products
  * @param each the size of one product, the transpositions, and whether it is added to c
@@ -17,14 +17,17 @@ public record BatchedSpec(int count, MatmulSpec each) {
         }
     }
 
+    /** Returns the extent of the first factors of all products. */
     public Extent a() {
         return batch(each.a());
     }
 
+    /** Returns the extent of the second factors of all products. */
     public Extent b() {
         return batch(each.b());
     }
 
+    /** Returns the extent of the results of all products. */
     public Extent c() {
         return batch(each.c());
     }

@@ -38,7 +38,7 @@ public record MaxPoolForward() implements Op<PoolSpec> {
         return 1;
     }
 
-    /** A maximum is one of its inputs; of their absolute values it would be another. */
+    /** Returns the magnitude of the result, because a maximum is one of its inputs. */
     @Override
     public Magnitude magnitude() {
         return Magnitude.OF_RESULT;

@@ -35,7 +35,7 @@ public record MaxPoolGradient() implements Op<PoolSpec> {
         return (double) problem.size() * problem.size() * problem.output().extent().elements();
     }
 
-    /** A pixel lies under at most ceil(size / stride)^2 windows. */
+    /** Returns the number of windows that one pixel lies in, at most {@code ceil(size / stride)^2}. */
     @Override
     public double terms(PoolSpec problem) {
         double windows = Math.ceilDiv(problem.size(), problem.stride());

@@ -5,7 +5,7 @@ import gyrus.kernels.device.ReferenceKernel;
 import gyrus.kernels.memory.Operand;
 import gyrus.kernels.pool.PoolSpec;
 
-/** The definition: every window finds its maximum again, or its last NaN, and hands it the gradient. */
+/** The definition: for each window, the gradient is added at the maximum of the window, or at its last NaN. */
 public final class Reference implements ReferenceKernel<PoolSpec> {
 
     @Override
