@@ -13,8 +13,8 @@ import gyrus.app.experiment.Surfaces;
 import gyrus.app.experiment.TestScan;
 import gyrus.app.experiment.TrainingData;
 import gyrus.app.failure.UsageError;
+import gyrus.app.option.DataOptions;
 import gyrus.app.option.DeviceOption;
-import gyrus.app.option.MaskOptions;
 import gyrus.app.report.Report;
 import gyrus.app.report.ReportPage;
 import gyrus.app.report.Summary;
@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
             "",
             "Without --data, phantom heads are made up from the seed. With it, a BIDS",
             "folder is read:",
-            "  sub-*/[ses-*/]anat/*_FLAIR.nii[.gz]",
+            "  sub-*/[ses-*/]anat/*_SUFFIX.nii[.gz]",
             "  derivatives/*/sub-*/[ses-*/]anat/*_desc-brain_mask.nii[.gz]",
             "  participants.tsv, if there is one, with the columns participant_id, patient,",
             "  role (train4, train8, validation, test)",
@@ -90,7 +90,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     private Optional<Preset> preset;
 
     @Mixin
-    private MaskOptions masks;
+    private DataOptions dataOptions;
 
     @Mixin
     private RunOptions options;
@@ -149,7 +149,8 @@ public final class ExperimentCommand implements Callable<Integer> {
     }
 
     private Config resumed() throws IOException {
-        return options.existing(Config.class, "--resume", data.isPresent() || !masks.changes().isEmpty() || preset.isPresent(), "");
+        return options.existing(Config.class, "--resume",
+                data.isPresent() || !dataOptions.changes().isEmpty() || preset.isPresent(), "");
     }
 
     private Config configured() throws IOException {
@@ -158,7 +159,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
         Config base = options.config().isPresent() ? ConfigFile.read(options.config().get(), Config.class)
                 : Config.of(preset.orElse(Preset.QUICK), Config.PHANTOM, 1);
-        List<String> changes = new ArrayList<>(masks.changes());
+        List<String> changes = new ArrayList<>(dataOptions.changes());
         data.ifPresent(folder -> changes.add("data=" + folder.toAbsolutePath().normalize()));
         return options.changed(base, Config.class, changes);
     }

@@ -11,7 +11,7 @@ import gyrus.app.imaging.image.ImageFiles;
 import gyrus.app.imaging.image.NamePairs;
 import gyrus.app.imaging.image.NamePairs.Named;
 import gyrus.app.network.Task;
-import gyrus.app.option.MaskOptions;
+import gyrus.app.option.DataOptions;
 import gyrus.app.training.TrainingImage;
 import gyrus.app.training.TrainingImages;
 import java.io.IOException;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 final class ImageOptions {
 
     @Option(names = "--data", paramLabel = "DIR",
-            description = "a BIDS folder: *_FLAIR scans, and brain masks as derivatives; scans with the role test are left out")
+            description = "a BIDS folder: scans, and brain masks as derivatives; scans with the role test are left out")
     private Optional<Path> data;
 
     @Option(names = "--images", paramLabel = "PATH", arity = "1..*",
@@ -56,17 +56,17 @@ final class ImageOptions {
     private List<Path> validationMasks = List.of();
 
     @Mixin
-    private MaskOptions maskOptions;
+    private DataOptions dataOptions;
 
     /** Returns whether images or masks were named. */
     boolean given() {
         return data.isPresent() || !images.isEmpty() || !masks.isEmpty() || !validation.isEmpty()
-                || !validationMasks.isEmpty() || maskOptions.derivatives().isPresent();
+                || !validationMasks.isEmpty() || dataOptions.suffix().isPresent() || dataOptions.derivatives().isPresent();
     }
 
     /** Returns the rule that says what is foreground in masks, if one was asked for. */
     Optional<Foreground> foreground() {
-        return maskOptions.foreground();
+        return dataOptions.foreground();
     }
 
     /**
@@ -99,7 +99,7 @@ final class ImageOptions {
     }
 
     private void sayWhatIsNotRead(Task task, Consumer<String> notes) {
-        if (task == Task.DENOISING && !(masks.isEmpty() && validationMasks.isEmpty() && maskOptions.changes().isEmpty())) {
+        if (task == Task.DENOISING && !(masks.isEmpty() && validationMasks.isEmpty() && dataOptions.changes().isEmpty())) {
             notes.accept("the task denoising learns from images alone: what was said of masks is left aside");
         }
     }
@@ -139,8 +139,9 @@ final class ImageOptions {
         if (data.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(task == Task.DENOISING ? Dataset.images(data.get())
-                : Dataset.read(data.get(), maskOptions.derivatives().orElse("")));
+        String suffix = dataOptions.suffix().orElse("");
+        return Optional.of(task == Task.DENOISING ? Dataset.images(data.get(), suffix)
+                : Dataset.read(data.get(), suffix, dataOptions.derivatives().orElse("")));
     }
 
     private TrainingImages found(Task task, Optional<Dataset> all, Consumer<String> notes) throws IOException {
@@ -154,8 +155,9 @@ final class ImageOptions {
             return new TrainingImages(images(checked, scan -> !scan.has(Role.VALIDATION)),
                     images(checked, scan -> scan.has(Role.VALIDATION)));
         }
-        if (maskOptions.derivatives().isPresent()) {
-            throw new UsageError("--derivatives chooses among the masks of --data; leave it out, or name --data");
+        if (dataOptions.suffix().isPresent() || dataOptions.derivatives().isPresent()) {
+            throw new UsageError("--suffix and --derivatives choose among the scans and masks of --data; leave them out, or name"
+                    + " --data");
         }
         List<Named> truths = files(masks, notes);
         List<Named> files = new ArrayList<>(files(images, notes));

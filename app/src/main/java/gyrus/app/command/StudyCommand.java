@@ -6,8 +6,8 @@ import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Forecast;
 import gyrus.app.experiment.Split;
 import gyrus.app.failure.UsageError;
+import gyrus.app.option.DataOptions;
 import gyrus.app.option.DeviceOption;
-import gyrus.app.option.MaskOptions;
 import gyrus.app.report.Page;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
@@ -102,7 +102,7 @@ public final class StudyCommand implements Callable<Integer> {
     private List<String> factors = List.of();
 
     @Mixin
-    private MaskOptions masks;
+    private DataOptions dataOptions;
 
     @Mixin
     private RunOptions options;
@@ -173,7 +173,7 @@ public final class StudyCommand implements Callable<Integer> {
 
     private StudyConfig resumed() throws IOException {
         boolean more = data.isPresent() || preset.isPresent() || seeds.isPresent() || folds.isPresent() || !scans.isEmpty()
-                || !factors.isEmpty() || !masks.changes().isEmpty();
+                || !factors.isEmpty() || !dataOptions.changes().isEmpty();
         return options.existing(StudyConfig.class, job.isPresent() ? "--job" : "--resume", more, "");
     }
 
@@ -184,7 +184,7 @@ public final class StudyCommand implements Callable<Integer> {
         Optional<StudyConfig> earlier = options.config().isPresent()
                 ? Optional.of(ConfigFile.read(options.config().get(), StudyConfig.class)) : Optional.empty();
         StudyConfig.requireCounts(scans);
-        List<String> changes = new ArrayList<>(masks.changes());
+        List<String> changes = new ArrayList<>(dataOptions.changes());
         data.ifPresent(folder -> changes.add("data=" + folder.toAbsolutePath().normalize()));
         scans.stream().max(Integer::compare).ifPresent(most -> changes.add("large=" + most));
         scans.stream().min(Integer::compare).ifPresent(least -> changes.add("small=" + least));

@@ -128,10 +128,11 @@ public record Cohort(String description, List<Head> heads, List<String> credits,
     /**
      * The scans of a BIDS folder; all must have masks.
      *
+     * @param suffix the suffix of the scans' names; empty: the only one that there is
      * @param derivatives the folder below {@code derivatives} that holds the masks; empty: all but those Gyrus generated
      */
-    public static Cohort folder(Path folder, String derivatives, Foreground foreground) throws IOException {
-        Dataset dataset = Dataset.read(folder, derivatives).withAllMasks();
+    public static Cohort folder(Path folder, String suffix, String derivatives, Foreground foreground) throws IOException {
+        Dataset dataset = Dataset.read(folder, suffix, derivatives).withAllMasks();
         List<Head> heads = new ArrayList<>();
         dataset.scans().forEach(scan -> heads.add(new ScannedHead(scan, foreground)));
         long patients = heads.stream().map(Head::patient).distinct().count();

@@ -2,6 +2,7 @@ package gyrus.app.experiment;
 
 import static gyrus.app.run.ConfigValues.require;
 
+import gyrus.app.imaging.bids.Suffix;
 import gyrus.app.imaging.image.Foreground;
 import gyrus.app.imaging.noise.Noise;
 import gyrus.app.imaging.slices.View;
@@ -20,6 +21,7 @@ import java.util.Set;
  *
  * @param preset the defaults that the configuration began with
  * @param data the folder of scans, or {@value #PHANTOM} for made-up ones
+ * @param suffix the suffix of the scans' names in the data, such as {@code T1w}; empty: the only one that there is
  * @param derivatives the folder below the data's {@code derivatives} that holds the masks; empty: all but those Gyrus generated
  * @param foreground which values of a mask file are brain, as {@link Foreground} is written
  * @param seed the number that all random choices follow from
@@ -45,7 +47,8 @@ import java.util.Set;
  * @param noiseAmount the noise's strength on images of 0 to 1
  */
 public record Config(
-        Preset preset, String data, String derivatives, String foreground, long seed, View view, int size, int shrink,
+        Preset preset, String data, String suffix, String derivatives, String foreground, long seed, View view, int size,
+        int shrink,
         int sliceStep, int large, int small, Validation validation, double validationShare, int width, int batch,
         int denoiseEpochs, int epochs, double denoiseRate, double rate, double pretrainedRate, double decay, Loss denoiseLoss,
         Loss loss, Noise.Kind noise, double noiseAmount) {
@@ -62,6 +65,8 @@ public record Config(
 
     public Config {
         Foreground rule = Foreground.parse(foreground);
+        require(suffix.isEmpty() || Suffix.isName(suffix), "suffix", suffix, Suffix.RULE);
+        require(!data.equals(PHANTOM) || suffix.isEmpty(), "suffix", suffix, "empty, for phantoms have one kind of image");
         require(!data.equals(PHANTOM) || derivatives.isEmpty(), "derivatives", derivatives, "empty, for phantoms have one mask");
         require(!data.equals(PHANTOM) || rule.equals(Foreground.BINARY), "foreground", foreground, "binary for phantoms");
         require(TrainedFor.isSize(size), "size", size, "a multiple of 16, at most " + TrainedFor.LARGEST_SIZE);
@@ -82,10 +87,12 @@ public record Config(
 
     public static Config of(Preset preset, String data, long seed) {
         return switch (preset) {
-            case PAPER -> new Config(preset, data, "", "binary", seed, View.SAGITTAL, 128, 1, 1, 8, 4, Validation.LAST, 0.1, 32, 1,
-                    50, 100, 1e-5, 1e-5, 5e-5, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
-            case QUICK -> new Config(preset, data, "", "binary", seed, View.SAGITTAL, 64, 2, 4, 8, 4, Validation.HELD_OUT, 0.1, 8,
-                    4, 6, 12, 1e-3, 1e-3, 1e-3, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
+            case PAPER ->
+                    new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 128, 1, 1, 8, 4, Validation.LAST, 0.1, 32, 1,
+                            50, 100, 1e-5, 1e-5, 5e-5, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
+            case QUICK ->
+                    new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 64, 2, 4, 8, 4, Validation.HELD_OUT, 0.1, 8,
+                            4, 6, 12, 1e-3, 1e-3, 1e-3, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
         };
     }
 
@@ -93,12 +100,12 @@ public record Config(
     public Cohort cohort() throws IOException {
         int others = validation == Validation.HELD_OUT ? 2 : 1;
         return data.equals(PHANTOM) ? Cohort.phantoms(large + others, seed)
-                : Cohort.folder(Path.of(data), derivatives, Foreground.parse(foreground));
+                : Cohort.folder(Path.of(data), suffix, derivatives, Foreground.parse(foreground));
     }
 
     /** Identifies a run of this configuration on these heads; reads all files once. */
     public RunIdentity identity(Cohort cohort) throws IOException {
-        return RunIdentity.of(this, Set.of("data"), cohort.identity());
+        return RunIdentity.of(this, Set.of("data", "suffix"), cohort.identity());
     }
 
     public DenseUNet network() {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors) {
 
     /** Keys that cannot be factors: the design of the study varies them, or they would change the data. */
-    private static final Set<String> FIXED = Set.of("preset", "data", "derivatives", "foreground", "seed", "view",
+    private static final Set<String> FIXED = Set.of("preset", "data", "suffix", "derivatives", "foreground", "seed", "view",
             "large", "small");
 
     private static final int MOST_SEEDS = 1000;
@@ -37,7 +37,7 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
 
     /** Identifies a run of this study on these scans. */
     RunIdentity identity(List<ScanIdentity> scans) {
-        return RunIdentity.of(this, Set.of("base.data"), scans);
+        return RunIdentity.of(this, Set.of("base.data", "base.suffix"), scans);
     }
 
     public StudyConfig {

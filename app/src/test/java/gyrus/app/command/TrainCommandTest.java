@@ -410,7 +410,8 @@ class TrainCommandTest {
         assertTrue(train(out, "--mask-threshold", "1e300").misuse().contains("threshold 1.0E300: must be a finite number"));
         assertEquals(2, train(out, "--mask-threshold", "NaN").exit());
         assertTrue(train(out, "--set", "rate=1", "--set", "rate=2").misuse().contains("--set rate=1 --set rate=2: one key"));
-        assertTrue(train(out, "--derivatives", "hand").misuse().contains("--derivatives chooses among the masks of --data"));
+        assertTrue(train(out, "--derivatives", "hand").misuse()
+                .contains("--suffix and --derivatives choose among the scans and masks of --data"));
         Path first = pictures.resolve("disc-01.png");
         assertTrue(run(out, "--images", first, picture(2), "--masks", masks.resolve("disc-02.png"),
                 masks.resolve("disc-01.png")).refusal().contains("their names pair"));

@@ -71,11 +71,26 @@ class CohortTest {
     }
 
     @Test
+    void everyCommandAsksForTheKindOfScanWhereThereAreSeveral() throws IOException {
+        SmallScans.write(folder, 2);
+        Files.copy(SmallScans.imageFile(folder, "sub-01"), folder.resolve("sub-01/anat/sub-01_T1w.nii.gz"));
+        for (String command : List.of("experiment", "study", "train")) {
+            String refusal = CommandRun.of(command, "--data", folder, "--out", folder.resolve("run")).refusal();
+            assertTrue(refusal.contains("holds images of several kinds: FLAIR (2), T1w (1); choose one by --suffix"), refusal);
+            String absent = CommandRun.of(command, "--data", folder, "--suffix", "T2w", "--out", folder.resolve("run")).refusal();
+            assertTrue(absent.contains("no scans found; looked for sub-*/[ses-*/]anat/*_T2w.nii[.gz]"), absent);
+        }
+        assertEquals(2, cohort("suffix=FLAIR").heads().size());
+        assertEquals(1, cohort("suffix=T1w").heads().size());
+    }
+
+    @Test
     void phantomsHaveOneMask() {
         for (String command : List.of("experiment", "study")) {
             assertTrue(CommandRun.of(command, "--mask-label", "3", "--dry-run").misuse()
                     .contains("foreground = label 3: must be binary for phantoms"));
             assertTrue(CommandRun.of(command, "--derivatives", "hand", "--dry-run").misuse().contains("derivatives = hand"));
+            assertTrue(CommandRun.of(command, "--suffix", "T1w", "--dry-run").misuse().contains("suffix = T1w"));
         }
     }
 

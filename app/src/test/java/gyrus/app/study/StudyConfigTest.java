@@ -41,7 +41,7 @@ final class StudyConfigTest {
     @Test
     void aPatientLeftOutIsLeftOutWithAllScansAndTheOthersComeOneScanEachFirst(@TempDir Path folder) throws IOException {
         SmallScans.write(folder, 5, "A train4", "A train4", "B train4", "C train4", "B train8");
-        Cohort cohort = Cohort.folder(folder, "", Foreground.BINARY);
+        Cohort cohort = Cohort.folder(folder, "", "", Foreground.BINARY);
         Config three = ConfigFile.with(BASE, Config.class, List.of("large=3", "small=1"));
         assertEquals(List.of("sub-01", "sub-04", "sub-02"),
                 Split.leavingOut(cohort, "B", three).large().stream().map(Cohort.Head::id).toList());

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The scans of a folder laid out in the manner of BIDS, https://bids-specification.readthedocs.io.
+ * The scans of a folder laid out in the manner of BIDS, https://bids-specification.readthedocs.io. All have one suffix.
  *
  * <pre>
- * sub-01/[ses-1/]anat/sub-01[_ses-1]_FLAIR.nii[.gz]
+ * sub-01/[ses-1/]anat/sub-01[_ses-1]_SUFFIX.nii[.gz]
  * derivatives/ANY/sub-01/[ses-1/]anat/sub-01[_ses-1]_desc-brain_mask.nii[.gz]
  * participants.tsv
  * </pre>
@@ -30,8 +30,6 @@ import java.util.stream.Collectors;
  */
 public record Dataset(String name, List<Scan> scans, List<String> notes) {
 
-    private static final String IMAGES = "sub-*/[ses-*/]anat/*_FLAIR.nii[.gz]";
-    private static final String IMAGE_ENDING = "_FLAIR";
     private static final String ANAT = "anat";
 
     public Dataset {
@@ -42,17 +40,22 @@ public record Dataset(String name, List<Scan> scans, List<String> notes) {
     /**
      * Finds the scans; reads {@code participants.tsv}, no image yet.
      *
+     * @param suffix the suffix of the images; empty: the only one that there is
      * @param derivatives the folder below {@code derivatives} that holds the masks; empty: all of them
      */
-    public static Dataset read(Path folder, String derivatives) throws IOException {
+    public static Dataset read(Path folder, String suffix, String derivatives) throws IOException {
         requireFolder(folder);
-        return read(folder, BrainMasks.below(folder, derivatives));
+        return read(folder, suffix, BrainMasks.below(folder, derivatives));
     }
 
-    /** Finds the scans without their masks, whatever masks there are. */
-    public static Dataset images(Path folder) throws IOException {
+    /**
+     * Finds the scans without their masks, whatever masks there are.
+     *
+     * @param suffix the suffix of the images; empty: the only one that there is
+     */
+    public static Dataset images(Path folder, String suffix) throws IOException {
         requireFolder(folder);
-        return read(folder, BrainMasks.none(folder));
+        return read(folder, suffix, BrainMasks.none(folder));
     }
 
     private static void requireFolder(Path folder) throws IOException {
@@ -60,29 +63,30 @@ public record Dataset(String name, List<Scan> scans, List<String> notes) {
             throw new NoSuchFileException(folder.toString());
         }
         if (!Files.isDirectory(folder)) {
-            throw new UserError(folder + ": is a file; name the folder that holds " + IMAGES);
+            throw new UserError(folder + ": is a file; name the folder that holds sub-*/[ses-*/]anat");
         }
     }
 
-    private static Dataset read(Path folder, BrainMasks masks) throws IOException {
+    private static Dataset read(Path folder, String wanted, BrainMasks masks) throws IOException {
         List<Path> subjects = named(folder, "sub-");
+        Suffix suffix = wanted.isEmpty() ? Suffix.only(folder, anatomies(subjects), strangers(folder)) : new Suffix(wanted);
         List<String> notes = new ArrayList<>();
         Participants participants = Participants.read(folder, subjects.stream().map(Dataset::fileName).toList());
         List<Scan> scans = new ArrayList<>();
         for (Path subject : subjects) {
             int before = scans.size();
             for (Path session : sessions(subject)) {
-                for (Path image : images(session.resolve(ANAT), fileName(subject), notes)) {
-                    scans.add(scan(folder, subject, session, image, participants, masks));
+                for (Path image : images(session.resolve(ANAT), fileName(subject), suffix, notes)) {
+                    scans.add(scan(folder, subject, session, image, suffix, participants, masks));
                 }
             }
             if (scans.size() == before) {
-                notes.add(subject + ": left out, there is no *" + IMAGE_ENDING + ".nii[.gz] in " + ANAT + " or ses-*/" + ANAT);
+                notes.add(subject + ": left out, there is no *" + suffix.ending() + ".nii[.gz] in " + ANAT + " or ses-*/" + ANAT);
             }
         }
         notes.addAll(strangers(folder));
         if (scans.isEmpty()) {
-            throw new UserError(folder + ": no scans found; looked for " + IMAGES
+            throw new UserError(folder + ": no scans found; looked for sub-*/[ses-*/]anat/*" + suffix.ending() + ".nii[.gz]"
                     + (notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")"));
         }
         scans.sort(Comparator.comparing(Scan::id));
@@ -138,10 +142,10 @@ public record Dataset(String name, List<Scan> scans, List<String> notes) {
         return scans.stream().map(Scan::id).toList();
     }
 
-    private static Scan scan(Path folder, Path subject, Path session, Path image, Participants participants, BrainMasks masks)
-            throws IOException {
+    private static Scan scan(Path folder, Path subject, Path session, Path image, Suffix suffix, Participants participants,
+            BrainMasks masks) throws IOException {
         String stem = ImageFile.stem(image);
-        String id = stem.substring(0, stem.length() - IMAGE_ENDING.length());
+        String id = stem.substring(0, stem.length() - suffix.ending().length());
         return new Scan(
                 id,
                 participants.row(fileName(subject)).flatMap(Participants.Row::patient).orElse(fileName(subject)),
@@ -150,20 +154,21 @@ public record Dataset(String name, List<Scan> scans, List<String> notes) {
                 masks.of(id, folder.relativize(session).resolve(ANAT)));
     }
 
-    /** Returns a subject's FLAIR images in a folder, and notes what looks like one but is not read. */
-    private static List<Path> images(Path anat, String subject, List<String> notes) throws IOException {
+    /** Returns a subject's images in a folder, and notes what looks like one but is not read. */
+    private static List<Path> images(Path anat, String subject, Suffix suffix, List<String> notes) throws IOException {
+        String ending = suffix.ending();
         ImageFiles found = ImageFiles.in(anat);
         List<Path> images = new ArrayList<>();
         List<ImageFiles.LeftOut> leftOut = new ArrayList<>(found.leftOut());
         for (Path file : found.files()) {
             String stem = ImageFile.stem(file);
-            if (stem.endsWith(IMAGE_ENDING) && !PngFile.isPng(file)) {
-                if (!stem.equals(subject + IMAGE_ENDING) && !stem.startsWith(subject + "_")) {
+            if (stem.endsWith(ending) && !PngFile.isPng(file)) {
+                if (!stem.equals(subject + ending) && !stem.startsWith(subject + "_")) {
                     throw new UserError(file + ": lies in the folder of " + subject + " but is named after another subject");
                 }
                 images.add(file);
-            } else if (stem.toUpperCase(Locale.ROOT).contains(IMAGE_ENDING)) {
-                leftOut.add(new ImageFiles.LeftOut(file, PngFile.isPng(file) ? "not NIfTI" : "does not end in " + IMAGE_ENDING));
+            } else if (stem.toLowerCase(Locale.ROOT).contains(ending.toLowerCase(Locale.ROOT))) {
+                leftOut.add(new ImageFiles.LeftOut(file, PngFile.isPng(file) ? "not NIfTI" : "does not end in " + ending));
             }
         }
         new ImageFiles(anat, images, leftOut).note().ifPresent(notes::add);
@@ -175,6 +180,14 @@ public record Dataset(String name, List<Scan> scans, List<String> notes) {
         return ImageFiles.folders(folder).stream()
                 .filter(entry -> fileName(entry).matches("(?i)sub[-_ ]?\\d.*|(?i)sub-.*") && !fileName(entry).startsWith("sub-"))
                 .map(entry -> entry + ": left out, the folder of a subject begins with sub-").toList();
+    }
+
+    private static List<Path> anatomies(List<Path> subjects) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Path subject : subjects) {
+            sessions(subject).forEach(session -> folders.add(session.resolve(ANAT)));
+        }
+        return folders;
     }
 
     /** The folders that may hold an {@code anat}: the subject's own and those of its sessions. */

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One FLAIR image of one patient and, where there is one, its brain mask.
+ * One image of one patient and, where there is one, its brain mask.
  *
- * @param id      the image's file name up to {@code _FLAIR}: {@code sub-01}, {@code sub-01_ses-2_run-1}
+ * @param id      the image's file name up to its suffix: {@code sub-01}, {@code sub-01_ses-2_run-1}
  * @param patient who was scanned; scans of one patient must not be on both sides of a split
  * @param role    what {@code participants.tsv} suggests to use the scan for
  */

@@ -65,9 +65,8 @@ class DatasetTest {
         image("sub-02", "sub-02");
         Path second = put("sub-01/ses-b/anat/sub-01_ses-b_FLAIR.nii", MILLIMETRES, 2, 1, 2);
         image("sub-01/ses-a", "sub-01_ses-a");
-        put("sub-01/ses-a/anat/sub-01_ses-a_T1w.nii.gz", MILLIMETRES, 2, 1, 2);
         Path mask = mask("sub-01/ses-b", "sub-01_ses-b");
-        Dataset dataset = Dataset.read(folder, "");
+        Dataset dataset = Dataset.read(folder, "", "");
         assertEquals(folder.getFileName().toString(), dataset.name());
         assertEquals(List.of("sub-01_ses-a", "sub-01_ses-b", "sub-02"), dataset.scans().stream().map(Scan::id).toList());
         assertEquals(new Scan("sub-01_ses-b", "sub-01", Optional.empty(), second, Optional.of(mask)), dataset.scans().get(1));
@@ -78,12 +77,12 @@ class DatasetTest {
 
     private Dataset table(String... lines) throws IOException {
         participants(lines);
-        return Dataset.read(folder, "");
+        return Dataset.read(folder, "", "");
     }
 
     private void refused(List<String> lines, String... parts) throws IOException {
         participants(lines.toArray(String[]::new));
-        assertUserError(() -> Dataset.read(folder, ""), parts);
+        assertUserError(() -> Dataset.read(folder, "", ""), parts);
     }
 
     @Test
@@ -141,7 +140,7 @@ class DatasetTest {
         String text = "\"participant_id\"\t\"patient\"\t role \t\r\n\"sub-01\"\t\"anna\"\ttest\t\t\r\n\r\n  sub-02 \tanna\t\t\r\n";
         for (var charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16)) {
             Files.write(folder.resolve("participants.tsv"), text.getBytes(charset));
-            Dataset dataset = Dataset.read(folder, "");
+            Dataset dataset = Dataset.read(folder, "", "");
             assertEquals(List.of("anna", "anna"), dataset.scans().stream().map(Scan::patient).toList());
             assertEquals(List.of(Optional.of(Role.TEST), Optional.empty()), dataset.scans().stream().map(Scan::role).toList());
             assertEquals(List.of(), dataset.notes());
@@ -163,9 +162,9 @@ class DatasetTest {
         refused(List.of("participant_id\tpatient", "sub-01\tNA", "sub-02\tNA"), "line 2: patient is 'NA'; write n/a");
         refused(List.of("participant_id\tpatient", "sub-01\tAnna", "sub-02\tanna"), "line 3 names the patient 'anna'", "'Anna'");
         Files.write(folder.resolve("participants.tsv"), new byte[] {(byte) 0xC3, 0x28});
-        assertUserError(() -> Dataset.read(folder, ""), "is not text in UTF-8");
+        assertUserError(() -> Dataset.read(folder, "", ""), "is not text in UTF-8");
         Files.move(folder.resolve("participants.tsv"), folder.resolve("Participants.TSV"));
-        assertUserError(() -> Dataset.read(folder, ""), "Participants.TSV: save this table as participants.tsv");
+        assertUserError(() -> Dataset.read(folder, "", ""), "Participants.TSV: save this table as participants.tsv");
     }
 
     @Test
@@ -181,7 +180,7 @@ class DatasetTest {
                 dataset.notes());
         participants("participant_id\tpatient\trole", "sub-01\ta\ttest", "sub-02\ta\ttrain4", "sub-03\ta\ttrain4",
                 "sub-04\ta\tn/a");
-        assertUserError(() -> Dataset.read(folder, "").forTraining(), "no scan is left to train on", "sub-02, sub-03, sub-04");
+        assertUserError(() -> Dataset.read(folder, "", "").forTraining(), "no scan is left to train on", "sub-02, sub-03, sub-04");
     }
 
     @Test
@@ -190,25 +189,25 @@ class DatasetTest {
         Path own = put("derivatives/gyrus/sub-01/anat/sub-01_desc-brain_mask.nii.gz", MILLIMETRES, 2, 1, 1, 1, 1);
         Path description = folder.resolve("derivatives/gyrus/dataset_description.json");
         Files.writeString(description, "{\"GeneratedBy\": [{\"Name\": \"gyrus\"}]}");
-        assertUserError(() -> Dataset.read(folder, "").withAllMasks(), "1 of 1 scans have no brain mask",
+        assertUserError(() -> Dataset.read(folder, "", "").withAllMasks(), "1 of 1 scans have no brain mask",
                 "derivatives/gyrus: left out 1 mask that gyrus generated; such are no truth");
-        assertUserError(() -> Dataset.read(folder, "gyrus").withAllMasks(), "left out 1 mask that gyrus generated");
+        assertUserError(() -> Dataset.read(folder, "", "gyrus").withAllMasks(), "left out 1 mask that gyrus generated");
         Path hand = mask("sub-01", "sub-01");
-        assertEquals(Optional.of(hand), Dataset.read(folder, "").scans().getFirst().mask());
+        assertEquals(Optional.of(hand), Dataset.read(folder, "", "").scans().getFirst().mask());
         Files.delete(hand);
         Files.delete(description);
-        assertEquals(Optional.of(own), Dataset.read(folder, "").scans().getFirst().mask());
+        assertEquals(Optional.of(own), Dataset.read(folder, "", "").scans().getFirst().mask());
         Files.writeString(own.resolveSibling("sub-01_desc-brain_mask.json"), "{\"GeneratedBy\": [{\"Name\": \"gyrus\"}]}");
-        assertUserError(() -> Dataset.read(folder, "").withAllMasks(), "left out 1 mask that gyrus generated");
+        assertUserError(() -> Dataset.read(folder, "", "").withAllMasks(), "left out 1 mask that gyrus generated");
     }
 
     @Test
     void derivativesThatDoNotExistAreRefusedNamingThoseThatDo() throws IOException {
         image("sub-01", "sub-01");
         mask("sub-01", "sub-01");
-        assertUserError(() -> Dataset.read(folder, "manual"), "--derivatives manual", "it holds hand");
-        assertUserError(() -> Dataset.read(folder, "../sub-01"), "--derivatives ../sub-01");
-        assertUserError(() -> Dataset.read(folder, folder.toString()), "--derivatives " + folder);
+        assertUserError(() -> Dataset.read(folder, "", "manual"), "--derivatives manual", "it holds hand");
+        assertUserError(() -> Dataset.read(folder, "", "../sub-01"), "--derivatives ../sub-01");
+        assertUserError(() -> Dataset.read(folder, "", folder.toString()), "--derivatives " + folder);
     }
 
     @Test
@@ -217,7 +216,7 @@ class DatasetTest {
         image("sub-02", "sub-02");
         mask("sub-01", "sub-01");
         put("derivatives/bet/sub-02/anat/sub-02_desc-brain_mask.nii", MILLIMETRES, 2, 0, 1);
-        Dataset dataset = Dataset.read(folder, "").withAllMasks();
+        Dataset dataset = Dataset.read(folder, "", "").withAllMasks();
         assertEquals(List.of(folder.resolve("derivatives") + ": the masks are of different folders, 1 of bet, 1 of hand;"
                 + " --derivatives NAME takes one folder alone"), dataset.notes());
     }
@@ -230,7 +229,7 @@ class DatasetTest {
         put("sub-01/anat/sub-01_T1w.nii.gz", MILLIMETRES, 2, 1, 2);
         put("sub-02/anat/sub-02_T1w.nii.gz", MILLIMETRES, 2, 1, 2);
         put("SUB-03/anat/sub-03_FLAIR.nii.gz", MILLIMETRES, 2, 1, 2);
-        Dataset dataset = Dataset.read(folder, "");
+        Dataset dataset = Dataset.read(folder, "FLAIR", "");
         assertEquals(List.of("sub-01"), dataset.scans().stream().map(Scan::id).toList());
         assertEquals(List.of(
                 folder.resolve("sub-01/anat") + ": left out 2 files: ._sub-01_FLAIR.nii.gz (hidden),"
@@ -238,7 +237,32 @@ class DatasetTest {
                 folder.resolve("sub-02") + ": left out, there is no *_FLAIR.nii[.gz] in anat or ses-*/anat",
                 folder.resolve("SUB-03") + ": left out, the folder of a subject begins with sub-"), dataset.notes());
         put("sub-02/anat/sub-03_FLAIR.nii.gz", MILLIMETRES, 2, 1, 2);
-        assertUserError(() -> Dataset.read(folder, ""), "sub-03_FLAIR.nii.gz: lies in the folder of sub-02");
+        assertUserError(() -> Dataset.read(folder, "FLAIR", ""), "sub-03_FLAIR.nii.gz: lies in the folder of sub-02");
+    }
+
+    /** Masks, segmentations and pictures are no kind of scan. */
+    @Test
+    void theOnlyKindOfScanIsUsedAndOfSeveralOneIsAskedFor() throws IOException {
+        for (String name : List.of("sub-01_T1w", "sub-01_desc-brain_mask", "sub-01_dseg")) {
+            put("sub-01/anat/" + name + ".nii.gz", MILLIMETRES, 2, 1, 2);
+        }
+        Files.writeString(folder.resolve("sub-01/anat/sub-01_FLAIR.png"), "");
+        put("sub-02/ses-1/anat/sub-02_ses-1_T1w.nii", MILLIMETRES, 2, 1, 2);
+        assertEquals(List.of("sub-01", "sub-02_ses-1"), Dataset.read(folder, "", "").scans().stream().map(Scan::id).toList());
+        Path flair = put("sub-02/ses-1/anat/sub-02_ses-1_FLAIR.nii", MILLIMETRES, 2, 1, 2);
+        String kinds =
+                folder + ": holds images of several kinds: FLAIR (1), T1w (2); choose one by --suffix, such as --suffix FLAIR";
+        assertUserError(() -> Dataset.read(folder, "", ""), kinds);
+        assertUserError(() -> Dataset.images(folder, ""), kinds);
+        assertEquals(List.of(flair), Dataset.images(folder, "FLAIR").scans().stream().map(Scan::image).toList());
+        assertEquals(2, Dataset.images(folder, "T1w").scans().size());
+    }
+
+    @Test
+    void aKindOfScanThatBidsDoesNotHaveIsNamedAndUsedOnRequest() throws IOException {
+        put("sub-01/anat/sub-01_flair.nii.gz", MILLIMETRES, 2, 1, 2);
+        assertUserError(() -> Dataset.read(folder, "", ""), "no scans found", "; --suffix NAME takes others: flair");
+        assertEquals("sub-01", Dataset.read(folder, "flair", "").scans().getFirst().id());
     }
 
     @Test
@@ -251,7 +275,7 @@ class DatasetTest {
         Path mask = put("hand/sub-01/anat/sub-01_desc-brain_mask.nii.gz", MILLIMETRES, 2, 0, 1, 1, 0);
         Files.move(mask, mask.resolveSibling("sub-01_desc-brain_mask.Nii.GZ"));
         Files.createSymbolicLink(data.resolve("derivatives/hand"), folder.resolve("hand"));
-        Scan scan = Dataset.read(data, "").withAllMasks().scans().getFirst();
+        Scan scan = Dataset.read(data, "", "").withAllMasks().scans().getFirst();
         assertEquals(2, scan.readMask(scan.readImage(), Foreground.BINARY).nx());
     }
 
@@ -259,40 +283,43 @@ class DatasetTest {
     void aMaskOfTheScansOwnNameComesBeforeOneWithMoreEntities() throws IOException {
         image("sub-1", "sub-1");
         Path further = mask("sub-1", "sub-1_space-orig");
-        assertEquals(Optional.of(further), Dataset.read(folder, "").scans().get(0).mask());
+        assertEquals(Optional.of(further), Dataset.read(folder, "", "").scans().get(0).mask());
         image("sub-1", "sub-1_run-2");
         mask("sub-1", "sub-1_run-2");
-        assertEquals(Optional.of(further), Dataset.read(folder, "").scans().get(0).mask(), "the mask of run 2 is another scan's");
+        assertEquals(Optional.of(further), Dataset.read(folder, "", "").scans().get(0).mask(),
+                "the mask of run 2 is another scan's");
         Path exact = mask("sub-1", "sub-1");
-        assertEquals(Optional.of(exact), Dataset.read(folder, "").scans().get(0).mask());
+        assertEquals(Optional.of(exact), Dataset.read(folder, "", "").scans().get(0).mask());
         put("derivatives/other/sub-1/anat/sub-1_desc-brain_mask.nii", MILLIMETRES, 2, 0, 1);
-        assertUserError(() -> Dataset.read(folder, ""), "scan sub-1 has 2 brain masks", exact.toString(),
+        assertUserError(() -> Dataset.read(folder, "", ""), "scan sub-1 has 2 brain masks", exact.toString(),
                 "choose whose masks are the truth by --derivatives NAME: hand, other");
-        assertEquals(Optional.of(exact), Dataset.read(folder, "hand").scans().get(0).mask());
+        assertEquals(Optional.of(exact), Dataset.read(folder, "", "hand").scans().get(0).mask());
         put("derivatives/hand/sub-1/anat/sub-1_desc-brain_mask.nii", MILLIMETRES, 2, 0, 1);
-        assertUserError(() -> Dataset.read(folder, "hand"), "scan sub-1 has 2 brain masks", "keep one of them");
+        assertUserError(() -> Dataset.read(folder, "", "hand"), "scan sub-1 has 2 brain masks", "keep one of them");
     }
 
     @Test
     void aFolderWithoutScansSaysWhatWasLookedFor() throws IOException {
-        assertUserError(() -> Dataset.read(folder, ""), "no scans found; looked for sub-*/[ses-*/]anat/*_FLAIR.nii[.gz]");
+        assertUserError(() -> Dataset.read(folder, "", ""),
+                "no scans found; looked for sub-*/[ses-*/]anat/*_SUFFIX.nii[.gz] with a suffix of BIDS such as FLAIR or T1w");
+        assertUserError(() -> Dataset.read(folder, "T1w", ""), "no scans found; looked for sub-*/[ses-*/]anat/*_T1w.nii[.gz]");
         Path file = Files.writeString(folder.resolve("file"), "");
-        assertUserError(() -> Dataset.read(file, ""), "is a file");
-        assertThrows(NoSuchFileException.class, () -> Dataset.read(folder.resolve("absent"), ""));
+        assertUserError(() -> Dataset.read(file, "", ""), "is a file");
+        assertThrows(NoSuchFileException.class, () -> Dataset.read(folder.resolve("absent"), "", ""));
     }
 
     @Test
     void oneScanStoredTwiceIsRefused() throws IOException {
         image("sub-01", "sub-01");
         put("sub-01/anat/sub-01_FLAIR.nii", MILLIMETRES, 2, 1, 2);
-        assertUserError(() -> Dataset.read(folder, ""), "two images for one scan", "sub-01_FLAIR.nii and", "keep one");
+        assertUserError(() -> Dataset.read(folder, "", ""), "two images for one scan", "sub-01_FLAIR.nii and", "keep one");
     }
 
     @Test
     void imageAndMaskAreRead() throws IOException {
         image("sub-01", "sub-01");
         mask("sub-01", "sub-01");
-        Dataset dataset = Dataset.read(folder, "");
+        Dataset dataset = Dataset.read(folder, "", "");
         assertSame(dataset, dataset.withAllMasks());
         Scan scan = dataset.scans().get(0);
         Volume image = scan.readImage();
@@ -343,7 +370,7 @@ class DatasetTest {
 
     @Test
     void theFlairHeadsAreElevenScansOfSevenPatients() throws IOException {
-        Dataset dataset = Dataset.read(SharedData.folder("flair"), "").withAllMasks();
+        Dataset dataset = Dataset.read(SharedData.folder("flair"), "", "").withAllMasks();
         assertEquals("flair", dataset.name());
         assertEquals(11, dataset.scans().size());
         assertEquals(7, dataset.scans().stream().map(Scan::patient).distinct().count());

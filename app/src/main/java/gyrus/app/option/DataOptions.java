@@ -1,13 +1,22 @@
 package gyrus.app.option;
 
+import gyrus.app.failure.UsageError;
+import gyrus.app.imaging.bids.Suffix;
 import gyrus.app.imaging.image.Foreground;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which brain masks are the truth, and what in them is foreground, for every command that learns from masks. */
-public final class MaskOptions {
+/**
+ * The options that say which images of a BIDS folder are used, which brain masks are the truth, and what in them is foreground, for
+ * every command that learns from scans.
+ */
+public final class DataOptions {
+
+    @Option(names = "--suffix", paramLabel = "NAME",
+            description = "use the images of this BIDS suffix, such as T1w; default: the only one in the folder")
+    private Optional<String> suffix;
 
     @Option(names = "--derivatives", paramLabel = "NAME",
             description = "take the masks in DIR/derivatives/NAME; default: all but those that gyrus generated")
@@ -21,6 +30,14 @@ public final class MaskOptions {
             description = "foreground are a mask's voxels above T; default: masks hold 0 and 1, pictures black and one colour")
     private Optional<Double> threshold;
 
+    /** Returns the suffix of {@code --suffix}. */
+    public Optional<String> suffix() {
+        suffix.filter(name -> !Suffix.isName(name)).ifPresent(name -> {
+            throw new UsageError("--suffix " + name + ": must be " + Suffix.RULE);
+        });
+        return suffix;
+    }
+
     /** Returns the folder of {@code --derivatives}. */
     public Optional<String> derivatives() {
         return derivatives;
@@ -31,9 +48,13 @@ public final class MaskOptions {
         return Optional.of(Foreground.of(labels, threshold)).filter(rule -> !rule.equals(Foreground.BINARY));
     }
 
-    /** Returns the options that were given, as changes of a configuration with the keys {@code derivatives}, {@code foreground}. */
+    /**
+     * Returns the options that were given, as changes of a configuration with the keys {@code suffix}, {@code derivatives} and
+     * {@code foreground}.
+     */
     public List<String> changes() {
         List<String> changes = new ArrayList<>();
+        suffix().ifPresent(name -> changes.add("suffix=" + name));
         derivatives.ifPresent(name -> changes.add("derivatives=" + name));
         foreground().ifPresent(rule -> changes.add("foreground=" + rule));
         return changes;
