@@ -9,9 +9,9 @@ import gyrus.app.imaging.nifti.Datatype;
 import gyrus.app.imaging.nifti.NiftiWriter;
 import gyrus.app.imaging.volume.Components;
 import gyrus.app.imaging.volume.Volume;
+import gyrus.app.network.Ensemble;
+import gyrus.app.network.NetworkFiles;
 import gyrus.app.network.NetworkInput;
-import gyrus.app.network.Task;
-import gyrus.app.network.TrainedNetwork;
 import gyrus.app.option.DeviceOption;
 import gyrus.app.run.Build;
 import gyrus.engine.Engine;
@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -61,6 +62,7 @@ import picocli.CommandLine.Spec;
             "  gyrus segment head.nii.gz --weights best.safetensors",
             "  gyrus segment data/sub-*/anat/*_FLAIR.nii.gz --weights best.safetensors \\",
             "      --out data/derivatives/gyrus --largest-component --fill-holes",
+            "  gyrus segment data --suffix T1w --weights runs/folds   averages its networks",
             "",
             "Exit codes: 0 all done, 1 a scan missing, broken or of another kind, 2 wrong usage.",
         })
@@ -76,11 +78,18 @@ public final class Segment implements Callable<Integer> {
     @Mixin
     private DeviceOption device;
 
-    @Parameters(paramLabel = "SCAN", arity = "1..*", description = "a NIfTI file of one head, or a PNG picture")
-    private List<Path> scans;
+    @Parameters(paramLabel = "SCAN", arity = "1..*",
+            description = "a NIfTI file of one head, a PNG picture, or a folder: the scans of a BIDS folder, or all images in it")
+    private List<Path> named;
 
-    @Option(names = "--weights", paramLabel = "FILE", required = true, description = "a network trained to segment")
-    private Path weights;
+    @Option(names = "--suffix", paramLabel = "NAME",
+            description = "of a BIDS folder, use the images of this suffix, such as T1w; default: the only one in the folder")
+    private Optional<String> suffix;
+
+    @Option(names = "--weights", paramLabel = "PATH", required = true,
+            description = "a network trained to segment, or the run directory of 'gyrus train', with --folds of all its networks;"
+                    + " may be given several times: probabilities are averaged")
+    private List<Path> weights;
 
     @Option(names = "--out", paramLabel = "DIR", description = "where the masks go; default: ${DEFAULT-VALUE}")
     private Path out = Path.of("derivatives", "gyrus");
@@ -97,6 +106,9 @@ public final class Segment implements Callable<Integer> {
     @Option(names = "--fill-holes", description = "fill what is enclosed")
     private boolean fillHoles;
 
+    @Option(names = "--mirror", description = "show every slice mirrored, too, and average the two answers")
+    private boolean mirror;
+
     @Option(names = "--probability", description = "write the probabilities, too")
     private boolean probability;
 
@@ -105,6 +117,8 @@ public final class Segment implements Callable<Integer> {
         if (!(threshold >= 0 && threshold < 1)) {
             throw new UsageError("--threshold " + threshold + ": must be at least 0 and below 1");
         }
+        List<Path> networks = NetworkFiles.of(weights);
+        List<Path> scans = ScanPaths.of(named, suffix, note -> spec.commandLine().getErr().println("gyrus: " + note));
         Derivatives derivatives = Derivatives.in(out, scans, Build.version());
         List<Path> distinct = Batch.distinct(scans, spec);
         Map<Path, List<Path>> byResult = new HashMap<>();
@@ -114,12 +128,12 @@ public final class Segment implements Callable<Integer> {
         if (wanted.isEmpty()) {
             return 0;
         }
-        try (Engine engine = device.open(); TrainedNetwork network = TrainedNetwork.open(engine, weights, Task.SEGMENTATION)) {
+        try (Engine engine = device.open(); Ensemble ensemble = Ensemble.open(engine, networks)) {
             return Batch.run(wanted, spec, scan -> {
                 List<Path> results = results(scan, derivatives);
                 requireOwn(scan, results, byResult);
                 requireFree(results);
-                segment(scan, network, derivatives);
+                segment(scan, ensemble, derivatives);
             });
         }
     }
@@ -163,9 +177,9 @@ public final class Segment implements Callable<Integer> {
         return PngFile.isPng(scan) ? PICTURE : MASK;
     }
 
-    private void segment(Path scan, TrainedNetwork network, Derivatives derivatives) throws IOException {
-        NetworkInput input = network.input(ImageFile.read(scan), scan.toString());
-        Volume probabilities = network.segmented(input);
+    private void segment(Path scan, Ensemble ensemble, Derivatives derivatives) throws IOException {
+        NetworkInput input = ensemble.input(ImageFile.read(scan), scan.toString());
+        Volume probabilities = ensemble.segmented(input, mirror);
         Volume mask = cleaned(mask(probabilities));
         List<String> warnings = warnings(input, mask);
         Path file = derivatives.file(scan, kind(scan));
@@ -173,14 +187,14 @@ public final class Segment implements Callable<Integer> {
         if (probability) {
             Path map = derivatives.file(scan, PROBABILITY);
             NiftiWriter.create(map, probabilities, Datatype.FLOAT32);
-            derivatives.describe(map, scan, facts(input, warnings));
+            derivatives.describe(map, scan, facts(ensemble, input, warnings));
         }
         if (PngFile.isPng(scan)) {
             PngFile.writeMask(file, mask);
         } else {
             NiftiWriter.create(file, mask, Datatype.UINT8);
         }
-        derivatives.describe(file, scan, maskFacts(input, warnings));
+        derivatives.describe(file, scan, maskFacts(ensemble, input, warnings));
         report(scan, file, mask, warnings);
     }
 
@@ -208,17 +222,18 @@ public final class Segment implements Callable<Integer> {
         return warnings;
     }
 
-    private Map<String, Object> facts(NetworkInput input, List<String> warnings) {
+    private Map<String, Object> facts(Ensemble ensemble, NetworkInput input, List<String> warnings) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("Type", "Brain");
-        facts.put("Weights", weights.toAbsolutePath().normalize().toUri().toString());
+        facts.put("Weights", ensemble.files().stream().map(file -> file.toAbsolutePath().normalize().toUri().toString()).toList());
+        facts.put("Mirrored", mirror);
         facts.put("ForegroundOutsideWindow", Math.rint(1e4 * input.window().foregroundOutside()) / 1e4);
         facts.put("Warnings", warnings);
         return facts;
     }
 
-    private Map<String, Object> maskFacts(NetworkInput input, List<String> warnings) {
-        Map<String, Object> facts = facts(input, warnings);
+    private Map<String, Object> maskFacts(Ensemble ensemble, NetworkInput input, List<String> warnings) {
+        Map<String, Object> facts = facts(ensemble, input, warnings);
         facts.put("Threshold", threshold);
         facts.put("LargestComponent", largestComponent);
         facts.put("HolesFilled", fillHoles);

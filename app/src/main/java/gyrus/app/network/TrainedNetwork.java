@@ -61,14 +61,49 @@ public final class TrainedNetwork implements AutoCloseable {
         return NetworkInput.of(scan, name, use.grid(), use.task() == Task.DENOISING ? Window.Reach.PLANE : Window.Reach.HEAD);
     }
 
-    /** The probability of brain in every voxel, on the scan's grid; 0 beyond what the network sees. */
-    public Volume segmented(NetworkInput scan) {
-        return outputs(scan);
+    /** Returns what the network was trained for. */
+    public TrainedFor use() {
+        return use;
+    }
+
+    /**
+     * Returns the probability of brain in every voxel, on the scan's grid; 0 beyond what the network sees.
+     *
+     * @param mirrored whether the network also sees every slice mirrored, and its two answers are averaged
+     */
+    public Volume segmented(NetworkInput scan, boolean mirrored) {
+        Window window = scan.window();
+        float[][] slices = scan.slices();
+        float[][] answers = outputs(window, slices);
+        if (mirrored) {
+            for (float[] slice : slices) {
+                mirror(slice, window.width());
+            }
+            float[][] others = outputs(window, slices);
+            for (int i = 0; i < answers.length; i++) {
+                mirror(others[i], window.width());
+                for (int pixel = 0; pixel < answers[i].length; pixel++) {
+                    answers[i][pixel] = (answers[i][pixel] + others[i][pixel]) / 2;
+                }
+            }
+        }
+        return window.restore(answers);
+    }
+
+    /** Reverses each row of a slice, in place. */
+    private static void mirror(float[] slice, int width) {
+        for (int row = 0; row < slice.length; row += width) {
+            for (int left = row, right = row + width - 1; left < right; left++, right--) {
+                float pixel = slice[left];
+                slice[left] = slice[right];
+                slice[right] = pixel;
+            }
+        }
     }
 
     /** The scan without its noise, in the scan's own intensities; as it was beyond what the network sees. */
     public Volume denoised(Volume scan, NetworkInput input) {
-        float[] clean = outputs(input).voxels();
+        float[] clean = input.window().restore(outputs(input.window(), input.slices())).voxels();
         float[] seen = input.window().seen().voxels();
         float[] voxels = new float[clean.length];
         for (int i = 0; i < voxels.length; i++) {
@@ -77,12 +112,10 @@ public final class TrainedNetwork implements AutoCloseable {
         return scan.with(voxels);
     }
 
-    private Volume outputs(NetworkInput scan) {
-        Window window = scan.window();
+    private float[][] outputs(Window window, float[][] slices) {
         long pixels = (long) window.width() * window.height();
         int batch = Math.clamp((long) BATCH * use.grid().size() * use.grid().size() / pixels, 1, BATCH);
-        return window.restore(new Predictor(engine, network, parameters, batch)
-                .probabilities(window.height(), window.width(), scan.slices()));
+        return new Predictor(engine, network, parameters, batch).probabilities(window.height(), window.width(), slices);
     }
 
     @Override

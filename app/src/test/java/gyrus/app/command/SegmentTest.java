@@ -402,7 +402,84 @@ class SegmentTest {
     @Test
     void aFolderIsNoWeights() throws IOException {
         String refusal = CommandRun.of("segment", scan("head.nii", rightAnteriorSuperior()), "--weights", folder).refusal();
-        assertEquals("gyrus: " + folder + ": is a folder; name the safetensors file in it\n", refusal);
+        assertTrue(
+                refusal.startsWith("gyrus: " + folder + ": holds no network, neither best.safetensors nor fold-1/best.safetensors"),
+                refusal);
+    }
+
+    /** Between the thresholds of two steep networks, their mean probability is one half. */
+    @Test
+    void probabilitiesOfSeveralNetworksAreAveragedAndTheirFilesNamed() throws IOException {
+        Volume head = rightAnteriorSuperior();
+        TrainedFor use = new TrainedFor(Task.SEGMENTATION, new PixelGrid(View.SAGITTAL, 32, 1.5, 2));
+        Path low = ThresholdNetwork.write(folder.resolve("low.safetensors"), use, 0.2, 200);
+        Path high = ThresholdNetwork.write(folder.resolve("high.safetensors"), use, 0.8, 200);
+        Path out = folder.resolve("out");
+        CommandRun run = CommandRun.of("segment", scan("head.nii", head), "--weights", low, "--weights", high, "--out", out,
+                "--probability", "--mirror");
+        assertEquals(0, run.exit(), run.err());
+        float[] seen = Normalisation.normalised(head, "scan").voxels();
+        float[] found = NiftiReader.read(out.resolve("head_desc-brain_probseg.nii.gz")).voxels();
+        for (int i = 0; i < seen.length; i++) {
+            double expected = (1 / (1 + Math.exp(-200 * (seen[i] - 0.2))) + 1 / (1 + Math.exp(-200 * (seen[i] - 0.8)))) / 2;
+            assertEquals(expected, found[i], 1e-4, "voxel of " + seen[i]);
+        }
+        JsonNode sidecar = json(out.resolve("head_desc-brain_mask.json"));
+        assertEquals(List.of(low.toUri().toString(), high.toUri().toString()),
+                sidecar.get("Weights").valueStream().map(JsonNode::asString).toList());
+        assertTrue(sidecar.get("Mirrored").asBoolean());
+        assertTrue(CommandRun.of("segment", folder.resolve("head.nii"), "--weights", low, "--weights", low, "--out", out).misuse()
+                .contains("low.safetensors is named twice; name each network once"));
+        Path coarse = ThresholdNetwork.write(folder.resolve("coarse.safetensors"),
+                new TrainedFor(Task.SEGMENTATION, new PixelGrid(View.SAGITTAL, 32, 3, 2)), 0.8, 200);
+        String refusal = CommandRun.of("segment", folder.resolve("head.nii"), "--weights", low, "--weights", coarse,
+                "--out", folder.resolve("none")).refusal();
+        assertTrue(refusal.contains(coarse + ": was trained with pixel_across_mm 3.0 instead of 1.5 of " + low), refusal);
+        assertFalse(Files.exists(folder.resolve("none")));
+    }
+
+    @Test
+    void aFolderStandsForTheNetworksThatTrainLeftInIt() throws IOException {
+        Path head = scan("head.nii", rightAnteriorSuperior());
+        Path run = Files.createDirectories(folder.resolve("run"));
+        Files.copy(weights, run.resolve("best.safetensors"));
+        CommandRun one = CommandRun.of("segment", head, "--weights", run, "--out", folder.resolve("one"));
+        assertEquals(0, one.exit(), one.err());
+        Path folds = folder.resolve("folds");
+        for (String fold : List.of("fold-1", "fold-2")) {
+            Files.copy(weights, Files.createDirectories(folds.resolve(fold)).resolve("best.safetensors"));
+        }
+        String unfinished = CommandRun.of("segment", head, "--weights", folds, "--out", folder.resolve("two")).refusal();
+        assertTrue(unfinished.contains("its cross-validation is not finished, there is no held-out.csv"), unfinished);
+        Files.createFile(folds.resolve("held-out.csv"));
+        CommandRun two = CommandRun.of("segment", head, "--weights", folds, "--out", folder.resolve("two"));
+        assertEquals(0, two.exit(), two.err());
+        assertEquals(2, json(folder.resolve("two/head_desc-brain_mask.json")).get("Weights").size());
+        assertArrayEquals(Files.readAllBytes(folder.resolve("one/head_desc-brain_mask.nii.gz")),
+                Files.readAllBytes(folder.resolve("two/head_desc-brain_mask.nii.gz")));
+    }
+
+    @Test
+    void aFolderStandsForItsScans() throws IOException {
+        for (String name : List.of("sub-01_FLAIR", "sub-01_T1w", "sub-02_T1w")) {
+            scan("data/" + name.substring(0, 6) + "/anat/" + name + ".nii.gz", rightAnteriorSuperior());
+        }
+        Path data = folder.resolve("data");
+        Path out = folder.resolve("out");
+        assertTrue(CommandRun.of("segment", data, "--weights", weights, "--out", out).refusal()
+                .contains("holds images of several kinds: FLAIR (1), T1w (2); choose one by --suffix"));
+        CommandRun run = CommandRun.of("segment", data, "--suffix", "T1w", "--weights", weights, "--out", out);
+        assertEquals(0, run.exit(), run.err());
+        assertEquals(2, run.out().lines().count(), run.out());
+        assertTrue(Files.exists(out.resolve("sub-02/anat/sub-02_desc-brain_mask.nii.gz")));
+        CommandRun plain = CommandRun.of("segment", data.resolve("sub-02"), "--weights", weights, "--out", folder.resolve("plain"));
+        assertEquals(0, plain.exit(), plain.err());
+        assertEquals(1, plain.out().lines().count(), plain.out());
+        assertTrue(CommandRun.of("segment", data.resolve("sub-02"), "--suffix", "T1w", "--weights", weights, "--out", out).misuse()
+                .contains("--suffix T1w: chooses among the images of a BIDS folder"));
+        Files.createDirectory(folder.resolve("empty"));
+        assertTrue(CommandRun.of("segment", folder.resolve("empty"), "--weights", weights, "--out", out).refusal()
+                .contains("empty: holds no image"));
     }
 
     @Test

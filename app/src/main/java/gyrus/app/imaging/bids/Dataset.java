@@ -58,6 +58,11 @@ public record Dataset(String name, List<Scan> scans, List<String> notes) {
         return read(folder, suffix, BrainMasks.none(folder));
     }
 
+    /** Returns whether a folder is laid out as BIDS: it holds the folder of a subject. */
+    public static boolean isOne(Path folder) throws IOException {
+        return !named(folder, "sub-").isEmpty();
+    }
+
     private static void requireFolder(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             throw new NoSuchFileException(folder.toString());

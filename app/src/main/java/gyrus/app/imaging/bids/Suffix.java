@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The suffix of the images that are used of a BIDS dataset: the last part of their names, which says how they were acquired, such as
- * {@code FLAIR} or {@code T1w}.
+ * The suffix of the images that are used of a BIDS dataset: the last part of their names, such as {@code FLAIR} or {@code T1w},
+ * which says how they were acquired.
  */
 public record Suffix(String name) {
 
