@@ -18,7 +18,7 @@ sealed interface Patches permits Windows, Planes {
     int ROW = PixelTile.DEPTH;
 
     static Patches of(ConvSpec problem) {
-        return Planes.suit(problem) ? new Planes(problem) : Windows.of(problem);
+        return Windows.cover(problem) ? Windows.of(problem) : new Planes(problem);
     }
 
     Image image();
