@@ -58,6 +58,7 @@ public final class CpuPreference implements Preference {
                         when(problem -> problem.input().c() > FEW_CHANNELS, "Winograd"),
                         Choice.of("Direct")),
                 Order.of(new ConvGradInput(),
+                        when(problem -> problem.output().c() <= FEW_RESULTS, "OuterProduct"),
                         when(problem -> problem.output().c() > FEW_RESULTS, "MatrixProduct"),
                         when(problem -> suitSmallTiles(problem.output(), problem.input()), "Winograd2x2"),
                         when(problem -> problem.output().c() > FEW_CHANNELS, "Winograd"),

@@ -41,7 +41,7 @@ final class CpuPreferenceTest {
 
     @ParameterizedTest
     @CsvSource({"conv forward, 1, 1, DotProduct", "conv forward, 1, 32, MatrixProduct", "conv grad weight, 1, 1, ScaledSums",
-        "conv forward, 2, 64, MatrixProduct", "conv grad input, 2, 64, MatrixProduct"})
+        "conv forward, 2, 64, MatrixProduct", "conv grad input, 2, 64, MatrixProduct", "conv grad input, 1, 1, OuterProduct"})
     void aConvolutionWhoseWindowsTouchIsAProduct(String op, int stride, int out, String kernel) {
         assertEquals(kernel, chosen(op, new ConvSpec(Image.dense(2, 32, 32, 64), Image.dense(2, 32 / stride, 32 / stride, out),
                 Filter.blocks(stride), Epilogue.NONE, false)));
