@@ -10,16 +10,25 @@ public record Interval(double low, double high) {
     public static final double LEVEL = 0.05;
 
     /**
-     * Returns the interval of the centre of symmetry of paired differences: every shift that the exact signed-rank test does not
-     * reject at {@value #LEVEL}, so the test of no difference and the interval agree (Hollander, Wolfe and Chicken 2013, section
-     * 3.3). Its ends are Walsh averages. It is empty where the test cannot reject anything: up to five pairs.
+     * Returns the interval of the centre of symmetry of paired differences: from the first to the last shift that the exact
+     * signed-rank test does not reject at {@value #LEVEL}, so the interval holds 0 where the test does not reject it (Hollander,
+     * Wolfe and Chicken 2013, section 3.3). Its ends are Walsh averages. It is empty where the test cannot reject anything: up to
+     * five pairs.
      */
     public static Optional<Interval> ofSignedRank(double[] differences) {
         if (SignedRank.smallestP(differences.length) > LEVEL) {
             return Optional.empty();
         }
         double[] walsh = Arrays.stream(walshAverages(differences)).distinct().toArray();
-        return Optional.of(new Interval(walsh[firstAccepted(differences, walsh)], walsh[lastAccepted(differences, walsh)]));
+        int first = 0; // with ties, p does not fall steadily from the centre to both sides, so every shift is tried from outside
+        while (!isAccepted(differences, walsh[first]) && !isAccepted(differences, between(walsh, first, first + 1))) {
+            first++;
+        }
+        int last = walsh.length - 1;
+        while (!isAccepted(differences, walsh[last]) && !isAccepted(differences, between(walsh, last - 1, last))) {
+            last--;
+        }
+        return Optional.of(new Interval(walsh[first], walsh[last]));
     }
 
     /** Returns the means of all pairs of values, each value with itself included, in ascending order: n (n + 1) / 2 numbers. */
@@ -33,36 +42,6 @@ public record Interval(double low, double high) {
         }
         Arrays.sort(averages);
         return averages;
-    }
-
-    /** Returns the first Walsh average above which shifts are accepted; the rank sum falls from average to average. */
-    private static int firstAccepted(double[] differences, double[] walsh) {
-        int low = 0;
-        int high = walsh.length - 1;
-        while (low < high) {
-            int middle = (low + high) / 2;
-            if (isAccepted(differences, between(walsh, middle, middle + 1))) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
-    }
-
-    /** Returns the last Walsh average below which shifts are accepted. */
-    private static int lastAccepted(double[] differences, double[] walsh) {
-        int low = 0;
-        int high = walsh.length - 1;
-        while (low < high) {
-            int middle = (low + high + 1) / 2;
-            if (isAccepted(differences, between(walsh, middle - 1, middle))) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
     }
 
     private static double between(double[] walsh, int left, int right) {

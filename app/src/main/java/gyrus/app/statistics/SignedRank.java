@@ -1,7 +1,6 @@
 package gyrus.app.statistics;
 
 import java.util.Arrays;
-import org.apache.commons.math3.stat.ranking.NaturalRanking;
 
 /**
  * Wilcoxon's signed-rank test of paired differences, two-sided and exact for any number of pairs (Wilcoxon 1945).
@@ -23,7 +22,7 @@ public record SignedRank(int pairs, int zeros, boolean ties, double positive, do
         if (nonzero.length == 0) {
             return new SignedRank(0, differences.length, false, 0, 1);
         }
-        double[] ranks = new NaturalRanking().rank(Arrays.stream(nonzero).map(Math::abs).toArray());
+        double[] ranks = ranks(Arrays.stream(nonzero).map(Math::abs).toArray());
         double positive = 0;
         for (int i = 0; i < ranks.length; i++) {
             positive += nonzero[i] > 0 ? ranks[i] : 0;
@@ -32,20 +31,33 @@ public record SignedRank(int pairs, int zeros, boolean ties, double positive, do
         return new SignedRank(nonzero.length, differences.length - nonzero.length, ties, positive, p(ranks, positive));
     }
 
-    private static double p(double[] ranks, double positive) {
-        double[] chances = nullDistribution(ranks);
-        int all = chances.length - 1;
-        int larger = (int) Math.max(2 * positive, all - 2 * positive);
-        double tail = 0;
-        for (int sum = larger; sum <= all; sum++) {
-            tail += chances[sum];
+    /** Returns the rank of each value, from 1; equal values share the mean of their ranks. */
+    private static double[] ranks(double[] values) {
+        double[] ranks = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int less = 0;
+            int equal = 0;
+            for (double other : values) {
+                less += other < values[i] ? 1 : 0;
+                equal += other == values[i] ? 1 : 0;
+            }
+            ranks[i] = less + (equal + 1) / 2.0;
         }
-        return Math.min(1, 2 * tail);
+        return ranks;
     }
 
-    /** The chance of each value of 2 W+ when every sign is a coin's; mean ranks are whole when doubled. */
-    private static double[] nullDistribution(double[] ranks) {
-        double[] chances = new double[ranks.length * (ranks.length + 1) + 1];
+    /** Returns twice the chance of a rank sum as small as the smaller one. */
+    private static double p(double[] ranks, double positive) {
+        double all = ranks.length * (ranks.length + 1) / 2.0;
+        return Math.min(1, 2 * Arrays.stream(chances(ranks, Math.min(positive, all - positive))).sum());
+    }
+
+    /**
+     * Returns the chance of each value of 2 W+, up to twice a limit, when every sign is a coin's; mean ranks are whole when
+     * doubled.
+     */
+    private static double[] chances(double[] ranks, double limit) {
+        double[] chances = new double[(int) (2 * limit) + 1];
         chances[0] = 1;
         for (double rank : ranks) {
             int doubled = (int) (2 * rank);

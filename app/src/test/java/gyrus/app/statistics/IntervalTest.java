@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.engine.RandomStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,34 @@ final class IntervalTest {
         double chance = 4 * Math.sqrt(exact * (1 - exact) / studies);
         assertEquals(exact, covered / (double) studies, chance);
         assertEquals(1 - exact, rejected / (double) studies, chance);
+    }
+
+    /** Epochs saved are such numbers: few values, most of them equal. No shift outside is accepted, and 0 is inside where it is. */
+    @ParameterizedTest
+    @ValueSource(ints = {6, 7, 11})
+    void withTiesNoShiftOutsideOfTheIntervalIsAccepted(int n) {
+        for (long sample = 0; sample < 300; sample++) {
+            RandomStream random = RandomStream.of(3, "ties", 1000 * n + sample);
+            double[] values = new double[n];
+            for (int i = 0; i < n; i++) {
+                values[i] = Math.rint(random.normal(i) * (1 + sample % 3)) / 4;
+            }
+            Interval interval = Interval.ofSignedRank(values).orElseThrow();
+            assertTrue(interval.low() <= interval.high(), Arrays.toString(values));
+            for (double shift = -4; shift <= 4; shift += 1.0 / 32) {
+                assertTrue(interval.contains(shift) || rejects(values, shift), shift + " in " + Arrays.toString(values));
+            }
+        }
+    }
+
+    private static boolean rejects(double[] values, double shift) {
+        return SignedRank.of(Arrays.stream(values).map(value -> value - shift).toArray()).p() <= Interval.LEVEL;
+    }
+
+    @Test
+    void oneOddPatientAmongEqualOnesWidensTheIntervalTowardsIt() {
+        assertEquals(Optional.of(new Interval(1.9, 2)), Interval.ofSignedRank(new double[] {2, 2, 2, 2, 2, 2, 1.8}));
+        assertEquals(Optional.of(new Interval(3, 3.1)), Interval.ofSignedRank(new double[] {3, 3, 3, 3, 3.2, 3, 3}));
     }
 
     @Test
