@@ -42,6 +42,7 @@ final class WrongOptionsTest {
             Map.entry("--rate", List.of("0")),
             Map.entry("--seeds", List.of("0", "1001")),
             Map.entry("--scans", List.of("0", "2,0")),
+            Map.entry("--measures", List.of("", "TP", "DICE,,HD95", "DICE,dice")),
             Map.entry("--job", List.of("0")),
             Map.entry("--jobs experiment", List.of("0")),
             Map.entry("--mask-label", List.of("0", "1,,2")),

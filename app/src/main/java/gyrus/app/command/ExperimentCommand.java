@@ -234,7 +234,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         results.printf(Locale.ROOT, "%-20s %9s %9s %9s %6s %9s%n", "", "P.A.", "Dice", "I.o.U.", "best", "Dice 0.9");
         summary.arms().forEach(arm -> results.printf(Locale.ROOT, "%-20s %9.5f %9.5f %9.5f %6d %9s%n", arm.name(), arm.accuracy(),
                 arm.dice(), arm.iou(), arm.bestEpoch(),
-                arm.epochsToDice90().isPresent() ? "epoch " + arm.epochsToDice90().getAsInt() : "never"));
+                arm.toDice90().map(effort -> "epoch " + effort.epochs()).orElse("never")));
         results.printf(Locale.ROOT, "%-20s %9s %9.5f%n", "best threshold", "", summary.thresholdDice());
         double total = profile.stream().mapToDouble(OpTime::seconds).sum();
         results.printf(Locale.ROOT, "took %s, peak memory %s, %s in kernels%n", duration(summary.duration()),

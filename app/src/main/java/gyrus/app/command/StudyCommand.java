@@ -101,6 +101,15 @@ public final class StudyCommand implements Callable<Integer> {
             description = "try several values of a key; may be repeated, then all combinations are run")
     private List<String> factors = List.of();
 
+    @Option(names = "--measures", paramLabel = "CODE,...", split = ",",
+            description = "what to compare on the test scans, the primary measure first: ACURCY, DICE, VOLSMTY, HD95, ASSD, NSD1,"
+                    + " NSD2; default: DICE,HD95,NSD1")
+    private List<String> measures = List.of();
+
+    @Option(names = "--smallest-effect", paramLabel = "X",
+            description = "the smallest difference in the primary measure that would matter, in its unit; default: none is stated")
+    private Optional<Double> smallestEffect;
+
     @Mixin
     private DataOptions dataOptions;
 
@@ -173,7 +182,7 @@ public final class StudyCommand implements Callable<Integer> {
 
     private StudyConfig resumed() throws IOException {
         boolean more = data.isPresent() || preset.isPresent() || seeds.isPresent() || folds.isPresent() || !scans.isEmpty()
-                || !factors.isEmpty() || !dataOptions.changes().isEmpty();
+                || !factors.isEmpty() || !measures.isEmpty() || smallestEffect.isPresent() || !dataOptions.changes().isEmpty();
         return options.existing(StudyConfig.class, job.isPresent() ? "--job" : "--resume", more, "");
     }
 
@@ -193,11 +202,22 @@ public final class StudyCommand implements Callable<Integer> {
                 Config.class, changes);
         Map<String, List<String>> values = factors.isEmpty() ? earlier.map(StudyConfig::factors).orElse(Map.of()) : values();
         int wantedSeeds = seeds.or(() -> earlier.map(StudyConfig::seeds)).orElse(3);
+        List<TestMeasure> compared = measures.isEmpty() ? earlier.map(StudyConfig::measures).orElse(StudyConfig.MEASURES)
+                : measures.stream().map(StudyCommand::measure).toList();
+        double smallest = smallestEffect.or(() -> earlier.map(StudyConfig::smallestEffect)).orElse(0.0);
         if (earlier.isPresent() && data.isEmpty() && folds.isEmpty() && scans.isEmpty()) {
-            return new StudyConfig(base, earlier.get().scans(), wantedSeeds, earlier.get().patients(), values).checked();
+            return new StudyConfig(base, earlier.get().scans(), wantedSeeds, earlier.get().patients(), values, compared, smallest)
+                    .checked();
         }
         Cohort cohort = base.cohort();
-        return StudyConfig.of(base, scans, cohort, wantedSeeds, folds(cohort.patients().size()), values);
+        return StudyConfig.of(base, scans, cohort, wantedSeeds, folds(cohort.patients().size()), values)
+                .comparing(compared, smallest);
+    }
+
+    private static TestMeasure measure(String code) {
+        return Arrays.stream(TestMeasure.values()).filter(measure -> measure.name().equalsIgnoreCase(code.strip())).findFirst()
+                .orElseThrow(() -> new UsageError("--measures " + code + ": must be one of " + Arrays.stream(TestMeasure.values())
+                        .map(TestMeasure::name).collect(Collectors.joining(", "))));
     }
 
     private int folds(int patients) {

@@ -2,6 +2,7 @@ package gyrus.app.experiment;
 
 import gyrus.app.experiment.Learner.Training;
 import gyrus.app.imaging.measures.Overlap;
+import gyrus.app.imaging.measures.SurfaceDistances;
 import gyrus.app.imaging.volume.Volume;
 import gyrus.app.run.RunIdentity;
 import gyrus.engine.Engine;
@@ -128,7 +129,7 @@ public final class Experiment {
             Volume prediction = learner.mask(parameters, test.input());
             Overlap overlap = Overlap.of(truth.voxels(), prediction.voxels(), 0.5);
             log.accept(String.format(Locale.ROOT, "%s: test Dice %.4f, accuracy %.4f", name, overlap.dice(), overlap.accuracy()));
-            return new Arm(name, pretrained, set.scans(), epochs, prediction, overlap);
+            return new Arm(name, pretrained, set, epochs, prediction, overlap, SurfaceDistances.of(truth, prediction));
         } finally {
             parameters.release();
         }

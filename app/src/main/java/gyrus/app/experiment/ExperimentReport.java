@@ -9,6 +9,7 @@ import gyrus.app.imaging.volume.Normalisation;
 import gyrus.app.imaging.volume.Volume;
 import gyrus.app.report.ArmResult;
 import gyrus.app.report.DenoisingResult;
+import gyrus.app.report.Effort;
 import gyrus.app.report.Report;
 import gyrus.app.report.Summary;
 import gyrus.app.report.image.Picture;
@@ -24,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /** Turns an experiment's outcome into what the report shows. */
 public final class ExperimentReport {
@@ -50,14 +50,22 @@ public final class ExperimentReport {
     public List<ArmResult> arms() {
         return outcome.arms().stream()
                 .map(arm -> new ArmResult(arm.name(), arm.pretrained(), arm.scans(), arm.overlap().accuracy(),
-                        arm.overlap().dice(), arm.overlap().iou(), Trainer.bestEpoch(arm.epochs()), epochsToGoodDice(arm)))
+                        arm.overlap().dice(), arm.overlap().iou(), arm.surfaces(),
+                        Trainer.bestEpoch(arm.epochs()), toGoodDice(arm)))
                 .toList();
     }
 
-    private static OptionalInt epochsToGoodDice(Arm arm) {
-        return arm.epochs().stream()
-                .filter(epoch -> epoch.validation().dice() >= GOOD_DICE)
-                .mapToInt(Trainer.Epoch::epoch).min();
+    private Optional<Effort> toGoodDice(Arm arm) {
+        List<Trainer.Epoch> pretraining = outcome.denoisers().stream()
+                .filter(denoiser -> arm.pretrained() && denoiser.scans() == arm.scans()).map(Denoiser::epochs).findFirst()
+                .orElse(List.of());
+        return arm.epochs().stream().filter(epoch -> epoch.validation().dice() >= GOOD_DICE).map(Trainer.Epoch::epoch).findFirst()
+                .map(reached -> new Effort(reached, (long) (pretraining.size() + reached) * arm.set().steps(config.batch()),
+                        seconds(pretraining) + seconds(arm.epochs().subList(0, reached))));
+    }
+
+    private static double seconds(List<Trainer.Epoch> epochs) {
+        return epochs.stream().mapToDouble(Trainer.Epoch::seconds).sum();
     }
 
     private List<Report.SegmentationCurve> curves() {

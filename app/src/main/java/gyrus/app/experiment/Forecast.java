@@ -69,7 +69,7 @@ public record Forecast(Duration time, long tensorBytes) {
     /** Returns the number of training steps that take as long as a number of epochs of training and validation. */
     public static double steps(double epochs, TrainingSet set, int batch) {
         return TimeLeft.steps(
-                epochs, Math.ceilDiv(set.training().count(), batch), Math.ceilDiv(set.validation().count(), batch));
+                epochs, set.steps(batch), Math.ceilDiv(set.validation().count(), batch));
     }
 
     private static void step(Engine engine, DenseUNet network, Parameters parameters, Optimizer adam, Config config, Shape shape,

@@ -9,6 +9,11 @@ import gyrus.model.training.Samples;
  */
 public record TrainingSet(int scans, Slices training, Slices validation) {
 
+    /** Returns the training steps of an epoch. */
+    public int steps(int batch) {
+        return Math.ceilDiv(training.count(), batch);
+    }
+
     /** Pairs of noisy and clean slices. */
     Samples denoising() {
         return denoising(training);

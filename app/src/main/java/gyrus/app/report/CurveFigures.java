@@ -29,22 +29,25 @@ final class CurveFigures {
         return Element.of("div").add(
                 Element.of("p", "Validated are " + report.summary().validation() + ". The curves are measured on these slices, in"
                         + " the network's own pixels; Table 1 is measured on the whole test scan, on its own grid. So a network can"
-                        + " be better in one and worse in the other."),
+                        + " be better in one and worse in the other. The weights of the epoch with the lowest validation loss are"
+                        + " tested, so the validation slices chose the epoch. A voxel is brain where the network gives it a"
+                        + " probability above 0.5; this threshold was chosen on no data."),
                 legend(arms(SegmentationEpoch::validationLoss)),
                 Element.of("div").with("class", "charts").add(
                         chart("accuracy", "Validation accuracy", arms(SegmentationEpoch::validationAccuracy), Optional.empty(),
                                 "Validation accuracy of the networks (the paper's Fig. 5). Most voxels are background, so all "
                                         + "lines start high; “closer to 1” spreads the top.",
                                 Scale.LINEAR, Scale.TOWARDS_ONE),
-                        chart("loss", "Validation loss", arms(SegmentationEpoch::validationLoss), Optional.empty(),
+                        chart("loss", "Validation loss" + loss("loss"), arms(SegmentationEpoch::validationLoss), Optional.empty(),
                                 "Validation loss (the paper's Fig. 6). The lowest point of each line is the network that was "
                                         + "tested; a line that rises again is learning its training scans by heart.",
                                 Scale.LOG, Scale.LINEAR),
                         chart("dice", "Validation Dice", arms(SegmentationEpoch::validationDice), ninety,
                                 "Validation Dice. The question is how far apart solid and dashed lines of one colour cross 0.9.",
                                 Scale.LINEAR, Scale.TOWARDS_ONE),
-                        chart("training-loss", "Training loss", arms(SegmentationEpoch::loss), Optional.empty(),
-                                "Training loss, for comparison with the validation loss.", Scale.LOG, Scale.LINEAR)));
+                        chart("training-loss", "Training loss" + loss("loss"), arms(SegmentationEpoch::loss), Optional.empty(),
+                                "Training loss. A training loss that falls while the validation loss rises is overfitting.",
+                                Scale.LOG, Scale.LINEAR)));
     }
 
     Element denoising() {
@@ -52,7 +55,7 @@ final class CurveFigures {
         List<Series> losses = new ArrayList<>();
         losses.addAll(denoisers("validation, ", Stroke.SOLID, DenoisingEpoch::validationLoss));
         losses.addAll(denoisers("training, ", Stroke.DOTTED, DenoisingEpoch::loss));
-        charts.add(chart("denoising-loss", "Denoising loss", losses, Optional.empty(),
+        charts.add(chart("denoising-loss", "Denoising loss" + loss("denoiseLoss"), losses, Optional.empty(),
                 "Loss of the denoising pre-trainings, on slices held back (solid) and on those trained on (dotted).",
                 Scale.LINEAR, Scale.LOG));
         List<Series> psnr = denoisers("", Stroke.SOLID, epoch -> epoch.validationPsnr().orElse(Double.NaN));
@@ -62,6 +65,17 @@ final class CurveFigures {
                     Scale.LINEAR));
         }
         return Element.of("div").add(legend(losses), charts);
+    }
+
+    /** Returns the name of a loss behind a comma, by its key in the configuration. */
+    private String loss(String key) {
+        return Optional.ofNullable(report.configuration().get(key)).map(name -> ", " + switch (name) {
+            case "BCE" -> "cross-entropy";
+            case "MSE" -> "squared error";
+            case "DICE" -> "soft Dice";
+            case "BCE_DICE" -> "cross-entropy + soft Dice";
+            default -> name;
+        }).orElse("");
     }
 
     private List<Series> arms(ToDoubleFunction<SegmentationEpoch> value) {
@@ -101,16 +115,18 @@ final class CurveFigures {
     /** A chart in one or two views to choose from; the first is shown at the start, and on paper. */
     private static Element chart(String id, String title, List<Series> lines, Optional<Guide> guide, String caption,
             Scale... views) {
-        Element choice = Element.of("div").with("class", "views").add(Element.of("h3", title));
+        boolean chosen = views.length > 1;
+        Element choice = Element.of(chosen ? "fieldset" : "div").with("class", "views")
+                .add(chosen ? Element.of("legend").add(Element.of("h3", title)) : Element.of("h3", title));
         List<Element> drawings = new ArrayList<>();
         for (Scale view : views) {
             int number = drawings.size() + 1;
-            if (views.length > 1) {
+            if (chosen) {
                 String name = id + "-view-" + number;
                 Element radio = Element.of("input").with("type", "radio").with("class", "pick pick-" + number)
                         .with("name", id + "-view").with("id", name);
                 choice.add(number == 1 ? radio.with("checked", "checked") : radio,
-                        Element.of("label", view.words()).with("for", name));
+                        Element.of("label", view.words() + " scale").with("for", name));
             }
             drawings.add(Element.of("div").with("class", "view view-" + number)
                     .add(new LineChart(title, "epoch", view, lines, guide).draw()));

@@ -13,9 +13,20 @@ public final class Figure {
         return Element.of("figure").add(body, Element.of("figcaption", caption));
     }
 
-    /** Returns a frame that scrolls an element which is wider than the screen. */
-    public static Element scrolling(Element wide) {
-        return Element.of("div").with("class", "scrolling").with("tabindex", "0").add(wide);
+    /**
+     * Returns a frame that scrolls an element which is wider than the screen.
+     *
+     * @param name tells readers of the screen what the frame holds
+     */
+    public static Element scrolling(String name, Element wide) {
+        return Element.of("div").with("class", "scrolling").with("role", "region").with("aria-label", name).with("tabindex", "0")
+                .add(wide);
+    }
+
+    /** Returns a table with its caption above, in a frame that scrolls. The style sheet numbers the captions. */
+    public static Element table(String caption, String styleClass, Element head, Element body) {
+        return scrolling(caption, Element.of("table").with("class", styleClass)
+                .add(Element.of("caption", caption), head, body));
     }
 
     /** Returns the head of a table, with one title for each column. */

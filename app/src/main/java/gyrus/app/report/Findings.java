@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Plain sentences on what the figures show and do not show. */
 final class Findings {
@@ -38,7 +37,7 @@ final class Findings {
                 counted(scans, "scan"), Figure.decimals(with.dice(), 5), Figure.decimals(without.dice(), 5));
         double gain = with.accuracy() - without.accuracy();
         String voxels = Double.isFinite(gain) ? voxels(Math.round(gain * summary.testVoxels()), summary.testVoxels()) : "";
-        return dice + voxels + ". " + convergence(with.epochsToDice90(), without.epochsToDice90());
+        return dice + voxels + ". " + convergence(with.toDice90(), without.toDice90());
     }
 
     private static String voxels(long gained, long all) {
@@ -47,15 +46,18 @@ final class Findings {
         return String.format(Locale.ROOT, "; with pre-training %s of the %,d voxels were classified rightly", number, all);
     }
 
-    private static String convergence(OptionalInt with, OptionalInt without) {
+    private static String convergence(Optional<Effort> with, Optional<Effort> without) {
         if (with.isEmpty() && without.isEmpty()) {
             return "Neither reached a validation Dice of 0.9.";
         }
-        return "A validation Dice of 0.9 came " + when(with) + " with pre-training and " + when(without) + " without.";
+        String steps = with.isEmpty() || without.isEmpty() ? ""
+                : String.format(Locale.ROOT, " In training steps, those of pre-training included, that is %,d and %,d.",
+                        with.get().steps(), without.get().steps());
+        return "A validation Dice of 0.9 came " + when(with) + " with pre-training and " + when(without) + " without." + steps;
     }
 
-    private static String when(OptionalInt epochs) {
-        return epochs.isPresent() ? "after " + counted(epochs.getAsInt(), "epoch") : "never";
+    private static String when(Optional<Effort> effort) {
+        return effort.map(reached -> "after " + counted(reached.epochs(), "epoch")).orElse("never");
     }
 
     private static String counted(long count, String noun) {

@@ -18,7 +18,8 @@ final class NetworkFigure {
                 + "Each card: side of the feature maps in pixels, channels in and out of each convolution, channels of the output; "
                 + "the strip shows what the output is made of. T is the transposed convolution.",
                 network.name(), network.parameters());
-        return Element.of("div").add(legend, Figure.of(Figure.scrolling(ArchitectureDrawing.draw(network)), caption));
+        return Element.of("div").add(legend,
+                Figure.of(Figure.scrolling("The network", ArchitectureDrawing.draw(network)), caption));
     }
 
     private static Element key(String part, String text) {

@@ -17,6 +17,7 @@ public final class Page {
     private final String eyebrow;
     private final String heading;
     private final List<Element> facts = new ArrayList<>();
+    private final List<Element> answer = new ArrayList<>();
     private final List<Element> contents = new ArrayList<>();
     private final List<Element> sections = new ArrayList<>();
 
@@ -24,6 +25,11 @@ public final class Page {
         this.title = title;
         this.eyebrow = eyebrow;
         this.heading = heading;
+    }
+
+    /** Sets the answer to the question that the heading asks, which stands below it. */
+    public void answer(String sentence) {
+        answer.add(Element.of("p", sentence).with("class", "answer"));
     }
 
     /** A fact that fills a line. */
@@ -39,14 +45,16 @@ public final class Page {
         return Element.of("div").add(Element.of("dt", name), Element.of("dd", value));
     }
 
-    /** Adds sentences on what the figures show and do not show. */
+    /** Adds sentences on what the figures show and do not show; the facts stand below them. */
     public void findings(List<String> says, List<String> saysNot) {
         sections.add(Element.of("section").with("class", "findings").with("id", "findings").add(
-                Element.of("div").add(Element.of("h2", "What the figures say"), list(says)),
-                Element.of("div").add(Element.of("h2", "What they do not say"), list(saysNot))));
+                Element.of("div").add(Element.of("h2", "What follows"), list(says)),
+                Element.of("div").add(Element.of("h2", "What does not follow"), list(saysNot))));
+        sections.add(Element.of("dl").with("class", "run").add(facts));
     }
 
-    private static Element list(List<String> sentences) {
+    /** Returns a list with an entry for each sentence. */
+    public static Element list(List<String> sentences) {
         return Element.of("ul").add(sentences.stream().map(sentence -> Element.of("li", sentence)).toList());
     }
 
@@ -74,7 +82,8 @@ public final class Page {
         Element body = Element.of("tbody");
         entries.forEach((key, value) -> body.add(Element.of("tr").add(
                 Element.of("th", key).with("scope", "row"), Element.of("td", value))));
-        tables.add(Element.of("div").add(Element.of("h3", name), Element.of("table").add(body)));
+        tables.add(Element.of("div").add(Element.of("table").add(
+                Element.of("caption", name), Figure.headerRow("Key", "Value"), body)));
     }
 
     /** @param credits whom the data are owed to, a sentence each */
@@ -87,9 +96,8 @@ public final class Page {
                 Element.of("style", styleSheet()));
         Element header = Element.of("header").add(
                 Element.of("p", eyebrow).with("class", "eyebrow"),
-                Element.of("h1", heading),
-                Element.of("dl").with("class", "run").add(facts),
-                Element.of("nav").add(contents));
+                Element.of("h1", heading)).add(answer)
+                .add(Element.of("nav").with("aria-label", "Contents").add(contents));
         Element footer = Element.of("footer").add(credits.stream().map(credit -> Element.of("p", credit)).toList());
         Element page = Element.of("html").with("lang", "en").add(head,
                 Element.of("body").add(header, Element.of("main").add(sections), footer));

@@ -38,11 +38,7 @@ public final class ReportPage {
         page.fact("Took", Page.spoken(summary.duration()));
 
         page.findings(Findings.says(summary), Findings.saysNot(summary));
-        page.section("results", "Results on the test scan", List.of(
-                Element.of("p", "Table 1. Measures pooled over the whole test volume"
-                        + (summary.hasPaperFigures() ? "; below this run's the paper's, of networks trained on as many scans" : "")
-                        + ". Bold: the best in its row."),
-                ResultsTable.of(summary)));
+        page.section("results", "Results on the test scan", List.of(ResultsTable.of(summary)));
         page.section("curves", "Learning to segment", List.of(curves.segmentation()));
         page.section("contours", "Masks, true and predicted", slices.masks());
         page.section("surfaces", "The brain's surface", SurfaceFigures.of(report.surfaces()));
@@ -81,9 +77,8 @@ public final class ReportPage {
             body.add(Element.of("tr").add(Element.of("th", result.name()).with("scope", "row"),
                     Element.of("td", Figure.decimals(result.psnr(), 2)), Element.of("td", Figure.decimals(result.ssim(), 4))));
         }
-        return Element.of("div").add(
-                Element.of("p", "Against the slices without noise, over all slices of the test scan that hold brain:"),
-                Figure.scrolling(Element.of("table").with("class", "results quality").add(
-                        Figure.headerRow("Test scan", "PSNR, dB", "SSIM"), body)));
+        return Figure.table("Against the slices without noise, over all slices of the test scan that hold brain.",
+                "results quality",
+                Figure.headerRow("Test scan", "PSNR, dB", "SSIM"), body);
     }
 }

@@ -3,6 +3,7 @@ package gyrus.app.report;
 import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,9 +45,16 @@ public final class SummaryJson {
             figure(entry, "accuracy", arm.accuracy());
             figure(entry, "dice", arm.dice());
             figure(entry, "iou", arm.iou());
+            figure(entry, "HD95", arm.surfaces().percentile95());
+            figure(entry, "ASSD", arm.surfaces().average());
+            figure(entry, "NSD1", arm.surfaces().within1());
+            figure(entry, "NSD2", arm.surfaces().within2());
             entry.put("bestEpoch", arm.bestEpoch());
-            arm.epochsToDice90().ifPresentOrElse(
-                    epoch -> entry.put("epochsToDice90", epoch), () -> entry.putNull("epochsToDice90"));
+            arm.toDice90().ifPresentOrElse(effort -> {
+                entry.put("epochsToDice90", effort.epochs());
+                entry.put("stepsToDice90", effort.steps());
+                entry.put("secondsToDice90", effort.seconds());
+            }, () -> List.of("epochsToDice90", "stepsToDice90", "secondsToDice90").forEach(entry::putNull));
         }
         return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }

@@ -22,8 +22,8 @@ final class TimeTable {
                             Element.of("div").with("style", "width:" + Element.number(percent) + "%")),
                     Element.of("td", speed(time.gigaflopsPerSecond().orElse(Double.NaN)))));
         }
-        return Figure.scrolling(Element.of("table").with("class", "time")
-                .add(Figure.headerRow("Op", "Calls", "Seconds", "Share", "", "GFLOP/s"), body));
+        return Figure.table("The time of each op in all trainings, the longest first.", "time",
+                Figure.headerRow("Op", "Calls", "Seconds", "Share", "Share as a bar", "GFLOP/s"), body);
     }
 
     private static String speed(double gigaflopsPerSecond) {

@@ -99,6 +99,12 @@ public final class ConfigValues {
                 require(value.get(i), generic.getActualTypeArguments()[0], key + "[" + i + "]");
             }
         } else if (type instanceof ParameterizedType map && value.isObject()) {
+            if (map.getActualTypeArguments()[0] instanceof Class<?> choice && choice.isEnum()) {
+                value.propertyNames().stream().filter(name -> names(choice).noneMatch(name::equalsIgnoreCase)).findFirst()
+                        .ifPresent(name -> {
+                            throw new UserError("there is no key " + key + "." + name);
+                        });
+            }
             value.propertyStream().forEach(
                     entry -> require(entry.getValue(), map.getActualTypeArguments()[1], key + "." + entry.getKey()));
         } else if (type instanceof Class<?> record && record.isRecord() && value.isObject()) {

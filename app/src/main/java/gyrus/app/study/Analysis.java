@@ -3,7 +3,6 @@ package gyrus.app.study;
 import gyrus.app.statistics.Holm;
 import gyrus.app.statistics.PairedDifference;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +14,16 @@ import java.util.stream.IntStream;
  * What the jobs of a study say together. The patient is the unit: what was measured with several seeds, or on several scans,
  * of one patient is averaged first, since those are no independent cases.
  *
+ * @param primary the measure that was chosen beforehand; effects of the number of scans and of factors are differences in it
+ * @param smallestEffect the smallest difference in it that would matter; 0: none is stated
  * @param comparisons one for each level and number of scans
  * @param trends one for each level, where there are several numbers of scans
  * @param bySize one for each number of scans, over all levels
  * @param byFactor one for each value of each factor and number of scans
  */
-public record Analysis(List<Comparison> comparisons, List<Trend> trends, List<SizeEffect> bySize, List<FactorEffect> byFactor) {
+public record Analysis(TestMeasure primary, double smallestEffect, List<Comparison> comparisons, List<Trend> trends,
+        List<SizeEffect> bySize,
+        List<FactorEffect> byFactor) {
 
     /** The validation Dice whose epoch is looked for. */
     static final List<Double> GOOD_DICE = List.of(0.9, 0.95);
@@ -29,26 +32,36 @@ public record Analysis(List<Comparison> comparisons, List<Trend> trends, List<Si
      * Pre-trained against not.
      *
      * @param level empty where nothing is varied
+     * @param patients the networks that are compared, a pair for each seed
      * @param pretrainedDice,freshDice mean validation Dice of the runs after each epoch
      */
-    record Comparison(String level, int scans, Map<TestMeasure, Gain> gains, List<Convergence> convergence,
+    record Comparison(String level, int scans, List<List<Networks>> patients, Map<TestMeasure, Gain> gains,
+            List<Convergence> convergence,
             List<Double> pretrainedDice, List<Double> freshDice) {}
 
-    /** Means over the patients, and the difference pre-trained minus not. */
-    record Gain(double pretrained, double fresh, PairedDifference difference) {}
+    /** The keys of the jobs of two networks that are compared. */
+    record Networks(String pretrained, String fresh) {}
+
+    /**
+     * Means over the patients, and the difference pre-trained minus not.
+     *
+     * @param pretrainedPatients,freshPatients one mean for each patient
+     */
+    record Gain(double pretrained, double fresh, List<Double> pretrainedPatients, List<Double> freshPatients,
+            PairedDifference difference) {}
 
     /** How much more pre-training brings with few scans than with many: the gain on the smallest set minus that on the largest. */
     record Trend(String level, Map<TestMeasure, PairedDifference> differences) {}
 
-    /** The gain in Dice for a number of scans. */
-    record SizeEffect(int scans, Gain dice) {}
+    /** The gain in the primary measure for a number of scans. */
+    record SizeEffect(int scans, Gain gain) {}
 
     /**
-     * The gain in Dice with one value of a factor, averaged over the values of the others.
+     * The gain in the primary measure with one value of a factor, averaged over the values of the others.
      *
      * @param againstFirst that gain minus the one with the factor's first value; none for the first
      */
-    record FactorEffect(String factor, String value, int scans, Gain dice, Optional<PairedDifference> againstFirst) {}
+    record FactorEffect(String factor, String value, int scans, Gain gain, Optional<PairedDifference> againstFirst) {}
 
     private record Pair(JobResult pretrained, JobResult fresh) {
         double difference(TestMeasure measure) {
@@ -62,19 +75,19 @@ public record Analysis(List<Comparison> comparisons, List<Trend> trends, List<Si
         List<Trend> trends = new ArrayList<>();
         for (Level level : study.levels()) {
             for (int scans : study.scans()) {
-                comparisons.add(comparison(level.toString(), scans, pairs(study, List.of(level), scans, results)));
+                comparisons.add(comparison(study, level, scans, results));
             }
             if (study.scans().size() > 1) {
-                trends.add(trend(level.toString(), pairs(study, List.of(level), study.scans().getLast(), results),
-                        pairs(study, List.of(level), study.scans().getFirst(), results)));
+                trends.add(trend(study, level, results));
             }
         }
-        return new Analysis(comparisons, trends, bySize(study, results), byFactor(study, results));
+        return new Analysis(study.primary(), study.smallestEffect(), comparisons, trends, bySize(study, results),
+                byFactor(study, results));
     }
 
     private static List<SizeEffect> bySize(StudyConfig study, Map<String, JobResult> results) {
         return study.scans().reversed().stream()
-                .map(scans -> new SizeEffect(scans, gain(pairs(study, study.levels(), scans, results), TestMeasure.DICE))).toList();
+                .map(scans -> new SizeEffect(scans, gain(pairs(study, study.levels(), scans, results), study.primary()))).toList();
     }
 
     private static List<FactorEffect> byFactor(StudyConfig study, Map<String, JobResult> results) {
@@ -84,7 +97,7 @@ public record Analysis(List<Comparison> comparisons, List<Trend> trends, List<Si
                 Map<String, Gain> gains = new LinkedHashMap<>();
                 for (String value : values) {
                     List<Level> levels = study.levels().stream().filter(level -> level.has(factor, value)).toList();
-                    Gain gain = gain(pairs(study, levels, scans, results), TestMeasure.DICE);
+                    Gain gain = gain(pairs(study, levels, scans, results), study.primary());
                     Optional<PairedDifference> againstFirst = gains.values().stream().findFirst()
                             .map(first -> less(gain.difference(), first.difference()));
                     gains.put(value, gain);
@@ -95,34 +108,51 @@ public record Analysis(List<Comparison> comparisons, List<Trend> trends, List<Si
         return effects;
     }
 
-    /** Returns the comparison that was chosen beforehand: the gain in Dice on the smallest training set, over all settings. */
-    PairedDifference primary() {
-        return bySize.getFirst().dice().difference();
+    /** Returns the comparison that was chosen beforehand: the primary measure on the smallest training set, over all settings. */
+    PairedDifference chosen() {
+        return bySize.getFirst().gain().difference();
     }
 
     /** Returns all other comparisons in which any patient shows a difference, each once. */
     List<PairedDifference> others() {
-        List<PairedDifference> all = new ArrayList<>();
-        for (Comparison comparison : comparisons) {
-            comparison.gains().values().forEach(gain -> all.add(gain.difference()));
-            comparison.convergence().forEach(convergence -> all.add(convergence.saved()));
-        }
-        trends.forEach(trend -> all.addAll(trend.differences().values()));
-        long factors = byFactor.stream().map(FactorEffect::factor).distinct().count();
-        if (factors > 0) { // else the levels above are the averages
-            bySize.forEach(effect -> all.add(effect.dice().difference()));
-            all.add(moreWithFewScans());
-            byFactor.forEach(effect -> effect.againstFirst().ifPresent(all::add));
-        }
-        if (factors > 1) {
-            byFactor.forEach(effect -> all.add(effect.dice().difference()));
-        }
-        return all.stream().filter(difference -> difference.differs() && !difference.equals(primary())).toList();
+        return names().values().stream().filter(difference -> difference.differs() && !difference.equals(chosen())).toList();
     }
 
-    /** Returns the gain in Dice on the smallest training set minus that on the largest, over all settings. */
+    /** Returns all comparisons by their names for people. */
+    Map<String, PairedDifference> names() {
+        Map<String, PairedDifference> names = new LinkedHashMap<>();
+        for (Comparison comparison : comparisons) {
+            String setting = StudyTable.counted(comparison.scans()) + behind(comparison.level());
+            comparison.gains().forEach((measure, gain) -> names.put(measure.title() + ", " + setting, gain.difference()));
+            comparison.convergence().forEach(convergence -> names.put(
+                    "Epochs saved up to a validation Dice of " + convergence.dice() + ", " + setting, convergence.saved()));
+        }
+        trends.forEach(trend -> trend.differences().forEach((measure, difference) -> names.put(
+                measure.title() + ", fewest scans minus most" + behind(trend.level()), difference)));
+        long factors = byFactor.stream().map(FactorEffect::factor).distinct().count();
+        if (factors > 0) { // else the levels above are the averages
+            bySize.forEach(effect -> names.put(primary.title() + ", " + StudyTable.counted(effect.scans()) + ", over all settings",
+                    effect.gain().difference()));
+            names.put(primary.title() + ", fewest scans minus most, over all settings", moreWithFewScans());
+        }
+        for (FactorEffect effect : byFactor) {
+            String setting = effect.factor() + "=" + effect.value() + ", " + StudyTable.counted(effect.scans());
+            if (factors > 1) {
+                names.put(primary.title() + ", over all settings with " + setting, effect.gain().difference());
+            }
+            effect.againstFirst().ifPresent(difference -> names.put(
+                    primary.title() + ", against the factor's first value, " + setting, difference));
+        }
+        return names;
+    }
+
+    private static String behind(String level) {
+        return level.isEmpty() ? "" : ", " + level;
+    }
+
+    /** Returns the gain in the primary measure on the smallest training set minus that on the largest, over all settings. */
     PairedDifference moreWithFewScans() {
-        return less(primary(), bySize.getLast().dice().difference());
+        return less(chosen(), bySize.getLast().gain().difference());
     }
 
     /** Returns the p of a comparison: the primary one's as it is, all others' corrected together by {@link Holm}. */
@@ -148,41 +178,46 @@ public record Analysis(List<Comparison> comparisons, List<Trend> trends, List<Si
                 .toList()).toList();
     }
 
-    private static Comparison comparison(String level, int scans, List<List<Pair>> patients) {
-        Map<TestMeasure, Gain> gains = new EnumMap<>(TestMeasure.class);
-        for (TestMeasure measure : TestMeasure.values()) {
+    private static Comparison comparison(StudyConfig study, Level level, int scans, Map<String, JobResult> results) {
+        List<List<Pair>> patients = pairs(study, List.of(level), scans, results);
+        Map<TestMeasure, Gain> gains = new LinkedHashMap<>();
+        for (TestMeasure measure : study.measures()) {
             gains.put(measure, gain(patients, measure));
         }
         List<List<Convergence.Runs>> runs = patients.stream()
                 .map(pairs -> pairs.stream().map(pair -> new Convergence.Runs(pair.pretrained(), pair.fresh())).toList())
                 .toList();
-        return new Comparison(level, scans, gains,
+        List<List<Networks>> networks = patients.stream().map(pairs -> pairs.stream()
+                .map(pair -> new Networks(pair.pretrained().job(), pair.fresh().job())).toList()).toList();
+        return new Comparison(level.toString(), scans, networks, gains,
                 GOOD_DICE.stream().map(dice -> Convergence.to(dice, runs)).toList(),
                 meanCurve(patients.stream().flatMap(List::stream).map(Pair::pretrained).toList()),
                 meanCurve(patients.stream().flatMap(List::stream).map(Pair::fresh).toList()));
     }
 
-    private static Trend trend(String level, List<List<Pair>> small, List<List<Pair>> large) {
-        Map<TestMeasure, PairedDifference> differences = new EnumMap<>(TestMeasure.class);
-        for (TestMeasure measure : TestMeasure.values()) {
+    private static Trend trend(StudyConfig study, Level level, Map<String, JobResult> results) {
+        List<List<Pair>> small = pairs(study, List.of(level), study.scans().getLast(), results);
+        List<List<Pair>> large = pairs(study, List.of(level), study.scans().getFirst(), results);
+        Map<TestMeasure, PairedDifference> differences = new LinkedHashMap<>();
+        for (TestMeasure measure : study.measures()) {
             differences.put(measure, less(gain(small, measure).difference(), gain(large, measure).difference()));
         }
-        return new Trend(level, differences);
+        return new Trend(level.toString(), differences);
     }
 
     private static Gain gain(List<List<Pair>> patients, TestMeasure measure) {
-        return new Gain(mean(patients, pair -> pair.pretrained().mean(measure)), mean(patients, pair -> pair.fresh().mean(measure)),
-                PairedDifference.of(differences(patients, measure)));
+        List<Double> pretrained = means(patients, pair -> pair.pretrained().mean(measure));
+        List<Double> fresh = means(patients, pair -> pair.fresh().mean(measure));
+        return new Gain(mean(pretrained), mean(fresh), pretrained, fresh,
+                PairedDifference.of(means(patients, pair -> pair.difference(measure))));
     }
 
-    private static List<Double> differences(List<List<Pair>> patients, TestMeasure measure) {
-        return patients.stream()
-                .map(pairs -> pairs.stream().mapToDouble(pair -> pair.difference(measure)).average().orElseThrow())
-                .toList();
+    private static List<Double> means(List<List<Pair>> patients, ToDoubleFunction<Pair> value) {
+        return patients.stream().map(pairs -> pairs.stream().mapToDouble(value).average().orElseThrow()).toList();
     }
 
-    private static double mean(List<List<Pair>> patients, ToDoubleFunction<Pair> value) {
-        return patients.stream().flatMap(List::stream).mapToDouble(value).average().orElseThrow();
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
     private static List<Double> meanCurve(List<JobResult> results) {

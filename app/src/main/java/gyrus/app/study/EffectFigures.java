@@ -25,10 +25,14 @@ final class EffectFigures {
 
     private final StudyConfig study;
     private final Analysis analysis;
+    private final TestMeasure measure;
+    private final int decimals;
 
     EffectFigures(StudyConfig study, Analysis analysis) {
         this.study = study;
         this.analysis = analysis;
+        this.measure = analysis.primary();
+        this.decimals = measure.decimals();
     }
 
     /** The effect against the number of scans. */
@@ -37,31 +41,33 @@ final class EffectFigures {
             return List.of();
         }
         List<SizeEffect> effects = analysis.bySize();
-        List<Series> dice = List.of(
-                sizeLine("Pre-trained", Stroke.SOLID, effects, effect -> effect.dice().pretrained()),
-                sizeLine("Not", Stroke.DASHED, effects, effect -> effect.dice().fresh()));
-        List<Series> gain = List.of(
-                sizeLine("Gain", Stroke.SOLID, effects, effect -> effect.dice().difference().centre()),
+        List<Series> means = List.of(
+                sizeLine("Pre-trained", Stroke.SOLID, effects, effect -> effect.gain().pretrained()),
+                sizeLine("Not", Stroke.DASHED, effects, effect -> effect.gain().fresh()));
+        List<Series> difference = List.of(
+                sizeLine("Difference", Stroke.SOLID, effects, effect -> effect.gain().difference().centre()),
                 sizeLine("95 % from", Stroke.DOTTED, effects, effect -> end(effect, Interval::low)),
                 sizeLine("95 % to", Stroke.DOTTED, effects, effect -> end(effect, Interval::high)));
         Element charts = Element.of("div").with("class", "charts").add(
-                sizeChart("Mean test Dice", dice, Optional.empty()),
-                sizeChart("Gain in Dice", gain, Optional.of(new Guide(0, "no difference"))));
+                sizeChart("Mean test " + measure.title(), means, Optional.empty()),
+                sizeChart("Difference in " + measure.title(), difference, Optional.of(new Guide(0, "no difference"))));
         Element body = Element.of("tbody");
         for (Trend trend : analysis.trends()) {
-            trend.differences().forEach((measure, difference) -> body.add(StudyTable.row("", trend.level().isEmpty()
-                    ? measure.title() : measure.title() + ", " + trend.level(),
-                    List.of(StudyTable.signed(difference.centre(), 5), StudyTable.interval(difference, 5),
-                            StudyFindings.p(analysis, difference)))));
+            trend.differences().forEach((each, more) -> body.add(StudyTable.row("", trend.level().isEmpty()
+                    ? each.title() : each.title() + ", " + trend.level(),
+                    List.of(StudyTable.signed(more.centre(), each.decimals()), StudyTable.interval(more, each.decimals()),
+                            StudyFindings.p(analysis, more)))));
         }
         return List.of(
-                Figure.of(charts, "Dice on the test scans against the number of scans trained on, and what pre-training adds to it"
-                        + (study.factors().isEmpty() ? "." : ", averaged over all settings.")),
+                Figure.of(charts,
+                        measure.title() + " on the test scans against the number of scans trained on, and pre-trained minus not"
+                                + (study.factors().isEmpty() ? "." : ", averaged over all settings.")),
                 Element.of("p", String.format(Locale.ROOT,
-                        "The gain by pre-training with %s minus the gain with %s, patient by patient: above 0, "
-                                + "pre-training matters more where there is less to train on.",
+                        "The difference by pre-training with %s minus the difference with %s, patient by patient.",
                         StudyTable.counted(study.scans().getLast()), StudyTable.counted(study.scans().getFirst()))),
-                StudyTable.table(body, "Gain with few minus gain with many", "Difference", "95 % interval", "p, corrected"));
+                StudyTable.table("Whether pre-training brings more where there is less to train on.", body,
+                        "Difference with few minus difference with many", "Centre", "95 % interval",
+                        "p, corrected"));
     }
 
     private static Element sizeChart(String title, List<Series> lines, Optional<Guide> guide) {
@@ -74,7 +80,7 @@ final class EffectFigures {
     }
 
     private static double end(SizeEffect effect, ToDoubleFunction<Interval> end) {
-        return effect.dice().difference().interval().map(end::applyAsDouble).orElse(Double.NaN);
+        return effect.gain().difference().interval().map(end::applyAsDouble).orElse(Double.NaN);
     }
 
     /** The settings that were varied, one by one. */
@@ -84,19 +90,22 @@ final class EffectFigures {
             List<FactorEffect> effects = analysis.byFactor().stream().filter(effect -> effect.factor().equals(factor)).toList();
             Element body = Element.of("tbody");
             for (FactorEffect effect : effects) {
-                PairedDifference gain = effect.dice().difference();
+                PairedDifference gain = effect.gain().difference();
                 Optional<PairedDifference> more = effect.againstFirst();
                 body.add(StudyTable.row(more.isEmpty() ? "measure" : "", label(effect), List.of(
-                        Figure.decimals(effect.dice().pretrained(), 5), Figure.decimals(effect.dice().fresh(), 5),
-                        StudyTable.signed(gain.centre(), 5), StudyTable.interval(gain, 5), StudyFindings.p(analysis, gain),
-                        more.map(difference -> StudyTable.signed(difference.centre(), 5)).orElse("–"),
-                        more.map(difference -> StudyTable.interval(difference, 5)).orElse("–"),
+                        Figure.decimals(effect.gain().pretrained(), decimals), Figure.decimals(effect.gain().fresh(), decimals),
+                        StudyTable.signed(gain.centre(), decimals), StudyTable.interval(gain, decimals),
+                        StudyFindings.p(analysis, gain),
+                        more.map(difference -> StudyTable.signed(difference.centre(), decimals)).orElse("–"),
+                        more.map(difference -> StudyTable.interval(difference, decimals)).orElse("–"),
                         more.map(difference -> StudyFindings.p(analysis, difference)).orElse("–"))));
             }
-            parts.add(StudyTable.table(body, "Dice, " + factor, "Pre-trained", "Not", "Gain", "95 % interval", "p, corrected",
+            parts.add(StudyTable.table("The difference with each value of " + factor + ".", body, measure.title() + ", " + factor,
+                    "Pre-trained", "Not", "Difference", "95 % interval",
+                    "p, corrected",
                     "More than with " + values.getFirst(), "95 % interval", "p, corrected"));
-            parts.add(Figure.of(new DifferenceChart(factor, effects.stream().map(this::chartRow).toList()).draw(),
-                    "The gain in Dice by pre-training with each value of " + factor
+            parts.add(Figure.of(StudyTable.chart(study, measure, factor, effects.stream().map(this::chartRow).toList()),
+                    "The difference in " + measure.title() + " by pre-training with each value of " + factor
                             + (study.factors().size() == 1 ? "" : ", averaged over the other settings")
                             + ": a dot for each patient, their centre (stroke) and its 95 % interval (bar)."));
         });
@@ -104,7 +113,7 @@ final class EffectFigures {
     }
 
     private DifferenceChart.Row chartRow(FactorEffect effect) {
-        return StudyTable.chartRow(study, label(effect), effect.scans(), effect.dice().difference());
+        return StudyTable.chartRow(study, label(effect), effect.scans(), effect.gain().difference());
     }
 
     private static String label(FactorEffect effect) {

@@ -3,10 +3,16 @@ package gyrus.app.study;
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.failure.UserError;
 import gyrus.app.run.ConfigFile;
+import gyrus.app.run.ConfigValues;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What a job leaves, in {@code result.json}: a function of the study's configuration and data alone, so that equal jobs leave equal
@@ -24,32 +30,43 @@ public record JobResult(String job, String configurationSha256, String dataSha25
 
     private static final String DAMAGED = "; damaged: delete it, and --resume runs its job again";
 
-    /** On one scan, over its whole volume. */
-    record ScanResult(String scan, double accuracy, double dice, double iou) {
+    /**
+     * What was measured on one scan.
+     *
+     * @param measures over the scan's whole volume; a distance between surfaces is left out where a mask has none
+     */
+    record ScanResult(String scan, Map<TestMeasure, Double> measures) {
+
+        private static final Set<TestMeasure> ALWAYS = EnumSet.of(TestMeasure.ACURCY, TestMeasure.DICE, TestMeasure.VOLSMTY);
 
         ScanResult {
-            requireShare("accuracy", accuracy);
-            requireShare("dice", dice);
-            requireShare("iou", iou);
+            measures = sorted(measures);
+            Set<TestMeasure> missing = EnumSet.copyOf(ALWAYS);
+            missing.removeAll(measures.keySet());
+            ConfigValues.require(missing.isEmpty(), "measures", measures.keySet(), "a set that holds " + missing);
+            measures.forEach((measure, value) -> ConfigValues.require(
+                    value >= 0 && (value <= 1 || measure.isDistance() && Double.isFinite(value)), measure.name(), value,
+                    measure.isDistance() ? "a finite number of at least 0" : "between 0 and 1"));
+        }
+
+        private static Map<TestMeasure, Double> sorted(Map<TestMeasure, Double> measures) {
+            Map<TestMeasure, Double> sorted = new EnumMap<>(TestMeasure.class);
+            sorted.putAll(measures);
+            return Collections.unmodifiableMap(sorted);
         }
     }
 
     public JobResult {
         tests = List.copyOf(tests);
         validationDice = List.copyOf(validationDice);
-        validationDice.forEach(dice -> requireShare("validationDice", dice));
+        validationDice.forEach(dice -> ConfigValues.require(
+                dice >= 0 && dice <= 1, "validationDice", dice, "between 0 and 1"));
         if (tests.isEmpty()) {
             throw new UserError("tests = []: must be at least one");
         }
         if (bestEpoch < 1 || bestEpoch > validationDice.size()) {
             throw new UserError("bestEpoch = " + bestEpoch + ": must be between 1 and " + validationDice.size()
                     + ", the number of validationDice");
-        }
-    }
-
-    private static void requireShare(String key, double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw new UserError(key + " = " + value + ": must be between 0 and 1");
         }
     }
 
@@ -83,9 +100,9 @@ public record JobResult(String job, String configurationSha256, String dataSha25
         }
     }
 
-    /** The mean over the patient's scans. */
+    /** Returns the mean over the patient's scans; NaN where one of them has no value. */
     public double mean(TestMeasure measure) {
-        return tests.stream().mapToDouble(measure::of).average().orElseThrow();
+        return tests.stream().mapToDouble(test -> test.measures().getOrDefault(measure, Double.NaN)).average().orElseThrow();
     }
 
     /** The first epoch with so high a validation Dice, from 1; none where the training ended before. */

@@ -8,7 +8,6 @@ import gyrus.app.experiment.Learner.Training;
 import gyrus.app.experiment.Split;
 import gyrus.app.experiment.TrainingData;
 import gyrus.app.experiment.TrainingSet;
-import gyrus.app.imaging.measures.Overlap;
 import gyrus.app.imaging.slices.PixelGrid;
 import gyrus.app.imaging.volume.Volume;
 import gyrus.app.run.RunLock;
@@ -113,8 +112,7 @@ public final class JobRun {
         for (Head head : folder.testedOn(job)) {
             Volumes test = head.read();
             Volume found = learner.mask(parameters, test.input(head.id(), grid, warnings));
-            Overlap overlap = Overlap.of(test.mask().voxels(), found.voxels(), 0.5);
-            results.add(new ScanResult(head.id(), overlap.accuracy(), overlap.dice(), overlap.iou()));
+            results.add(new ScanResult(head.id(), TestMeasure.of(test.mask(), found)));
         }
         return results;
     }

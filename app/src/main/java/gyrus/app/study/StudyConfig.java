@@ -25,8 +25,14 @@ import java.util.stream.Stream;
  * @param seeds the number of seeds, 1 to 1000; they follow one another from the seed of {@code base}
  * @param patients the patients that are left out of the training and tested on, one after the other
  * @param factors keys of {@code base}, each with the values that it takes; all combinations are run, at most 1000
+ * @param measures what is compared on the test scans; the first one is primary
+ * @param smallestEffect the smallest difference in the primary measure that would matter; 0: none is stated
  */
-public record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors) {
+public record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors,
+        List<TestMeasure> measures, double smallestEffect) {
+
+    /** The measures that a study compares where none are named. */
+    public static final List<TestMeasure> MEASURES = List.of(TestMeasure.DICE, TestMeasure.HD95, TestMeasure.NSD1);
 
     /** Keys that cannot be factors: the design of the study varies them, or they would change the data. */
     private static final Set<String> FIXED = Set.of("preset", "data", "suffix", "derivatives", "foreground", "seed", "view",
@@ -57,6 +63,13 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         if (patients.isEmpty() || Set.copyOf(patients).size() < patients.size()) {
             throw new UserError("patients " + patients + ": must be at least one, each named once");
         }
+        measures = List.copyOf(measures);
+        if (measures.isEmpty() || Set.copyOf(measures).size() < measures.size()) {
+            throw new UsageError("--measures " + measures + ": must be at least one, each named once");
+        }
+        if (!(smallestEffect >= 0 && Double.isFinite(smallestEffect))) {
+            throw new UsageError("--smallest-effect " + smallestEffect + ": must be a finite number of at least 0");
+        }
         double combinations = 1;
         for (Map.Entry<String, List<String>> factor : factors.entrySet()) {
             if (FIXED.contains(factor.getKey())) {
@@ -70,6 +83,16 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         if (combinations > MOST_COMBINATIONS) {
             throw new UsageError("--factor: there may be no more than " + MOST_COMBINATIONS + " combinations of values");
         }
+    }
+
+    /** Creates a study that compares {@link #MEASURES} and states no smallest effect. */
+    StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors) {
+        this(base, scans, seeds, patients, factors, MEASURES, 0);
+    }
+
+    /** Returns this study with other measures and another smallest effect. */
+    public StudyConfig comparing(List<TestMeasure> compared, double smallest) {
+        return new StudyConfig(base, scans, seeds, patients, factors, compared, smallest);
     }
 
     /** Refuses a number of scans below 1. */
@@ -158,6 +181,11 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
             })).toList();
         }
         return combinations.stream().map(Level::new).toList();
+    }
+
+    /** Returns the measure that was chosen beforehand. */
+    public TestMeasure primary() {
+        return measures.getFirst();
     }
 
     /** The configuration of a job's trainings. */

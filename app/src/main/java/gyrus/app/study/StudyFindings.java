@@ -3,16 +3,18 @@ package gyrus.app.study;
 import gyrus.app.experiment.Config;
 import gyrus.app.statistics.Interval;
 import gyrus.app.statistics.PairedDifference;
+import gyrus.app.statistics.Relevance;
 import gyrus.app.statistics.SignedRank;
 import gyrus.app.study.Analysis.Comparison;
 import gyrus.app.study.Analysis.FactorEffect;
 import gyrus.app.study.Analysis.SizeEffect;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Plain sentences on what the data support. They speak of Dice, which was chosen as the measure beforehand. */
+/** Plain sentences on what the data support. They speak of the primary measure, which was chosen beforehand. */
 public final class StudyFindings {
 
     /** The level of significance. */
@@ -20,14 +22,15 @@ public final class StudyFindings {
 
     private StudyFindings() {}
 
+    /** Returns the answer to the study's question, and then what else the data support. */
     public static List<String> says(Analysis analysis) {
         List<String> sentences = new ArrayList<>();
-        power(analysis).ifPresent(sentences::add);
-        for (SizeEffect effect : analysis.bySize().reversed()) {
-            sentences.add(onDice(analysis, effect));
+        for (SizeEffect effect : analysis.bySize()) {
+            sentences.add(onScans(analysis, effect));
         }
+        power(analysis).ifPresent(warning -> sentences.add(1, warning));
         if (analysis.bySize().size() > 1) {
-            sentences.add(onScans(analysis, analysis.bySize().getFirst(), analysis.bySize().getLast()));
+            sentences.add(onFewerScans(analysis, analysis.bySize().getFirst(), analysis.bySize().getLast()));
         }
         for (FactorEffect effect : analysis.byFactor()) {
             effect.againstFirst().ifPresent(difference -> sentences.add(onFactor(analysis, effect, difference)));
@@ -46,7 +49,7 @@ public final class StudyFindings {
 
     /** Returns a warning if the patients are too few for any result to be significant. */
     private static Optional<String> power(Analysis analysis) {
-        int patients = analysis.comparisons().getFirst().gains().get(TestMeasure.DICE).difference().differences().size();
+        int patients = analysis.chosen().differences().size();
         double smallest = SignedRank.smallestP(patients);
         if (smallest <= LEVEL) {
             return Optional.empty();
@@ -60,14 +63,86 @@ public final class StudyFindings {
                 patients, patients == 1 ? "patient" : "patients", smallest, needed, LEVEL));
     }
 
-    private static String onDice(Analysis analysis, SizeEffect effect) {
-        PairedDifference difference = effect.dice().difference();
-        return String.format(Locale.ROOT,
-                "Trained on %s%s, the mean test Dice was %s with pre-training and %s without, a difference of %s. %s",
-                StudyTable.counted(effect.scans()), analysis.byFactor().isEmpty() ? "" : ", averaged over all settings",
-                digits(effect.dice().pretrained()), digits(effect.dice().fresh()),
-                figures(analysis, difference, 5),
-                verdict(analysis, difference, "pre-training raises the Dice", "pre-training lowers the Dice"));
+    private static String onScans(Analysis analysis, SizeEffect effect) {
+        String conclusion = String.join(" ", conclusions(analysis, effect.gain().difference()));
+        return numbers(analysis, effect) + (conclusion.isEmpty() ? "" : " " + conclusion);
+    }
+
+    /** Returns the figures of the comparison that was chosen beforehand. */
+    static String answer(Analysis analysis) {
+        return numbers(analysis, analysis.bySize().getFirst());
+    }
+
+    /** Returns what follows from the comparison that was chosen beforehand, and from all others together. */
+    static List<String> follows(Analysis analysis) {
+        List<String> sentences = new ArrayList<>(conclusions(analysis, analysis.chosen()));
+        power(analysis).ifPresent(sentences::add);
+        List<PairedDifference> others = analysis.others();
+        List<PairedDifference> found = others.stream().filter(other -> analysis.p(other) <= LEVEL).toList();
+        if (others.isEmpty()) {
+            return sentences;
+        }
+        int patients = analysis.chosen().differences().size();
+        boolean hopeless = others.size() * SignedRank.smallestP(patients) > LEVEL;
+        sentences.add(found.isEmpty()
+                ? String.format(Locale.ROOT, "None of the %d other comparisons in which anything differs is significant after the "
+                        + "correction for their number%s.", others.size(),
+                        hopeless ? "; with " + patients + " patients none could be" : "")
+                : String.format(Locale.ROOT, "Of the %d other comparisons in which anything differs, %d %s significant after the "
+                        + "correction for their number:", others.size(), found.size(), found.size() == 1 ? "is" : "are"));
+        analysis.names().forEach((name, difference) -> {
+            if (found.contains(difference)) {
+                sentences.add(name + ": " + figures(analysis, difference, 5) + ".");
+            }
+        });
+        return sentences;
+    }
+
+    /** Returns what a difference in the primary measure says: whether there is one, and whether it matters if that was stated. */
+    private static List<String> conclusions(Analysis analysis, PairedDifference difference) {
+        TestMeasure measure = analysis.primary();
+        if (!difference.isKnown()) {
+            return List.of();
+        }
+        String less = measure.isDistance() ? ", of which less is better" : "";
+        List<String> sentences = new ArrayList<>(List.of(verdict(analysis, difference,
+                "pre-training raises the " + measure.words() + less, "pre-training lowers the " + measure.words() + less)));
+        relevance(analysis, difference).ifPresent(sentences::add);
+        return sentences;
+    }
+
+    private static String numbers(Analysis analysis, SizeEffect effect) {
+        TestMeasure measure = analysis.primary();
+        PairedDifference difference = effect.gain().difference();
+        String setting = String.format(Locale.ROOT, "Trained on %s%s, the mean test %s was", StudyTable.counted(effect.scans()),
+                analysis.byFactor().isEmpty() ? "" : ", averaged over all settings", measure.words());
+        if (!difference.isKnown()) {
+            return setting + " not known: some network marked nothing, and the " + measure.words()
+                    + " of an empty mask has no value.";
+        }
+        return String.format(Locale.ROOT, "%s %s with pre-training and %s without, a difference of %s.", setting,
+                value(measure, effect.gain().pretrained()), value(measure, effect.gain().fresh()),
+                figures(analysis, difference, measure.decimals()));
+    }
+
+    /** Returns what the interval says about the smallest effect of interest; nothing where none is stated. */
+    private static Optional<String> relevance(Analysis analysis, PairedDifference difference) {
+        double smallest = analysis.smallestEffect();
+        if (smallest == 0 || difference.interval().isEmpty()) {
+            return Optional.empty();
+        }
+        Interval interval = difference.interval().get();
+        String bound = new BigDecimal(Double.toString(smallest)).toPlainString() + analysis.primary().unit();
+        String begin = difference.equals(analysis.chosen()) ? "The" : "Taken by itself, the";
+        return Optional.of(begin + switch (Relevance.of(interval, smallest)) {
+            case NEGLIGIBLE -> " whole interval lies within ±" + bound
+                    + ", the smallest difference of interest: any difference is too small to matter.";
+            case RELEVANT -> " whole interval lies beyond " + bound
+                    + ", the smallest difference of interest: the difference is large enough to matter.";
+            case UNDECIDED -> " interval reaches beyond ±" + bound + ", the smallest difference of interest, but not as a whole: "
+                    + (interval.contains(0) ? "a difference that matters is neither shown nor ruled out."
+                            : "whether the difference is large enough to matter is open.");
+        });
     }
 
     private static boolean saysNothingOnConvergence(Comparison comparison) {
@@ -86,19 +161,27 @@ public final class StudyFindings {
                 verdict(analysis, convergence.saved(), "pre-training saves epochs", "pre-training costs epochs"));
     }
 
-    private static String onScans(Analysis analysis, SizeEffect few, SizeEffect many) {
-        PairedDifference difference = analysis.moreWithFewScans();
-        return String.format(Locale.ROOT, "The gain in Dice with %s minus that with %s is %s. %s",
-                StudyTable.counted(few.scans()), StudyTable.counted(many.scans()), figures(analysis, difference, 5),
-                verdict(analysis, difference,
-                        "pre-training brings more with fewer scans", "pre-training brings less with fewer scans"));
+    private static String onFewerScans(Analysis analysis, SizeEffect few, SizeEffect many) {
+        return String.format(Locale.ROOT, "The difference in %s with %s minus that with %s is %s. %s", analysis.primary().words(),
+                StudyTable.counted(few.scans()), StudyTable.counted(many.scans()),
+                figures(analysis, analysis.moreWithFewScans(), analysis.primary().decimals()),
+                verdictOnMore(analysis, analysis.moreWithFewScans(), "with fewer scans"));
     }
 
     private static String onFactor(Analysis analysis, FactorEffect effect, PairedDifference difference) {
         return String.format(Locale.ROOT,
-                "With %s=%s, the gain in Dice on %s differs from that with the factor's first value by %s. %s",
-                effect.factor(), effect.value(), StudyTable.counted(effect.scans()), figures(analysis, difference, 5),
-                verdict(analysis, difference, "pre-training brings more with it", "pre-training brings less with it"));
+                "With %s=%s, the difference in %s on %s differs from that with the factor's first value by %s. %s",
+                effect.factor(), effect.value(), analysis.primary().words(), StudyTable.counted(effect.scans()),
+                figures(analysis, difference, analysis.primary().decimals()),
+                verdictOnMore(analysis, difference, "with it"));
+    }
+
+    /** Returns the verdict on a difference of differences in the primary measure. */
+    private static String verdictOnMore(Analysis analysis, PairedDifference difference, String condition) {
+        String more = "pre-training brings more " + condition;
+        String less = "pre-training brings less " + condition;
+        boolean distance = analysis.primary().isDistance();
+        return verdict(analysis, difference, distance ? less : more, distance ? more : less);
     }
 
     private static String setting(Comparison comparison) {
@@ -106,7 +189,7 @@ public final class StudyFindings {
         return comparison.level().isEmpty() ? scans : scans + " with " + comparison.level();
     }
 
-    /** {@code +0.00040 (95 % interval -0.00110 to +0.00190; corrected p = 0.44, 7 patients)}; the primary p is as it is. */
+    /** {@code +0.00040 (95 % interval -0.00110 to +0.00190; corrected p = 0.44, 7 patients)}; the chosen p is as it is. */
     static String figures(Analysis analysis, PairedDifference difference, int decimals) {
         String format = "%+." + decimals + "f";
         String interval = difference.interval().isPresent()
@@ -115,7 +198,7 @@ public final class StudyFindings {
                 : "";
         int patients = difference.differences().size();
         return String.format(Locale.ROOT, format + " (%s%s = %s, %d %s)", difference.centre(), interval,
-                difference.equals(analysis.primary()) ? "p" : "corrected p", p(analysis, difference), patients,
+                difference.equals(analysis.chosen()) ? "p" : "corrected p", p(analysis, difference), patients,
                 patients == 1 ? "patient" : "patients");
     }
 
@@ -129,6 +212,9 @@ public final class StudyFindings {
     }
 
     private static String verdict(Analysis analysis, PairedDifference difference, String above, String below) {
+        if (!difference.isKnown()) {
+            return "Some network has no value: nothing is compared.";
+        }
         if (!difference.differs()) {
             return "There was no difference in any patient.";
         }
@@ -153,12 +239,17 @@ public final class StudyFindings {
                 "How people in general would come out: there are %d patients here, and their differences are taken to lie "
                         + "evenly around one centre. More seeds do not make up for patients.",
                 patients));
-        sentences.add("That there is no difference, where none is shown: differences as large as the interval's ends agree with "
-                + "the data.");
-        sentences.add(String.format(Locale.ROOT, "Much by one of many p: one comparison was chosen beforehand, the Dice with the "
+        sentences.add(study.smallestEffect() == 0
+                ? "That there is no difference, where none is shown, or that one is large enough to matter: no smallest difference "
+                        + "of interest was stated beforehand (--smallest-effect), and differences as large as the interval's ends "
+                        + "agree with the data."
+                : "That there is no difference at all, where none is shown: differences as large as the interval's ends agree with "
+                        + "the data. What is said of the smallest difference of interest is protected against the number of "
+                        + "comparisons in the first one only.");
+        sentences.add(String.format(Locale.ROOT, "Much by one of many p: one comparison was chosen beforehand, the %s with the "
                 + "fewest scans. The %d others in which anything differs are corrected together by Holm, so that the chance of any "
                 + "false finding among them stays below one in twenty. Folds share most of their training scans, so patients are "
-                + "tested independently but not trained for independently.", analysis.others().size()));
+                + "tested independently but not trained for independently.", study.primary().words(), analysis.others().size()));
         sentences.add("That time is saved, where epochs are: before its first one, a pre-trained network was taught to denoise for "
                 + study.base().denoiseEpochs() + " epochs, which are not counted.");
         sentences.add("Whether the same holds with longer training, other learning rates or other networks, or on scans of other "
@@ -169,7 +260,7 @@ public final class StudyFindings {
         return sentences;
     }
 
-    private static String digits(double value) {
-        return String.format(Locale.ROOT, "%.5f", value);
+    private static String value(TestMeasure measure, double value) {
+        return String.format(Locale.ROOT, "%." + measure.decimals() + "f%s", value, measure.unit());
     }
 }

@@ -5,12 +5,14 @@ import gyrus.app.report.Page;
 import gyrus.app.report.chart.DifferenceChart;
 import gyrus.app.report.chart.LineChart;
 import gyrus.app.report.chart.LineChart.Guide;
+import gyrus.app.report.chart.PairChart;
 import gyrus.app.report.chart.Scale;
 import gyrus.app.report.chart.Series;
 import gyrus.app.report.chart.Series.Point;
 import gyrus.app.report.chart.Series.Stroke;
 import gyrus.app.report.markup.Element;
 import gyrus.app.run.ConfigFile;
+import gyrus.app.statistics.PairedDifference;
 import gyrus.app.study.Analysis.Comparison;
 import gyrus.app.study.Analysis.Gain;
 import gyrus.model.file.AtomicFile;
@@ -62,12 +64,14 @@ public final class StudyPage {
         page.fact("Training scans", study.scans().stream().map(Object::toString).reduce((a, b) -> a + " and " + b).orElseThrow());
         page.fact("Networks", Integer.toString(study.jobs().size()));
         EffectFigures effects = new EffectFigures(study, analysis);
-        page.findings(StudyFindings.says(analysis), StudyFindings.saysNot(study, analysis));
+        page.answer(StudyFindings.answer(analysis));
+        page.findings(StudyFindings.follows(analysis), StudyFindings.saysNot(study, analysis));
         page.section("differences", "Pre-trained minus not", differences());
+        page.section("words", "All comparisons in words", List.of(Page.list(StudyFindings.says(analysis))));
         page.section("scans", "Few scans against many", effects.ofScans());
         page.section("factors", "What the settings change", effects.ofFactors());
         page.section("convergence", "How soon a good Dice is reached", convergence());
-        page.section("patients", "Patient by patient", List.of(patients()));
+        page.section("patients", "Patient by patient", patients());
         page.section("method", "How it was computed", method());
         page.settings(configuration(), environment);
         return page.html(credits);
@@ -75,30 +79,41 @@ public final class StudyPage {
 
     private List<Element> differences() {
         Element body = Element.of("tbody");
-        for (TestMeasure measure : TestMeasure.values()) {
+        for (TestMeasure measure : study.measures()) {
             for (Comparison comparison : analysis.comparisons()) {
                 Gain gain = comparison.gains().get(measure);
                 boolean first = comparison == analysis.comparisons().getFirst();
                 body.add(StudyTable.row(first ? "measure" : "", measure.title() + ", " + label(comparison), List.of(
-                        Figure.decimals(gain.pretrained(), 5), Figure.decimals(gain.fresh(), 5),
-                        StudyTable.signed(gain.difference().centre(), 5), StudyTable.interval(gain.difference(), 5),
-                        StudyFindings.p(analysis, gain.difference()),
-                        gain.difference().positive() + " of " + study.patients().size())));
+                        Figure.decimals(gain.pretrained(), measure.decimals()), Figure.decimals(gain.fresh(), measure.decimals()),
+                        StudyTable.signed(gain.difference().centre(), measure.decimals()),
+                        StudyTable.interval(gain.difference(), measure.decimals()),
+                        StudyFindings.p(analysis, gain.difference()), better(measure, gain.difference()))));
             }
         }
         List<Element> parts = new ArrayList<>();
-        parts.add(StudyTable.table(body, "Test scans", "Pre-trained", "Not", "Difference", "95 % interval", "p, corrected",
-                "Patients better"));
-        for (TestMeasure measure : TestMeasure.values()) {
+        parts.add(
+                StudyTable.table("Means over the patients, and the difference pre-trained minus not with its 95 % interval.", body,
+                        "Test scans", "Pre-trained", "Not", "Difference", "95 % interval", "p, corrected",
+                        "Patients better"));
+        for (TestMeasure measure : study.measures()) {
             List<DifferenceChart.Row> rows = analysis.comparisons().stream()
                     .map(comparison -> StudyTable.chartRow(study, label(comparison), comparison.scans(),
                             comparison.gains().get(measure).difference()))
                     .toList();
-            parts.add(Figure.of(new DifferenceChart(measure.title(), rows).draw(), measure.title()
+            parts.add(Figure.of(StudyTable.chart(study, measure, measure.title(), rows), measure.title()
                     + " on the test scans, pre-trained minus not: a dot for each patient, their centre (stroke) and its 95 % "
                     + "interval (bar)."));
         }
         return parts;
+    }
+
+    private static String better(TestMeasure measure, PairedDifference difference) {
+        if (!difference.isKnown()) {
+            return "–";
+        }
+        long better = measure.isDistance() ? difference.differences().stream().filter(value -> value < 0).count()
+                : difference.positive();
+        return better + " of " + difference.differences().size();
     }
 
     private List<Element> convergence() {
@@ -121,7 +136,8 @@ public final class StudyPage {
         parts.add(Element.of("p", "Epochs spent below a validation Dice, of the " + study.base().epochs() + " trained. A run that "
                 + "never reached it spent all of them; how many more it would have needed is not known, so the epochs saved are "
                 + "the fewest that agree with the data."));
-        parts.add(StudyTable.table(body, "Validation Dice", "Reached, pre-trained / not", "Pairs sooner / same / later / neither",
+        parts.add(StudyTable.table("Runs that reached a validation Dice, and the epochs that they spent below it.", body,
+                "Validation Dice", "Reached, pre-trained / not", "Pairs sooner / same / later / neither",
                 "Epochs below, pre-trained / not", "Epochs saved", "95 % interval", "p, corrected"));
         for (Level level : study.levels()) {
             parts.add(curves(level.toString()));
@@ -150,18 +166,40 @@ public final class StudyPage {
                 .mapToObj(epoch -> new Point(epoch + 1, values.get(epoch))).toList());
     }
 
-    private Element patients() {
+    private List<Element> patients() {
+        TestMeasure measure = study.primary();
+        List<Element> parts = new ArrayList<>();
+        Element charts = Element.of("div").with("class", "charts");
+        for (Comparison comparison : analysis.comparisons()) {
+            Gain gain = comparison.gains().get(measure);
+            charts.add(Element.of("div").add(Element.of("h3", label(comparison)), new PairChart(measure.title() + ", "
+                    + label(comparison), StudyTable.hue(study, comparison.scans()),
+                    IntStream.range(0, study.patients().size())
+                            .mapToObj(patient -> new PairChart.Row(study.patients().get(patient),
+                                    gain.freshPatients().get(patient), gain.pretrainedPatients().get(patient)))
+                            .toList())
+                    .draw()));
+        }
+        parts.add(Figure.of(charts,
+                measure.title() + " of each patient: a ring without pre-training, a dot with it. Each is the mean "
+                        + "over the seeds and the patient's scans."));
         Element body = Element.of("tbody");
         for (int patient = 0; patient < study.patients().size(); patient++) {
-            int index = patient;
-            body.add(StudyTable.row("", study.patients().get(patient), analysis.comparisons().stream()
-                    .map(comparison -> comparison.gains().get(TestMeasure.DICE).difference().differences().get(index))
-                    .map(difference -> StudyTable.signed(difference, 5))
-                    .toList()));
+            List<String> cells = new ArrayList<>();
+            for (Comparison comparison : analysis.comparisons()) {
+                Gain gain = comparison.gains().get(measure);
+                cells.add(Figure.decimals(gain.pretrainedPatients().get(patient), measure.decimals()));
+                cells.add(Figure.decimals(gain.freshPatients().get(patient), measure.decimals()));
+                cells.add(StudyTable.signed(gain.difference().differences().get(patient), measure.decimals()));
+            }
+            body.add(StudyTable.row("", study.patients().get(patient), cells));
         }
-        List<String> titles = new ArrayList<>(List.of("Dice, pre-trained minus not"));
-        analysis.comparisons().forEach(comparison -> titles.add(label(comparison)));
-        return StudyTable.table(body, titles.toArray(String[]::new));
+        List<String> titles = new ArrayList<>(List.of(measure.title()));
+        analysis.comparisons().forEach(comparison -> titles.addAll(List.of(
+                label(comparison) + ", pre-trained", "not", "difference")));
+        parts.add(StudyTable.table(measure.title() + " of each patient with and without pre-training.", body,
+                titles.toArray(String[]::new)));
+        return parts;
     }
 
     private List<Element> method() {
@@ -181,7 +219,8 @@ public final class StudyPage {
                         + "Intervals: all centres that the signed-rank test does not reject at 5 %. p: Wilcoxon's signed-rank "
                         + "test, two-sided, from its exact distribution; differences of 0 are left out, equal sizes share their "
                         + "mean rank" + zerosAndTies() + "."),
-                Element.of("p", "One comparison was chosen beforehand: the gain in Dice with the fewest scans"
+                Element.of("p", "One comparison was chosen beforehand: the difference in " + study.primary().title()
+                        + " with the fewest scans"
                         + (study.factors().isEmpty() ? "" : ", averaged over all settings")
                         + ". Its p stands as it is. All other p "
                         + "are corrected together by Holm's method; comparisons in which no patient shows a difference have "
@@ -206,6 +245,8 @@ public final class StudyPage {
         Map<String, String> lines = new LinkedHashMap<>(ConfigFile.lines(study.base()));
         lines.put("seed", study.seedValues().map(Object::toString).reduce((a, b) -> a + ", " + b).orElseThrow());
         study.factors().forEach((key, values) -> lines.put(key, String.join(", ", values)));
+        lines.put("measures", study.measures().stream().map(TestMeasure::name).collect(Collectors.joining(", ")));
+        lines.put("smallestEffect", Double.toString(study.smallestEffect()));
         return lines;
     }
 

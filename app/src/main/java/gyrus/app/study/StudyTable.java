@@ -11,6 +11,12 @@ final class StudyTable {
 
     private StudyTable() {}
 
+    /** Draws differences in a measure; bounds of the smallest difference of interest stand in charts of the primary one. */
+    static Element chart(StudyConfig study, TestMeasure measure, String title, List<DifferenceChart.Row> rows) {
+        double bound = measure == study.primary() ? study.smallestEffect() : 0;
+        return new DifferenceChart(title, rows, measure.isDistance(), bound).draw();
+    }
+
     static DifferenceChart.Row chartRow(StudyConfig study, String label, int scans, PairedDifference difference) {
         List<Double> ends = difference.interval().map(interval -> List.of(interval.low(), interval.high())).orElse(List.of());
         return new DifferenceChart.Row(label, hue(study, scans), difference.differences(), difference.centre(), ends);
@@ -36,8 +42,8 @@ final class StudyTable {
         return row;
     }
 
-    static Element table(Element body, String... titles) {
-        return Figure.scrolling(Element.of("table").with("class", "results effects").add(Figure.headerRow(titles), body));
+    static Element table(String caption, Element body, String... titles) {
+        return Figure.table(caption, "results effects", Figure.headerRow(titles), body);
     }
 
     static String counted(int scans) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,8 @@ class PaperFiguresTest {
     /** The paper's Dice for a pre-trained network of each size, of these sizes. */
     private static List<Double> paperDice(int... sizes) {
         List<ArmResult> arms = IntStream.of(sizes)
-                .mapToObj(scans -> new ArmResult("Pre-trained " + scans, true, scans, 0.9, 0.8, 0.7, 1, OptionalInt.empty()))
+                .mapToObj(scans -> new ArmResult("Pre-trained " + scans, true, scans, 0.9, 0.8, 0.7, SampleReport.distances(1), 1,
+                        Optional.empty()))
                 .toList();
         return arms.stream().map(arm -> PaperFigures.of(arm).map(PaperFigures::dice).orElse(Double.NaN)).toList();
     }
@@ -39,7 +40,7 @@ class PaperFiguresTest {
     void aReportOfOtherSizesShowsNothingOfThePapersTable() {
         assertTrue(ReportPage.html(SampleReport.fourArms()).contains("in the paper</th>"));
         String page = ReportPage.html(SampleReport.report(List.of(
-                new ArmResult("Pre-trained 6", true, 6, 0.9, 0.8, 0.7, 1, OptionalInt.empty())), 1));
+                new ArmResult("Pre-trained 6", true, 6, 0.9, 0.8, 0.7, SampleReport.distances(1), 1, Optional.empty())), 1));
         assertFalse(page.contains("in the paper</th>") || page.contains("0.98239"), "the paper's figures");
     }
 }

@@ -30,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -109,7 +108,7 @@ class ReportPageTest {
     @Test
     void tableOneHoldsTheFiguresGivenAboveThePapers() throws Exception {
         Document page = parsed(SampleReport.fourArms());
-        assertEquals(List.of("", "Pre-trained 8", "Not pre-trained 8", "Pre-trained 4", "Not pre-trained 4"),
+        assertEquals(List.of("Measure", "Pre-trained 8", "Not pre-trained 8", "Pre-trained 4", "Not pre-trained 4"),
                 texts(page, "//table[@class='results']/thead//th"));
         String row = "//table[@class='results']/tbody/tr[%d]/td";
         assertEquals(List.of("0.99481", "0.99433", "0.99388", "0.99102"), texts(page, row.formatted(1)));
@@ -118,19 +117,58 @@ class ReportPageTest {
         assertEquals(List.of("0.98239", "0.98197", "0.98153", "0.97914"), texts(page, row.formatted(4)));
         assertEquals(List.of("0.95146", "0.94723", "0.94296", "0.91772"), texts(page, row.formatted(5)));
         assertEquals(List.of("0.96539", "0.96458", "0.96374", "0.95914"), texts(page, row.formatted(6)));
-        assertEquals(List.of("27", "29", "22", "24"), texts(page, row.formatted(7)));
-        assertEquals(List.of("4", "9", "7", "not reached"), texts(page, row.formatted(8)));
-        assertEquals(List.of("0.71340", "0.71340", "0.71340", "0.71340"), texts(page, row.formatted(9)));
+        assertEquals(List.of("2.500", "3.250", "4.125", "6.000"), texts(page, row.formatted(7)));
+        assertEquals(List.of("0.625", "0.813", "1.031", "1.500"), texts(page, row.formatted(8)));
+        assertEquals(List.of("0.84375", "0.79688", "0.74219", "0.62500"), texts(page, row.formatted(9)));
+        assertEquals(List.of("0.96094", "0.94922", "0.93555", "0.90625"), texts(page, row.formatted(10)));
+        assertEquals(List.of("27", "29", "22", "24"), texts(page, row.formatted(11)));
+        assertEquals(List.of("4", "9", "7", "not reached"), texts(page, row.formatted(12)));
+        assertEquals(List.of("40", "90", "70", "not reached"), texts(page, row.formatted(13)));
+        assertEquals(List.of("20.0", "45.0", "35.0", "not reached"), texts(page, row.formatted(14)));
+        assertEquals(List.of("0.71340", "0.71340", "0.71340", "0.71340"), texts(page, row.formatted(15)));
     }
 
     @Test
     void theBestOfEachRowIsMarkedWhereverItStands() throws Exception {
         List<ArmResult> arms = List.of(
-                new ArmResult("a", true, 8, 0.97, 0.80, Double.NaN, 1, OptionalInt.empty()),
-                new ArmResult("b", false, 8, 0.99, 0.95, 0.91, 1, OptionalInt.empty()),
-                new ArmResult("c", true, 4, 0.98, 0.95, 0.92, 1, OptionalInt.empty()));
+                new ArmResult("a", true, 8, 0.97, 0.80, Double.NaN, SampleReport.distances(1), 1, Optional.empty()),
+                new ArmResult("b", false, 8, 0.99, 0.95, 0.91, SampleReport.distances(2), 1, Optional.empty()),
+                new ArmResult("c", true, 4, 0.98, 0.95, 0.92, SampleReport.distances(3), 1, Optional.empty()));
         Document page = parsed(SampleReport.report(arms, 2));
-        assertEquals(List.of("0.99000", "0.95000", "0.95000", "0.92000"), texts(page, "//tr[@class='measure']/td/strong"));
+        assertEquals(List.of("0.99000", "0.95000", "0.95000", "0.92000", "1.000", "0.250", "0.93750", "0.98438"),
+                texts(page, "//tr[@class='measure']/td/strong"), "of distances the least");
+    }
+
+    /** A reader of the screen is told what each table, frame and group of choices is. */
+    @Test
+    void everyTableFrameChoiceAndPictureHasAName() throws Exception {
+        Document page = parsed(SampleReport.fourArms());
+        assertTrue(nodes(page, "//table").size() >= 4);
+        assertEquals(List.of(), nodes(page, "//table[not(caption[string-length() > 0])]"));
+        assertEquals(List.of(), nodes(page, "//th[string-length() = 0] | //th[not(@scope)]"));
+        assertEquals(List.of(), nodes(page, "//*[@tabindex and not(@aria-label and @role)]"));
+        assertEquals(3, nodes(page, "//fieldset[legend//h3 and input[@type='radio']]").size() - 2, "three choices of segmentation");
+        assertEquals(List.of(), nodes(page, "//input[@type='radio'][not(parent::fieldset)]"));
+        List<Node> inputs = nodes(page, "//input/@id | //select/@id");
+        assertEquals(List.of(), inputs.stream().map(Node::getNodeValue)
+                .filter(id -> !unchecked(page, "//label[@for='" + id + "']")).toList());
+        assertEquals(List.of(), nodes(page, "//svg[not(@aria-hidden) and not(@role='img' and @aria-label)]"));
+        assertEquals(List.of(), nodes(page, "//img[not(@alt)] | //canvas[not(@aria-label)] | //nav[not(@aria-label)]"));
+    }
+
+    private static boolean unchecked(Document page, String path) {
+        try {
+            return nodes(page, path).size() == 1;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theAxesOfLossesNameTheLoss() throws Exception {
+        Document page = parsed(SampleReport.fourArms());
+        assertEquals(List.of("Validation loss, binary cross-entropy", "Training loss, binary cross-entropy"),
+                texts(page, "//section[@id='curves']//h3[contains(., 'loss')]"));
     }
 
     @Test
@@ -157,7 +195,7 @@ class ReportPageTest {
     @Test
     void hostileTextStaysText() throws Exception {
         String hostile = "</title></style><script>alert('x')</script>\"><img src=x onerror=alert(1)>" + (char) 0;
-        ArmResult arm = new ArmResult(hostile, true, 8, 0.9, 0.9, 0.8, 1, OptionalInt.of(1));
+        ArmResult arm = new ArmResult(hostile, true, 8, 0.9, 0.9, 0.8, SampleReport.distances(1), 1, SampleReport.effort(1));
         Report sample = SampleReport.report(List.of(arm), 3);
         Summary summary = new Summary(hostile, hostile, 1, hostile, hostile, hostile, sample.summary().started(), Duration.ZERO,
                 1, 0.5, List.of(new DenoisingResult(hostile, 1, 1)), List.of(arm));
@@ -178,8 +216,9 @@ class ReportPageTest {
     @Test
     void aReportOfLittleAndOddIsStillAPage() throws Exception {
         List<ArmResult> arms = List.of(
-                new ArmResult("Pre-trained 3", true, 3, Double.NaN, Double.NaN, Double.NaN, 1, OptionalInt.empty()),
-                new ArmResult("Not pre-trained 3", false, 3, 0.9, 0, 0, 1, OptionalInt.empty()));
+                new ArmResult("Pre-trained 3", true, 3, Double.NaN, Double.NaN, Double.NaN, SampleReport.distances(1), 1,
+                        Optional.empty()),
+                new ArmResult("Not pre-trained 3", false, 3, 0.9, 0, 0, SampleReport.distances(1), 1, Optional.empty()));
         Report sample = SampleReport.report(arms, 1);
         Picture blank = new Picture(3, 3, new float[9]);
         List<SegmentationCurve> curves = List.of(

@@ -1,5 +1,6 @@
 package gyrus.app.report;
 
+import gyrus.app.imaging.measures.SurfaceDistances;
 import gyrus.app.imaging.surface.Renderer;
 import gyrus.app.imaging.surface.Side;
 import gyrus.app.imaging.surface.Surface;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -44,11 +44,21 @@ final class SampleReport {
 
     static Report fourArms() {
         List<ArmResult> arms = List.of(
-                new ArmResult("Pre-trained 8", true, 8, 0.99481, 0.97512, 0.95146, 27, OptionalInt.of(4)),
-                new ArmResult("Not pre-trained 8", false, 8, 0.99433, 0.97290, 0.94723, 29, OptionalInt.of(9)),
-                new ArmResult("Pre-trained 4", true, 4, 0.99388, 0.97064, 0.94296, 22, OptionalInt.of(7)),
-                new ArmResult("Not pre-trained 4", false, 4, 0.99102, 0.95710, 0.91772, 24, OptionalInt.empty()));
+                new ArmResult("Pre-trained 8", true, 8, 0.99481, 0.97512, 0.95146, distances(2.5), 27, effort(4)),
+                new ArmResult("Not pre-trained 8", false, 8, 0.99433, 0.97290, 0.94723, distances(3.25), 29, effort(9)),
+                new ArmResult("Pre-trained 4", true, 4, 0.99388, 0.97064, 0.94296, distances(4.125), 22, effort(7)),
+                new ArmResult("Not pre-trained 4", false, 4, 0.99102, 0.95710, 0.91772, distances(6), 24, Optional.empty()));
         return report(arms, EPOCHS);
+    }
+
+    /** Distances between surfaces that grow with the 95th percentile. */
+    static SurfaceDistances distances(double percentile95) {
+        return new SurfaceDistances(percentile95, percentile95 / 4, 1 - percentile95 / 16, 1 - percentile95 / 64);
+    }
+
+    /** Ten steps in an epoch, of half a second each, without pre-training. */
+    static Optional<Effort> effort(int epochs) {
+        return Optional.of(new Effort(epochs, 10L * epochs, 5.0 * epochs));
     }
 
     static Report report(List<ArmResult> arms, int epochs) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -42,17 +42,24 @@ class SummaryJsonTest {
         assertEquals(0.97512, first.get("dice").doubleValue());
         assertEquals(0.95146, first.get("iou").doubleValue());
         assertEquals(27, first.get("bestEpoch").intValue());
+        assertEquals(2.5, first.get("HD95").doubleValue());
+        assertEquals(0.625, first.get("ASSD").doubleValue());
+        assertEquals(0.84375, first.get("NSD1").doubleValue());
+        assertEquals(0.9609375, first.get("NSD2").doubleValue());
         assertEquals(4, first.get("epochsToDice90").intValue());
+        assertEquals(40, first.get("stepsToDice90").longValue());
+        assertEquals(20.0, first.get("secondsToDice90").doubleValue());
     }
 
     @Test
     void whatWasNeverReachedOrIsNoNumberIsNull(@TempDir Path folder) throws IOException {
-        ArmResult failed = new ArmResult("Pre-trained 4", true, 4, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, 1,
-                OptionalInt.empty());
+        ArmResult failed = new ArmResult("Pre-trained 4", true, 4, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY,
+                SampleReport.distances(Double.NaN), 1,
+                Optional.empty());
         Path file = folder.resolve("summary.json");
         SummaryJson.write(SampleReport.report(List.of(failed), 1).summary(), file);
         JsonNode arm = read(file).get("arms").get(0);
-        for (String key : List.of("accuracy", "dice", "iou", "epochsToDice90")) {
+        for (String key : List.of("accuracy", "dice", "iou", "HD95", "epochsToDice90", "stepsToDice90", "secondsToDice90")) {
             assertTrue(arm.has(key) && arm.get(key).isNull(), key);
         }
     }

@@ -25,11 +25,15 @@ final class AnalysisTest {
     private static StudyConfig study(int patients, int seeds) {
         return new StudyConfig(BASE, List.of(8, 4), seeds,
                 "abcdefgh".substring(0, patients).chars().mapToObj(Character::toString).toList(),
-                Map.of());
+                Map.of()).comparing(List.of(TestMeasure.DICE, TestMeasure.ACURCY), 0);
+    }
+
+    private static ScanResult test(String scan, double accuracy, double dice) {
+        return new ScanResult(scan, Map.of(TestMeasure.ACURCY, accuracy, TestMeasure.DICE, dice, TestMeasure.VOLSMTY, 1.0));
     }
 
     private static JobResult result(Job job, double dice, Double... validation) {
-        return new JobResult(job.key(), "", "", List.of(new ScanResult("scan", dice / 2, dice, dice / 4)), 1, List.of(validation));
+        return new JobResult(job.key(), "", "", List.of(test("scan", dice / 2, dice)), 1, List.of(validation));
     }
 
     private static Analysis analysis(StudyConfig study, Function<Job, JobResult> results) {
@@ -49,12 +53,12 @@ final class AnalysisTest {
         assertEquals(0.1, gain.difference().centre(), 1e-12);
         assertEquals(0.6, gain.pretrained(), 1e-12);
         assertEquals(0.5, gain.fresh(), 1e-12);
-        assertEquals(0.05, analysis.comparisons().getFirst().gains().get(TestMeasure.ACCURACY).difference().centre(), 1e-12);
+        assertEquals(0.05, analysis.comparisons().getFirst().gains().get(TestMeasure.ACURCY).difference().centre(), 1e-12);
     }
 
     @Test
     void scansOfOnePatientAreAveraged() {
-        JobResult result = new JobResult("job", "", "", List.of(new ScanResult("x", 1, 0.2, 0), new ScanResult("y", 0, 0.6, 0)), 1,
+        JobResult result = new JobResult("job", "", "", List.of(test("x", 1, 0.2), test("y", 0, 0.6)), 1,
                 List.of(0.5));
         assertEquals(0.4, result.mean(TestMeasure.DICE), 1e-15);
     }
@@ -133,9 +137,9 @@ final class AnalysisTest {
     void aStudyOfFewPatientsSaysThatNothingInItCanBeSignificant() {
         Analysis three = analysis(study(3, 1), job -> result(job, 0.5, 0.5));
         assertEquals("Nothing here can be significant: with 3 patients the signed-rank test gives no p below 0.250, whatever the "
-                + "figures. It takes at least 6 patients to reach 0.05.", StudyFindings.says(three).getFirst());
+                + "figures. It takes at least 6 patients to reach 0.05.", StudyFindings.says(three).get(1));
         Analysis six = analysis(study(6, 1), job -> result(job, 0.5, 0.5));
-        assertTrue(StudyFindings.says(six).getFirst().startsWith("Trained on 8 scans"));
+        assertTrue(StudyFindings.says(six).get(1).startsWith("Trained on 8 scans"), "after the answer, which is on 4");
     }
 
     @Test
@@ -153,8 +157,8 @@ final class AnalysisTest {
         Analysis analysis = analysis(study, job -> result(job, !job.pretrained() ? 0.5
                 : 0.5 + 0.1 / job.scans() + (job.level().has("noise", "gimp") ? 0.02 : 0), 0.5));
         assertEquals(List.of(1, 4, 8), analysis.bySize().stream().map(Analysis.SizeEffect::scans).toList());
-        assertEquals(0.1 + 0.01, analysis.bySize().getFirst().dice().difference().centre(), 1e-12);
-        assertEquals(0.0125 + 0.01, analysis.bySize().getLast().dice().difference().centre(), 1e-12);
+        assertEquals(0.1 + 0.01, analysis.bySize().getFirst().gain().difference().centre(), 1e-12);
+        assertEquals(0.0125 + 0.01, analysis.bySize().getLast().gain().difference().centre(), 1e-12);
         assertEquals(0.0875, analysis.trends().getFirst().differences().get(TestMeasure.DICE).centre(), 1e-12, "1 scan less 8");
     }
 
@@ -169,13 +173,13 @@ final class AnalysisTest {
                 : 0.6 + (job.level().has("noise", "gimp") ? 0.02 : 0) + (job.level().has("noiseAmount", "0.2") ? 0.04 : 0), 0.5));
         List<Analysis.FactorEffect> effects = analysis.byFactor();
         assertEquals(List.of("uniform", "gimp", "0.4", "0.2"), effects.stream().map(Analysis.FactorEffect::value).toList());
-        assertEquals(0.1 + 0.02, effects.get(0).dice().difference().centre(), 1e-12);
+        assertEquals(0.1 + 0.02, effects.get(0).gain().difference().centre(), 1e-12);
         assertTrue(effects.get(0).againstFirst().isEmpty());
         assertEquals(0.02, effects.get(1).againstFirst().orElseThrow().centre(), 1e-12);
         assertEquals(0.04, effects.get(3).againstFirst().orElseThrow().centre(), 1e-12);
         assertEquals(3, effects.get(3).againstFirst().orElseThrow().differences().size(), "one for each patient");
         assertTrue(StudyFindings.says(analysis).stream().anyMatch(sentence -> sentence.startsWith(
-                "With noiseAmount=0.2, the gain in Dice on 4 scans differs from that with the factor's first value by +0.04000")));
+                "With noiseAmount=0.2, the difference in Dice on 4 scans differs from that with the factor's first value by +0.04000")));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A study goes on only with the configuration, the data and the results that are its own; anything else is refused by name. */
 final class ResumedStudyTest {
+
+    private static final Map<TestMeasure, Double> MEASURES = Map.of(TestMeasure.ACURCY, 0.9, TestMeasure.DICE, 0.8,
+            TestMeasure.VOLSMTY, 0.7, TestMeasure.HD95, 12.5, TestMeasure.NSD1, 0.5);
 
     @TempDir
     private Path folder;
@@ -42,7 +46,7 @@ final class ResumedStudyTest {
         for (Job job : RunDirectory.config(study, StudyConfig.class).jobs()) {
             Files.createDirectories(study.resolve("jobs").resolve(job.key()));
             new JobResult(job.key(), identity.configurationSha256(), identity.dataSha256(),
-                    List.of(new ScanResult("sub-01", 0.9, 0.8, 0.7)), 2, List.of(0.25, 0.75)).write(result(job.key()));
+                    List.of(new ScanResult("sub-01", MEASURES)), 2, List.of(0.25, 0.75)).write(result(job.key()));
         }
     }
 
@@ -67,10 +71,12 @@ final class ResumedStudyTest {
         "(?s).*                   | {                         | not JSON",
         "(?s).*                   | null                      | holds no JSON object",
         "(?s).*                   | {}                        | it has no job, configurationSha256, dataSha256, tests, bestEpoch",
-        "\"dice\" : 0.8           | \"die\" : 0.8             | there is no key tests[0].die",
-        "\"dice\" : 0.8           | \"dice\" : \"NaN\"        | dice",
-        "\"dice\" : 0.8           | \"dice\" : 1.5            | dice = 1.5: must be between 0 and 1",
-        "\"accuracy\" : 0.9       | \"accuracy\" : null       | it has no tests[0].accuracy",
+        "\"DICE\" : 0.8           | \"DIE\" : 0.8             | there is no key tests[0].measures.DIE",
+        "\"DICE\" : 0.8           | \"DICE\" : \"NaN\"        | DICE",
+        "\"DICE\" : 0.8           | \"DICE\" : 1.5            | DICE = 1.5: must be between 0 and 1",
+        "\"HD95\" : 12.5          | \"HD95\" : -1             | HD95 = -1.0: must be a finite number of at least 0",
+        "\"ACURCY\" : 0.9         | \"ACURCY\" : null         | measures.ACURCY = null: must be a finite number",
+        "\"ACURCY\" : 0.9,        |                           | must be a set that holds [ACURCY]",
         "\"bestEpoch\" : 2        | \"bestEpoch\" : 3         | bestEpoch = 3: must be between 1 and 2",
         "0.25, 0.75               | 0.25                      | bestEpoch = 2: must be between 1 and 1",
         "0.25, 0.75               | 0.25, 0.75, 0.5           | has validationDice of 3 epochs, the job takes 2",

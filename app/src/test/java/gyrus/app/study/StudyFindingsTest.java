@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The sentences of a study whose results are made up. */
 final class StudyFindingsTest {
@@ -23,11 +25,16 @@ final class StudyFindingsTest {
 
     private static StudyConfig study(int patients, Map<String, List<String>> factors) {
         return new StudyConfig(BASE, List.of(4, 1), 1,
-                "abcdefgh".substring(0, patients).chars().mapToObj(Character::toString).toList(), factors);
+                "abcdefgh".substring(0, patients).chars().mapToObj(Character::toString).toList(), factors)
+                .comparing(List.of(TestMeasure.DICE, TestMeasure.ACURCY), 0);
+    }
+
+    private static ScanResult test(String scan, double accuracy, double dice) {
+        return new ScanResult(scan, Map.of(TestMeasure.ACURCY, accuracy, TestMeasure.DICE, dice, TestMeasure.VOLSMTY, 1.0));
     }
 
     private static JobResult result(Job job, double dice, Double... validation) {
-        return new JobResult(job.key(), "", "", List.of(new ScanResult("scan", dice / 2, dice, dice / 4)), 1, List.of(validation));
+        return new JobResult(job.key(), "", "", List.of(test("scan", dice / 2, dice)), 1, List.of(validation));
     }
 
     private static Analysis analysis(StudyConfig study, Function<Job, JobResult> results) {
@@ -44,7 +51,7 @@ final class StudyFindingsTest {
         Analysis analysis =
                 analysis(study(6, Map.of()), job -> result(job, job.pretrained() ? 0.5 + job.fold() / 100.0 : 0.5, 0.5));
         assertEquals("+0.035 (95 % interval +0.010 to +0.060; p = 0.031, 6 patients)",
-                StudyFindings.figures(analysis, analysis.primary(), 3));
+                StudyFindings.figures(analysis, analysis.chosen(), 3));
         assertEquals("-0.200 (p = 1.000, 1 patient)",
                 StudyFindings.figures(analysis, PairedDifference.of(List.of(-0.2)), 3).replace("corrected ", ""));
     }
@@ -61,10 +68,10 @@ final class StudyFindingsTest {
     @Test
     void theGainWithFewScansIsSetAgainstThatWithMany() {
         Analysis analysis = analysis(study(8, Map.of()), job -> result(job, 0.5 + (job.pretrained() ? 0.4 / job.scans() : 0), 0.5));
-        String sentence = says(analysis, "The gain in Dice with 1 scan minus that with 4 scans is +0.30000");
+        String sentence = says(analysis, "The difference in Dice with 1 scan minus that with 4 scans is +0.30000");
         assertTrue(sentence.endsWith("The data support that pre-training brings more with fewer scans."), sentence);
         Analysis opposite = analysis(study(8, Map.of()), job -> result(job, 0.5 + (job.pretrained() ? 0.1 * job.scans() : 0), 0.5));
-        assertTrue(says(opposite, "The gain in Dice with 1 scan").endsWith("pre-training brings less with fewer scans."));
+        assertTrue(says(opposite, "The difference in Dice with 1 scan").endsWith("pre-training brings less with fewer scans."));
         assertTrue(says(opposite, "Trained on 4 scans, the mean test Dice was 0.90000 with pre-training and 0.50000 without, "
                 + "a difference of +0.40000").endsWith("The data support that pre-training raises the Dice."));
     }
@@ -78,6 +85,80 @@ final class StudyFindingsTest {
         assertTrue(sentence.endsWith("The data support that pre-training saves epochs."), sentence);
         says(analysis, "In 1 of 2 comparisons no run reached a validation Dice of 0.9");
         assertFalse(StudyFindings.says(analysis).stream().anyMatch(one -> one.startsWith("Trained on 1 scan, 0 of 7")));
+    }
+
+    @Test
+    void theAnswerIsTheChosenComparisonAndWhatFollowsIsShort() {
+        Analysis analysis = analysis(study(8, Map.of()).comparing(List.of(TestMeasure.DICE), 0.01),
+                job -> result(job, job.pretrained() ? 0.5 + 0.001 * job.fold() / job.scans() : 0.5, 0.5));
+        assertEquals("Trained on 1 scan, the mean test Dice was 0.50450 with pre-training and 0.50000 without, a difference of "
+                + "+0.00450 (95 % interval +0.00200 to +0.00700; p = 0.008, 8 patients).", StudyFindings.answer(analysis));
+        assertEquals(List.of("The data support that pre-training raises the Dice.",
+                "The whole interval lies within ±0.01, the smallest difference of interest: any difference is too small to matter.",
+                "Of the 2 other comparisons in which anything differs, 2 are significant after the correction for their number:",
+                "Dice, 4 scans: +0.00112 (95 % interval +0.00050 to +0.00175; corrected p = 0.016, 8 patients).",
+                "Dice, fewest scans minus most: +0.00338 (95 % interval +0.00150 to +0.00525; corrected p = 0.016, 8 patients)."),
+                StudyFindings.follows(analysis));
+    }
+
+    /** Eight patients whose differences lie from 0.001 to 0.008, then the smallest difference of interest around them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "0.01  | The whole interval lies within ±0.01, the smallest difference of interest: any difference is too small to matter.",
+        "0.001 | The whole interval lies beyond 0.001, the smallest difference of interest: the difference is large enough to matter.",
+        "0.004 | but not as a whole: whether the difference is large enough to matter is open.",
+    })
+    void theIntervalIsComparedWithTheSmallestDifferenceOfInterest(double smallest, String end) {
+        Analysis analysis = analysis(study(8, Map.of()).comparing(List.of(TestMeasure.DICE), smallest),
+                job -> result(job, job.pretrained() ? 0.5 + job.fold() / 1000.0 / job.scans() : 0.5, 0.5));
+        assertTrue(StudyFindings.says(analysis).getFirst().endsWith(end), StudyFindings.says(analysis).getFirst());
+        assertTrue(StudyFindings.says(analysis).get(1).contains("Taken by itself, the "), "not what was chosen beforehand");
+    }
+
+    @Test
+    void anIntervalBeyondBothBoundsDecidesNothing() {
+        Analysis analysis = analysis(study(8, Map.of()).comparing(List.of(TestMeasure.DICE), 0.001),
+                job -> result(job, job.pretrained() ? 0.5 + (job.fold() - 4) / 100.0 : 0.5, 0.5));
+        assertTrue(
+                StudyFindings.says(analysis).getFirst().endsWith("The interval reaches beyond ±0.001, the smallest difference of "
+                        + "interest, but not as a whole: a difference that matters is neither shown nor ruled out."));
+    }
+
+    @Test
+    void ofADistanceLessIsBetter() {
+        StudyConfig study = study(8, Map.of()).comparing(List.of(TestMeasure.HD95), 1);
+        Analysis analysis = analysis(study, job -> distance(job, job.pretrained() ? 10 - 5.0 / job.scans() : 10));
+        String answer = StudyFindings.says(analysis).getFirst();
+        assertTrue(
+                answer.startsWith("Trained on 1 scan, the mean test HD95 was 5.000 mm with pre-training and 10.000 mm without, a "
+                        + "difference of -5.000 (95 % interval -5.000 to -5.000; p = 0.008, 8 patients). The data support that "
+                        + "pre-training lowers the HD95, of which less is better. The whole interval lies beyond 1.0 mm"),
+                answer);
+        assertTrue(says(analysis, "The difference in HD95 with 1 scan minus that with 4 scans is -3.750")
+                .endsWith("The data support that pre-training brings more with fewer scans."));
+    }
+
+    @Test
+    void aMeasureThatANetworkHasNoValueOfIsNotCompared() {
+        StudyConfig study = study(8, Map.of()).comparing(List.of(TestMeasure.HD95, TestMeasure.DICE), 0);
+        Analysis analysis = analysis(study,
+                job -> job.fold() == 3 && job.pretrained() && job.scans() == 1 ? result(job, 0, 0.5)
+                        : distance(job, 10 + job.fold()));
+        assertEquals(
+                "Trained on 1 scan, the mean test HD95 was not known: some network marked nothing, and the HD95 of an empty mask "
+                        + "has no value.",
+                StudyFindings.says(analysis).getFirst());
+        assertTrue(
+                says(analysis, "Trained on 4 scans, the mean test HD95 was 14.500 mm").endsWith("no difference in any patient."));
+        assertTrue(says(analysis, "The difference in HD95 with 1 scan minus").contains("nothing is compared"));
+        assertTrue(analysis.others().stream().allMatch(PairedDifference::isKnown));
+    }
+
+    private static JobResult distance(Job job, double millimetres) {
+        return new JobResult(job.key(), "", "",
+                List.of(new ScanResult("scan", Map.of(TestMeasure.ACURCY, 0.9, TestMeasure.DICE, 0.8,
+                        TestMeasure.VOLSMTY, 1.0, TestMeasure.HD95, millimetres))),
+                1, List.of(0.5));
     }
 
     @Test

@@ -106,7 +106,7 @@ final class StudyProtocolTest {
             JsonNode test = result.get("tests").get(i);
             assertEquals(fold.tests().get(i), test.get("scan").asString(), job);
             double expected = plain.dice(training, fold.tests().get(i));
-            assertEquals(expected, test.get("dice").asDouble(), 1e-12, job);
+            assertEquals(expected, test.get("measures").get("DICE").asDouble(), 1e-12, job);
             sum += expected;
         }
         dice.put(job, sum / fold.tests().size());

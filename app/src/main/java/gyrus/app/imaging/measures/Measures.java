@@ -121,9 +121,7 @@ public final class Measures {
     }
 
     private void addSurfaces(Map<Measure, Double> values) {
-        SurfaceDistances surfaces = geometry.hasMillimetres()
-                ? SurfaceDistances.of(truth, test, Unit.MILLIMETER.axes(geometry))
-                : new SurfaceDistances(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        SurfaceDistances surfaces = SurfaceDistances.of(truth, test, geometry);
         values.put(Measure.HD95, surfaces.percentile95());
         values.put(Measure.ASSD, surfaces.average());
         values.put(Measure.NSD1, surfaces.within1());

@@ -1,5 +1,7 @@
 package gyrus.app.imaging.measures;
 
+import gyrus.app.imaging.volume.Geometry;
+import gyrus.app.imaging.volume.Volume;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -7,19 +9,41 @@ import java.util.stream.IntStream;
 /**
  * Distances in mm between the surfaces of two masks: from the centre of each boundary voxel to that of the nearest boundary voxel
  * of the other mask. A boundary voxel is foreground, and one of its six neighbours is background or lies outside the grid. A mask
- * without foreground is at no distance from anything: with one, both distances are NaN.
+ * without foreground is at no distance from anything: with one, both distances are NaN. Without sizes of voxels in mm all are NaN.
  *
  * @param percentile95 the larger of the two directed 95th percentiles, interpolated linearly
  * @param average the mean over the boundary voxels of both masks
  * @param within1 the share of the boundary voxels of both masks at a distance of at most 1 mm; 1 where neither has any
  * @param within2 the share at a distance of at most 2 mm
  */
-record SurfaceDistances(double percentile95, double average, double within1, double within2) {
+public record SurfaceDistances(double percentile95, double average, double within1, double within2) {
 
     /** A header's spacing in single precision places neighbours 1 mm apart at 1 mm plus or minus this part of it. */
     private static final double ROUNDING = 1 + 1e-6;
 
     private static final double SHARE = 0.95;
+
+    private static final SurfaceDistances UNDEFINED = new SurfaceDistances(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    /** Measures two masks on one grid; a voxel above 0.5 is foreground. */
+    public static SurfaceDistances of(Volume truth, Volume test) {
+        return of(mask(truth), mask(test), truth.geometry());
+    }
+
+    private static BitMask mask(Volume volume) {
+        BitMask mask = new BitMask(volume.nx(), volume.ny(), volume.nz());
+        for (int i = 0; i < volume.voxels().length; i++) {
+            if (volume.voxels()[i] > BitMask.THRESHOLD) {
+                mask.add(i);
+            }
+        }
+        return mask;
+    }
+
+    /** Measures two masks on the grid that places their voxels. */
+    static SurfaceDistances of(BitMask truth, BitMask test, Geometry grid) {
+        return grid.hasMillimetres() ? of(truth, test, Unit.MILLIMETER.axes(grid)) : UNDEFINED;
+    }
 
     /** @param axes three rows of three: the step in mm from voxel to voxel along array axis a is column a */
     static SurfaceDistances of(BitMask truth, BitMask test, double[][] axes) {

@@ -10,8 +10,11 @@ import java.util.stream.DoubleStream;
 /**
  * Differences about a line at 0, drawn as SVG: in each row a dot for every case, a bar for the interval of the mean, and a
  * stroke for the mean.
+ *
+ * @param rows those without a mean hold their label alone
+ * @param bound where lines stand at either side of 0, the smallest difference of interest; none at 0
  */
-public record DifferenceChart(String title, List<Row> rows) {
+public record DifferenceChart(String title, List<Row> rows, boolean lessIsBetter, double bound) {
 
     /**
      * @param hue which colour of the palette, from 0
@@ -31,9 +34,9 @@ public record DifferenceChart(String title, List<Row> rows) {
         double bottom = TOP + ROW * rows.size();
         Element svg = Element.of("svg").with("viewBox", "0 0 " + Element.number(WIDTH) + " " + Element.number(bottom + 44))
                 .with("class", "chart differences").with("role", "img").with("aria-label", title);
-        List<Double> values = new ArrayList<>(List.of(0.0));
+        List<Double> values = new ArrayList<>(List.of(-bound, 0.0, bound));
         rows.forEach(row -> {
-            values.addAll(row.cases());
+            row.cases().stream().filter(Double::isFinite).forEach(values::add);
             values.addAll(row.interval());
         });
         Axis axis = Axis.around(Scale.LINEAR, extreme(values).min().orElseThrow(), extreme(values).max().orElseThrow(), 6);
@@ -44,12 +47,22 @@ public record DifferenceChart(String title, List<Row> rows) {
         }
         double zero = across(axis, left, 0);
         svg.add(grid, Element.of("g").with("class", "axis").add(line(zero, TOP, zero, bottom)),
-                label("pre-training worse", zero - 12, bottom + 38, "end").with("class", "quiet"),
-                label("better", zero + 12, bottom + 38, "start").with("class", "quiet"));
+                label(lessIsBetter ? "pre-training better" : "pre-training worse", zero - 12, bottom + 38, "end").with("class",
+                        "quiet"),
+                label(lessIsBetter ? "worse" : "better", zero + 12, bottom + 38, "start").with("class", "quiet"));
+        if (bound > 0) {
+            svg.add(boundary(axis, left, -bound, bottom), boundary(axis, left, bound, bottom));
+        }
         for (int i = 0; i < rows.size(); i++) {
             svg.add(drawn(rows.get(i), axis, left, TOP + ROW * (i + 0.5)));
         }
         return svg;
+    }
+
+    private static Element boundary(Axis axis, double left, double value, double bottom) {
+        double x = across(axis, left, value);
+        return Element.of("g").with("class", "guide").add(line(x, TOP, x, bottom)
+                .add(Element.of("title", "smallest difference of interest")));
     }
 
     private static DoubleStream extreme(List<Double> values) {
@@ -63,6 +76,9 @@ public record DifferenceChart(String title, List<Row> rows) {
     private static Element drawn(Row row, Axis axis, double left, double y) {
         Element group = Element.of("g").with("class", "series hue-" + row.hue() % 4);
         group.add(label(row.label(), left - 14, y + 4, "end"));
+        if (!Double.isFinite(row.mean())) {
+            return group;
+        }
         if (!row.interval().isEmpty()) {
             double low = across(axis, left, row.interval().getFirst());
             group.add(Element.of("rect").with("x", low).with("y", y - 6)
