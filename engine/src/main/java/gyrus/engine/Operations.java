@@ -289,9 +289,9 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(BatchNorm.batchNorm(this, gamma, beta, epsilon));
     }
 
-    /** Normalizes each channel by a given mean and variance; see {@link BatchNorm}. */
-    public Tensor batchNorm(Tensor mean, Tensor variance, Tensor gamma, Tensor beta, double epsilon) {
-        return tensor(BatchNorm.batchNorm(this, mean, variance, gamma, beta, epsilon));
+    /** Normalizes each channel by the batch while a step trains, else by running statistics; see {@link BatchNorm}. */
+    public Tensor batchNorm(Tensor gamma, Tensor beta, Tensor mean, Tensor variance, double momentum, double epsilon) {
+        return tensor(BatchNorm.batchNorm(this, gamma, beta, mean, variance, momentum, epsilon));
     }
 
     /** Returns the matrix product of this tensor [..,m,k] and another [k,n] or [..,k,n]; see {@link Matmul}. */

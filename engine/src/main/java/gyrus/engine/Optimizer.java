@@ -6,7 +6,6 @@ import gyrus.kernels.fill.FillSpec;
 import gyrus.kernels.memory.Block;
 import gyrus.kernels.memory.Operand;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /** Updates parameters by their gradients. One kernel launch updates all of them, by the formula of the {@link UpdateRule}. */
@@ -24,7 +23,7 @@ public final class Optimizer {
         this.parameters = parameters;
         this.rule = rule;
         var device = parameters.engine().device();
-        long elements = parameters.values().elements();
+        long elements = parameters.gradients().elements();
         Extent all = Extent.vector(Math.toIntExact(elements));
         for (String name : rule.state()) {
             Block block = device.lend(elements);
@@ -80,7 +79,7 @@ public final class Optimizer {
         }
         operands[next++] = Operand.of(rates);
         operands[next] = number;
-        rule.launch(parameters.engine().device(), Math.toIntExact(parameters.values().elements()), operands);
+        rule.launch(parameters.engine().device(), Math.toIntExact(parameters.gradients().elements()), operands);
         parameters.wrote();
     }
 
@@ -110,12 +109,10 @@ public final class Optimizer {
         return updates;
     }
 
-    /** Returns the state of one parameter by its name; a checkpoint stores it with the number of {@link #updates}. */
-    public SequencedMap<String, Tensor> state(String parameter) {
+    /** Returns the state of one weight by its name; a checkpoint stores it with the number of {@link #updates}. */
+    public SequencedMap<String, Tensor> state(String weight) {
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, Block> entry : state.entrySet()) {
-            tensors.put(entry.getKey(), parameters.alongside(entry.getValue(), parameter));
-        }
+        state.forEach((part, block) -> tensors.put(part, parameters.alongside(block, weight)));
         return tensors;
     }
 

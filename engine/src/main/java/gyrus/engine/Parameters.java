@@ -13,57 +13,66 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The named weights of a model in one contiguous block of memory, and their gradients in another. An optimizer therefore updates
- * all of them in one kernel launch.
+ * The named weights of a model and its state in one contiguous block of memory, and the weights' gradients in another. An optimizer
+ * therefore updates all weights in one kernel launch. State is numbers that ops change while a step trains, such as the running
+ * mean of a batch normalization: it has no gradient, and no optimizer touches it.
  */
 public final class Parameters {
 
     private static final int ALIGNMENT = 16; // elements: every parameter begins on a cache line
+    private static final double CLIP_MARGIN = 1e-6; // PyTorch's, which avoids a division by zero there
 
     private final Engine engine;
     private final SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     private final Block values;
     private final Block gradients;
 
-    private Parameters(Engine engine, Map<String, Shape> shapes) {
+    private Parameters(Engine engine, Map<String, Shape> weights, Map<String, Shape> state) {
         this.engine = engine;
-        long elements = shapes.values().stream().mapToLong(Parameters::padded).sum();
-        if (elements < 1 || elements > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("parameters: " + elements + " numbers in " + shapes.size()
+        long trained = padded(weights);
+        long elements = trained + padded(state);
+        if (trained < 1 || elements > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("parameters: " + trained + " numbers in " + weights.size()
                     + " parameters; there must be 1 to " + Integer.MAX_VALUE);
         }
         values = engine.device().lend(elements);
-        gradients = engine.device().lend(elements);
+        gradients = engine.device().lend(trained);
         zero(values); // padding included, which optimizers update, too
         zero(gradients);
-        long offset = 0;
-        for (Map.Entry<String, Shape> entry : shapes.entrySet()) {
-            tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), offset));
-            offset += padded(entry.getValue());
-        }
+        declare(weights, 0);
+        tensors.values().forEach(this::train);
+        declare(state, trained);
         engine.add(this);
     }
 
-    /** Collects the names and shapes of parameters; {@link #allocate} creates them. */
+    /** Collects the names and shapes of weights and state; {@link #allocate} creates them. */
     public static final class Declaration {
 
-        private final SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
+        private final SequencedMap<String, Shape> weights = new LinkedHashMap<>();
+        private final SequencedMap<String, Shape> state = new LinkedHashMap<>();
 
-        /** Adds a parameter; checkpoints store it under the same name. */
+        /** Adds a weight; checkpoints store it under the same name. */
         public void add(String name, Shape shape) {
-            if (shapes.putIfAbsent(name, shape) != null) {
+            if (state.containsKey(name) || weights.putIfAbsent(name, shape) != null) {
                 throw new IllegalArgumentException("parameter " + name + " is declared twice");
             }
         }
 
-        /** Returns the number of elements in all parameters together. */
-        public long count() {
-            return shapes.values().stream().mapToLong(Shape::size).sum();
+        /** Adds state, which checkpoints store like weights and optimizers leave alone. */
+        public void addState(String name, Shape shape) {
+            if (weights.containsKey(name) || state.putIfAbsent(name, shape) != null) {
+                throw new IllegalArgumentException("parameter " + name + " is declared twice");
+            }
         }
 
-        /** Creates the parameters on the engine's device, without values. */
+        /** Returns the number of elements in all weights together. */
+        public long count() {
+            return weights.values().stream().mapToLong(Shape::size).sum();
+        }
+
+        /** Creates weights and state on the engine's device, without values. */
         public Parameters allocate(Engine engine) {
-            return new Parameters(engine, shapes);
+            return new Parameters(engine, weights, state);
         }
     }
 
@@ -71,12 +80,24 @@ public final class Parameters {
         return Math.ceilDiv((long) shape.size(), (long) ALIGNMENT) * ALIGNMENT;
     }
 
-    private Tensor tensor(String name, Shape shape, long offset) {
-        Buffer buffer = new Buffer(values, offset, shape.size(), 1, name); // one channel: the gradient is one unit
-        buffer.gradient(new Buffer(gradients, offset, shape.size(), 1, "gradient of " + name));
-        Tensor tensor = new Tensor(engine, null, buffer, shape);
-        tensor.requireGrad();
-        return tensor;
+    private static long padded(Map<String, Shape> shapes) {
+        return shapes.values().stream().mapToLong(Parameters::padded).sum();
+    }
+
+    private void declare(Map<String, Shape> shapes, long from) {
+        long offset = from;
+        for (Map.Entry<String, Shape> entry : shapes.entrySet()) {
+            Shape shape = entry.getValue();
+            Buffer buffer = new Buffer(values, offset, shape.size(), 1, entry.getKey()); // one channel: the gradient is one unit
+            tensors.put(entry.getKey(), new Tensor(engine, null, buffer, shape));
+            offset += padded(shape);
+        }
+    }
+
+    private void train(Tensor weight) {
+        Buffer buffer = weight.buffer();
+        buffer.gradient(new Buffer(gradients, buffer.offset(), buffer.rows(), 1, "gradient of " + weight.name()));
+        weight.requireGrad();
     }
 
     /** Sets all values to zero. Before it, or before they are set one by one, reading a parameter is refused. */
@@ -95,7 +116,7 @@ public final class Parameters {
         return engine;
     }
 
-    /** Returns the parameter of that name. */
+    /** Returns the weight or the state of that name. */
     public Tensor get(String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
@@ -104,14 +125,19 @@ public final class Parameters {
         return tensor;
     }
 
-    /** Returns all parameters in the order of their declaration. */
+    /** Returns all weights in the order of their declaration, then the state. */
     public List<Tensor> all() {
         return new ArrayList<>(tensors.values());
     }
 
-    /** Returns the number of elements in all parameters together. */
+    /** Returns the weights in the order of their declaration. */
+    public List<Tensor> weights() {
+        return tensors.values().stream().filter(Tensor::requiresGrad).toList();
+    }
+
+    /** Returns the number of elements in all weights together. */
     public long count() {
-        return tensors.values().stream().mapToLong(tensor -> tensor.shape().size()).sum();
+        return weights().stream().mapToLong(tensor -> tensor.shape().size()).sum();
     }
 
     /**
@@ -122,6 +148,9 @@ public final class Parameters {
      */
     public Tensor gradient(String name) {
         Tensor parameter = get(name);
+        if (!parameter.requiresGrad()) {
+            throw new IllegalArgumentException("gradient of " + parameter + ": it is state, which has no gradient");
+        }
         requireGradients("gradient of " + parameter);
         if (parameter.buffer().written().isEmpty()) {
             zeroGradient(parameter);
@@ -134,7 +163,7 @@ public final class Parameters {
      * optimizer's update.
      */
     public void zeroGradients() {
-        for (Tensor parameter : tensors.values()) {
+        for (Tensor parameter : weights()) {
             zeroGradient(parameter);
             parameter.buffer().written().clear();
             parameter.buffer().markIncomplete(false);
@@ -152,14 +181,20 @@ public final class Parameters {
             throw new IllegalArgumentException("clipGradients: norm " + norm + "; it must be a finite number above 0");
         }
         requireGradients("clipGradients");
-        tensors.values().stream().filter(parameter -> parameter.buffer().written().isEmpty()).forEach(this::zeroGradient);
-        Clipping.clip(engine.device(), gradients, norm);
+        weights().stream().filter(parameter -> parameter.buffer().written().isEmpty()).forEach(this::zeroGradient);
+        try (Step step = engine.inferenceStep()) {
+            Tensor all = step.borrow(gradients, new Shape(Math.toIntExact(gradients.elements())));
+            Tensor squares = all.square();
+            Tensor excess = squares.sum().sqrt().affine(1 / norm, CLIP_MARGIN / norm - 1).relu();
+            step.release(squares);
+            all.divide(excess.add(1)).copyTo(all);
+        }
     }
 
     /** Throws if no backward pass has reached any parameter since the last update, or if a gradient is incomplete. */
     void requireGradients(String use) {
         tensors.values().forEach(parameter -> parameter.buffer().requireComplete());
-        if (tensors.values().stream().allMatch(parameter -> parameter.buffer().written().isEmpty())) {
+        if (weights().stream().allMatch(parameter -> parameter.buffer().written().isEmpty())) {
             throw new IllegalStateException(use + ": no backward pass has reached these parameters since their last update or"
                     + " zeroGradients()");
         }
@@ -180,7 +215,7 @@ public final class Parameters {
         return tensor;
     }
 
-    /** Returns the block of all values, padding included. */
+    /** Returns the block of all values, those of the weights first; their number is that of the {@link #gradients}. */
     Block values() {
         return values;
     }
@@ -192,7 +227,7 @@ public final class Parameters {
 
     /** Zeroes the gradients without a contribution since the last call, and lets the next contribution overwrite each gradient. */
     void completeGradients() {
-        for (Tensor parameter : tensors.values()) {
+        for (Tensor parameter : weights()) {
             Buffer buffer = parameter.buffer();
             if (buffer.written().isEmpty()) {
                 zeroGradient(parameter);

@@ -26,7 +26,7 @@ final class Calls {
             case "argmax" -> x.argmax(with.get(0).asInt());
             case "batchNorm" -> of.size() == 3
                     ? x.batchNorm(of.get(1), of.get(2), with.get(0).asDouble())
-                    : x.batchNorm(of.get(1), of.get(2), of.get(3), of.get(4), with.get(0).asDouble());
+                    : x.batchNorm(of.get(1), of.get(2), of.get(3), of.get(4), with.get(0).asDouble(), with.get(1).asDouble());
             case "clamp" -> x.clamp(with.get(0).asDouble(), with.get(1).asDouble());
             case "concat" -> x.concat(with.get(0).asInt(), of.get(1));
             case "averagePool2d" -> x.averagePool2d(with.get(0).asInt());

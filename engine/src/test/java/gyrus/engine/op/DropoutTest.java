@@ -2,6 +2,7 @@ package gyrus.engine.op;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gyrus.engine.Engine;
@@ -13,6 +14,7 @@ import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
 import gyrus.kernels.device.Selector;
+import gyrus.kernels.random.Philox;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,6 +48,31 @@ final class DropoutTest {
         try (Step step = ENGINE.trainingStep()) {
             double[] wanted = IntStream.range(0, COUNT).mapToDouble(i -> STREAM.uniform(i) < 0.25 ? 0 : 1 / 0.75).toArray();
             assertArrayEquals(wanted, ones(step).dropout(0.25, key(step)).toDoubles(), 1e-6);
+        }
+    }
+
+    @Test
+    void theNextKeyIsTheChunksOfTheStream() {
+        try (Step step = ENGINE.trainingStep()) {
+            Tensor key = key(step);
+            double[] first = ones(step).dropout(0.25, key).toDoubles();
+            double[] chunks = IntStream.range(0, 8)
+                    .mapToDouble(i -> Integer.toUnsignedLong(Philox.word(STREAM.seed(), STREAM.stream(), i)) >> 16).toArray();
+            assertArrayEquals(chunks, key.toDoubles());
+            double[] second = ones(step).dropout(0.25, key).toDoubles();
+            assertFalse(Arrays.equals(first, second), "two calls, two masks");
+        }
+    }
+
+    @Test
+    void aKeyThatHoldsNoChunksIsRefused() {
+        for (double odd : new double[] {0.5, -1, 65536, Double.NaN}) {
+            try (Step step = ENGINE.trainingStep()) {
+                Tensor key = step.input("key", new Shape(8), new double[] {1, 2, 3, 4, odd, 6, 7, 8});
+                assertEquals("random numbers: the key holds " + odd + "; it must hold whole numbers from 0 to 65535, as"
+                        + " RandomStream.key() makes them",
+                        assertThrows(IllegalArgumentException.class, () -> ones(step).dropout(0.25, key)).getMessage());
+            }
         }
     }
 

@@ -105,11 +105,10 @@ def group_norm(x, gamma, beta, groups, epsilon):
 
 
 def batch_norm(x, *of):
-    """Either gamma and beta, or mean, variance, gamma and beta; then epsilon."""
-    if len(of) == 3:
-        return F.batch_norm(x.movedim(-1, 1), None, None, of[0], of[1], True, eps=of[2]).movedim(1, -1)
-    mean, variance, gamma, beta, epsilon = of
-    return (x - mean) / torch.sqrt(variance + epsilon) * gamma + beta  # PyTorch's has no gradients of mean and variance
+    """Gamma and beta, and epsilon; or gamma, beta, the running mean and variance, momentum and epsilon."""
+    gamma, beta, *running, epsilon = of
+    mean, variance, momentum = [number.clone() for number in running[:2]] + running[2:] if running else (None, None, 0)
+    return F.batch_norm(x.movedim(-1, 1), mean, variance, gamma, beta, True, momentum, epsilon).movedim(1, -1)
 
 
 def philox(counter, key):
@@ -135,7 +134,8 @@ OPS = {
     "argmax": (lambda x, axis: torch.argmax(x, axis, keepdim=True), along_axes(DISTINCT)),
     "batchNorm": (batch_norm, [Case(shape, shape[-1:], shape[-1:], given=(1e-5,)) for shape in
                               [[4, 1], [5, 3], [2, 3, 2], [2, 2, 3, 2], [3, 1, 2, 4]]]
-                  + [Case([3, 2], [2], [2], [2], [2], given=(0.1,), values=POSITIVE)]),
+                  + [Case(shape, *[shape[-1:]] * 4, given=(0.1, 1e-5), values=(NORMAL, NORMAL, NORMAL, BINARY, BINARY))
+                     for shape in [[3, 2], [2, 3, 2, 4]]]),
     "clamp": (torch.clamp, [Case(shape, given=(-0.5, 0.75)) for shape in VECTORS]),
     "concat": (lambda a, b, axis: torch.cat((a, b), axis), [
         Case(a, b, given=(axis,)) for a, b, axis in

@@ -43,7 +43,7 @@ public final class Checkpoint {
             Map<String, String> metadata) throws IOException {
         SequencedMap<String, Entry> tensors = new LinkedHashMap<>();
         putWeights(tensors, parameters);
-        for (Tensor parameter : parameters.all()) {
+        for (Tensor parameter : parameters.weights()) {
             optimizer.state(parameter.name()).forEach((part, values) -> tensors.put(stateName(optimizer, part, parameter),
                     entry(parameters, values)));
         }
@@ -106,6 +106,8 @@ public final class Checkpoint {
             requireSameModule(path, file.metadata(), module);
             for (Tensor parameter : parameters.all()) {
                 copy(path, file, parameter.name(), parameter);
+            }
+            for (Tensor parameter : parameters.weights()) {
                 for (Map.Entry<String, Tensor> part : optimizer.state(parameter.name()).entrySet()) {
                     copy(path, file, stateName(optimizer, part.getKey(), parameter), part.getValue());
                 }

@@ -13,17 +13,25 @@ import gyrus.kernels.map.binary.BinaryFunction;
 import gyrus.kernels.map.unary.UnaryFunction;
 import gyrus.kernels.reduce.ReduceSpec;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Elements brought to mean 0 and variance 1 over some axes, the part that all normalizations share. */
 final class Normalization {
 
     private Normalization() {}
 
+    /** Returns {@link #normalize(String, Value, double, BiConsumer, int...)} without statistics. */
+    static Value normalize(String op, Value x, double epsilon, int... axes) {
+        return normalize(op, x, epsilon, (mean, variance) -> {}, axes);
+    }
+
     /**
      * Returns {@code n = (x - mean) / s} with {@code s = sqrt(variance + epsilon)}, where the variance is the mean of the squares
      * over the axes; {@code dx = (dn - mean(dn) - n mean(dn n)) / s}.
+     *
+     * @param statistics receives the mean and the variance
      */
-    static Value normalize(String op, Value x, double epsilon, int... axes) {
+    static Value normalize(String op, Value x, double epsilon, BiConsumer<Value, Value> statistics, int... axes) {
         requireEpsilon(op, epsilon);
         Tape tape = Ops.tape(op, x);
         Shape reduced = Ops.reduced(op, x, axes);
@@ -37,6 +45,7 @@ final class Normalization {
         Maps.unary(tape, UnaryFunction.SQRT, 1, epsilon, variance, deviation);
         Value n = tape.empty(op, x.shape());
         Maps.binary(tape, BinaryFunction.DIVIDE, centred, deviation, n, false);
+        statistics.accept(mean, variance);
         tape.release(mean, centred, squares, variance);
         Value recorded = tape.record(n, List.of(x), List.of(n, deviation), () -> {
             Value dn = tape.gradient(n);

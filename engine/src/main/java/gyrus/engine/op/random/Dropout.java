@@ -20,14 +20,13 @@ public final class Dropout implements Differentiable {
      * {@code y = x m / (1 - p)} with m = 0 with probability p, else 1; {@code dx = dy m / (1 - p)}. In an inference step, y is x.
      * Srivastava et al., Dropout (2014).
      *
-     * <p>Element i keeps its value if number i of the stream, uniform on [0, 1), is at least p. The mask is a function of the key
-     * alone, on every device. A captured step draws another mask in each run if the key is one of its inputs. Calls with the same
-     * key draw the same mask: give each layer and each step a key of its own, such as
-     * {@code RandomStream.of(seed, "dropout", step, layer).key()}.
+     * <p>Element i keeps its value if number i of the key's stream, uniform on [0, 1), is at least p. A training step then
+     * overwrites the key with the next one, which is a function of this one, so the next call draws another mask, also in a
+     * captured step. Equal first keys give equal masks, on every device.
      *
      * @param x any shape
      * @param p the probability of zero, at least 0 and less than 1
-     * @param key [8], the key of a random stream
+     * @param key [8], at first the {@code key()} of a {@code RandomStream}; it is state of a module, or an input without gradient
      */
     public static Value dropout(Value x, double p, Value key) {
         Tape tape = Ops.tape("dropout", x, key);
@@ -38,6 +37,7 @@ public final class Dropout implements Differentiable {
             return x;
         }
         Value factor = factor(tape, x.shape(), p, key);
+        advance(tape, key);
         Value y = tape.empty("dropout", x.shape());
         Maps.binary(tape, BinaryFunction.MULTIPLY, x, factor, y, false);
         Value recorded = tape.record(y, List.of(x), List.of(factor), () -> {
@@ -59,6 +59,14 @@ public final class Dropout implements Differentiable {
         Maps.affine(tape, -1 / (1 - p), 1 / (1 - p), isDropped, factor, false);
         tape.release(uniform, probability, isDropped);
         return factor;
+    }
+
+    /** Overwrites a key by the first numbers of its stream. */
+    private static void advance(Tape tape, Value key) {
+        Value next = tape.empty("next key", key.shape());
+        tape.launch(new RandomFill(), new RandomSpec(RandomSpec.Distribution.CHUNK, next.extent()), next, key);
+        Maps.affine(tape, 1, 0, next, key, false);
+        tape.release(next);
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.List;
  */
 public record RandomFill() implements Op<RandomSpec> {
 
+    private static final int MAX_CHUNK = 0xFFFF;
+
     @Override
     public String name() {
         return "random fill";
@@ -53,7 +55,12 @@ public record RandomFill() implements Op<RandomSpec> {
     private static long number(Operand key, int first) {
         long number = 0;
         for (int chunk = 3; chunk >= 0; chunk--) {
-            number = number << 16 | (long) key.get(first + chunk);
+            double bits = key.get(first + chunk);
+            if (!(bits >= 0 && bits <= MAX_CHUNK && bits == Math.rint(bits))) {
+                throw new IllegalArgumentException("random numbers: the key holds " + bits
+                        + "; it must hold whole numbers from 0 to " + MAX_CHUNK + ", as RandomStream.key() makes them");
+            }
+            number = number << 16 | (long) bits;
         }
         return number;
     }

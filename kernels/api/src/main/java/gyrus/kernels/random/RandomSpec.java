@@ -10,6 +10,8 @@ public record RandomSpec(Distribution distribution, Extent y) {
         /** On [0, 1). */
         UNIFORM,
         /** Standard normal. */
-        NORMAL
+        NORMAL,
+        /** Whole numbers from 0 to 65535, the chunks of another key. */
+        CHUNK
     }
 }

@@ -3,7 +3,6 @@ package gyrus.kernels.random;
 import gyrus.kernels.Extent;
 import gyrus.kernels.device.ReferenceKernel;
 import gyrus.kernels.memory.Operand;
-import gyrus.kernels.random.RandomSpec.Distribution;
 
 /** The definition: element by element. */
 public final class Reference implements ReferenceKernel<RandomSpec> {
@@ -16,9 +15,11 @@ public final class Reference implements ReferenceKernel<RandomSpec> {
         for (long row = 0; row < y.rows(); row++) {
             for (int i = 0; i < y.width(); i++) {
                 long index = row * y.width() + i;
-                float value = problem.distribution() == Distribution.UNIFORM
-                        ? Philox.uniform(seed, stream, index)
-                        : Philox.normal(seed, stream, index);
+                float value = switch (problem.distribution()) {
+                    case UNIFORM -> Philox.uniform(seed, stream, index);
+                    case NORMAL -> Philox.normal(seed, stream, index);
+                    case CHUNK -> Philox.word(seed, stream, index) >>> 16;
+                };
                 operands[0].set(row * y.pitch() + i, value);
             }
         }

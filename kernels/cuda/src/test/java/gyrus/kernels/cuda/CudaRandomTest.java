@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class CudaRandomTest {
 
     @Test
-    void uniformNumbersAreTheDefinitionsBitForBit() {
+    void uniformNumbersAndChunksAreTheDefinitionsBitForBit() {
         long seed = 0x299F31D0A4093822L;
         long stream = 0x0370734413198A2EL;
         Extent extent = Extent.vector(3001);
@@ -35,6 +35,12 @@ final class CudaRandomTest {
             device.read(y, extent, host -> {
                 for (int i = 0; i < extent.elements(); i++) {
                     assertEquals(Philox.uniform(seed, stream, i), (float) host.get(i));
+                }
+            });
+            device.launch(new RandomFill(), new RandomSpec(Distribution.CHUNK, extent), y, key);
+            device.read(y, extent, host -> {
+                for (int i = 0; i < extent.elements(); i++) {
+                    assertEquals(Integer.toUnsignedLong(Philox.word(seed, stream, i)) >> 16, host.get(i));
                 }
             });
         }

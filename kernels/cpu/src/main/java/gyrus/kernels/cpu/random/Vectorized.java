@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Computes Philox on vectors of blocks, with each counter word in the low half of a long lane, into scratch memory. A second pass
- * turns the words into numbers: uniform ones by vectors, with the bits of the definition, and normal ones one by one.
+ * turns the words into numbers: normal ones one by one, and the others by vectors, with the bits of the definition.
  */
 public final class Vectorized implements CpuKernel<RandomSpec> {
 
@@ -34,7 +34,7 @@ public final class Vectorized implements CpuKernel<RandomSpec> {
         device.workers().reserveScratch(WORDS + 8L * Simd.LANES);
         long pitch = 4L * problem.y().pitch();
         int rowLength = problem.y().width();
-        boolean uniform = problem.distribution() == Distribution.UNIFORM;
+        Distribution distribution = problem.distribution();
         return operands -> {
             long y = operands[0].address();
             long seed = RandomFill.seed(operands[1]);
@@ -46,10 +46,10 @@ public final class Vectorized implements CpuKernel<RandomSpec> {
                     int skip = (int) (index & 3);
                     words(seed, stream, index >>> 2, Math.ceilDiv(skip + width, 4), words, words + WORDS);
                     long to = y + i * pitch + 4 * column;
-                    if (uniform) {
-                        uniform(words + 4L * skip, to, width);
-                    } else {
-                        normal(words, skip, to, width);
+                    switch (distribution) {
+                        case UNIFORM -> upperBits(words + 4L * skip, to, width, 24, 0x1p-24f);
+                        case NORMAL -> normal(words, skip, to, width);
+                        case CHUNK -> upperBits(words + 4L * skip, to, width, 16, 1);
                     }
                 }
             });
@@ -93,19 +93,21 @@ public final class Vectorized implements CpuKernel<RandomSpec> {
         c2.or(c3.lanewise(VectorOperators.LSHL, 32)).intoMemorySegment(Simd.MEMORY, to + 8L * LONGS.length(), Simd.ORDER);
     }
 
-    private static void uniform(long words, long y, int count) {
+    /** Writes the number in the upper bits of each word, times a factor. */
+    private static void upperBits(long words, long y, int count, int bits, float factor) {
         int whole = count - count % Simd.LANES;
         for (int i = 0; i < whole; i += Simd.LANES) {
-            Simd.store(uniform(words + 4L * i), y + 4L * i);
+            Simd.store(upperBits(words + 4L * i, bits, factor), y + 4L * i);
         }
         if (whole < count) {
-            Simd.store(uniform(words + 4L * whole), y + 4L * whole, Simd.first(count - whole));
+            Simd.store(upperBits(words + 4L * whole, bits, factor), y + 4L * whole, Simd.first(count - whole));
         }
     }
 
-    private static FloatVector uniform(long words) {
-        IntVector bits = IntVector.fromMemorySegment(INTS, Simd.MEMORY, words, Simd.ORDER).lanewise(VectorOperators.LSHR, 8);
-        return ((FloatVector) bits.convert(VectorOperators.I2F, 0)).mul(0x1p-24f);
+    private static FloatVector upperBits(long words, int bits, float factor) {
+        IntVector upper = IntVector.fromMemorySegment(INTS, Simd.MEMORY, words, Simd.ORDER)
+                .lanewise(VectorOperators.LSHR, Integer.SIZE - bits);
+        return ((FloatVector) upper.convert(VectorOperators.I2F, 0)).mul(factor);
     }
 
     private static void normal(long words, int skip, long y, int count) {

@@ -38,6 +38,16 @@ final class RandomFillTest {
         }
     }
 
+    @Test
+    void chunksAreTheUpperHalvesOfTheWords() {
+        try (CpuDevice device = new CpuDevice(2)) {
+            Operand y = fill(device, Distribution.CHUNK, Extent.vector(20_001));
+            for (long i = 0; i < 20_001; i++) {
+                assertEquals(Integer.toUnsignedLong(Philox.word(SEED, STREAM, i)) >> 16, y.get(i), "element " + i);
+            }
+        }
+    }
+
     private static Operand fill(CpuDevice device, Distribution distribution, Extent extent) {
         Operand y = Operand.of(device.lend(extent.span()));
         Operand key = Operand.of(device.lend(8));

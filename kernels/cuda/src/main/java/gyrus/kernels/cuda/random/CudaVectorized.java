@@ -8,10 +8,10 @@ import gyrus.kernels.cuda.CudaSource;
 import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.loop.Rectangle;
 import gyrus.kernels.random.RandomSpec;
-import gyrus.kernels.random.RandomSpec.Distribution;
 import java.util.List;
+import java.util.Locale;
 
-/** A block of four numbers per thread and turn; uniform numbers are the definition's, bit for bit. */
+/** A block of four numbers per thread and turn; uniform numbers and chunks are the definition's, bit for bit. */
 public final class CudaVectorized implements CudaKernel<RandomSpec> {
 
     @Override
@@ -22,8 +22,7 @@ public final class CudaVectorized implements CudaKernel<RandomSpec> {
     @Override
     public List<Launch> launches(RandomSpec problem) {
         Rectangle area = Rectangle.of(problem.y());
-        String kernel = problem.distribution() == Distribution.UNIFORM ? "uniform" : "normal";
-        return List.of(new Launch(kernel, area.float4Grid(), area.float4Block(),
+        return List.of(new Launch(problem.distribution().name().toLowerCase(Locale.ROOT), area.float4Grid(), area.float4Block(),
                 port(0), port(1), of(area.rows()), of(area.columns()), of(problem.y().pitch())));
     }
 }

@@ -1,0 +1,83 @@
+"""Makes pytorch-modules.json: modules of Gyrus with PyTorch's float64 results, gradients and state.
+
+    python3 pytorch_modules.py > pytorch-modules.json
+
+Each case has three training steps on inputs of their own and one prediction. A training step computes y in training mode and the
+gradients of sum(y * direction), see direction(); nothing updates the weights. Images are [N,H,W,C], and weights have Gyrus's axes.
+"""
+import json
+import random
+
+import torch
+
+torch.set_default_dtype(torch.float64)
+
+STEPS = 3
+
+
+class Case:
+    """A module of PyTorch, the call that makes Gyrus's, the shape of x, and the axes of PyTorch's weight in Gyrus's order."""
+
+    def __init__(self, module, call, shape, weight_axes=None):
+        self.module, self.call, self.shape, self.weight_axes = module, call, shape, weight_axes
+
+
+def cases():
+    return [
+        Case(torch.nn.BatchNorm2d(3), {"module": "BatchNorm", "channels": 3}, [2, 4, 3, 3]),
+        Case(torch.nn.BatchNorm2d(1), {"module": "BatchNorm", "channels": 1}, [3, 1, 2, 1]),
+        Case(torch.nn.BatchNorm1d(4), {"module": "BatchNorm", "channels": 4}, [5, 4]),
+    ]
+
+
+def draw(shape, source):
+    return torch.tensor([round(source.gauss(0.5, 1), 2) for _ in range(torch.Size(shape).numel())]).reshape(shape)
+
+
+def direction(y):
+    """Element i, in Gyrus's order, is (2 (7 i mod 11) - 9) / 16."""
+    return torch.tensor([(2 * (7 * i % 11) - 9) / 16 for i in range(y.numel())]).reshape(y.shape)
+
+
+def apply(module, x):
+    return module(x.movedim(-1, 1)).movedim(1, -1) if x.dim() > 2 else module(x)
+
+
+def tensor(values):
+    return {"shape": list(values.shape), "values": values.detach().flatten().tolist()}
+
+
+def in_our_order(case, name, values):
+    return values.permute(case.weight_axes) if name == "weight" and case.weight_axes else values
+
+
+def figures(number, case):
+    source = random.Random("module %d" % number)
+    module = case.module
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.copy_(draw(parameter.shape, source))
+    start = {name: tensor(in_our_order(case, name, values)) for name, values in module.named_parameters()}
+    steps = []
+    for _ in range(STEPS):
+        x = draw(case.shape, source)
+        module.zero_grad()
+        y = apply(module, x)
+        (y * direction(y)).sum().backward()
+        steps.append({"x": tensor(x), "y": tensor(y), "gradients": {
+            name: tensor(in_our_order(case, name, weight.grad)) for name, weight in module.named_parameters()}})
+    module.eval()
+    x = draw(case.shape, source)
+    state = {name: tensor(values) for name, values in module.named_buffers() if name != "num_batches_tracked"}
+    return {"with": case.call, "weights": start, "steps": steps, "state": state,
+            "prediction": {"x": tensor(x), "y": tensor(apply(module, x))}}
+
+
+def main():
+    torch.set_num_threads(1)
+    print('{"torch": "%s", "modules": [' % torch.__version__)
+    print(",\n".join(json.dumps(figures(number, case), separators=(",", ":")) for number, case in enumerate(cases())))
+    print("]}")
+
+
+main()
