@@ -379,6 +379,11 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(GroupedConv2d.groupedConv2d(this, w, b, sliding, activation, groups));
     }
 
+    /** Convolves this image [N,H,W,I] in groups, without a bias; see {@link GroupedConv2d#withoutBias}. */
+    public Tensor groupedConv2d(Tensor w, Sliding sliding, int groups) {
+        return tensor(GroupedConv2d.withoutBias(this, w, sliding, groups));
+    }
+
     /** Convolves these sequences [N,L,C] with weights [k,C,O] and a bias [O]; see {@link Conv1d}. */
     public Tensor conv1d(Tensor w, Tensor b, int stride, int padding, int dilation, Activation activation) {
         return tensor(Conv1d.conv1d(this, w, b, stride, padding, dilation, activation));
@@ -387,6 +392,11 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Enlarges this image [N,H,W,I] with weights [k,k,O,I] and a bias [O]; see {@link ConvTranspose2d}. */
     public Tensor convTranspose2d(Tensor w, Tensor b) {
         return tensor(ConvTranspose2d.convTranspose2d(this, w, b));
+    }
+
+    /** Enlarges this image [N,H,W,I] with weights [k,k,O,I], without a bias; see {@link ConvTranspose2d#withoutBias}. */
+    public Tensor convTranspose2d(Tensor w) {
+        return tensor(ConvTranspose2d.withoutBias(this, w));
     }
 
     /** Enlarges this image into {@code y}, which may be a channel window; see {@link ConvTranspose2d}. */

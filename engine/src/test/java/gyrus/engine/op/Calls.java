@@ -35,7 +35,7 @@ final class Calls {
             case "conv2d" -> x.conv2d(of.get(1), of.get(2),
                     new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt()),
                     with.get(4).asBoolean() ? Activation.RELU : Activation.NONE);
-            case "convTranspose2d" -> x.convTranspose2d(of.get(1), of.get(2));
+            case "convTranspose2d" -> of.size() == 3 ? x.convTranspose2d(of.get(1), of.get(2)) : x.convTranspose2d(of.get(1));
             case "copy" -> x.copyTo((Tensor) Ops.tape("copy", x).empty("copy", x.shape()));
             case "crossEntropy" -> with.isEmpty()
                     ? x.crossEntropy(of.get(1))

@@ -92,7 +92,7 @@ def conv1d(x, w, b, stride, padding, dilation):
     return F.conv1d(x.permute(0, 2, 1), w.permute(2, 1, 0), b, stride, padding, dilation).permute(0, 2, 1)
 
 
-def conv_transpose(x, w, b):
+def conv_transpose(x, w, b=None):
     return channels_last(F.conv_transpose2d(channels_first(x), w.permute(3, 2, 0, 1), b, w.shape[0]))
 
 
@@ -155,7 +155,8 @@ OPS = {
         Case([1, 6, 3, 1], [2, 3, 1, 2], [2], given=(3, 0, 1, 1, True))]),
     "convTranspose2d": (conv_transpose, [
         Case([2, 3, 2, 4], [2, 2, 3, 4], [3]), Case([1, 2, 2, 2], [3, 3, 1, 2], [1]), Case([1, 1, 3, 1], [2, 2, 2, 1], [2]),
-        Case([2, 2, 2, 3], [1, 1, 2, 3], [2]), Case([1, 1, 1, 2], [4, 4, 2, 2], [2])]),
+        Case([2, 2, 2, 3], [1, 1, 2, 3], [2]), Case([1, 1, 1, 2], [4, 4, 2, 2], [2]),
+        Case([1, 2, 1, 3], [2, 2, 2, 3])]),
     "copy": (torch.clone, unary()),
     "crossEntropy": (lambda z, classes, *smoothing: as_one(F.cross_entropy(z, classes.long(), None, None, -100, None, "mean",
                                                                             *smoothing), z),

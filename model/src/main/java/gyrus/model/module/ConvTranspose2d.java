@@ -8,13 +8,34 @@ import gyrus.engine.op.Shape;
 /**
  * A transposed convolution that enlarges an image by the factor {@code size}, with weight {@code name.weight}
  * [size,size,out,in], bias {@code name.bias} [out] and no activation.
+ *
+ * @param bias whether there is a bias
  */
-public record ConvTranspose2d(String name, int size, int in, int out) implements Module {
+public record ConvTranspose2d(String name, int size, int in, int out, boolean bias) implements Module {
+
+    public ConvTranspose2d {
+        if (size < 1 || in < 1 || out < 1) {
+            throw new IllegalArgumentException("transposed convolution " + name + ": factor " + size + ", " + in
+                    + " input channels and " + out + " output channels; all must be at least 1");
+        }
+    }
+
+    /** Describes a transposed convolution with a bias. */
+    public ConvTranspose2d(String name, int size, int in, int out) {
+        this(name, size, in, out, true);
+    }
+
+    /** Returns this transposed convolution without a bias. */
+    public ConvTranspose2d withoutBias() {
+        return new ConvTranspose2d(name, size, in, out, false);
+    }
 
     @Override
     public void declare(Parameters.Declaration declaration) {
         declaration.add(name + ".weight", new Shape(size, size, out, in));
-        declaration.add(name + ".bias", new Shape(out));
+        if (bias) {
+            declaration.add(name + ".bias", new Shape(out));
+        }
     }
 
     @Override
@@ -22,7 +43,7 @@ public record ConvTranspose2d(String name, int size, int in, int out) implements
         Initializer.GLOROT_UNIFORM.fill(parameters.get(name + ".weight"), size * size * in, size * size * out, random);
     }
 
-    /** Enlarges x [N,H,W,in] into y [N, size H, size W, out], which may be a channel window. */
+    /** Enlarges x [N,H,W,in] into y [N, size H, size W, out], which may be a channel window, with a bias. */
     public Tensor forward(Parameters parameters, Tensor x, Tensor y) {
         return x.convTranspose2d(parameters.get(name + ".weight"), parameters.get(name + ".bias"), y);
     }
@@ -30,6 +51,7 @@ public record ConvTranspose2d(String name, int size, int in, int out) implements
     /** Enlarges x [N,H,W,in] to [N, size H, size W, out]. */
     @Override
     public Tensor forward(Parameters parameters, Tensor x) {
-        return x.convTranspose2d(parameters.get(name + ".weight"), parameters.get(name + ".bias"));
+        Tensor w = parameters.get(name + ".weight");
+        return bias ? x.convTranspose2d(w, parameters.get(name + ".bias")) : x.convTranspose2d(w);
     }
 }

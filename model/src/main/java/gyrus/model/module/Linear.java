@@ -6,12 +6,13 @@ import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 
 /**
- * A linear module with bias: {@code y = x w + b}, with weight {@code name.weight} [in,out] and bias {@code name.bias} [out]. The
- * initial bias is zero.
+ * A linear module: {@code y = x w + b}, with weight {@code name.weight} [in,out] and bias {@code name.bias} [out]. The initial
+ * bias is zero.
  *
  * @param initializer the distribution of the initial weights
+ * @param bias whether there is a bias
  */
-public record Linear(String name, int in, int out, Initializer initializer) implements Module {
+public record Linear(String name, int in, int out, Initializer initializer, boolean bias) implements Module {
 
     public Linear {
         if (in < 1 || out < 1) {
@@ -25,10 +26,22 @@ public record Linear(String name, int in, int out, Initializer initializer) impl
         this(name, in, out, Initializer.GLOROT_UNIFORM);
     }
 
+    /** Describes a linear module with a bias. */
+    public Linear(String name, int in, int out, Initializer initializer) {
+        this(name, in, out, initializer, true);
+    }
+
+    /** Returns this module without a bias. */
+    public Linear withoutBias() {
+        return new Linear(name, in, out, initializer, false);
+    }
+
     @Override
     public void declare(Parameters.Declaration declaration) {
         declaration.add(name + ".weight", new Shape(in, out));
-        declaration.add(name + ".bias", new Shape(out));
+        if (bias) {
+            declaration.add(name + ".bias", new Shape(out));
+        }
     }
 
     @Override
@@ -36,9 +49,10 @@ public record Linear(String name, int in, int out, Initializer initializer) impl
         initializer.fill(parameters.get(name + ".weight"), in, out, random);
     }
 
-    /** Maps x [n,in] to [n,out]. */
+    /** Maps x [..,in] to [..,out]. */
     @Override
     public Tensor forward(Parameters parameters, Tensor x) {
-        return x.matmul(parameters.get(name + ".weight")).add(parameters.get(name + ".bias"));
+        Tensor y = x.matmul(parameters.get(name + ".weight"));
+        return bias ? y.add(parameters.get(name + ".bias")) : y;
     }
 }

@@ -39,8 +39,24 @@ import java.util.stream.IntStream;
  */
 public final class Trainer {
 
-    /** The hyperparameters of a training. */
-    public record Settings(int epochs, int batch, UpdateRule rule, LossFunction loss, long seed) {}
+    /**
+     * The hyperparameters of a training.
+     *
+     * @param gradientNorm the largest norm of all gradients together, to which larger ones are scaled; infinite for no limit
+     */
+    public record Settings(int epochs, int batch, UpdateRule rule, LossFunction loss, long seed, double gradientNorm) {
+
+        public Settings {
+            if (!(gradientNorm > 0)) {
+                throw new IllegalArgumentException("training: gradient norm " + gradientNorm + "; it must be above 0");
+            }
+        }
+
+        /** Describes a training without a limit of the gradients' norm. */
+        public Settings(int epochs, int batch, UpdateRule rule, LossFunction loss, long seed) {
+            this(epochs, batch, rule, loss, seed, Double.POSITIVE_INFINITY);
+        }
+    }
 
     /**
      * The figures of one epoch.
@@ -103,7 +119,7 @@ public final class Trainer {
             if (position.epochs() < settings.epochs()) {
                 try (CsvLog csv = resumed ? CsvLog.resume(log, COLUMNS, position.epochs()) : CsvLog.create(log, COLUMNS);
                         EventLog events = EventLog.create(folder, InstantSource.system(), position.epochs() + 1);
-                        TrainingSteps steps = new TrainingSteps(engine, module, parameters, settings.loss(), optimizer)) {
+                        TrainingSteps steps = new TrainingSteps(engine, module, parameters, settings, optimizer)) {
                     goOn(new Run(training, validation, steps, optimizer, best, last, csv, events, progress), position);
                 }
             } else {

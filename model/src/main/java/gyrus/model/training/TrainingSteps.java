@@ -6,7 +6,6 @@ import gyrus.engine.Parameters;
 import gyrus.engine.RepeatedStep;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
-import gyrus.model.LossFunction;
 import gyrus.model.module.Module;
 import java.util.HashMap;
 import java.util.List;
@@ -18,17 +17,17 @@ final class TrainingSteps implements AutoCloseable {
     private final Engine engine;
     private final Module module;
     private final Parameters parameters;
-    private final LossFunction loss;
+    private final Trainer.Settings settings;
     private final Optimizer optimizer;
     private final Map<List<Shape>, RepeatedStep> steps = new HashMap<>();
     private RepeatedStep fed;
     private RepeatedStep running;
 
-    TrainingSteps(Engine engine, Module module, Parameters parameters, LossFunction loss, Optimizer optimizer) {
+    TrainingSteps(Engine engine, Module module, Parameters parameters, Trainer.Settings settings, Optimizer optimizer) {
         this.engine = engine;
         this.module = module;
         this.parameters = parameters;
-        this.loss = loss;
+        this.settings = settings;
         this.optimizer = optimizer;
     }
 
@@ -40,8 +39,11 @@ final class TrainingSteps implements AutoCloseable {
     void feed(List<Shape> shapes, float[] batchInputs, float[] batchTargets) {
         fed = steps.computeIfAbsent(shapes,
                 key -> new RepeatedStep(engine, true, key, (step, inputs) -> {
-                    Tensor value = loss.of(module.forward(parameters, inputs.get(0)), inputs.get(1));
+                    Tensor value = settings.loss().of(module.forward(parameters, inputs.get(0)), inputs.get(1));
                     value.backward();
+                    if (Double.isFinite(settings.gradientNorm())) {
+                        parameters.clipGradients(settings.gradientNorm());
+                    }
                     optimizer.move(value);
                     return value;
                 }));

@@ -9,6 +9,7 @@ import gyrus.engine.Parameters;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
@@ -57,6 +58,22 @@ final class PyTorchModulesTest {
     private static Module module(JsonNode with) {
         return switch (with.get("module").asString()) {
             case "BatchNorm" -> new BatchNorm("m", with.get("channels").asInt());
+            case "Conv2d" -> {
+                Conv2d conv = new Conv2d("m", with.get("size").asInt(), with.get("in").asInt(), with.get("out").asInt(),
+                        with.get("relu").asBoolean() ? Activation.RELU : Activation.NONE).groups(with.get("groups").asInt())
+                        .stride(with.get("stride").asInt()).padding(with.get("padding").asInt())
+                        .dilation(with.get("dilation").asInt());
+                yield with.get("bias").asBoolean() ? conv : conv.withoutBias();
+            }
+            case "ConvTranspose2d" -> {
+                ConvTranspose2d conv = new ConvTranspose2d(
+                        "m", with.get("size").asInt(), with.get("in").asInt(), with.get("out").asInt());
+                yield with.get("bias").asBoolean() ? conv : conv.withoutBias();
+            }
+            case "Linear" -> {
+                Linear linear = new Linear("m", with.get("in").asInt(), with.get("out").asInt());
+                yield with.get("bias").asBoolean() ? linear : linear.withoutBias();
+            }
             default -> throw new IllegalArgumentException("no module for " + with + " is known here; add a line");
         };
     }

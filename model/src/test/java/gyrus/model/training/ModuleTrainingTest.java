@@ -112,6 +112,30 @@ final class ModuleTrainingTest {
         assertTrue(other.contains("holds no tensor adam.mean.first.weight"), other);
     }
 
+    /** Plain SGD with rate 1 and one batch: the weights move by the gradient, whose norm is at most the limit. */
+    @Test
+    void aLimitOfTheGradientsNormBoundsAnUpdate() throws IOException {
+        Module network = new Linear("linear", 2, 1);
+        Samples samples = new Samples(Column.of(new Shape(2), new float[] {3, 4}), Column.of(new Shape(1), new float[] {-20}),
+                Samples.Kind.IMAGES);
+        LossFunction loss = (y, target) -> y.meanSquaredError(target);
+        for (double limit : new double[] {0.5, 1e6}) {
+            try (Engine engine = Engine.on("reference")) {
+                Parameters parameters = network.allocate(engine);
+                parameters.zero();
+                Trainer.Settings settings =
+                        new Trainer.Settings(1, 1, Sgd.ofRate(1), loss, 1, limit);
+                new Trainer(engine, network, parameters, settings, Map.of(), () -> false)
+                        .train(samples, samples, folder.resolve("limit" + limit), Progress.onStandardError("clipping", 1));
+                double b = -40; // d/db (y - t)^2 = 2 (y - t) = 40
+                double factor = Math.min(1, limit / Math.hypot(b, 5 * b));
+                assertArrayEquals(new double[] {3 * b * factor, 4 * b * factor}, parameters.get("linear.weight").toDoubles(), 1e-5);
+            }
+        }
+        assertEquals("training: gradient norm 0.0; it must be above 0", assertThrows(IllegalArgumentException.class,
+                () -> new Trainer.Settings(1, 1, Adam.ofRate(1), loss, 1, 0)).getMessage());
+    }
+
     /** Three clusters with class numbers as targets, and the cross-entropy of the softmax as a loss of the program's own. */
     @Test
     void aPerceptronLearnsThreeClassesByCrossEntropy() throws IOException {

@@ -27,7 +27,32 @@ def cases():
         Case(torch.nn.BatchNorm2d(3), {"module": "BatchNorm", "channels": 3}, [2, 4, 3, 3]),
         Case(torch.nn.BatchNorm2d(1), {"module": "BatchNorm", "channels": 1}, [3, 1, 2, 1]),
         Case(torch.nn.BatchNorm1d(4), {"module": "BatchNorm", "channels": 4}, [5, 4]),
+        conv([2, 5, 4, 3], 3, 4),
+        conv([1, 7, 6, 4], 3, 6, groups=2, stride=2, padding=1, relu=True),
+        conv([2, 4, 4, 3], 3, 3, groups=3, padding=1, bias=False, relu=True),
+        conv([1, 6, 7, 2], 2, 3, dilation=2, padding=2, bias=False),
+        conv([1, 8, 6, 2], 4, 2, stride=2, padding=1),
+        transposed([2, 3, 2, 3], 2, 4, True),
+        transposed([1, 2, 2, 2], 3, 1, False),
+        linear([4, 3], 5, True),
+        linear([4, 3], 2, False),
     ]
+
+
+def conv(shape, size, out, stride=1, padding=0, dilation=1, groups=1, bias=True, relu=False):
+    module = torch.nn.Conv2d(shape[-1], out, size, stride, padding, dilation, groups, bias)
+    call = {"module": "Conv2d", "in": shape[-1], "out": out, "size": size, "stride": stride, "padding": padding,
+            "dilation": dilation, "groups": groups, "bias": bias, "relu": relu}
+    return Case(module, call, shape, (2, 3, 1, 0))
+
+
+def transposed(shape, size, out, bias):
+    module = torch.nn.ConvTranspose2d(shape[-1], out, size, size, bias=bias)
+    return Case(module, {"module": "ConvTranspose2d", "in": shape[-1], "out": out, "size": size, "bias": bias}, shape, (2, 3, 1, 0))
+
+
+def linear(shape, out, bias):
+    return Case(torch.nn.Linear(shape[-1], out, bias), {"module": "Linear", "in": shape[-1], "out": out, "bias": bias}, shape, (1, 0))
 
 
 def draw(shape, source):
@@ -39,8 +64,9 @@ def direction(y):
     return torch.tensor([(2 * (7 * i % 11) - 9) / 16 for i in range(y.numel())]).reshape(y.shape)
 
 
-def apply(module, x):
-    return module(x.movedim(-1, 1)).movedim(1, -1) if x.dim() > 2 else module(x)
+def apply(case, x):
+    y = case.module(x.movedim(-1, 1)).movedim(1, -1) if x.dim() > 2 else case.module(x)
+    return torch.relu(y) if case.call.get("relu") else y
 
 
 def tensor(values):
@@ -62,7 +88,7 @@ def figures(number, case):
     for _ in range(STEPS):
         x = draw(case.shape, source)
         module.zero_grad()
-        y = apply(module, x)
+        y = apply(case, x)
         (y * direction(y)).sum().backward()
         steps.append({"x": tensor(x), "y": tensor(y), "gradients": {
             name: tensor(in_our_order(case, name, weight.grad)) for name, weight in module.named_parameters()}})
@@ -70,7 +96,7 @@ def figures(number, case):
     x = draw(case.shape, source)
     state = {name: tensor(values) for name, values in module.named_buffers() if name != "num_batches_tracked"}
     return {"with": case.call, "weights": start, "steps": steps, "state": state,
-            "prediction": {"x": tensor(x), "y": tensor(apply(module, x))}}
+            "prediction": {"x": tensor(x), "y": tensor(apply(case, x))}}
 
 
 def main():

@@ -85,11 +85,17 @@ public final class Conv2d implements Differentiable {
         Tape tape = Ops.tape("conv2d", x, w);
         Filter filter = filter(x, w, sliding);
         Value y = tape.empty("conv2d", result(x, w, filter));
-        Value zero = tape.empty("no bias", new Shape(w.shape().extent(3)));
-        tape.launch(new Fill(), new FillSpec(zero.extent(), 0), zero);
+        Value zero = noBias(tape, w.shape().extent(3));
         convolve(tape, x, Copy.dense(tape, w), zero, filter, Activation.NONE, y);
         tape.release(zero);
         return y;
+    }
+
+    /** Returns zeros [channels], which have no gradient. */
+    static Value noBias(Tape tape, int channels) {
+        Value zero = tape.empty("no bias", new Shape(channels));
+        tape.launch(new Fill(), new FillSpec(zero.extent(), 0), zero);
+        return zero;
     }
 
     private static Value convolve(Tape tape, Value x, Value w, Value b, Filter filter, Activation activation, Value y) {

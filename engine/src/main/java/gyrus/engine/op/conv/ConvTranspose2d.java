@@ -52,6 +52,16 @@ public final class ConvTranspose2d implements Differentiable {
         return convolve(tape, x, Copy.dense(tape, w), b, y);
     }
 
+    /** Computes {@link #convTranspose2d(Value, Value, Value)} without a bias. */
+    public static Value withoutBias(Value x, Value w) {
+        Tape tape = Ops.tape("convTranspose2d", x, w);
+        Value y = tape.empty("convTranspose2d", result(x, w));
+        Value zero = Conv2d.noBias(tape, w.shape().extent(2));
+        convolve(tape, x, Copy.dense(tape, w), zero, y);
+        tape.release(zero);
+        return y;
+    }
+
     private static Shape result(Value x, Value w) {
         Ops.require(x.shape().rank() == 4 && w.shape().rank() == 4 && w.shape().extent(0) == w.shape().extent(1),
                 "convTranspose2d", () -> "expected input [N,H,W,I] and weight [k,k,O,I], got " + x + " and " + w);
@@ -84,6 +94,8 @@ public final class ConvTranspose2d implements Differentiable {
                 Example.of("2x2", Values.NORMAL, List.of(new Shape(2, 3, 2, 4), new Shape(2, 2, 3, 4), new Shape(3)),
                         inputs -> convTranspose2d(inputs.get(0), inputs.get(1), inputs.get(2))),
                 Example.of("3x3", Values.NORMAL, List.of(new Shape(1, 2, 2, 2), new Shape(3, 3, 1, 2), new Shape(1)),
-                        inputs -> convTranspose2d(inputs.get(0), inputs.get(1), inputs.get(2))));
+                        inputs -> convTranspose2d(inputs.get(0), inputs.get(1), inputs.get(2))),
+                Example.of("without a bias", Values.NORMAL, List.of(new Shape(1, 2, 3, 2), new Shape(2, 2, 3, 2)),
+                        inputs -> withoutBias(inputs.get(0), inputs.get(1))));
     }
 }

@@ -45,10 +45,21 @@ public final class GroupedConv2d implements Differentiable {
         return y;
     }
 
+    /** Computes {@link #groupedConv2d(Value, Value, Value, Sliding, Activation, int)} without a bias and an activation. */
+    public static Value withoutBias(Value x, Value w, Sliding sliding, int groups) {
+        Tape tape = Ops.tape("groupedConv2d", x, w);
+        Value zero = Conv2d.noBias(tape, w.shape().extent(-1));
+        Value y = groupedConv2d(x, w, zero, sliding, Activation.NONE, groups);
+        tape.release(zero);
+        return y;
+    }
+
     @Override
     public List<Example> examples() {
         return List.of(
                 example("two groups", new Shape(2, 4, 3, 4), new Shape(3, 3, 2, 6), Activation.NONE, 2),
+                Example.of("without a bias", Values.NORMAL, List.of(new Shape(1, 3, 4, 4), new Shape(3, 3, 2, 2)),
+                        inputs -> withoutBias(inputs.get(0), inputs.get(1), Sliding.same(3), 2)),
                 example("depthwise with ReLU", new Shape(1, 4, 4, 3), new Shape(3, 3, 1, 3), Activation.RELU, 3));
     }
 
