@@ -38,6 +38,7 @@ import gyrus.engine.op.norm.Softmax;
 import gyrus.engine.op.pool.AveragePool2d;
 import gyrus.engine.op.pool.MaxPool2d;
 import gyrus.engine.op.pool.Upsample2d;
+import gyrus.engine.op.pool.UpsampleBilinear2d;
 import gyrus.engine.op.random.Dropout;
 import gyrus.engine.op.reduce.Argmax;
 import gyrus.engine.op.reduce.Max;
@@ -54,6 +55,7 @@ import gyrus.engine.op.unary.Exp;
 import gyrus.engine.op.unary.Gelu;
 import gyrus.engine.op.unary.LeakyRelu;
 import gyrus.engine.op.unary.Log;
+import gyrus.engine.op.unary.Pow;
 import gyrus.engine.op.unary.Relu;
 import gyrus.engine.op.unary.Sigmoid;
 import gyrus.engine.op.unary.Silu;
@@ -162,6 +164,11 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Returns the square of each element; see {@link Square}. */
     public Tensor square() {
         return tensor(Square.square(this));
+    }
+
+    /** Returns each element to the power of a constant; see {@link Pow}. */
+    public Tensor pow(double exponent) {
+        return tensor(Pow.pow(this, exponent));
     }
 
     /** Returns the square root of each element; see {@link Sqrt}. */
@@ -409,9 +416,24 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(AveragePool2d.averagePool2d(this, size));
     }
 
+    /** Returns the mean of each window of {@code size x size} pixels, every {@code stride} pixels; see {@link AveragePool2d}. */
+    public Tensor averagePool2d(int size, int stride) {
+        return tensor(AveragePool2d.averagePool2d(this, size, stride));
+    }
+
+    /** Returns an image of the given size, each pixel the mean of a part of this one; see {@link AveragePool2d#adaptive}. */
+    public Tensor adaptiveAveragePool2d(int rows, int columns) {
+        return tensor(AveragePool2d.adaptive(this, rows, columns));
+    }
+
     /** Returns this image with each row and column repeated; see {@link Upsample2d}. */
     public Tensor upsample2d(int factor) {
         return tensor(Upsample2d.upsample2d(this, factor));
+    }
+
+    /** Returns this image enlarged, linear between the centres of its pixels; see {@link UpsampleBilinear2d}. */
+    public Tensor upsampleBilinear2d(int factor) {
+        return tensor(UpsampleBilinear2d.upsampleBilinear2d(this, factor));
     }
 
     /** Returns the maximum of each window of {@code size x size} pixels; see {@link MaxPool2d}. */
@@ -437,6 +459,11 @@ public abstract sealed class Operations implements Value permits Tensor {
     /** Returns the mean cross-entropy with classes [N], a share of which is spread over all classes; see {@link CrossEntropy}. */
     public Tensor crossEntropy(Tensor classes, double smoothing) {
         return tensor(CrossEntropy.crossEntropy(this, classes, smoothing));
+    }
+
+    /** Returns the cross-entropy with classes [N], each with a weight of [C]; see {@link CrossEntropy}. */
+    public Tensor crossEntropy(Tensor classes, double smoothing, Tensor weights) {
+        return tensor(CrossEntropy.crossEntropy(this, classes, smoothing, weights));
     }
 
     /** Returns the mean squared difference from targets; see {@link MeanSquaredError}. */

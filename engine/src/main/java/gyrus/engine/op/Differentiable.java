@@ -27,7 +27,9 @@ public interface Differentiable {
         /** Zeros and ones; the input requires no gradient. */
         BINARY,
         /** Whole numbers 0, 1 and 2; the input requires no gradient. */
-        INDICES
+        INDICES,
+        /** Between 0.5 and 1.5; the input requires no gradient. */
+        FIXED
     }
 
     /**

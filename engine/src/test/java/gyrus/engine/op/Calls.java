@@ -29,7 +29,11 @@ final class Calls {
                     : x.batchNorm(of.get(1), of.get(2), of.get(3), of.get(4), with.get(0).asDouble(), with.get(1).asDouble());
             case "clamp" -> x.clamp(with.get(0).asDouble(), with.get(1).asDouble());
             case "concat" -> x.concat(with.get(0).asInt(), of.get(1));
-            case "averagePool2d" -> x.averagePool2d(with.get(0).asInt());
+            case "averagePool2d" -> switch (with.size()) {
+                case 1 -> x.averagePool2d(with.get(0).asInt());
+                case 2 -> x.averagePool2d(with.get(0).asInt(), with.get(1).asInt());
+                default -> x.adaptiveAveragePool2d(with.get(1).asInt(), with.get(2).asInt());
+            };
             case "conv1d" -> x.conv1d(of.get(1), of.get(2), with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(),
                     Activation.NONE);
             case "conv2d" -> x.conv2d(of.get(1), of.get(2),
@@ -37,9 +41,9 @@ final class Calls {
                     with.get(4).asBoolean() ? Activation.RELU : Activation.NONE);
             case "convTranspose2d" -> of.size() == 3 ? x.convTranspose2d(of.get(1), of.get(2)) : x.convTranspose2d(of.get(1));
             case "copy" -> x.copyTo((Tensor) Ops.tape("copy", x).empty("copy", x.shape()));
-            case "crossEntropy" -> with.isEmpty()
-                    ? x.crossEntropy(of.get(1))
-                    : x.crossEntropy(of.get(1), with.get(0).asDouble());
+            case "crossEntropy" -> of.size() == 3
+                    ? x.crossEntropy(of.get(1), with.get(0).asDouble(), of.get(2))
+                    : with.isEmpty() ? x.crossEntropy(of.get(1)) : x.crossEntropy(of.get(1), with.get(0).asDouble());
             case "divide" -> x.divide(of.get(1));
             case "dropout" -> x.dropout(with.get(0).asDouble(), of.get(1));
             case "elu" -> x.elu(with.get(0).asDouble());
@@ -70,6 +74,7 @@ final class Calls {
             case "multiply" -> x.multiply(of.get(1));
             case "pad" -> x.pad(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asDouble());
             case "permute" -> x.permute(ints(with));
+            case "pow" -> x.pow(with.get(0).asDouble());
             case "relu" -> x.relu();
             case "reshape" -> x.reshape(ints(with));
             case "sigmoid" -> x.sigmoid();
@@ -83,6 +88,7 @@ final class Calls {
             case "standardDeviation" -> x.standardDeviation(with.get(0).asInt(), ints(with.get(1)));
             case "subtract" -> x.subtract(of.get(1));
             case "upsample2d" -> x.upsample2d(with.get(0).asInt());
+            case "upsampleBilinear2d" -> x.upsampleBilinear2d(with.get(0).asInt());
             case "sum" -> x.sum(ints(with));
             case "tanh" -> x.tanh();
             case "variance" -> x.variance(with.get(0).asInt(), ints(with.get(1)));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -84,7 +85,7 @@ final class Examples {
             for (int j = 0; j < values.length; j++) {
                 values[j] = switch (example.values().get(i)) {
                     case NORMAL -> random.nextGaussian();
-                    case POSITIVE -> 0.5 + random.nextDouble();
+                    case POSITIVE, FIXED -> 0.5 + random.nextDouble();
                     case AWAY_FROM_ZERO -> (random.nextBoolean() ? 1 : -1) * (0.2 + random.nextDouble());
                     case DISTINCT -> 0.02 * ranks.get(drawn++) - 1;
                     case BINARY -> random.nextInt(2);
@@ -97,7 +98,7 @@ final class Examples {
     }
 
     static boolean isDifferentiatedBy(Example example, int input) {
-        return example.values().get(input) != Values.BINARY && example.values().get(input) != Values.INDICES;
+        return !EnumSet.of(Values.BINARY, Values.INDICES, Values.FIXED).contains(example.values().get(input));
     }
 
     /** Puts the inputs into a step, as variables where the example differentiates by them. */

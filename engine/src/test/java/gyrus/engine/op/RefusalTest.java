@@ -165,12 +165,23 @@ final class RefusalTest {
             assertEquals("sigmoidCrossEntropy: shapes differ: b [2,4] and a [2,3]",
                     refusal(() -> b.sigmoidCrossEntropy(a)));
             for (Tensor[] factors : new Tensor[][] {{a, b}, {a, c}, {c, b}}) {
-                assertEquals("matmul: expected [..,m,k] and [k,n] or [..,k,n], got " + factors[0] + " and " + factors[1],
+                assertEquals("matmul: expected [..,m,k] and [..,k,n], got " + factors[0] + " and " + factors[1],
                         refusal(() -> factors[0].matmul(factors[1])));
             }
             Tensor batch = zeros(step, "batch", 2, 3, 4);
-            assertEquals("matmul: the leading axes of c [1,2,3] and batch [2,3,4] differ; expand the one of extent 1 (x.expand)"
-                    + " first", refusal(() -> c.matmul(batch)));
+            Tensor three = zeros(step, "three", 3, 2, 3);
+            assertEquals("matmul: the leading axes of three [3,2,3] and batch [2,3,4] do not broadcast; counted from the innermost,"
+                    + " extents must agree or be 1", refusal(() -> three.matmul(batch)));
+            assertEquals("pow: the exponent is 65.0; it must be finite, and from -64 to 64 if it is whole",
+                    refusal(() -> a.pow(65)));
+            assertEquals("averagePool2d: the stride is 0; it must be at least 1", refusal(() -> a.averagePool2d(2, 0)));
+            assertEquals("adaptiveAveragePool2d: expected an image [N,H,W,C] and a result of at least 1 x 1 pixels, got a [2,3] and"
+                    + " 1 x 0", refusal(() -> a.adaptiveAveragePool2d(1, 0)));
+            assertEquals("upsampleBilinear2d: expected an image [N,H,W,C] and a factor of at least 1, got a [2,3] and 2",
+                    refusal(() -> a.upsampleBilinear2d(2)));
+            Tensor classes = zeros(step, "classes", 2);
+            assertEquals("crossEntropy: weights classes [2] must be [3], one for each class, without a gradient",
+                    refusal(() -> a.crossEntropy(classes, 0, classes)));
         }
     }
 

@@ -20,7 +20,8 @@ POSITIVE = "positive"  # between 0.5 and 1.5
 DISTINCT = "distinct"  # all different by at least 0.02
 BINARY = "binary"  # zeros and ones, without a gradient
 INDICES = "indices"  # 0, 1 or 2, without a gradient
-FIXED = (BINARY, INDICES)
+WEIGHTS = "weights"  # between 0.5 and 1.5, without a gradient
+FIXED = (BINARY, INDICES, WEIGHTS)
 
 
 class Case:
@@ -72,6 +73,19 @@ def as_one(number, x):
 
 def max_pool(x, size, stride):
     return channels_last(F.max_pool2d(channels_first(x), size, stride))
+
+
+def average_pool(x, size, *to):
+    """Windows of one size, at a stride if one number follows, or a result of two given extents."""
+    pooled = F.adaptive_avg_pool2d(channels_first(x), to) if len(to) == 2 else F.avg_pool2d(channels_first(x), size, *to)
+    return channels_last(pooled)
+
+
+def cross_entropy(z, classes, *of):
+    """Nothing else, the smoothing, or weights of the classes and the smoothing."""
+    weights = of[0] if len(of) == 2 else None
+    smoothing = of[-1] if of else 0
+    return as_one(F.cross_entropy(z, classes.long(), weights, label_smoothing=smoothing), z)
 
 
 def pad(x, axis, before, after, value):
@@ -140,9 +154,12 @@ OPS = {
     "concat": (lambda a, b, axis: torch.cat((a, b), axis), [
         Case(a, b, given=(axis,)) for a, b, axis in
         [([2], [3], 0), ([2, 3], [2, 1], -1), ([1, 3], [4, 3], 0), ([2, 1, 3], [2, 2, 3], 1), ([1, 2, 2, 2], [1, 2, 3, 2], 2)]]),
-    "averagePool2d": (lambda x, size: channels_last(F.avg_pool2d(channels_first(x), size)), [
-        Case(shape, given=(size,)) for shape, size in
-        [([2, 4, 6, 2], 2), ([1, 7, 5, 2], 3), ([1, 2, 3, 3], 1), ([2, 5, 4, 1], 2), ([1, 3, 3, 4], 3)]]),
+    "averagePool2d": (average_pool, [
+        Case(shape, given=given) for shape, given in
+        [([2, 4, 6, 2], (2,)), ([1, 7, 5, 2], (3,)), ([1, 2, 3, 3], (1,)), ([2, 5, 4, 1], (2,)), ([1, 3, 3, 4], (3,)),
+         ([2, 4, 5, 3], (2, 1)), ([1, 7, 6, 2], (3, 2)), ([1, 4, 4, 1], (2, 3)), ([1, 4, 3, 32], (2, 1)), ([2, 3, 3, 2], (1, 2)), ([1, 5, 6, 4], (4, 1)),
+         ([2, 4, 6, 2], (0, 2, 3)), ([1, 5, 7, 2], (0, 3, 4)), ([2, 3, 3, 3], (0, 1, 1)), ([1, 2, 3, 2], (0, 4, 2)),
+         ([1, 7, 2, 1], (0, 2, 5))]]),
     "conv1d": (conv1d, [
         Case([2, 6, 3], [3, 3, 2], [2], given=(1, 1, 1)), Case([1, 5, 1], [1, 1, 3], [3], given=(1, 0, 1)),
         Case([1, 9, 2], [2, 2, 2], [2], given=(2, 1, 3)), Case([3, 4, 2], [4, 2, 1], [1], given=(1, 0, 1)),
@@ -158,10 +175,10 @@ OPS = {
         Case([2, 2, 2, 3], [1, 1, 2, 3], [2]), Case([1, 1, 1, 2], [4, 4, 2, 2], [2]),
         Case([1, 2, 1, 3], [2, 2, 2, 3])]),
     "copy": (torch.clone, unary()),
-    "crossEntropy": (lambda z, classes, *smoothing: as_one(F.cross_entropy(z, classes.long(), None, None, -100, None, "mean",
-                                                                            *smoothing), z),
-                     [Case([n, c], [n], values=(NORMAL, INDICES)) for n, c in [(1, 3), (5, 3), (2, 7), (4, 4), (3, 10)]]
-                     + [Case([n, c], [n], given=(0.2,), values=(NORMAL, INDICES)) for n, c in [(4, 3), (2, 5)]]),
+    "crossEntropy": (cross_entropy, [Case([n, c], [n], values=(NORMAL, INDICES)) for n, c in [(1, 3), (5, 3), (2, 7), (4, 4), (3, 10)]]
+                     + [Case([n, c], [n], given=(0.2,), values=(NORMAL, INDICES)) for n, c in [(4, 3), (2, 5)]]
+                     + [Case([n, c], [n], [c], given=(smoothing,), values=(NORMAL, INDICES, WEIGHTS)) for n, c, smoothing in
+                        [(1, 3, 0), (4, 3, 0), (3, 5, 0.1), (5, 4, 0.3), (2, 7, 0)]]),
     "divide": (torch.div, binary(POSITIVE)),
     "dropout": (dropout, [Case(shape, [8], given=(p,), values=(NORMAL, BINARY)) for shape, p in
                          [([9], 0.5), ([3, 5], 0.3), ([2, 3, 4], 0.75), ([1, 7], 0), ([2, 2, 2, 3], 0.1)]]),
@@ -187,13 +204,20 @@ OPS = {
     "groupedConv2d": (grouped_conv, [
         Case([2, 4, 3, 4], [3, 3, 2, 6], [6], given=(1, 1, 1, 1, 2)), Case([1, 4, 4, 3], [3, 3, 1, 3], [3], given=(1, 1, 1, 1, 3)),
         Case([1, 5, 4, 2], [2, 3, 1, 4], [4], given=(2, 0, 1, 1, 2)), Case([1, 3, 3, 6], [1, 1, 2, 3], [3], given=(1, 0, 0, 1, 3)),
-        Case([2, 3, 3, 2], [3, 3, 2, 2], [2], given=(1, 2, 2, 2, 1))]),
+        Case([2, 3, 3, 2], [3, 3, 2, 2], [2], given=(1, 2, 2, 2, 1)),
+        Case([2, 6, 5, 4], [3, 3, 1, 4], [4], given=(2, 1, 1, 1, 4)), Case([1, 7, 8, 2], [2, 3, 1, 2], [2], given=(1, 0, 2, 2, 2)),
+        Case([2, 4, 4, 3], [1, 1, 1, 3], [3], given=(1, 0, 0, 1, 3)), Case([1, 5, 5, 5], [5, 5, 1, 5], [5], given=(3, 2, 2, 1, 5)),
+        Case([3, 3, 4, 2], [3, 2, 1, 2], [2], given=(1, 1, 0, 1, 2))]
+        + [Case(shape, [*size, 1, shape[-1]], shape[-1:], given=(*sliding, shape[-1])) for shape, size, sliding in
+           [([1, 3, 4, 32], (3, 3), (1, 1, 1, 1)), ([2, 2, 3, 33], (1, 2), (1, 0, 0, 1)), ([1, 5, 3, 32], (3, 2), (2, 1, 0, 1)),
+            ([2, 3, 2, 40], (2, 2), (1, 2, 1, 2)), ([1, 4, 4, 64], (3, 3), (3, 1, 1, 1))]]),
     "log": (torch.log, unary(POSITIVE)),
     "logSoftmax": (F.log_softmax, along_axes()),
     "matmul": (torch.matmul, [Case([m, k], [k, n]) for m, k, n in
                               [(1, 1, 1), (3, 4, 5), (1, 6, 2), (5, 1, 3), (2, 7, 1)]]
                + [Case([2, 3, 4], [4, 2]), Case([2, 1, 2, 3], [3, 2]), Case([3, 2, 4], [3, 4, 1]),
-                  Case([2, 2, 3, 2], [2, 2, 2, 3])]),
+                  Case([2, 2, 3, 2], [2, 2, 2, 3]), Case([2, 1, 2, 3], [4, 3, 2]), Case([3, 2], [2, 2, 1]),
+                  Case([1, 2, 3], [3, 3, 2]), Case([2, 3, 1, 2], [3, 2, 4]), Case([3, 1, 2], [1, 2, 3, 2, 2])]),
     "max": (lambda x, *axes: torch.amax(x, all_axes(x, axes), keepdim=True), reductions() + [Case([3, 4], values=POSITIVE)]),
     "maxPool2d": (max_pool, [
         Case([2, 4, 6, 2], given=(2, 2), values=DISTINCT), Case([1, 7, 7, 2], given=(3, 2), values=DISTINCT),
@@ -213,6 +237,9 @@ OPS = {
     "permute": (lambda x, *axes: x.permute(axes), [
         Case(shape, given=axes) for shape, axes in
         [([3], [0]), ([2, 3], [1, 0]), ([2, 3, 4], [0, 2, 1]), ([2, 3, 2, 2], [0, 2, 1, 3]), ([1, 2, 3, 4], [-1, 0, 1, 2])]]),
+    "pow": (torch.pow, [Case(shape, given=(exponent,)) for shape, exponent in zip(VECTORS, (2, 3, 1, 5, 0))]
+            + [Case(shape, given=(exponent,), values=POSITIVE) for shape, exponent in
+               zip(VECTORS, (0.5, -1.5, -2, 2.25, -1))]),
     "relu": (torch.relu, unary()),
     "reshape": (lambda x, *extents: x.reshape(extents), [
         Case(shape, given=extents) for shape, extents in
@@ -237,6 +264,10 @@ OPS = {
     "where": (lambda condition, a, b: torch.where(condition == 1, a, b),
               [Case(condition, a, b, values=(BINARY, NORMAL, NORMAL)) for condition, a, b in
                [([5], [5], [5]), ([2, 3], [2, 3], [3]), ([2, 3, 1], [1], [4]), ([3], [2, 1], [2, 3]), ([2, 1, 2], [1], [1])]]),
+    "upsampleBilinear2d": (lambda x, factor: channels_last(F.interpolate(
+        channels_first(x), scale_factor=factor, mode="bilinear", align_corners=False)), [
+            Case(shape, given=(factor,)) for shape, factor in
+            [([2, 2, 3, 2], 2), ([1, 1, 2, 1], 3), ([1, 3, 2, 4], 1), ([3, 1, 1, 2], 2), ([1, 2, 2, 3], 4), ([1, 4, 5, 1], 2)]]),
     "upsample2d": (lambda x, factor: channels_last(F.interpolate(channels_first(x), scale_factor=factor, mode="nearest")), [
         Case(shape, given=(factor,)) for shape, factor in
         [([2, 2, 3, 2], 2), ([1, 1, 2, 1], 3), ([1, 3, 2, 4], 1), ([3, 1, 1, 2], 2), ([1, 2, 2, 3], 4)]]),
@@ -249,7 +280,7 @@ def draw(values, count, source):
         source.shuffle(ranks)
         return [round(0.02 * rank - 0.5, 2) for rank in ranks]
     return [{NORMAL: lambda: round(source.gauss(0, 1), 2), POSITIVE: lambda: round(source.uniform(0.5, 1.5), 2),
-             BINARY: lambda: source.randint(0, 1), INDICES: lambda: source.randint(0, 2)}[values]() for _ in range(count)]
+             WEIGHTS: lambda: round(source.uniform(0.5, 1.5), 2), BINARY: lambda: source.randint(0, 1), INDICES: lambda: source.randint(0, 2)}[values]() for _ in range(count)]
 
 
 def direction(y):

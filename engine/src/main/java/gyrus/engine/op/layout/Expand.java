@@ -20,7 +20,11 @@ public final class Expand implements Differentiable {
      * @param extents the shape of the result, of the rank of x; -1 stands for the extent of x
      */
     public static Value expand(Value x, int... extents) {
-        Tape tape = Ops.tape("expand", x);
+        return expand(Ops.tape("expand", x), x, extents);
+    }
+
+    /** Computes {@link #expand(Value, int...)} on the tape of an op that also has other inputs. */
+    public static Value expand(Tape tape, Value x, int... extents) {
         int[] expanded = extents.clone();
         boolean fits = extents.length == x.shape().rank();
         for (int axis = 0; fits && axis < extents.length; axis++) {

@@ -8,6 +8,7 @@ import gyrus.engine.op.Tape;
 import gyrus.engine.op.Value;
 import gyrus.engine.op.binary.Add;
 import gyrus.engine.op.binary.Divide;
+import gyrus.engine.op.binary.Multiply;
 import gyrus.engine.op.compare.Equal;
 import gyrus.engine.op.compare.Where;
 import gyrus.engine.op.layout.Reshape;
@@ -40,13 +41,9 @@ public final class CrossEntropy implements Differentiable {
      */
     public static Value crossEntropy(Value z, Value classes, double smoothing) {
         Tape tape = Ops.tape("crossEntropy", z, classes);
-        Ops.require(z.shape().rank() == 2 && classes.shape().rank() == 1 && classes.shape().extent(0) == z.shape().extent(0),
-                "crossEntropy", () -> "expected logits [N,C] and classes [N], got " + z + " and " + classes);
-        Ops.require(smoothing >= 0 && smoothing < 1, "crossEntropy",
-                () -> "the smoothing is " + smoothing + "; it must be at least 0 and less than 1");
+        requireBatch(z, classes, smoothing);
         int samples = z.shape().extent(0);
-        Value indices = Maps.indices(tape, z.shape().extent(1));
-        Value isClass = Equal.equal(Reshape.reshape(classes, samples, 1), indices);
+        Value isClass = isClass(tape, z, classes);
         Value logarithms = LogSoftmax.logSoftmax(z, 1);
         Value none = Maps.number(tape, 0);
         Value ofClasses = Where.where(logarithms, isClass, none);
@@ -55,8 +52,60 @@ public final class CrossEntropy implements Differentiable {
         Value loss = smoothing == 0 ? sharp : smoothed(tape, sharp, logarithms, smoothing);
         Value isEvery = everySampleHasAClass(tape, isClass, samples);
         Value checked = Divide.divide(loss, isEvery);
-        tape.release(indices, isClass, logarithms, none, ofClasses, sum, sharp, loss, isEvery);
+        tape.release(isClass, logarithms, none, ofClasses, sum, sharp, loss, isEvery);
         return checked;
+    }
+
+    /**
+     * Computes the cross-entropy with a weight for each class, as in PyTorch: with {@code w} the weight of the sample's class,
+     * {@code loss = -(1 - smoothing) sum of w logSoftmax(z)[n, class of n] / sum of w}, minus {@code smoothing / C} times the sum of
+     * {@code weights[c] logSoftmax(z)[n,c]} over all samples and classes, divided by the sum of w.
+     *
+     * @param weights [C], at least 0, such as the inverse frequencies of the classes; they have no gradient
+     */
+    public static Value crossEntropy(Value z, Value classes, double smoothing, Value weights) {
+        Tape tape = Ops.tape("crossEntropy", z, classes, weights);
+        requireBatch(z, classes, smoothing);
+        Ops.require(weights.shape().equals(new Shape(z.shape().extent(1))) && !weights.requiresGrad(), "crossEntropy",
+                () -> "weights " + weights + " must be [" + z.shape().extent(1) + "], one for each class, without a gradient");
+        int samples = z.shape().extent(0);
+        Value isClass = isClass(tape, z, classes);
+        Value logarithms = LogSoftmax.logSoftmax(z, 1);
+        Value none = Maps.number(tape, 0);
+        Value ofClasses = Where.where(logarithms, isClass, none);
+        Value sharp = weightedSum(tape, ofClasses, weights, smoothing - 1);
+        Value uniform = weightedSum(tape, logarithms, weights, -smoothing / z.shape().extent(1));
+        Value loss = Add.add(sharp, uniform);
+        Value weight = weightedSum(tape, isClass, weights, 1);
+        Value isEvery = everySampleHasAClass(tape, isClass, samples);
+        Value checked = Multiply.multiply(weight, isEvery);
+        Value y = Divide.divide(loss, checked);
+        tape.release(isClass, logarithms, none, ofClasses, sharp, uniform, loss, weight, isEvery, checked);
+        return y;
+    }
+
+    /** Returns the sum over all samples and classes of factor, weight and value. */
+    private static Value weightedSum(Tape tape, Value values, Value weights, double factor) {
+        Value weighted = Multiply.multiply(values, weights);
+        Value sum = Sum.sum(weighted);
+        Value y = Affine.affine(sum, factor, 0);
+        tape.release(weighted, sum);
+        return y;
+    }
+
+    private static void requireBatch(Value z, Value classes, double smoothing) {
+        Ops.require(z.shape().rank() == 2 && classes.shape().rank() == 1 && classes.shape().extent(0) == z.shape().extent(0),
+                "crossEntropy", () -> "expected logits [N,C] and classes [N], got " + z + " and " + classes);
+        Ops.require(smoothing >= 0 && smoothing < 1, "crossEntropy",
+                () -> "the smoothing is " + smoothing + "; it must be at least 0 and less than 1");
+    }
+
+    /** Returns 1 at the class of each sample, else 0, [N,C]. */
+    private static Value isClass(Tape tape, Value z, Value classes) {
+        Value indices = Maps.indices(tape, z.shape().extent(1));
+        Value isClass = Equal.equal(Reshape.reshape(classes, z.shape().extent(0), 1), indices);
+        tape.release(indices);
+        return isClass;
     }
 
     private static Value smoothed(Tape tape, Value sharp, Value logarithms, double smoothing) {
@@ -82,6 +131,9 @@ public final class CrossEntropy implements Differentiable {
                 new Example("three classes", List.of(new Shape(4, 3), new Shape(4)), List.of(Values.NORMAL, Values.INDICES),
                         inputs -> crossEntropy(inputs.get(0), inputs.get(1))),
                 new Example("smoothed", List.of(new Shape(2, 5), new Shape(2)), List.of(Values.NORMAL, Values.INDICES),
-                        inputs -> crossEntropy(inputs.get(0), inputs.get(1), 0.1)));
+                        inputs -> crossEntropy(inputs.get(0), inputs.get(1), 0.1)),
+                new Example("weighted", List.of(new Shape(4, 3), new Shape(4), new Shape(3)),
+                        List.of(Values.NORMAL, Values.INDICES, Values.FIXED),
+                        inputs -> crossEntropy(inputs.get(0), inputs.get(1), 0.1, inputs.get(2))));
     }
 }
