@@ -34,6 +34,30 @@ public enum Loss implements LossFunction {
         };
     }
 
+    /**
+     * Returns this loss with foreground counting more: a pixel's part is multiplied by 1 + (weight - 1) t, for {@link #BCE} as by
+     * {@code pos_weight} in PyTorch. Overlap has no parts of pixels, so {@link #DICE} is not weighted.
+     *
+     * @param weight the weight of a pixel of foreground, where a pixel of background has 1
+     * @throws IllegalArgumentException for {@link #DICE} and a weight other than 1
+     */
+    public LossFunction weighted(double weight) {
+        if (weight == 1) {
+            return this;
+        }
+        return switch (this) {
+            case BCE -> (z, t) -> weightedBce(z, t, weight);
+            case MSE -> (z, t) -> z.sigmoid().subtract(t).square().multiply(t.affine(weight - 1, 1)).mean();
+            case DICE -> throw new IllegalArgumentException("loss DICE: cannot weight pixels by " + weight);
+            case BCE_DICE -> (z, t) -> weightedBce(z, t, weight).add(dice(z, t));
+        };
+    }
+
+    private static Tensor weightedBce(Tensor z, Tensor t, double weight) {
+        Tensor foreground = z.negate().softplus().multiply(t.affine(weight, 0)); // softplus(-z) = -log p
+        return foreground.add(z.softplus().multiply(t.affine(-1, 1))).mean();
+    }
+
     private static Tensor dice(Tensor z, Tensor t) {
         Tensor p = z.sigmoid();
         Tensor overlap = p.multiply(t).sum();

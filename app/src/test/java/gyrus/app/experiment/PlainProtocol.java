@@ -155,7 +155,9 @@ public final class PlainProtocol {
 
     private static List<Trainer.Epoch> untimed(Path training) throws IOException {
         return Trainer.epochs(training.resolve("log.csv")).stream()
-                .map(epoch -> new Trainer.Epoch(epoch.epoch(), epoch.loss(), epoch.validation(), epoch.learningRate(), 0)).toList();
+                .map(epoch -> new Trainer.Epoch(epoch.epoch(), epoch.loss(), epoch.validation(), epoch.learningRate(), 0,
+                        epoch.results()))
+                .toList();
     }
 
     /** Two checkpoints hold the same weights, bit for bit. */

@@ -58,11 +58,13 @@ public final class CsvLog implements AutoCloseable {
         return new CsvLog(path, List.copyOf(columns), channel);
     }
 
-    /** Reads the numbers of all complete rows; ignores a truncated last row. */
+    /** Reads the numbers of all complete rows of a file that begins with some columns; ignores a truncated last row. */
     static List<double[]> rows(Path path, List<String> columns) throws IOException {
         String text = Files.readString(path, StandardCharsets.ISO_8859_1);
         List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-        requireColumns(path, columns, lines.isEmpty() ? "" : lines.getFirst());
+        String header = lines.isEmpty() ? "" : lines.getFirst();
+        List<String> names = List.of(header.split(",", -1));
+        requireColumns(path, columns, String.join(",", names.subList(0, Math.min(columns.size(), names.size()))));
         List<double[]> rows = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
             try {
@@ -70,7 +72,7 @@ public final class CsvLog implements AutoCloseable {
             } catch (NumberFormatException noNumber) {
                 throw damaged(path, rows.size() + 1, line);
             }
-            if (rows.getLast().length != columns.size()) {
+            if (rows.getLast().length != names.size()) {
                 throw damaged(path, rows.size(), line);
             }
         }

@@ -25,14 +25,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The training loop: epochs over shuffled samples, each followed by a validation. It writes a row of {@code log.csv} per epoch,
  * curves for TensorBoard, and two checkpoints: {@code best.safetensors} with the lowest validation loss, and
- * {@code last.safetensors} for resuming.
+ * {@code last.safetensors} for resuming. An
+ * {@link Examination} adds a column per case to the log.
  *
  * <p>The order of samples depends on the seed and the epoch alone, and a checkpoint holds its position within the epoch. A run that
  * is resumed after a stop or a kill therefore has the same results, bit for bit, as one that was not interrupted.
@@ -42,9 +45,12 @@ public final class Trainer {
     /**
      * The hyperparameters of a training.
      *
+     * @param epochs the largest number of epochs
+     * @param patience the number of epochs without a better one after which the training ends; 0: it never ends early
      * @param gradientNorm the largest norm of all gradients together, to which larger ones are scaled; infinite for no limit
      */
-    public record Settings(int epochs, int batch, UpdateRule rule, LossFunction loss, long seed, double gradientNorm) {
+    public record Settings(
+            int epochs, int batch, UpdateRule rule, LossFunction loss, long seed, int patience, double gradientNorm) {
 
         public Settings {
             if (!(gradientNorm > 0)) {
@@ -52,9 +58,9 @@ public final class Trainer {
             }
         }
 
-        /** Describes a training without a limit of the gradients' norm. */
+        /** Describes a training that does not end early and does not limit the gradients' norm. */
         public Settings(int epochs, int batch, UpdateRule rule, LossFunction loss, long seed) {
-            this(epochs, batch, rule, loss, seed, Double.POSITIVE_INFINITY);
+            this(epochs, batch, rule, loss, seed, 0, Double.POSITIVE_INFINITY);
         }
     }
 
@@ -65,8 +71,15 @@ public final class Trainer {
      * @param loss the mean training loss over the epoch
      * @param validation the score on the validation samples
      * @param seconds the duration of the epoch with its validation
+     * @param results the results of the {@link Examination}, one for each case; empty if there is none
      */
-    public record Epoch(int epoch, double loss, Score validation, double learningRate, double seconds) {}
+    public record Epoch(int epoch, double loss, Score validation, double learningRate, double seconds, List<Double> results) {
+
+        /** Returns the mean of the results; empty if there are none. */
+        public OptionalDouble meanResult() {
+            return results.stream().mapToDouble(Double::doubleValue).average();
+        }
+    }
 
     private static final List<String> COLUMNS = List.of(
             "epoch", "loss", "val_loss", "val_accuracy", "val_dice", "val_mse", "learning_rate", "seconds");
@@ -104,7 +117,18 @@ public final class Trainer {
      * @throws TrainingStoppedException if {@code stopping} ended the training
      */
     public List<Epoch> train(Samples training, Samples validation, Path folder, Progress progress) throws IOException {
+        return train(training, validation, Optional.empty(), folder, progress);
+    }
+
+    /**
+     * Trains the parameters as {@link #train(Samples, Samples, Path, Progress)} does, and examines them after each epoch.
+     *
+     * @throws TrainingStoppedException if {@code stopping} ended the training
+     */
+    public List<Epoch> train(Samples training, Samples validation, Optional<Examination> examination, Path folder,
+            Progress progress) throws IOException {
         Files.createDirectories(folder);
+        List<String> columns = columns(examination);
         Path log = folder.resolve("log.csv");
         Path best = folder.resolve("best.safetensors");
         Path last = folder.resolve("last.safetensors");
@@ -112,15 +136,15 @@ public final class Trainer {
         Optimizer optimizer = new Optimizer(parameters, settings.rule());
         try {
             boolean resumed = Files.exists(last);
-            Position position = resumed ? resumed(last, best, log, optimizer, batches(training)) : Position.START;
+            Position position = resumed ? resumed(last, best, log, examination, optimizer, batches(training)) : Position.START;
             if (!resumed) {
                 Files.deleteIfExists(log); // left by a run that was killed within its first epoch
             }
-            if (position.epochs() < settings.epochs()) {
-                try (CsvLog csv = resumed ? CsvLog.resume(log, COLUMNS, position.epochs()) : CsvLog.create(log, COLUMNS);
+            if (!isOver(position)) {
+                try (CsvLog csv = resumed ? CsvLog.resume(log, columns, position.epochs()) : CsvLog.create(log, columns);
                         EventLog events = EventLog.create(folder, InstantSource.system(), position.epochs() + 1);
                         TrainingSteps steps = new TrainingSteps(engine, module, parameters, settings, optimizer)) {
-                    goOn(new Run(training, validation, steps, optimizer, best, last, csv, events, progress), position);
+                    goOn(new Run(training, validation, examination, steps, optimizer, best, last, csv, events, progress), position);
                 }
             } else {
                 progress.nothingLeft(batches(training), batches(validation));
@@ -134,7 +158,8 @@ public final class Trainer {
     }
 
     /** Loads the checkpoint to resume from, after checking that it and the files beside it belong to this training. */
-    private Position resumed(Path last, Path best, Path log, Optimizer optimizer, int batches) throws IOException {
+    private Position resumed(Path last, Path best, Path log, Optional<Examination> examination, Optimizer optimizer, int batches)
+            throws IOException {
         Map<String, String> metadata = Checkpoint.metadata(last);
         Checkpoint.requireSame(last, metadata, about);
         Position position = Position.of(last, metadata);
@@ -148,10 +173,11 @@ public final class Trainer {
         }
         if (position.epochs() > 0) {
             Checkpoint.requireSame(best, Checkpoint.metadata(best), about);
-            double logged = bestOf(log, position);
-            if (logged != position.bestLoss()) {
-                throw new CheckpointException(log + ": epoch " + position.bestEpoch() + " has val_loss " + logged + ", "
-                        + last.getFileName() + " says " + position.bestLoss()
+            double logged = value(examination, bestOf(log, position));
+            if (logged != position.bestValue()) {
+                String what = decides(examination) ? "the negative mean result" : "val_loss";
+                throw new CheckpointException(log + ": epoch " + position.bestEpoch() + " has " + what + " " + logged + ", "
+                        + last.getFileName() + " says " + position.bestValue()
                         + ": it belongs to another run; restore the file, or begin a new run");
             }
         }
@@ -159,31 +185,52 @@ public final class Trainer {
         return position;
     }
 
-    /** Returns the log's validation loss of the best epoch. */
-    private static double bestOf(Path log, Position position) throws IOException {
+    /** Returns the best epoch as the log has it. */
+    private static Epoch bestOf(Path log, Position position) throws IOException {
         List<Epoch> epochs = epochs(log);
         if (epochs.size() < position.epochs()) {
             throw new IOException(log + ": has " + epochs.size() + " complete rows but the checkpoint was saved after "
                     + position.epochs() + ": restore the file, or begin a new run");
         }
-        return epochs.get(position.bestEpoch() - 1).validation().loss();
+        return epochs.get(position.bestEpoch() - 1);
     }
 
     /** The samples, state and files of one training. */
-    private record Run(Samples training, Samples validation, TrainingSteps steps, Optimizer optimizer, Path best, Path last,
-            CsvLog csv, EventLog events, Progress progress) {}
+    private record Run(Samples training, Samples validation, Optional<Examination> examination, TrainingSteps steps,
+            Optimizer optimizer, Path best, Path last, CsvLog csv, EventLog events, Progress progress) {}
+
+    private static List<String> columns(Optional<Examination> examination) {
+        return Stream.concat(COLUMNS.stream(), examination.stream().flatMap(each -> each.cases().stream())).toList();
+    }
+
+    /** Returns the value that epochs are compared by, the lower the better. */
+    private static double value(Optional<Examination> examination, Epoch epoch) {
+        return decides(examination) ? -epoch.meanResult().orElseThrow() : epoch.validation().loss();
+    }
+
+    private static boolean decides(Optional<Examination> examination) {
+        return examination.filter(Examination::decides).isPresent();
+    }
+
+    /** Returns whether all epochs are done, or as many without a better one as the patience lasts. */
+    private boolean isOver(Position position) {
+        return position.epochs() >= settings.epochs()
+                || settings.patience() > 0 && position.epochs() - position.bestEpoch() >= settings.patience();
+    }
 
     private void goOn(Run run, Position from) throws IOException {
         Predictor predictor = new Predictor(engine, module, parameters, settings.batch());
         Position position = from;
-        while (position.epochs() < settings.epochs()) {
+        while (!isOver(position)) {
             long start = System.nanoTime();
             int epoch = position.epochs() + 1;
             double rate = settings.rule().rateAfter(run.optimizer().updates() - position.batches());
             position = batches(run, position);
             boolean whole = position.batches() == batches(run.training());
             Optional<Score> validated = whole ? predictor.score(run.validation(), settings.loss(), stopping) : Optional.empty();
-            if (validated.isEmpty()) {
+            Optional<double[]> results = validated.isEmpty() || run.examination().isEmpty() ? validated.map(score -> new double[0])
+                    : run.examination().get().of(predictor, stopping);
+            if (results.isEmpty()) {
                 save(run, position);
                 run.progress().stopped(position.batches());
                 throw new TrainingStoppedException(run.last().getParent());
@@ -193,15 +240,16 @@ public final class Trainer {
                 throw lost(run, position, "validation loss is " + score.loss(), run.validation(), ordered(run.validation()));
             }
             double loss = position.lossSum() / run.training().count();
-            position = position.afterEpoch(score.loss());
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            Epoch done = new Epoch(epoch, loss, score, rate, seconds, Arrays.stream(results.get()).boxed().toList());
+            position = position.afterEpoch(value(run.examination(), done));
             if (position.bestEpoch() == epoch) {
                 Checkpoint.saveWeights(run.best(), module, parameters, position.metadata(about));
             }
-            double seconds = (System.nanoTime() - start) * 1e-9;
-            run.csv().append(epoch, loss, score.loss(), score.accuracy(), score.dice(), score.meanSquaredError(), rate, seconds);
-            run.events().append(epoch, curves(loss, score, rate));
+            run.csv().append(row(done));
+            run.events().append(epoch, curves(done));
             save(run, position);
-            run.progress().epochDone(figures(loss, score));
+            run.progress().epochDone(figures(done));
         }
     }
 
@@ -283,21 +331,24 @@ public final class Trainer {
     }
 
     /** Returns the finite figures of an epoch by their TensorBoard names. */
-    private static SequencedMap<String, Double> curves(double loss, Score score, double rate) {
+    private static SequencedMap<String, Double> curves(Epoch epoch) {
+        Score score = epoch.validation();
         SequencedMap<String, Double> curves = new LinkedHashMap<>();
-        curves.put("loss", loss);
+        curves.put("loss", epoch.loss());
         curves.put("val_loss", score.loss());
         curves.put("val_accuracy", score.accuracy());
         curves.put("val_dice", score.dice());
+        epoch.meanResult().ifPresent(mean -> curves.put("val_examination", mean));
         curves.put("val_psnr", score.psnr());
-        curves.put("learning_rate", rate);
+        curves.put("learning_rate", epoch.learningRate());
         curves.values().removeIf(value -> !Double.isFinite(value));
         return curves;
     }
 
-    private static SequencedMap<String, Double> figures(double loss, Score score) {
+    private static SequencedMap<String, Double> figures(Epoch epoch) {
+        Score score = epoch.validation();
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
-        figures.put("loss", loss);
+        figures.put("loss", epoch.loss());
         figures.put("val_loss", score.loss());
         if (!Double.isNaN(score.dice())) {
             figures.put("val_dice", score.dice());
@@ -306,16 +357,31 @@ public final class Trainer {
         } else {
             figures.put("val_psnr", score.psnr());
         }
+        epoch.meanResult().ifPresent(mean -> figures.put("val_examination", mean));
         return figures;
+    }
+
+    /** Returns an epoch as a row of the log. */
+    private static Number[] row(Epoch epoch) {
+        Score score = epoch.validation();
+        return Stream.<Number>concat(Stream.of(epoch.epoch(), epoch.loss(), score.loss(), score.accuracy(), score.dice(),
+                score.meanSquaredError(), epoch.learningRate(), epoch.seconds()), epoch.results().stream()).toArray(Number[]::new);
     }
 
     /** Reads the epochs of a log; ignores a truncated last row. */
     public static List<Epoch> epochs(Path log) throws IOException {
         List<Epoch> epochs = new ArrayList<>();
         for (double[] row : CsvLog.rows(log, COLUMNS)) {
-            epochs.add(new Epoch((int) row[0], row[1], new Score(row[2], row[3], row[4], row[5]), row[6], row[7]));
+            List<Double> results = Arrays.stream(row).skip(COLUMNS.size()).boxed().toList();
+            epochs.add(new Epoch((int) row[0], row[1], new Score(row[2], row[3], row[4], row[5]), row[6], row[7], results));
         }
         return epochs;
+    }
+
+    /** Returns the epoch, counted from 1, whose weights a training left as the best in its folder. */
+    public static int bestEpoch(Path folder) throws IOException {
+        Path best = folder.resolve("best.safetensors");
+        return Position.of(best, Checkpoint.metadata(best)).bestEpoch();
     }
 
     /** Returns the epoch of the lowest validation loss, counted from 1. */

@@ -124,7 +124,7 @@ final class ModuleTrainingTest {
                 Parameters parameters = network.allocate(engine);
                 parameters.zero();
                 Trainer.Settings settings =
-                        new Trainer.Settings(1, 1, Sgd.ofRate(1), loss, 1, limit);
+                        new Trainer.Settings(1, 1, Sgd.ofRate(1), loss, 1, 0, limit);
                 new Trainer(engine, network, parameters, settings, Map.of(), () -> false)
                         .train(samples, samples, folder.resolve("limit" + limit), Progress.onStandardError("clipping", 1));
                 double b = -40; // d/db (y - t)^2 = 2 (y - t) = 40
@@ -133,7 +133,7 @@ final class ModuleTrainingTest {
             }
         }
         assertEquals("training: gradient norm 0.0; it must be above 0", assertThrows(IllegalArgumentException.class,
-                () -> new Trainer.Settings(1, 1, Adam.ofRate(1), loss, 1, 0)).getMessage());
+                () -> new Trainer.Settings(1, 1, Adam.ofRate(1), loss, 1, 0, 0)).getMessage());
     }
 
     /** Three clusters with class numbers as targets, and the cross-entropy of the softmax as a loss of the program's own. */

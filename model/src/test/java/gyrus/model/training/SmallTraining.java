@@ -21,7 +21,7 @@ final class SmallTraining {
     static final int BATCHES = 4; // in an epoch, the last one smaller
 
     private static final int SIDE = 16;
-    private static final int BATCH = 2;
+    static final int BATCH = 2;
 
     private SmallTraining() {}
 
