@@ -182,7 +182,7 @@ final class ImageOptions {
     }
 
     private static List<TrainingImage> images(Dataset dataset, Predicate<Scan> wanted) {
-        return dataset.scans().stream().filter(wanted).map(scan -> image(scan.image(), scan.mask())).toList();
+        return dataset.scans().stream().filter(wanted).map(scan -> image(scan.image(), scan.mask(), scan.patient())).toList();
     }
 
     /** Two options, one that names images and one that names their masks. */
@@ -200,7 +200,7 @@ final class ImageOptions {
         /** Returns the images with their masks: paired by name where folders were given, else by the order of the lists. */
         List<TrainingImage> of(Task task, List<Named> files, List<Named> truths, Consumer<String> notes) throws IOException {
             if (task == Task.DENOISING) {
-                return files.stream().map(file -> image(file.file(), Optional.empty())).toList();
+                return files.stream().map(file -> image(file.file(), Optional.empty(), "")).toList();
             }
             if (files.size() != truths.size() || files.isEmpty()) {
                 throw new UserError(imageOption + " and " + maskOption + ": " + files.size() + " images and " + truths.size()
@@ -215,12 +215,12 @@ final class ImageOptions {
                 pairs.contradictions().ifPresent(notes);
             }
             return IntStream.range(0, files.size())
-                    .mapToObj(i -> image(files.get(i).file(), Optional.of(partners.get(i)))).toList();
+                    .mapToObj(i -> image(files.get(i).file(), Optional.of(partners.get(i)), "")).toList();
         }
     }
 
-    private static TrainingImage image(Path image, Optional<Path> mask) {
-        return new TrainingImage(absolute(image), mask.map(ImageOptions::absolute));
+    private static TrainingImage image(Path image, Optional<Path> mask, String patient) {
+        return new TrainingImage(absolute(image), mask.map(ImageOptions::absolute), patient);
     }
 
     /** Folders stand for the images in them and in their subfolders. */

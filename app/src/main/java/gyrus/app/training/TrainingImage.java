@@ -14,8 +14,14 @@ import java.util.Optional;
  * An image to learn from, a NIfTI scan or a PNG picture.
  *
  * @param mask the truth on the same grid
+ * @param patient the patient's name; empty if the image is the only one of its patient
  */
-public record TrainingImage(Path image, Optional<Path> mask) {
+public record TrainingImage(Path image, Optional<Path> mask, String patient) {
+
+    /** Returns a name that all images of the patient have, and no other one. */
+    String person() {
+        return patient.isEmpty() ? "the patient of " + image : patient;
+    }
 
     public String id() {
         return ImageFile.stem(image);

@@ -15,6 +15,7 @@ import gyrus.app.imaging.nifti.NiftiWriter;
 import gyrus.app.imaging.volume.Affine;
 import gyrus.app.imaging.volume.Volume;
 import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.training.Trainer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -268,6 +269,59 @@ class TrainCommandTest {
         Path again = Files.copy(one, folder.resolve("again.png"));
         assertTrue(train(folder.resolve("none"), "--validation", again, "--validation-masks", masks.resolve("disc-03.png"))
                 .refusal().contains("scans disc-03 and again are the same image, byte for byte (no role; role validation)"));
+    }
+
+    /** The Dice of the log is what 'segment' and 'evaluate' say of the weights that were kept. */
+    @Test
+    void wholeScansAreValidatedOnInTheirOwnGridAndMayChooseTheEpoch() throws IOException {
+        Path scans = folder.resolve("scans");
+        SmallScans.write(scans, 3);
+        Path out = folder.resolve("run");
+        Path scan = SmallScans.imageFile(scans, "sub-02");
+        CommandRun run = run(out, "--data", scans, "--width", "2", "--epochs", "4", "--rate", "0.01", "--validation", scan,
+                SmallScans.imageFile(scans, "sub-03"), "--select", "dice", "--set", "pixelAcross=4", "--set", "pixelUp=4",
+                "--set", "sliceStep=3");
+        assertEquals(0, run.exit(), run.err());
+        List<Trainer.Epoch> epochs = Trainer.epochs(out.resolve("log.csv"));
+        int best = Trainer.bestEpoch(out);
+        double highest = epochs.stream().mapToDouble(epoch -> epoch.meanResult().orElseThrow()).max().orElseThrow();
+        assertEquals(highest, epochs.get(best - 1).meanResult().orElseThrow());
+        double logged = epochs.get(best - 1).results().getFirst();
+        assertTrue(run.out().contains("whole scan sub-02_FLAIR: Dice " + "%.4f".formatted(logged)), run.out());
+        CommandRun segment = CommandRun.of("segment", scan, "--weights", out, "--out", folder.resolve("found"));
+        assertEquals(0, segment.exit(), segment.err());
+        CommandRun evaluate = CommandRun.of("evaluate", SmallScans.maskFile(scans, "sub-02"),
+                folder.resolve("found/sub-02/anat/sub-02_desc-brain_mask.nii.gz"), "--json");
+        assertEquals(JsonMapper.shared().readTree(evaluate.out()).findValue("DICE").asDouble(), logged, 1e-9);
+        assertTrue(train(folder.resolve("none"), "--select", "dice").misuse().contains("select = DICE: must be loss, unless"));
+    }
+
+    @Test
+    void aTrainingWithoutProgressEndsEarlyAndSaysWhichEpochItKept() throws IOException {
+        Path out = folder.resolve("run");
+        CommandRun run = train(out, "--epochs", "40", "--patience", "1", "--set", "rate=0.2");
+        assertEquals(0, run.exit(), run.err());
+        int done = Files.readAllLines(out.resolve("log.csv")).size() - 1;
+        assertTrue(done < 40, done + " epochs");
+        assertEquals(done - 1, Trainer.bestEpoch(out));
+        assertTrue(run.err().contains("ended after epoch " + done + " of 40: none of the last 1 was better than epoch "
+                + (done - 1) + "; --resume with a larger --patience goes on"), run.err());
+        CommandRun more = run(out, "--resume", "--patience", "2");
+        assertEquals(0, more.exit(), more.err());
+        assertTrue(Files.readAllLines(out.resolve("log.csv")).size() - 1 > done, more.err());
+    }
+
+    @Test
+    void foregroundCountsMoreOnRequest() throws IOException {
+        CommandRun plain = train(folder.resolve("plain"), "--epochs", "1");
+        assertTrue(plain.err().contains(" % of the pixels are foreground, and count 1 times"), plain.err());
+        CommandRun weighted = train(folder.resolve("weighted"), "--epochs", "1", "--foreground-weight", "20");
+        assertEquals(0, weighted.exit(), weighted.err());
+        double before = Trainer.epochs(folder.resolve("plain/log.csv")).getFirst().loss();
+        double after = Trainer.epochs(folder.resolve("weighted/log.csv")).getFirst().loss();
+        assertTrue(after > 2 * before, before + " and " + after);
+        assertTrue(train(folder.resolve("none"), "--foreground-weight", "2", "--loss", "dice").misuse()
+                .contains("foregroundWeight = 2.0: must be 1 for the loss dice, which weighs by overlap"));
     }
 
     @Test

@@ -87,7 +87,7 @@ final class ConfigurationPage {
     }
 
     private static String train() {
-        TrainingImage image = new TrainingImage(Path.of(IMAGE), Optional.of(Path.of(IMAGE)));
+        TrainingImage image = new TrainingImage(Path.of(IMAGE), Optional.of(Path.of(IMAGE)), "");
         TrainConfig defaults = TrainConfig.of(Task.SEGMENTATION, new TrainingImages(List.of(image), List.of()), View.SAGITTAL);
         Map<String, String> values = ConfigFile.lines(defaults);
         Map<String, String> meanings = meanings(TrainConfig.class);
@@ -98,8 +98,8 @@ final class ConfigurationPage {
             table.row("`" + key + "`", type(component), ofTheImages ? "the files named" : value(values.get(key)),
                     range(defaults, TrainConfig.class, component), meanings.get(key));
         }
-        TrainingImage first = new TrainingImage(Path.of("scans/a.nii.gz"), Optional.of(Path.of("masks/a.nii.gz")));
-        TrainingImage second = new TrainingImage(Path.of("scans/b.nii.gz"), Optional.of(Path.of("masks/b.nii.gz")));
+        TrainingImage first = new TrainingImage(Path.of("scans/a.nii.gz"), Optional.of(Path.of("masks/a.nii.gz")), "");
+        TrainingImage second = new TrainingImage(Path.of("scans/b.nii.gz"), Optional.of(Path.of("masks/b.nii.gz")), "");
         return table
                 + example(TrainConfig.of(Task.SEGMENTATION, new TrainingImages(List.of(first, second), List.of()), View.AXIAL));
     }
