@@ -3,6 +3,7 @@ package gyrus.app.command;
 import gyrus.app.failure.UsageError;
 import gyrus.app.failure.UserError;
 import gyrus.app.imaging.bids.Dataset;
+import gyrus.app.imaging.bids.Derivatives;
 import gyrus.app.imaging.bids.Scan;
 import gyrus.app.imaging.bids.Suffix;
 import gyrus.app.imaging.image.ImageFiles;
@@ -40,17 +41,32 @@ final class ScanPaths {
                 dataset.scans().stream().map(Scan::image).forEach(scans::add);
                 chosen = true;
             } else {
-                ImageFiles found = ImageFiles.below(path);
-                found.note().ifPresent(notes);
-                if (found.files().isEmpty()) {
-                    throw new UserError(path + ": holds no image (.nii, .nii.gz, .hdr or .png)");
-                }
-                scans.addAll(found.files());
+                scans.addAll(below(path, notes));
             }
         }
         if (suffix.isPresent() && !chosen) {
             throw new UsageError(
                     "--suffix " + suffix.get() + ": chooses among the images of a BIDS folder; name one, or leave it out");
+        }
+        return scans;
+    }
+
+    /** Returns the images below a folder that Gyrus did not generate: results of an earlier call may lie in it. */
+    private static List<Path> below(Path folder, Consumer<String> notes) throws IOException {
+        ImageFiles found = ImageFiles.below(folder);
+        found.note().ifPresent(notes);
+        List<Path> scans = new ArrayList<>();
+        for (Path file : found.files()) {
+            if (!Derivatives.isGenerated(file)) {
+                scans.add(file);
+            }
+        }
+        int generated = found.files().size() - scans.size();
+        if (generated > 0) {
+            notes.accept(folder + ": left out " + generated + (generated == 1 ? " image" : " images") + " that gyrus generated");
+        }
+        if (scans.isEmpty()) {
+            throw new UserError(folder + ": holds no image (.nii, .nii.gz, .hdr or .png)");
         }
         return scans;
     }

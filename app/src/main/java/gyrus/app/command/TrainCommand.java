@@ -275,6 +275,9 @@ public final class TrainCommand implements Callable<Integer> {
         log(String.format(Locale.ROOT, "task      %s, %d images, %d slices to train on and %d to validate on%s",
                 lower(config.task()), config.images().size(), slices.training().count(), slices.validation().count(),
                 config.folds() == 0 ? "" : " in the first of " + config.folds() + " folds"));
+        if (config.folds() > 0 && config.patients().stream().allMatch(String::isEmpty)) {
+            log("patients  each image is taken for a patient of its own; a BIDS folder with participants.tsv says more");
+        }
         log("validate  " + (config.validationImages().isEmpty() ? "on slices spread over all images"
                 : "on " + config.validationImages().size()
                         + (config.validationImages().size() == 1 ? " image that is" : " images that are")
@@ -330,7 +333,7 @@ public final class TrainCommand implements Callable<Integer> {
         HeldOutTable table = new HeldOutTable(rows);
         table.write(folder.resolve(NetworkFiles.HELD_OUT));
         PrintWriter results = spec.commandLine().getOut();
-        results.printf("%-5s %-20s %-24s %8s %11s%n", "fold", "patient", "held-out scan", "Dice", "best epoch");
+        results.printf(Locale.ROOT, "%-5s %-20s %-24s %8s %11s%n", "fold", "patient", "held-out scan", "Dice", "best epoch");
         for (HeldOutTable.Row row : rows) {
             results.printf(Locale.ROOT, "%-5d %-20s %-24s %8.4f %11d%n", row.fold(), row.patient(), row.scan(), row.dice(),
                     row.bestEpoch());

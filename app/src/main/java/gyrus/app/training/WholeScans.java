@@ -61,6 +61,11 @@ public final class WholeScans implements Examination {
     }
 
     @Override
+    public String figure() {
+        return "scan_dice";
+    }
+
+    @Override
     public boolean decides() {
         return decides;
     }

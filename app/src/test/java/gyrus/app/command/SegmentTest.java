@@ -477,6 +477,9 @@ class SegmentTest {
         assertEquals(1, plain.out().lines().count(), plain.out());
         assertTrue(CommandRun.of("segment", data.resolve("sub-02"), "--suffix", "T1w", "--weights", weights, "--out", out).misuse()
                 .contains("--suffix T1w: chooses among the images of a BIDS folder"));
+        Path masks = out.resolve("sub-02/anat");
+        assertTrue(CommandRun.of("segment", masks, "--weights", weights, "--out", out).err()
+                .startsWith("gyrus: " + masks + ": left out 1 image that gyrus generated"));
         Files.createDirectory(folder.resolve("empty"));
         assertTrue(CommandRun.of("segment", folder.resolve("empty"), "--weights", weights, "--out", out).refusal()
                 .contains("empty: holds no image"));

@@ -14,6 +14,9 @@ public interface Examination {
     /** Returns the names of the cases, in their order; no two are equal, and none holds a comma. */
     List<String> cases();
 
+    /** Returns the name of the mean result, for the progress and TensorBoard, such as {@code scan_dice}. */
+    String figure();
+
     /** Returns whether the best epoch is the one with the highest mean result, instead of the lowest validation loss. */
     boolean decides();
 

@@ -247,9 +247,9 @@ public final class Trainer {
                 Checkpoint.saveWeights(run.best(), module, parameters, position.metadata(about));
             }
             run.csv().append(row(done));
-            run.events().append(epoch, curves(done));
+            run.events().append(epoch, curves(run.examination(), done));
             save(run, position);
-            run.progress().epochDone(figures(done));
+            run.progress().epochDone(figures(run.examination(), done));
         }
     }
 
@@ -331,21 +331,21 @@ public final class Trainer {
     }
 
     /** Returns the finite figures of an epoch by their TensorBoard names. */
-    private static SequencedMap<String, Double> curves(Epoch epoch) {
+    private static SequencedMap<String, Double> curves(Optional<Examination> examination, Epoch epoch) {
         Score score = epoch.validation();
         SequencedMap<String, Double> curves = new LinkedHashMap<>();
         curves.put("loss", epoch.loss());
         curves.put("val_loss", score.loss());
         curves.put("val_accuracy", score.accuracy());
         curves.put("val_dice", score.dice());
-        epoch.meanResult().ifPresent(mean -> curves.put("val_examination", mean));
+        result(examination, epoch).ifPresent(result -> curves.put(result.getKey(), result.getValue()));
         curves.put("val_psnr", score.psnr());
         curves.put("learning_rate", epoch.learningRate());
         curves.values().removeIf(value -> !Double.isFinite(value));
         return curves;
     }
 
-    private static SequencedMap<String, Double> figures(Epoch epoch) {
+    private static SequencedMap<String, Double> figures(Optional<Examination> examination, Epoch epoch) {
         Score score = epoch.validation();
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
         figures.put("loss", epoch.loss());
@@ -357,8 +357,13 @@ public final class Trainer {
         } else {
             figures.put("val_psnr", score.psnr());
         }
-        epoch.meanResult().ifPresent(mean -> figures.put("val_examination", mean));
+        result(examination, epoch).ifPresent(result -> figures.put(result.getKey(), result.getValue()));
         return figures;
+    }
+
+    /** Returns the name and the value of an epoch's mean result. */
+    private static Optional<Map.Entry<String, Double>> result(Optional<Examination> examination, Epoch epoch) {
+        return examination.map(each -> Map.entry("val_" + each.figure(), epoch.meanResult().orElseThrow()));
     }
 
     /** Returns an epoch as a row of the log. */

@@ -39,6 +39,11 @@ class ExaminationTest {
         }
 
         @Override
+        public String figure() {
+            return "losses";
+        }
+
+        @Override
         public Optional<double[]> of(Predictor predictor, BooleanSupplier stopping) {
             if (stopping.getAsBoolean()) {
                 return Optional.empty();

@@ -80,6 +80,11 @@ public final class Derivatives {
         return here.isPresent() || !Files.isSymbolicLink(mask) || !Files.exists(mask) ? here : generatorBeside(mask.toRealPath());
     }
 
+    /** Returns whether a file says of itself, or its dataset says of it, that Gyrus generated it. */
+    public static boolean isGenerated(Path file) throws IOException {
+        return generator(file).isPresent();
+    }
+
     private static Optional<Path> generatorBeside(Path mask) throws IOException {
         if (saysGenerated(sidecar(mask))) {
             return Optional.of(sidecar(mask));
