@@ -95,8 +95,8 @@ final class HouseRulesTest {
     }
 
     @Test
-    void ofTheKernelsTheModelSeesNumberFormatsAlone() {
-        noClasses().that().resideInAPackage("gyrus.model..")
+    void ofTheKernelsTheModelSeesNumberFormatsAloneAndItsExportTheProblems() {
+        noClasses().that().resideInAPackage("gyrus.model..").and().resideOutsideOfPackage("gyrus.model.onnx")
                 .should().dependOnClassesThat(JavaClass.Predicates.resideInAPackage("gyrus.kernels..")
                         .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(DType.class))))
                 .check(CLASSES);

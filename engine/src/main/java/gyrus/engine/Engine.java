@@ -39,6 +39,7 @@ public final class Engine implements AutoCloseable {
             String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+    private static final LaunchListener NO_LISTENER = (op, problem, operands) -> {};
 
     private final Device device;
     private final Map<Buffer, String> kept = new LinkedHashMap<>(); // values: the code line that kept the tensor
@@ -113,7 +114,7 @@ public final class Engine implements AutoCloseable {
 
     /** Begins a step that records its ops on a tape, for a backward pass. */
     public Step trainingStep() {
-        return step(true, false);
+        return step(true, NO_LISTENER);
     }
 
     /**
@@ -121,17 +122,22 @@ public final class Engine implements AutoCloseable {
      * {@link NotFiniteException} at the first one. It is slow; use it to repeat a computation that went wrong.
      */
     public Step watchedStep() {
-        return step(false, true);
+        return observedStep(NotFiniteException::check);
     }
 
     /** Begins a step without gradients, for inference. */
     public Step inferenceStep() {
-        return step(false, false);
+        return step(false, NO_LISTENER);
     }
 
-    private Step step(boolean training, boolean watched) {
+    /** Begins a step without gradients that shows each kernel launch to a listener. */
+    public Step observedStep(LaunchListener listener) {
+        return step(false, listener);
+    }
+
+    private Step step(boolean training, LaunchListener listener) {
         device(); // checks the thread, and that the engine is open
-        return new Step(this, training, watched);
+        return new Step(this, training, listener);
     }
 
     /** Registers parameters until they are released, so that a {@link RepeatedStep} finds their states. */

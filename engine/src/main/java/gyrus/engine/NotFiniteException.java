@@ -1,6 +1,7 @@
 package gyrus.engine;
 
-import java.util.Arrays;
+import gyrus.kernels.Op;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Thrown by an op of a {@linkplain Engine#watchedStep watched step} that reads or writes NaN or infinity; names op and tensor. */
@@ -13,19 +14,19 @@ public final class NotFiniteException extends ArithmeticException {
     }
 
     /** Throws if a tensor of a launch holds NaN or infinity. Earlier ops were checked: a bad input is a parameter or step input. */
-    static void check(String op, Tensor[] tensors) {
+    static void check(Op<?> op, Object problem, List<Tensor> tensors) {
         for (Tensor tensor : tensors) {
             for (double value : tensor.toDoubles()) {
                 if (!Double.isFinite(value)) {
                     throw new NotFiniteException("first " + value + " in " + (tensor.isParameter() ? "the parameter " : "")
-                            + tensor + " of op " + op + parameters(tensor, tensors));
+                            + tensor + " of op " + op.name() + parameters(tensor, tensors));
                 }
             }
         }
     }
 
-    private static String parameters(Tensor culprit, Tensor[] tensors) {
-        String names = Arrays.stream(tensors)
+    private static String parameters(Tensor culprit, List<Tensor> tensors) {
+        String names = tensors.stream()
                 .filter(tensor -> tensor.isParameter() && tensor != culprit)
                 .map(Tensor::name)
                 .collect(Collectors.joining(", "));

@@ -54,16 +54,16 @@ public final class Step implements Tape, AutoCloseable {
 
     private final Engine engine;
     private final boolean training;
-    private final boolean watched;
+    private final LaunchListener listener;
     private final List<Recorded> tape = new ArrayList<>();
     private final List<Buffer> created = new ArrayList<>();
     private final List<Buffer> reached = new ArrayList<>(); // parameters whose gradient this backward pass has added to
     private Phase phase = Phase.FORWARD;
 
-    Step(Engine engine, boolean training, boolean watched) {
+    Step(Engine engine, boolean training, LaunchListener listener) {
         this.engine = engine;
         this.training = training;
-        this.watched = watched;
+        this.listener = listener;
     }
 
     /** Returns the step that the tensors were created in; parameters belong to every step of their engine. */
@@ -143,9 +143,7 @@ public final class Step implements Tape, AutoCloseable {
         List<Port> ports = op.ports(problem);
         engine.device().launch(op, problem, Launch.operands(engine, op.name(), ports, tensors));
         Launch.written(ports, tensors);
-        if (watched) {
-            NotFiniteException.check(op.name(), tensors);
-        }
+        listener.launched(op, problem, List.of(tensors));
     }
 
     @Override

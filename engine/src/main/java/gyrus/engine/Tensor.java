@@ -138,6 +138,11 @@ public final class Tensor extends Operations {
         return shape.extent(-1) != region.pitch() && shape.extent(-1) != shape.size();
     }
 
+    /** Returns where the elements lie at this moment. */
+    public Placement placement() {
+        return new Placement(buffer, buffer.rows() * buffer.width(), region.offset(), region.pitch(), buffer.writes());
+    }
+
     boolean isParameter() {
         return step == null;
     }

@@ -9,6 +9,7 @@ import gyrus.engine.Parameters;
 import gyrus.model.DenseUNet;
 import gyrus.model.checkpoint.Checkpoint;
 import gyrus.model.file.AtomicFile;
+import gyrus.model.onnx.OnnxInput;
 import gyrus.model.onnx.OnnxModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -83,7 +84,10 @@ public final class Export implements Callable<Integer> {
         try (Engine engine = Engine.on("cpu")) {
             Parameters parameters = network.allocate(engine);
             Map<String, String> metadata = Checkpoint.loadWeights(file, network, parameters);
-            AtomicFile.create(out, OnnxModel.encode(network, parameters, metadata));
+            OnnxInput image = OnnxInput.of("image", 1, 16, 16, network.inputChannels())
+                    .free(0, "batch").free(1, "height").free(2, "width");
+            AtomicFile.create(out, OnnxModel.encode(
+                    parameters, image, "probability", x -> network.forward(parameters, x).sigmoid(), metadata));
             parameters.release();
         }
         print(out);

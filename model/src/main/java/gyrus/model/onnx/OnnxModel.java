@@ -3,24 +3,32 @@ package gyrus.model.onnx;
 import gyrus.engine.Parameters;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
-import gyrus.engine.op.conv.Conv2d.Activation;
-import gyrus.model.DenseUNet;
-import gyrus.model.module.Conv2d;
-import gyrus.model.module.ConvTranspose2d;
-import gyrus.model.module.DenseBlock;
+import gyrus.model.onnx.Node.Reshaping;
 import gyrus.model.protobuf.Message;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A Dense-U-Net in the Open Neural Network Exchange format: from {@code image} [batch, channels, height, width] in [0, 1] to
- * {@code probability} [batch, 1, height, width]; batch, height and width are free, both sides multiples of 16.
+ * Export of a computation with its weights in the Open Neural Network Exchange format.
  *
- * <p>Numbers in calls are the fields of {@code onnx.proto}, https://github.com/onnx/onnx. Images are [N,C,H,W] there, weights
- * [out,in,kh,kw]; the order of channels within a block is ours, conv1's result before the block's input.
+ * <p>The export runs the forward pass and turns each kernel launch into ONNX operators, so it serves every composition of ops. It
+ * repeats the pass with other input values and with other extents of the free axes. The graphs must agree: a pass whose operators
+ * depend on the values, or on the extents in a way that ONNX cannot express, is refused.
+ *
+ * <p>Tensors of four axes, [N,H,W,C], are images [N,C,H,W] as inputs and outputs of the file. All other tensors keep their axes.
+ *
+ * <pre>
+ * byte[] file = OnnxModel.encode(parameters, OnnxInput.of("x", 1, 2).free(0, "batch"), "logit",
+ *         x -&gt; network.forward(parameters, x), Map.of());
+ * </pre>
  */
 public final class OnnxModel {
 
@@ -28,137 +36,190 @@ public final class OnnxModel {
     public static final int OPSET = 17;
 
     private static final int IR_VERSION = 8; // version of the file format that belongs to this operator set
-    private static final int FLOAT = 1;
-    private static final int TYPE_INT = 2;
-    private static final int TYPE_INTS = 7;
+    private static final int[] FACTORS = {2, 3, 5, 7, 11, 13, 17}; // of free extents: no two axes grow alike
 
-    private final Parameters parameters;
-    private final Message graph = new Message();
+    private final List<OnnxInput> inputs;
+    private final List<String> outputs;
+    private final List<String> axes; // the names of the free ones
 
-    private OnnxModel(Parameters parameters) {
-        this.parameters = parameters;
+    private OnnxModel(List<OnnxInput> inputs, List<String> outputs) {
+        this.inputs = inputs;
+        this.outputs = outputs;
+        List<String> names = Stream.concat(inputs.stream().map(OnnxInput::name), outputs.stream()).toList();
+        if (new HashSet<>(names).size() < names.size()) {
+            throw new IllegalArgumentException("ONNX export: a name of two of the inputs and outputs in " + names
+                    + "; each needs a name of its own");
+        }
+        Map<String, Integer> extents = new TreeMap<>();
+        for (OnnxInput input : inputs) {
+            input.free().forEach((axis, name) -> {
+                int extent = input.shape().extent(axis);
+                Integer other = extents.putIfAbsent(name, extent);
+                if (other != null && other != extent) {
+                    throw new IllegalArgumentException("ONNX export: the free axis " + name + " has extent " + other
+                            + " in one input and " + extent + " in " + input.name() + "; give it one extent, or two names");
+                }
+            });
+        }
+        axes = List.copyOf(extents.keySet());
+        if (axes.size() >= FACTORS.length) {
+            throw new IllegalArgumentException("ONNX export: " + axes.size() + " free axes, " + axes + "; at most "
+                    + (FACTORS.length - 1) + " can be free");
+        }
     }
 
     /**
-     * Encodes a network with its weights as the bytes of an ONNX file.
+     * Encodes a computation with one input and one output.
      *
-     * @param metadata free text by key, for the model's properties
+     * @see #encode(Parameters, List, List, UnaryOperator, Map)
      */
-    public static byte[] encode(DenseUNet network, Parameters parameters, Map<String, String> metadata) {
-        Message model = new Message()
+    public static byte[] encode(Parameters parameters, OnnxInput input, String output, UnaryOperator<Tensor> forward,
+            Map<String, String> metadata) {
+        return encode(parameters, List.of(input), List.of(output), tensors -> List.of(forward.apply(tensors.getFirst())), metadata);
+    }
+
+    /**
+     * Encodes a computation with its weights as the bytes of an ONNX file. The forward pass runs three times, on inputs of zeros
+     * and of ones.
+     *
+     * @param parameters the weights, which keep their names in the file
+     * @param outputs the names of the outputs, in the order of the tensors that the forward pass returns
+     * @param forward computes the outputs from the inputs, by ops alone
+     * @param metadata free text by key, for the model's properties
+     * @throws UnsupportedOperationException if a kernel has no ONNX form, or if the operators depend on the input's values or on
+     *         the extent of a free axis
+     */
+    public static byte[] encode(Parameters parameters, List<OnnxInput> inputs, List<String> outputs,
+            UnaryOperator<List<Tensor>> forward, Map<String, String> metadata) {
+        OnnxModel model = new OnnxModel(inputs, outputs);
+        Trace.Result small = model.traced(parameters, 0, 0, forward);
+        requireAlike(small, model.traced(parameters, 0, 1, forward),
+                "the values of the inputs: the host reads them in the forward pass");
+        Trace.Result large = model.traced(parameters, 1, 0, forward);
+        requireAlike(small, large, extentsOf(model.axes));
+        Message file = new Message()
                 .integer(1, IR_VERSION)
                 .text(2, "gyrus")
-                .message(7, new OnnxModel(parameters).graph(network))
+                .message(7, model.graph(small, large))
                 .message(8, new Message().text(1, "").integer(2, OPSET));
-        metadata.forEach((key, value) -> model.message(14, new Message().text(1, key).text(2, value)));
-        return model.toBytes();
+        metadata.forEach((key, value) -> file.message(14, new Message().text(1, key).text(2, value)));
+        return file.toBytes();
     }
 
-    private Message graph(DenseUNet network) {
-        List<String> skips = new ArrayList<>();
-        String out = "image";
-        for (DenseBlock block : network.down()) {
-            if (!skips.isEmpty()) {
-                out = node("MaxPool", block.name() + ".pool", List.of(out), ints("kernel_shape", 2, 2), ints("strides", 2, 2));
+    private Trace.Result traced(Parameters parameters, int first, float value, UnaryOperator<List<Tensor>> forward) {
+        List<OnnxInput> scaled = inputs.stream().map(input -> scaled(input, first)).toList();
+        try {
+            return Trace.of(parameters, scaled, outputs, value, forward);
+        } catch (IllegalArgumentException failure) {
+            if (axes.isEmpty()) {
+                throw failure;
             }
-            String in = out;
-            String second = second(block, in);
-            out = node("Concat", block.name(), List.of(in, second), integer("axis", 1));
-            skips.add(skips.size() == DenseUNet.LEVELS - 2 ? out : second);
-        }
-        for (DenseUNet.Up up : network.up()) {
-            String enlarged = transposed(up.transposed(), out);
-            String in = node("Concat", up.block().name() + ".input", List.of(enlarged, skips.get(up.level() - 1)),
-                    integer("axis", 1));
-            out = node("Concat", up.block().name(), List.of(in, second(up.block(), in)), integer("axis", 1));
-        }
-        String probability = node("Sigmoid", "probability", List.of(conv(network.head(), out)));
-        return graph.text(2, "DenseUNet")
-                .message(11, value("image", network.inputChannels()))
-                .message(12, value(probability, 1));
-    }
-
-    /** Adds the nodes of {@code b = conv2([conv1(i), i])} and returns the name of b. */
-    private String second(DenseBlock block, String in) {
-        String first = conv(block.conv1(), in);
-        String both = node("Concat", block.name() + ".both", List.of(first, in), integer("axis", 1));
-        return conv(block.conv2(), both);
-    }
-
-    private String conv(Conv2d layer, String in) {
-        weight(layer.name() + ".weight", 3, 2, 0, 1); // [kh,kw,in,out] to [out,in,kh,kw]
-        weight(layer.name() + ".bias", 0);
-        int pad = layer.size() / 2;
-        String sum = node("Conv", layer.name(), List.of(in, layer.name() + ".weight", layer.name() + ".bias"),
-                ints("kernel_shape", layer.size(), layer.size()), ints("pads", pad, pad, pad, pad));
-        return layer.activation() == Activation.RELU ? node("Relu", layer.name() + ".relu", List.of(sum)) : sum;
-    }
-
-    private String transposed(ConvTranspose2d layer, String in) {
-        weight(layer.name() + ".weight", 3, 2, 0, 1); // [kh,kw,out,in] to [in,out,kh,kw]
-        weight(layer.name() + ".bias", 0);
-        return node("ConvTranspose", layer.name(), List.of(in, layer.name() + ".weight", layer.name() + ".bias"),
-                ints("kernel_shape", layer.size(), layer.size()), ints("strides", layer.size(), layer.size()));
-    }
-
-    /** Adds a node with one output and returns the output's name, which is also the node's. */
-    private String node(String operator, String name, List<String> inputs, Message... attributes) {
-        Message node = new Message();
-        inputs.forEach(input -> node.text(1, input));
-        node.text(2, name).text(3, name).text(4, operator);
-        for (Message attribute : attributes) {
-            node.message(5, attribute);
-        }
-        graph.message(1, node);
-        return name;
-    }
-
-    private static Message integer(String name, int value) {
-        return new Message().text(1, name).integer(3, value).integer(20, TYPE_INT);
-    }
-
-    private static Message ints(String name, int... values) {
-        Message attribute = new Message().text(1, name);
-        for (int value : values) {
-            attribute.integer(8, value);
-        }
-        return attribute.integer(20, TYPE_INTS);
-    }
-
-    /** Adds a parameter with its axes permuted. */
-    private void weight(String name, int... order) {
-        Tensor tensor = parameters.get(name);
-        Message initializer = new Message();
-        for (int dimension : order) {
-            initializer.integer(1, tensor.shape().extent(dimension));
-        }
-        ByteBuffer data = ByteBuffer.allocate(Float.BYTES * tensor.shape().size()).order(ByteOrder.LITTLE_ENDIAN);
-        put(tensor.toFloats(), tensor.shape(), order, 0, 0, data);
-        graph.message(5, initializer.integer(2, FLOAT).text(8, name).bytes(9, data.array()));
-    }
-
-    /** Writes all elements whose first {@code depth} new axes have the indices that {@code offset} encodes. */
-    private static void put(float[] values, Shape shape, int[] order, int depth, int offset, ByteBuffer data) {
-        if (depth == order.length) {
-            data.putFloat(values[offset]);
-            return;
-        }
-        int stride = 1;
-        for (int inner = order[depth] + 1; inner < order.length; inner++) {
-            stride *= shape.extent(inner);
-        }
-        for (int i = 0; i < shape.extent(order[depth]); i++) {
-            put(values, shape, order, depth + 1, offset + i * stride, data);
+            throw new IllegalArgumentException("ONNX export: with inputs " + scaled.stream()
+                    .map(input -> input.name() + " " + input.shape()).collect(Collectors.joining(", "))
+                    + ", because the axes " + axes + " are free, the forward pass fails: " + failure.getMessage(), failure);
         }
     }
 
-    private static Message value(String name, int channels) {
-        Message shape = new Message()
-                .message(1, new Message().text(2, "batch"))
-                .message(1, new Message().integer(1, channels))
-                .message(1, new Message().text(2, "height"))
-                .message(1, new Message().text(2, "width"));
-        return new Message().text(1, name)
-                .message(2, new Message().message(1, new Message().integer(1, FLOAT).message(2, shape)));
+    private static String extentsOf(List<String> axes) {
+        return "the extents of the free axes " + axes + "; give one of them a fixed extent";
+    }
+
+    /** Returns an input whose free axes have multiples of their extents. */
+    private OnnxInput scaled(OnnxInput input, int first) {
+        int[] extents = input.shape().extents();
+        input.free().forEach((axis, name) -> extents[axis] *= FACTORS[first + axes.indexOf(name)]);
+        return new OnnxInput(input.name(), new Shape(extents), input.free());
+    }
+
+    /** Throws if two passes differ in more than the extents of reshaped tensors. */
+    private static void requireAlike(Trace.Result a, Trace.Result b, String cause) {
+        for (int i = 0; i < Math.min(a.nodes().size(), b.nodes().size()); i++) {
+            Node node = a.nodes().get(i);
+            boolean hasEqualInputs = node.inputs().stream()
+                    .allMatch(input -> Objects.equals(a.constants().get(input), b.constants().get(input)));
+            if (!hasEqualInputs || !node.isLike(b.nodes().get(i))) {
+                throw dependent(node.operator() + " of " + node.output(), cause);
+            }
+        }
+        if (a.nodes().size() != b.nodes().size()) {
+            throw dependent("the number of operators", cause);
+        }
+    }
+
+    private static UnsupportedOperationException dependent(String what, String cause) {
+        return new UnsupportedOperationException("ONNX export: " + what + " depends on " + cause);
+    }
+
+    private Message graph(Trace.Result small, Trace.Result large) {
+        Message graph = new Message();
+        for (int i = 0; i < small.nodes().size(); i++) {
+            Node node = small.nodes().get(i);
+            if (node.reshaping().isPresent()) {
+                Constant shape =
+                        Constant.integers(open(node, node.reshaping().get(), large.nodes().get(i).reshaping().orElseThrow()));
+                String name = node.output() + ":shape"; // no other name has a colon
+                graph.message(1, node.with(name).encode()).message(5, shape.encode(name));
+            } else {
+                graph.message(1, node.encode());
+            }
+        }
+        small.constants().forEach((name, constant) -> graph.message(5, constant.encode(name)));
+        graph.text(2, "gyrus");
+        for (OnnxInput input : inputs) {
+            graph.message(11, value(Graph.input(input.name(), scaled(input, 0).shape()), scaled(input, 1).shape()));
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            Symbol result = small.results().get(i);
+            graph.message(12, value(new Symbol(outputs.get(i), result.shape(), result.order()), large.results().get(i).shape()));
+        }
+        return graph;
+    }
+
+    /** Returns a reshaped tensor's extents: 0 for that of the input's axis of the same index, -1 for the one that then fits. */
+    private List<Integer> open(Node node, Reshaping small, Reshaping large) {
+        List<Integer> extents = new ArrayList<>();
+        for (int axis = 0; axis < small.to().rank(); axis++) {
+            int extent = small.to().extent(axis);
+            if (extent == large.to().extent(axis)) {
+                extents.add(extent);
+            } else {
+                boolean isKept = axis < small.from().rank() && extent == small.from().extent(axis)
+                        && large.to().extent(axis) == large.from().extent(axis);
+                extents.add(isKept ? 0 : -1);
+            }
+        }
+        if (extents.stream().filter(extent -> extent == -1).count() > 1) {
+            throw dependent("Reshape of " + node.output() + ", in more than one axis,", extentsOf(axes));
+        }
+        return extents;
+    }
+
+    /** Returns the name of the free axis that has one extent in the first pass and another in the second. */
+    private Optional<String> name(int small, int large) {
+        return inputs.stream().flatMap(input -> input.free().entrySet().stream()
+                .filter(free -> scaled(input, 0).shape().extent(free.getKey()) == small
+                        && scaled(input, 1).shape().extent(free.getKey()) == large)
+                .map(Map.Entry::getValue)).findFirst();
+    }
+
+    /** Encodes the type of an input or an output; an extent that differs in the second pass is named or left open. */
+    private Message value(Symbol small, Shape large) {
+        Message[] dimensions = new Message[large.rank()];
+        for (int axis = 0; axis < dimensions.length; axis++) {
+            int extent = small.shape().extent(axis);
+            Message dimension = new Message();
+            if (extent == large.extent(axis)) {
+                dimension.integer(1, extent);
+            } else {
+                name(extent, large.extent(axis)).ifPresent(name -> dimension.text(2, name));
+            }
+            dimensions[small.place(axis)] = dimension;
+        }
+        Message shape = new Message();
+        for (Message dimension : dimensions) {
+            shape.message(1, dimension);
+        }
+        return new Message().text(1, small.name())
+                .message(2, new Message().message(1, new Message().integer(1, Constant.FLOAT).message(2, shape)));
     }
 }

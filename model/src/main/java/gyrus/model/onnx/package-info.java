@@ -1,2 +1,2 @@
-/** Export of a network to the ONNX format. Start at {@link gyrus.model.onnx.OnnxModel}. */
+/** Export of any forward pass to the ONNX format. Start at {@link gyrus.model.onnx.OnnxModel}. */
 package gyrus.model.onnx;
