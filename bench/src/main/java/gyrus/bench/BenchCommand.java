@@ -94,8 +94,8 @@ public final class BenchCommand implements Callable<Integer> {
         Machine machine = device.machine(); // which says at once where it is not there
         NetworkShape shape = network.shape();
         LabResult.Setting setting = selection.givesProblems()
-                ? output.setting(spec, machine, device.peaks())
-                : output.setting(spec, machine, device.peaks(), shape);
+                ? OutputOptions.setting(spec, machine, device.peaks())
+                : OutputOptions.setting(spec, machine, device.peaks(), shape);
         try (Lab lab = device.lab(shape, quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
             lab.timeOps(cases, selection::holdsVariant, checkAll, () -> output.write(lab.result(setting)));
             output.print(lab.result(setting), out);

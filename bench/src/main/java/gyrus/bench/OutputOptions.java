@@ -72,7 +72,7 @@ final class OutputOptions {
      *
      * @param networks the networks whose problems are timed; none where problems were given
      */
-    LabResult.Setting setting(CommandSpec spec, Machine machine, Peaks peaks, NetworkShape... networks) {
+    static LabResult.Setting setting(CommandSpec spec, Machine machine, Peaks peaks, NetworkShape... networks) {
         return new LabResult.Setting(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).format(LocalDateTime.now()),
                 "gyrus " + spec.root().commandLine().getParseResult().originalArgs().stream()
                         .map(OutputOptions::quoted).collect(Collectors.joining(" ")),

@@ -61,7 +61,7 @@ public final class StepCommand implements Callable<Integer> {
         Set<StepPoint> points = points();
         Effort effort = quick ? BRIEF : THOROUGH;
         PrintWriter log = spec.commandLine().getErr();
-        LabResult.Setting setting = output.setting(spec, device.machine(), device.peaks(), network.shape());
+        LabResult.Setting setting = OutputOptions.setting(spec, device.machine(), device.peaks(), network.shape());
         List<Measurement> measurements = new ArrayList<>();
         for (StepPoint point : points) {
             if (device.isGpu()) {

@@ -106,7 +106,7 @@ public final class TuneCommand implements Callable<Integer> {
 
     /** With the machine's limits, measured now. */
     private LabResult.Setting setting(Machine machine, List<NetworkShape> shapes) {
-        return output.setting(spec, machine, device.peaks(), shapes.toArray(NetworkShape[]::new));
+        return OutputOptions.setting(spec, machine, device.peaks(), shapes.toArray(NetworkShape[]::new));
     }
 
     private List<Choice> measure(Tuner tuner, NetworkShape shape) {

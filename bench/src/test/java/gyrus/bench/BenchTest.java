@@ -14,6 +14,7 @@ import gyrus.bench.result.Peaks;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Machine;
+import gyrus.kernels.device.Profile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The lab's commands as they are typed. */
 final class BenchTest {
@@ -177,6 +180,26 @@ final class BenchTest {
                 "--device", "cpu:1", "--longest", "3"));
 
         assertEquals(3, out.toString().lines().dropWhile(line -> !line.startsWith("the longest")).skip(1).count(), out.toString());
+    }
+
+    @Test
+    void theProfileIsWrittenForProgramsAndAsAPage() throws IOException {
+        Path json = folder.resolve("profile.json");
+        Path html = folder.resolve("profile.html");
+        assertEquals(0, run("profile", "--width", "1", "--size", "16", "--batch", "1", "--steps", "1", "--warm-up", "0",
+                "--device", "cpu:1", "--json", json.toString(), "--html", html.toString()));
+
+        JsonNode profile = JsonMapper.shared().readTree(Files.readString(json));
+        List<Profile.Row<?>> launches = new NetworkShape(1, 16, 1).trainingLaunches();
+        assertEquals(launches.stream().mapToLong(Profile.Row::calls).sum(), profile.get("recorded").get("launches").size());
+        assertEquals(NetworkShape.flops(launches),
+                profile.get("rows").valueStream().mapToDouble(row -> row.get("flops").asDouble()).sum(), 1);
+        assertEquals("cpu:1", profile.get("setting").get("command").asString().replaceFirst(".*--device (\\S+).*", "$1"));
+        assertTrue(Files.readString(html).contains("One step, launch by launch"));
+        for (String option : List.of("--json", "--html", "--problems")) {
+            assertEquals(1, run("profile", option, folder.resolve("absent/file").toString()));
+            assertEquals("gyrus: " + folder.resolve("absent") + ": no such folder", error());
+        }
     }
 
     @Test

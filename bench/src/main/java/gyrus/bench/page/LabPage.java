@@ -1,29 +1,32 @@
 package gyrus.bench.page;
 
-import gyrus.app.report.ReportPage;
 import gyrus.app.report.markup.Element;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.LabResult.Refusal;
-import gyrus.bench.result.LabResult.Setting;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.result.ResultText;
 import gyrus.model.file.AtomicFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A result of the lab on one page, for a reader who was not there. Nothing is fetched and there is no script. */
 public final class LabPage {
 
     private static final int HUES = 4; // of the report's palette; the last one is for all further ops
+
+    private static final String HOW =
+            "Every variant was first checked against a reference in double precision; what disagrees is not"
+                    + " timed. A bar is the share of the machine's best that a variant reaches on a problem: the least time"
+                    + " its operations or its bytes could take, whichever is longer, over the median time taken. The dotted"
+                    + " line is 100 %, the thin line spans the tenth to the ninetieth percentile of all iterations in all"
+                    + " processes. The error is the root mean square of what is wrong on this problem, over that of the"
+                    + " reference's results; float32 itself rounds by 6e-8. A problem too long for a reference in double"
+                    + " precision has none, but for --check-all.";
 
     private final LabResult result;
     private final Map<String, List<List<Measurement>>> ops = new LinkedHashMap<>(); // by op, the one with the most time first
@@ -42,7 +45,7 @@ public final class LabPage {
     }
 
     static String html(LabResult result) {
-        return "<!DOCTYPE html>" + new LabPage(result).page() + "\n";
+        return new LabPage(result).page();
     }
 
     /** Returns the seconds that the fastest variants of an op take in one training step. */
@@ -58,7 +61,7 @@ public final class LabPage {
         return Math.min(new ArrayList<>(ops.keySet()).indexOf(op), HUES - 1);
     }
 
-    private Element page() {
+    private String page() {
         Element main = Element.of("main");
         List<Measurement> points = ops.values().stream().flatMap(List::stream).map(LabPage::fastest)
                 .filter(each -> each.flops() > 0).toList();
@@ -85,40 +88,7 @@ public final class LabPage {
         for (Refusal refusal : result.refusals()) {
             main.add(Element.of("p", refusal.op() + " " + refusal.variant() + " was not timed: it " + refusal.why() + "."));
         }
-        return Element.of("html").with("lang", "en").add(
-                Element.of("head").add(
-                        Element.of("meta").with("charset", "utf-8"),
-                        Element.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
-                        Element.of("meta").with("name", "color-scheme").with("content", "light dark"),
-                        Element.of("title", "Gyrus lab: " + result.setting().command()),
-                        Element.of("style", styleSheet(ReportPage.class, "report.css") + styleSheet(LabPage.class, "lab.css"))),
-                Element.of("body").add(header(), main));
-    }
-
-    private Element header() {
-        Setting setting = result.setting();
-        return Element.of("header").add(
-                Element.of("p", "Gyrus lab").with("class", "eyebrow"),
-                Element.of("h1", "How fast is each way to compute the same thing?"),
-                Element.of("dl").with("class", "run")
-                        .add(fact("Machine", setting.machine().toString()).with("class", "wide"))
-                        .add(fact("Network", setting.network()), fact("Java", setting.java()))
-                        .add(fact("Arithmetic at most", String.format(Locale.ROOT, "%.0f GFLOP/s", setting.peaks().gigaflops())))
-                        .add(fact("Memory at most", String.format(Locale.ROOT, "%.1f GB/s", setting.peaks().gigabytes())))
-                        .add(fact("Started", setting.started() + (setting.isDisturbed() ? ", on a busy machine" : "")))
-                        .add(fact("Commit", setting.commit()))
-                        .add(fact("Command", setting.command()).with("class", "wide")),
-                Element.of("p", "Every variant was first checked against a reference in double precision; what disagrees is not"
-                        + " timed. A bar is the share of the machine's best that a variant reaches on a problem: the least time"
-                        + " its operations or its bytes could take, whichever is longer, over the median time taken. The dotted"
-                        + " line is 100 %, the thin line spans the tenth to the ninetieth percentile of all iterations in all"
-                        + " processes. The error is the root mean square of what is wrong on this problem, over that of the"
-                        + " reference's results; float32 itself rounds by 6e-8. A problem too long for a reference in double"
-                        + " precision has none, but for --check-all.").with("class", "how"));
-    }
-
-    private static Element fact(String name, String value) {
-        return Element.of("div").add(Element.of("dt", name), Element.of("dd", value));
+        return PageFrame.html(result.setting(), "How fast is each way to compute the same thing?", HOW, main);
     }
 
     private Element legend() {
@@ -143,13 +113,5 @@ public final class LabPage {
         double step = secondsOfStep(problems);
         return Element.of("p", (words.isEmpty() ? "" : "Worst error, of the bound: " + String.join(", ", words) + ". ")
                 + (step > 0 ? "The fastest variants take " + ResultText.seconds(step) + " of a training step." : ""));
-    }
-
-    private static String styleSheet(Class<?> owner, String name) {
-        try (InputStream in = owner.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -105,11 +105,21 @@ public abstract class Device implements AutoCloseable {
         run(prepared.plan(), operands, prepared.row());
     }
 
-    /** Launches a plan and adds its duration to a row of the profile. */
+    /** Launches a plan, adds its duration to a row of the profile, and records it for the Flight Recorder. */
     protected void run(Plan plan, Operand[] operands, Profile.Row<?> row) {
+        Profile.LaunchEvent event = new Profile.LaunchEvent();
+        event.begin();
         long start = System.nanoTime();
         plan.launch(operands);
-        row.add(System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        row.add(nanos);
+        event.record(row, nanos);
+    }
+
+    /** Adds the duration of an earlier launch to a row of the profile, and records it for the Flight Recorder. */
+    protected final void finished(Profile.Row<?> row, long nanos) {
+        row.add(nanos);
+        new Profile.LaunchEvent().record(row, nanos);
     }
 
     /** Returns the seconds that the launches of the work take on the device's own clock, after it has waited for them. */

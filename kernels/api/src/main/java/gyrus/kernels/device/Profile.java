@@ -5,6 +5,14 @@ import gyrus.kernels.Op;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
 
 /** Counts and times the launches of each op, problem and variant. */
 public final class Profile {
@@ -138,6 +146,56 @@ public final class Profile {
         /** Returns the name of the kernel. */
         public String variant() {
             return variant;
+        }
+    }
+
+    /** The event that Java's Flight Recorder keeps of one kernel launch. A launch costs nothing more while no recording runs. */
+    @Name(LaunchEvent.NAME)
+    @Label("Kernel launch")
+    @Category("Gyrus")
+    @Description("One launch of a kernel")
+    @StackTrace(false)
+    public static final class LaunchEvent extends Event {
+
+        /** The name by which recordings list these events. */
+        public static final String NAME = "gyrus.Launch";
+
+        @Label("Op")
+        String op;
+
+        @Label("Problem")
+        String problem;
+
+        @Label("Variant")
+        String variant;
+
+        @Label("Time")
+        @Description("Time of the launch on the device's own clock; on a GPU the host has gone on meanwhile")
+        @Timespan(Timespan.NANOSECONDS)
+        long time;
+
+        @Label("Operations")
+        @Description("Operations of the textbook algorithm")
+        double flops;
+
+        @Label("Bytes")
+        @Description("Bytes that must be read or written at least")
+        @DataAmount
+        long bytes;
+
+        LaunchEvent() {}
+
+        /** Ends the event and records it, where a recording wants it. */
+        void record(Row<?> row, long nanos) {
+            if (shouldCommit()) {
+                op = row.op().name();
+                problem = row.problem().toString();
+                variant = row.variant();
+                time = nanos;
+                flops = row.flops();
+                bytes = (long) row.bytes();
+                commit();
+            }
         }
     }
 }

@@ -254,7 +254,7 @@ public final class CudaDevice extends Device {
             if (captured != null) {
                 capture((Work) plan, operands, row);
             } else {
-                timer.time(() -> plan.launch(operands), row::add);
+                timer.time(() -> plan.launch(operands), nanos -> finished(row, nanos));
             }
         } catch (CudaException failure) {
             throw new CudaException(
