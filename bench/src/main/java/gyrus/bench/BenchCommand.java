@@ -1,6 +1,8 @@
 package gyrus.bench;
 
 import gyrus.app.failure.UsageError;
+import gyrus.app.failure.UserError;
+import gyrus.bench.measure.CacheSizes;
 import gyrus.bench.measure.Case;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.Lab;
@@ -69,6 +71,11 @@ public final class BenchCommand implements Callable<Integer> {
                     + " smaller ones")
     private boolean checkAll;
 
+    @Option(names = "--cold",
+            description = "time each problem also on operands that are in no cache: sets of them in turn, twice as large together as"
+                    + " the last cache of this machine")
+    private boolean cold;
+
     @Mixin
     private NetworkOptions network;
 
@@ -91,16 +98,31 @@ public final class BenchCommand implements Callable<Integer> {
         selection.requireVariant(Catalog::kernels);
         output.requireWritable();
         List<Case<?>> cases = cases(ops);
+        long coldBytes = cold ? coldBytes() : 0;
         Machine machine = device.machine(); // which says at once where it is not there
         NetworkShape shape = network.shape();
         LabResult.Setting setting = selection.givesProblems()
                 ? OutputOptions.setting(spec, machine, device.peaks())
                 : OutputOptions.setting(spec, machine, device.peaks(), shape);
         try (Lab lab = device.lab(shape, quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
-            lab.timeOps(cases, selection::holdsVariant, checkAll, () -> output.write(lab.result(setting)));
+            lab.timeOps(cases, new Lab.Scope(selection::holdsVariant, checkAll, coldBytes),
+                    () -> output.write(lab.result(setting)));
             output.print(lab.result(setting), out);
         }
         return 0;
+    }
+
+    /** Returns the bytes that operands in turn hold together, so that a cache has dropped each before its next turn. */
+    private long coldBytes() {
+        if (device.isGpu()) {
+            throw new UsageError("--cold: times on the CPU alone, not on " + device.name());
+        }
+        long last = CacheSizes.ofThisMachine().last();
+        if (last == 0) {
+            throw new UserError("--cold: this system does not tell the sizes of its caches, in /sys/devices/system/cpu; leave out"
+                    + " --cold");
+        }
+        return 2 * last;
     }
 
     /** Returns the given problems; without any, those of the network and, for figures to quote, the ops' own. */

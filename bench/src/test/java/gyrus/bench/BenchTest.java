@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.Gyrus;
+import gyrus.bench.measure.CacheSizes;
 import gyrus.bench.measure.Case;
 import gyrus.bench.measure.PeakMeasurement;
 import gyrus.bench.result.LabResult;
@@ -246,6 +247,22 @@ final class BenchTest {
     }
 
     @Test
+    void coldTimesStandBesideWarmOnes() throws IOException {
+        Path json = folder.resolve("lab.json");
+        Path html = folder.resolve("lab.html");
+
+        assertEquals(0, run("bench", "fill", "--problem", "y=1048576", "--quick", "--cold", "--threads", "1", "--json",
+                json.toString(), "--html", html.toString()), errors.toString());
+
+        assertTrue(LabResult.read(json).measurements().stream().allMatch(each -> each.cold().isPresent()));
+        assertTrue(out.toString().lines().anyMatch(line -> line.startsWith("  Vectorized") && line.matches(".* cold \\S+ .s .*")),
+                out.toString());
+        assertTrue(Files.readString(html).contains(">cold</text>"));
+        assertEquals(2, run("bench", "fill", "--cold", "--device", "cuda:0"));
+        assertEquals("gyrus: --cold: times on the CPU alone, not on cuda:0", error());
+    }
+
+    @Test
     void aWrongProblemIsWrongUsageThatSaysWhere() throws IOException {
         Path file = Files.writeString(folder.resolve("problems.txt"), "# none\n\nmatmul m=1,n=1,k=0\n");
         for (String command : List.of("bench", "bench agree")) {
@@ -281,6 +298,10 @@ final class BenchTest {
         assertTrue(peaks.gigabytes() > 0.5 && peaks.gigabytes() < 1000, peaks.toString());
         assertEquals(2, new Peaks(100, 10).leastSeconds(1e9, 20e9), 1e-12);
         assertEquals(10, new Peaks(100, 10).ridge(), 1e-12);
+        assertEquals(CacheSizes.ofThisMachine().levels().keySet().stream().map(level -> "L" + level).toList(),
+                peaks.caches().stream().map(Peaks.Cache::name).toList());
+        assertTrue(peaks.caches().stream().allMatch(cache -> cache.gigabytes() > 0.5 && cache.gigabytes() < 5000),
+                peaks.toString());
     }
 
     private int run(String command, String... arguments) {

@@ -28,6 +28,7 @@ public record Effort(int forks, int warmUps, int iterations, int milliseconds) {
 
     /** Returns an estimate of the seconds that one benchmark takes, with the starts of Java. */
     double seconds() {
-        return JMH_SECONDS + forks * START_SECONDS + Math.max(1, forks) * (warmUps + iterations) * milliseconds * 1e-3;
+        return JMH_SECONDS + forks * START_SECONDS
+                + Math.max(1, forks) * (OpBenchmark.REST_SECONDS + (warmUps + iterations) * milliseconds * 1e-3);
     }
 }

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -67,6 +68,16 @@ public final class Lab implements AutoCloseable {
         this.device = device;
     }
 
+    /**
+     * What is timed of the cases, and how.
+     *
+     * @param variant whether a variant of that name is timed
+     * @param checkAll whether every problem is checked itself, however long the reference takes
+     * @param coldBytes bytes of operands that problems are timed on in turn, beside the times on one set of operands; 0 for no
+     *     such times
+     */
+    public record Scope(Predicate<String> variant, boolean checkAll, long coldBytes) {}
+
     /** Keeps what was measured so far. */
     @FunctionalInterface
     public interface Keeper {
@@ -74,21 +85,20 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Checks and times the variants that pass the filter.
+     * Checks and times variants.
      *
-     * @param checkAll whether every problem is checked itself, however long the reference takes
      * @param keeper is called after each problem, so that nothing is lost where the lab is stopped
      */
-    public void timeOps(List<Case<?>> cases, Predicate<String> variant, boolean checkAll, Keeper keeper) throws IOException {
-        double checkedFlops = checkAll ? Double.POSITIVE_INFINITY : CHECKED_FLOPS;
+    public void timeOps(List<Case<?>> cases, Scope scope, Keeper keeper) throws IOException {
+        double checkedFlops = scope.checkAll() ? Double.POSITIVE_INFINITY : CHECKED_FLOPS;
         List<OpCases<?>> groups = new ArrayList<>();
-        Case.byOp(cases).forEach((op, group) -> groups.add(opCases(op, group, variant)));
+        Case.byOp(cases).forEach((op, group) -> groups.add(opCases(op, group, scope.variant())));
         log.println(String.format(Locale.ROOT, "measurements: %d; checking and timing take about %.0f s in all",
                 groups.stream().mapToLong(this::measurements).sum(),
-                groups.stream().mapToDouble(group -> seconds(group, checkedFlops)).sum()));
+                groups.stream().mapToDouble(group -> seconds(group, checkedFlops, scope.coldBytes() > 0)).sum()));
         log.flush();
         for (OpCases<?> group : groups) {
-            timeOp(group, checkedFlops, keeper);
+            timeOp(group, checkedFlops, scope.coldBytes(), keeper);
         }
     }
 
@@ -116,15 +126,16 @@ public final class Lab implements AutoCloseable {
     }
 
     /** Returns an estimate of the seconds that checking and timing take. */
-    private <S> double seconds(OpCases<S> group, double checkedFlops) {
+    private <S> double seconds(OpCases<S> group, double checkedFlops, boolean cold) {
         double flops = group.kernels().isEmpty() ? 0 : group.checked(checkedFlops).stream().mapToDouble(group.op()::flops).sum();
-        return flops / REFERENCE_FLOPS + measurements(group) * (threads == 0 ? Stopwatch.SECONDS : effort.seconds());
+        return flops / REFERENCE_FLOPS
+                + measurements(group) * (threads == 0 ? Stopwatch.SECONDS : (cold ? 2 : 1) * effort.seconds());
     }
 
-    private <S> void timeOp(OpCases<S> group, double checkedFlops, Keeper keeper) throws IOException {
+    private <S> void timeOp(OpCases<S> group, double checkedFlops, long coldBytes, Keeper keeper) throws IOException {
         Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = check(group, checkedFlops);
         for (Case<S> each : group.cases()) {
-            time(group.op(), each, agreed);
+            time(each, agreed, coldBytes);
             keeper.keep();
         }
     }
@@ -142,10 +153,7 @@ public final class Lab implements AutoCloseable {
     private <S> Map<Kernel<S>, Map<S, Agreement.Verdict>> check(OpCases<S> group, double checkedFlops) {
         String op = group.op().name();
         Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new Check<>(group.op(), device, this::serves)
-                .of(group.kernels(), group.checked(checkedFlops), (kernel, why) -> {
-                    refusals.add(new Refusal(op, kernel.name(), why));
-                    log.println(op + " " + kernel.name() + ": not timed, it " + why);
-                });
+                .of(group.kernels(), group.checked(checkedFlops), (kernel, why) -> refuse(op, kernel.name(), why));
         agreed.forEach((kernel, verdicts) -> log.println(String.format(Locale.ROOT,
                 "%s %s: agrees on %d problems, worst error %.1f %% of the bound", op, kernel.name(), verdicts.size(),
                 100 * worst(verdicts))));
@@ -157,25 +165,45 @@ public final class Lab implements AutoCloseable {
         return verdicts.values().stream().mapToDouble(Agreement.Verdict::worst).max().orElse(Double.NaN);
     }
 
-    private <S> void time(Op<S> op, Case<S> each, Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed) {
+    private <S> void time(Case<S> each, Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed, long coldBytes) {
         List<Kernel<S>> kernels = agreed.keySet().stream().filter(kernel -> serves(kernel, each.problem())).toList();
         if (kernels.isEmpty()) {
             return; // operands, of up to gigabytes, would be made for nothing
         }
-        List<Times> times = threads == 0
-                ? Stopwatch.race(op, each.problem(), kernels, device)
-                : kernels.stream().map(kernel -> inFreshProcesses(kernel, each)).toList();
-        for (int i = 0; i < kernels.size(); i++) {
-            Map<S, Agreement.Verdict> verdicts = agreed.get(kernels.get(i));
-            Agreement.Verdict own = verdicts.getOrDefault(each.problem(), new Agreement.Verdict(worst(verdicts), Double.NaN, ""));
-            measurements.add(new Measurement(op.name(), each.problem().toString(), kernels.get(i).name(), each.calls(),
-                    each.flops(), each.bytes(), own.worst(), own.relative(), times.get(i)));
+        if (threads == 0) {
+            List<Times> times = Stopwatch.race(each.op(), each.problem(), kernels, device);
+            for (int i = 0; i < kernels.size(); i++) {
+                measurements.add(measurement(each, kernels.get(i), agreed.get(kernels.get(i)), times.get(i), Optional.empty()));
+            }
+            return;
+        }
+        for (Kernel<S> kernel : kernels) {
+            try {
+                Times warm = inFreshProcesses(kernel, each, 0);
+                Optional<Times> cold = coldBytes == 0 ? Optional.empty()
+                        : Optional.of(inFreshProcesses(kernel, each, coldBytes));
+                measurements.add(measurement(each, kernel, agreed.get(kernel), warm, cold));
+            } catch (ResultFault fault) {
+                refuse(each.op().name(), kernel.name(), fault.getMessage() + ", on " + each.problem());
+            }
         }
     }
 
-    private <S> Times inFreshProcesses(Kernel<S> kernel, Case<S> each) {
+    private static <S> Measurement measurement(Case<S> each, Kernel<S> kernel, Map<S, Agreement.Verdict> verdicts, Times times,
+            Optional<Times> cold) {
+        Agreement.Verdict own = verdicts.getOrDefault(each.problem(), new Agreement.Verdict(worst(verdicts), Double.NaN, ""));
+        return new Measurement(each.op().name(), each.problem().toString(), kernel.name(), each.calls(), each.flops(), each.bytes(),
+                own.worst(), own.relative(), times, cold);
+    }
+
+    private <S> Times inFreshProcesses(Kernel<S> kernel, Case<S> each, long coldBytes) {
         return Timing.run(OpBenchmark.class, "launch",
-                Map.of("problem", each.text(), "variant", kernel.name(), "threads", threads), effort);
+                Map.of("problem", each.text(), "variant", kernel.name(), "threads", threads, "coldBytes", coldBytes), effort);
+    }
+
+    private void refuse(String op, String variant, String why) {
+        refusals.add(new Refusal(op, variant, why));
+        log.println(op + " " + variant + ": not timed, it " + why);
     }
 
     /** Times whole steps of the network this lab was made for. */

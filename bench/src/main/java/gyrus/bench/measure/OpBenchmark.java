@@ -3,8 +3,7 @@ package gyrus.bench.measure;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Kernel;
-import gyrus.kernels.device.Plan;
-import gyrus.kernels.memory.Operand;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,6 +21,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class OpBenchmark {
 
+    /** Seconds that the Java compiler must rest before the iterations begin, so that the first problem is as warm as the last. */
+    static final double REST_SECONDS = 0.08;
+
     @Param("")
     public String variant;
 
@@ -32,29 +34,37 @@ public class OpBenchmark {
     @Param("1")
     public int threads;
 
+    /** Bytes of operands in turn, more than the caches hold; 0 for one set of operands. */
+    @Param("0")
+    public long coldBytes;
+
     private CpuDevice device;
-    private Plan plan;
-    private Operand[] operands;
+    private TimedPlan plan;
 
     @Setup
     public void prepare() {
         device = new CpuDevice(threads);
-        prepare(Case.parse(problem, Catalog.ops()).getFirst());
+        plan = prepare(Case.parse(problem, Catalog.ops()).getFirst());
+        WarmUp.until(REST_SECONDS, plan::launch);
     }
 
-    private <S> void prepare(Case<S> found) {
+    private <S> TimedPlan prepare(Case<S> found) {
         Kernel<S> kernel = found.variants(device).stream().filter(each -> each.name().equals(variant)).findFirst().orElseThrow();
-        plan = kernel.prepare(found.problem(), device);
-        operands = Operands.lend(found.op(), found.problem(), device);
+        return TimedPlan.of(found.op(), found.problem(), kernel, device, coldBytes);
     }
 
     @Benchmark
     public void launch() {
-        plan.launch(operands);
+        plan.launch();
     }
 
+    /** Looks at the results again. */
     @TearDown
     public void close() {
+        Optional<String> fault = plan.fault();
         device.close();
+        fault.ifPresent(what -> {
+            throw new ResultFault(what);
+        });
     }
 }

@@ -29,15 +29,17 @@ final class Operands {
         return operand;
     }
 
-    private static void fill(Operand operand, Port port, long elements) {
+    /** Writes the first elements of a block that the host sees. */
+    static void fill(Operand operand, Port port, long elements) {
         Random random = new Random(port.name().hashCode());
         for (long i = 0; i < Math.min(elements, RANDOM_ELEMENTS); i++) {
             operand.set(i, Agreement.value(port.values(), random));
         }
         MemorySegment memory = operand.block().segment();
-        long filled = (long) RANDOM_ELEMENTS * operand.block().dtype().bytes();
-        for (long at = filled; at < memory.byteSize(); at += filled) {
-            MemorySegment.copy(memory, 0, memory, at, Math.min(filled, memory.byteSize() - at));
+        int bytes = operand.block().dtype().bytes();
+        long filled = (long) RANDOM_ELEMENTS * bytes;
+        for (long at = filled; at < elements * bytes; at += filled) {
+            MemorySegment.copy(memory, 0, memory, at, Math.min(filled, elements * bytes - at));
         }
     }
 

@@ -21,7 +21,9 @@ import gyrus.kernels.matmul.MatmulSpec;
 import gyrus.kernels.memory.Block;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 
 /** Measures the arithmetic and the memory bandwidth that a machine reaches at best. */
@@ -32,14 +34,17 @@ public final class PeakMeasurement {
     private static final int MULTIPLY_ADDS = 2_000_000; // per thread and round, vectors of each of 12 accumulators
     private static final int DOSES = 1000;
     private static final int MATRIX = 8192; // rows and columns
-    private static final long ELEMENTS = 12 << 20; // of each of three arrays
+    private static final long ELEMENTS = 12 << 20; // of each of three arrays, at least
+    private static final double BEYOND_CACHES = 2; // times the last cache is what the arrays of the memory's limit hold
+    private static final int LEAST_ROUNDS = 12;
+    private static final long CACHED_BYTES = 32 << 20; // per thread and round, from arrays that a cache holds
 
     private PeakMeasurement() {}
 
     /** Returns the peaks of the CPU with a number of threads. */
     public static Peaks of(int threads) {
         try (CpuDevice device = new CpuDevice(threads)) {
-            return new Peaks(gigaflops(device.workers()), gigabytes(device));
+            return new Peaks(gigaflops(device.workers()), memory(device), caches(device));
         }
     }
 
@@ -68,7 +73,7 @@ public final class PeakMeasurement {
             results[0] = multiplyAdds(MULTIPLY_ADDS / DOSES, results[0] * 1e-30f);
         }
         double flops = 2.0 * 12 * Simd.LANES * MULTIPLY_ADDS * workers.threads();
-        return best(round -> {
+        return best(WARM_UPS + ROUNDS, round -> {
             long start = System.nanoTime();
             workers.run(workers.threads(), (task, worker) -> results[task] = multiplyAdds(MULTIPLY_ADDS, results[task] * 1e-30f));
             return flops / (System.nanoTime() - start);
@@ -107,22 +112,66 @@ public final class PeakMeasurement {
         return Simd.sum(a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l));
     }
 
-    private static double gigabytes(CpuDevice device) {
+    /** Returns the bandwidth of the memory, on arrays that the last cache does not hold. */
+    private static double memory(CpuDevice device) {
+        long elements = Math.max(ELEMENTS,
+                (long) (BEYOND_CACHES * CacheSizes.ofThisMachine().last()) / (3L * DType.FLOAT32.bytes()));
+        int rounds = (int) Math.max(LEAST_ROUNDS, (WARM_UPS + ROUNDS) * ELEMENTS / elements);
         Workers workers = device.workers();
-        List<Block> arrays = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            arrays.add(device.lend(ELEMENTS));
-        }
-        long a = arrays.get(0).segment().address();
-        long b = arrays.get(1).segment().address();
-        long c = arrays.get(2).segment().address();
         int parts = 4 * workers.threads();
-        long part = ELEMENTS / parts / Simd.LANES * Simd.LANES * DType.FLOAT32.bytes();
-        return best(round -> {
-            long start = System.nanoTime();
-            workers.run(parts, (task, worker) -> triad(a + task * part, b + task * part, c + task * part, part));
-            return 3.0 * part * parts / (System.nanoTime() - start);
-        });
+        long part = elements / parts / Simd.LANES * Simd.LANES * DType.FLOAT32.bytes();
+        List<Block> arrays = Stream.generate(() -> device.lend(elements)).limit(3).toList();
+        long[] at = arrays.stream().mapToLong(array -> array.segment().address()).toArray();
+        try {
+            return best(rounds, round -> {
+                long start = System.nanoTime();
+                workers.run(parts, (task, worker) -> triad(at[0] + task * part, at[1] + task * part, at[2] + task * part, part));
+                return 3.0 * part * parts / (System.nanoTime() - start);
+            });
+        } finally {
+            arrays.forEach(Block::release);
+        }
+    }
+
+    /** Returns the bandwidth of each cache, on arrays of half its size for each thread that has it. */
+    private static List<Peaks.Cache> caches(CpuDevice device) {
+        List<Peaks.Cache> caches = new ArrayList<>();
+        int threads = device.workers().threads();
+        long below = 0;
+        for (Map.Entry<Integer, CacheSizes.Level> level : CacheSizes.ofThisMachine().levels().entrySet()) {
+            long shared = level.getValue().together() / threads;
+            long bytes = Math.min(Math.min(level.getValue().each(), shared) / 2, below == 0 ? Long.MAX_VALUE : 4 * below);
+            if (bytes > below) {
+                caches.add(new Peaks.Cache("L" + level.getKey(), bytes * threads, cache(device, bytes)));
+            }
+            below = level.getValue().each();
+        }
+        return caches;
+    }
+
+    /** Returns the bandwidth of arrays that hold the given bytes for each thread. */
+    private static double cache(CpuDevice device, long bytes) {
+        Workers workers = device.workers();
+        long line = Simd.LANES * (long) DType.FLOAT32.bytes();
+        long part = bytes / 3 / line * line;
+        long room = part + 5 * line; // so that the arrays do not begin at the same place in a cache
+        long repeats = Math.max(1, CACHED_BYTES / (3 * part));
+        Block block = device.lend(3 * room * workers.threads() / DType.FLOAT32.bytes());
+        long base = block.segment().address();
+        try {
+            return best(WARM_UPS + ROUNDS, round -> {
+                long start = System.nanoTime();
+                workers.run(workers.threads(), (task, worker) -> {
+                    long a = base + 3 * room * worker;
+                    for (long i = 0; i < repeats; i++) {
+                        triad(a, a + room, a + 2 * room, part);
+                    }
+                });
+                return 3.0 * part * repeats * workers.threads() / (System.nanoTime() - start);
+            });
+        } finally {
+            block.release();
+        }
     }
 
     private static void triad(long a, long b, long c, long bytes) {
@@ -134,9 +183,9 @@ public final class PeakMeasurement {
     }
 
     /** A peak is what is reached when nothing disturbs. */
-    private static double best(IntToDoubleFunction round) {
+    private static double best(int rounds, IntToDoubleFunction round) {
         double best = 0;
-        for (int i = 0; i < WARM_UPS + ROUNDS; i++) {
+        for (int i = 0; i < rounds; i++) {
             best = Math.max(best, round.applyAsDouble(i));
         }
         return best;

@@ -1,6 +1,7 @@
 package gyrus.bench.measure;
 
 import gyrus.app.failure.UserError;
+import gyrus.bench.result.Conditions;
 import gyrus.bench.result.Times;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,13 +25,17 @@ final class Timing {
     private Timing() {}
 
     /**
+     * Runs a benchmark in processes of its own, or in this one where the effort says so.
+     *
      * @param benchmark the class's method
      * @param parameters the values of the class's parameters, by name
+     * @throws ResultFault if the benchmark found its results changed
      */
     static Times run(Class<?> type, String benchmark, Map<String, Object> parameters, Effort effort) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + type.getName().replace(".", "\\.") + "\\." + benchmark + "$")
                 .addProfiler(GCProfiler.class)
+                .addProfiler(MachineProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         parameters.forEach((name, value) -> options.param(name, value.toString()));
@@ -38,6 +43,9 @@ final class Timing {
         try {
             return times(new Runner(options.build()).run());
         } catch (RunnerException failure) {
+            ResultFault.in(failure).ifPresent(fault -> {
+                throw fault;
+            });
             if (failure.getMessage().contains("JMH lock")) {
                 throw new UserError("bench: another JMH run is under way on this machine, and both would measure nonsense:"
                         + " wait for it");
@@ -47,15 +55,15 @@ final class Timing {
     }
 
     private static Times times(Collection<RunResult> results) {
-        List<List<Double>> seconds = new ArrayList<>();
+        List<List<Conditions.Sample>> forks = new ArrayList<>();
         double allocated = 0;
         for (RunResult result : results) {
             for (BenchmarkResult fork : result.getBenchmarkResults()) {
-                seconds.add(fork.getIterationResults().stream().map(each -> each.getPrimaryResult().getScore() * 1e-9).toList());
+                forks.add(fork.getIterationResults().stream().map(MachineProfiler::sample).toList());
             }
             Result<?> heap = result.getSecondaryResults().get(ALLOCATED);
             allocated = heap == null ? Double.NaN : heap.getScore();
         }
-        return new Times(seconds, allocated);
+        return Times.of(forks, allocated);
     }
 }

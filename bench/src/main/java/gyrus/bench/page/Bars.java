@@ -18,7 +18,7 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
 
     private static final double WIDTH = 1000;
     private static final double LEFT = 130;
-    private static final double RIGHT = 520; // figures stand beyond
+    private static final double RIGHT = 460; // figures stand beyond
     private static final double BAR = 12;
     private static final double ROW = 18;
     private static final double HEADING = 24;
@@ -32,7 +32,8 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
                 .with("class", "chart bars").with("role", "img").with("aria-label", "Variants by problem");
         double hundred = LEFT + (RIGHT - LEFT) / most;
         svg.add(columns("of peak", "median", "operations", "bytes", "of fastest",
-                problems.stream().flatMap(List::stream).anyMatch(Bars::hasError) ? "error" : "", COLUMN_NAMES - 10)
+                problems.stream().flatMap(List::stream).anyMatch(Bars::hasError) ? "error" : "",
+                problems.stream().flatMap(List::stream).anyMatch(each -> each.cold().isPresent()) ? "cold" : "", COLUMN_NAMES - 10)
                 .with("class", "names"));
         double y = COLUMN_NAMES;
         for (List<Measurement> group : problems) {
@@ -79,15 +80,17 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
                         ResultText.digits(each.gigaflops()) + " GFLOP/s", ResultText.digits(each.gigabytes()) + " GB/s",
                         String.format(Locale.ROOT, "%.0f %%", 100 * best.times().median() / times.median()),
                         hasError(each) ? String.format(Locale.ROOT, "%.1e", each.relativeError()) : "",
+                        each.cold().map(cold -> ResultText.seconds(cold.median())).orElse(""),
                         y + BAR - 1.5));
     }
 
     /** The figures beside the bars. */
     private static Element columns(
-            String share, String median, String operations, String bytes, String ofFastest, String error, double y) {
+            String share, String median, String operations, String bytes, String ofFastest, String error, String cold,
+            double y) {
         return Element.of("g").add(text(share, RIGHT + 54, y, "end"), text(median, RIGHT + 134, y, "end"),
                 text(operations, RIGHT + 232, y, "end"), text(bytes, RIGHT + 312, y, "end"), text(ofFastest, RIGHT + 376, y, "end"),
-                text(error, RIGHT + 450, y, "end"));
+                text(error, RIGHT + 442, y, "end"), text(cold, RIGHT + 520, y, "end"));
     }
 
     private static Element text(String text, double x, double y, String anchor) {

@@ -26,7 +26,9 @@ public final class LabPage {
                     + " line is 100 %, the thin line spans the tenth to the ninetieth percentile of all iterations in all"
                     + " processes. The error is the root mean square of what is wrong on this problem, over that of the"
                     + " reference's results; float32 itself rounds by 6e-8. A problem too long for a reference in double"
-                    + " precision has none, but for --check-all.";
+                    + " precision has none, but for --check-all. Disturbed iterations, in which the host took time, other processes computed or"
+                    + " the clock was slower, are left out where at least half of a measurement's were undisturbed. Cold times are of"
+                    + " operands that are in no cache.";
 
     private final LabResult result;
     private final Map<String, List<List<Measurement>>> ops = new LinkedHashMap<>(); // by op, the one with the most time first
@@ -71,6 +73,7 @@ public final class LabPage {
                             new Roofline(result.setting().peaks(), points, each -> hue(each.op())).draw(),
                             Element.of("figcaption", "Each dot is a problem, computed by its fastest variant. The roof is what this"
                                     + " machine does at best: on its slope memory is the limit, on its level part arithmetic."
+                                    + " Thin slopes are the limits of problems that a cache holds."
                                     + " Operations are those of the textbook algorithm and bytes those that must move at least"
                                     + " once, so an algorithm that saves operations, or a problem that stays in the caches, can"
                                     + " lie above the roof."))));
@@ -111,7 +114,11 @@ public final class LabPage {
         List<String> words = new ArrayList<>();
         errors.forEach((variant, error) -> words.add(variant + " " + ResultText.digits(100 * error) + " %"));
         double step = secondsOfStep(problems);
+        long disturbed = problems.stream().flatMap(List::stream).mapToLong(each -> each.times().conditions().disturbed()).sum();
+        long iterations =
+                problems.stream().flatMap(List::stream).mapToLong(each -> each.times().conditions().samples().size()).sum();
         return Element.of("p", (words.isEmpty() ? "" : "Worst error, of the bound: " + String.join(", ", words) + ". ")
-                + (step > 0 ? "The fastest variants take " + ResultText.seconds(step) + " of a training step." : ""));
+                + (step > 0 ? "The fastest variants take " + ResultText.seconds(step) + " of a training step. " : "")
+                + (disturbed > 0 ? disturbed + " of " + iterations + " iterations were disturbed." : ""));
     }
 }

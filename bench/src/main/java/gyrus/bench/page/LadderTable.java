@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Results in Markdown, to keep beside the code: our best beside the vendor's, then a table for each problem, from slow to fast. */
 public final class LadderTable {
@@ -25,8 +26,10 @@ public final class LadderTable {
                 setting.machine() + "; " + setting.java() + "; commit " + setting.commit() + "; " + setting.started() + "; `"
                         + setting.command() + "`",
                 "",
-                String.format(Locale.ROOT, "Limits, measured in the same run: %s GFLOP/s, %s GB/s.",
-                        ResultText.digits(peaks.gigaflops()), ResultText.digits(peaks.gigabytes()))));
+                String.format(Locale.ROOT, "Limits, measured in the same run: %s GFLOP/s, %s GB/s%s.",
+                        ResultText.digits(peaks.gigaflops()), ResultText.digits(peaks.gigabytes()),
+                        peaks.caches().stream().map(cache -> String.format(Locale.ROOT, ", %s %s GB/s", cache.name(),
+                                ResultText.digits(cache.gigabytes()))).collect(Collectors.joining()))));
         lines.addAll(besideTheVendor(result));
         result.byProblem().values().forEach(group -> lines.addAll(problem(group, peaks)));
         result.refusals().forEach(refusal -> lines
@@ -63,18 +66,21 @@ public final class LadderTable {
     private static List<String> problem(List<Measurement> group, Peaks peaks) {
         Measurement any = group.getFirst();
         Optional<Measurement> vendor = vendor(group);
+        boolean cold = group.stream().anyMatch(each -> each.cold().isPresent());
         List<String> lines = new ArrayList<>(List.of("",
                 "**" + any.op() + "** `" + any.problem() + "`" + (any.calls() > 0 ? ", " + any.calls() + " times a step" : ""), "",
-                "| variant | time | p10-p90 | TFLOP/s | GB/s | % of peak |" + (vendor.isPresent() ? " % of vendor's |" : ""),
-                "|---|---|---|---|---|---|" + (vendor.isPresent() ? "---|" : "")));
+                "| variant | time | p10-p90 | TFLOP/s | GB/s | % of peak |" + (vendor.isPresent() ? " % of vendor's |" : "")
+                        + (cold ? " cold |" : ""),
+                "|---|---|---|---|---|---|" + (vendor.isPresent() ? "---|" : "") + (cold ? "---|" : "")));
         group.stream().sorted(Comparator.comparingDouble(each -> -each.times().median())).forEach(each -> lines.add(
                 String.format(Locale.ROOT,
-                        "| %s | %s | %s-%s | %s | %s | %.0f |%s", each.variant(), ResultText.seconds(each.times().median()),
+                        "| %s | %s | %s-%s | %s | %s | %.0f |%s%s", each.variant(), ResultText.seconds(each.times().median()),
                         ResultText.seconds(each.times().quantile(0.1)), ResultText.seconds(each.times().quantile(0.9)),
                         ResultText.digits(each.gigaflops() * 1e-3), ResultText.digits(each.gigabytes()),
                         100 * each.shareOfPeak(peaks),
                         vendor.map(its -> String.format(Locale.ROOT,
-                                " %.0f |", 100 * its.times().median() / each.times().median())).orElse(""))));
+                                " %.0f |", 100 * its.times().median() / each.times().median())).orElse(""),
+                        each.cold().map(its -> " " + ResultText.seconds(its.median()) + " |").orElse(""))));
         return lines;
     }
 }

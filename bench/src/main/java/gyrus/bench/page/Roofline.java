@@ -72,11 +72,28 @@ record Roofline(Peaks peaks, List<Measurement> points, ToIntFunction<Measurement
         double top = up(y, peaks.gigaflops());
         double middle = Math.sqrt(start * peaks.ridge());
         return Element.of("g").with("class", "roof").add(
+                caches(x, y),
                 Element.of("polyline").with("points", path),
                 text(String.format(Locale.ROOT, "%.0f GFLOP/s: fused multiply-add", peaks.gigaflops()),
                         across(x, peaks.ridge()) + 8, top - 7, "start"),
                 text(String.format(Locale.ROOT, "%.0f GB/s: triad", peaks.gigabytes()), across(x, middle) + 12,
                         up(y, middle * peaks.gigabytes()) + 12, "start"));
+    }
+
+    /** Draws the slope of each cache up to the arithmetic's limit. */
+    private Element caches(Axis x, Axis y) {
+        Element group = Element.of("g").with("class", "caches");
+        for (Peaks.Cache cache : peaks.caches()) {
+            double start = Math.max(x.from(), y.from() / cache.gigabytes());
+            double ridge = peaks.gigaflops() / cache.gigabytes();
+            if (start < ridge) {
+                group.add(Element.of("polyline").with("points",
+                        point(x, y, start, start * cache.gigabytes()) + " " + point(x, y, ridge, peaks.gigaflops())),
+                        text(String.format(Locale.ROOT, "%s: %.0f GB/s", cache.name(), cache.gigabytes()),
+                                across(x, start) + 10, up(y, start * cache.gigabytes()) + 8, "start"));
+            }
+        }
+        return group;
     }
 
     private static String point(Axis x, Axis y, double intensity, double gigaflops) {

@@ -29,6 +29,9 @@ public final class ResultComparison {
                 onlyAfter.add(each.name());
             } else {
                 comparisons.put(each.name(), Comparison.of(old.times(), each.times()));
+                if (old.cold().isPresent() && each.cold().isPresent()) {
+                    comparisons.put(each.name() + ", cold", Comparison.of(old.cold().get(), each.cold().get()));
+                }
                 ofSingleProcesses += old.times().seconds().size() == 1 || each.times().seconds().size() == 1 ? 1 : 0;
             }
         }

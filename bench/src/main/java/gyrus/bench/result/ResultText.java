@@ -45,8 +45,9 @@ public final class ResultText {
 
     private static String line(Measurement each, Measurement best, Peaks peaks) {
         Times times = each.times();
+        String disturbed = times.conditions().text();
         return String.format(Locale.ROOT,
-                "%-14s %10s  (p10-p90 %s-%s) %9s GFLOP/s %8s GB/s %5.0f %% of peak %5.0f %% of best%s%s%s",
+                "%-14s %10s  (p10-p90 %s-%s) %9s GFLOP/s %8s GB/s %5.0f %% of peak %5.0f %% of best%s%s%s%s%s",
                 each.variant(), seconds(times.median()), seconds(times.quantile(0.1)), seconds(times.quantile(0.9)),
                 digits(each.gigaflops()), digits(each.gigabytes()), 100 * each.shareOfPeak(peaks),
                 100 * best.times().median() / times.median(),
@@ -54,7 +55,10 @@ public final class ResultText {
                 Double.isFinite(each.relativeError()) ? String.format(Locale.ROOT,
                         ", %.1e of the results", each.relativeError()) : "",
                 times.allocatedBytes() >= 1000 ? String.format(Locale.ROOT,
-                        "   allocates %.0f bytes", times.allocatedBytes()) : "");
+                        "   allocates %.0f bytes", times.allocatedBytes()) : "",
+                each.cold().map(cold -> String.format(Locale.ROOT, "   cold %s (%.2fx)", seconds(cold.median()),
+                        cold.median() / times.median())).orElse(""),
+                disturbed.isEmpty() ? "" : "   " + disturbed);
     }
 
     /** {@code 12.3 ms}: three digits and a unit. */

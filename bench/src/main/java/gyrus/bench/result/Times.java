@@ -1,15 +1,40 @@
 package gyrus.bench.result;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * How long one call took, measured again and again.
  *
- * @param seconds per call, the mean of each iteration, by process: [fork][iteration]
+ * @param seconds per call, the mean of each iteration, by process: [fork][iteration], without the iterations that were dropped
  * @param allocatedBytes of Java heap, per call
+ * @param conditions of all iterations
  */
-public record Times(List<List<Double>> seconds, double allocatedBytes) {
+public record Times(List<List<Double>> seconds, double allocatedBytes, Conditions conditions) {
+
+    /** Creates times of which the conditions are unknown. */
+    public Times(List<List<Double>> seconds, double allocatedBytes) {
+        this(seconds, allocatedBytes, Conditions.UNKNOWN);
+    }
+
+    /**
+     * Returns the times of sampled iterations, without the disturbed ones where enough others are left.
+     *
+     * @param forks the iterations by process
+     */
+    public static Times of(List<List<Conditions.Sample>> forks, double allocatedBytes) {
+        Conditions conditions = new Conditions(forks.stream().flatMap(List::stream).toList());
+        List<List<Double>> seconds = new ArrayList<>();
+        for (List<Conditions.Sample> fork : forks) {
+            List<Double> kept = fork.stream().filter(each -> !conditions.areDropped() || !conditions.isDisturbed(each))
+                    .map(Conditions.Sample::seconds).toList();
+            if (!kept.isEmpty()) {
+                seconds.add(kept);
+            }
+        }
+        return new Times(seconds, allocatedBytes, conditions);
+    }
 
     public double median() {
         return quantile(0.5);

@@ -1,6 +1,7 @@
 package gyrus.bench.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.bench.measure.halving.Halve;
@@ -13,6 +14,7 @@ import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
+import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Selector;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +22,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +37,8 @@ final class LabTest {
 
     @Test
     void aVariantThatDisagreesIsRefusedAndNotTimed() throws IOException {
-        LabResult result = run(lab -> lab.timeOps(List.of(new Case<>(new Halve(), 7, 1)), "Slanted"::equals, false, NOWHERE));
+        LabResult result = run(
+                lab -> lab.timeOps(List.of(new Case<>(new Halve(), 7, 1)), new Lab.Scope("Slanted"::equals, false, 0), NOWHERE));
 
         assertEquals(List.of(), result.measurements());
         assertEquals("Slanted", result.refusals().getFirst().variant());
@@ -42,15 +46,37 @@ final class LabTest {
     }
 
     @Test
+    void resultsThatChangedWhileTheyWereTimedAreToldFromTheProcessThatFoundThem() {
+        for (int forks = 0; forks <= 1; forks++) {
+            Effort effort = new Effort(forks, 0, 1, 5);
+            ResultFault fault =
+                    assertThrows(ResultFault.class, () -> Timing.run(FaultyBenchmark.class, "launch", Map.of(), effort));
+            assertEquals("computed another y after some launches", fault.getMessage());
+        }
+    }
+
+    @Test
+    void coldTimesStandBesideWarmOnes() throws IOException {
+        Case<?> fill = Case.parse("fill y=4096", Catalog.ops()).getFirst();
+
+        Measurement measured = run(lab -> lab.timeOps(List.of(fill), new Lab.Scope("Vectorized"::equals, false, 1 << 20), NOWHERE))
+                .measurements().getFirst();
+
+        assertEquals(3, measured.times().conditions().samples().size());
+        assertEquals(3, measured.cold().orElseThrow().conditions().samples().size());
+        assertTrue(measured.cold().get().median() > 1e-9 && measured.cold().get().median() < 0.1, measured.toString());
+    }
+
+    @Test
     void everyVariantThatServesAProblemIsTimed() throws IOException {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().startsWith("max pool")).toList();
 
-        LabResult result = run(lab -> lab.timeOps(pooling, variant -> true, false, NOWHERE));
+        LabResult result = run(lab -> lab.timeOps(pooling, new Lab.Scope(variant -> true, false, 0), NOWHERE));
 
         assertEquals(pooling.stream().flatMap(each -> Collections.nCopies(2, each.problem().toString()).stream()).sorted().toList(),
                 result.measurements().stream().map(Measurement::problem).sorted().toList());
         for (Measurement each : result.measurements()) {
-            assertEquals(List.of(3), each.times().seconds().stream().map(List::size).toList(), "one process, three iterations");
+            assertEquals(3, each.times().conditions().samples().size(), "one process, three iterations");
             assertTrue(each.times().median() > 1e-9 && each.times().median() < 0.1, each.toString());
             assertTrue(each.worstError() >= 0 && each.worstError() <= 1, each.toString());
             assertTrue(each.relativeError() >= 0 && each.relativeError() < 1e-6, each.toString());
@@ -63,7 +89,7 @@ final class LabTest {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).toList();
         CudaDevice gpu = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared());
         try (Lab lab = new Lab(SMALL, gpu, Effort.QUICK, new PrintWriter(new StringWriter()))) {
-            lab.timeOps(pooling.subList(0, 1), variant -> true, false, NOWHERE);
+            lab.timeOps(pooling.subList(0, 1), new Lab.Scope(variant -> true, false, 0), NOWHERE);
             LabResult result = lab.result(
                     new Setting("now", "test", "0123abc", gpu.machine(), new Peaks(100, 10), "Java", SMALL.toString(), 0));
 
@@ -87,7 +113,8 @@ final class LabTest {
         Case<?> pool = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).findFirst()
                 .orElseThrow();
 
-        LabResult result = run(new Effort(1, 0, 1, 5), lab -> lab.timeOps(List.of(pool), variant -> true, false, NOWHERE));
+        LabResult result =
+                run(new Effort(1, 0, 1, 5), lab -> lab.timeOps(List.of(pool), new Lab.Scope(variant -> true, false, 0), NOWHERE));
 
         assertEquals(pool.problem().toString(), result.measurements().getFirst().problem());
     }
@@ -97,7 +124,8 @@ final class LabTest {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).toList();
         List<Integer> kept = new ArrayList<>();
         try (Lab lab = new Lab(SMALL, 1, BRIEF, new PrintWriter(new StringWriter()))) {
-            lab.timeOps(pooling, "Vectorized"::equals, false, () -> kept.add(lab.result(SETTING).measurements().size()));
+            lab.timeOps(pooling, new Lab.Scope("Vectorized"::equals, false, 0),
+                    () -> kept.add(lab.result(SETTING).measurements().size()));
         }
         assertEquals(IntStream.rangeClosed(1, pooling.size()).boxed().toList(), kept);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.failure.UserError;
+import gyrus.bench.result.Conditions.Sample;
 import gyrus.bench.result.LabResult.Refusal;
 import gyrus.bench.result.LabResult.Setting;
 import gyrus.kernels.device.Machine;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +87,21 @@ public final class LabResultTest {
         String direct = lines.get(lines.size() - 3);
         assertTrue(direct.startsWith("  Direct ") && direct.contains("50 % of best") && direct.contains("allocates 4096"), direct);
         assertTrue(lines.getLast().contains("Wrong: not timed"), lines.getLast());
+    }
+
+    @Test
+    void coldTimesAndDisturbedIterationsStandBehindAMeasurement() {
+        LabResult all = sample();
+        Measurement direct = all.measurements().getFirst();
+        Times disturbed = Times.of(List.of(List.of(new Sample(0.1, 0, 0, 2000), new Sample(0.1, 0, 0, 2000),
+                new Sample(0.3, 0.5, 0, 2000))), 0);
+        Measurement both = new Measurement(direct.op(), direct.problem(), direct.variant(), direct.calls(), direct.flops(),
+                direct.bytes(), direct.worstError(), direct.relativeError(), disturbed, Optional.of(direct.times()));
+        LabResult result = new LabResult(all.setting(), List.of(both), List.of());
+
+        assertTrue(ResultText.of(result).getLast().endsWith("   cold 100 ms (1.00x)   1 of 3 iterations disturbed, dropped"),
+                ResultText.of(result).getLast());
+        assertEquals("2 SAME", new ResultComparison(result, result).lines().get(4));
     }
 
     @Test
