@@ -7,6 +7,9 @@ import gyrus.bench.measure.Case;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.Lab;
 import gyrus.bench.result.LabResult;
+import gyrus.bench.result.ResultStore;
+import gyrus.bench.since.CommitBuild;
+import gyrus.bench.since.Match;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.Op;
 import gyrus.kernels.device.Catalog;
@@ -45,12 +48,14 @@ import picocli.CommandLine.Spec;
             "  gyrus bench --problems FILE                    the problems of a file, a line each",
             "  gyrus bench conv --batch 1 --quick --check-all rounding errors, problem by problem",
             "  gyrus bench --compare before.json after.json   did it become faster?",
+            "  gyrus bench conv --since HEAD~1 --quick        did this build become faster?",
+            "  gyrus bench history                            what was measured on this machine",
             "  gyrus bench conv --device cuda:0 --markdown F  on a GPU, by its own clock",
             "  gyrus bench agree --device cuda:0              every variant checked, none timed",
             "  gyrus bench agree 'max pool' --device ptx      CUDA kernels checked without a GPU",
             "  gyrus bench step                               whole steps and inferences",
         },
-        subcommands = {StepCommand.class, AgreeCommand.class, ServeCommand.class})
+        subcommands = {StepCommand.class, AgreeCommand.class, HistoryCommand.class, ServeCommand.class})
 public final class BenchCommand implements Callable<Integer> {
 
     @Spec
@@ -72,8 +77,8 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean checkAll;
 
     @Option(names = "--cold",
-            description = "time each problem also on operands that are in no cache: sets of them in turn, twice as large together as"
-                    + " the last cache of this machine")
+            description = "time each problem also on operands that are in no cache: sets of them in turn, twice as large together"
+                    + " as the last cache of this machine")
     private boolean cold;
 
     @Mixin
@@ -89,7 +94,7 @@ public final class BenchCommand implements Callable<Integer> {
     private CompareOptions comparison;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (comparison.areWanted(spec.commandLine().getParseResult())) {
             return comparison.compare(out);
@@ -98,6 +103,9 @@ public final class BenchCommand implements Callable<Integer> {
         selection.requireVariant(Catalog::kernels);
         output.requireWritable();
         List<Case<?>> cases = cases(ops);
+        if (comparison.isSince()) {
+            return sinceCommit(cases, out);
+        }
         long coldBytes = cold ? coldBytes() : 0;
         Machine machine = device.machine(); // which says at once where it is not there
         NetworkShape shape = network.shape();
@@ -108,8 +116,21 @@ public final class BenchCommand implements Callable<Integer> {
             lab.timeOps(cases, new Lab.Scope(selection::holdsVariant, checkAll, coldBytes),
                     () -> output.write(lab.result(setting)));
             output.print(lab.result(setting), out);
+            out.println();
+            out.println("kept: " + ResultStore.of(machine).keep(lab.result(setting)));
         }
         return 0;
+    }
+
+    /** Times this build and that of an earlier commit by turns. */
+    private int sinceCommit(List<Case<?>> cases, PrintWriter out) throws IOException, InterruptedException {
+        PrintWriter log = spec.commandLine().getErr();
+        CommitBuild earlier = comparison.earlier(spec.commandLine().getParseResult(), log);
+        LabResult.Setting setting = selection.givesProblems()
+                ? OutputOptions.setting(spec, device.machine(), device.peaks())
+                : OutputOptions.setting(spec, device.machine(), device.peaks(), network.shape());
+        Match match = quick ? Match.quick(earlier, device.threads()) : Match.full(earlier, device.threads());
+        return comparison.judge(match.play(cases, selection.variant(), setting, log), ResultStore.of(setting.machine()), out);
     }
 
     /** Returns the bytes that operands in turn hold together, so that a cache has dropped each before its next turn. */

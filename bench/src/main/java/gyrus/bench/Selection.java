@@ -103,6 +103,11 @@ final class Selection {
         return variants.kernels(op).stream().map(Kernel::name);
     }
 
+    /** Returns the only variant that is wanted, if one is. */
+    Optional<String> variant() {
+        return variant;
+    }
+
     boolean holdsVariant(String name) {
         return variant.isEmpty() || variant.get().equals(name);
     }

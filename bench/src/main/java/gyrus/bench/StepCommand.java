@@ -5,6 +5,7 @@ import gyrus.bench.measure.GpuSteps;
 import gyrus.bench.measure.Lab;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.Measurement;
+import gyrus.bench.result.ResultStore;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.StepPoint;
 import java.io.IOException;
@@ -76,6 +77,7 @@ public final class StepCommand implements Callable<Integer> {
         LabResult result = new LabResult(setting, measurements, List.of());
         output.print(result, spec.commandLine().getOut());
         output.write(result);
+        spec.commandLine().getOut().println("kept: " + ResultStore.of(setting.machine()).keep(result));
         return 0;
     }
 

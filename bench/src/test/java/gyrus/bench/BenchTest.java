@@ -125,7 +125,11 @@ final class BenchTest {
                     error());
         }
         assertEquals(2, run("bench", "--tolerance", "5"));
-        assertEquals("gyrus: --tolerance: is for --compare alone", error());
+        assertEquals("gyrus: --tolerance: is for --compare and --since alone", error());
+        assertEquals(2, run("bench", "fill", "--since", "HEAD", "--html", folder.resolve("page").toString()));
+        assertEquals(
+                "gyrus: --html: cannot be used with --since, which times two builds on the CPU by turns and keeps both results",
+                error());
         assertFalse(Files.exists(folder.resolve("page")));
     }
 
@@ -223,6 +227,21 @@ final class BenchTest {
     private static Set<String> problems(Stream<String> texts) {
         return texts.flatMap(text -> Case.parse(text, Catalog.ops()).stream()).map(each -> each.op().name() + " " + each.problem())
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void whatWasMeasuredIsListedAndReadAgain() throws IOException {
+        assertEquals(0, run("bench", "fill", "--problem", "y=5", "--quick", "--threads", "1"), errors.toString());
+        String kept = out.toString().lines().filter(line -> line.startsWith("kept: ")).findFirst().orElseThrow().substring(6);
+        assertEquals("fill", LabResult.read(Path.of(kept)).measurements().getFirst().op());
+
+        assertEquals(0, run("bench history", "--threads", "1"));
+
+        String listed = out.toString().lines().filter(line -> line.endsWith("  " + kept)).findFirst().orElseThrow();
+        assertTrue(listed.contains("  gyrus bench fill --problem y=5 --quick --threads 1  "), listed);
+        assertEquals(0, run("bench", "--compare", kept, kept));
+        assertEquals(0, run("bench history", "--threads", "99"));
+        assertTrue(out.toString().startsWith("no results yet in "), out.toString());
     }
 
     @Test

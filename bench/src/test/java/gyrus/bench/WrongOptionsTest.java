@@ -33,6 +33,7 @@ final class WrongOptionsTest {
             Map.entry("--variant", List.of("", "Fastest")),
             Map.entry("--case", List.of("a case of none")),
             Map.entry("--problem", List.of("", "y", "y=0", "y=5,", "y=1:2", "colour=red", "matmul m=1,n=1,k=1")),
+            Map.entry("--since", List.of("", "no-such-commit", "HEAD:gyrus")),
             Map.entry("--tolerance", List.of("5")), // without --compare
             Map.entry("--compare", List.of("before.json"))); // without a second file
 

@@ -26,9 +26,9 @@ public final class LabPage {
                     + " line is 100 %, the thin line spans the tenth to the ninetieth percentile of all iterations in all"
                     + " processes. The error is the root mean square of what is wrong on this problem, over that of the"
                     + " reference's results; float32 itself rounds by 6e-8. A problem too long for a reference in double"
-                    + " precision has none, but for --check-all. Disturbed iterations, in which the host took time, other processes computed or"
-                    + " the clock was slower, are left out where at least half of a measurement's were undisturbed. Cold times are of"
-                    + " operands that are in no cache.";
+                    + " precision has none, but for --check-all. Disturbed iterations, in which the host took time, other"
+                    + " processes computed or the clock was slower, are left out where at least half of a measurement's were not."
+                    + " Cold times are of operands that are in no cache.";
 
     private final LabResult result;
     private final Map<String, List<List<Measurement>>> ops = new LinkedHashMap<>(); // by op, the one with the most time first

@@ -1,8 +1,10 @@
 package gyrus.bench.result;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * The comparison of a measurement with an earlier one of the same variant and problem.
@@ -11,7 +13,7 @@ import java.util.Random;
  * iterations from theirs, a thousand times, because processes differ more than iterations of one process do. The middle 95 % of the
  * ratios of medians form the interval on which the verdict rests.
  *
- * @param ratio median time before over median time after: above 1 is faster
+ * @param ratio median time before over median time after, or the median ratio of pairs: above 1 is faster
  * @param low lower end of the 95 % interval of the resampled ratios
  * @param high upper end of that interval
  */
@@ -43,6 +45,23 @@ public record Comparison(double before, double after, double ratio, double low, 
                 Times.quantile(ratios, 0.025), Times.quantile(ratios, 0.975));
     }
 
+    /** Compares times whose iterations were taken in pairs, the n-th of a process with the n-th: by the ratio of each pair. */
+    public static Comparison ofPairs(Times before, Times after) {
+        List<List<Double>> pairs = new ArrayList<>();
+        for (int fork = 0; fork < before.seconds().size(); fork++) {
+            List<Double> earlier = before.seconds().get(fork);
+            List<Double> later = after.seconds().get(fork);
+            pairs.add(IntStream.range(0, earlier.size()).mapToObj(i -> earlier.get(i) / later.get(i)).toList());
+        }
+        Random random = new Random(1);
+        double[] ratios = new double[RESAMPLES];
+        for (int i = 0; i < RESAMPLES; i++) {
+            ratios[i] = resampledMedian(pairs, random);
+        }
+        return new Comparison(before.median(), after.median(), new Times(pairs, 0).median(), Times.quantile(ratios, 0.025),
+                Times.quantile(ratios, 0.975));
+    }
+
     private static double resampledMedian(List<List<Double>> forks, Random random) {
         double[] drawn = new double[forks.stream().mapToInt(List::size).sum()];
         int count = 0;
@@ -65,8 +84,8 @@ public record Comparison(double before, double after, double ratio, double low, 
         return low > 1 - SAME_WITHIN && high < 1 + SAME_WITHIN ? Verdict.SAME : Verdict.UNDECIDED;
     }
 
-    /** Returns whether the verdict is {@link Verdict#SLOWER} and the median time grew by more than a part of itself. */
+    /** Returns whether the verdict is {@link Verdict#SLOWER} and the time grew by more than a part of itself. */
     public boolean isSlowerBy(double part) {
-        return verdict() == Verdict.SLOWER && after > before * (1 + part);
+        return verdict() == Verdict.SLOWER && 1 > ratio * (1 + part);
     }
 }

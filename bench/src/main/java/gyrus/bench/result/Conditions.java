@@ -26,7 +26,7 @@ public record Conditions(List<Sample> samples) {
      */
     public record Sample(double seconds, double stolen, double others, double megahertz) {}
 
-    /** Returns whether an iteration was disturbed: time was stolen, others computed, or the clock was slower than at other times. */
+    /** Returns whether an iteration was disturbed: time was stolen, others computed, or the clock was slower than in others. */
     public boolean isDisturbed(Sample sample) {
         double highest = samples.stream().mapToDouble(Sample::megahertz).filter(Double::isFinite).max().orElse(0);
         return sample.stolen() > MOST_STOLEN || sample.others() > MOST_OTHERS || sample.megahertz() < LEAST_FREQUENCY * highest;

@@ -26,6 +26,11 @@ public record LabResult(Setting setting, List<Measurement> measurements, List<Re
     public record Setting(String started, String command, String commit, Machine machine, Peaks peaks, String java,
             String network, double load) {
 
+        /** Returns the setting of another commit, measured at once with this one. */
+        public Setting ofCommit(String other) {
+            return new Setting(started, command, other, machine, peaks, java, network, load);
+        }
+
         /** Others were at work: then figures are too low, and spread. */
         public boolean isDisturbed() {
             return load > 0.5;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Two results of the lab, measurement by measurement. */
 public final class ResultComparison {
@@ -18,7 +19,17 @@ public final class ResultComparison {
     private final LabResult after;
     private int ofSingleProcesses;
 
+    /** Compares results that were measured one after the other. */
     public ResultComparison(LabResult before, LabResult after) {
+        this(before, after, Comparison::of);
+    }
+
+    /** Compares results that were measured by turns, iteration by iteration. */
+    public static ResultComparison ofPairs(LabResult before, LabResult after) {
+        return new ResultComparison(before, after, Comparison::ofPairs);
+    }
+
+    private ResultComparison(LabResult before, LabResult after, BiFunction<Times, Times, Comparison> compare) {
         this.before = before;
         this.after = after;
         Map<String, Measurement> earlier = new LinkedHashMap<>();
@@ -28,9 +39,9 @@ public final class ResultComparison {
             if (old == null) {
                 onlyAfter.add(each.name());
             } else {
-                comparisons.put(each.name(), Comparison.of(old.times(), each.times()));
+                comparisons.put(each.name(), compare.apply(old.times(), each.times()));
                 if (old.cold().isPresent() && each.cold().isPresent()) {
-                    comparisons.put(each.name() + ", cold", Comparison.of(old.cold().get(), each.cold().get()));
+                    comparisons.put(each.name() + ", cold", compare.apply(old.cold().get(), each.cold().get()));
                 }
                 ofSingleProcesses += old.times().seconds().size() == 1 || each.times().seconds().size() == 1 ? 1 : 0;
             }

@@ -30,6 +30,13 @@ public final class ResultText {
         return lines;
     }
 
+    /** Returns a line about a result among others: its start, commit, load, size and command. */
+    public static String setting(LabResult result) {
+        Setting setting = result.setting();
+        return String.format(Locale.ROOT, "%s  commit %s  load %.1f  %d measurements  %s", setting.started(), setting.commit(),
+                setting.load(), result.measurements().size(), setting.command());
+    }
+
     private static List<String> setting(Setting setting) {
         List<String> lines = new ArrayList<>(List.of(
                 setting.machine() + ", " + setting.java() + ", commit " + setting.commit() + ", " + setting.started(),

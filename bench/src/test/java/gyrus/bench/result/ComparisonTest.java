@@ -44,6 +44,19 @@ final class ComparisonTest {
     }
 
     @Test
+    void pairsShowAChangeThatTheMachinesMoodsHide() {
+        Times before = times(1, 0.01, 1, 1.3, 0.8);
+        Times after = times(2, 0.01, 0.97, 1.261, 0.776); // each process is faster by 3 %
+
+        assertEquals(Verdict.UNDECIDED, Comparison.of(before, after).verdict());
+        assertEquals(Verdict.FASTER, Comparison.ofPairs(before, after).verdict());
+        assertEquals(Verdict.SLOWER, Comparison.ofPairs(after, before).verdict());
+        assertEquals(1 / 0.97, Comparison.ofPairs(before, after).ratio(), 0.005);
+        assertTrue(Comparison.ofPairs(after, before).isSlowerBy(0.02));
+        assertFalse(Comparison.ofPairs(after, before).isSlowerBy(0.05));
+    }
+
+    @Test
     void aToleranceHoldsBackSmallLosses() {
         Times before = times(1, 0.01, 1, 1, 1);
 

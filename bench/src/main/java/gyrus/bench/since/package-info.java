@@ -1,0 +1,2 @@
+/** Two builds of Gyrus, timed by turns in one process. */
+package gyrus.bench.since;
