@@ -12,7 +12,7 @@ import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.engine.op.conv.Conv2d.Sliding;
 import gyrus.engine.optimizer.Adam;
 import gyrus.kernels.cuda.CudaDevice;
-import gyrus.kernels.cuda.driver.PiecesDriver;
+import gyrus.kernels.cuda.driver.CapturedOrderDriver;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;
 import gyrus.kernels.device.Selector;
@@ -159,7 +159,7 @@ final class RepeatedStepTest {
     /** The capture orders launches by their data; without that order the interpreter runs ops too early. */
     @Test
     void aReplayWhoseOpsWaitForNothingIsFoundOut() {
-        try (Engine one = cuda(); Engine other = Engine.of(new CudaDevice(0, new PiecesDriver(new PtxDriver(), true),
+        try (Engine one = cuda(); Engine other = Engine.of(new CudaDevice(0, new CapturedOrderDriver(new PtxDriver(), true),
                 Precision.FLOAT32, Selector.declared()))) {
             Learner wanted = eager(one);
             Learner hasty = new Learner(other);
@@ -177,15 +177,15 @@ final class RepeatedStepTest {
     /** Weight gradients and bias gradients are needed by nobody but Adam: they may be computed beside what is. */
     @Test
     void opsThatShareNoDataDoNotWaitForEachOther() {
-        PiecesDriver driver = new PiecesDriver(new PtxDriver(), false);
+        CapturedOrderDriver driver = new CapturedOrderDriver(new PtxDriver(), false);
         try (Engine engine = Engine.of(new CudaDevice(0, driver, Precision.FLOAT32, Selector.declared()))) {
             Learner learner = new Learner(engine);
             try (RepeatedStep repeated = learner.repeated()) {
                 learner.run(repeated, 0);
                 learner.run(repeated, 1);
             }
-            assertTrue(driver.longestChain() <= driver.pieces() - 4,
-                    driver.pieces() + " ops, " + driver.longestChain() + " in a row");
+            assertTrue(driver.longestChain() <= driver.ops() - 4,
+                    driver.ops() + " ops, " + driver.longestChain() + " in a row");
         }
     }
 

@@ -6,7 +6,7 @@ import gyrus.kernels.device.Machine;
 import gyrus.kernels.device.Selector;
 import gyrus.kernels.device.Tuning;
 
-/** The CPU's cores and vector units, through kernels in Java. */
+/** The CPU as a device: its cores and vector units, through kernels in Java. */
 public final class CpuDevice extends Device {
 
     private final Workers workers;
@@ -16,12 +16,13 @@ public final class CpuDevice extends Device {
         this(threads, Selector.declared());
     }
 
+    /** Creates a device with the given number of threads, whose kernels a selector chooses. */
     public CpuDevice(int threads, Selector selector) {
         super(selector);
         this.workers = new Workers(threads);
     }
 
-    /** A device of as many threads as the machine has cores. */
+    /** Returns a device with one thread for each core of the machine. */
     public static CpuDevice ofAllCores() {
         return new CpuDevice(Runtime.getRuntime().availableProcessors());
     }
@@ -36,6 +37,7 @@ public final class CpuDevice extends Device {
         return new Machine(Machine.processorName(), threads, Simd.bits());
     }
 
+    /** Returns the threads that run the tasks of kernels. */
     public Workers workers() {
         return workers;
     }

@@ -10,21 +10,26 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What Vector API kernels share: the vector width, chosen once at start, and raw memory.
+ * Vector registers and raw memory for kernels of the Vector API.
  *
- * <p>The width is the machine's preferred one; {@code -Dgyrus.vector.bits=256} forces another, for tests and comparisons.
- * It must be a constant to the compiler: a species handed around as an argument costs most of the speed.
+ * <p>The vector width is the machine's preferred one. {@code -Dgyrus.vector.bits=256} sets another, for tests and comparisons. The
+ * width is a constant to the JIT compiler: a species that is passed as an argument costs most of the speed.
  */
 public final class Simd {
 
+    /** The type of vector that all kernels use. */
     public static final VectorSpecies<Float> SPECIES = species();
 
-    /** Floats in a vector. */
+    /** The number of floats in a vector. */
     public static final int LANES = SPECIES.length();
 
-    /** All of memory, so that kernels address operands as a GPU's do. Their spans were checked before the launch. */
+    /**
+     * All of memory, so that kernels address operands as a GPU kernel does. The device checks the extents of operands before the
+     * launch.
+     */
     public static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+    /** The byte order of floats in memory. */
     public static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private static final VectorShuffle<Float> ROTATION_8 = rotation(8);
@@ -45,16 +50,17 @@ public final class Simd {
         };
     }
 
+    /** Returns the width of a vector in bits. */
     public static int bits() {
         return SPECIES.vectorBitSize();
     }
 
-    /** The vector at a byte address. */
+    /** Returns the vector at a byte address. */
     public static FloatVector load(long address) {
         return FloatVector.fromMemorySegment(SPECIES, MEMORY, address, ORDER);
     }
 
-    /** The float at a byte address, in every lane. */
+    /** Returns a vector with the float at a byte address in every lane. */
     public static FloatVector broadcast(long address) {
         return FloatVector.broadcast(SPECIES, MEMORY.get(ValueLayout.JAVA_FLOAT, address));
     }
@@ -64,22 +70,27 @@ public final class Simd {
         vector.intoMemorySegment(MEMORY, address, ORDER);
     }
 
-    /** The first {@code count} lanes, for the elements left over behind whole vectors; all lanes where there are as many. */
+    /**
+     * Returns the mask of the first {@code count} lanes, for the elements after the last whole vector. It sets all lanes if {@code
+     * count} is at least the number of lanes.
+     */
     public static VectorMask<Float> first(int count) {
         return SPECIES.indexInRange(0, count);
     }
 
-    /** The masked lanes from a byte address on, zero elsewhere; no other memory is touched. */
+    /** Returns the masked lanes from a byte address on, and zero in the other lanes, whose memory is not accessed. */
     public static FloatVector load(long address, VectorMask<Float> mask) {
         return FloatVector.fromMemorySegment(SPECIES, MEMORY, address, ORDER, mask);
     }
 
-    /** Writes the masked lanes, from a byte address on. */
+    /** Writes the masked lanes from a byte address on. */
     public static void store(FloatVector vector, long address, VectorMask<Float> mask) {
         vector.intoMemorySegment(MEMORY, address, ORDER, mask);
     }
 
-    /** The sum of all lanes, always by the same tree; the API's own reduction leaves the order open. */
+    /**
+     * Returns the sum of all lanes, always in the order of one tree. The order of the Vector API's own reduction is unspecified.
+     */
     public static float sum(FloatVector vector) {
         FloatVector sum = vector;
         if (LANES >= 16) {
@@ -94,7 +105,7 @@ public final class Simd {
         return sum.add(sum.rearrange(ROTATION_1)).lane(0);
     }
 
-    /** The largest lane. */
+    /** Returns the largest lane. */
     public static float max(FloatVector vector) {
         return vector.reduceLanes(VectorOperators.MAX);
     }

@@ -3,12 +3,12 @@ package gyrus.kernels.cpu;
 import gyrus.kernels.Extent;
 
 /**
- * The tasks of an element-wise kernel: rectangles of at most {@link #ELEMENTS} elements, cut by the problem alone. Dense
- * operands are cut as one long row, so that short rows cost nothing.
+ * The tasks of an element-wise kernel: rectangles of at most {@link #ELEMENTS} elements, whose cut depends on the problem alone.
+ * Dense operands are cut as one long row, so that short rows cost nothing.
  */
 public final class Strips {
 
-    /** The most elements of a task: 32 KiB of float32, which a second pass finds in the first-level cache. */
+    /** The largest number of elements in a task: 32 KiB of float32, which stay in the first-level cache for a second pass. */
     public static final int ELEMENTS = 1 << 13;
 
     private final long rows;
@@ -33,20 +33,22 @@ public final class Strips {
         return dense ? of(1, first.elements()) : of(first.rows(), first.width());
     }
 
+    /** Returns the tasks for rows of columns. */
     public static Strips of(long rows, long columns) {
         return new Strips(rows, columns);
     }
 
-    /**
-     * A rectangle of {@code height} rows from {@code row} on, of {@code width} columns from {@code column} on; {@code worker} names
-     * the scratch memory.
-     */
+    /** The work on one rectangle. */
     @FunctionalInterface
     public interface Body {
+        /**
+         * Computes {@code height} rows from {@code row} on, of {@code width} columns from {@code column} on. The number of the
+         * worker selects its {@linkplain Workers#scratch scratch memory}.
+         */
         void run(long row, int height, long column, int width, int worker);
     }
 
-    /** Runs the body on every rectangle, shared out among the workers. */
+    /** Runs the body on every rectangle, distributed among the workers. */
     public void run(Workers workers, Body body) {
         int across = Math.toIntExact((columns + width - 1) / width);
         int down = Math.toIntExact((rows + height - 1) / height);

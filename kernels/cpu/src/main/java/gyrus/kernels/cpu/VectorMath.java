@@ -5,12 +5,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Elementary functions of vectors, the same bits at every vector width. Their errors, in units in the last place of float32,
- * are tested over the whole range. Kernels use the loops in place over scratch memory: one function's loop is about as much as
- * the compiler inlines, and what it does not inline it boxes.
+ * Elementary functions of vectors, with equal bits at every vector width. Tests check their errors, in units in the last place of
+ * float32, over the whole range. Kernels call the loops over scratch memory. Each function has a loop of its own, because the JIT
+ * compiler inlines about one function per loop, and allocates vectors for calls that it does not inline.
  *
- * <p>Method: argument reduction by fused multiply-adds with ln 2 in two parts (Cody and Waite, 1980), then a polynomial.
- * Coefficients: S. Moshier's Cephes library, {@code expf} and {@code logf}.
+ * <p>The method is argument reduction by fused multiply-adds with ln 2 in two parts (Cody and Waite, 1980), then a polynomial. The
+ * coefficients are those of {@code expf} and {@code logf} in S. Moshier's library Cephes.
  */
 public final class VectorMath {
 
@@ -30,7 +30,10 @@ public final class VectorMath {
 
     private VectorMath() {}
 
-    /** Replaces {@code count} numbers from a byte address on, and what follows up to a whole vector, by their exponentials. */
+    /**
+     * Replaces {@code count} numbers from a byte address on with their exponentials, and also those after them up to a whole
+     * vector.
+     */
     public static void exp(long x, int count) {
         for (int i = 0; i < count; i += Simd.LANES) {
             Simd.store(exp(Simd.load(x + 4L * i)), x + 4L * i);
@@ -72,7 +75,7 @@ public final class VectorMath {
         }
     }
 
-    /** e^x, within 1.5 ulp; denormal results too. */
+    /** Returns e^x within 1.5 ulp, including denormal results. */
     static FloatVector exp(FloatVector x) {
         FloatVector clamped = x.max(EXP_UNDERFLOW).min(EXP_OVERFLOW); // NaN stays NaN
         FloatVector shifted = clamped.mul(LOG2_E).add(ROUNDER);
@@ -91,7 +94,7 @@ public final class VectorMath {
         return p.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
     }
 
-    /** ln x, within 1.5 ulp; -infinity at zero, which denormal arguments count as, and NaN below. */
+    /** Returns ln x within 1.5 ulp: -infinity for zero and denormal numbers, NaN for negative ones. */
     static FloatVector log(FloatVector x) {
         FloatVector result = x.blend(logOfNormal(x), x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY)); // NaN stays
         result = result.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.LT, Float.MIN_NORMAL));
@@ -119,19 +122,22 @@ public final class VectorMath {
         return e.fma(broadcast(LN2_HIGH), f.add(tail));
     }
 
-    /** ln(1 + x), within 2 ulp for x in [0, 1]: what 1 + x lost by rounding is given back as its share of the derivative. */
+    /**
+     * Returns ln(1 + x) within 2 ulp for x in [0, 1]. The rounding error of 1 + x, times the derivative, is added to the
+     * logarithm.
+     */
     static FloatVector log1pOfUnit(FloatVector x) {
         FloatVector sum = x.add(1);
         FloatVector lost = x.sub(sum.sub(1));
         return logOfNormal(sum).add(lost.div(sum));
     }
 
-    /** 1 / (1 + e^-x), within 3 ulp; below -88 it vanishes, a little before float32 does. */
+    /** Returns 1 / (1 + e^-x) within 3 ulp; it underflows to 0 below -88, a little before float32 does. */
     static FloatVector sigmoid(FloatVector x) {
         return broadcast(1).div(exp(x.neg()).add(1));
     }
 
-    /** tanh x, within 5 ulp, as a rational function. Coefficients: the library Eigen, {@code ptanh_float}. */
+    /** Returns tanh x within 5 ulp, as a rational function with the coefficients of {@code ptanh_float} in the library Eigen. */
     static FloatVector tanh(FloatVector x) {
         FloatVector clamped = x.max(-TANH_ONE_FROM).min(TANH_ONE_FROM);
         FloatVector square = clamped.mul(clamped);
@@ -147,7 +153,7 @@ public final class VectorMath {
         return clamped.mul(p.div(q)); // clamped p would lose digits where it is denormal
     }
 
-    /** erf x, within 8 ulp, as a rational function. Coefficients: the library Eigen, {@code perf} of 2022. */
+    /** Returns erf x within 8 ulp, as a rational function with the coefficients of {@code perf} (2022) in the library Eigen. */
     static FloatVector erf(FloatVector x) {
         FloatVector clamped = x.max(-ERF_ONE_FROM).min(ERF_ONE_FROM);
         FloatVector square = clamped.mul(clamped);

@@ -7,21 +7,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A fixed set of threads that share out a launch's tasks.
+ * A fixed set of threads that run the tasks of a launch.
  *
- * <p>Determinism: a kernel cuts a sum into tasks by the problem alone, never by the number of threads, and tasks write
- * disjoint memory; so it does not matter which thread runs which. Waiting threads spin briefly, then sleep; a launch never
- * waits for a thread that has not taken one of its tasks, so a sleeper or a busy machine costs no more than its help.
+ * <p>Results do not depend on the threads: a kernel cuts a sum into tasks by the problem alone, and tasks write disjoint memory.
+ * Idle threads spin briefly, then sleep. A launch waits only for threads that have taken one of its tasks, so a sleeping thread or
+ * a busy machine costs no more than its help.
  */
 public final class Workers implements AutoCloseable {
 
-    /** One piece of a launch's work; {@code worker} names the scratch memory it may use. */
+    /** The work of a launch, in numbered tasks. */
     @FunctionalInterface
     public interface Task {
+        /** Runs one task. The number of the worker selects its {@linkplain Workers#scratch scratch memory}. */
         void run(int task, int worker);
     }
 
-    /** One launch: its tasks are taken one by one, and it is over when all are done. */
+    /** One launch. Threads take its tasks one by one; the launch is over when all tasks are done. */
     private static final class Round {
         private final Task task;
         private final int tasks;
@@ -67,11 +68,12 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /** Returns the number of threads that run tasks, including the calling thread. */
     public int threads() {
         return helpers.length + 1;
     }
 
-    /** Runs tasks 0 .. tasks-1 and returns when all are done; the calling thread works too, as worker 0. */
+    /** Runs tasks 0 to {@code tasks - 1} and returns when all are done. The calling thread runs tasks as worker 0. */
     public void run(int tasks, Task task) {
         if (helpers.length == 0 || tasks == 1) {
             for (int i = 0; i < tasks; i++) {
@@ -115,7 +117,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Reserves at least the given bytes of scratch memory for each worker; called while preparing a plan. */
+    /** Reserves at least the given bytes of scratch memory for each worker. Call it while preparing a plan, not during a launch. */
     public void reserveScratch(long bytes) {
         for (int i = 0; i < scratch.length; i++) {
             if (scratch[i] == null || scratch[i].bytes() < bytes) {
@@ -128,12 +130,18 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** The address of a worker's scratch memory, 64-byte aligned, of the size reserved. Its content lasts for one task. */
+    /**
+     * Returns the address of a worker's scratch memory, 64-byte aligned, of the reserved size. Its content is valid during one
+     * task.
+     */
     public long scratch(int worker) {
         return scratch[worker].segment().address();
     }
 
-    /** Reserves at least the given bytes of scratch memory for all workers together; called while preparing a plan. */
+    /**
+     * Reserves at least the given bytes of scratch memory for all workers together. Call it while preparing a plan, not during a
+     * launch.
+     */
     public void reserveShared(long bytes) {
         if (shared == null || shared.bytes() < bytes) {
             if (shared != null) {
@@ -144,7 +152,10 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** The address of the memory all workers share, 64-byte aligned, of the size reserved. Its content lasts for one launch. */
+    /**
+     * Returns the address of the memory that all workers share, 64-byte aligned, of the reserved size. Its content is valid during
+     * one launch.
+     */
     public long shared() {
         return shared.segment().address();
     }

@@ -37,23 +37,25 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** An NVIDIA GPU through kernels in CUDA, and through NVIDIA's libraries. Launches and copies run in order. */
+/**
+ * An NVIDIA GPU as a device, through kernels in CUDA and NVIDIA's libraries. Launches and copies run in the order of their calls.
+ */
 public final class CudaDevice extends Device {
 
     private static final int SCRATCHES = 3;
     private static final long SHARED_SCRATCH_BYTES = 128L << 20; // of each
 
-    private final String gpu; // its name without what is computed in
+    private final String gpu; // the name without the precision
     private final Driver driver;
     private final Precision precision;
     private final boolean debug;
     private final Staging staging;
     private final LaunchTimer timer;
-    private final List<Block> scratch = new ArrayList<>(); // the first of what runs at once, all of what is captured
-    private int turn; // which of them the running plan has
-    private Captured captured; // what is being captured; null while launches run at once
+    private final List<Block> scratch = new ArrayList<>(); // eager launches use the first, captured ones take turns
+    private int turn; // the index of the running plan's scratch memory
+    private Captured captured; // null outside a capture
 
-    /** The GPU of that number, behind its driver. */
+    /** Opens the GPU of a number behind a driver. */
     public CudaDevice(int ordinal, Driver driver, Precision precision, Selector selector) {
         this(ordinal, driver, precision, false, selector);
     }
@@ -80,25 +82,26 @@ public final class CudaDevice extends Device {
     }
 
     /**
-     * Opens a GPU that the PTX interpreter plays: for lessons, and to find faults. It is slower than the CPU by some powers of ten.
+     * Opens a GPU that the PTX interpreter simulates, to teach and to find faults. It is slower than the CPU by orders of
+     * magnitude.
      *
      * @param gpu the device's name without the precision
-     * @param computeCapability ten times the GPU's: 90 for 9.0
+     * @param computeCapability ten times the compute capability: 90 for 9.0
      */
     public static CudaDevice interpreted(String gpu, int computeCapability, Precision precision) {
         return new CudaDevice(gpu, new PtxDriver(computeCapability), precision, false, Selector.declared());
     }
 
-    /** The GPU of that number of this machine. */
+    /** Opens the GPU of a number on this machine. */
     public static CudaDevice open(int ordinal, Precision precision) {
         return open(ordinal, precision, false, false);
     }
 
     /**
-     * The GPU of that number of this machine.
+     * Opens the GPU of a number on this machine.
      *
-     * @param tuned whether its variants are those that were measured to be fastest
-     * @param debug whether every launch is waited for and checked
+     * @param tuned whether a tuning of this machine selects the kernels
+     * @param debug whether each launch is synchronized and checked
      */
     public static CudaDevice open(int ordinal, Precision precision, boolean tuned, boolean debug) {
         Driver driver = JCudaDriver.open(ordinal);
@@ -125,7 +128,7 @@ public final class CudaDevice extends Device {
         return precision;
     }
 
-    /** Ten times the GPU's: 90 for 9.0. */
+    /** Returns ten times the compute capability: 90 for 9.0. */
     public int computeCapability() {
         return driver.computeCapability();
     }
@@ -140,7 +143,10 @@ public final class CudaDevice extends Device {
         return driver.description() + (selector().isMeasured() ? ", tuned" : "");
     }
 
-    /** The launches made ready; the scratch memory they share with all other plans is theirs for one run. */
+    /**
+     * Returns the plan of a kernel's launches. All plans of the device share scratch memory, which holds a plan's data during one
+     * run.
+     */
     public Plan prepare(CudaKernel<?> kernel, List<Launch> launches, long scratchBytes) {
         reserveScratch(scratchBytes);
         Ptx ptx = Ptx.of(kernel);
@@ -183,24 +189,27 @@ public final class CudaDevice extends Device {
         return bytes > 0 ? scratch.get(turn).address() : 0;
     }
 
-    /** A library's work, on the addresses of scratch memory and of the operands. */
+    /** The work of a library. */
     @FunctionalInterface
     public interface Call {
+        /** Calls the library with the addresses of scratch memory and of the operands. */
         void run(long scratch, long[] operands);
     }
 
-    /** A call made ready; the scratch memory it shares with all other plans is its own for one run. */
+    /**
+     * Returns the plan of a library call. All plans of the device share scratch memory, which holds a plan's data during one run.
+     */
     public Plan prepareCall(long scratchBytes, Call call) {
         reserveScratch(scratchBytes);
         return new LibraryCall(this, call, scratchBytes);
     }
 
-    /** NVIDIA's cuBLAS for this device, or why it has none. */
+    /** Returns cuBLAS for this device, or the reason why it is missing. */
     public Found<CublasHandle> cublas() {
         return driver.cublas();
     }
 
-    /** NVIDIA's cuDNN for this device, or why it has none. */
+    /** Returns cuDNN for this device, or the reason why it is missing. */
     public Found<CudnnHandle> cudnn() {
         return driver.cudnn();
     }
@@ -240,7 +249,10 @@ public final class CudaDevice extends Device {
         }
     }
 
-    /** So that captured ops need not wait for each other's scratch memory, unless it is large: large launches fill a GPU alone. */
+    /**
+     * Allocates scratch memory for several captured ops, so that they need not wait for each other's. Large scratch memory stays
+     * single: a launch that needs it fills the GPU alone.
+     */
     private void shareScratch() {
         while (!scratch.isEmpty() && scratch.size() < SCRATCHES && scratch.getFirst().bytes() <= SHARED_SCRATCH_BYTES) {
             scratch.add(lend(scratch.getFirst().elements()));
@@ -262,7 +274,7 @@ public final class CudaDevice extends Device {
         }
     }
 
-    /** A piece of its own, behind those that it shares memory with. */
+    /** Captures the launches of a plan as one op, which waits for the ops that it shares memory with. */
     private void capture(Work plan, Operand[] operands, Profile.Row<?> row) {
         List<DataFlow.Access> accesses = new ArrayList<>();
         List<Port> ports = ports(row);
@@ -274,7 +286,7 @@ public final class CudaDevice extends Device {
             int elements = Math.toIntExact(Math.ceilDiv(plan.scratchBytes(), (long) dtype().bytes()));
             accesses.add(access(scratchAddress(plan.scratchBytes()), Extent.vector(elements), true));
         }
-        driver.piece(captured.flow.add(accesses), plan instanceof LibraryCall);
+        driver.beginOp(captured.flow.add(accesses), plan instanceof LibraryCall);
         plan.launch(operands);
         captured.add(operands, row);
     }
@@ -339,7 +351,7 @@ public final class CudaDevice extends Device {
 
         private final Driver.Graph graph;
         private final List<Block> outlasting = new ArrayList<>();
-        private final List<Memory> inner = new ArrayList<>(); // that was lent and given back in its course
+        private final List<Memory> inner = new ArrayList<>(); // allocated and released during the capture
         private final List<Block> scratchThen = List.copyOf(scratch);
         private final Profile.Replays replays;
 
@@ -405,11 +417,14 @@ public final class CudaDevice extends Device {
         staging.releaseBehindCopy(copy);
     }
 
-    /** The host writes pinned memory, which is copied beside what computes, and from there to where it is read when that is due. */
+    /**
+     * Returns a buffer of three parts. The host writes pinned memory, which is copied to the GPU beside the computation. {@link
+     * InputBuffer#deliver} copies it from there to the memory that launches read.
+     */
     @Override
     public InputBuffer inputBuffer(long elements) {
         Block pinned = staging.lend(elements);
-        Block landed = lend(elements);
+        Block staged = lend(elements);
         Block input = lend(elements);
         Driver.Event copied = driver.event();
         Driver.Event delivered = driver.event();
@@ -423,15 +438,15 @@ public final class CudaDevice extends Device {
 
             @Override
             public void fill(Consumer<Operand> writer) {
-                copied.await(); // the pinned memory's last copy
+                copied.await(); // the last copy from pinned memory
                 writer.accept(Operand.of(pinned));
-                driver.copyBeside(landed.address(), pinned.segment(), delivered, copied);
+                driver.copyBeside(staged.address(), pinned.segment(), delivered, copied);
             }
 
             @Override
             public void deliver() {
                 driver.waitFor(copied);
-                driver.copyOnDevice(input.address(), landed.address(), input.bytes());
+                driver.copyOnDevice(input.address(), staged.address(), input.bytes());
                 driver.record(delivered);
             }
 
@@ -439,7 +454,7 @@ public final class CudaDevice extends Device {
             public void release() {
                 copied.await();
                 pinned.release();
-                landed.release();
+                staged.release();
                 input.release();
             }
         };
@@ -454,7 +469,7 @@ public final class CudaDevice extends Device {
         }
     }
 
-    /** Bytes of the host's memory that are pinned now. */
+    /** Returns the bytes of host memory that are pinned now. */
     public long pinnedBytes() {
         return staging.systemBytes();
     }

@@ -9,16 +9,13 @@ import gyrus.kernels.device.Plan;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * A variant in CUDA: a source, and how its kernels are launched. Everything it says follows from the problem
- * alone.
- */
+/** A kernel in CUDA: a source with its launches, which depend on the problem alone. */
 public interface CudaKernel<S> extends Kernel<S> {
 
-    /** The source of its kernels. */
+    /** Returns the source of the kernels. */
     CudaSource source();
 
-    /** Whether it can compute this problem, or why not. */
+    /** Returns whether the kernel computes this problem, or why not. */
     default Support supports(S problem) {
         return Support.yes();
     }
@@ -28,12 +25,15 @@ public interface CudaKernel<S> extends Kernel<S> {
         return Precision.FLOAT32;
     }
 
-    /** Ten times the least compute capability that it runs on. */
+    /** Returns ten times the lowest compute capability that the kernel runs on. */
     default int minCapability() {
         return precision().minCapability();
     }
 
-    /** Ten times the one compute capability that it is made for, or zero where any from the least on will do. */
+    /**
+     * Returns ten times the only compute capability that the kernel runs on, or 0 if it runs on every one from {@link
+     * #minCapability} on.
+     */
     default int onlyCapability() {
         return 0;
     }
@@ -41,7 +41,7 @@ public interface CudaKernel<S> extends Kernel<S> {
     /** Returns the launches, in order. */
     List<Launch> launches(S problem);
 
-    /** Bytes of memory that the launches share. */
+    /** Returns the bytes of scratch memory that the launches share. */
     default long scratchBytes(S problem) {
         return 0;
     }

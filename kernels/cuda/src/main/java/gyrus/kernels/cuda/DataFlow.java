@@ -6,15 +6,17 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Which ops of a row of ops must wait for which: those that touch the same memory, unless both only read it. All others may run in
- * any order, and side by side.
+ * The dependencies in a sequence of ops: two ops depend on each other if they access the same memory, unless both only read it.
+ * All other ops may run in any order and at the same time.
  */
 final class DataFlow {
 
     /**
-     * What an op does to some memory.
+     * The access of an op to memory.
      *
-     * @param first element, counted through all memory
+     * @param first the index of the first element, counted through all memory
+     * @param extent the elements from there on
+     * @param writes whether the op writes them
      */
     record Access(long first, Extent extent, boolean writes) {
 
@@ -30,16 +32,16 @@ final class DataFlow {
             if (pitch != other.extent.pitch()) {
                 return true;
             }
-            // windows of the same lines: they meet where one begins within the other's columns
+            // windows of one buffer overlap if one begins within the columns of the other
             return Math.floorMod(other.first - first, pitch) < extent.width()
                     || Math.floorMod(first - other.first, pitch) < other.extent.width();
         }
     }
 
     private final List<List<Access>> ops = new ArrayList<>();
-    private final List<BitSet> before = new ArrayList<>(); // all that each op waits for
+    private final List<BitSet> before = new ArrayList<>(); // all earlier ops that each op depends on
 
-    /** Adds an op; returns those that it must wait for, but for those that they wait for themselves. */
+    /** Adds an op, and returns the ops that it must wait for, except those that they wait for themselves. */
     List<Integer> add(List<Access> accesses) {
         BitSet earlier = new BitSet();
         List<Integer> awaited = new ArrayList<>();

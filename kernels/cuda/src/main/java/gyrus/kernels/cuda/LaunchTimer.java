@@ -5,10 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongConsumer;
 
-/** How long launches take on the GPU, by events before and behind each: the host, which runs ahead, does not wait for them. */
+/** Times launches on the GPU by events before and after each one. The host does not wait for them. */
 final class LaunchTimer {
 
-    private static final int MOST_OPEN = 2048; // launches whose times are not known yet
+    private static final int MOST_OPEN = 2048; // launches whose times have not been read
 
     private record Open(LongConsumer nanos, Driver.Event begin, Driver.Event end) {}
 
@@ -20,7 +20,11 @@ final class LaunchTimer {
         this.driver = driver;
     }
 
-    /** @param nanos is told the nanoseconds, sooner or later */
+    /**
+     * Times a launch.
+     *
+     * @param nanos receives the duration in nanoseconds, at a later call of this timer
+     */
     void time(Runnable launch, LongConsumer nanos) {
         if (open.size() == MOST_OPEN) {
             close(open.remove());
@@ -33,7 +37,7 @@ final class LaunchTimer {
         open.add(new Open(nanos, begin, end));
     }
 
-    /** Waits until what the work launches is done, and tells how long it took. */
+    /** Waits for the launches of the work, and returns their duration. */
     double seconds(Runnable work) {
         Driver.Event begin = event();
         Driver.Event end = event();
@@ -47,7 +51,7 @@ final class LaunchTimer {
         return seconds;
     }
 
-    /** Waits for all launches, and notes their times. */
+    /** Waits for all launches, and reports their durations. */
     void collect() {
         while (!open.isEmpty()) {
             close(open.remove());

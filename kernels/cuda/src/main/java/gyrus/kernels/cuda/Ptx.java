@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
  */
 public record Ptx(String name, String text) {
 
-    /** How the first line of all PTX that ships begins. */
+    /** The begin of the first line of all PTX that ships. */
     public static final String HASH = "// made of sources with SHA-256 ";
 
     /** Returns a kernel's PTX. Comments name the source line of each statement where the class path has a file of them. */

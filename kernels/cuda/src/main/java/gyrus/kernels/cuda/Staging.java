@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Pinned memory that copies to and from a GPU go through; what a copy still reads is not lent again before it is done. */
+/** Pinned host memory for copies to and from a GPU. Memory that a copy still reads is reused only after the copy. */
 final class Staging {
 
     private record Copying(Block block, Driver.Event behind) {}
@@ -33,7 +33,7 @@ final class Staging {
         return pool.lend(DType.FLOAT32, elements);
     }
 
-    /** Takes a block back of which a copy was just begun. */
+    /** Releases a block after the copy from it that was launched last. */
     void releaseBehindCopy(Block block) {
         Driver.Event behind = idle.isEmpty() ? driver.event() : idle.pop();
         driver.record(behind);
@@ -44,12 +44,12 @@ final class Staging {
         pool.endStep();
     }
 
-    /** Bytes pinned now. */
+    /** Returns the bytes that are pinned now. */
     long systemBytes() {
         return pool.systemBytes();
     }
 
-    /** The driver unpins it all when it is closed. */
+    /** The source of pinned memory. The driver frees all of it when it is closed. */
     private record PinnedHeap(Driver driver) implements Heap {
 
         @Override

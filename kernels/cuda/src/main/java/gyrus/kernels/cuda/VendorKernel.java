@@ -6,17 +6,24 @@ import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.Plan;
 
-/** A variant that calls one of NVIDIA's libraries, in the precision of the device: what our own kernels are measured against. */
+/**
+ * A kernel that calls one of NVIDIA's libraries, in the precision of the device. Benchmarks compare the project's own kernels with
+ * it.
+ */
 public interface VendorKernel<S> extends Kernel<S> {
 
-    /** The library it calls, where this machine has it. */
+    /** Returns the library that the kernel calls, or the reason why this machine lacks it. */
     Found<?> library(CudaDevice device);
 
-    /** Whether the library, which is there, can compute this problem, or why not; the library may be asked. */
+    /**
+     * Returns whether the library computes this problem, or why not. It is called only if the library is installed, and may ask
+     * the library.
+     */
     default Support supports(S problem, CudaDevice device) {
         return Support.yes();
     }
 
+    /** Returns the plan for one problem on a GPU. */
     Plan prepare(S problem, CudaDevice device);
 
     @Override

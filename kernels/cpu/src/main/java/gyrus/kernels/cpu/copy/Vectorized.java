@@ -8,7 +8,7 @@ import gyrus.kernels.cpu.Strips;
 import gyrus.kernels.device.Plan;
 import jdk.incubator.vector.VectorMask;
 
-/** Vector after vector: along the rows where they are long, else down the rows, two vectors wide. */
+/** Copies by vectors: along the rows if they are long, else down the rows, two vectors wide. */
 public final class Vectorized implements CpuKernel<BoxCopySpec> {
 
     @Override

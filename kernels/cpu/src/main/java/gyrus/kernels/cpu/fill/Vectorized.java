@@ -9,7 +9,7 @@ import gyrus.kernels.fill.FillSpec;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Vector after vector of the same value: along the rows where they are long, else down the rows, two vectors wide. */
+/** Fills by vectors: along the rows if they are long, else down the rows, two vectors wide. */
 public final class Vectorized implements CpuKernel<FillSpec> {
 
     @Override

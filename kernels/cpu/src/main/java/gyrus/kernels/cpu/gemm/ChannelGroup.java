@@ -1,15 +1,26 @@
 package gyrus.kernels.cpu.gemm;
 
-/** Some register tiles of input channels by some blocks of output channels: a part of a weight gradient that fits a task. */
+/** Register tiles of input channels by blocks of output channels: a part of a weight gradient that fits a task. */
 public abstract class ChannelGroup {
 
+    /** The index of the group, counted along output channels first. */
     public final int index;
+
+    /** The first register tile of input channels. */
     public final int firstRegisterTile;
+
+    /** The number of register tiles of input channels. */
     public final int registerTiles;
+
+    /** The first block of output channels. */
     public final int firstBlock;
+
+    /** The number of blocks of output channels. */
     public final int blocks;
 
-    /** Group {@code index} of {@code inputGroups x outputGroups}, which share out all tiles and blocks as evenly as they can. */
+    /**
+     * Creates group {@code index} of {@code inputGroups x outputGroups}, which divide all tiles and blocks as evenly as possible.
+     */
     protected ChannelGroup(int index, int inputTiles, int inputGroups, int outputBlocks, int outputGroups) {
         this.index = index;
         int inputGroup = index / outputGroups;

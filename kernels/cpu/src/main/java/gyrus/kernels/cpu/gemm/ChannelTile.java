@@ -12,17 +12,17 @@ import static gyrus.kernels.cpu.gemm.RegisterTile.VECTOR;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile whose rows are neighbouring channels: {@code C = C0 + A' B}, summed over pixels.
+ * A register tile whose rows are adjacent channels: {@code C = C0 + A' B}, summed over pixels.
  *
- * <p>With a step that the compiler knows, a row's address is A's and a constant. With any step, as in {@link RegisterTile},
- * addresses take more registers than there are, and the sums cannot begin with what lies in memory.
+ * <p>The step is a constant to the compiler, so that the address of a row is that of A plus a constant. With variable steps, as
+ * in {@link RegisterTile}, the addresses take more registers than a CPU has, and the sums cannot start from memory.
  */
 public final class ChannelTile {
 
     private ChannelTile() {}
 
     /**
-     * {@code C = C0 + A' B}.
+     * Computes {@code C = C0 + A' B}.
      *
      * @param a pixels [depth][8 channels], {@code aStep} bytes apart
      * @param b pixels [depth][width channels], {@code bStep} bytes apart; {@code width} is {@link RegisterTile#COLUMNS}, or half

@@ -15,22 +15,20 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Copies between operands, which have any number of channels at any address, and the zero-padded panels that register tiles
- * work on. The masks of tails are all here, outside of the hot loops.
+ * Copies between operands, which have any number of channels at any address, and the zero-padded panels that register tiles read.
+ * All masks for tails are here, outside the hot loops.
  */
 public final class Panels {
 
     private static final VectorShuffle<Float> ZIP_LOW = VectorShuffle.makeZip(SPECIES, 0);
     private static final VectorShuffle<Float> ZIP_HIGH = VectorShuffle.makeZip(SPECIES, 1);
 
-    /** A vector of zeros in memory: the bias where there is none. */
+    /** The address of a vector of zeros, which stands for a missing bias. */
     public static final long ZEROS = Arena.global().allocate((long) LANES * Float.BYTES, 64).address();
 
     private Panels() {}
 
-    /**
-     * Channels of column block {@code block}, when {@code channels} are cut into whole tiles and a last one of one or two vectors.
-     */
+    /** Returns the width of a block of channels. Blocks are whole tiles, except the last one, which has one or two vectors. */
     public static int width(int channels, int block) {
         return channels - block * RegisterTile.COLUMNS <= LANES ? LANES : RegisterTile.COLUMNS;
     }
@@ -40,13 +38,16 @@ public final class Panels {
         return Math.ceilDiv(channels, RegisterTile.COLUMNS);
     }
 
-    /** Channels rounded up to what their blocks hold. */
+    /** Returns the number of channels, rounded up to whole vectors. */
     public static int padded(int channels) {
         return (channels + LANES - 1) / LANES * LANES;
     }
 
-    /** Reads pixels in the order of memory, so that its prefetching brings them into the cache before other orders need them. */
-    public static void touch(long from, long rowStep, int rows, long pixelStep, int pixels, int vectors, long spare) {
+    /**
+     * Reads pixels in the order of memory, so that the hardware prefetcher loads them into the cache before they are read in
+     * another order.
+     */
+    public static void prefetch(long from, long rowStep, int rows, long pixelStep, int pixels, int vectors, long spare) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int row = 0; row < rows; row++) {
             long pixel = from + row * rowStep;
@@ -57,7 +58,7 @@ public final class Panels {
                 pixel += pixelStep;
             }
         }
-        store(sum, spare); // so that the reads are not for nothing
+        store(sum, spare); // keeps the compiler from removing the reads
     }
 
     /** Copies {@code count} floats. */
@@ -127,22 +128,22 @@ public final class Panels {
         }
     }
 
-    /** Adds {@code count} floats, a multiple of the vector's length, to as many others. */
+    /** Adds {@code count} floats, a multiple of the vector's length, to {@code count} others. */
     public static void add(long from, long to, int count) {
         for (int i = 0; i < count; i += LANES) {
             store(load(to + 4L * i).add(load(from + 4L * i)), to + 4L * i);
         }
     }
 
-    /** Copies {@code count} floats and fills up with zeros to {@code width}. */
+    /** Copies {@code count} floats, and pads them with zeros to {@code width}. */
     public static void copyPadded(long from, long to, int count, int width) {
         copy(from, to, count);
         clear(to + 4L * count, width - count);
     }
 
     /**
-     * Copies {@code channels} channels of pixels {@code left} to {@code left + columns} of an image's row, with zeros outside of
-     * the image, each pixel filled up with zeros to {@code width}.
+     * Copies {@code channels} channels of pixels {@code left} to {@code left + columns} of an image's row. Pixels outside the
+     * image are zero, and each pixel is padded with zeros to {@code width}.
      */
     public static void copyRow(Image image, int n, int row, int left, int columns, long from, int channels, long to, int width) {
         if (row < 0 || row >= image.h()) {
@@ -164,12 +165,12 @@ public final class Panels {
         clear(to + 4L * end * width, (columns - end) * width);
     }
 
-    /** Bytes of spare memory that {@link #transpose} needs. */
+    /** The bytes of spare memory that {@link #transpose} uses. */
     public static final int TRANSPOSE_BYTES = 2 * LANES * LANES * Float.BYTES;
 
     /**
-     * {@code to[row][column] = from[column][row]}, rows of {@code to} filled up with zeros to {@code width}; steps are in bytes,
-     * those of from's columns and of to's rows.
+     * Computes {@code to[row][column] = from[column][row]}, with the rows of {@code to} padded with zeros to {@code width}. The
+     * steps are in bytes: between columns of {@code from}, and between rows of {@code to}.
      */
     public static void transpose(long from, long fromStep, long to, long toStep, int rows, int columns, int width, long spare) {
         for (int row = 0; row < rows; row += LANES) {
@@ -201,8 +202,8 @@ public final class Panels {
     }
 
     /**
-     * A square of vectors: zipping each vector of the first half with its counterpart of the second moves one bit of the row's
-     * number to the column's and one back, so that as many zips as the numbers have bits exchange them.
+     * Transposes a square of vectors. Zipping each vector of the first half with its counterpart in the second moves one bit of
+     * the row number to the column number and one bit back. As many zips as the numbers have bits exchange rows and columns.
      */
     private static void transposeSquare(long from, long fromStep, long to, long toStep, long spare) {
         long vector = 4L * LANES;
@@ -228,10 +229,10 @@ public final class Panels {
     }
 
     /**
-     * Writes results, rows of one or two vectors, to {@code channels} channels of as many pixels: adds the bias, adds what is
-     * there, rectifies, as the epilogue says.
+     * Writes results, rows of one or two vectors, to the first {@code channels} channels of {@code pixels} pixels. It adds the
+     * bias, then the previous values if {@code accumulate} is set, then applies the ReLU if {@code rectify} is set.
      *
-     * @param bias address of {@code width} floats, or 0 for none
+     * @param bias the address of {@code width} floats, or 0 without a bias
      */
     public static void finish(long tile, int width, int pixels, long target, long targetStep, int channels, long bias,
             boolean rectify, boolean accumulate) {

@@ -14,21 +14,21 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A register tile whose rows are pixels {@link #STEP} bytes apart: {@code C = C0 + A B}, A's depth being the pixels' channels.
  *
- * <p>With a step that the compiler knows, a row's address is A's and a constant. With any step, as in {@link RegisterTile},
- * addresses take more registers than there are, and the sums cannot begin with what lies in memory.
+ * <p>The step is a constant to the compiler, so that the address of a row is that of A plus a constant. With variable steps, as
+ * in {@link RegisterTile}, the addresses take more registers than a CPU has, and the sums cannot start from memory.
  */
 public final class PixelTile {
 
-    /** Channels of a pixel, at most. */
+    /** The largest number of channels of a pixel. */
     public static final int DEPTH = 128;
 
-    /** Bytes from pixel to pixel: an odd number of cache lines, which leads through all sets of a cache. */
+    /** The bytes from pixel to pixel: an odd number of cache lines, so that pixels use all sets of a cache. */
     public static final int STEP = DEPTH * Float.BYTES + 64;
 
     private PixelTile() {}
 
     /**
-     * {@code C = C0 + A B}.
+     * Computes {@code C = C0 + A B}.
      *
      * @param a pixels [8][channel], {@link #STEP} bytes apart
      * @param b [depth, width], rows {@code bStep} bytes apart; {@code width} is {@link RegisterTile#COLUMNS}, or half of it

@@ -10,41 +10,45 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The product that all convolution kernels are made of: {@code C = A B}, with eight rows of C held in registers. Where A's rows lie
- * in one of two ways, {@link PixelTile} and {@link ChannelTile} do it faster.
+ * The matrix product that all convolution kernels consist of: {@code C = A B}, with eight rows of C in registers. {@link
+ * PixelTile} and {@link ChannelTile} are faster for two layouts of A.
  *
- * <p>A [8, depth] is read one element at a time and spread over a vector; its strides are free, so the rows may be pixels and
- * the depth channels, or the other way round. B [depth, width] is read in vectors; width is one or two vectors. C [8, width]
- * is dense. All strides are in bytes.
+ * <p>A [8, depth] is read one element at a time, which is broadcast to a vector. Its strides are free, so rows can be pixels and
+ * the depth channels, or the reverse. B [depth, width] is read in vectors; the width is one or two vectors. C [8, width] is dense.
+ * All strides are in bytes.
  *
- * <p>Two vectors by eight rows are sixteen accumulators: enough to hide the latency of a fused multiply-add, few enough that
- * the compiler still inlines every access (at twelve rows it gives up and boxes). Eight also divides the sizes of images.
- * Memory is accessed by the platform's own methods, which ask to be inlined: a wrapper is what the compiler refuses first.
+ * <p>Two vectors by eight rows are sixteen accumulators: enough to hide the latency of a fused multiply-add, and few enough for
+ * the JIT compiler to inline every access. At twelve rows it no longer inlines, and allocates the vectors. Eight also divides the
+ * sizes of images. Memory is accessed by the platform's own methods, which are marked for inlining; a wrapper would be the first
+ * call that the compiler does not inline.
  */
 public final class RegisterTile {
 
+    /** The number of rows of a tile. */
     public static final int ROWS = 8;
 
-    /** Columns of a whole tile: two vectors. */
+    /** The number of columns of a whole tile: two vectors. */
     public static final int COLUMNS = 2 * LANES;
 
-    /** Bytes of C, at most. */
+    /** The largest size of C in bytes. */
     public static final int BYTES = ROWS * COLUMNS * Float.BYTES;
 
-    /** A tile of zeros in memory, where sums begin that have nothing to be added to. */
+    /** The address of a tile of zeros, from which sums start that are added to nothing. */
     public static final long ZEROS = Arena.global().allocate(BYTES, 64).address();
 
+    /** The size of a vector in bytes. */
     public static final int VECTOR = LANES * Float.BYTES;
 
-    /** With 16 vector registers instead of 32, eight rows of two vectors would spill. */
+    /** Whether the CPU has 32 vector registers. With 16, eight rows of two vectors would spill. */
     public static final boolean HAS_32_REGISTERS =
             FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
 
+    /** The layout of a float at any address. */
     public static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     /**
-     * All bits that an address, or the step from row to row, can have. Masked by them, an access is known to lie within memory, and
-     * the compiler drops the check.
+     * A mask of all bits that an address, or the step from row to row, can have. The compiler proves that a masked access lies
+     * within memory, and drops the bounds check.
      */
     public static final long ADDRESSES = (1L << 48) - 1;
 
@@ -52,7 +56,7 @@ public final class RegisterTile {
 
     private RegisterTile() {}
 
-    /** {@code C = A B}; {@code width} is {@link #COLUMNS}, or half of it. */
+    /** Computes {@code C = A B}; {@code width} is {@link #COLUMNS} or half of it. */
     public static void multiply(int width, int depth, long a, long aRow, long aStep, long b, long bStep, long c) {
         if (width == LANES) {
             eightByOne(depth, a, aRow, aStep, b, bStep, c);
@@ -65,7 +69,8 @@ public final class RegisterTile {
     }
 
     /**
-     * {@code C += A B}, through {@code spare}, memory for one tile: loading sixteen sums first is more than the compiler inlines.
+     * Computes {@code C += A B} by way of {@code spare}, memory for one tile: the compiler does not inline a loop that loads
+     * sixteen sums first.
      */
     public static void multiplyAdd(int width, int depth, long a, long aRow, long aStep, long b, long bStep, long c, long spare) {
         multiply(width, depth, a, aRow, aStep, b, bStep, spare);

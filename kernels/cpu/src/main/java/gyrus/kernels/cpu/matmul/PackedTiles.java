@@ -10,9 +10,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Goto and van de Geijn's method (2008): a task is a block of c; for every 256 terms it packs its part of a into panels of 6
- * rows and its part of b into panels of two vectors, both padded with zeros, and multiplies panel by panel with the 6 x 2
- * vectors of results in registers.
+ * The method of Goto and van de Geijn (2008). A task computes a block of c. For each slice of 256 of K, it packs its part of a
+ * into panels of 6 rows and its part of b into panels of two vectors, both padded with zeros. It then multiplies panel by panel
+ * with 6 x 2 vectors of results in registers.
  */
 public final class PackedTiles implements CpuKernel<MatmulSpec> {
 
@@ -27,7 +27,7 @@ public final class PackedTiles implements CpuKernel<MatmulSpec> {
         return prepare(problem, 1, device);
     }
 
-    /** Plans {@code count} products of one size, whose factors and results follow each other in memory. */
+    /** Returns the plan of {@code count} products of one size, whose factors and results are contiguous in memory. */
     public static Plan prepare(MatmulSpec problem, int count, CpuDevice device) {
         long panelsA = 4L * BLOCK_ROWS * BLOCK_TERMS;
         long panelsB = 4L * BLOCK_COLUMNS * BLOCK_TERMS;
@@ -62,7 +62,7 @@ public final class PackedTiles implements CpuKernel<MatmulSpec> {
         };
     }
 
-    /** a's block as [rows / 6][terms][6]. */
+    /** Packs the block of a as [rows / 6][K][6]. */
     private static void packA(MatmulSpec problem, long a, int row, int term, int rows, int terms, long to) {
         long rowStep = problem.transposeA() ? 4 : 4L * problem.k();
         long termStep = problem.transposeA() ? 4L * problem.m() : 4;
@@ -78,7 +78,7 @@ public final class PackedTiles implements CpuKernel<MatmulSpec> {
         }
     }
 
-    /** b's block as [columns / (2 vectors)][terms][2 vectors]. */
+    /** Packs the block of b as [columns / (2 vectors)][K][2 vectors]. */
     private static void packB(MatmulSpec problem, long b, int term, int column, int terms, int columns, long to) {
         for (int panel = 0; panel < columns; panel += TILE_COLUMNS) {
             int width = Math.min(TILE_COLUMNS, columns - panel);
@@ -109,7 +109,7 @@ public final class PackedTiles implements CpuKernel<MatmulSpec> {
         }
     }
 
-    /** The block of c, tile by tile; a tile's results pass through memory of their own, {@code sums}. */
+    /** Computes the block of c tile by tile; the results of a tile pass through the memory at {@code sums}. */
     private static void multiply(
             long a, long b, int terms, long sums, long c, long pitch, int rows, int columns, boolean add) {
         for (int column = 0; column < columns; column += TILE_COLUMNS) {

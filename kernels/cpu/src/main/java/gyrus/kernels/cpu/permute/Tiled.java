@@ -12,8 +12,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Rows that stay whole are copied row by row. Where the innermost axis moves, tiles of 16 by 16 elements are transposed, so that
- * each cache line of x and of y is used as a whole while it is in the first-level cache.
+ * Copies row by row if the innermost axis stays innermost. Otherwise it transposes tiles of 16 by 16 elements, so that each cache
+ * line of x and of y is used as a whole while it is in the first-level cache.
  */
 public final class Tiled implements CpuKernel<PermuteSpec> {
 

@@ -35,10 +35,10 @@ import java.util.List;
 /** The preferred kernels of each op on the CPU, in order, with the conditions on the problem. */
 public final class CpuPreference implements Preference {
 
-    /** The most output channels at which vectors of output channels would be mostly empty. */
+    /** The largest number of output channels at which vectors of output channels would be mostly empty. */
     private static final int FEW_RESULTS = 4;
 
-    /** The most channels of a source at which Winograd's transforms cost more than they save. */
+    /** The largest number of source channels at which Winograd's transforms cost more than they save. */
     private static final int FEW_CHANNELS = 2;
 
     private static final int FEW_WINOGRAD_TILES = 4;

@@ -11,7 +11,7 @@ import gyrus.kernels.sgd.SgdSpec;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** One pass over weights, gradient and momentum. */
+/** Updates weights and momentum in one pass, a vector at a time. */
 public final class Vectorized implements CpuKernel<SgdSpec> {
 
     /** The four rates as vectors. */

@@ -3,7 +3,10 @@ package gyrus.kernels.cuda.conv;
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
 
-/** The two passes of a convolution that gather an image's pixels under the taps: to its output, and back to its input. */
+/**
+ * The two passes of a convolution that gather the pixels of an image under the taps: the forward pass, and the gradient with
+ * respect to the input.
+ */
 public enum ConvPass {
     FORWARD("convForward", "conv/forward"),
     GRAD_INPUT("convGradInput", "conv/gradinput");
@@ -21,32 +24,36 @@ public enum ConvPass {
         return folder;
     }
 
-    /** The kernel's name, to which its columns are added. */
+    /** Returns the first part of the kernel's name; the number of columns of its tiles follows. */
     String kernel() {
         return kernel;
     }
 
-    /** The image whose pixels are gathered: operand 0. */
+    /** Returns the image whose pixels are gathered, which is operand 0. */
     public Image gathered(ConvSpec problem) {
         return this == FORWARD ? problem.input() : problem.output();
     }
 
-    /** Operand 2. */
+    /** Returns the image of the results, which is operand 2. */
     public Image result(ConvSpec problem) {
         return this == FORWARD ? problem.output() : problem.input();
     }
 
-    /** Elements of the weights [taps,I,O] from one of the result's channels to the next. */
+    /** Returns the number of elements of the weights [taps,I,O] from one channel of the result to the next. */
     int resultStep(ConvSpec problem) {
         return this == FORWARD ? 1 : problem.output().c();
     }
 
-    /** Returns the step of the gathered image. */
+    /** Returns the number of elements of the weights [taps,I,O] from one channel of the gathered image to the next. */
     int gatheredStep(ConvSpec problem) {
         return this == FORWARD ? problem.output().c() : 1;
     }
 
-    /** Pixels from a result to the first one gathered under its three taps, if there are so many of padding. */
+    /**
+     * Returns the offset from a result to the first pixel that it gathers under three taps.
+     *
+     * @param padding the padding of the convolution in pixels
+     */
     public int start(int padding) {
         return this == FORWARD ? -padding : padding - 2;
     }

@@ -4,23 +4,28 @@ import gyrus.kernels.Image;
 import gyrus.kernels.cuda.launch.CStruct;
 
 /**
- * Images cut into boxes of pixels for TMA, as the structure {@code Boxes} of {@code boxes.cuh}: a power of two pixels in each.
+ * Images cut into boxes of pixels for TMA, as the structure {@code Boxes} of {@code boxes.cuh}. The extents of a box are powers of
+ * two.
  *
- * @param columnBits of a box's columns, {@code rowBits} of its rows, {@code imageBits} of its images
- * @param across boxes along columns, {@code down} along rows, {@code deep} along images
+ * @param columnBits the logarithm of the columns of a box
+ * @param rowBits the logarithm of the rows of a box
+ * @param imageBits the logarithm of the images of a box
+ * @param across the number of boxes along columns
+ * @param down the number of boxes along rows
+ * @param deep the number of boxes along images
  */
 public record CudaBoxes(int columnBits, int rowBits, int imageBits, int across, int down, int deep) implements CStruct {
 
     private static final int TILE_BITS = 3; // a row of 8 pixels is a group of lines that wgmma reads
 
-    /** As wide as the image lets them be. */
+    /** Returns boxes of {@code 2^pixelBits} pixels that are as wide as the image allows. */
     public static CudaBoxes wide(Image image, int pixelBits) {
         int columnBits = Math.min(pixelBits, bits(image.w()));
         int rowBits = Math.min(pixelBits - columnBits, bits(image.h()));
         return of(image, columnBits, rowBits, pixelBits - columnBits - rowBits);
     }
 
-    /** 8 pixels across and 8 or more down, as {@code halo_tiles.cuh} counts them. */
+    /** Returns boxes of {@code 2^pixelBits} pixels with 8 columns and 8 or more rows, as {@code halo_tiles.cuh} counts them. */
     public static CudaBoxes haloTiles(Image image, int pixelBits) {
         int rowBits = Math.clamp(bits(image.h()), TILE_BITS, pixelBits - TILE_BITS);
         return of(image, TILE_BITS, rowBits, pixelBits - TILE_BITS - rowBits);
@@ -41,7 +46,7 @@ public record CudaBoxes(int columnBits, int rowBits, int imageBits, int across, 
         return ((1 << rowBits) + moreRows) * ((1 << columnBits) + moreColumns) << imageBits;
     }
 
-    /** The power of two that reaches an extent. */
+    /** Returns the logarithm of the smallest power of two that is at least an extent. */
     private static int bits(int extent) {
         return 32 - Integer.numberOfLeadingZeros(extent - 1);
     }

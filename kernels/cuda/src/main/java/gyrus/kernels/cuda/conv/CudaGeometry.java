@@ -13,6 +13,7 @@ public record CudaGeometry(int n, Divisor h, Divisor w, int c, int xPitch, Divis
         Divisor kw, Divisor stride, int padRows, int padColumns, int dilation, Divisor cPadded, Divisor oPadded, boolean relu,
         boolean accumulate) implements CStruct {
 
+    /** Returns the structure of a problem. */
     public static Argument of(ConvSpec problem) {
         Image in = problem.input();
         Image out = problem.output();
@@ -23,12 +24,15 @@ public record CudaGeometry(int n, Divisor h, Divisor w, int c, int xPitch, Divis
                 problem.epilogue() == Epilogue.BIAS_RELU, problem.accumulate()).argument();
     }
 
-    /** Channels rounded up to a multiple of four: products count them so, and take what is beyond them for zero. */
+    /**
+     * Returns a number of channels rounded up to a multiple of four. Products count K in padded channels, and read zeros for the
+     * padding.
+     */
     public static int padded(int channels) {
         return Math.ceilDiv(channels, 4) * 4;
     }
 
-    /** The bias, which is the last operand where there is one. */
+    /** Returns the bias, which is the last operand, or a null address without a bias. */
     public static Argument bias(ConvSpec problem) {
         return problem.epilogue().hasBias() ? Argument.port(3) : new Argument.Null();
     }

@@ -19,6 +19,11 @@ public final class CudaWgmma extends CudaWgmmaConvolution {
 
     private final BoxFor boxFor;
 
+    /**
+     * Creates the kernel of a pass in one precision.
+     *
+     * @param boxFor the filter taps that one TMA load serves
+     */
     public CudaWgmma(ConvPass pass, Precision precision, BoxFor boxFor) {
         super(boxFor.level(), pass, precision);
         this.boxFor = boxFor;

@@ -17,7 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** A pass that gathers pixels by Hopper's {@code wgmma}, on boxes that TMA loads: how it is launched once it is cut. */
+/**
+ * A pass that gathers pixels by {@code wgmma}, the matrix instruction of Hopper GPUs, on boxes that TMA loads. This class derives
+ * the launches from the cut of the problem.
+ */
 public abstract class CudaWgmmaConvolution extends WgmmaKernel {
 
     private static final int SQUARE = 32;
@@ -25,7 +28,11 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
 
     private final ConvPass pass;
 
-    /** @param level its name without the precision */
+    /**
+     * Creates the kernel of a pass at one level.
+     *
+     * @param level the name of the level without the precision
+     */
     CudaWgmmaConvolution(String level, ConvPass pass, Precision precision) {
         super(level, precision);
         this.pass = pass;
@@ -43,11 +50,12 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
     }
 
     /**
-     * How one problem is cut, and where in scratch memory things lie.
+     * The cut of one problem, with the layout of scratch memory.
      *
-     * @param packing launched first
-     * @param packedBytes of scratch memory, behind which the slices' sums lie
-     * @param boxes what the product takes of where both factors are
+     * @param packing the launches before the product, which pack factors
+     * @param packedBytes the bytes of packed factors in scratch memory; the partial sums of the slices follow them
+     * @param pipeline the cut of the product
+     * @param boxes the arguments of the product that describe its factors
      */
     record Work(List<Launch> packing, long packedBytes, BoxPipeline pipeline, List<Argument> boxes) {}
 
@@ -71,10 +79,11 @@ public abstract class CudaWgmmaConvolution extends WgmmaKernel {
     }
 
     /**
-     * Of {@code pack.cuh}: a square of 32 results and 32 words for each block.
+     * Returns the launch of {@code packWeights} of {@code pack.cuh}, with a square of 32 results and 32 words for each block.
      *
-     * @param places of what it reads and of what it writes
-     * @param order that it packs in, as its variant takes it
+     * @param packedChannels the channels of the gathered image in the packed weights
+     * @param places the addresses that the kernel reads and writes
+     * @param order the arguments of the kernel's variant that set the order of the packed weights
      */
     final Launch packWeights(ConvSpec problem, int packedChannels, List<Argument> places, Argument... order) {
         int results = pass.result(problem).c();

@@ -14,18 +14,19 @@ import gyrus.kernels.cuda.launch.Precision;
 import java.util.List;
 
 /**
- * A 3x3 convolution of stride 1 by Hopper's {@code wgmma}, as {@code wgmma_halo_product.cuh} computes it: TMA loads tiles of pixels
- * with their halo from where they lie. The weights alone are packed first.
+ * A 3x3 convolution of stride 1 by Hopper's {@code wgmma}, as {@code wgmma_halo_product.cuh} computes it. TMA loads tiles of
+ * pixels with their halo from the image itself; only the weights are packed first.
  */
 public final class CudaWgmmaHalo extends CudaWgmmaConvolution {
 
     private static final int PIXEL_BITS = 7; // 128 pixels of a box
-    private static final int TAPS = 3; // of a column, and columns
+    private static final int TAPS = 3; // of a column, and the number of columns
     private static final int IMAGE_STAGES = 2;
     private static final int LEAST_STEPS = 3; // of a slice
-    private static final int AT_ONCE = 16; // channels that are transposed
-    private static final int MOST_SKIPPED = 3; // numbers, before pixels that begin between multiples of 16 bytes
+    private static final int AT_ONCE = 16; // channels that are transposed together
+    private static final int MOST_SKIPPED = 3; // elements before a pixel that is not 16-byte aligned
 
+    /** Creates the kernel of a pass in one precision. */
     public CudaWgmmaHalo(ConvPass pass, Precision precision) {
         super("wgmma_halo", pass, precision);
     }
@@ -45,7 +46,7 @@ public final class CudaWgmmaHalo extends CudaWgmmaConvolution {
         Image to = pass().result(problem);
         CudaBoxes boxes = CudaBoxes.haloTiles(to, PIXEL_BITS);
         int columns = columns(problem);
-        int channels = Math.ceilDiv(from.image().c() + MOST_SKIPPED, AT_ONCE) * AT_ONCE; // of the weights as they are packed
+        int channels = Math.ceilDiv(from.image().c() + MOST_SKIPPED, AT_ONCE) * AT_ONCE; // of the packed weights
         Launch packWeights = packWeights(problem, channels, List.of(port(1), port(0), scratch()),
                 of(pass() == ConvPass.GRAD_INPUT));
         Argument map = Argument.TensorMap.dense(0, numberBytes(), List.of(channels, to.c(), TAPS * TAPS),
@@ -57,7 +58,10 @@ public final class CudaWgmmaHalo extends CudaWgmmaConvolution {
                 List.of(from.map(boxes), map, port(0), boxes.argument()));
     }
 
-    /** Columns of taps whose weights are under way or multiplied: such that two blocks of 64 results fit a multiprocessor. */
+    /**
+     * Returns the number of tap columns whose weights are in shared memory, loading or in use. With it, two blocks of 64 results
+     * fit a multiprocessor.
+     */
     private int columnStages(int columns) {
         return columns == 64 && precision() == Precision.TF32 ? 2 : 3;
     }

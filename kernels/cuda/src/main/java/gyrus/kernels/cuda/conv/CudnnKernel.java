@@ -11,9 +11,10 @@ import gyrus.kernels.cuda.vendor.CudnnConvolution.Pass;
 import gyrus.kernels.cuda.vendor.Found;
 import gyrus.kernels.device.Plan;
 
-/** One pass of a convolution by cuDNN. */
+/** A kernel that computes one pass of a convolution by cuDNN. */
 public interface CudnnKernel extends VendorKernel<ConvSpec> {
 
+    /** Returns the pass of the convolution. */
     Pass pass();
 
     @Override

@@ -10,18 +10,20 @@ import gyrus.kernels.cuda.loop.Rectangle;
 import java.util.List;
 
 /**
- * An image in scratch memory as TMA reads it: rounded, dense, its channels a multiple of eight.
+ * An image that was packed into scratch memory for TMA: rounded, dense, with a multiple of eight channels.
  *
- * @param numberBytes four for TF32, two for bfloat16
+ * @param image the layout of the image before packing
+ * @param numberBytes the bytes of an element: four for TF32, two for bfloat16
  * @param offset bytes from the begin of scratch memory
  */
 public record PackedImage(Image image, int numberBytes, long offset) {
 
-    /** Bytes of channels that a box has of each pixel. */
+    /** The bytes of each pixel's channels in a box. */
     public static final int LINE = 128;
 
     private static final int ALIGNMENT = 1024; // bytes
 
+    /** Returns the number of packed channels of a pixel, a multiple of eight. */
     public int channels() {
         return Math.ceilDiv(image.c(), 8) * 8;
     }
@@ -31,11 +33,12 @@ public record PackedImage(Image image, int numberBytes, long offset) {
         return aligned(offset + image.pixels() * channels() * numberBytes);
     }
 
+    /** Rounds an offset in bytes up to the alignment of packed images, 1024. */
     public static long aligned(long bytes) {
         return Math.ceilDiv(bytes, (long) ALIGNMENT) * ALIGNMENT;
     }
 
-    /** Packs what lies at an address. */
+    /** Returns the launch that packs the image at an address. */
     public Launch packing(Argument from) {
         Rectangle area = new Rectangle(Math.toIntExact(image.pixels()), channels());
         return new Launch("packPixels", area.float4Grid(), area.float4Block(),

@@ -11,18 +11,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A driver that waits after every launch, and looks whether guard zones around every buffer are as they were: so that an error
- * names the kernel that made it. For looking for faults; it captures nothing.
+ * A driver that waits after every launch and checks the guard zones around every buffer, so that an error names the kernel that
+ * caused it. It captures nothing.
  */
 public final class CheckedDriver extends ForwardingDriver {
 
     private static final int GUARD = 256; // bytes on either side, so that buffers stay aligned
-    private static final int GUARD_WORD = 0xFFC0DEAD; // a NaN, whoever reads it
+    private static final int GUARD_WORD = 0xFFC0DEAD; // a NaN
 
     private final Map<Long, Long> buffers = new TreeMap<>(); // address to bytes
     private final MemorySegment guard = Arena.ofAuto().allocate(GUARD, 16);
     private final MemorySegment seen = Arena.ofAuto().allocate(GUARD, 16);
 
+    /** Creates a driver that checks the launches of another one. */
     public CheckedDriver(Driver driver) {
         super(driver);
         for (int at = 0; at < GUARD; at += Integer.BYTES) {

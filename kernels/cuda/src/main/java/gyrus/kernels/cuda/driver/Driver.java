@@ -10,27 +10,29 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * What Gyrus needs of CUDA's driver: memory, copies and launches on one GPU, in order but for copies beside them. Behind it
- * stands JCuda or, in tests, an interpreter of PTX. Addresses mean something to the GPU alone.
+ * The part of the CUDA driver that Gyrus uses: memory, copies and launches on one GPU. Calls run in order, except copies
+ * {@linkplain #copyBeside beside the computation}. {@link JCudaDriver} implements it on a GPU, {@link PtxDriver} on an interpreter
+ * of PTX. Addresses are valid on the GPU only.
  */
 public interface Driver extends AutoCloseable {
 
-    /** A place in the order of what the GPU does, passed when all before it is done. It is recorded again and again. */
+    /** A mark in the order of the GPU's work. It passes when all work before it is done, and can be recorded again. */
     interface Event {
 
         /** Returns whether the GPU has reached the event. */
         boolean hasPassed();
 
-        /** Waits until it has passed. */
+        /** Waits until the event has passed. */
         void await();
 
-        /** From when the other passed until this one did; both have. */
+        /** Returns the seconds from the passing of an earlier event to that of this one. Both must have passed. */
         double secondsSince(Event earlier);
     }
 
-    /** Launches that were captured, with the arguments they had then, and are launched again as one. */
+    /** Captured launches with the arguments that they had during the capture. One call launches all of them. */
     interface Graph extends AutoCloseable {
 
+        /** Launches the graph after everything that was launched before. */
         void launch();
 
         @Override
@@ -40,7 +42,7 @@ public interface Driver extends AutoCloseable {
     /** Returns a description for people: {@code NVIDIA H200, compute capability 9.0}. */
     String description();
 
-    /** Ten times the compute capability: 80 for 8.0. */
+    /** Returns ten times the compute capability: 80 for 8.0. */
     int computeCapability();
 
     /** Allocates memory on the GPU and returns its address. */
@@ -49,73 +51,85 @@ public interface Driver extends AutoCloseable {
     /** Frees memory that {@link #allocate} returned. */
     void free(long address);
 
-    /** Memory of the host that the GPU reads and writes by itself, until it is freed or the driver is closed. */
+    /** Allocates host memory that the GPU can access, until it is freed or the driver is closed. */
     MemorySegment allocatePinned(long bytes);
 
-    /** Gives back pinned memory that no copy reads or writes any more. */
+    /** Frees pinned memory that no copy reads or writes any more. */
     void freePinned(MemorySegment memory);
 
-    /** Returns before it is done: pinned memory stays as it is until an event recorded behind the copy has passed. */
+    /**
+     * Copies host memory to the GPU. The call returns before the copy is done: pinned memory must keep its values until an event
+     * that is recorded after the copy has passed.
+     */
     void copyToDevice(long to, MemorySegment from);
 
-    /** Waits for everything before it. */
+    /** Copies GPU memory to the host, after waiting for all work before. */
     void copyToHost(MemorySegment to, long from);
 
     /** Copies bytes from one address on the GPU to another, in the order of the stream. */
     void copyOnDevice(long to, long from, long bytes);
 
     /**
-     * Copies pinned memory beside what is being computed.
+     * Copies pinned memory to the GPU while other work computes.
      *
-     * @param after the copy begins when this has passed
-     * @param done is recorded behind the copy; who reads what was copied {@linkplain #waitFor waits for} it
+     * @param after the event that the copy waits for
+     * @param done recorded after the copy; work that reads the copied values {@linkplain #waitFor waits for} it
      */
     void copyBeside(long to, MemorySegment from, Event after, Event done);
 
+    /** Creates an event. */
     Event event();
 
-    /** Puts the event behind everything that was launched. */
+    /** Records an event after all work so far. */
     void record(Event event);
 
     /** Makes all later launches wait for the event; the host does not wait. */
     void waitFor(Event event);
 
     /**
-     * Makes a launch ready; each run takes the arguments as they are then, so the caller keeps them for as long as it runs it.
+     * Prepares a launch. Each run reads the arguments at its call, so the caller keeps their memory.
      *
-     * @param module the PTX's name, for messages
-     * @param sharedBytes of shared memory beyond what the kernel declares
+     * @param module the name of the PTX, for messages
+     * @param sharedBytes the bytes of shared memory beyond those that the kernel declares
      */
     Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments);
 
     /**
-     * Notes what is launched in the course of the work instead of running it; beside that the work may only allocate memory. What
-     * is launched before the first {@link #piece} waits for what was launched before it.
+     * Captures the launches of the work without running them. Apart from launches, the work may only allocate memory. Launches
+     * before the first {@link #beginOp} wait for everything that was launched before the graph.
      */
     Graph capture(Runnable work);
 
     /**
-     * Begins a piece of a capture: what is launched from here on waits, whenever the graph is launched, for those earlier pieces
-     * and for what they wait for, and for nothing else.
+     * Begins an op of a capture. In each launch of the graph, the launches after this call wait for the given ops and, by those,
+     * for the ops that these wait for. They wait for no other launch of the graph.
      *
-     * @param after pieces of this capture, counted from 0
-     * @param library whether a library launches it
+     * @param after earlier ops of this capture, counted from 0
+     * @param library whether a library launches the op
      */
-    void piece(List<Integer> after, boolean library);
+    void beginOp(List<Integer> after, boolean library);
 
-    /** Checks the launches so far on a driver that checks; the error names {@code after}. */
+    /**
+     * Checks all launches so far, if this driver checks launches.
+     *
+     * @param after the launch that an error names
+     */
     default void check(String after) {}
 
-    /** NVIDIA's cuBLAS for this GPU, or why there is none. */
+    /** Returns cuBLAS for this GPU, or the reason why it is missing. */
     Found<CublasHandle> cublas();
 
-    /** NVIDIA's cuDNN for this GPU, or why there is none. */
+    /** Returns cuDNN for this GPU, or the reason why it is missing. */
     Found<CudnnHandle> cudnn();
 
-    /** Encodes the TMA descriptor of a tensor at an address. */
+    /**
+     * Writes the TMA descriptor of a tensor at an address.
+     *
+     * @param map the memory of the descriptor
+     */
     void encode(MemorySegment map, Argument.TensorMap tensor, long address);
 
-    /** Waits for everything that was launched. */
+    /** Waits for all work so far. */
     void synchronize();
 
     @Override

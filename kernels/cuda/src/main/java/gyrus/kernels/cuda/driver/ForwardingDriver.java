@@ -9,7 +9,7 @@ import gyrus.kernels.cuda.vendor.Found;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** A driver that hands everything on to another; who stands between them overrides what it changes. */
+/** A driver that forwards every call to another one; subclasses override the calls that they change. */
 abstract class ForwardingDriver implements Driver {
 
     final Driver driver;
@@ -94,8 +94,8 @@ abstract class ForwardingDriver implements Driver {
     }
 
     @Override
-    public void piece(List<Integer> after, boolean library) {
-        driver.piece(after, library);
+    public void beginOp(List<Integer> after, boolean library) {
+        driver.beginOp(after, library);
     }
 
     @Override

@@ -81,27 +81,24 @@ import jcuda.driver.CUstream;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 
-/**
- * A real GPU through CUDA's driver API: its primary context, a stream on which everything runs in order, and one for copies
- * beside it.
- */
+/** A real GPU through CUDA's driver API: its primary context, a stream for all launches, and one for copies beside them. */
 public final class JCudaDriver implements Driver {
 
     private static final String LIBRARY = "libcuda.so.1";
-    private static final int LANES = Math.max(1, Integer.getInteger("gyrus.cuda.lanes", 8));
+    private static final int MOST_STREAMS = Math.max(1, Integer.getInteger("gyrus.cuda.streams", 8));
     private static final String NEEDS_LESS =
             "use a smaller batch, a smaller width or fewer networks at a time (--jobs, where there are several), or end what else"
                     + " runs on the GPU";
-    private static final int DEFAULT_SHARED_BYTES = 48 << 10; // of a kernel that asked for no more
+    private static final int DEFAULT_SHARED_BYTES = 48 << 10; // the limit of a kernel without an attribute
 
-    /** A device pointer that tells its address. */
+    /** A device pointer whose address is readable. */
     private static final class Allocation extends CUdeviceptr {
         long address() {
             return getNativePointer();
         }
     }
 
-    /** A pointer into the host's memory. */
+    /** A pointer to host memory. */
     private static final class HostPointer extends Pointer {
 
         HostPointer() {}
@@ -120,8 +117,8 @@ public final class JCudaDriver implements Driver {
     private final CUcontext context = new CUcontext();
     private final CUstream stream = new CUstream();
     private final CUstream copies = new CUstream();
-    private final List<CUstream> lanes = new ArrayList<>(); // of captures; the first is the stream
-    private final List<CUevent> ends = new ArrayList<>(); // of captures' pieces
+    private final List<CUstream> streams = new ArrayList<>(); // of captures; the first one is "stream"
+    private final List<CUevent> ends = new ArrayList<>(); // after each op of a capture
     private final Map<Long, HostPointer> pinned = new HashMap<>(); // by address
     private final List<RecordedEvent> events = new ArrayList<>();
     private final NavigableMap<Long, Allocation> allocations = new TreeMap<>();
@@ -131,8 +128,8 @@ public final class JCudaDriver implements Driver {
     private final Found<CublasHandle> cublas;
     private final Found<CudnnHandle> cudnn;
     private Thread bound;
-    private CaptureLanes capturing; // null while launches run at once
-    private CUstream launching = stream; // where launches go
+    private CaptureStreams capturing; // null outside a capture
+    private CUstream launching = stream; // the stream of the next launch
 
     private JCudaDriver(int ordinal) {
         name = "cuda:" + ordinal;
@@ -144,14 +141,14 @@ public final class JCudaDriver implements Driver {
         bind();
         check(cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "creating a stream");
         check(cuStreamCreate(copies, CUstream_flags.CU_STREAM_NON_BLOCKING), "creating a stream");
-        lanes.add(stream);
+        streams.add(stream);
         LibraryFolders folders = LibraryFolders.ofThisMachine();
         StreamContext libraries = new StreamContext(name, stream, this::bind, this::allocate);
         cublas = CublasHandle.on(libraries, folders);
         cudnn = CudnnHandle.on(libraries, folders);
     }
 
-    /** The GPU of that number. */
+    /** Opens the GPU of a number on this machine. */
     public static JCudaDriver open(int ordinal) {
         if (!Natives.isInstalled(LIBRARY)) {
             throw new CudaException("device cuda:" + ordinal + ": no NVIDIA driver here, " + LIBRARY
@@ -205,7 +202,10 @@ public final class JCudaDriver implements Driver {
                 + ", driver for CUDA " + version[0] / 1000 + "." + version[0] % 1000 / 10;
     }
 
-    /** A thread must take the context before its first call; it is the same one for all drivers of a GPU. */
+    /**
+     * Makes the context current in the calling thread, which CUDA requires before other calls. All drivers of a GPU share one
+     * context.
+     */
     private void bind() {
         if (Thread.currentThread() != bound) {
             check(cuCtxSetCurrent(context), "taking the context");
@@ -251,7 +251,7 @@ public final class JCudaDriver implements Driver {
         check(cuMemFree(allocations.remove(address)), "freeing memory");
     }
 
-    /** An address within an allocation, as JCuda wants it. */
+    /** Returns a JCuda pointer to an address within an allocation. */
     private CUdeviceptr pointer(long address) {
         Map.Entry<Long, Allocation> allocation = allocations.floorEntry(address);
         return allocation.getValue().withByteOffset(address - allocation.getKey());
@@ -358,7 +358,7 @@ public final class JCudaDriver implements Driver {
         check(cuStreamBeginCapture(stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED), "beginning a capture");
         int ended;
         try {
-            capturing = new CaptureLanes(new Lanes(), LANES);
+            capturing = new CaptureStreams(new CaptureOperations(), MOST_STREAMS);
             work.run();
             capturing.end();
         } finally {
@@ -387,20 +387,20 @@ public final class JCudaDriver implements Driver {
     }
 
     @Override
-    public void piece(List<Integer> after, boolean library) {
+    public void beginOp(List<Integer> after, boolean library) {
         launching = capturing.begin(after, library);
     }
 
-    private final class Lanes implements CaptureLanes.Streams {
+    private final class CaptureOperations implements CaptureStreams.Operations {
 
         @Override
-        public CUstream stream(int lane) {
-            while (lane >= lanes.size()) {
+        public CUstream stream(int number) {
+            while (number >= streams.size()) {
                 CUstream made = new CUstream();
                 check(cuStreamCreate(made, CUstream_flags.CU_STREAM_NON_BLOCKING), "creating a stream");
-                lanes.add(made);
+                streams.add(made);
             }
-            return lanes.get(lane);
+            return streams.get(number);
         }
 
         @Override
@@ -424,7 +424,7 @@ public final class JCudaDriver implements Driver {
         }
     }
 
-    /** Each run passes one table of the arguments' addresses: no object is made. */
+    /** Prepares a launch. Each run passes one table of argument addresses and creates no object. */
     @Override
     public Runnable prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes, Arguments arguments) {
         bind();
@@ -490,7 +490,7 @@ public final class JCudaDriver implements Driver {
         ends.forEach(event -> cuEventDestroy(event));
         pinned.values().forEach(pointer -> cuMemFreeHost(pointer));
         cuStreamDestroy(copies);
-        lanes.forEach(lane -> cuStreamDestroy(lane));
+        streams.forEach(each -> cuStreamDestroy(each));
         cuDevicePrimaryCtxRelease(device);
     }
 

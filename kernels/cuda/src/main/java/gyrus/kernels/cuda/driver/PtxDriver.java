@@ -21,30 +21,45 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The driver of a GPU that the PTX interpreter plays. Every call is done when it returns, except for copies beside what computes
- * and captured launches: those run in the least convenient order that is allowed, so that a missing wait gives wrong results.
+ * A GPU that the PTX interpreter simulates. Every call is done when it returns, except copies beside the computation and captured
+ * launches. Those run in the least convenient order that is allowed, so that a missing wait gives wrong results.
  */
 public final class PtxDriver implements Driver {
 
     private final Interpreter interpreter;
-    private CapturedPieces capturing; // null while launches run at once
+    private CapturedOps capturing; // null outside a capture
 
-    /** The driver of a GPU of compute capability 8.0. */
+    /** Creates a GPU of compute capability 8.0. */
     public PtxDriver() {
         this(80);
     }
 
-    /** @param computeCapability ten times the GPU's: 90 for 9.0 */
+    /**
+     * Creates a GPU.
+     *
+     * @param computeCapability ten times the compute capability: 90 for 9.0
+     */
     public PtxDriver(int computeCapability) {
         this(new Interpreter(computeCapability));
     }
 
-    /** @param modules PTX that was read before, by this driver or another one */
+    /**
+     * Creates a GPU that shares parsed PTX with other drivers.
+     *
+     * @param computeCapability ten times the compute capability: 90 for 9.0
+     * @param modules the PTX that was parsed so far
+     */
     public PtxDriver(int computeCapability, Modules modules) {
         this(new Interpreter(computeCapability, modules));
     }
 
-    /** @param traffic counts what all launches ask of memory */
+    /**
+     * Creates a GPU whose memory traffic is counted.
+     *
+     * @param computeCapability ten times the compute capability: 90 for 9.0
+     * @param modules the PTX that was parsed so far
+     * @param traffic receives the memory traffic of all launches
+     */
     public PtxDriver(int computeCapability, Modules modules, Traffic traffic) {
         this(new Interpreter(computeCapability, modules, traffic));
     }
@@ -100,7 +115,10 @@ public final class PtxDriver implements Driver {
         copyToDevice(to, copy);
     }
 
-    /** Copies when somebody waits for the copy, and no earlier: a missing wait, or a source that changes too early, shows. */
+    /**
+     * Copies as late as possible, when work waits for the copy. A missing wait, or a source that changes too early, gives wrong
+     * results.
+     */
     @Override
     public void copyBeside(long to, MemorySegment from, Event after, Event done) {
         if (!after.hasPassed()) {
@@ -152,7 +170,7 @@ public final class PtxDriver implements Driver {
     @Override
     public Graph capture(Runnable work) {
         refuseCapture("a capture");
-        CapturedPieces captured = new CapturedPieces();
+        CapturedOps captured = new CapturedOps();
         capturing = captured;
         try {
             work.run();
@@ -171,7 +189,7 @@ public final class PtxDriver implements Driver {
     }
 
     @Override
-    public void piece(List<Integer> after, boolean library) {
+    public void beginOp(List<Integer> after, boolean library) {
         capturing.begin(after);
     }
 
@@ -188,7 +206,7 @@ public final class PtxDriver implements Driver {
         return () -> {
             if (capturing == null) {
                 launch.run(arguments.memory());
-            } else { // with the arguments as they are now
+            } else { // with a copy of the present arguments
                 MemorySegment copy = Arena.ofAuto().allocate(arguments.memory().byteSize(), 16).copyFrom(arguments.memory());
                 capturing.add(() -> launch.run(copy));
             }

@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Encodes TMA descriptors of tensors by {@code cuTensorMapEncodeTiled}, which JCuda lacks: it is called in the
+ * Encodes TMA descriptors of tensors by {@code cuTensorMapEncodeTiled}. JCuda lacks this function, so it is called in the
  * NVIDIA driver's library directly.
  */
 final class TensorMaps {
@@ -27,7 +27,7 @@ final class TensorMaps {
 
     private TensorMaps() {}
 
-    /** The library is loaded on first use, because only GPUs with TMA need it. */
+    /** The function in the driver's library. It is loaded on first use, because only GPUs with TMA need it. */
     private static final class Encoder {
         static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(
                 SymbolLookup.libraryLookup(LIBRARY, Arena.global()).find("cuTensorMapEncodeTiled").orElseThrow(
@@ -37,7 +37,7 @@ final class TensorMaps {
                         ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     }
 
-    /** Writes the map of a tensor that lies at an address of the GPU's memory. */
+    /** Writes the descriptor of a tensor at an address of GPU memory. */
     static void encode(MemorySegment map, Argument.TensorMap tensor, long address) {
         int rank = tensor.extents().size();
         try (Arena arena = Arena.ofConfined()) {

@@ -6,13 +6,15 @@ import gyrus.kernels.cuda.launch.Launch;
 import java.util.List;
 
 /**
- * Matrix products of one size by the pipelined tiles, all in one launch: the grid's z counts them.
+ * Matrix products of one size by the pipelined tiles in one launch; the z dimension of the grid counts the products.
  *
- * @param kernel its name, to which the tiles' width is added
+ * @param kernel the name of the kernel without the width of its tiles
+ * @param rows the rows of each result
+ * @param columns the columns of each result
  */
 public record BatchedProduct(String kernel, int rows, int columns) {
 
-    /** Ten times the least compute capability that the tiles run on. */
+    /** Ten times the lowest compute capability that the tiles run on. */
     public static final int MIN_CAPABILITY = ProductLevel.PIPELINED.minCapability();
 
     private ProductTiles tiles() {
@@ -24,6 +26,7 @@ public record BatchedProduct(String kernel, int rows, int columns) {
         return tiles().grid(rows, columns).count();
     }
 
+    /** Returns the launch of a number of products. */
     public Launch launch(int products, List<Argument> arguments) {
         Dim grid = tiles().grid(rows, columns);
         return new Launch(kernel + tiles().columns(), new Dim(grid.x(), grid.y(), products),

@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A matrix product as {@code product.cuh} computes it: a block for each tile of the result. Where tiles are few and K is large,
- * K is cut into slices (split-K), so that there is work for a whole GPU, and a second launch reduces the slices' partial sums in
- * order. The cut follows from the problem alone.
+ * A matrix product as {@code product.cuh} computes it: a block for each tile of the result. If tiles are few and K is large, K is
+ * cut into slices (split-K) to occupy the whole GPU, and a second launch reduces the partial sums of the slices in order. The cut
+ * depends on the problem alone.
  *
- * @param kernel the name of its kernels, without the width of their tiles
+ * @param kernel the name of the kernels without the width of their tiles
  * @param reduce the name of the kernel that reduces partial sums
- * @param k products that each element of the result sums
- * @param arguments those that its kernels share; the partial sums and the length of a slice of K follow them
+ * @param rows the rows of the result
+ * @param columns the columns of the result
+ * @param k the number of products that each element of the result sums
+ * @param arguments the arguments that the kernels share; the partial sums and the length of a K slice follow them
  */
 public record Product(String kernel, String reduce, int rows, int columns, int k, List<Argument> arguments) {
 
@@ -26,7 +28,7 @@ public record Product(String kernel, String reduce, int rows, int columns, int k
     private static final int BLOCKS = 264; // to aim at: two for each multiprocessor of an H100
     private static final int MIN_SLICE = 256; // of K
 
-    /** A product with one kind of operands. */
+    /** Creates a product whose partial sums are reduced by {@code reduceSplitK}. */
     public Product(String kernel, int rows, int columns, int k, List<Argument> arguments) {
         this(kernel, "reduceSplitK", rows, columns, k, arguments);
     }

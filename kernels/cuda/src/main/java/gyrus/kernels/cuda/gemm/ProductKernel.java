@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** An op that is a matrix product, computed at one level. */
+/** The kernel of an op that is a matrix product, at one level. */
 public record ProductKernel<S>(ProductLevel level, ProductOp<S> op) implements CudaKernel<S> {
 
     @Override

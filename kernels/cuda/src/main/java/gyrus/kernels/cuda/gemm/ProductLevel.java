@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The levels of a matrix product by tiles, from the plainest to the fastest: one row here and one {@code .cuh} make a level, which
- * serves the three passes of a convolution and matmul. The header {@code NAME_product.cuh} defines a template {@code nameProduct}.
- * Its parameter is the width of the tiles; the format of the factors stands before it, if they are rounded.
+ * The levels of a tiled matrix product, from the simplest to the fastest. One row here and one {@code .cuh} file form a level,
+ * which serves the three passes of a convolution and matmul. The header {@code NAME_product.cuh} defines a template {@code
+ * nameProduct}. Its last parameter is the width of the tiles; if the factors are rounded, their format is the parameter before.
  */
 public enum ProductLevel {
     /** 16 x 16 results in shared memory, one per thread. */

@@ -13,7 +13,7 @@ public sealed interface Argument {
     /** An address in the plan's scratch memory, at the given byte offset. */
     record Scratch(long offset) implements Argument {}
 
-    /** No address. */
+    /** A null address. */
     record Null() implements Argument {}
 
     /** A 32-bit integer. */
@@ -36,14 +36,14 @@ public sealed interface Argument {
     }
 
     /**
-     * The TMA descriptor of a tensor. TMA counts from a multiple of 16 bytes: where the tensor begins between two, what lies before
-     * it in its lines counts as theirs, and its kernel skips that; dense lines overlap then.
+     * The TMA descriptor of a tensor. TMA needs 16-byte alignment: the descriptor of an unaligned tensor begins at the previous
+     * boundary, each line includes the elements before the tensor, and the kernel skips them. Dense lines then overlap.
      *
      * @param from an operand or scratch memory
-     * @param numberBytes four for float32, two for bfloat16
-     * @param extents innermost first
-     * @param strides numbers from one index to the next of all dimensions but the innermost
-     * @param box what is copied at a time, of the same dimensions; its lines are of 128 bytes, or of 64
+     * @param numberBytes the bytes of an element: four for float32, two for bfloat16
+     * @param extents the extents, innermost first
+     * @param strides the elements from one index to the next, of all dimensions but the innermost
+     * @param box the extents of one load; its lines have 128 bytes, or 64
      */
     record TensorMap(Argument from, int numberBytes, List<Integer> extents, List<Integer> strides, List<Integer> box)
             implements Argument {
@@ -67,42 +67,52 @@ public sealed interface Argument {
             return new TensorMap(scratch(offset), numberBytes, extents, strides, box);
         }
 
-        /** The multiple of 16 bytes from which a tensor that begins at an address is counted. */
+        /** Returns the last multiple of 16 bytes that is not above an address. */
         public static long boundary(long address) {
             return address - address % BOUNDARY;
         }
 
-        /** Numbers of a line, counted from there. */
+        /** Returns the number of elements in a line, counted from that boundary. */
         public int line(long address) {
             return extents.getFirst() + Math.toIntExact(address % BOUNDARY) / numberBytes;
         }
     }
 
+    /** Returns a 32-bit integer. */
     static Argument of(int value) {
         return new Int(value);
     }
 
+    /** Returns the 32-bit integer 1 for true and 0 for false. */
     static Argument of(boolean value) {
         return new Int(value ? 1 : 0);
     }
 
+    /** Returns a number rounded to float32. */
     static Argument of(double value) {
         return new Float((float) value);
     }
 
+    /** Returns the address of the operand of a port. */
     static Argument port(int port) {
         return new Pointer(port);
     }
 
+    /** Returns the address of the plan's scratch memory. */
     static Argument scratch() {
         return scratch(0);
     }
 
+    /**
+     * Returns an address in the plan's scratch memory.
+     *
+     * @param offset bytes from its begin
+     */
     static Argument scratch(long offset) {
         return new Scratch(offset);
     }
 
-    /** Bytes of the parameter; it is aligned to them, a structure to its elements'. */
+    /** Returns the size of the parameter in bytes. */
     default int bytes() {
         return switch (this) {
             case Pointer pointer -> 8;
@@ -115,6 +125,7 @@ public sealed interface Argument {
         };
     }
 
+    /** Returns the alignment of the parameter in bytes: 4 for a structure of integers, 64 for a tensor map, else its size. */
     default int alignment() {
         return switch (this) {
             case Ints structure -> 4;

@@ -5,13 +5,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** A launch's arguments in memory, one behind the other as the kernel takes them; addresses are filled in before each run. */
+/** The arguments of a launch in memory, in the layout of the kernel's parameters. Addresses are set before each run. */
 public final class Arguments {
 
     private final List<Argument> arguments;
     private final int[] offsets;
     private final MemorySegment memory;
 
+    /** Allocates memory for arguments, and writes all of them except addresses. */
     public Arguments(List<Argument> arguments) {
         this.arguments = List.copyOf(arguments);
         offsets = new int[arguments.size()];

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A record with the members of a C structure, in its order: numbers of 32 bits, truth values of 32 bits, other such records, or
- * lists of these for C arrays. A test compares each record with the structure in its header.
+ * A record that mirrors a C structure. Its components are the members in their order: 32-bit numbers, booleans as 32-bit numbers,
+ * other such records, or lists of these for C arrays. A test compares each record with the structure in its header.
  */
 public interface CStruct {
 
-    /** Returns the structure as a kernel takes it by value. */
+    /** Returns the structure as an argument that is passed by value. */
     default Argument argument() {
         return new Argument.Ints(ints(this).toArray());
     }

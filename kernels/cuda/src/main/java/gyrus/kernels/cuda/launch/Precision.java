@@ -7,9 +7,9 @@ import java.util.Optional;
 /** The number format of the factors of matrix products on a GPU; tensors and sums are float32 in each. */
 public enum Precision {
     FLOAT32(0, 75),
-    /** Factors rounded to 10 bits behind the point, for tensor cores. */
+    /** Factors rounded to 10 bits after the binary point, for tensor cores. */
     TF32(0x1p-11, 80),
-    /** Factors rounded to 7 bits behind the point, for tensor cores: half as many bytes, twice as many products. */
+    /** Factors rounded to 7 bits after the binary point, for tensor cores: half the bytes and twice the products of TF32. */
     BF16(0x1p-8, 80);
 
     private final double factorRoundoff;
@@ -25,17 +25,17 @@ public enum Precision {
         return Arrays.stream(values()).filter(precision -> precision.text().equals(text)).findFirst();
     }
 
-    /** Unit roundoff of what a factor is rounded to before it is multiplied; 0 where it is multiplied as it is. */
+    /** Returns the unit roundoff of the format that factors are rounded to, or 0 if they are not rounded. */
     public double factorRoundoff() {
         return factorRoundoff;
     }
 
-    /** Ten times the least compute capability that has it: 80 for 8.0. */
+    /** Returns ten times the lowest compute capability that supports it: 80 for 8.0. */
     public int minCapability() {
         return minCapability;
     }
 
-    /** {@code tf32}. */
+    /** Returns the name in device names: {@code tf32}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The two passes of a convolution that gather pixels, at the levels that are made for convolutions alone. */
+/** The kernels of the two passes that gather pixels, at the levels that only convolutions have. */
 public final class ConvolutionKernels implements KernelSet {
 
     private static final Map<Op<ConvSpec>, ConvPass> PASSES =

@@ -18,10 +18,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Every op that is a matrix product, at every level of {@link ProductLevel}. */
+/** The kernels of every op that is a matrix product, at every level of {@link ProductLevel}. */
 public final class ProductKernels implements KernelSet {
 
-    /** One width alone: matmul has a kernel for each of four transpositions, which makes four times the PTX of a pass. */
+    /**
+     * The only width for matmul. Matmul has a kernel for each of four transpositions, and so four times the PTX of a pass for each
+     * width.
+     */
     private static final Set<Integer> MATMUL_WIDTHS = Set.of(64);
 
     private static final List<ProductOp<?>> OPS = List.of(

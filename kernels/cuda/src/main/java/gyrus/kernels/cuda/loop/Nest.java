@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 /**
  * A loop nest as the structure of {@code nest.cuh}.
  *
- * @param extents of each loop, innermost first, and zeros for the loops that are not used
- * @param strides of each operand by loop, and zeros for what is not used
+ * @param loops the number of loops
+ * @param extents the extent of each loop, innermost first, and zeros for unused loops
+ * @param strides the stride of each operand in each loop, and zeros for unused ones
  */
 public record Nest(int loops, List<Divisor> extents, List<List<Integer>> strides) implements CStruct {
 

@@ -4,16 +4,16 @@ import gyrus.kernels.Extent;
 import gyrus.kernels.cuda.launch.Dim;
 
 /**
- * A rectangle of elements cut into blocks of 256 threads, x along columns and y down rows; threads of a grid at its limit take
- * several turns. Where all operands are dense they are one long row.
+ * A rectangle of elements that blocks of 256 threads cover, x along columns and y along rows. If the grid reaches its limit,
+ * threads run a grid-stride loop. Dense operands form one long row.
  */
 public record Rectangle(int rows, int columns) {
 
-    /** The maximum number of blocks of a grid: some 30 for each multiprocessor of an H100, which balances their load. */
+    /** The largest number of blocks in a grid: about 30 for each multiprocessor of an H100, which balances their load. */
     private static final int MAX_BLOCKS = 4096;
     private static final int THREADS = 256;
 
-    /** Operands of the same rows and width, each of its own pitch. */
+    /** Returns the rectangle of operands with equal rows and width, each with a pitch of its own. */
     public static Rectangle of(Extent... operands) {
         Extent first = operands[0];
         boolean dense = true;

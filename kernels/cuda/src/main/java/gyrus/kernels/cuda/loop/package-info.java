@@ -1,5 +1,5 @@
 /**
- * Loops over elements on a GPU: Java cuts rectangles and loop nests into blocks of threads, the CUDA headers run the threads
- * through them, with vectorized access. It builds on the parts of a launch.
+ * Loops over elements on a GPU. Java cuts rectangles and loop nests into blocks of threads; the CUDA headers loop over them with
+ * vectorized access. The package uses {@code gyrus.kernels.cuda.launch}.
  */
 package gyrus.kernels.cuda.loop;

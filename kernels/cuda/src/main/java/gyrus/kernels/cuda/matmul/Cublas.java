@@ -8,7 +8,7 @@ import gyrus.kernels.cuda.vendor.Found;
 import gyrus.kernels.device.Plan;
 import gyrus.kernels.matmul.MatmulSpec;
 
-/** The product of NVIDIA's cuBLAS. It is column-major, so the factors are exchanged. */
+/** Calls NVIDIA's cuBLAS. Its matrices are column-major, so the factors are exchanged. */
 public final class Cublas implements VendorKernel<MatmulSpec> {
 
     @Override

@@ -9,7 +9,7 @@ import gyrus.kernels.matmul.MatmulSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A result per thread. */
+/** Computes one result per thread, in a loop over K. */
 public final class CudaNaive implements CudaKernel<MatmulSpec> {
 
     @Override

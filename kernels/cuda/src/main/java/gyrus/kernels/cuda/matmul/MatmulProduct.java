@@ -7,12 +7,12 @@ import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.matmul.MatmulSpec;
 import java.util.List;
 
-/** A matrix product, by a kernel for each way that its factors may lie. */
+/** Describes a matrix product with a kernel for each transposition of its factors. */
 public final class MatmulProduct {
 
     private MatmulProduct() {}
 
-    /** {@code matmulNT} where the second factor is transposed. */
+    /** Returns the name of the kernel, such as {@code matmulNT} if the second factor is transposed. */
     static String kernel(MatmulSpec problem) {
         return "matmul" + (problem.transposeA() ? "T" : "N") + (problem.transposeB() ? "T" : "N");
     }
@@ -22,6 +22,7 @@ public final class MatmulProduct {
                 Argument.of(problem.accumulate()));
     }
 
+    /** Returns the tiled product of a problem. */
     public static Product of(MatmulSpec problem) {
         return new Product(kernel(problem), problem.m(), problem.n(), problem.k(), arguments(problem));
     }

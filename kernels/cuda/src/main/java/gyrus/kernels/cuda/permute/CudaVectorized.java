@@ -12,7 +12,10 @@ import gyrus.kernels.cuda.loop.Rectangle;
 import gyrus.kernels.permute.PermuteSpec;
 import java.util.List;
 
-/** Four elements per thread and turn where rows stay whole, else one element per thread, with strided reads. */
+/**
+ * Copies four elements in each turn of a thread's grid-stride loop if the innermost axis stays innermost, else one element per
+ * thread with strided reads.
+ */
 public final class CudaVectorized implements CudaKernel<PermuteSpec> {
 
     @Override

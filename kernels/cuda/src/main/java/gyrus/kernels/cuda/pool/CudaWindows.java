@@ -11,6 +11,7 @@ public record CudaWindows(int height, int width, int xPitch, Divisor rows, Divis
         int stride)
         implements CStruct {
 
+    /** Returns the structure of a problem. */
     public static Argument of(PoolSpec problem) {
         Image in = problem.input();
         Image out = problem.output();

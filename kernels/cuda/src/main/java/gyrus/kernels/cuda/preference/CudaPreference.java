@@ -35,16 +35,16 @@ import gyrus.kernels.sgd.Sgd;
 import java.util.List;
 
 /**
- * Which kernel runs when on a GPU. A kernel's own precision and compute capability apply besides: on {@code cuda:0:tf32}, the
- * kernels in bfloat16 do not serve. Kernels of NVIDIA's libraries, {@code naive} products and {@code wgmma_halo}, which no GPU has
- * measured yet, are not listed.
+ * The preferred kernels of each op on a GPU, in order. A kernel's precision and compute capability also apply: on {@code
+ * cuda:0:tf32}, kernels in bfloat16 support no problem. The kernels of NVIDIA's libraries, the {@code naive} products, and {@code
+ * wgmma_halo}, which was not measured on a GPU, are not listed.
  */
 public final class CudaPreference implements Preference {
 
-    /** The operations from which on packing pays, measured on an H200. */
+    /** The smallest number of operations for which packing pays, measured on an H200. */
     private static final double LEAST_WGMMA_FLOPS = 4.5e9;
 
-    /** The channels from which on packing pays, measured on an H200. */
+    /** The smallest number of channels for which packing pays, measured on an H200. */
     private static final int LEAST_WGMMA_CHANNELS = 64;
 
     private static final int NARROW_TILE = 32;
@@ -104,12 +104,17 @@ public final class CudaPreference implements Preference {
                 Order.of(new Sgd(), Choice.of("vectorized")));
     }
 
-    /** More than one tap, and enough work: packing costs the more the fewer channels share it. */
+    /**
+     * Returns whether a problem has more than one tap and enough operations. The fewer channels share the packing, the more it
+     * costs.
+     */
     private static boolean isLarge(ConvSpec problem, int leastChannels) {
         return problem.filter().taps() > 1 && problem.input().c() >= leastChannels && problem.flops() >= LEAST_WGMMA_FLOPS;
     }
 
-    /** Many channels, or narrow tiles, make the pixels that are loaded many: three taps of a row then share one load. */
+    /**
+     * Returns whether many pixels are loaded, because of many channels or narrow tiles. One load then serves a row of three taps.
+     */
     private static boolean loadsManyPixels(Image gathered, Image result) {
         return gathered.c() > LEAST_WGMMA_CHANNELS || CudaWgmmaConvolution.columns(result) == NARROW_TILE;
     }

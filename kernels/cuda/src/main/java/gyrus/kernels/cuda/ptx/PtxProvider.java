@@ -8,10 +8,10 @@ import gyrus.kernels.device.Devices;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** GPUs that the PTX interpreter plays: {@code ptx}, {@code ptx:tf32}, {@code ptx:8.0:bf16}. */
+/** Devices that the PTX interpreter simulates: {@code ptx}, {@code ptx:tf32}, {@code ptx:8.0:bf16}. */
 public final class PtxProvider implements DeviceProvider {
 
-    private static final int CAPABILITY = 90; // ten times that of the device ptx
+    private static final int CAPABILITY = 90; // ten times the compute capability of the device ptx
     private static final int LEAST_CAPABILITY = 75;
     private static final Pattern NAME = Pattern.compile("ptx(?::([0-9]{1,2})\\.([0-9]))?(?::(tf32|bf16))?");
 

@@ -11,7 +11,10 @@ import gyrus.kernels.random.RandomSpec;
 import java.util.List;
 import java.util.Locale;
 
-/** A block of four numbers per thread and turn; uniform numbers and chunks are the definition's, bit for bit. */
+/**
+ * Computes a Philox block of four numbers in each turn of a thread's grid-stride loop. Uniform numbers and chunks equal the
+ * definition's, bit for bit.
+ */
 public final class CudaVectorized implements CudaKernel<RandomSpec> {
 
     @Override

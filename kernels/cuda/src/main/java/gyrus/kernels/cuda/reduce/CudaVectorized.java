@@ -18,14 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A thread for each result of few terms. For results of many, blocks for slices of the terms and a second launch that reduces the
- * slices (split-K): across four neighbouring results per thread, or along four neighbouring terms of one. The problem alone decides
- * how the terms are cut, so results are the same on every GPU.
+ * Reduces by one thread for each result of few terms. For results of many terms, blocks reduce slices of the terms, and a second
+ * launch reduces the slices (split-K). A thread of the first launch reduces four adjacent results, or four adjacent terms of one
+ * result. The cut depends on the problem alone, so results are equal on every GPU.
  */
 public final class CudaVectorized implements CudaKernel<ReduceSpec> {
 
     private static final int THREADS = 256;
-    private static final int REDUCED_ACROSS = 32; // results of a block that reduces slices
+    private static final int REDUCED_ACROSS = 32; // results in a block of the second launch
     private static final int FEW = 64; // terms
     private static final int SLICE_ACROSS = 256; // terms
     private static final int SLICE_ALONG = 4096;
@@ -37,7 +37,7 @@ public final class CudaVectorized implements CudaKernel<ReduceSpec> {
         return CudaSource.beside(this, "vectorized.cu");
     }
 
-    /** The loops over results and over the terms of one. */
+    /** The loops over the results, and over the terms of one result. */
     private record Loops(LoopNest kept, LoopNest reduced) {
 
         static Loops of(ReduceSpec problem) {
@@ -45,7 +45,7 @@ public final class CudaVectorized implements CudaKernel<ReduceSpec> {
                     LoopNest.of(reducedDimensions(problem), problem.x()));
         }
 
-        /** Whether neighbouring results have neighbouring terms. */
+        /** Returns whether adjacent results have adjacent terms. */
         boolean across() {
             return kept.columns() > 1 && kept.stride(0, 0) == 1 && kept.rows() <= MAX_BLOCKS_DEEP;
         }
@@ -110,7 +110,7 @@ public final class CudaVectorized implements CudaKernel<ReduceSpec> {
         return Math.toIntExact(problem.y().extent().elements());
     }
 
-    /** x's extents where y has one, else one. */
+    /** Returns a layout with the extents of x in the reduced dimensions, and 1 elsewhere. */
     private static Layout reducedDimensions(ReduceSpec problem) {
         List<Integer> extents = new ArrayList<>();
         for (int d = 0; d < problem.x().rank(); d++) {

@@ -10,7 +10,7 @@ import gyrus.kernels.cuda.loop.Rectangle;
 import gyrus.kernels.sgd.SgdSpec;
 import java.util.List;
 
-/** Four elements per thread and turn, all parameters in one launch. */
+/** Computes four elements in each turn of a thread's grid-stride loop; one launch updates all parameters. */
 public final class CudaVectorized implements CudaKernel<SgdSpec> {
 
     @Override

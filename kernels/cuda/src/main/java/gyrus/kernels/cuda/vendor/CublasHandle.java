@@ -26,7 +26,7 @@ import jcuda.jcublas.cublasHandle;
 import jcuda.jcublas.cublasStatus;
 import jcuda.runtime.cudaStream_t;
 
-/** cuBLAS on a stream; the library is loaded when it is used first. */
+/** cuBLAS on a stream. The library is loaded on first use. */
 public final class CublasHandle implements AutoCloseable {
 
     /** The cuBLAS library that JCuda was linked against. */
@@ -46,7 +46,7 @@ public final class CublasHandle implements AutoCloseable {
         this.context = context;
     }
 
-    /** For a stream, where this machine has the library. */
+    /** Returns cuBLAS for a stream, or the reason why this machine lacks the library. */
     public static Found<CublasHandle> on(StreamContext context, LibraryFolders folders) {
         return switch (find(folders)) {
             case Found.Here<Path>(Path file) -> Found.here(new CublasHandle(file, context));
@@ -58,7 +58,7 @@ public final class CublasHandle implements AutoCloseable {
         return folders.find(NAMES);
     }
 
-    /** {@code 13.1.0}, asked of the library itself. */
+    /** Returns the version that the library states, such as {@code 13.1.0}. */
     static Found<String> version(Path library) {
         try {
             loadNeeded(library);
@@ -81,7 +81,10 @@ public final class CublasHandle implements AutoCloseable {
         };
     }
 
-    /** The library that cuBLAS, and cuDNN too, takes by its name: of the same folder and version, unless the system has it. */
+    /**
+     * Loads the library that cuBLAS and cuDNN request by name, from the folder and of the version of cuBLAS, unless the system
+     * finds it.
+     */
     static void loadNeeded(Path cublas) {
         Path light = cublas.resolveSibling(cublas.getFileName().toString().replace("libcublas", "libcublasLt"));
         if (Files.exists(light)) {
@@ -89,7 +92,7 @@ public final class CublasHandle implements AutoCloseable {
         }
     }
 
-    /** Loads cuBLAS and JCuda's library for it, which is made to fit where it is CUDA 13's. */
+    /** Loads cuBLAS and JCuda's library for it, which is adapted if the cuBLAS is that of CUDA 13. */
     static synchronized void load(Path library) {
         if (loaded) {
             return;
@@ -118,7 +121,7 @@ public final class CublasHandle implements AutoCloseable {
         handle = created;
     }
 
-    /** Computes a product of matrices at these addresses. */
+    /** Computes a matrix product at the given addresses. */
     public void multiply(ColumnMajorProduct product, Precision precision, long a, long b, long c) {
         open();
         Pointer one = Pointer.to(new float[] {1});

@@ -7,12 +7,15 @@ import jcuda.jcudnn.cudnnDeterminism;
 import jcuda.jcudnn.cudnnMathType;
 import jcuda.jcudnn.cudnnStatus;
 
-/** One way in which cuDNN would compute a convolution, as its heuristics list them, the most promising first. */
+/** One algorithm for a convolution, as cuDNN's heuristics list it. */
 record CudnnAlgorithm(int number, int status, int determinism, int mathType, long workspaceBytes) {
 
     private static final long MOST_WORKSPACE = 1L << 30; // bytes
 
-    /** The first that serves: deterministic, so that equal runs give equal bits, and not less precise than asked for. */
+    /**
+     * Returns the first algorithm of a list that is deterministic, so that equal runs give equal bits, and at least as precise as
+     * requested.
+     */
     static Optional<CudnnAlgorithm> first(List<CudnnAlgorithm> listed, Precision precision) {
         return listed.stream().filter(each -> each.serves(precision)).findFirst();
     }

@@ -32,12 +32,12 @@ import jcuda.jcudnn.cudnnNanPropagation;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 
 /**
- * One pass of a convolution by cuDNN, made ready for one problem.
+ * One pass of a convolution by cuDNN, prepared for one problem.
  *
- * <p>cuDNN wants weights [O,kh,kw,I] where ours are [kh,kw,I,O]: they are turned on the way in, or on the way out. Channel
- * windows are taken as they lie where cuDNN has an algorithm for their steps, and are else packed first.
+ * <p>cuDNN takes weights as [O,kh,kw,I], while Gyrus stores [kh,kw,I,O]: they are transposed before or after the call. cuDNN reads
+ * channel windows directly if it has an algorithm for their strides; otherwise they are packed first.
  *
- * <p>The scratch memory: the turned weights, copies of the images where there are any, the algorithm's workspace.
+ * <p>The scratch memory holds the transposed weights, the packed images if any, and the algorithm's workspace.
  */
 public final class CudnnConvolution {
 
@@ -59,7 +59,7 @@ public final class CudnnConvolution {
     private final CudnnTensor bias;
     private final CudnnImage input;
     private final CudnnImage output;
-    private final Optional<CudnnAlgorithm> algorithm; // there is one in all that is handed out
+    private final Optional<CudnnAlgorithm> algorithm; // present in all that "of" returns
 
     private CudnnConvolution(CudnnHandle cudnn, ConvSpec problem, Pass pass, Precision precision) {
         this.cudnn = cudnn;
@@ -71,8 +71,8 @@ public final class CudnnConvolution {
         weights = new CudnnTensor(cudnn, TensorLayout.ofWeights(problem));
         turnedWeights = new CudnnTensor(cudnn, weights.layout().packed());
         bias = new CudnnTensor(cudnn, TensorLayout.ofBias((pass == Pass.GRAD_INPUT ? problem.input() : problem.output()).c()));
-        CudnnImage x = CudnnImage.asItLies(cudnn, problem.input());
-        CudnnImage y = CudnnImage.asItLies(cudnn, problem.output());
+        CudnnImage x = CudnnImage.inPlace(cudnn, problem.input());
+        CudnnImage y = CudnnImage.inPlace(cudnn, problem.output());
         Optional<CudnnAlgorithm> found = CudnnAlgorithm.first(algorithms(x, y), precision);
         if (found.isEmpty()) {
             x = CudnnImage.packed(cudnn, problem.input());
@@ -84,7 +84,7 @@ public final class CudnnConvolution {
         algorithm = found;
     }
 
-    /** Makes a pass ready, where cuDNN has an algorithm for it. */
+    /** Prepares a pass, or returns the reason why cuDNN has no algorithm for it. */
     public static Found<CudnnConvolution> of(CudnnHandle cudnn, ConvSpec problem, Pass pass, Precision precision) {
         CudnnConvolution convolution = new CudnnConvolution(cudnn, problem, pass, precision);
         if (convolution.algorithm.isEmpty()) {
@@ -140,7 +140,7 @@ public final class CudnnConvolution {
         return status == 0 ? IntStream.range(0, count).mapToObj(algorithm).toList() : List.of();
     }
 
-    /** Bytes of memory that a run needs beside its operands. */
+    /** Returns the bytes of scratch memory that a run uses. */
     public long scratchBytes() {
         return workspace(0) + workspaceBytes();
     }
@@ -180,31 +180,31 @@ public final class CudnnConvolution {
 
     private void forward(long scratch, long[] operands) {
         weights.transform(operands[1], turnedWeights, scratch, false);
-        input.bringIn(operands[0], inputCopy(scratch));
+        input.copyIn(operands[0], inputCopy(scratch));
         Pointer x = at(input.place(operands[0], inputCopy(scratch)));
         Pointer y = at(output.place(operands[2], outputCopy(scratch)));
         check(cudnnConvolutionForward(cudnn.open(), ONE, input.used().descriptor(), x, window.weights(), at(scratch),
                 window.sliding(), number(), at(workspace(scratch)), workspaceBytes(), kept(output), output.used().descriptor(), y),
                 "the forward pass");
         finish(output, y, operands);
-        output.bringOut(operands[2], outputCopy(scratch), problem.accumulate());
+        output.copyOut(operands[2], outputCopy(scratch), problem.accumulate());
     }
 
     private void gradInput(long scratch, long[] operands) {
         weights.transform(operands[1], turnedWeights, scratch, false);
-        output.bringIn(operands[0], outputCopy(scratch));
+        output.copyIn(operands[0], outputCopy(scratch));
         Pointer dy = at(output.place(operands[0], outputCopy(scratch)));
         Pointer dx = at(input.place(operands[2], inputCopy(scratch)));
         check(cudnnConvolutionBackwardData(cudnn.open(), ONE, window.weights(), at(scratch), output.used().descriptor(), dy,
                 window.sliding(), number(), at(workspace(scratch)), workspaceBytes(), kept(input), input.used().descriptor(), dx),
                 "the gradient of the input");
         finish(input, dx, operands);
-        input.bringOut(operands[2], inputCopy(scratch), problem.accumulate());
+        input.copyOut(operands[2], inputCopy(scratch), problem.accumulate());
     }
 
     private void gradWeight(long scratch, long[] operands) {
-        input.bringIn(operands[0], inputCopy(scratch));
-        output.bringIn(operands[1], outputCopy(scratch));
+        input.copyIn(operands[0], inputCopy(scratch));
+        output.copyIn(operands[1], outputCopy(scratch));
         Pointer x = at(input.place(operands[0], inputCopy(scratch)));
         Pointer dy = at(output.place(operands[1], outputCopy(scratch)));
         check(cudnnConvolutionBackwardFilter(cudnn.open(), ONE, input.used().descriptor(), x, output.used().descriptor(), dy,
@@ -214,7 +214,7 @@ public final class CudnnConvolution {
         turnedWeights.transform(scratch, weights, operands[2], problem.accumulate());
     }
 
-    /** The factor of what a result held before; a copy held nothing, and is added on its way out. */
+    /** Returns the factor of a result's previous values. It is 0 for a copy, which is added to the operand afterwards. */
     private Pointer kept(CudnnImage result) {
         return problem.accumulate() && !result.isPacked() ? ONE : ZERO;
     }

@@ -14,7 +14,7 @@ import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnStatus;
 import jcuda.runtime.cudaStream_t;
 
-/** cuDNN on a stream; the library is loaded when it is used first. */
+/** cuDNN on a stream. The library is loaded on first use. */
 public final class CudnnHandle implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("libcudnn.so.9");
@@ -37,7 +37,7 @@ public final class CudnnHandle implements AutoCloseable {
         this.context = context;
     }
 
-    /** For a stream, where this machine has the library. */
+    /** Returns cuDNN for a stream, or the reason why this machine lacks the library. */
     public static Found<CudnnHandle> on(StreamContext context, LibraryFolders folders) {
         return switch (find(folders)) {
             case Found.Here<Path>(Path file) -> Found.here(new CudnnHandle(file, folders, context));
@@ -49,7 +49,7 @@ public final class CudnnHandle implements AutoCloseable {
         return folders.find(NAMES);
     }
 
-    /** {@code 9.24.0}, asked of the library itself. */
+    /** Returns the version that the library states, such as {@code 9.24.0}. */
     static Found<String> version(Path library) {
         return switch (SharedLibrary.load(library.toString())) {
             case Found.Missing<SharedLibrary>(String reason) -> Found.missing(reason);
@@ -60,7 +60,7 @@ public final class CudnnHandle implements AutoCloseable {
         };
     }
 
-    /** Loads cuDNN, before it what its engines open by name, and JCuda's library for it. */
+    /** Loads the libraries that cuDNN's engines open by name, then cuDNN, then JCuda's library for it. */
     static synchronized void load(Path library, LibraryFolders folders) {
         if (loaded) {
             return;
@@ -79,7 +79,7 @@ public final class CudnnHandle implements AutoCloseable {
         loaded = true;
     }
 
-    /** JCudnn's handle, with the GPU's context current in this thread. */
+    /** Returns JCudnn's handle, after making the GPU's context current in this thread. */
     cudnnHandle open() {
         context.bind().run();
         if (handle == null) {
@@ -96,7 +96,7 @@ public final class CudnnHandle implements AutoCloseable {
         return handle;
     }
 
-    /** cuDNN 9 numbers its statuses anew, so the text is its own. */
+    /** Throws if a call failed. The text of the status comes from cuDNN, because cuDNN 9 has other numbers than JCudnn. */
     void check(int status, String doing) {
         if (status != cudnnStatus.CUDNN_STATUS_SUCCESS) {
             throw new CudaException("device " + context.device() + ": cuDNN: " + doing + " failed: " + cudnnGetErrorString(status));

@@ -2,10 +2,10 @@ package gyrus.kernels.cuda.vendor;
 
 import gyrus.kernels.Image;
 
-/** An image that cuDNN reads or writes: as it lies in its operand, or by way of a packed copy without gaps between its pixels. */
+/** An image that cuDNN reads or writes: the operand itself, or a packed copy without gaps between pixels. */
 record CudnnImage(CudnnTensor operand, CudnnTensor used) {
 
-    static CudnnImage asItLies(CudnnHandle cudnn, Image image) {
+    static CudnnImage inPlace(CudnnHandle cudnn, Image image) {
         CudnnTensor tensor = new CudnnTensor(cudnn, TensorLayout.of(image));
         return new CudnnImage(tensor, tensor);
     }
@@ -19,7 +19,7 @@ record CudnnImage(CudnnTensor operand, CudnnTensor used) {
         return used != operand;
     }
 
-    /** Bytes of the copy. */
+    /** Returns the bytes of the copy; 0 without one. */
     long copyBytes() {
         return isPacked() ? used.layout().bytes() : 0;
     }
@@ -29,15 +29,15 @@ record CudnnImage(CudnnTensor operand, CudnnTensor used) {
         return isPacked() ? copy : address;
     }
 
-    /** Makes the copy, for cuDNN to read. */
-    void bringIn(long address, long copy) {
+    /** Copies the operand before cuDNN reads it. */
+    void copyIn(long address, long copy) {
         if (isPacked()) {
             operand.transform(address, used, copy, false);
         }
     }
 
-    /** Brings what cuDNN left in the copy to the operand, or adds it. */
-    void bringOut(long address, long copy, boolean add) {
+    /** Copies the results of cuDNN to the operand, or adds them. */
+    void copyOut(long address, long copy, boolean add) {
         if (isPacked()) {
             used.transform(copy, operand, address, add);
         }

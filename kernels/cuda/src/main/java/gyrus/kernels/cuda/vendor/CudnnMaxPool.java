@@ -13,7 +13,7 @@ import jcuda.jcudnn.cudnnNanPropagation;
 import jcuda.jcudnn.cudnnPoolingDescriptor;
 import jcuda.jcudnn.cudnnPoolingMode;
 
-/** Max pooling by cuDNN, made ready for one problem. */
+/** Max pooling by cuDNN, prepared for one problem. */
 public final class CudnnMaxPool {
 
     private final CudnnHandle cudnn;
@@ -22,6 +22,7 @@ public final class CudnnMaxPool {
     private final CudnnTensor output;
     private final cudnnPoolingDescriptor windows = new cudnnPoolingDescriptor();
 
+    /** Describes a problem to cuDNN, which is loaded if it was not. */
     public CudnnMaxPool(CudnnHandle cudnn, PoolSpec problem) {
         this.cudnn = cudnn;
         this.problem = problem;
@@ -34,16 +35,18 @@ public final class CudnnMaxPool {
                 "describing the windows");
     }
 
-    /** Bytes of the maxima that {@link #gradient} finds again: they lie as dy does. */
+    /** Returns the bytes of the maxima that {@link #gradient} computes again; they have the layout of dy. */
     public long scratchBytes() {
         return output.layout().bytes();
     }
 
+    /** Computes the maxima y of the image x, both given by address. */
     public void forward(long x, long y) {
         check(cudnnPoolingForward(cudnn.open(), windows, ONE, input.descriptor(), at(x), ZERO, output.descriptor(), at(y)),
                 "the forward pass");
     }
 
+    /** Computes the gradient dx from x and dy, all given by address. The maxima are computed again in scratch memory. */
     public void gradient(long scratch, long x, long dy, long dx) {
         forward(x, scratch);
         check(cudnnPoolingBackward(cudnn.open(), windows, ONE, output.descriptor(), at(scratch), output.descriptor(), at(dy),

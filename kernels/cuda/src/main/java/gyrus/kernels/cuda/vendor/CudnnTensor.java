@@ -8,7 +8,7 @@ import jcuda.Pointer;
 import jcuda.jcudnn.cudnnDataType;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 
-/** A tensor of float32 described to cuDNN. */
+/** The cuDNN descriptor of a float32 tensor. */
 final class CudnnTensor {
 
     static final Pointer ZERO = Pointer.to(new float[] {0});
@@ -34,7 +34,7 @@ final class CudnnTensor {
         return descriptor;
     }
 
-    /** Copies it to, or adds it to, a tensor of the same extents that lies otherwise. */
+    /** Copies the tensor to one of equal extents in another layout, or adds it there. */
     void transform(long address, CudnnTensor to, long target, boolean add) {
         cudnn.check(cudnnTransformTensor(cudnn.open(), ONE, descriptor, new DevicePointer(address), add ? ONE : ZERO,
                 to.descriptor, new DevicePointer(target)), "copying " + layout + " to " + to.layout);

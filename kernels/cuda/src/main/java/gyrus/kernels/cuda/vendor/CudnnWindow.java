@@ -16,7 +16,7 @@ import jcuda.jcudnn.cudnnFilterDescriptor;
 import jcuda.jcudnn.cudnnMathType;
 import jcuda.jcudnn.cudnnTensorFormat;
 
-/** A convolution's weights, [O,kh,kw,I] without gaps, and how they slide, described to cuDNN. */
+/** The cuDNN descriptors of a convolution: dense weights [O,kh,kw,I], with stride, padding and dilation. */
 final class CudnnWindow {
 
     private final CudnnHandle cudnn;

@@ -2,7 +2,7 @@ package gyrus.kernels.cuda.vendor;
 
 import jcuda.Pointer;
 
-/** An address in a GPU's memory, as JCuda's libraries take it. */
+/** A JCuda pointer to an address of GPU memory. */
 final class DevicePointer extends Pointer {
 
     DevicePointer(long address) {

@@ -14,7 +14,12 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The driver, GPUs, cuBLAS and cuDNN of this machine, each with its version or the reason why it is missing. */
+/**
+ * The driver, GPUs, cuBLAS and cuDNN of a machine, each with its version or the reason why it is missing.
+ *
+ * @param folders the folders to search for cuBLAS and cuDNN
+ * @param driver the name or path of the driver's library
+ */
 public record Inventory(LibraryFolders folders, String driver) {
 
     private static final String DRIVER_ADVICE =
@@ -27,10 +32,12 @@ public record Inventory(LibraryFolders folders, String driver) {
     private static final int MINOR = 76;
     private static final int NAME_BYTES = 256;
 
+    /** Returns the inventory of this machine. */
     public static Inventory ofThisMachine() {
         return new Inventory(LibraryFolders.ofThisMachine(), "libcuda.so.1");
     }
 
+    /** Searches the machine, and returns the findings: the driver, each GPU, cuBLAS and cuDNN. */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         switch (SharedLibrary.load(driver)) {
@@ -76,7 +83,7 @@ public record Inventory(LibraryFolders folders, String driver) {
         }
     }
 
-    /** {@code 570.124.06, }; empty where the system does not tell. */
+    /** Returns the driver's release and a comma, such as {@code 570.124.06, }; empty if the system does not state it. */
     private String release() {
         try {
             return release(Files.readString(folders.root().resolve("proc/driver/nvidia/version")));

@@ -13,19 +13,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The folders in which the dynamic linker would find libraries: LD_LIBRARY_PATH, those of /etc/ld.so.conf, the linker's own, and
- * then the CUDA toolkits' in /usr/local. Nothing is loaded.
+ * The folders in which libraries are searched: LD_LIBRARY_PATH, those of /etc/ld.so.conf, the dynamic linker's own, and the CUDA
+ * toolkits in /usr/local. Nothing is loaded.
  *
  * @param root the root of the file system
- * @param libraryPath the value of LD_LIBRARY_PATH, empty when it is not set
+ * @param libraryPath the value of LD_LIBRARY_PATH, empty if it is not set
  */
 public record LibraryFolders(Path root, String libraryPath) {
 
+    /** Returns the folders of this machine. */
     public static LibraryFolders ofThisMachine() {
         return new LibraryFolders(Path.of("/"), System.getenv().getOrDefault("LD_LIBRARY_PATH", ""));
     }
 
-    /** A library by the names that serve, the preferred one first; a name counts in all folders before the next one does. */
+    /** Returns the first file with one of the names. The first name is searched in all folders before the next one. */
     public Found<Path> find(List<String> names) {
         SequencedSet<Path> folders = folders();
         for (String name : names) {
@@ -47,7 +48,7 @@ public record LibraryFolders(Path root, String libraryPath) {
         }
     }
 
-    /** The folders that exist, each once, in the order they are searched. */
+    /** Returns the folders that exist, each once, in the order of the search. */
     public SequencedSet<Path> folders() {
         List<Path> folders = new ArrayList<>();
         for (String entry : libraryPath.split(File.pathSeparator)) {

@@ -10,8 +10,8 @@ import jcuda.CudaException;
 import jcuda.JCudaVersion;
 
 /**
- * Loads JCuda's native libraries. JCuda unpacks them into Java's folder for temporary files and takes whatever lies there under
- * their names; so it gets a folder of its own, which nobody else can write to and which is removed once they are loaded.
+ * Loads JCuda's native libraries. JCuda unpacks them into Java's folder for temporary files, and would load any file of their
+ * names there. It is therefore given a folder of its own, which only this user can write to and which is deleted after loading.
  */
 public final class Natives {
 
@@ -19,17 +19,17 @@ public final class Natives {
 
     private Natives() {}
 
-    /** Whether the system finds a library by its name: {@code libcuda.so.1}. */
+    /** Returns whether the system finds a library by name, such as {@code libcuda.so.1}. */
     public static boolean isInstalled(String library) {
         return SharedLibrary.load(library) instanceof Found.Here;
     }
 
-    /** Runs what makes JCuda load a library. */
+    /** Runs code that makes JCuda load a library. */
     public static void load(Runnable use) {
         load(folder -> use.run());
     }
 
-    /** Loads JCuda's {@code JCublas2}, made for CUDA 12, for a cuBLAS of that name. */
+    /** Makes JCuda load {@code JCublas2}, which is built for CUDA 12, with the cuBLAS of a given name. */
     static void loadForCublas(String library, Runnable use) {
         load(folder -> {
             if (!library.equals(CublasHandle.MADE_FOR)) {

@@ -5,11 +5,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Points a native library that was linked against one version of another library at a second one: JCublas wants
- * {@code libcublas.so.12}, and where CUDA 13 alone is installed there is {@code libcublas.so.13} with the same functions.
+ * Changes the dependency of a native library from one version of another library to a second one. JCublas needs {@code
+ * libcublas.so.12}; on a machine with CUDA 13 alone, {@code libcublas.so.13} has the same functions.
  *
- * <p>An ELF file names what it needs in {@code .dynstr}; where that library versions its symbols, {@code .gnu.version_r} holds
- * the version's name, which is the library's, and a hash of it. Both are rewritten in place, so both names are equally long.
+ * <p>An ELF file names its dependencies in {@code .dynstr}. If the dependency has versioned symbols, {@code .gnu.version_r} holds
+ * the name of the version, which is that of the library, and its hash. Both are overwritten in place, so both names must have
+ * equal length.
  */
 final class Retargeting {
 
@@ -21,7 +22,7 @@ final class Retargeting {
         this.elf = ByteBuffer.wrap(elf.clone()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** A copy of a 64-bit little-endian ELF file that needs {@code to} in the place of {@code from}. */
+    /** Returns a copy of a 64-bit little-endian ELF file that depends on {@code to} instead of {@code from}. */
     static byte[] retargeted(byte[] elf, String from, String to) {
         if (from.length() != to.length()) {
             throw new IllegalArgumentException("retargeting: " + from + " and " + to + " differ in length");
@@ -78,7 +79,7 @@ final class Retargeting {
         return new String(elf.array(), at, end - at, StandardCharsets.US_ASCII);
     }
 
-    /** System V's hash of a symbol's name. */
+    /** Returns the System V hash of a symbol's name. */
     static int hash(String name) {
         int hash = 0;
         for (int i = 0; i < name.length(); i++) {

@@ -9,7 +9,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** A library asked by its C functions, without JCuda: for what can be known before anything is set up. It stays loaded. */
+/** A native library whose C functions are called without JCuda, to query it before anything is set up. It stays loaded. */
 public final class SharedLibrary {
 
     private final String name;
@@ -20,7 +20,7 @@ public final class SharedLibrary {
         this.symbols = symbols;
     }
 
-    /** Loads a library by its path, or by its name as the system finds it. */
+    /** Loads a library by its path, or by its name from the folders of the system. */
     public static Found<SharedLibrary> load(String name) {
         try {
             return Found.here(new SharedLibrary(name, SymbolLookup.libraryLookup(name, Arena.global())));
@@ -29,7 +29,7 @@ public final class SharedLibrary {
         }
     }
 
-    /** {@code function(arguments...)}: numbers are passed as int or long, memory by its address. */
+    /** Returns the result of {@code function(arguments...)}. Numbers are passed as int or long, and memory by its address. */
     public long call(MemoryLayout result, String function, Object... arguments) {
         MemorySegment address = symbols.find(function)
                 .orElseThrow(() -> new IllegalStateException(name + " has no function " + function));
@@ -50,7 +50,7 @@ public final class SharedLibrary {
         }
     }
 
-    /** A function that returns a status, 0 for success. */
+    /** Returns the status that a function returns, 0 for success. */
     public int status(String function, Object... arguments) {
         return (int) call(ValueLayout.JAVA_INT, function, arguments);
     }

@@ -4,9 +4,10 @@ import java.util.function.LongUnaryOperator;
 import jcuda.driver.CUstream;
 
 /**
- * Where a library's calls go.
+ * The stream and context of a library's calls.
  *
- * @param stream the stream they run on, in order with everything else
+ * @param device the device's name, for messages
+ * @param stream the stream of the calls, which runs everything in order
  * @param bind makes the GPU's context current in the calling thread
  * @param allocate allocates GPU memory of a size in bytes until the driver is closed
  */

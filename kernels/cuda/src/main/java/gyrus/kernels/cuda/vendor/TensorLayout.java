@@ -3,10 +3,10 @@ package gyrus.kernels.cuda.vendor;
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;
 
-/** A tensor of four dimensions as cuDNN describes it: extents and strides, in cuDNN's order of images, channels, rows, columns. */
+/** The extents and strides of a tensor of four dimensions, in cuDNN's order of images, channels, rows, columns. */
 record TensorLayout(int n, int c, int h, int w, int stepN, int stepC, int stepH, int stepW) {
 
-    /** An image as it lies: a channel window keeps its wider buffer's steps. */
+    /** Returns the layout of an image; a channel window has the strides of its wider buffer. */
     static TensorLayout of(Image image) {
         int row = Math.multiplyExact(image.w(), image.pitch());
         return new TensorLayout(
@@ -22,12 +22,12 @@ record TensorLayout(int n, int c, int h, int w, int stepN, int stepC, int stepH,
         return equals(packed());
     }
 
-    /** A value for each channel. */
+    /** Returns the layout of one value for each channel. */
     static TensorLayout ofBias(int channels) {
         return new TensorLayout(1, channels, 1, 1, channels, 1, channels, channels);
     }
 
-    /** Weights [kh,kw,I,O] as they lie; "images" are output channels. */
+    /** Returns the layout of weights [kh,kw,I,O], with output channels as images. */
     static TensorLayout ofWeights(ConvSpec problem) {
         int in = problem.input().c();
         int out = problem.output().c();
@@ -39,7 +39,7 @@ record TensorLayout(int n, int c, int h, int w, int stepN, int stepC, int stepH,
         return (long) n * c * h * w;
     }
 
-    /** Bytes of float32 from the first element to just behind the last. */
+    /** Returns the bytes of float32 from the first element to the last, both included. */
     long bytes() {
         return 4 * (1 + (n - 1L) * stepN + (c - 1L) * stepC + (h - 1L) * stepH + (w - 1L) * stepW);
     }

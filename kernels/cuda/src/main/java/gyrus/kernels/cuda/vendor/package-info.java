@@ -1,4 +1,4 @@
 /**
- * NVIDIA's libraries cuBLAS and cuDNN: how they are found on a machine, loaded and called.
+ * Search, loading and calls of NVIDIA's libraries cuBLAS and cuDNN.
  */
 package gyrus.kernels.cuda.vendor;

@@ -17,24 +17,27 @@ import java.util.List;
 /**
  * Convolution as sums over lists of taps, forward or transposed, by register tiles.
  *
- * <p>For a group of target rows, the source pixels that they read are copied into a panel, [column][row tap][channel] with
- * zeros for the border. The sources of one target pixel are then one run of {@code depth = columns taps x row taps x channels}
- * neighbours, so that eight target pixels by a block of target channels are one product with the packed weights
- * [block][column tap][row tap][channel][target channel]. Where the taps of a pixel are not neighbours
- * (dilation), every target pixel gets a run of its own.
+ * <p>For a group of target rows, the source pixels that they read are copied into a panel, [column][row tap][channel], with zeros
+ * for the border. The sources of one target pixel are then {@code depth = column taps x row taps x channels} contiguous elements.
+ * Eight target pixels by a block of target channels are one product with the packed weights, [block][column tap][row
+ * tap][channel][target channel]. With dilation, the taps of a pixel are not contiguous, and every target pixel gets a copy of its
+ * own.
  */
 public final class DirectConvolution implements Plan {
 
-    /** Target pixels that a task aims for, so that weights streaming through the cache are used often enough. */
+    /** The number of target pixels that a task aims for, so that weights are reused while they stream through the cache. */
     private static final int TASK_PIXELS = 128;
 
-    /** Panel bytes that a task should not exceed, to stay in the second level cache beside the weights. */
+    /** The largest panel of a task in bytes, which stays in the second-level cache beside the weights. */
     private static final int PANEL_BYTES = 256 << 10;
 
-    /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
+    /** The number of tasks that a launch aims for, so that its threads finish at nearly the same time. */
     private static final int TASKS = 32;
 
-    /** The slice of K per product: this many rows of packed weights stay in the first cache levels over a task's pixels. */
+    /**
+     * The length of the K slice of one product: these rows of packed weights stay in the first two cache levels for all pixels of
+     * a task.
+     */
     private static final int DEPTH = 512;
 
     private final Workers workers;
@@ -47,12 +50,15 @@ public final class DirectConvolution implements Plan {
     private final long panelBytes;
     private final long tileBytes;
 
-    /** The forward pass: x, w, y, and a bias for y. */
+    /** Returns the plan of the forward pass, with the operands x, w and y, and a bias where the epilogue has one. */
     public static Plan forward(ConvSpec spec, CpuDevice device) {
         return new DirectConvolution(spec, device, false);
     }
 
-    /** The gradient with respect to the input: dy, w, dx, and a bias for dx. */
+    /**
+     * Returns the plan of the gradient with respect to the input, with the operands dy, w and dx, and a bias where the epilogue
+     * has one.
+     */
     public static Plan gradInput(ConvSpec spec, CpuDevice device) {
         return new DirectConvolution(spec, device, true);
     }
@@ -116,7 +122,7 @@ public final class DirectConvolution implements Plan {
         });
     }
 
-    /** One tap's weights for one block of target channels: [channel][target channel]. */
+    /** Packs the weights of one tap for one block of target channels: [channel][target channel]. */
     private void packWeights(Pass pass, int block, int tap, long weights, long spare) {
         int first = block * RegisterTile.COLUMNS;
         int width = Panels.width(target.c(), block);
@@ -165,7 +171,7 @@ public final class DirectConvolution implements Plan {
         }
     }
 
-    /** The target pixels of one phase of rows and columns: all there are, going forward. */
+    /** The target pixels of one phase of rows and columns; the forward pass has one phase. */
     private static final class Pass {
 
         final Axis rows;
@@ -174,7 +180,7 @@ public final class DirectConvolution implements Plan {
         final int rowGroups;
         final int groupRows;
         final int channelGroups;
-        /** Target columns, rounded up to whole tiles. */
+        /** The number of target columns, rounded up to whole tiles. */
         final int slots;
 
         private final Image source;
@@ -207,7 +213,7 @@ public final class DirectConvolution implements Plan {
             return rows.reach() * columns.reach() * source.c();
         }
 
-        /** Bytes of the panel per target row. */
+        /** Returns the bytes of the panel for each target row. */
         private long rowBytes() {
             return (long) panelColumns() * columnBytes();
         }
@@ -228,7 +234,7 @@ public final class DirectConvolution implements Plan {
             return (long) groupRows * slots * RegisterTile.COLUMNS * Float.BYTES;
         }
 
-        /** Bytes from the begin of all packed weights to those of a block of target channels. */
+        /** Returns the bytes from the begin of all packed weights to those of a block of target channels. */
         long weightsAt(int block) {
             return weights + (long) block * RegisterTile.COLUMNS * depth() * Float.BYTES;
         }
@@ -263,7 +269,7 @@ public final class DirectConvolution implements Plan {
             }
         }
 
-        /** The products of a group of rows with one block of weights. */
+        /** Multiplies a group of rows with one block of weights. */
         void multiply(int rowCount, int width, long panel, long weights, long tiles, long spare) {
             int tilesPerRow = slots / RegisterTile.ROWS;
             long step = (long) (sliding ? columns.sourceStep() : columns.reach()) * columnBytes();

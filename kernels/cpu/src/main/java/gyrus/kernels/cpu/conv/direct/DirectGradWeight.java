@@ -16,29 +16,29 @@ import gyrus.kernels.memory.Operand;
 /**
  * The gradient with respect to the weights: for each tap, [input channels x pixels] times [pixels x output channels].
  *
- * <p>A strip, some rows of one image, is copied into two panels, x [row][column][channel] with a zero border and dy
- * [row][column][channel] with zeros behind each row. Then the pixels that a tap multiplies are one run through both panels,
- * rows' ends included, since there dy is zero; with a stride they are one run per row. Eight input channels by a block of
- * output channels are a register tile.
+ * <p>A strip, some rows of one image, is copied into two panels: x [row][column][channel] with a zero border, and dy
+ * [row][column][channel] with zeros after each row. At stride 1, the pixels that a tap multiplies are then contiguous in both
+ * panels, including the ends of rows, where dy is zero. At a larger stride they are contiguous within each row. A register tile is
+ * eight input channels by a block of output channels.
  *
- * <p>A task sums a group of channels over a range of strips. Where a launch has few channels the strips are cut into several
- * ranges, whose partial sums are added in order at the end: the cut depends on the problem alone.
+ * <p>A task sums a group of channels over a range of strips. If a launch has few channels, the strips are cut into several ranges,
+ * whose partial sums are added in order at the end. The cut depends on the problem alone.
  */
 public final class DirectGradWeight implements Plan {
 
-    /** Pixels of a strip: long enough runs, panels that stay in the second level cache. */
+    /** The number of pixels in a strip: enough for long sums, and few enough for panels in the second-level cache. */
     private static final int STRIP_PIXELS = 512;
 
-    /** Bytes of sums that a task should not exceed, to stay in the second level cache beside the panels. */
+    /** The largest size of a task's sums in bytes, which stay in the second-level cache beside the panels. */
     private static final int SUMS_BYTES = 320 << 10;
 
-    /** Output channel blocks of a task, at most. */
+    /** The largest number of output channel blocks in a task. */
     private static final int BLOCKS = 4;
 
-    /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
+    /** The number of tasks that a launch aims for, so that its threads finish at nearly the same time. */
     private static final int TASKS = 32;
 
-    /** Bytes of partial sums of all ranges together, at most. */
+    /** The largest size of the partial sums of all ranges in bytes. */
     private static final int PARTIAL_BYTES = 16 << 20;
 
     private final Workers workers;
@@ -47,7 +47,7 @@ public final class DirectGradWeight implements Plan {
     private final Image output;
     private final Axis rows;
     private final Axis columns;
-    /** Input channels are cut into register tiles' rows, these into groups; output channels into blocks, these into groups. */
+    /** The number of register tiles across the input channels. Tiles are grouped, and so are the blocks of output channels. */
     private final int inputTiles;
     private final int inputGroups;
     private final int outputBlocks;
@@ -55,13 +55,14 @@ public final class DirectGradWeight implements Plan {
     private final int stripRows;
     private final int stripsPerImage;
     private final int ranges;
-    /** Columns of the panels' rows. */
+    /** The number of columns of a row in the panel of x. */
     private final int inputColumns;
     private final int outputColumns;
     private final long inputPanelBytes;
     private final long outputPanelBytes;
     private final long sumsBytes;
 
+    /** Prepares the gradient of one problem, and reserves its scratch memory. */
     public DirectGradWeight(ConvSpec spec, CpuDevice device) {
         this.workers = device.workers();
         this.spec = spec;
@@ -130,7 +131,7 @@ public final class DirectGradWeight implements Plan {
         }
     }
 
-    /** Some tiles of input channels by some blocks of output channels. */
+    /** Register tiles of input channels by blocks of output channels: a part of the gradient that fits a task. */
     private final class Group extends ChannelGroup {
 
         Group(int index) {
@@ -157,13 +158,13 @@ public final class DirectGradWeight implements Plan {
             return Panels.width(output.c(), firstBlock + block);
         }
 
-        /** The sums of a tap and a block of output channels: [input channel][output channel]. */
+        /** Returns the address of the sums of a tap and a block of output channels: [input channel][output channel]. */
         private long sumsAt(int block, int tap) {
             long taps = spec.filter().taps();
             return (block * taps * RegisterTile.COLUMNS + (long) tap * blockWidth(block)) * inputWidth() * Float.BYTES;
         }
 
-        /** Sums over one range of strips. */
+        /** Sums one range of strips. */
         void sum(int range, long x, long dy, long scratch, long sums) {
             Panels.clear(sums, (int) (sumsBytes / Float.BYTES));
             int strips = stripsPerImage * output.n();
@@ -234,7 +235,7 @@ public final class DirectGradWeight implements Plan {
             }
         }
 
-        /** Adds the later ranges' partial sums to those of the first. */
+        /** Adds the partial sums of the later ranges to those of the first one. */
         void addRanges(int block, int tap) {
             int groups = inputGroups * outputGroups;
             long first = workers.shared() + index * sumsBytes + sumsAt(block, tap);

@@ -11,13 +11,13 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * One pass over the gradient, two vectors of channels at a time. The pixels are cut into at most 128 runs, each with its own
- * sums; these are added in order at the end, whichever thread made them.
+ * sums, which are added in order at the end.
  */
 public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
 
     private static final int MOST_RUNS = 128;
     private static final int FEWEST_PIXELS = 64;
-    private static final int GROUP = 1 << 13; // elements that stay in the first-level cache while channels take their turns
+    private static final int GROUP = 1 << 13; // elements that stay in the first-level cache over all channels
 
     @Override
     public Plan prepare(ConvEpilogueGradSpec problem, CpuDevice device) {

@@ -18,15 +18,15 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * 1x1 convolution to few channels: each is the scalar product of a pixel's channels with that channel's weights. One pass over the
- * input, in strips that stay in the cache while the output channels take their turns.
+ * 1x1 convolution to few channels: each output is the scalar product of a pixel's channels with the weights of an output channel.
+ * The input is read once, in strips that stay in the cache for all output channels.
  */
 public final class DotProduct implements CpuKernel<ConvSpec> {
 
-    /** Pixels of a task. */
+    /** The number of pixels in a task. */
     private static final int STRIP = 512;
 
-    /** Pixels whose sums are in registers together, to hide the latency of additions. */
+    /** The number of pixels that are summed in registers together, to hide the latency of additions. */
     private static final int PIXELS = 4;
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -70,8 +70,8 @@ public final class DotProduct implements CpuKernel<ConvSpec> {
     }
 
     /**
-     * Writes one output channel's weights as the input's vectors need them: first for the last vector, which ends with the last
-     * input channel, zeros where it overlaps the one before; then for all vectors in order.
+     * Writes the weights of one output channel in the order of the input's vectors. The last vector comes first. It ends with the
+     * last input channel, and its weights are zero where it overlaps the vector before it.
      */
     private static void spread(long w, long step, int channels, long weights) {
         int overlap = (channels + LANES - 1) / LANES * LANES - channels;

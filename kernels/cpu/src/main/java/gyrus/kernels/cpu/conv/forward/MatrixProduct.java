@@ -7,12 +7,12 @@ import gyrus.kernels.cpu.CpuKernel;
 import gyrus.kernels.cpu.conv.im2col.MatrixConvolution;
 import gyrus.kernels.device.Plan;
 
-/** {@code y = patches(x) w}: {@link MatrixConvolution}. */
+/** {@code y = im2col(x) w}: {@link MatrixConvolution}. */
 public final class MatrixProduct implements CpuKernel<ConvSpec> {
 
     @Override
     public Support supports(ConvSpec problem) {
-        return MatrixConvolution.supportsPatches(problem);
+        return MatrixConvolution.supportsIm2col(problem);
     }
 
     @Override

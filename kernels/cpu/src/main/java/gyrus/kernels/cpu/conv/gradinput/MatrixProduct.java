@@ -7,7 +7,7 @@ import gyrus.kernels.cpu.CpuKernel;
 import gyrus.kernels.cpu.conv.im2col.MatrixConvolution;
 import gyrus.kernels.device.Plan;
 
-/** {@code patches(dx) = dy w'}: {@link MatrixConvolution}. */
+/** {@code im2col(dx) = dy w'}: {@link MatrixConvolution}. */
 public final class MatrixProduct implements CpuKernel<ConvSpec> {
 
     @Override

@@ -8,12 +8,12 @@ import gyrus.kernels.cpu.conv.im2col.MatrixConvolution;
 import gyrus.kernels.cpu.conv.im2col.MatrixGradWeight;
 import gyrus.kernels.device.Plan;
 
-/** {@code dw = patches(x)' dy}: {@link MatrixGradWeight}. */
+/** {@code dw = im2col(x)' dy}: {@link MatrixGradWeight}. */
 public final class MatrixProduct implements CpuKernel<ConvSpec> {
 
     @Override
     public Support supports(ConvSpec problem) {
-        return MatrixConvolution.supportsPatches(problem);
+        return MatrixConvolution.supportsIm2col(problem);
     }
 
     @Override

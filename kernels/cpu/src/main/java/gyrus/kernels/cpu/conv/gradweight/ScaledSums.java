@@ -19,15 +19,16 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * 1x1 convolution to few channels: the gradient of each one's weights is the sum of x's pixels, each scaled by its dy. The
- * pixels are cut into at most 64 runs, each with its own sums [output channel][input channel]; these are added in order at the end.
+ * 1x1 convolution to few channels: the gradient of the weights of an output channel is the sum of the pixels of x, each scaled by
+ * its dy. The pixels are cut into at most 64 runs, each with its own sums [output channel][input channel], which are added in
+ * order at the end.
  */
 public final class ScaledSums implements CpuKernel<ConvSpec> {
 
     private static final int MOST_RUNS = 64;
     private static final int FEWEST_PIXELS = 128;
 
-    /** Pixels that stay in the first-level cache while channels take their turns. */
+    /** The number of pixels that stay in the first-level cache for all channels. */
     private static final int STRIP = 64;
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -75,7 +76,7 @@ public final class ScaledSums implements CpuKernel<ConvSpec> {
         };
     }
 
-    /** Adds some pixels, scaled by one channel of dy, to that channel's sums. */
+    /** Adds pixels, scaled by one channel of dy, to the sums of that channel. */
     private static void add(long x, long xPitch, int channels, long dy, long dyPitch, int count, long sums) {
         int c = 0;
         for (; c <= channels - 2 * LANES; c += 2 * LANES) {
@@ -86,7 +87,7 @@ public final class ScaledSums implements CpuKernel<ConvSpec> {
         }
     }
 
-    /** Two pixels at a time, so that additions need not wait for each other. */
+    /** Adds two pixels at a time, so that additions do not wait for each other. */
     private static void addTwoVectors(long x, long xPitch, long dy, long dyPitch, int count, long sums) {
         FloatVector even0 = FloatVector.fromMemorySegment(SPECIES, MEMORY, sums, ORDER);
         FloatVector even1 = FloatVector.fromMemorySegment(SPECIES, MEMORY, sums + 4L * LANES, ORDER);

@@ -13,31 +13,35 @@ import gyrus.kernels.memory.Operand;
 import java.util.stream.IntStream;
 
 /**
- * Convolution as one product of matrices: {@code y = patches(x) w}, or, where windows do not overlap, as its transpose
- * {@code patches(dx) = dy w'}. A row of {@code patches} holds the pixels under one window.
+ * Convolution as one matrix product: {@code y = im2col(x) w}, or, where windows do not overlap, its transpose {@code im2col(dx) =
+ * dy w'}. An im2col row holds the pixels under one window.
  *
- * <p>The left matrix has a row for each position: dy's pixels, or patches, gathered into a panel slice by slice. The right one is
- * packed, [block of columns][depth][column], once for all tasks or, where few share it, a slice at a time by each; a block of
- * the transposed product lies within one tap. A task multiplies a group of positions by a group of blocks.
+ * <p>The left matrix has a row for each position: the pixels of dy, or im2col rows, which are gathered into a panel slice by
+ * slice. The right matrix is packed as [block of columns][depth][column], once for all tasks or, where few tasks share it, slice
+ * by slice in each task. A block of the transposed product lies within one tap. A task multiplies a group of positions by a group
+ * of blocks.
  */
 public final class MatrixConvolution implements Plan {
 
-    /** The least and the most positions of a task: they reuse a block of weights and fit the second-level cache. */
+    /**
+     * The smallest and the largest number of positions in a task: they reuse a block of weights and fit into the second-level
+     * cache.
+     */
     private static final int FEWEST = 64;
-    private static final int MOST = Patches.ROW;
+    private static final int MOST = Im2col.ROW;
 
-    /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
+    /** The number of tasks that a launch aims for, so that its threads finish at nearly the same time. */
     private static final int TASKS = 32;
 
-    /** Groups of positions for which weights are packed anew by each task, instead of once for all. */
+    /** The largest number of groups of positions at which each task packs the weights anew, instead of once for all tasks. */
     private static final int FEW_GROUPS = 4;
 
     private final Workers workers;
     private final ConvSpec spec;
     private final boolean transposed;
     private final Image target;
-    private final Patches left;
-    /** The windows that the transposed product is scattered to. */
+    private final Im2col left;
+    /** The windows to which the transposed product is scattered. */
     private final Windows windows;
     private final int positions;
     private final int group;
@@ -50,7 +54,7 @@ public final class MatrixConvolution implements Plan {
     private final Scratch scratch;
 
     /** Returns whether the forward pass and the weight gradient suit im2col: windows do not overlap, or input channels are few. */
-    public static Support supportsPatches(ConvSpec problem) {
+    public static Support supportsIm2col(ConvSpec problem) {
         return Planes.suit(problem) || Windows.cover(problem)
                 ? Support.yes()
                 : Support.no("it needs windows that cover the image without overlap, or at most " + Planes.MOST_CHANNELS
@@ -69,17 +73,20 @@ public final class MatrixConvolution implements Plan {
         return Windows.cover(problem);
     }
 
-    /** The forward pass: x, w, y, and a bias for y. */
+    /** Returns the plan of the forward pass, with the operands x, w and y, and a bias where the epilogue has one. */
     public static Plan forward(ConvSpec spec, CpuDevice device) {
-        return new MatrixConvolution(spec, device, Patches.of(spec), spec.output(), false);
+        return new MatrixConvolution(spec, device, Im2col.of(spec), spec.output(), false);
     }
 
-    /** The gradient with respect to the input: dy, w, dx, and a bias for dx. */
+    /**
+     * Returns the plan of the gradient with respect to the input, with the operands dy, w and dx, and a bias where the epilogue
+     * has one.
+     */
     public static Plan gradInput(ConvSpec spec, CpuDevice device) {
         return new MatrixConvolution(spec, device, Windows.pixels(spec.output()), spec.input(), true);
     }
 
-    private MatrixConvolution(ConvSpec spec, CpuDevice device, Patches left, Image target, boolean transposed) {
+    private MatrixConvolution(ConvSpec spec, CpuDevice device, Im2col left, Image target, boolean transposed) {
         this.workers = device.workers();
         this.spec = spec;
         this.transposed = transposed;
@@ -87,9 +94,9 @@ public final class MatrixConvolution implements Plan {
         this.target = target;
         windows = Windows.of(spec);
         positions = Math.toIntExact(spec.output().pixels());
-        group = Math.clamp(Patches.tiled(positions / TASKS), FEWEST, MOST);
+        group = Math.clamp(Im2col.tiled(positions / TASKS), FEWEST, MOST);
         groups = Math.ceilDiv(positions, group);
-        panelBytes = left.panelBytes(group, Math.min(Patches.ROW, left.depth()));
+        panelBytes = left.panelBytes(group, Math.min(Im2col.ROW, left.depth()));
         int perTap = Panels.blocks(target.c());
         blocks = IntStream.range(0, perTap * (transposed ? windows.taps() : 1))
                 .mapToObj(i -> new Block(i / perTap, i % perTap, target.c(), left.depth())).toArray(Block[]::new);
@@ -101,7 +108,9 @@ public final class MatrixConvolution implements Plan {
         workers.reserveScratch(scratch.bytes);
     }
 
-    /** Some columns of the right matrix and of the result: neighbouring channels of the target, under one tap when transposed. */
+    /**
+     * Columns of the right matrix and of the result: contiguous channels of the target, under one tap in the transposed product.
+     */
     private record Block(int tap, int first, int width, int count, long packed) {
 
         Block(int tap, int index, int channels, int depth) {
@@ -111,7 +120,7 @@ public final class MatrixConvolution implements Plan {
             this(tap, first, width, Math.min(width, channels - first), before * bytes(depth));
         }
 
-        /** Bytes from the begin of all packed blocks to a row of this one. */
+        /** Returns the bytes from the begin of all packed blocks to a row of this one. */
         long rowAt(int element) {
             return packed + 4L * element * width;
         }
@@ -123,14 +132,14 @@ public final class MatrixConvolution implements Plan {
 
     /** The layout of a worker's scratch memory after the panel, in bytes from its start. */
     private final class Scratch {
-        /** Products: [block][position][column]. */
+        /** The products: [block][position][column]. */
         final long tiles = panelBytes;
         final long bias = tiles + Math.ceilDiv(blocks.length, blockGroups) * blockBytes;
-        /** Squares of vectors, for a transposition. */
+        /** Square tiles of vectors, for a transposition. */
         final long spare = bias + 4L * RegisterTile.COLUMNS;
-        /** A slice of one block's weights, where they are not shared. */
+        /** A slice of the weights of one block, if each task packs its own. */
         final long weights = spare + Panels.TRANSPOSE_BYTES;
-        final long bytes = weights + (weightsShared ? 0 : Block.bytes(Math.min(Patches.ROW, left.depth())));
+        final long bytes = weights + (weightsShared ? 0 : Block.bytes(Math.min(Im2col.ROW, left.depth())));
     }
 
     @Override
@@ -147,7 +156,7 @@ public final class MatrixConvolution implements Plan {
                 workers.scratch(worker)));
     }
 
-    /** A slice of a block's weights, [depth][column]. */
+    /** Packs a slice of the weights of a block, [depth][column]. */
     private void pack(Block block, int element, int depth, long weights, long to, long memory) {
         long step = (long) block.width * Float.BYTES;
         if (transposed) { // weights [tap, target channel][depth]
@@ -169,8 +178,8 @@ public final class MatrixConvolution implements Plan {
         int firstBlock = blockGroup * blocks.length / blockGroups;
         int endBlock = (blockGroup + 1) * blocks.length / blockGroups;
         long tiles = memory + scratch.tiles;
-        for (int element = 0; element < left.depth(); element += Patches.ROW) {
-            int depth = Math.min(Patches.ROW, left.depth() - element);
+        for (int element = 0; element < left.depth(); element += Im2col.ROW) {
+            int depth = Math.min(Im2col.ROW, left.depth() - element);
             left.gather(first, end, element, depth, from, memory);
             for (int i = firstBlock; i < endBlock; i++) {
                 long packed;

@@ -11,30 +11,33 @@ import gyrus.kernels.device.Plan;
 import gyrus.kernels.memory.Operand;
 
 /**
- * The gradient with respect to the weights as one product of matrices: {@code dw = patches(x)' dy}.
+ * The gradient with respect to the weights as one matrix product: {@code dw = im2col(x)' dy}.
  *
- * <p>Eight elements of a patch by a block of output channels are a register tile, which sums over a strip of positions. Patches are
- * gathered into panels; dy is read where it lies, but for the last block of channels, if it is not whole.
+ * <p>A register tile is eight elements of im2col rows by a block of output channels, and sums over a strip of positions. The
+ * im2col rows are gathered into panels. The kernel reads dy in place, except the last block of channels if it is not whole.
  *
- * <p>A task sums a group of tiles over a range of positions. Where a launch has few groups, the positions are cut into several
- * ranges, whose partial sums are added in order at the end: the cut depends on the problem alone.
+ * <p>A task sums a group of tiles over a range of positions. If a launch has few groups, the positions are cut into several
+ * ranges, whose partial sums are added in order at the end. The cut depends on the problem alone.
  */
 public final class MatrixGradWeight implements Plan {
 
-    /** Positions of a strip: long sums in registers, panels that stay in the second level cache beside the sums. */
-    private static final int STRIP = Patches.ROW;
+    /**
+     * The number of positions in a strip: enough for long sums in registers, and few enough for panels in the second-level cache
+     * beside the sums.
+     */
+    private static final int STRIP = Im2col.ROW;
 
-    /** Tiles and blocks of a group, at most. */
-    private static final int TILES = Patches.ROW / RegisterTile.ROWS;
+    /** The largest number of tiles in a group, and of blocks. */
+    private static final int TILES = Im2col.ROW / RegisterTile.ROWS;
     private static final int BLOCKS = 8;
 
-    /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
+    /** The number of tasks that a launch aims for, so that its threads finish at nearly the same time. */
     private static final int TASKS = 16;
 
     private final Workers workers;
     private final boolean accumulate;
     private final Image output;
-    private final Patches patches;
+    private final Im2col matrix;
     private final long panelBytes;
     private final int positions;
     private final Group[] groups;
@@ -44,15 +47,16 @@ public final class MatrixGradWeight implements Plan {
     private final long tailBytes;
     private final long sumsBytes;
 
+    /** Prepares the gradient of one problem, and reserves its scratch memory. */
     public MatrixGradWeight(ConvSpec spec, CpuDevice device) {
         workers = device.workers();
         accumulate = spec.accumulate();
         output = spec.output();
-        patches = Patches.of(spec);
+        matrix = Im2col.of(spec);
         positions = Math.toIntExact(output.pixels());
         strips = Math.ceilDiv(positions, STRIP);
 
-        int tiles = Patches.tiled(patches.depth()) / RegisterTile.ROWS;
+        int tiles = Im2col.tiled(matrix.depth()) / RegisterTile.ROWS;
         int blocks = Panels.blocks(output.c());
         int tileGroups = Math.ceilDiv(tiles, TILES);
         int blockGroups = Math.ceilDiv(blocks, BLOCKS);
@@ -66,7 +70,7 @@ public final class MatrixGradWeight implements Plan {
         }
         ranges = Math.clamp(TASKS / groups.length, 1, strips);
         wholeBlocks = output.c() % Panels.width(output.c(), blocks - 1) == 0 ? blocks : blocks - 1;
-        panelBytes = patches.panelBytes(STRIP, mostTiles * RegisterTile.ROWS);
+        panelBytes = matrix.panelBytes(STRIP, mostTiles * RegisterTile.ROWS);
         tailBytes = wholeBlocks < blocks ? (long) STRIP * RegisterTile.COLUMNS * Float.BYTES : 0;
         sumsBytes = (long) mostTiles * mostBlocks * RegisterTile.BYTES;
         workers.reserveScratch(panelBytes + tailBytes + (ranges == 1 ? sumsBytes : 0));
@@ -101,7 +105,7 @@ public final class MatrixGradWeight implements Plan {
         }
     }
 
-    /** Some tiles of patches' elements by some blocks of output channels. */
+    /** Register tiles of im2col elements by blocks of output channels: a part of the gradient that fits a task. */
     private final class Group extends ChannelGroup {
 
         Group(int index, int tiles, int tileGroups, int blocks, int blockGroups) {
@@ -113,7 +117,7 @@ public final class MatrixGradWeight implements Plan {
         }
 
         private int elements() {
-            return Math.min(registerTiles * RegisterTile.ROWS, patches.depth() - firstElement());
+            return Math.min(registerTiles * RegisterTile.ROWS, matrix.depth() - firstElement());
         }
 
         private int firstChannel(int block) {
@@ -124,12 +128,12 @@ public final class MatrixGradWeight implements Plan {
             return Panels.width(output.c(), firstBlock + block);
         }
 
-        /** The sums of a block: [element][output channel]. */
+        /** Returns the address of the sums of a block: [element][output channel]. */
         private long sumsAt(int block) {
             return (long) block * registerTiles * RegisterTile.BYTES;
         }
 
-        /** Sums over one range of strips. */
+        /** Sums one range of strips. */
         void sum(int range, long x, long dy, long scratch, long sums) {
             long tail = scratch + panelBytes;
             int tailBlock = wholeBlocks - firstBlock;
@@ -141,7 +145,7 @@ public final class MatrixGradWeight implements Plan {
             for (int strip = begin; strip < end; strip++) {
                 int first = strip * STRIP;
                 int count = Math.min(STRIP, positions - first);
-                patches.gather(first, first + count, firstElement(), elements(), x, scratch);
+                matrix.gather(first, first + count, firstElement(), elements(), x, scratch);
                 for (int block = 0; block < blocks; block++) {
                     int width = width(block);
                     long gradients = dy + 4L * ((long) first * output.pitch() + firstChannel(block));
@@ -158,13 +162,13 @@ public final class MatrixGradWeight implements Plan {
 
         private void multiply(boolean first, int width, int count, long panel, long b, long bStep, long c) {
             for (int tile = 0; tile < registerTiles; tile++) {
-                patches.multiplyTransposed(width, count, panel, tile * RegisterTile.ROWS, b, bStep,
+                matrix.multiplyTransposed(width, count, panel, tile * RegisterTile.ROWS, b, bStep,
                         first ? RegisterTile.ZEROS : c, c);
                 c += 4L * RegisterTile.ROWS * width;
             }
         }
 
-        /** Adds the later ranges' partial sums to those of the first. */
+        /** Adds the partial sums of the later ranges to those of the first one. */
         void addRanges(int block, long all) {
             long first = all + index * sumsBytes + sumsAt(block);
             for (int range = 1; range < ranges; range++) {

@@ -12,11 +12,11 @@ import gyrus.kernels.cpu.gemm.RegisterTile;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The patches of an image of few channels, under any filter: panels of [element][position], at most {@link #ROW} positions, a plane
- * for each tap and channel. A channel's row is first brought together into a line with its border of zeros, of which each column
- * tap then copies a part.
+ * The im2col matrix of an image of few channels under any filter, in panels of [element][position] with at most {@link #ROW}
+ * positions: a plane for each tap and channel. Each row of a channel is first copied to a line with its border of zeros. Each
+ * column tap then copies a part of the line.
  */
-record Planes(Image image, Image positions, Filter filter) implements Patches {
+record Planes(Image image, Image positions, Filter filter) implements Im2col {
 
     static final int MOST_CHANNELS = 8;
 
@@ -41,7 +41,7 @@ record Planes(Image image, Image positions, Filter filter) implements Patches {
     @Override
     public long panelBytes(int positions, int elements) {
         long line = Math.ceilDiv(4L * lineColumns(this.positions.w()), 64) * 64;
-        return (long) Patches.tiled(elements) * PixelTile.STEP + line;
+        return (long) Im2col.tiled(elements) * PixelTile.STEP + line;
     }
 
     @Override
@@ -56,7 +56,7 @@ record Planes(Image image, Image positions, Filter filter) implements Patches {
 
     @Override
     public void gather(int first, int end, int element, int elements, long from, long panel) {
-        long line = panel + (long) Patches.tiled(elements) * PixelTile.STEP;
+        long line = panel + (long) Im2col.tiled(elements) * PixelTile.STEP;
         int count;
         for (int position = first; position < end; position += count) {
             int row = position / positions.w();
@@ -91,7 +91,7 @@ record Planes(Image image, Image positions, Filter filter) implements Patches {
         }
     }
 
-    /** One channel of {@code columns} columns of an image's row, from {@code left} on, with zeros outside of the image. */
+    /** Copies one channel of {@code columns} columns of an image's row, from {@code left} on, with zeros outside the image. */
     private void fillLine(int n, int row, int left, int columns, int channel, long from, long line) {
         int begin = Math.clamp(-left, 0, columns);
         int end = row < 0 || row >= image.h() ? begin : Math.clamp(image.w() - left, begin, columns);

@@ -8,14 +8,14 @@ import gyrus.kernels.cpu.gemm.Panels;
 import gyrus.kernels.cpu.gemm.PixelTile;
 
 /**
- * The patches of windows that cover the image without overlap: panels of [position][element], at most {@link #ROW}
- * elements, filled by runs of channels.
+ * The im2col matrix of windows that cover the image without overlap, in panels of [position][element] with at most
+ * {@link #ROW} elements, which are filled by runs of channels.
  *
- * @param image the image, of {@code size} times the positions' height and width
+ * @param image the image, with {@code size} times the height and width of the positions
  * @param positions the image at the other side of the convolution, a pixel for each window
- * @param size pixels of a window's side
+ * @param size the height and width of a window in pixels
  */
-record Windows(Image image, Image positions, int size) implements Patches {
+record Windows(Image image, Image positions, int size) implements Im2col {
 
     static boolean cover(ConvSpec problem) {
         int size = problem.filter().rows();
@@ -27,7 +27,7 @@ record Windows(Image image, Image positions, int size) implements Patches {
         return new Windows(problem.input(), problem.output(), problem.filter().rows());
     }
 
-    /** The pixels of an image, each a patch. */
+    /** Returns the matrix whose rows are the pixels of an image. */
     static Windows pixels(Image image) {
         return new Windows(image, image, 1);
     }
@@ -41,26 +41,26 @@ record Windows(Image image, Image positions, int size) implements Patches {
         return taps() * image.c();
     }
 
-    /** Elements from the image's first to the pixel under a tap of the window at a position. */
+    /** Returns the number of elements from the first one of the image to the pixel under a tap of the window at a position. */
     long offset(int position, int tap) {
         int row = position / positions.w();
         int column = position % positions.w();
         return image.offset(row / positions.h(), row % positions.h() * size + tap / size, column * size + tap % size);
     }
 
-    /** Elements between the same pixels of neighbouring windows in a row. */
+    /** Returns the number of elements from a pixel of a window to that of the next window in the row. */
     int step() {
         return size * image.pitch();
     }
 
-    /** How many of the positions before {@code end} lie in the same row as {@code position}, from there on. */
+    /** Returns the number of positions, from {@code position} on and before {@code end}, that lie in one row. */
     int run(int position, int end) {
         return Math.min(end, (position / positions.w() + 1) * positions.w()) - position;
     }
 
     @Override
     public long panelBytes(int positions, int elements) {
-        return (long) Patches.tiled(positions) * PixelTile.STEP;
+        return (long) Im2col.tiled(positions) * PixelTile.STEP;
     }
 
     @Override
@@ -83,7 +83,7 @@ record Windows(Image image, Image positions, int size) implements Patches {
         }
     }
 
-    /** Some channels of the pixels under one tap. */
+    /** Copies channels of the pixels under one tap. */
     private void gather(int first, int end, int tap, int channel, int channels, long from, long to) {
         int count;
         for (int position = first; position < end; position += count) {

@@ -16,16 +16,16 @@ import gyrus.kernels.device.Plan;
 import gyrus.kernels.memory.Operand;
 
 /**
- * 3x3 convolution of stride 1 by Winograd's F(m x m, 3x3), forward or transposed: for m = 4, 36 multiplications make 16 results of
- * nine taps each; for m = 2, 16 make four.
+ * 3x3 convolution of stride 1 by Winograd's F(m x m, 3x3), forward or transposed. For m = 4, 36 multiplications give 16 results of
+ * nine taps each; for m = 2, 16 multiplications give four results.
  *
  * <p>The target is cut into tiles of m x m pixels, whose sources are (m+2) x (m+2) pixels. Sources and weights are transformed to
- * as many points; there, tiles by channels times channels by channels is one matrix product per point; and the products are
- * transformed back, with bias, addition and ReLU as they are written.
+ * (m+2) x (m+2) points. Each point is one matrix product of [tiles x channels] and [channels x channels]. The inverse transform of
+ * the products adds the bias, accumulates and applies the ReLU as it writes.
  *
- * <p>A task makes some blocks of target channels of some strips of eight tiles, the rows of a register tile. It takes a slice of
- * the source channels at a time through transform and products. Where many tasks need the same weights these are transformed once,
- * ahead of all tasks; where few do, as on small images, each task transforms those it is about to use, and they are never written
+ * <p>A task computes blocks of target channels for strips of eight tiles, the rows of a register tile. It transforms and
+ * multiplies one slice of the source channels at a time. If many tasks need the same weights, these are transformed once, before
+ * all tasks. If few do, as on small images, each task transforms the weights that it is about to use, and they are never written
  * to memory.
  */
 public final class WinogradConvolution implements Plan {
@@ -33,26 +33,29 @@ public final class WinogradConvolution implements Plan {
     private static final int STRIP = RegisterTile.ROWS;
     private static final long VECTOR = (long) LANES * Float.BYTES;
 
-    /** Bytes between planes beyond their size: equal addresses modulo 4096 would share one set of the cache. */
+    /**
+     * The bytes between planes beyond their size. With equal addresses modulo 4096, all planes would share one set of the cache.
+     */
     private static final int SKEW = 64;
 
-    /** Bytes of transformed weights that the third level cache keeps beside all else. */
+    /** The bytes of transformed weights that fit into the third-level cache beside all other data. */
     private static final int CACHED_WEIGHT_BYTES = 16 << 20;
 
-    /** Groups of tiles for which weights are transformed anew, instead of once for all. */
+    /** The largest number of tile groups at which each task transforms the weights anew, instead of once for all tasks. */
     private static final int FEW_TILE_GROUPS = 4;
 
-    /** The most that a task takes at once. */
+    /** The largest amount of work in one task. */
     private record Portion(int tiles, int blocks) {
 
-        /** Points and products stay in the second level cache, weights pass by from the third. */
-        static final Portion OF_MANY_PATCHES = new Portion(8, 8);
+        /** The portion for small weights: points and products stay in the second-level cache, and weights stream from the third. */
+        static final Portion OF_MANY_TILES = new Portion(8, 8);
 
-        /** The portion for large weights, which have to be reused by many tiles. */
+        /** The portion for large weights, which many tiles must reuse. */
         static final Portion OF_MANY_WEIGHTS = new Portion(128, 4);
 
         /**
-         * No more than there is, and so much less that all threads have a task: that changes who computes a result, but no result.
+         * Returns a portion that is no larger than the problem, and small enough for all threads to have a task. The portion has
+         * no effect on results.
          */
         Portion shared(int allTiles, int allBlocks, int threads) {
             Portion portion = new Portion(Math.min(tiles, allTiles), Math.min(blocks, allBlocks));
@@ -69,7 +72,7 @@ public final class WinogradConvolution implements Plan {
         }
     }
 
-    /** Source channels whose weights are transformed together, to stay in the first level cache. */
+    /** The number of source channels whose weights are transformed together and stay in the first-level cache. */
     private static final int WEIGHT_CHANNELS = 16;
 
     private final Workers workers;
@@ -77,7 +80,7 @@ public final class WinogradConvolution implements Plan {
     private final WinogradTiles sources;
     private final int points;
     private final int allPoints;
-    /** Rows and columns of a tile of results. */
+    /** The number of rows and columns in a tile of results. */
     private final int side;
     private final ConvSpec spec;
     private final Image source;
@@ -93,12 +96,15 @@ public final class WinogradConvolution implements Plan {
     private final boolean weightsShared;
     private final Scratch scratch;
 
-    /** The forward pass: x, w, y, and a bias for y. */
+    /** Returns the plan of the forward pass, with the operands x, w and y, and a bias where the epilogue has one. */
     public static Plan forward(WinogradTransforms transforms, ConvSpec spec, CpuDevice device) {
         return new WinogradConvolution(transforms, spec, device, false);
     }
 
-    /** The gradient with respect to the input: dy, w, dx, and a bias for dx. */
+    /**
+     * Returns the plan of the gradient with respect to the input, with the operands dy, w and dx, and a bias where the epilogue
+     * has one.
+     */
     public static Plan gradInput(WinogradTransforms transforms, ConvSpec spec, CpuDevice device) {
         return new WinogradConvolution(transforms, spec, device, true);
     }
@@ -118,7 +124,7 @@ public final class WinogradConvolution implements Plan {
         blocks = Panels.blocks(target.c());
         long weightBytes = 4L * allPoints * source.c() * Panels.padded(target.c());
         boolean manyWeights = weightBytes > CACHED_WEIGHT_BYTES || grid.tiles() <= Portion.OF_MANY_WEIGHTS.tiles;
-        Portion most = manyWeights ? Portion.OF_MANY_WEIGHTS : Portion.OF_MANY_PATCHES;
+        Portion most = manyWeights ? Portion.OF_MANY_WEIGHTS : Portion.OF_MANY_TILES;
         Portion portion = most.shared(Math.ceilDiv(grid.tiles(), STRIP) * STRIP, blocks, workers.threads());
         taskBlocks = portion.blocks;
         taskTiles = portion.tiles;
@@ -133,23 +139,27 @@ public final class WinogradConvolution implements Plan {
 
     /** The layout of a worker's scratch memory, in bytes from its start. */
     private final class Scratch {
-        /** Transformed sources: [strip][point][tile][channel]. */
+        /** The transformed sources: [strip][point][tile][channel]. */
         final long transformed = sources.scratchBytes();
         final long pointBytes = STRIP * PixelTile.STEP + SKEW;
-        /** Products: [block][strip][point][tile][target channel]. */
+        /** The products: [block][strip][point][tile][target channel]. */
         final long products = transformed + strips() * allPoints * pointBytes;
         final long productBytes = RegisterTile.BYTES + SKEW;
-        /** A run of tiles, transformed back vertically: [row][point][tile][target channel]. */
+        /** A run of tiles after the vertical inverse transform: [row][point][tile][target channel]. */
         final long half = products + (long) taskBlocks * strips() * allPoints * productBytes;
-        /** And a vector of one row horizontally, where it cannot be written as it is: [column][target channel]. */
+        /**
+         * A vector of one row after the horizontal inverse transform, if it cannot be stored directly: [column][target channel].
+         */
         final long results = half + (long) side * points * RegisterTile.BYTES;
         final long bias = results + side * STRIP * VECTOR;
-        /** Squares of vectors, for a transposition. */
+        /** Square tiles of vectors, for a transposition. */
         final long spare = bias + (long) RegisterTile.COLUMNS * Float.BYTES;
-        /** Weights before their transform, [tap][tap][channel][target channel], then half way, [point][tap][...]. */
+        /**
+         * The weights before their transform, [tap][tap][channel][target channel], and after its vertical half, [point][tap][...].
+         */
         final long taps = spare + Panels.TRANSPOSE_BYTES;
         final long halfTaps = taps + 4L * TAPS * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
-        /** Transformed weights of one block, where they are not shared: [point][channel][target channel]. */
+        /** The transformed weights of one block, if each task transforms its own: [point][channel][target channel]. */
         final long weights = halfTaps + 4L * points * TAPS * WEIGHT_CHANNELS * RegisterTile.COLUMNS;
         final long bytes = weights + (weightsShared ? 0 : 4L * allPoints * taskChannels * RegisterTile.COLUMNS);
     }
@@ -181,27 +191,27 @@ public final class WinogradConvolution implements Plan {
         });
     }
 
-    /** The channels of a slice that begins at {@code channel}. */
+    /** Returns the number of channels of the slice that begins at {@code channel}. */
     private int depth(int channel) {
         return Math.min(taskChannels, source.c() - channel);
     }
 
     /**
-     * Bytes from the begin of all transformed weights to those of a block and a slice: [slice][block][point][channel][target
-     * channel].
+     * Returns the bytes from the begin of all transformed weights to those of a block and a slice:
+     * [slice][block][point][channel][target channel].
      */
     private long sharedWeightsAt(int block, int channel) {
         return 4L * allPoints * ((long) channel * Panels.padded(target.c()) + (long) block * RegisterTile.COLUMNS * depth(channel));
     }
 
-    /** All of some blocks of some tiles. */
+    /** Computes blocks of target channels for tiles. */
     private void convolve(int tile, int tiles, int block, int blocks, long from, long weights, long to, long bias, long memory) {
         int strips = Math.ceilDiv(tiles, STRIP);
         for (int channel = 0; channel < source.c(); channel += taskChannels) {
             int depth = depth(channel);
             transformSources(tile, tiles, from, channel, depth, memory);
             if (!weightsShared) {
-                touchWeights(block, blocks, channel, depth, weights, memory);
+                prefetchWeights(block, blocks, channel, depth, weights, memory);
             }
             for (int i = 0; i < blocks; i++) {
                 long transformed;
@@ -234,21 +244,24 @@ public final class WinogradConvolution implements Plan {
         }
     }
 
-    /** Reads a slice's weights for some blocks in the order of memory: one block's are a piece of each row. */
-    private void touchWeights(int block, int blocks, int channel, int depth, long weights, long memory) {
+    /**
+     * Prefetches the weights of a slice for several blocks in the order of memory. The weights of one block alone are a part of
+     * each row.
+     */
+    private void prefetchWeights(int block, int blocks, int channel, int depth, long weights, long memory) {
         int first = block * RegisterTile.COLUMNS;
         int count = Math.min(blocks * RegisterTile.COLUMNS, target.c() - first);
         long tap = 4L * source.c() * target.c();
         if (transposed) {
-            Panels.touch(weights + 4L * ((long) first * source.c() + channel), tap, TAPS * TAPS, 4L * source.c(), count,
+            Panels.prefetch(weights + 4L * ((long) first * source.c() + channel), tap, TAPS * TAPS, 4L * source.c(), count,
                     depth / LANES, memory + scratch.spare);
         } else {
-            Panels.touch(weights + 4L * ((long) channel * target.c() + first), tap, TAPS * TAPS, 4L * target.c(), depth,
+            Panels.prefetch(weights + 4L * ((long) channel * target.c() + first), tap, TAPS * TAPS, 4L * target.c(), depth,
                     count / LANES, memory + scratch.spare);
         }
     }
 
-    /** A slice's weights for one block, [point][channel][target channel]. */
+    /** Transforms the weights of a slice for one block: [point][channel][target channel]. */
     private void transformWeights(int block, int channel, int depth, long weights, long to, long memory) {
         long step = 4L * Panels.width(target.c(), block);
         for (int i = 0; i < depth; i += WEIGHT_CHANNELS) {
@@ -257,7 +270,7 @@ public final class WinogradConvolution implements Plan {
         }
     }
 
-    /** A few channels' weights for one block, to planes of {@code plane} bytes. */
+    /** Transforms the weights of a few channels for one block, to planes of {@code plane} bytes. */
     private void transformFewWeights(int block, int channel, int channels, long weights, long to, long plane, long memory) {
         long half = memory + scratch.halfTaps;
         int first = block * RegisterTile.COLUMNS;
@@ -265,7 +278,7 @@ public final class WinogradConvolution implements Plan {
         long step = 4L * width;
         long tapBytes = channels * step;
         int vectors = channels * width / LANES;
-        if (!transposed && first + width <= target.c()) { // they lie as they are needed
+        if (!transposed && first + width <= target.c()) { // already in the order of the transform
             long row = 4L * target.c();
             long tap = row * source.c();
             for (int i = 0; i < TAPS; i++) {
@@ -284,14 +297,14 @@ public final class WinogradConvolution implements Plan {
         }
     }
 
-    /** A few channels' weights, [tap][tap][channel][target channel], filled up with zeros. */
+    /** Copies the weights of a few channels as [tap][tap][channel][target channel], padded with zeros. */
     private void gatherWeights(int first, int width, int channel, int channels, long weights, long to, long spare) {
         int count = Math.min(width, target.c() - first);
         long step = 4L * width;
         long tapBytes = channels * step;
         for (int tap = 0; tap < TAPS * TAPS; tap++) {
             long from = weights + 4L * tap * source.c() * target.c();
-            if (transposed) { // weights [target channel][source channel], and the window turned by 180 degrees
+            if (transposed) { // weights [target channel][source channel], filter rotated by 180 degrees
                 long row = 4L * source.c();
                 Panels.transpose(from + first * row + 4L * channel, row, to + (TAPS * TAPS - 1 - tap) * tapBytes, step,
                         channels, count, width, spare);
@@ -304,7 +317,7 @@ public final class WinogradConvolution implements Plan {
         }
     }
 
-    /** The products of a slice of all strips with one block of weights. */
+    /** Multiplies a slice of all strips with one block of weights. */
     private void multiply(int block, int width, int strips, int depth, boolean first, long weights, long memory) {
         long step = 4L * width;
         for (int point = 0; point < allPoints; point++) {
@@ -319,7 +332,7 @@ public final class WinogradConvolution implements Plan {
         }
     }
 
-    /** Transforms a block's products back and writes them. */
+    /** Applies the inverse transform to the products of a block, and writes the results. */
     private void writeResults(int first, int tiles, int block, long products, long to, long bias, long memory) {
         int width = Panels.width(target.c(), block);
         int channel = block * RegisterTile.COLUMNS;

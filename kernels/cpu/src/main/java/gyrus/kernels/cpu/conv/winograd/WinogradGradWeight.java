@@ -18,36 +18,39 @@ import java.util.stream.IntStream;
 
 /**
  * The gradient with respect to the weights by Winograd's F(3x3, m x m): a tile of m x m output gradients is the filter that slides
- * over (m+2) x (m+2) input pixels, three by three times.
+ * over (m+2) x (m+2) input pixels, at 3 x 3 offsets.
  *
- * <p>Both are transformed to as many points; there, input channels by tiles times tiles by output channels is one matrix
- * product per point, summed over all tiles; the sums are transformed back at the end.
+ * <p>Input and gradient are transformed to (m+2) x (m+2) points. Each point is one matrix product of [input channels x tiles] and
+ * [tiles x output channels], summed over all tiles. The sums are transformed back at the end.
  *
- * <p>A task sums a group of channels over a range of tiles, some dozens of tiles at a time: they are the depth of a product,
- * long enough that the sums are rarely fetched and put back. Where a launch has few groups the tiles are cut into several ranges,
- * whose partial sums are added in order at the end: the cut depends on the problem alone.
+ * <p>A task sums a group of channels over a range of tiles. It transforms {@value #CHUNK} tiles at a time, which are the depth of
+ * a product: long enough that the sums are rarely loaded and stored. If a launch has few groups, the tiles are cut into several
+ * ranges, whose partial sums are added in order at the end. The cut depends on the problem alone.
  */
 public final class WinogradGradWeight implements Plan {
 
     private static final long VECTOR = (long) LANES * Float.BYTES;
 
-    /** Tiles transformed together: the depth of a product. */
+    /** The number of tiles that are transformed together: the depth of a product. */
     private static final int CHUNK = 128;
 
-    /** Tiles of input channels and blocks of output channels of a group, at most. */
+    /** The largest number of register tiles of input channels in a group, and of blocks of output channels. */
     private static final int REGISTER_TILES = 16;
     private static final int BLOCKS = 4;
 
-    /** Tasks that a launch aims for, so that its threads finish at nearly the same time. */
+    /** The number of tasks that a launch aims for, so that its threads finish at nearly the same time. */
     private static final int TASKS = 16;
 
-    /** Bytes of partial sums of all ranges together, at most. */
+    /** The largest size of the partial sums of all ranges in bytes. */
     private static final int PARTIAL_BYTES = 32 << 20;
 
-    /** Bytes between planes and register tiles beyond their size: equal addresses modulo 4096 would share one set of the cache. */
+    /**
+     * The bytes between planes, and between register tiles, beyond their size. With equal addresses modulo 4096, all of them would
+     * share one set of the cache.
+     */
     private static final int SKEW = 64;
 
-    /** The sums of a register tile at one point. */
+    /** The bytes of the sums of a register tile at one point. */
     private static final long POINT_BYTES = RegisterTile.BYTES + SKEW;
 
     private final Workers workers;
@@ -56,7 +59,7 @@ public final class WinogradGradWeight implements Plan {
     private final WinogradTiles gradients;
     private final int points;
     private final int allPoints;
-    /** The sums of a register tile at all points. */
+    /** The bytes of the sums of a register tile at all points. */
     private final long registerTileBytes;
     private final ConvSpec spec;
     private final Image input;
@@ -69,6 +72,7 @@ public final class WinogradGradWeight implements Plan {
     private final long sumsBytes;
     private final Scratch scratch;
 
+    /** Prepares the gradient of one problem, and reserves its scratch memory. */
     public WinogradGradWeight(WinogradTransforms transforms, ConvSpec spec, CpuDevice device) {
         this.workers = device.workers();
         this.transforms = transforms;
@@ -106,10 +110,13 @@ public final class WinogradGradWeight implements Plan {
         final long inputPlane;
         final long gradientPixel;
         final long gradientPlane;
-        /** Transformed inputs and output gradients: [point][tile][channel]. */
+        /** The transformed inputs and output gradients: [point][tile][channel]. */
         final long inputs = sources.scratchBytes();
         final long gradients;
-        /** A register tile's sums transformed back vertically, then both ways: [tap][point][8][output channel], [tap][tap][...]. */
+        /**
+         * The sums of a register tile after the vertical inverse transform, and after both: [tap][point][8][output channel],
+         * [tap][tap][...].
+         */
         final long half;
         final long results;
         /** All sums of a group that is not cut into ranges. */
@@ -128,7 +135,7 @@ public final class WinogradGradWeight implements Plan {
             bytes = sums + (ranges == 1 ? sumsBytes : 0);
         }
 
-        /** A step over an odd number of cache lines, which leads through all sets of a cache. */
+        /** Rounds a stride up to an odd number of cache lines, so that rows use all sets of a cache. */
         private static long oddLines(long bytes) {
             return Math.ceilDiv(bytes, 64) / 2 * 128 + 64;
         }
@@ -161,10 +168,7 @@ public final class WinogradGradWeight implements Plan {
         }
     }
 
-    /**
-     * Some register tiles of input channels by some blocks of output channels. Its sums:
-     * [block][tile][point][8][output channel].
-     */
+    /** Register tiles of input channels by blocks of output channels. Its sums are [block][tile][point][8][output channel]. */
     private final class Group extends ChannelGroup {
 
         Group(int index, int registerTiles, int inputGroups, int blocks, int blockGroups) {
@@ -183,7 +187,7 @@ public final class WinogradGradWeight implements Plan {
             return Panels.width(output.c(), firstBlock + block);
         }
 
-        /** Sums over one range of tiles. */
+        /** Sums one range of tiles. */
         void sum(int range, long x, long dy, long memory, long sums) {
             int first = range * chunks / ranges;
             for (int i = first; i < (range + 1) * chunks / ranges; i++) {
@@ -228,7 +232,7 @@ public final class WinogradGradWeight implements Plan {
             }
         }
 
-        /** Adds the later ranges' sums of a register tile to those of the first. */
+        /** Adds the sums of the later ranges for a register tile to those of the first one. */
         void addRanges(int registerTile) {
             long sums = workers.shared() + index * sumsBytes + registerTile * registerTileBytes;
             for (int range = 1; range < ranges; range++) {
@@ -236,7 +240,7 @@ public final class WinogradGradWeight implements Plan {
             }
         }
 
-        /** Transforms a register tile's sums back and writes them. */
+        /** Applies the inverse transform to the sums of a register tile, and writes them. */
         void finish(int index, long all, long dw, long memory) {
             int block = index / registerTiles;
             int registerTile = index % registerTiles;

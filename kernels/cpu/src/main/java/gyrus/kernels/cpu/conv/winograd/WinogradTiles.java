@@ -7,18 +7,18 @@ import gyrus.kernels.cpu.gemm.Panels;
 import gyrus.kernels.cpu.gemm.RegisterTile;
 
 /**
- * Takes an image apart into tiles and transforms them to points.
+ * Cuts an image into tiles and transforms them to points.
  *
- * <p>It goes by vectors of channels and by runs of a few tiles, so that what lies between the vertical and the horizontal
- * transform stays in the first level cache. A last vector with fewer channels is filled up with whatever lies behind them in
- * memory: channels are never mixed here, and what comes of those beyond the last is not used.
+ * <p>It processes vectors of channels in runs of a few tiles, so that the intermediate results between the vertical and the
+ * horizontal transform stay in the first-level cache. If the last vector has fewer channels, its other lanes hold the memory after
+ * them: the transforms never mix channels, and results of those lanes are not used.
  */
 final class WinogradTiles {
 
-    /** Tiles taken apart together, at most. */
+    /** The largest number of tiles that are transformed together. */
     private static final int RUN = RegisterTile.ROWS;
 
-    /** Vectors of channels from which on it pays to read all of a run beforehand, pixel by pixel. */
+    /** The smallest number of channel vectors at which it pays to prefetch all of a run, pixel by pixel. */
     private static final int MANY_VECTORS = 3;
 
     private static final long VECTOR = (long) LANES * Float.BYTES;
@@ -27,16 +27,16 @@ final class WinogradTiles {
     private final boolean gradients;
     private final int points;
 
-    /** Pixels from tile to tile. */
+    /** The number of pixels from tile to tile. */
     private final int step;
 
-    /** Rows and columns of a tile. */
+    /** The number of rows and columns in a tile. */
     private final int size;
 
-    /** How many rows at either end may lie outside of the image, and are then read from a vector of zeros. */
+    /** The number of rows at either end that may lie outside the image; zeros are read for them. */
     private final int border;
 
-    /** Bytes of one row of a run. */
+    /** The bytes of one row of a run. */
     private final long rowBytes;
 
     private WinogradTiles(WinogradTransforms transforms, boolean gradients) {
@@ -49,17 +49,17 @@ final class WinogradTiles {
         rowBytes = (step * RUN + points - step) * VECTOR;
     }
 
-    /** Tiles of inputs, which overlap. */
+    /** Returns the tiles of inputs, which overlap. */
     static WinogradTiles sources(WinogradTransforms transforms) {
         return new WinogradTiles(transforms, false);
     }
 
-    /** Tiles of output gradients. */
+    /** Returns the tiles of output gradients, which do not overlap. */
     static WinogradTiles gradients(WinogradTransforms transforms) {
         return new WinogradTiles(transforms, true);
     }
 
-    /** Bytes of scratch memory that {@link #read} needs. */
+    /** Returns the bytes of scratch memory that {@link #read} uses. */
     long scratchBytes() {
         return 2 * points * rowBytes;
     }
@@ -68,10 +68,12 @@ final class WinogradTiles {
      * Transforms a run of tiles, the first of which begins at pixel {@code (top, left)} of image {@code n}; pixels outside of the
      * image count as zero.
      *
-     * @param from address of the first channel of the first image's first pixel
+     * @param from the address of the first element of the images
      * @param first the first channel to transform
-     * @param to address of the first tile of the first point, [point][tile][channel], with the byte strides of planes and tiles
-     * @param channels written, rounded up to whole vectors
+     * @param channels the number of channels to transform; whole vectors are written
+     * @param to the address of the first tile of the first point: [point][tile][channel]
+     * @param plane the bytes from point to point
+     * @param tile the bytes from tile to tile
      */
     void read(Image image, int n, int top, int left, int tiles, long from, int first, int channels, long to, long plane,
             long tile, long scratch) {
@@ -82,7 +84,7 @@ final class WinogradTiles {
         long behind = image.extent().span() - first - image.offset(n, Math.min(top + size, image.h()) - 1, left + end - 1);
         if (channels >= MANY_VECTORS * LANES) {
             int row = Math.max(top, 0);
-            Panels.touch(from + 4L * (image.offset(n, row, left + begin) + first), 4L * image.w() * image.pitch(),
+            Panels.prefetch(from + 4L * (image.offset(n, row, left + begin) + first), 4L * image.w() * image.pitch(),
                     Math.min(top + size, image.h()) - row, 4L * image.pitch(), end - begin, channels / LANES, scratch);
         }
         for (int channel = 0; channel < channels; channel += LANES) {
@@ -98,7 +100,7 @@ final class WinogradTiles {
         }
     }
 
-    /** Straight from the image, but for the columns of its border. */
+    /** Transforms rows of the image directly, except the columns of its border. */
     private void readRows(Image image, int n, int top, int left, int begin, int end, int columns, long from, long to) {
         for (int i = 0; i < points && begin > 0; i++) {
             Panels.clear(to + i * rowBytes, begin * LANES);
@@ -115,7 +117,7 @@ final class WinogradTiles {
                 below ? Panels.ZEROS : source + (size - 1) * row, below ? 0 : column, to + begin * VECTOR, end - begin);
     }
 
-    /** From a copy, filled up with zeros. */
+    /** Transforms rows of a copy that is padded with zeros. */
     private void copyRows(Image image, int n, int top, int left, int columns, long from, int channels, long to) {
         long copy = to + points * rowBytes;
         for (int i = 0; i < size; i++) {
@@ -124,7 +126,7 @@ final class WinogradTiles {
         vertical(copy, VECTOR, copy, rowBytes, VECTOR, copy + (size - 1) * rowBytes, VECTOR, to, columns);
     }
 
-    /** The one-dimensional transform of rows, to [point][column]; the first and the last may be zeros. */
+    /** Applies the one-dimensional transform along columns, to [point][column]; the first and the last row may be zeros. */
     private void vertical(long above, long aboveStep, long from, long row, long column, long below, long belowStep, long to,
             int columns) {
         if (gradients) {
@@ -134,7 +136,7 @@ final class WinogradTiles {
         }
     }
 
-    /** The one-dimensional transform of one point's columns, to a run of tiles. */
+    /** Applies the one-dimensional transform along the rows of one point, for a run of tiles. */
     private void horizontal(long from, long to, long toStep, long toNext, int tiles) {
         long next = step * VECTOR;
         if (gradients) {

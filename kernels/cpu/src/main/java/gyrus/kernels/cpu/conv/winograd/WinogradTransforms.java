@@ -20,23 +20,25 @@ package gyrus.kernels.cpu.conv.winograd;
  */
 public abstract sealed class WinogradTransforms permits SixPointTransforms, FourPointTransforms {
 
-    /** Taps of the filter. */
+    /** The number of taps of the filter. */
     static final int TAPS = 3;
 
-    /** F(4x4, 3x3) and F(3x3, 4x4). */
+    /** The transforms of F(4x4, 3x3) and F(3x3, 4x4). */
     public static final WinogradTransforms SIX_POINTS = new SixPointTransforms();
 
-    /** F(2x2, 3x3) and F(3x3, 2x2). */
+    /** The transforms of F(2x2, 3x3) and F(3x3, 2x2). */
     public static final WinogradTransforms FOUR_POINTS = new FourPointTransforms();
 
-    /** Points of one dimension, and sources of a tile. */
+    /** The number of points of one dimension, which is the number of sources of a tile. */
     final int points;
 
-    /** Results of a tile, and pixels from tile to tile. */
+    /** The number of results of a tile, and of pixels from tile to tile. */
     final int step;
 
-    /** Rounding errors over those of a plain sum: of F(m x m, 3x3) and of F(3x3, m x m). */
+    /** The rounding errors of F(m x m, 3x3), relative to those of a plain sum. */
     public final double convolutionAmplification;
+
+    /** The rounding errors of F(3x3, m x m), relative to those of a plain sum. */
     public final double gradWeightAmplification;
 
     WinogradTransforms(int points, double convolutionAmplification, double gradWeightAmplification) {
@@ -46,26 +48,28 @@ public abstract sealed class WinogradTransforms permits SixPointTransforms, Four
         this.gradWeightAmplification = gradWeightAmplification;
     }
 
-    /** B': sources to points. The first and the last source, which may be zeros, have addresses and steps of their own. */
+    /**
+     * Transforms sources to points, by B'. The first and the last source may be zeros, and have addresses and steps of their own.
+     */
     abstract void sources(long first, long firstNext, long from, long fromStep, long fromNext, long last, long lastNext,
             long to, long toStep, long toNext, int count);
 
-    /** G of F(m,3): three taps to points. */
+    /** Transforms three taps to points, by G of F(m,3). */
     abstract void taps(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count);
 
-    /** A' of F(m,3): points to m results. */
+    /** Transforms points to m results, by A' of F(m,3). */
     abstract void results(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count);
 
-    /** As {@link #results}; adds the vector at {@code bias} and cuts off what is below {@code floor}. */
+    /** Transforms points to m results, adds the vector at {@code bias}, and raises smaller results to {@code floor}. */
     abstract void results(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count, long bias,
             float floor);
 
-    /** As {@link #results}; adds to what is there. */
+    /** Transforms points to m results, and adds them to memory. */
     abstract void addResults(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count);
 
-    /** G of F(3,m), without scales that {@link #weights} applies: m taps, the gradients, to points. */
+    /** Transforms m gradients to points, by G of F(3,m) without the scales, which {@link #weights} applies. */
     abstract void gradients(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count);
 
-    /** A' of F(3,m): points to three results, the gradients of three weights. */
+    /** Transforms points to the gradients of three weights, by A' of F(3,m). */
     abstract void weights(long from, long fromStep, long fromNext, long to, long toStep, long toNext, int count);
 }

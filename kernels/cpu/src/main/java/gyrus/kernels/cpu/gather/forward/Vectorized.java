@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Row after row of the result, vector after vector. */
+/** Copies the rows of the result one by one, in vectors. */
 public final class Vectorized implements CpuKernel<GatherSpec> {
 
     @Override

@@ -9,7 +9,10 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** A task owns some rows of the table: it reads all indices in order, and adds the rows of dy that belong to its own. */
+/**
+ * A task computes several rows of the table: it reads all indices in order, and adds the rows of dy whose index is one of its
+ * rows.
+ */
 public final class Vectorized implements CpuKernel<GatherSpec> {
 
     private static final int TASKS = 64; // at most; each reads all indices

@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Runs of 8192 elements, each summed lane by lane with a compensation (Kahan, 1965); the lanes of all runs are then added in
- * double precision, in order.
+ * Sums runs of 8192 elements in each lane with a compensation (Kahan, 1965), and then adds the lanes of all runs in double
+ * precision, in order.
  */
 public final class Vectorized implements CpuKernel<CrossEntropySpec> {
 

@@ -11,7 +11,7 @@ import gyrus.kernels.loss.CrossEntropySpec;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** The sigmoids of a run of logits into scratch memory, then the gradient. */
+/** Computes the sigmoids of a run of logits in scratch memory, and then the gradient. */
 public final class Vectorized implements CpuKernel<CrossEntropySpec> {
 
     @Override

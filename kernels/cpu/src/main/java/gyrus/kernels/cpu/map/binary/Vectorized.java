@@ -13,9 +13,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Along the innermost loop that is left when dimensions are merged, whole vectors straight from memory; what is repeated, added
- * or less than a vector goes through scratch memory. Every function has a loop of its own, for a loop that could call any of
- * them is not compiled to vectors.
+ * Runs along the innermost loop of the merged dimensions. Whole vectors are read directly from memory; operands that repeat,
+ * results that accumulate and tails pass through scratch memory. Every function has a loop of its own, because the compiler
+ * does not vectorize a loop that could call any of them.
  */
 public final class Vectorized implements CpuKernel<BinarySpec> {
 
@@ -54,7 +54,7 @@ public final class Vectorized implements CpuKernel<BinarySpec> {
         };
     }
 
-    /** One number as a row of as many whole vectors as cover {@code width}. */
+    /** Fills a row of whole vectors that covers {@code width} with one number, and returns its address. */
     private static long repeat(long value, long to, int width) {
         FloatVector values = Simd.broadcast(value);
         for (int i = 0; i < width; i += Simd.LANES) {
@@ -63,7 +63,7 @@ public final class Vectorized implements CpuKernel<BinarySpec> {
         return to;
     }
 
-    /** Less than a vector. */
+    /** Computes less than a vector. */
     private static void mapRest(BinaryFunction function, long a, long b, long y, int count, boolean accumulate, long scratch) {
         VectorMask<Float> rest = Simd.first(count);
         Simd.store(Simd.load(a, rest), scratch);
@@ -73,7 +73,7 @@ public final class Vectorized implements CpuKernel<BinarySpec> {
         Simd.store(accumulate ? value.add(Simd.load(y, rest)) : value, y, rest);
     }
 
-    /** Whole vectors. */
+    /** Computes whole vectors. */
     private static void map(BinaryFunction function, long a, long b, long y, int count) {
         switch (function) {
             case ADD -> add(a, b, y, count);

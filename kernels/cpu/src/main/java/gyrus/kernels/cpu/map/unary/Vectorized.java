@@ -12,8 +12,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Row by row in three steps over scratch memory: scaled and shifted, mapped in place, written or added. Every function has a
- * loop of its own, for a loop that could call any of them is not compiled to vectors.
+ * Computes each row in three steps over scratch memory: scale and shift, map in place, write or add. Every function has a loop
+ * of its own, because the compiler does not vectorize a loop that could call any of them.
  */
 public final class Vectorized implements CpuKernel<UnarySpec> {
 
@@ -79,7 +79,7 @@ public final class Vectorized implements CpuKernel<UnarySpec> {
         }
     }
 
-    /** In place, up to a whole vector. */
+    /** Replaces the numbers with their results, up to a whole vector. */
     private static void map(UnaryFunction function, long x, int count) {
         switch (function) {
             case IDENTITY -> {}

@@ -9,7 +9,7 @@ import gyrus.kernels.pool.PoolSpec;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** A vector of channels at a time; a task is one row of output pixels. */
+/** Computes a vector of channels at a time. A task is one row of output pixels. */
 public final class Vectorized implements CpuKernel<PoolSpec> {
 
     @Override
@@ -35,7 +35,7 @@ public final class Vectorized implements CpuKernel<PoolSpec> {
         };
     }
 
-    /** One window, all channels. */
+    /** Computes all channels of one window. */
     private static void maxima(long x, long pixel, long line, int size, long y, int channels) {
         int whole = channels - channels % Simd.LANES;
         for (int c = 0; c < whole; c += Simd.LANES) {

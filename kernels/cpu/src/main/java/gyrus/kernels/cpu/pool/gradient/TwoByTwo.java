@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Windows of 2 x 2 pixels that tile the image: a vector of channels at a time through a row of windows, without inner loops. A
- * task is one row. The hot loops call the platform's own memory methods, which the compiler inlines first.
+ * Computes windows of 2 x 2 pixels that tile the image, without inner loops: a vector of channels at a time along a row of
+ * windows. A task is one row. The hot loops call the platform's own memory methods, which the compiler inlines first.
  */
 public final class TwoByTwo implements CpuKernel<PoolSpec> {
 
@@ -118,7 +118,7 @@ public final class TwoByTwo implements CpuKernel<PoolSpec> {
     private static void part(long x, long dx, long pixel, long line, long dy, long outPixel, int windows,
             VectorMask<Float> lanes, boolean accumulate) {
         FloatVector zero = FloatVector.zero(SPECIES);
-        VectorMask<Float> kept = accumulate ? lanes : lanes.andNot(lanes); // what is there counts where it is added to
+        VectorMask<Float> kept = accumulate ? lanes : lanes.andNot(lanes); // previous values count only where the op accumulates
         for (int j = 0; j < windows; j++) {
             long p = x + 2 * j * pixel;
             FloatVector a = FloatVector.fromMemorySegment(SPECIES, MEMORY, p, ORDER, lanes);

@@ -13,16 +13,16 @@ import gyrus.kernels.cuda.launch.Launch;
 import java.util.List;
 
 /**
- * Blocks that each sum some channels of a slice of the pixels, four channels per thread. Where there are several slices, a second
- * launch reduces them (split-K).
+ * Sums channels of a slice of the pixels in each block, four channels per thread. If there are several slices, a second launch
+ * reduces them (split-K).
  */
 public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
 
     private static final int THREADS = 256;
     private static final int MAX_ACROSS = 8; // threads of a block, with four channels each
-    private static final int REDUCED_ACROSS = 8; // channels of a block that reduces slices
+    private static final int REDUCED_ACROSS = 8; // channels in a block of the second launch
     private static final int MIN_SLICE = 256; // pixels
-    private static final int PIXELS_AT_ONCE = 4; // of a thread, where there are as many
+    private static final int PIXELS_AT_ONCE = 4; // of a thread, if the problem has that many
     private static final int BLOCKS = 528; // to aim at: four for each multiprocessor of an H100
 
     @Override
@@ -59,12 +59,12 @@ public final class CudaVectorized implements CudaKernel<ConvEpilogueGradSpec> {
         return across;
     }
 
-    /** Blocks side by side over the channels. */
+    /** Returns the number of blocks across the channels. */
     private static int groups(ConvEpilogueGradSpec problem) {
         return Math.ceilDiv(problem.channels(), 4 * across(problem));
     }
 
-    /** Returns the pixels of a slice, such that all threads of a block have some at every turn. */
+    /** Returns the number of pixels in a slice, a multiple of the pixels that a block reads at a time. */
     private static int slice(ConvEpilogueGradSpec problem) {
         int turn = PIXELS_AT_ONCE * THREADS / across(problem);
         long wanted = Math.max(MIN_SLICE, Math.ceilDiv(problem.pixels(), Math.max(1, BLOCKS / groups(problem))));

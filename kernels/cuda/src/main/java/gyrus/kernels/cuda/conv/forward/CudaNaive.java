@@ -10,7 +10,7 @@ import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.loop.Rectangle;
 import java.util.List;
 
-/** A result per thread. */
+/** Computes one result per thread, in a loop over K. */
 public final class CudaNaive implements CudaKernel<ConvSpec> {
 
     @Override

@@ -3,7 +3,7 @@ package gyrus.kernels.cuda.conv.forward;
 import gyrus.kernels.cuda.conv.CudnnKernel;
 import gyrus.kernels.cuda.vendor.CudnnConvolution.Pass;
 
-/** NVIDIA's, in cuDNN. */
+/** Calls NVIDIA's cuDNN. */
 public final class Cudnn implements CudnnKernel {
 
     @Override

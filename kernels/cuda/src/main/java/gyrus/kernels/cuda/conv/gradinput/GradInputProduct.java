@@ -11,14 +11,15 @@ import gyrus.kernels.cuda.launch.Argument;
 import java.util.List;
 
 /**
- * A matrix product that gathers the gradient as it goes: a row for each input pixel; K counts the taps and output channels. Where
- * windows touch and do not overlap, most products would be with zeros: there a row is an output pixel, and a column an input
- * channel under a tap.
+ * Describes the gradient with respect to the input as a matrix product that gathers the gradient on the fly: a row for each input
+ * pixel, with a term of K for each tap and output channel. If windows touch without overlap, most of these terms would be zero. A
+ * row is then an output pixel, and a column an input channel under a tap.
  */
 public final class GradInputProduct {
 
     private GradInputProduct() {}
 
+    /** Returns the tiled product of a problem. */
     public static Product of(ConvSpec problem) {
         int channels = CudaGeometry.padded(problem.output().c());
         List<Argument> arguments = List.of(port(0), port(1), port(2), CudaGeometry.bias(problem), CudaGeometry.of(problem));
@@ -29,7 +30,7 @@ public final class GradInputProduct {
                         problem.filter().taps() * channels, arguments);
     }
 
-    /** Whether every input pixel met one output pixel under one tap, by float4 of channels. */
+    /** Returns whether every input pixel lies under one tap of one output pixel, and channels can be read as {@code float4}. */
     private static boolean isCutIntoBlocks(ConvSpec problem) {
         Image input = problem.input();
         int size = problem.filter().stride();

@@ -10,7 +10,7 @@ import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.loop.Rectangle;
 import java.util.List;
 
-/** A weight per thread. */
+/** Computes one weight per thread, in a loop over all pixels. */
 public final class CudaNaive implements CudaKernel<ConvSpec> {
 
     @Override

@@ -12,12 +12,16 @@ import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Precision;
 import java.util.List;
 
-/** On Hopper's tensor cores, in bfloat16: on boxes of pixels, whose channels lie across K. */
+/**
+ * The gradient with respect to the weights by {@code wgmma} in bfloat16, on packed boxes of pixels. K runs along pixels, and the
+ * channels of a pixel are contiguous.
+ */
 public final class CudaWgmmaBf16 extends WgmmaProduct {
 
     private static final int PIXEL_BITS = 6; // 64 pixels of a box
     private static final int STAGES = 4;
 
+    /** Creates the kernel {@code wgmma_bf16}. */
     public CudaWgmmaBf16() {
         super("wgmma", Precision.BF16, 128, 64);
     }

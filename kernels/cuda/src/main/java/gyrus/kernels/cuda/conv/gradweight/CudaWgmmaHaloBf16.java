@@ -5,9 +5,13 @@ import gyrus.kernels.cuda.conv.CudaBoxes;
 import gyrus.kernels.cuda.conv.PackedImage;
 import gyrus.kernels.cuda.launch.Precision;
 
-/** On Hopper's tensor cores, in bfloat16: on tiles of the input where they lie, and of the gradient packed pixel by pixel. */
+/**
+ * The gradient with respect to the weights by {@code wgmma} in bfloat16, on tiles of the input itself and of the gradient, which
+ * is packed pixel by pixel.
+ */
 public final class CudaWgmmaHaloBf16 extends WgmmaHaloProduct {
 
+    /** Creates the kernel {@code wgmma_halo_bf16}. */
     public CudaWgmmaHaloBf16() {
         super(Precision.BF16);
     }

@@ -12,12 +12,16 @@ import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.cuda.launch.Precision;
 import java.util.List;
 
-/** On Hopper's tensor cores, in TF32: on tiles of the input where they lie, and of the gradient packed along their pixels. */
+/**
+ * The gradient with respect to the weights by {@code wgmma} in TF32, on tiles of the input itself and of the gradient, which is
+ * packed along pixels.
+ */
 public final class CudaWgmmaHaloTf32 extends WgmmaHaloProduct {
 
-    private static final int HALVES = 2; // of a tile, whose pixels fill a line each
+    private static final int HALVES = 2; // of a tile; the pixels of each fill a line of shared memory
     private static final Dim PACKING = Dim.of(32, 8); // channels, and pixels at a time
 
+    /** Creates the kernel {@code wgmma_halo_tf32}. */
     public CudaWgmmaHaloTf32() {
         super(Precision.TF32);
     }

@@ -18,17 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By Winograd's F(3x3, 4x4), in float32: some slices of the tiles at a time, the points of the input and of the gradient and a
- * product at each point of each slice; then the sums of all slices are reduced and transformed back.
+ * The gradient with respect to the weights by Winograd's F(3x3, 4x4) in float32. For several slices of the tiles at a time, it
+ * transforms input and gradient to points, and computes a product at each point of each slice. It then reduces the sums of all
+ * slices and transforms them back.
  */
 public final class CudaWinograd extends gyrus.kernels.cuda.conv.winograd.CudaWinograd {
 
-    private static final int BLOCKS = 800; // to aim at in a launch: several turns of an H100
+    private static final int BLOCKS = 800; // to aim at in a launch: several waves on an H100
     private static final int MIN_TILES = 256; // of a slice
-    private static final int DEPTH = 32; // of K, in a tile of a product
+    private static final int DEPTH = 32; // the K slice of a product's tile
 
     private final long chunkBytes;
 
+    /** Creates a kernel with the usual limit on scratch memory. */
     public CudaWinograd() {
         this(CHUNK_BYTES);
     }
@@ -48,7 +50,7 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.winograd.CudaWin
         return Winograd3x3.SIX_POINT_GRAD_WEIGHT_AMPLIFICATION;
     }
 
-    /** Two images are transformed, where the K of the pipelined product, pixels, is a multiple of a tile's depth. */
+    /** Returns a high factor: two images are transformed, and the pipelined product has no padding along K, which counts pixels. */
     @Override
     protected double leastGain() {
         return 1.1;
@@ -59,7 +61,7 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.winograd.CudaWin
         return new Gradient(problem);
     }
 
-    /** How one problem is cut, and where in scratch memory things lie. */
+    /** The cut of one problem, with the layout of scratch memory. */
     private final class Gradient implements Work {
 
         private final ConvSpec problem;
@@ -67,9 +69,9 @@ public final class CudaWinograd extends gyrus.kernels.cuda.conv.winograd.CudaWin
         private final Image output;
         private final BatchedProduct product;
         private final int tiles;
-        private final int slice; // tiles of each
+        private final int slice; // tiles in each slice
         private final int slices;
-        private final int together; // slices of a launch
+        private final int together; // slices in a launch
 
         Gradient(ConvSpec problem) {
             this.problem = problem;

@@ -7,11 +7,15 @@ import gyrus.kernels.cuda.conv.CudaGeometry;
 import gyrus.kernels.cuda.gemm.Product;
 import java.util.List;
 
-/** A matrix product that gathers the image as it goes: a row for each tap and input channel, a term for each output pixel. */
+/**
+ * Describes the gradient with respect to the weights as a matrix product that gathers the image on the fly: a row for each tap and
+ * input channel, with a term of K for each output pixel.
+ */
 public final class GradWeightProduct {
 
     private GradWeightProduct() {}
 
+    /** Returns the tiled product of a problem. */
     public static Product of(ConvSpec problem) {
         return new Product("convGradWeight", problem.filter().taps() * CudaGeometry.padded(problem.input().c()),
                 problem.output().c(), Math.toIntExact(problem.output().pixels()),

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * The input where it lies and the gradient packed, tile by tile.
+ * The factors of the gradient with respect to the weights: tiles of the input itself, and tiles of the packed gradient.
  *
- * @param gradientPacking launched first
- * @param gradients the tensor map of the packed gradients, for a number of columns of a tile
- * @param end of what was packed, in scratch memory
+ * @param input the input
+ * @param tiles the cut of both factors
+ * @param gradientPacking the launch that packs the gradient
+ * @param gradients the tensor map of the packed gradient, for a number of columns of a tile
+ * @param end the offset after the packed gradient in scratch memory
  */
 record HaloTileFactors(HaloImage input, CudaBoxes tiles, Launch gradientPacking, IntFunction<Argument> gradients, long end)
         implements WgmmaProduct.Factors {

@@ -8,7 +8,8 @@ import gyrus.kernels.cuda.launch.Argument;
 import gyrus.kernels.cuda.launch.Precision;
 
 /**
- * On tiles of the input where they lie, as {@code wgmma_halo_product.cuh} computes it: a block has all nine taps of its channels.
+ * The gradient with respect to the weights on tiles of the input itself, as {@code wgmma_halo_product.cuh} computes it: a block
+ * computes all nine taps of its channels.
  */
 abstract class WgmmaHaloProduct extends WgmmaProduct {
 
@@ -17,7 +18,7 @@ abstract class WgmmaHaloProduct extends WgmmaProduct {
 
     private static final int PIXEL_BITS = 6;
     private static final int STAGES = 3;
-    private static final int INPUT_BOXES = 3; // of 64 channels that begin between multiples of 16 bytes
+    private static final int INPUT_BOXES = 3; // for 64 channels that are not 16-byte aligned
     private static final int THREE_GROUPS = 384; // threads, a group for each column of taps
 
     WgmmaHaloProduct(Precision precision) {

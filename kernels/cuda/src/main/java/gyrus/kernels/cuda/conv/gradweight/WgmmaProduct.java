@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By Hopper's {@code wgmma} on boxes that TMA loads. What cannot be read where it lies is packed into scratch memory first.
+ * The gradient with respect to the weights by Hopper's {@code wgmma} on boxes that TMA loads. Factors that TMA cannot load from
+ * the operand are packed into scratch memory first.
  */
 abstract class WgmmaProduct extends WgmmaKernel {
 
@@ -27,21 +28,23 @@ abstract class WgmmaProduct extends WgmmaKernel {
     private final int[] widths;
 
     /**
-     * @param level its name without the precision
-     * @param widths of its tiles
+     * Creates the kernel of a level.
+     *
+     * @param level the name of the level without the precision
+     * @param widths the widths of tiles that the kernel is compiled for
      */
     WgmmaProduct(String level, Precision precision, int... widths) {
         super(level, precision);
         this.widths = widths;
     }
 
-    /** Both factors. */
+    /** The two factors of the product. */
     interface Factors {
 
         /** Returns the number of boxes along K. */
         int steps();
 
-        /** Launched first. */
+        /** Returns the launches before the product, which pack factors. */
         List<Launch> packing();
 
         /** Returns the product's arguments for its factors and for the pixels of each step. */
@@ -53,7 +56,10 @@ abstract class WgmmaProduct extends WgmmaKernel {
 
     abstract Factors factors(ConvSpec problem);
 
-    /** A row of the result for each tap and channel, channels rounded up to whole float4. */
+    /**
+     * Returns the number of elements of the result: a row for each tap and input channel, with channels padded to whole {@code
+     * float4}.
+     */
     private static long elements(ConvSpec problem) {
         return (long) problem.filter().taps() * CudaGeometry.padded(problem.input().c()) * problem.output().c();
     }
@@ -75,7 +81,7 @@ abstract class WgmmaProduct extends WgmmaKernel {
     /** Returns the shared memory of all pipeline stages in bytes. */
     abstract int stageBytes(ConvSpec problem, int columns);
 
-    /** Threads. */
+    /** Returns the number of threads in the consumer warps of a block. */
     abstract int consumerThreads();
 
     @Override

@@ -7,29 +7,38 @@ import gyrus.kernels.cuda.gemm.BatchedProduct;
 import gyrus.kernels.cuda.launch.Launch;
 import java.util.List;
 
-/** Winograd's convolutions and gradients as {@code winograd.cuh} computes them, in float32 and in chunks of bounded memory. */
+/**
+ * Winograd's convolutions and gradients as {@code winograd.cuh} computes them, in float32, chunk by chunk in a limited amount of
+ * scratch memory.
+ */
 public abstract class CudaWinograd implements CudaKernel<ConvSpec> {
 
     /** The memory limit for transformed tiles, in bytes. */
     protected static final long CHUNK_BYTES = 256L << 20;
 
-    /** How one problem is cut, and what that comes to. */
+    /** The cut of one problem, with its cost. */
     protected interface Work {
 
-        /** Multiplications of all points' products. */
+        /** Returns the number of multiplications in the products of all points. */
         double products();
 
         /** Returns the memory traffic in bytes: images and weights once, transformed tiles and sums written and read. */
         double bytes();
 
+        /** Returns the bytes of scratch memory that the launches share. */
         long scratchBytes();
 
+        /** Returns the launches, in order. */
         List<Launch> launches();
     }
 
+    /** Returns the cut of one problem. */
     protected abstract Work work(ConvSpec problem);
 
-    /** How many times faster than the pipelined product the estimate must say it is, to be right on an H200 at a batch of 32. */
+    /**
+     * Returns the estimated speed-up over the pipelined product from which on this kernel is faster, as measured on an H200 at a
+     * batch of 32.
+     */
     protected abstract double leastGain();
 
     @Override

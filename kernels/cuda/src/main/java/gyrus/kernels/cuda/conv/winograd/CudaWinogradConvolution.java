@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * A convolution by Winograd's F(4x4, 3x3) as {@code winograd.cuh} computes it: the weights' points once, then, some tiles at a
- * time, the sources' points, a product at each of the 36 points, and the results.
+ * A convolution by Winograd's F(4x4, 3x3) as {@code winograd.cuh} computes it. It transforms the weights to points once. Then, for
+ * a chunk of tiles at a time, it transforms the sources, computes a product at each of the 36 points, and transforms the results
+ * back.
  */
 public final class CudaWinogradConvolution extends CudaWinograd {
 
@@ -32,11 +33,16 @@ public final class CudaWinogradConvolution extends CudaWinograd {
     private final ConvPass pass;
     private final long chunkBytes;
 
+    /** Creates the kernel of a pass with the usual limit on scratch memory. */
     public CudaWinogradConvolution(ConvPass pass) {
         this(pass, CHUNK_BYTES);
     }
 
-    /** @param chunkBytes of scratch memory for points at a time */
+    /**
+     * Creates the kernel of a pass with a limit on scratch memory.
+     *
+     * @param chunkBytes the limit on the scratch memory for points, in bytes
+     */
     public CudaWinogradConvolution(ConvPass pass, long chunkBytes) {
         this.pass = pass;
         this.chunkBytes = chunkBytes;
@@ -59,7 +65,7 @@ public final class CudaWinogradConvolution extends CudaWinograd {
         return Winograd3x3.SIX_POINT_CONVOLUTION_AMPLIFICATION;
     }
 
-    /** The pipelined product pads columns and K for 33 channels. */
+    /** Returns a factor below 1: the pipelined product pads columns and K, as at 33 channels, which the estimate does not count. */
     @Override
     protected double leastGain() {
         return 0.9;
@@ -70,14 +76,14 @@ public final class CudaWinogradConvolution extends CudaWinograd {
         return new Convolution(problem);
     }
 
-    /** How one problem is cut, and where in scratch memory things lie. */
+    /** The cut of one problem, with the layout of scratch memory. */
     private final class Convolution implements Work {
 
         private final ConvSpec problem;
         private final Image from;
         private final Image to;
         private final int tiles;
-        private final int chunk; // tiles
+        private final int chunk; // tiles that are transformed together
 
         Convolution(ConvSpec problem) {
             this.problem = problem;

@@ -3,14 +3,14 @@ package gyrus.kernels.cuda.conv.winograd;
 import gyrus.kernels.conv.ConvSpec;
 
 /**
- * Where Winograd's convolutions pay on a GPU, as estimated of operations and bytes, with the rates that products and copies reached
- * on an H200.
+ * Estimates where Winograd's convolutions are faster on a GPU, from their operations and bytes and from the rates that products
+ * and copies reach on an H200.
  */
 public final class CudaWinogradCost {
 
     private static final double FLOPS_PER_SECOND = 35e12;
     private static final double BYTES_PER_SECOND = 3.5e12;
-    private static final double LAUNCHES_SECONDS = 15e-6; // of several launches over one
+    private static final double LAUNCHES_SECONDS = 15e-6; // of several launches, compared with one
 
     private CudaWinogradCost() {}
 

@@ -9,13 +9,13 @@ import gyrus.kernels.cuda.launch.Dim;
 import gyrus.kernels.cuda.loop.Divisor;
 
 /**
- * Winograd's tiles of an image on a GPU, as the structure {@code TiledImage} of {@code winograd.cuh}: 4 pixels apart in the image
- * of a result, with 36 points each.
+ * Winograd's tiles of an image, as the structure {@code TiledImage} of {@code winograd.cuh}: 4 pixels apart in the image of a
+ * result, with 36 points each.
  */
 public record CudaWinogradTiles(int height, int width, int channels, int pitch, int top, int left, int tiles, Divisor rows,
         Divisor columns) implements CStruct {
 
-    /** Points of a tile. */
+    /** The number of points of a tile. */
     public static final int POINTS = 36;
 
     private static final int SIDE = 4;
@@ -44,11 +44,12 @@ public record CudaWinogradTiles(int height, int width, int channels, int pitch, 
         return 4L * POINTS * rows * CudaGeometry.padded(columns);
     }
 
-    /** A thread for each channel of each tile, x along tiles, y along channels. */
+    /** Returns a block with a thread for each channel of each tile: x along tiles, y along channels. */
     public static Dim blockAlongTiles() {
         return Dim.of(TILES, CHANNELS);
     }
 
+    /** Returns the grid of these blocks for a number of tiles and channels. */
     public static Dim gridAlongTiles(int tiles, int channels) {
         return Dim.of(Math.ceilDiv(tiles, TILES), Math.ceilDiv(channels, CHANNELS));
     }

@@ -10,7 +10,7 @@ import gyrus.kernels.cuda.loop.Rectangle;
 import gyrus.kernels.gather.GatherSpec;
 import java.util.List;
 
-/** Four elements of a row per thread and turn. */
+/** Copies four elements of a row in each turn of a thread's grid-stride loop. */
 public final class CudaVectorized implements CudaKernel<GatherSpec> {
 
     @Override

@@ -10,7 +10,10 @@ import gyrus.kernels.cuda.loop.Rectangle;
 import gyrus.kernels.gather.GatherSpec;
 import java.util.List;
 
-/** Four elements of a row of the table per thread and turn; each thread reads all indices in order. */
+/**
+ * Computes four elements of a row of the table in each turn of a thread's grid-stride loop. Each thread reads all indices in
+ * order.
+ */
 public final class CudaVectorized implements CudaKernel<GatherSpec> {
 
     @Override

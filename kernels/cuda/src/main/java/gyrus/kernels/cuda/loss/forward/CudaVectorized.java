@@ -11,7 +11,7 @@ import gyrus.kernels.cuda.launch.Launch;
 import gyrus.kernels.loss.CrossEntropySpec;
 import java.util.List;
 
-/** A block for each slice of the elements, then one block for their sums. */
+/** Sums each slice of the elements in a block of its own, and then all slices in one block. */
 public final class CudaVectorized implements CudaKernel<CrossEntropySpec> {
 
     private static final int THREADS = 256;

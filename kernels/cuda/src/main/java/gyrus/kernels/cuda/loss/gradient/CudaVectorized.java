@@ -10,7 +10,7 @@ import gyrus.kernels.cuda.loop.Rectangle;
 import gyrus.kernels.loss.CrossEntropySpec;
 import java.util.List;
 
-/** Four elements per thread and turn. */
+/** Computes four elements in each turn of a thread's grid-stride loop. */
 public final class CudaVectorized implements CudaKernel<CrossEntropySpec> {
 
     @Override

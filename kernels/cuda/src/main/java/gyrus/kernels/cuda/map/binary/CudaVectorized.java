@@ -13,7 +13,10 @@ import gyrus.kernels.map.binary.BinarySpec;
 import java.util.List;
 import java.util.Locale;
 
-/** Four elements per thread and turn, a kernel per function, over as few loops as the layouts allow. */
+/**
+ * Computes four elements in each turn of a thread's grid-stride loop, by a kernel for each function, over as few loops as the
+ * layouts allow.
+ */
 public final class CudaVectorized implements CudaKernel<BinarySpec> {
 
     @Override

@@ -11,7 +11,7 @@ import gyrus.kernels.map.unary.UnarySpec;
 import java.util.List;
 import java.util.Locale;
 
-/** Four elements per thread and turn, a kernel per function. */
+/** Computes four elements in each turn of a thread's grid-stride loop, by a kernel for each function. */
 public final class CudaVectorized implements CudaKernel<UnarySpec> {
 
     @Override

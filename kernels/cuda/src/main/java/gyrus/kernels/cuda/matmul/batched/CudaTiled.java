@@ -11,7 +11,10 @@ import gyrus.kernels.matmul.MatmulSpec;
 import gyrus.kernels.matmul.batched.BatchedSpec;
 import java.util.List;
 
-/** A block for each 16 by 16 tile of a result, whose factors pass through shared memory; the grid's z runs along products. */
+/**
+ * Computes each 16 x 16 tile of a result in a block, with the factors in shared memory. The z dimension of the grid counts the
+ * products.
+ */
 public final class CudaTiled implements CudaKernel<BatchedSpec> {
 
     private static final int TILE = 16;

@@ -7,7 +7,7 @@ import gyrus.kernels.cuda.vendor.Found;
 import gyrus.kernels.device.Plan;
 import gyrus.kernels.pool.PoolSpec;
 
-/** NVIDIA's, in cuDNN. */
+/** Calls NVIDIA's cuDNN. */
 public final class Cudnn implements VendorKernel<PoolSpec> {
 
     @Override

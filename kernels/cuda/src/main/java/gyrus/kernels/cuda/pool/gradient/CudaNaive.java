@@ -11,7 +11,7 @@ import gyrus.kernels.cuda.pool.CudaWindows;
 import gyrus.kernels.pool.PoolSpec;
 import java.util.List;
 
-/** An input element per thread, which asks every window over it. */
+/** Computes one input element per thread, which searches every window over it. */
 public final class CudaNaive implements CudaKernel<PoolSpec> {
 
     @Override

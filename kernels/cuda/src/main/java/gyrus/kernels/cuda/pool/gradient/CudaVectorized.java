@@ -12,7 +12,7 @@ import gyrus.kernels.cuda.pool.CudaWindows;
 import gyrus.kernels.pool.PoolSpec;
 import java.util.List;
 
-/** Four channels of a window per thread and turn, where windows do not overlap. */
+/** Computes four channels of a window in each turn of a thread's grid-stride loop, for windows that do not overlap. */
 public final class CudaVectorized implements CudaKernel<PoolSpec> {
 
     @Override

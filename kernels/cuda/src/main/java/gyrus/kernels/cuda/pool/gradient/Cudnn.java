@@ -7,7 +7,7 @@ import gyrus.kernels.cuda.vendor.Found;
 import gyrus.kernels.device.Plan;
 import gyrus.kernels.pool.PoolSpec;
 
-/** NVIDIA's, in cuDNN, which wants the maxima as well: they are computed again. */
+/** Calls NVIDIA's cuDNN, which also takes the maxima; they are computed again. */
 public final class Cudnn implements VendorKernel<PoolSpec> {
 
     @Override
