@@ -227,7 +227,7 @@ public final class PtxCommand implements Callable<Integer> {
 
         static Counts of(Traffic.Count count) {
             return new Counts(count.issued(), count.requests(), count.sectors(), count.sectorsPerRequest(),
-                    count.sectors() == 0 ? 1 : count.wanted(), count.sharedRequests(), count.wavefronts(),
+                    count.sectors() == 0 ? 1 : count.sectorEfficiency(), count.sharedRequests(), count.wavefronts(),
                     count.wavefrontsPerRequest());
         }
     }

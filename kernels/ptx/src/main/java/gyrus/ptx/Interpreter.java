@@ -24,10 +24,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A GPU in plain Java: it runs PTX thread by thread. It refuses what a GPU lets pass in silence: accesses out of a buffer's bounds,
- * reads of memory that nobody wrote, races, barriers that not all threads reach. Blocks run one after the other.
+ * A simulated GPU in plain Java: it runs PTX thread by thread. It reports faults that a GPU does not: accesses out of the bounds
+ * of a buffer, reads of memory that was never written, races, and barriers that not all threads reach. Blocks run one after the
+ * other.
  *
- * <p>An interpreter is used by one thread at a time. Several interpreters may share {@link Modules}.
+ * <p>One thread uses an interpreter at a time. Several interpreters may share {@link Modules}.
  */
 public final class Interpreter {
 
@@ -43,22 +44,37 @@ public final class Interpreter {
     private long limit = Long.MAX_VALUE;
     private long launches;
 
-    /** A GPU of compute capability 8.0. */
+    /** Creates a GPU of compute capability 8.0. */
     public Interpreter() {
         this(80);
     }
 
-    /** @param computeCapability ten times the GPU's: 90 for 9.0 */
+    /**
+     * Creates a GPU.
+     *
+     * @param computeCapability ten times the compute capability: 90 for 9.0
+     */
     public Interpreter(int computeCapability) {
         this(computeCapability, new Modules());
     }
 
-    /** @param modules PTX that was read before, by this interpreter or another one */
+    /**
+     * Creates a GPU that shares parsed PTX with other interpreters.
+     *
+     * @param computeCapability ten times the compute capability: 90 for 9.0
+     * @param modules the PTX that was parsed so far
+     */
     public Interpreter(int computeCapability, Modules modules) {
         this(computeCapability, modules, Optional.empty());
     }
 
-    /** @param traffic counts what all launches ask of memory */
+    /**
+     * Creates a GPU whose memory traffic is counted.
+     *
+     * @param computeCapability ten times the compute capability: 90 for 9.0
+     * @param modules the PTX that was parsed so far
+     * @param traffic receives the memory traffic of all launches
+     */
     public Interpreter(int computeCapability, Modules modules, Traffic traffic) {
         this(computeCapability, modules, Optional.of(traffic));
     }
@@ -82,7 +98,7 @@ public final class Interpreter {
         return computeCapability;
     }
 
-    /** Returns the address of a new buffer, which nobody has written to. */
+    /** Returns the address of a new buffer, whose content is unwritten. */
     public long allocate(long bytes) {
         return memory.allocate(bytes);
     }
@@ -92,7 +108,7 @@ public final class Interpreter {
         memory.free(address);
     }
 
-    /** Copies memory of the host, a multiple of four bytes, to a buffer. */
+    /** Copies host memory to a buffer; the size is a multiple of four bytes. */
     public void copyToDevice(long to, MemorySegment from) {
         Region region = memory.find(to, 0);
         int word = region.locate(GlobalMemory.offset(to), 4, 0, "is copied to:");
@@ -101,7 +117,7 @@ public final class Interpreter {
         region.markWritten(word, word + count);
     }
 
-    /** Copies a buffer to memory of the host, a multiple of four bytes. */
+    /** Copies a buffer to host memory; the size is a multiple of four bytes. */
     public void copyToHost(MemorySegment to, long from) {
         Region region = memory.find(from, 0);
         int word = region.locate(GlobalMemory.offset(from), 4, 0, "is copied from:");
@@ -109,19 +125,19 @@ public final class Interpreter {
         MemorySegment.copy(region.words(), word, to, ValueLayout.JAVA_INT_UNALIGNED, 0, count);
     }
 
-    /** Returns the number of words of a buffer that nobody has written. */
+    /** Returns the number of words of a buffer that were never written. */
     public long unwrittenWords(long address) {
         Region region = memory.find(address, 0);
         return IntStream.range(0, region.words().length).filter(word -> !region.isWritten(word)).count();
     }
 
     /**
-     * Makes a kernel of a module ready to launch.
+     * Prepares the launch of a kernel.
      *
-     * @param module the module's name, for messages
-     * @param ptx the module's text
-     * @param function the kernel's name in the PTX
-     * @param sharedBytes bytes of shared memory beyond what the kernel declares
+     * @param module the name of the module, for messages
+     * @param ptx the text of the module
+     * @param function the name of the kernel in the PTX
+     * @param sharedBytes the bytes of shared memory beyond those that the kernel declares
      */
     public Launch prepare(String module, String ptx, String function, Dim grid, Dim block, int sharedBytes) {
         checkTarget(module, ptx);
@@ -156,7 +172,7 @@ public final class Interpreter {
         }
     }
 
-    /** A driver takes PTX for its GPU or for a lesser one; PTX for one GPU alone, as {@code sm_90a}, runs on no other. */
+    /** Refuses PTX for a later GPU, as a driver does. PTX for one GPU only, such as {@code sm_90a}, runs on no other. */
     private void checkTarget(String module, String ptx) {
         Matcher target = TARGET.matcher(ptx);
         if (!target.find()) {
@@ -170,7 +186,7 @@ public final class Interpreter {
         }
     }
 
-    /** Returns the bytes of shared memory of a block: the least of the GPUs that share the first digit of a compute capability. */
+    /** Returns the largest shared memory of a block in bytes: the minimum over the GPUs with this major compute capability. */
     private int maxSharedBytes() {
         return switch (computeCapability / 10) {
             case 7 -> 64 << 10;
@@ -208,7 +224,7 @@ public final class Interpreter {
         }
     }
 
-    /** Returns the memory of a module's variables as the module says that it begins. */
+    /** Returns the memory of a module's variables with their initial values. */
     private List<Region> initial(List<KernelSource.Variable> ofModule) {
         return ofModule.stream().map(variable -> {
             Region region = new Region("variable " + variable.name(), variable.bytes(), memory.order());

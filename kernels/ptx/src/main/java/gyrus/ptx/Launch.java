@@ -4,10 +4,10 @@ import gyrus.ptx.source.KernelSource;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** A kernel with its grid and its block, ready to run any number of times. */
+/** The prepared launch of a kernel with its grid and block. It can run any number of times. */
 public interface Launch {
 
-    /** Returns where each parameter lies among the bytes of the arguments, in order. */
+    /** Returns the parameters in order, each with its place among the bytes of the arguments. */
     List<KernelSource.Parameter> parameters();
 
     /**

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs the threads of a block. Threads that stand at the same instruction go on together; among several such groups the one that
- * stands first in the program goes on, so that threads which diverged converge where their paths join.
+ * Runs the threads of a block. Threads at the same instruction run together as a group. Among several groups, the one that is
+ * first in the program runs, so that threads that diverged converge where their paths join.
  */
 final class Scheduler {
 
@@ -31,10 +31,10 @@ final class Scheduler {
     private final long limit;
     private final List<Group> ready = new ArrayList<>();
     private final List<Group> waiting = new ArrayList<>();
-    private final List<Group> awaiting = new ArrayList<>(); // a phase of an mbarrier
+    private final List<Group> awaiting = new ArrayList<>(); // groups that wait for a phase of an mbarrier
     private final int[] chosen;
     private long completedPhases;
-    private long issued; // instructions of all blocks, each once for the threads that run it together
+    private long issued; // instructions of all blocks, each counted once for a group
 
     /** @param limit the instructions that a launch may issue, each counted once for the threads of a block that run it together */
     Scheduler(Program program, Block block, Optional<Traffic> traffic, long limit) {
@@ -61,7 +61,7 @@ final class Scheduler {
         }
     }
 
-    /** Returns the group that stands first in the program, joined with all others that stand there. */
+    /** Removes the group that is first in the program, merged with all other groups at its instruction, and returns it. */
     private Group takeFirst() {
         int first = nextStop();
         List<Group> here = ready.stream().filter(group -> group.at == first).toList();
@@ -70,7 +70,7 @@ final class Scheduler {
                 : new Group(first, here.stream().flatMapToInt(group -> Arrays.stream(group.lanes)).sorted().toArray());
     }
 
-    /** Returns the first instruction that a ready group stands at. */
+    /** Returns the first instruction at which another group is ready. */
     private int nextStop() {
         int first = Integer.MAX_VALUE;
         for (Group group : ready) {
@@ -79,7 +79,7 @@ final class Scheduler {
         return first;
     }
 
-    /** Runs a group until it ends, waits, or comes to where another one stands. */
+    /** Runs a group until it ends, waits, or reaches the instruction of another group. */
     private void run(Group group) {
         Instruction[] instructions = program.instructions();
         int[] lanes = group.lanes;
@@ -129,7 +129,7 @@ final class Scheduler {
         }
     }
 
-    /** Returns the threads for which the condition holds that they wait for. */
+    /** Returns the threads whose condition holds. */
     private int[] passed(Instruction instruction, Action.Await await, int[] lanes) {
         try {
             int[] passed = Arrays.stream(lanes).filter(lane -> await.condition().holds(block, lane)).toArray();
@@ -146,7 +146,7 @@ final class Scheduler {
         return Arrays.stream(lanes).filter(lane -> Arrays.binarySearch(some, lane) < 0).toArray();
     }
 
-    /** No thread can go on: those that wait for a phase look again, unless no phase has ended since they last did. */
+    /** Makes all threads that wait for a phase test it again. It is a fault if no phase has completed since their last test. */
     private void askAgain() {
         if (block.barriers().completed() == completedPhases) {
             Group group = awaiting.getFirst();
@@ -181,7 +181,7 @@ final class Scheduler {
         return "(" + dim.x() + "," + dim.y() + "," + dim.z() + ")";
     }
 
-    /** Chooses the lanes whose predicate lets them run the instruction; returns their number. */
+    /** Puts the threads whose predicate is true into {@code chosen}, and returns their number. */
     private int choose(Instruction instruction, int[] lanes) {
         int[] predicate = block.ints(instruction.guard());
         int wanted = instruction.guardNegated() ? 0 : 1;
@@ -206,7 +206,9 @@ final class Scheduler {
         return others;
     }
 
-    /** All threads wait at barriers: those of a barrier of some threads go on, or all threads do. */
+    /**
+     * Continues after a barrier, when all threads wait: either the threads of a barrier for a part of the block, or all threads.
+     */
     private void passBarrier() {
         for (Group group : List.copyOf(waiting)) {
             Action.Barrier barrier = barrier(group);
@@ -249,7 +251,7 @@ final class Scheduler {
         return groups.stream().flatMapToInt(group -> Arrays.stream(group.lanes)).sorted().toArray();
     }
 
-    /** Whether as many threads have arrived at a numbered barrier as it waits for; they go on then. */
+    /** Returns whether all threads of a numbered barrier have arrived; they continue in that case. */
     private boolean passPartial(Group group, Action.Barrier barrier) {
         long number = barrier.number().get(block, group.lanes[0]);
         List<Group> same = waiting.stream().filter(other -> barrier(other).number().get(block, other.lanes[0]) == number).toList();

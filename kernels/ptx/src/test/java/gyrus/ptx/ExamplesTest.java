@@ -77,7 +77,7 @@ final class ExamplesTest {
                 "int:1024");
         assertResult(run, 2, i -> i + 1);
         assertEquals(4, all(run).sectorsPerRequest());
-        assertEquals(1, all(run).wanted());
+        assertEquals(1, all(run).sectorEfficiency());
     }
 
     @ParameterizedTest(name = "stride {0}: {1} of each sector is used")
@@ -88,7 +88,7 @@ final class ExamplesTest {
                 + ":zero",
                 "int:" + 256 * stride, "int:" + stride);
         assertResult(run, 2, i -> i % stride == 0 ? i + 1 : 0);
-        assertEquals(used, all(run).wanted());
+        assertEquals(used, all(run).sectorEfficiency());
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ final class ExamplesTest {
     void aScanIsRightWithoutBankConflicts() throws IOException {
         KernelRun run = clean("scan", "scan", Dim.of(1), Dim.of(256), "int[256]:ones", "int[256]");
         assertResult(run, 1, i -> i + 1);
-        assertEquals(1, all(run).wavefrontsOfOne(), 0.1); // a warp's neighbours may be one word off the 32 of a row
+        assertEquals(1, all(run).wavefrontRatio(), 0.1); // a warp's neighbours may be one word off the 32 of a row
     }
 
     @ParameterizedTest

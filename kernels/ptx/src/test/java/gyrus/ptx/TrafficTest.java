@@ -73,7 +73,7 @@ final class TrafficTest {
     void globalMemoryIsServedInSectors(String store, String values, int stride, long sectors, double wanted) {
         Traffic.Count count = ofStore(store + " [%to]", values, stride);
         assertEquals(sectors, count.sectors());
-        assertEquals(wanted, count.wanted());
+        assertEquals(wanted, count.sectorEfficiency());
         assertEquals(0, count.wavefronts());
         assertEquals(8, count.issued());
     }

@@ -30,29 +30,28 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The CUDA kernels that ship ask for little more memory than they must: counted on the interpreter, which is no measurement of
- * time.
- * What was counted stands in {@code target/traffic.md}.
+ * Checks that the CUDA kernels that ship access little more memory than they need, and writes the counts to
+ * {@code target/traffic.md}. The interpreter counts; it does not measure time.
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class CudaTrafficTest {
 
-    /** Operations of a product that is counted in a moment. */
+    /** The largest product whose count takes a moment, in operations. */
     private static final double QUICK = 1e6;
 
-    /** The bytes from which on a problem's edges are negligible. */
+    /** The smallest problem whose edges are negligible, in bytes. */
     private static final double MANY_BYTES = 1e5;
 
     /** Instructions that an H200's warps issue while 128 bytes move: 132 processors of 4 at 1.98 GHz, 4.18 TB/s. */
     private static final double ISSUED_FOR_128_BYTES = 32;
 
-    /** Shared-memory wavefronts per request: little more than the one that a request without bank conflicts takes. */
-    private static final double MOST_WAVEFRONTS = 1.1;
+    /** The largest ratio of shared-memory wavefronts to those without bank conflicts. */
+    private static final double MOST_RATIO = 1.1;
 
     private static final Set<String> PRODUCTS = Set.of("conv forward", "conv grad input", "conv grad weight", "matmul");
 
     /** The ops that are bound by memory. */
-    private static final Set<String> WAITING = Set.of("adam", "binary map", "box copy", "conv epilogue grad", "fill",
+    private static final Set<String> MEMORY_BOUND = Set.of("adam", "binary map", "box copy", "conv epilogue grad", "fill",
             "max pool forward", "max pool gradient", "sgd", "sigmoid cross-entropy gradient", "unary map");
 
     private static final Modules MODULES = new Modules();
@@ -61,14 +60,14 @@ final class CudaTrafficTest {
     @AfterAll
     static void writeTable() throws IOException {
         List<String> lines = new ArrayList<>(List.of(
-                "| op | variant | problem | kernel | instructions for 128 bytes | wanted of its sectors | wavefronts for one |",
+                "| op | variant | problem | kernel | instructions for 128 bytes | sector efficiency | wavefronts / minimum |",
                 "|---|---|---|---|---|---|---|"));
         lines.addAll(ROWS);
         Files.write(Path.of("target/traffic.md"), lines);
     }
 
     @TestFactory
-    Stream<DynamicNode> productsFindTheirFactorsInDifferentBanks() {
+    Stream<DynamicNode> productsReadSharedMemoryAlmostWithoutBankConflicts() {
         return Catalog.ops().stream().filter(op -> PRODUCTS.contains(op.name())).map(CudaTrafficTest::banks);
     }
 
@@ -79,14 +78,15 @@ final class CudaTrafficTest {
                     .max(Comparator.comparingDouble(op::flops))
                     .ifPresent(problem -> tests.add(dynamicTest(kernel.name() + " on " + problem,
                             () -> count(op, problem, kernel).forEach((name,
-                                    count) -> assertTrue(count.wavefrontsOfOne() <= MOST_WAVEFRONTS, () -> name + ": " + count)))));
+                                    count) -> assertTrue(count.wavefrontRatio() <= MOST_RATIO,
+                                            () -> name + ": " + count)))));
         }
         return dynamicContainer(op.name(), tests);
     }
 
     @TestFactory
-    Stream<DynamicNode> whatWaitsForMemoryTouchesFewSectorsAndIssuesFewInstructions() {
-        return Catalog.ops().stream().filter(op -> WAITING.contains(op.name())).map(CudaTrafficTest::sectors);
+    Stream<DynamicNode> memoryBoundKernelsAccessFewSectorsAndIssueFewInstructions() {
+        return Catalog.ops().stream().filter(op -> MEMORY_BOUND.contains(op.name())).map(CudaTrafficTest::sectors);
     }
 
     /** Rows that begin at any element share sectors with unneeded data at both ends, which lowers the sector efficiency. */
@@ -101,7 +101,7 @@ final class CudaTrafficTest {
         CudaKernel<S> kernel = OwnVariants.of(op).stream().filter(each -> each.name().equals("vectorized")).findFirst()
                 .orElseThrow();
         Traffic.Count count = count(op, problem, kernel).values().iterator().next(); // of its first launch, which reads all
-        assertTrue(count.wanted() >= least, count::toString);
+        assertTrue(count.sectorEfficiency() >= least, count::toString);
         assertTrue(count.issuedFor(128) <= ISSUED_FOR_128_BYTES, count::toString);
     }
 
@@ -116,7 +116,7 @@ final class CudaTrafficTest {
             assertTrue(Agreement.check(op, problem, kernel, device, 1).agrees());
         }
         traffic.kernels().forEach((name, count) -> ROWS.add("| %s | %s | `%s` | %s | %.1f | %.0f %% | %.2f |".formatted(op.name(),
-                kernel.name(), problem, name, count.issuedFor(128), 100 * count.wanted(), count.wavefrontsOfOne())));
+                kernel.name(), problem, name, count.issuedFor(128), 100 * count.sectorEfficiency(), count.wavefrontRatio())));
         return traffic.kernels();
     }
 }

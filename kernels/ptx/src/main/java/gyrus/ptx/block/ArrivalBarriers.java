@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Barriers that count arrivals and bytes, {@code mbarrier}: a phase is complete when as many threads have arrived as were announced
- * and as many bytes as they expect. What TMA loads is delivered when a thread waits for it, and must not be touched
- * before.
+ * Barriers that count arrivals and bytes, {@code mbarrier}. A phase is complete when the expected number of threads and of bytes
+ * have arrived. Words that TMA loads are stored when a thread waits for their phase; an access before that is a fault.
  */
 public final class ArrivalBarriers {
 
@@ -19,7 +18,7 @@ public final class ArrivalBarriers {
         private final int arrivals; // of each phase
         private final List<Delivery> deliveries = new ArrayList<>();
         private List<TensorReads.Arrival> arrived = new ArrayList<>(); // in this phase
-        private List<TensorReads.Arrival> arrivedBefore = List.of(); // in the last one
+        private List<TensorReads.Arrival> arrivedBefore = List.of(); // in the phase before
         private int missing;
         private long bytes;
         private long phase;
@@ -39,17 +38,23 @@ public final class ArrivalBarriers {
         }
     }
 
-    /** Words on their way to shared memory, and which of them had been written where they come from. */
+    /** Words of a load to shared memory, each with whether its source was written. */
     public record Delivery(int[] places, int[] values, boolean[] written) {}
 
-    private final Map<Long, State> states = new HashMap<>(); // by their place in shared memory
+    private final Map<Long, State> states = new HashMap<>(); // by their address in shared memory
     private final TensorReads reads;
     private long completed;
 
+    /**
+     * Creates the barriers of a block.
+     *
+     * @param reads receives the arrivals that a thread has waited for
+     */
     public ArrivalBarriers(TensorReads reads) {
         this.reads = reads;
     }
 
+    /** Removes all barriers, for the next block. */
     public void clear() {
         states.clear();
     }
@@ -68,10 +73,16 @@ public final class ArrivalBarriers {
         return state;
     }
 
+    /** Creates a barrier at an address of shared memory, for a number of arrivals in each phase. */
     public void initialize(long place, int arrivals) {
         states.put(place, new State(arrivals));
     }
 
+    /**
+     * Counts the arrival of a thread, which may raise the number of bytes that the phase expects.
+     *
+     * @throws AccessFault if all arrivals of the phase have been counted, or there is no barrier at the address
+     */
     public void arrive(long place, long expectedBytes, int lane) {
         State state = state(place, lane);
         if (state.missing == 0) {
@@ -85,11 +96,12 @@ public final class ArrivalBarriers {
         complete(state);
     }
 
+    /** Adds loaded words to the phase of a barrier. */
     public void deliver(long place, Delivery delivery, int lane) {
         state(place, lane).deliveries.add(delivery);
     }
 
-    /** Whether the phase of that parity is complete; what was to be delivered before is there then. */
+    /** Returns whether the phase of a parity is complete, after storing the words that were delivered so far. */
     public boolean isComplete(Block block, long place, long parity, int lane) {
         State state = state(place, lane);
         for (Delivery delivery : state.deliveries) {

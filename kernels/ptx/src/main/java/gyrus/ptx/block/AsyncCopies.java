@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Copies from global to shared memory that are under way while the program goes on: {@code cp.async}.
+ * Asynchronous copies from global to shared memory, {@code cp.async}.
  *
- * <p>What is being copied to must not be touched before it was waited for; that is checked word by word.
+ * <p>An access to the target of a copy before the thread has waited for the copy is a fault, which is checked word by word.
  */
 public final class AsyncCopies {
 
@@ -19,10 +19,12 @@ public final class AsyncCopies {
         private final List<Copy> copies = new ArrayList<>();
         private boolean committed;
 
+        /** Adds a copy of one word. */
         public void add(int word, int value) {
             copies.add(new Copy(word, value));
         }
 
+        /** Closes the group; later copies go to a new one. */
         public void commit() {
             committed = true;
         }
@@ -30,9 +32,9 @@ public final class AsyncCopies {
 
     private record Copy(int word, int value) {}
 
-    /** One queue of groups for each thread, oldest first. */
+    /** Returns a queue of groups for each thread, oldest first. */
     public static Queue<Group>[] queues(int threads) {
-        @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generic types cannot be made
+        @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generic types cannot be created
         Queue<Group>[] queues = new Queue[threads];
         for (int i = 0; i < threads; i++) {
             queues[i] = new ArrayDeque<>();
@@ -40,7 +42,7 @@ public final class AsyncCopies {
         return queues;
     }
 
-    /** The group that copies go to: the last one, unless it was committed. */
+    /** Returns the group that copies are added to: the last one unless it was committed, else a new one. */
     public static Group open(Queue<Group> groups) {
         Group last = null;
         for (Group group : groups) {
@@ -53,7 +55,7 @@ public final class AsyncCopies {
         return last;
     }
 
-    /** Finishes the oldest groups until that many are left. */
+    /** Finishes the oldest groups of a thread until {@code left} groups remain. */
     public static void await(Block block, int lane, int left) {
         Queue<Group> groups = block.copies(lane);
         long committed = groups.stream().filter(group -> group.committed).count();

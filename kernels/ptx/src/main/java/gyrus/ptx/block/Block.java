@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * The state of the block that runs: every thread's registers, the shared memory, and how many barriers it has passed. Registers
- * are arrays over the block's threads: {@code ints[register][thread]}.
+ * The state of the running block: registers, shared memory, barriers. Registers are arrays over the threads of the block, {@code
+ * ints[register][lane]}. A {@code lane} is the number of a thread within its block.
  */
 public final class Block {
 
-    /** Threads that run in step in hardware, and exchange registers. */
+    /** The number of threads in a warp. */
     public static final int WARP = 32;
 
     private final Dim size;
@@ -25,8 +25,8 @@ public final class Block {
     private final Region shared;
     private final int sharedTotal;
     private final int localBytes;
-    private final Region[] locals; // of each thread; null until it is used
-    private final int[] carries; // of each thread: the condition code of add.cc and its like
+    private final Region[] locals; // the local memory of each thread; null before its first use
+    private final int[] carries; // the condition code of each thread, for add.cc and similar instructions
     private final GlobalMemory global;
     private final long launch;
     private final Queue<AsyncCopies.Group>[] copies;
@@ -38,6 +38,14 @@ public final class Block {
     private long phase;
     private long stamp;
 
+    /**
+     * Creates the state for the blocks of one launch.
+     *
+     * @param parameters the memory of the arguments
+     * @param sharedBytes the bytes of shared memory, including those sized at launch
+     * @param localBytes the bytes of each thread's local memory
+     * @param launch the number of the launch, for the race check
+     */
     public Block(Dim grid, Dim size, Registers registers, Region parameters, int sharedBytes, int localBytes,
             GlobalMemory global, long launch) {
         this.grid = grid;
@@ -61,7 +69,7 @@ public final class Block {
         }
     }
 
-    /** Turns to the block of that index: memory and barriers anew. */
+    /** Resets the state to the begin of the block with an index. */
     public void begin(Dim index, Registers registers) {
         this.index = index;
         number = index.x() + (long) grid.x() * (index.y() + (long) grid.y() * index.z());
@@ -81,13 +89,13 @@ public final class Block {
         registers.fillSpecial(ints, this);
     }
 
-    /** All threads have passed a barrier. */
+    /** Records that all threads have passed a barrier. */
     public void passBarrier() {
         beginPhase();
         global.order().passBlock(phase);
     }
 
-    /** Threads of one warp have passed a barrier of theirs. */
+    /** Records that threads of one warp have passed a barrier. */
     public void passWarpBarrier(int[] lanes) {
         beginPhase();
         for (int lane : lanes) {
@@ -95,7 +103,7 @@ public final class Block {
         }
     }
 
-    /** Some threads of the block have passed a barrier of theirs. */
+    /** Records that some threads of the block have passed a barrier. */
     public void passPartialBarrier(int[] lanes) {
         beginPhase();
         for (int lane : lanes) {
@@ -126,59 +134,72 @@ public final class Block {
         return sharedTotal;
     }
 
+    /** Returns the number of threads. */
     public int threads() {
         return size.count();
     }
 
+    /** Returns the extents of the block in threads. */
     public Dim size() {
         return size;
     }
 
+    /** Returns the extents of the grid in blocks. */
     public Dim grid() {
         return grid;
     }
 
+    /** Returns the index of the block in the grid. */
     public Dim index() {
         return index;
     }
 
+    /** Returns the index of a thread in the block. */
     public Dim thread(int lane) {
         return new Dim(lane % size.x(), lane / size.x() % size.y(), lane / (size.x() * size.y()));
     }
 
+    /** Returns the values of a 32-bit register, one for each thread. */
     public int[] ints(int register) {
         return ints[register];
     }
 
+    /** Returns the values of a 64-bit register, one for each thread. */
     public long[] longs(int register) {
         return longs[register];
     }
 
+    /** Returns the shared memory. */
     public Region shared() {
         return shared;
     }
 
+    /** Returns the memory of the arguments. */
     public Region parameters() {
         return parameters;
     }
 
+    /** Returns the global memory. */
     public GlobalMemory global() {
         return global;
     }
 
+    /** Returns the groups of asynchronous copies that a thread has not waited for, oldest first. */
     public Queue<AsyncCopies.Group> copies(int lane) {
         return copies[lane];
     }
 
+    /** Returns the {@code mbarrier}s. */
     public ArrivalBarriers barriers() {
         return barriers;
     }
 
+    /** Returns the {@code wgmma} products of a warpgroup that still read shared memory. */
     public PendingProducts products(int warpgroup) {
         return products.get(warpgroup);
     }
 
-    /** Words of shared memory may be overwritten by a box only when the products and loads that read them were waited for. */
+    /** Refuses to overwrite words of shared memory by a TMA load while a product or a load that reads them was not waited for. */
     public void requireUsed(int first, int last, int lane) {
         for (PendingProducts pending : products) {
             pending.requireOver(first, last, lane);
@@ -186,6 +207,7 @@ public final class Block {
         tensorReads.requireOver(lane, first, last);
     }
 
+    /** Returns the record of loads from words that TMA has written. */
     public TensorReads tensorReads() {
         return tensorReads;
     }

@@ -10,19 +10,20 @@ import java.util.List;
 /** The {@code wgmma} products of one warpgroup that still read shared memory. */
 public final class PendingProducts {
 
-    /** Threads of a warpgroup. */
+    /** The number of threads in a warpgroup. */
     public static final int WARPGROUP = 128;
 
     private final Deque<List<int[]>> groups = new ArrayDeque<>();
-    private List<int[]> open = new ArrayList<>(); // first and last word of what is read
+    private List<int[]> open = new ArrayList<>(); // the first and the last word that each product reads
 
+    /** Waits until at most {@code left} groups of products remain. */
     public void await(int left) {
         while (groups.size() > left) {
             groups.remove();
         }
     }
 
-    /** Before a thread has words overwritten. */
+    /** Refuses to overwrite words that a pending product reads. */
     public void requireOver(int first, int last, int lane) {
         groups.forEach(group -> requireOver(group, first, last, lane));
         requireOver(open, first, last, lane);
@@ -37,12 +38,12 @@ public final class PendingProducts {
         }
     }
 
-    /** Notes that the product being issued reads these words. */
+    /** Records that the product being issued reads words of shared memory. */
     public void add(int first, int last) {
         open.add(new int[] {first, last});
     }
 
-    /** Makes a group of what was issued since the last one. */
+    /** Forms a group of the products that were issued since the last call. */
     public void commit() {
         groups.add(open);
         open = new ArrayList<>();

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * The places of a kernel's registers among those of a {@link Block}. Numbers in the program and special registers have places of
- * their own, so that every operand is read in one way.
+ * The indices of a kernel's registers among those of a {@link Block}. Constants of the program and special registers have indices
+ * of their own, so that every operand is read in one way.
  */
 public final class Registers {
 
@@ -23,26 +23,30 @@ public final class Registers {
     private int ints;
     private int longs;
 
+    /** Creates the indices for declared registers with their types. */
     public Registers(Map<String, Type> declared) {
         this.declared = declared;
     }
 
+    /** Returns the number of 32-bit registers. */
     public int ints() {
         return ints;
     }
 
+    /** Returns the number of 64-bit registers. */
     public int longs() {
         return longs;
     }
 
+    /** Returns whether a declared register has 64 bits. */
     public boolean isWide(String register) {
         return declared.containsKey(register) && declared.get(register).isWide();
     }
 
-    /** The place of a register of at most four bytes. */
+    /** Returns the index of a register of at most 32 bits. */
     public int intPlace(String register) {
         if (!declared.containsKey(register)) {
-            value(register); // is it a special one?
+            value(register); // throws unless it is a special register
             return special.computeIfAbsent(register, name -> ints++);
         }
         if (isWide(register)) {
@@ -51,7 +55,7 @@ public final class Registers {
         return intPlaces.computeIfAbsent(register, name -> ints++);
     }
 
-    /** The place of a register of eight bytes. */
+    /** Returns the index of a 64-bit register. */
     public int longPlace(String register) {
         if (!declared.containsKey(register)) {
             throw new Fault(FaultKind.UNSUPPORTED, "the interpreter does not support register " + register + " of 8 bytes");
@@ -62,28 +66,33 @@ public final class Registers {
         return longPlaces.computeIfAbsent(register, name -> longs++);
     }
 
+    /** Returns the index of a register that holds a 32-bit constant. */
     public int constant(int value) {
         return intConstants.computeIfAbsent(value, key -> ints++);
     }
 
+    /** Returns the index of a register that holds a 64-bit constant. */
     public int wideConstant(long value) {
         return longConstants.computeIfAbsent(value, key -> longs++);
     }
 
-    /** Returns the place of results that nobody reads, {@code _}. */
+    /** Returns the index of the 32-bit register {@code _}, whose values are never read. */
     public int sink() {
         return intPlaces.computeIfAbsent("_", name -> ints++);
     }
 
+    /** Returns the index of the 64-bit register {@code _}, whose values are never read. */
     public int wideSink() {
         return longPlaces.computeIfAbsent("_", name -> longs++);
     }
 
+    /** Sets the registers that hold constants. */
     public void fillConstants(int[][] ints, long[][] longs) {
         intConstants.forEach((value, place) -> Arrays.fill(ints[place], value));
         longConstants.forEach((value, place) -> Arrays.fill(longs[place], value));
     }
 
+    /** Sets the special registers to the values of a block. */
     public void fillSpecial(int[][] ints, Block block) {
         special.forEach((name, place) -> {
             BiFunction<Block, Integer, Integer> value = value(name);

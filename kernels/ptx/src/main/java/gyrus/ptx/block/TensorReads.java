@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The ordinary loads of what TMA has loaded to shared memory. TMA may overwrite words when the thread that issues the copy has
- * waited for an arrival at a barrier that each reader made after its reads.
+ * The record of ordinary loads from words that TMA has written to shared memory. TMA may overwrite words only after the thread
+ * that issues the copy has waited for an arrival at a barrier that each reader made after its reads.
  */
 public final class TensorReads {
 
-    /** A thread's arrival at a barrier, counted among its own. */
+    /** An arrival of a thread at a barrier, numbered among the arrivals of that thread. */
     public record Arrival(int lane, int number) {}
 
-    /** Words that a thread read after a number of arrivals. */
+    /** Words that a thread read after a number of its arrivals. */
     private static final class Read {
         private final int arrivals;
         private int first = Integer.MAX_VALUE;
@@ -32,19 +32,22 @@ public final class TensorReads {
 
     private final List<Deque<Read>> reads; // of each thread, oldest first
     private final int[] arrivals; // of each thread, so far
-    private final Map<Integer, int[]> known = new HashMap<>(); // to a thread that waited: arrivals of each
+    private final Map<Integer, int[]> known = new HashMap<>(); // by waiter: the last arrival of each thread
 
+    /** Creates the record of a block's threads. */
     public TensorReads(int threads) {
         reads = Stream.generate(() -> (Deque<Read>) new ArrayDeque<Read>()).limit(threads).toList();
         arrivals = new int[threads];
     }
 
+    /** Removes all records, for the next block. */
     public void clear() {
         reads.forEach(Deque::clear);
         Arrays.fill(arrivals, 0);
         known.clear();
     }
 
+    /** Records that a thread reads a word. */
     public void read(int lane, int word) {
         Deque<Read> ofLane = reads.get(lane);
         if (ofLane.isEmpty() || ofLane.getLast().arrivals != arrivals[lane]) {
@@ -55,17 +58,18 @@ public final class TensorReads {
         read.last = Math.max(read.last, word);
     }
 
+    /** Returns the next arrival of a thread. */
     public Arrival arrive(int lane) {
         return new Arrival(lane, ++arrivals[lane]);
     }
 
-    /** A thread has waited for a phase with these arrivals. */
+    /** Records that a thread has waited for a phase with these arrivals. */
     public void learn(int waiter, List<Arrival> phase) {
         int[] ofAll = known.computeIfAbsent(waiter, lane -> new int[arrivals.length]);
         phase.forEach(arrival -> ofAll[arrival.lane()] = Math.max(ofAll[arrival.lane()], arrival.number()));
     }
 
-    /** Before a thread has words overwritten. */
+    /** Refuses to overwrite words whose readers the writing thread has not waited for. */
     public void requireOver(int writer, int first, int last) {
         int[] ofAll = known.getOrDefault(writer, new int[arrivals.length]);
         for (int lane = 0; lane < arrivals.length; lane++) {

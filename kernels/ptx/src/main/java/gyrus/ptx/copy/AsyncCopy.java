@@ -11,15 +11,17 @@ import gyrus.ptx.source.Operand;
 import gyrus.ptx.source.Statement;
 import gyrus.ptx.source.Type;
 
-/** Compiles {@code cp.async}: copies from global to shared memory that overlap with the instructions behind them. */
+/** Compiles {@code cp.async}: copies from global to shared memory that overlap with later instructions. */
 public final class AsyncCopy {
 
     private final Operands operands;
 
+    /** Creates a compiler for the statements of one kernel. */
     public AsyncCopy(Operands operands) {
         this.operands = operands;
     }
 
+    /** Returns the action of a statement. */
     public Action.Compute compile(Statement statement) {
         if (statement.has("commit_group")) {
             return (block, lanes, count) -> {
@@ -39,7 +41,7 @@ public final class AsyncCopy {
         return copy(statement);
     }
 
-    /** {@code cp.async.ca.shared.global [to], [from], size, sourceSize}: what the source lacks is filled with zeros. */
+    /** Compiles {@code cp.async.ca.shared.global [to], [from], size, sourceSize}; bytes beyond the size of the source are zero. */
     private Action.Compute copy(Statement statement) {
         if (!statement.has("shared") || !statement.has("global")) {
             throw statement.unsupported();

@@ -10,7 +10,10 @@ public final class Mbarrier {
 
     private Mbarrier() {}
 
-    /** {@code mbarrier.init.shared::cta.b64 [a], count}, {@code mbarrier.arrive...}, {@code mbarrier.try_wait.parity...}. */
+    /**
+     * Compiles {@code mbarrier.init.shared::cta.b64 [a], count}, {@code mbarrier.arrive...} and {@code
+     * mbarrier.try_wait.parity...}.
+     */
     public static Action compile(Operands operands, Statement statement) {
         Accesses accesses = new Accesses(operands);
         if (statement.has("try_wait") && statement.has("parity")) {

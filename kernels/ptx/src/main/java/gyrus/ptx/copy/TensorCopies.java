@@ -18,22 +18,22 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
- * TMA loads of tiles (boxes) of a tensor to shared memory: {@code cp.async.bulk.tensor}. What lies outside of the tensor is
- * zero; 16-byte parts of lines of 128 or 64 bytes are swizzled by the address (SWIZZLE_128B, SWIZZLE_64B).
+ * TMA loads of tiles (boxes) of a tensor to shared memory: {@code cp.async.bulk.tensor}. Elements outside the tensor are zero. The
+ * 16-byte parts of lines of 128 or 64 bytes are swizzled by the address (SWIZZLE_128B, SWIZZLE_64B).
  *
- * <p>A tensor map is the driver's secret. The interpreter, which is its own driver, writes into it what it needs.
+ * <p>The format of a tensor map is private to the driver. The interpreter is its own driver and has a format of its own.
  */
 public final class TensorCopies {
 
     private static final int MAX_RANK = 5;
     private static final int LINE = 128; // bytes
-    private static final int EXTENTS = 4; // where they begin in a map, in words
+    private static final int EXTENTS = 4; // their index in a map, in words
     private static final int BOX = EXTENTS + MAX_RANK;
     private static final int STRIDES = BOX + MAX_RANK;
 
     private TensorCopies() {}
 
-    /** Address, bytes of a number, dimensions, extents, box and strides. */
+    /** Writes a tensor map: address, bytes of an element, dimensions, extents, box and strides. */
     public static void encode(MemorySegment map, TensorMap tensor) {
         map.set(ValueLayout.JAVA_LONG, 0, tensor.address());
         map.set(ValueLayout.JAVA_INT, 8, tensor.numberBytes());
@@ -52,7 +52,7 @@ public final class TensorCopies {
         }
     }
 
-    /** {@code cp.async.bulk.tensor.4d...mbarrier::complete_tx::bytes [to], [map, {c, x, y, n}], [barrier]}. */
+    /** Compiles {@code cp.async.bulk.tensor.4d...mbarrier::complete_tx::bytes [to], [map, {c, x, y, n}], [barrier]}. */
     public static Action.Compute compile(Operands operands, Statement statement) {
         Accesses accesses = new Accesses(operands);
         Operand.Address map = (Operand.Address) statement.operand(1);
@@ -85,7 +85,7 @@ public final class TensorCopies {
             throw new AccessFault(lane, FaultKind.MISALIGNED, "copies a box to byte " + to
                     + " of shared memory, which is no multiple of 1024");
         }
-        if ((long) begin[0] * numberBytes % 16 != 0) { // a Hopper GPU says "illegal instruction"
+        if ((long) begin[0] * numberBytes % 16 != 0) { // a Hopper GPU reports "illegal instruction"
             throw new AccessFault(lane, FaultKind.MISALIGNED, "copies a box that begins " + (long) begin[0] * numberBytes
                     + " bytes from the beginning of"
                     + " its tensor's lines, which is no multiple of 16");
@@ -102,7 +102,7 @@ public final class TensorCopies {
         int begins = block.shared().locate(to, 4 * places.length, LINE, lane, "copies to");
         block.requireUsed(begins, begins + places.length - 1, lane);
         for (int line = 0; line < lines; line++) {
-            long first = 0; // number of the tensor that the line begins at
+            long first = 0; // the index of the first element of the line
             boolean inside = true;
             int rest = line;
             for (int d = 1; d < begin.length; d++) {

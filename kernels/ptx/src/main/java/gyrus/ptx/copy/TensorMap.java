@@ -3,13 +3,13 @@ package gyrus.ptx.copy;
 import java.util.List;
 
 /**
- * The description of a tensor in global memory that TMA reads: what {@code cuTensorMapEncodeTiled} encodes on a GPU.
+ * The description of a tensor in global memory for TMA; {@code cuTensorMapEncodeTiled} encodes it on a GPU.
  *
  * @param address a multiple of 16 bytes
  * @param numberBytes bytes of one number: four for float32, two for bfloat16
  * @param extents innermost first
- * @param strides numbers from one index to the next of all dimensions but the innermost
- * @param box the extents of what one copy loads; its innermost lines are of 128 bytes, or of 64
+ * @param strides elements from one index to the next, of all dimensions but the innermost
+ * @param box the extents of one load; its innermost lines have 128 bytes, or 64
  */
 public record TensorMap(long address, int numberBytes, List<Integer> extents, List<Integer> strides, List<Integer> box) {
 

@@ -1,6 +1,6 @@
 package gyrus.ptx.fault;
 
-/** A fault of one thread whose place in the program is not known yet. */
+/** The fault of one thread, before its place in the program is added. */
 public final class AccessFault extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -8,7 +8,12 @@ public final class AccessFault extends RuntimeException {
     private final int lane;
     private final FaultKind kind;
 
-    /** @param lane the thread's number in its block */
+    /**
+     * Creates the fault of a thread.
+     *
+     * @param lane the thread's number in its block
+     * @param message the action of the thread, as a predicate
+     */
     public AccessFault(int lane, FaultKind kind, String message) {
         super(message);
         this.lane = lane;
@@ -20,6 +25,7 @@ public final class AccessFault extends RuntimeException {
         return lane;
     }
 
+    /** Returns the class of the fault. */
     public FaultKind kind() {
         return kind;
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * The error of a kernel, a launch or a module. The message begins with its kind, and names kernel, thread, block, source line and
- * instruction where there are any.
+ * instruction where they are known.
  */
 public final class Fault extends RuntimeException {
 
@@ -14,6 +14,7 @@ public final class Fault extends RuntimeException {
     private final String summary;
     private final Site site; // null where the fault has none
 
+    /** Creates a fault without a place in a kernel, such as that of a launch. */
     public Fault(FaultKind kind, String summary) {
         super(kind.text() + ": " + summary);
         this.kind = kind;
@@ -39,6 +40,7 @@ public final class Fault extends RuntimeException {
         this.site = site;
     }
 
+    /** Returns the class of the fault. */
     public FaultKind kind() {
         return kind;
     }

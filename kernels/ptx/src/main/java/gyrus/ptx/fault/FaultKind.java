@@ -1,25 +1,25 @@
 package gyrus.ptx.fault;
 
-/** The classes of faults that the interpreter tells apart. */
+/** The classes of faults. */
 public enum FaultKind {
 
     /** Two threads access a byte, one of them writes, and no barrier orders the two. */
     RACE("race"),
     /** An access outside of its buffer, or to no buffer at all. */
     OUT_OF_BOUNDS("out of bounds"),
-    /** A read of memory that nobody wrote, or to which a copy is still under way. */
+    /** A read of memory that was never written, or that is the target of an unfinished copy. */
     UNINITIALIZED_READ("uninitialized read"),
     /** An address that is no multiple of the access's size. */
     MISALIGNED("misaligned access"),
     /** A barrier that some threads of the block never reach, reach elsewhere, or arrive at too often. */
     BARRIER("barrier error"),
-    /** A shuffle, vote or matrix instruction without all the threads that it names. */
+    /** A shuffle, vote or matrix instruction that some of its threads do not run. */
     WARP("missing threads of a warp"),
-    /** Threads that wait for ever, or a kernel that runs past its limit of instructions. */
+    /** Threads that wait forever, or a kernel that exceeds its limit of instructions. */
     NO_END("no end"),
     /** An integer division by zero, a trap, or a failed assertion. */
     ARITHMETIC("illegal operation"),
-    /** A launch that no GPU of this compute capability would take, or whose arguments do not fit the kernel. */
+    /** A launch that no GPU of this compute capability accepts, or whose arguments do not fit the kernel. */
     LAUNCH("launch error"),
     /** An instruction or a directive that the interpreter does not support. */
     UNSUPPORTED("not supported"),
@@ -32,12 +32,12 @@ public enum FaultKind {
         this.text = text;
     }
 
-    /** Returns its name for people: {@code out of bounds}. */
+    /** Returns the name for messages, such as {@code out of bounds}. */
     public String text() {
         return text;
     }
 
-    /** Whether the kernel did something wrong, in contrast to a launch or a module that could not be run. */
+    /** Returns whether a kernel that ran caused the fault, and not a launch or a module that could not run. */
     public boolean isOfKernel() {
         return compareTo(LAUNCH) < 0;
     }

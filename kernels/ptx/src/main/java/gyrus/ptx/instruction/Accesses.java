@@ -7,15 +7,17 @@ import gyrus.ptx.source.Statement;
 import gyrus.ptx.source.Type;
 import java.util.List;
 
-/** Loads and stores: {@code ld.global.nc.v4.f32 {%f1, %f2, %f3, %f4}, [%rd1+16]}. */
+/** Compiles loads and stores: {@code ld.global.nc.v4.f32 {%f1, %f2, %f3, %f4}, [%rd1+16]}. */
 public final class Accesses {
 
     private final Operands operands;
 
+    /** Creates a compiler for the statements of one kernel. */
     public Accesses(Operands operands) {
         this.operands = operands;
     }
 
+    /** Returns the action of a statement. */
     public Action.Compute compile(Statement statement) {
         return switch (statement.base()) {
             case "ld", "ldu" -> load(statement);
@@ -24,7 +26,7 @@ public final class Accesses {
         };
     }
 
-    /** The address of each thread. */
+    /** Returns the address of an operand, which differs between threads. */
     public Operands.Source address(Operand operand) {
         Operand.Address address = (Operand.Address) operand;
         long offset = address.offset();
@@ -36,7 +38,7 @@ public final class Accesses {
         return (block, lane) -> Integer.toUnsignedLong(block.ints(place)[lane]) + offset;
     }
 
-    /** Parameters of functions in the places of their calls lie in local memory. */
+    /** Returns the memory of a statement. Parameters of inlined functions lie in local memory. */
     Space space(Statement statement) {
         Space space = Space.of(statement);
         boolean local = space == Space.PARAMETERS && statement.operands().stream().anyMatch(

@@ -6,10 +6,10 @@ import java.util.Optional;
 /** The effect of an instruction. */
 public sealed interface Action {
 
-    /** Works on registers and memory of the threads that run it. */
+    /** Changes registers and memory of the threads that run it. */
     @FunctionalInterface
     non-sealed interface Compute extends Action {
-        /** For the threads {@code lanes[0 .. count-1]}, in ascending order. */
+        /** Runs the instruction for the threads {@code lanes[0 .. count-1]}, which are in ascending order. */
         void run(Block block, int[] lanes, int count);
     }
 
@@ -21,26 +21,30 @@ public sealed interface Action {
         }
     }
 
-    /** Goes on at another instruction. */
+    /** Continues at another instruction. */
     record Branch(int target) implements Action {}
 
     /**
      * Waits for all threads of the block, or for some.
      *
-     * @param number the barrier's number
-     * @param threads the threads that it waits for; empty for all of the block
+     * @param number the number of the barrier
+     * @param threads the number of threads that it waits for; empty for all threads of the block
      * @param reduction combines a predicate of all threads
      */
     record Barrier(Operands.Source number, Optional<Operands.Source> threads, Optional<Reduction> reduction) implements Action {}
 
-    /** {@code bar.red.popc.u32 d, a, p}, {@code .and.pred}, {@code .or.pred}: what a barrier tells all threads of a predicate. */
+    /**
+     * The combination of a predicate of all threads at a barrier: {@code bar.red.popc.u32 d, a, p}, {@code .and.pred}, {@code
+     * .or.pred}.
+     */
     record Reduction(String operator, int result, int predicate, boolean negated) {}
 
-    /** Goes on, with a true predicate, once what it waits for is so. */
+    /** Continues, with a true predicate, once a condition holds. */
     record Await(Condition condition, int predicate) implements Action {
-        /** Whether a thread may go on. */
+        /** A condition that a thread waits for. */
         @FunctionalInterface
         public interface Condition {
+            /** Returns whether a thread may continue. */
             boolean holds(Block block, int lane);
         }
     }

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.function.LongBinaryOperator;
 
 /**
- * Compiles atomic updates of 32 or 64 bits: {@code atom.global.add.f64 d, [a], b} returns the value before, {@code red} does not.
+ * Compiles atomic updates of 32 or 64 bits: {@code atom.global.add.f64 d, [a], b}, which returns the previous value, and {@code
+ * red}, which does not.
  */
 final class Atomics {
 

@@ -9,15 +9,17 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.LongUnaryOperator;
 
-/** Conversions from one type to another: {@code cvt.rn.f32.s32}, {@code cvt.rna.tf32.f32}, {@code cvta.to.global.u64}. */
+/** Compiles conversions between types: {@code cvt.rn.f32.s32}, {@code cvt.rna.tf32.f32}, {@code cvta.to.global.u64}. */
 public final class Conversion {
 
     private final Operands operands;
 
+    /** Creates a compiler for the statements of one kernel. */
     public Conversion(Operands operands) {
         this.operands = operands;
     }
 
+    /** Returns the action of a statement. */
     public Action.Compute compile(Statement statement) {
         if (statement.base().equals("cvta")) {
             return address(statement);
@@ -70,7 +72,10 @@ public final class Conversion {
         };
     }
 
-    /** Global addresses and parameters' are generic ones as they are; shared ones lie in a window far above. */
+    /**
+     * Compiles conversions to and from generic addresses. Global addresses and addresses of parameters equal their generic ones;
+     * shared memory has a window far above.
+     */
     private Action.Compute address(Statement statement) {
         long window = statement.has("shared") ? Space.SHARED_WINDOW : statement.has("local") ? Space.LOCAL_WINDOW : 0;
         long shift = statement.has("to") ? -window : window;
@@ -132,7 +137,7 @@ public final class Conversion {
         };
     }
 
-    /** To a whole number, where the statement says so. */
+    /** Returns the rounding to a whole number that the statement requests, or the identity. */
     private static DoubleUnaryOperator whole(Statement statement) {
         return statement.has("rzi") ? value -> value < 0 ? Math.ceil(value) : Math.floor(value)
                 : statement.has("rni") ? Math::rint
@@ -149,14 +154,14 @@ public final class Conversion {
                 return Float.floatToRawIntBits(saturates ? FloatArithmetic.saturated(rounded) : rounded);
             };
             case F64 -> value -> Double.doubleToRawLongBits(saturates ? (value > 0 ? Math.min(value, 1) : 0) : value);
-            case TF32 -> value -> (Float.floatToRawIntBits((float) value) + 0x1000) & 0xFFFFE000L; // halves away from zero
+            case TF32 -> value -> (Float.floatToRawIntBits((float) value) + 0x1000) & 0xFFFFE000L; // ties away from zero
             case BF16 -> value -> bfloat16(Float.floatToRawIntBits((float) value));
             case F16 -> value -> Float.floatToFloat16((float) value) & 0xFFFFL;
             default -> throw statement.unsupported();
         };
     }
 
-    /** Rounded to the nearest bfloat16, halves to even. */
+    /** Returns the nearest bfloat16, with ties to even. */
     static long bfloat16(int bits) {
         if (Float.isNaN(Float.intBitsToFloat(bits))) {
             return 0x7FFF;
@@ -164,7 +169,7 @@ public final class Conversion {
         return bits + 0x7FFF + (bits >>> 16 & 1) >>> 16;
     }
 
-    /** Out of range goes to the nearest end, what is not a number to zero. */
+    /** Returns the conversion to an integer. Numbers out of range saturate, and NaN becomes zero. */
     private static DoubleToLongFunction integer(Statement statement, Type to) {
         return switch (to) {
             case S32 -> value -> (int) value;

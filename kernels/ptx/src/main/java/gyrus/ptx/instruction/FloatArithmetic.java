@@ -4,7 +4,7 @@ import gyrus.ptx.source.Statement;
 import gyrus.ptx.source.Type;
 import java.util.function.DoubleUnaryOperator;
 
-/** Arithmetic on float32: {@code fma.rn.f32}, {@code div.rn.f32}, {@code ex2.approx.ftz.f32}. */
+/** Compiles arithmetic on float32: {@code fma.rn.f32}, {@code div.rn.f32}, {@code ex2.approx.ftz.f32}. */
 public final class FloatArithmetic {
 
     @FunctionalInterface
@@ -19,10 +19,12 @@ public final class FloatArithmetic {
 
     private final Operands operands;
 
+    /** Creates a compiler for the statements of one kernel. */
     public FloatArithmetic(Operands operands) {
         this.operands = operands;
     }
 
+    /** Returns the action of a statement. */
     public Action.Compute compile(Statement statement) {
         if (statement.has("xorsign") || statement.has("NaN") || statement.has("relu") || statement.has("oob")) {
             throw statement.unsupported();
@@ -60,7 +62,7 @@ public final class FloatArithmetic {
         return a -> (float) operator.applyAsDouble(a);
     }
 
-    /** The larger one; where one is not a number, the other. */
+    /** Returns the larger number; if one is NaN, the other. */
     static float max(float a, float b) {
         return Float.isNaN(a) ? b : Float.isNaN(b) ? a : Math.max(a, b);
     }
@@ -69,7 +71,7 @@ public final class FloatArithmetic {
         return Math.abs(value) < Float.MIN_NORMAL ? Math.copySign(0f, value) : value;
     }
 
-    /** Between 0 and 1, and 0 where it is not a number. */
+    /** Returns the number clamped to [0, 1]; NaN becomes 0. */
     public static float saturated(float value) {
         return value > 0 ? Math.min(value, 1) : 0;
     }

@@ -7,7 +7,7 @@ import gyrus.ptx.source.Type;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Arithmetic on integers: {@code mad.lo.s32}, {@code mul.wide.u32}, {@code rem.u64}. */
+/** Compiles arithmetic on integers: {@code mad.lo.s32}, {@code mul.wide.u32}, {@code rem.u64}. */
 public final class IntegerArithmetic {
 
     @FunctionalInterface
@@ -17,10 +17,12 @@ public final class IntegerArithmetic {
 
     private final Operands operands;
 
+    /** Creates a compiler for the statements of one kernel. */
     public IntegerArithmetic(Operands operands) {
         this.operands = operands;
     }
 
+    /** Returns the action of a statement. */
     public Action.Compute compile(Statement statement) {
         Type type = statement.type();
         boolean small = type.bytes() == 4;
@@ -62,8 +64,8 @@ public final class IntegerArithmetic {
     }
 
     /**
-     * {@code add.cc}, {@code addc.cc}, {@code sub.cc}, {@code subc}, {@code mad.lo.cc}, {@code madc.hi}: sums of several
-     * registers.
+     * Compiles sums over several registers: {@code add.cc}, {@code addc.cc}, {@code sub.cc}, {@code subc}, {@code mad.lo.cc},
+     * {@code madc.hi}.
      */
     private Action.Compute withCarry(Statement statement, Type type) {
         boolean takes = statement.base().endsWith("c");
@@ -106,7 +108,7 @@ public final class IntegerArithmetic {
                 : (a & 0xFFFFFF) * (b & 0xFFFFFF)) + c);
     }
 
-    /** {@code dp4a.s32.u32 d, a, b, c}: the dot product of four bytes and four bytes, added to c. */
+    /** Compiles {@code dp4a.s32.u32 d, a, b, c}: the dot product of four bytes and four bytes, added to c. */
     private Action.Compute dotOfBytes(Statement statement) {
         List<Type> types = statement.types();
         Operands.Sink d = operands.sink(statement.operand(0), Type.B32);

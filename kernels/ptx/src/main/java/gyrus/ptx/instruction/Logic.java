@@ -10,7 +10,10 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntBinaryOperator;
 import java.util.function.LongBinaryOperator;
 
-/** Moves, selections, comparisons and work on bits: {@code mov.b32}, {@code selp.f32}, {@code setp.lt.s32}, {@code shl.b64}. */
+/**
+ * Compiles moves, selections, comparisons and bit operations: {@code mov.b32}, {@code selp.f32}, {@code setp.lt.s32}, {@code
+ * shl.b64}.
+ */
 public final class Logic {
 
     @FunctionalInterface
@@ -20,10 +23,16 @@ public final class Logic {
 
     private final Operands operands;
 
+    /** Creates a compiler for the statements of one kernel. */
     public Logic(Operands operands) {
         this.operands = operands;
     }
 
+    /**
+     * Returns the action of a statement.
+     *
+     * @throws Fault if the interpreter does not support the instruction
+     */
     public Action.Compute compile(Statement statement) {
         if (statement.base().equals("isspacep")) {
             return isInSpace(statement);
@@ -55,7 +64,7 @@ public final class Logic {
         };
     }
 
-    /** The highest bit that differs from the sign, or -1. */
+    /** Returns the highest bit that differs from the sign, or -1. */
     private static long mostSignificant(Type type, long a, boolean asShift) {
         long number = type.number(a);
         long bits = type.isSigned() && number < 0 ? ~number : number;
@@ -143,13 +152,13 @@ public final class Logic {
         };
     }
 
-    /** Returns 1 for any number but zero: predicates hold true as one. */
+    /** Returns the operand of a predicate, as 1 for any number other than zero. */
     private static Operand truth(Operand operand) {
         return operand instanceof Operand.Immediate(long bits, boolean floating)
                 ? new Operand.Immediate(bits == 0 ? 0 : 1, false) : operand;
     }
 
-    /** The parts of {@code mov.b64 d, {a, b}}, lowest first. */
+    /** Compiles {@code mov.b64 d, {a, b}}, whose parts are given lowest first. */
     private Action.Compute pack(Statement statement, Type type, List<Operand> parts) {
         Operands.Sink d = operands.sink(statement.operand(0), type);
         int[] places = parts.stream().mapToInt(operands::intPlace).toArray();
@@ -206,7 +215,9 @@ public final class Logic {
         };
     }
 
-    /** {@code setp.lt.s32 p, a, b}, {@code setp.lt.and.s32 p|q, a, b, c}; q is the same of the opposite. */
+    /**
+     * Compiles {@code setp.lt.s32 p, a, b} and {@code setp.lt.and.s32 p|q, a, b, c}; q is the result for the negated comparison.
+     */
     private Action.Compute compare(Statement statement) {
         Type type = statement.type();
         String[] modifiers = statement.opcode().split("\\.");
@@ -252,7 +263,7 @@ public final class Logic {
         };
     }
 
-    /** Comparisons of integers, which are extended to 64 bits by their sign or by zero. */
+    /** Comparisons of integers, which are sign-extended or zero-extended to 64 bits. */
     private enum Comparison {
         EQ, NE, LT, LE, GT, GE;
 
@@ -300,7 +311,7 @@ public final class Logic {
         };
     }
 
-    /** One where it holds; those ending in u hold too where one of the two is not a number. */
+    /** Returns a comparison with result 1 or 0. Names that end in u also hold if an operand is NaN. */
     private static DoubleBinaryOperator floatComparison(String name, Statement statement) {
         return switch (name) {
             case "eq" -> (a, b) -> a == b ? 1 : 0;
@@ -321,7 +332,7 @@ public final class Logic {
         };
     }
 
-    /** {@code lop3.b32 d, a, b, c, table}: bit 4a + 2b + c of the table, for every bit. */
+    /** Compiles {@code lop3.b32 d, a, b, c, table}: for every bit, bit 4a + 2b + c of the table. */
     private Action.Compute lookup(Statement statement) {
         int table = (int) ((Operand.Immediate) statement.operand(4)).bits();
         return general(statement, List.of(Type.B32, Type.B32, Type.B32), (a, b, c) -> {
@@ -335,7 +346,7 @@ public final class Logic {
         });
     }
 
-    /** Each nibble of the selector names one of the eight bytes of b:a, or that byte's sign. */
+    /** Returns the bytes that the nibbles of the selector choose: one of the eight bytes of b:a, or the sign of that byte. */
     private static long permute(long a, long b, long selector) {
         long bytes = b << 32 | a;
         long result = 0;
@@ -347,7 +358,7 @@ public final class Logic {
         return result;
     }
 
-    /** {@code length} bits from {@code position} on; bits behind the last one are zero, or for signed types its sign. */
+    /** Returns {@code length} bits from {@code position} on. Bits after the last one are zero, or its sign for signed types. */
     private static long extract(Type type, long a, long position, long length) {
         int width = 8 * type.bytes();
         if (length == 0) {
@@ -361,7 +372,7 @@ public final class Logic {
         return type.isSigned() ? shifted << 64 - length >> 64 - length : shifted & (1L << length) - 1;
     }
 
-    /** {@code bfi.b32 d, a, b, c, n}: the lowest n bits of a in place of those of b from position c on. */
+    /** Compiles {@code bfi.b32 d, a, b, c, n}: the lowest n bits of a replace those of b from position c on. */
     private Action.Compute insert(Statement statement) {
         Type type = statement.type();
         int width = 8 * type.bytes();
@@ -382,7 +393,10 @@ public final class Logic {
         };
     }
 
-    /** {@code shf.l.wrap.b32 d, a, b, c}: the upper half of b:a shifted left, or with r the lower half shifted right. */
+    /**
+     * Compiles {@code shf.l.wrap.b32 d, a, b, c}, the upper half of b:a shifted left, and {@code shf.r}, the lower half shifted
+     * right.
+     */
     private Action.Compute funnelShift(Statement statement) {
         boolean left = statement.has("l");
         boolean wrap = statement.has("wrap");

@@ -12,27 +12,29 @@ import gyrus.ptx.source.Type;
 import java.util.function.IntBinaryOperator;
 import java.util.function.LongBinaryOperator;
 
-/** Resolves the operands of one kernel's statements to places among the registers of a block. */
+/** Resolves the operands of one kernel's statements to registers of a block. */
 public final class Operands {
 
     private final KernelSource kernel;
     private final Registers registers;
 
+    /** Creates the registers of a kernel. */
     public Operands(KernelSource kernel) {
         this.kernel = kernel;
         registers = new Registers(kernel.registers());
     }
 
-    /** The places given out so far. */
+    /** Returns the registers that were assigned so far. */
     public Registers registers() {
         return registers;
     }
 
+    /** Returns the index of a register that holds a 32-bit constant. */
     public int constant(int value) {
         return registers.constant(value);
     }
 
-    /** The place of an operand of at most four bytes. */
+    /** Returns the index of an operand of at most 32 bits. */
     public int intPlace(Operand operand) {
         return switch (operand) {
             case Operand.Register(String name) -> registers.intPlace(name);
@@ -43,7 +45,7 @@ public final class Operands {
         };
     }
 
-    /** The place of an operand of eight bytes. */
+    /** Returns the index of a 64-bit operand. */
     public int longPlace(Operand operand) {
         return switch (operand) {
             case Operand.Register(String name) -> registers.longPlace(name);
@@ -54,20 +56,22 @@ public final class Operands {
         };
     }
 
+    /** Returns the index of an operand of a type. */
     public int place(Operand operand, Type type) {
         return type.isWide() ? longPlace(operand) : intPlace(operand);
     }
 
+    /** Returns whether an operand is a 64-bit register. */
     public boolean isWide(Operand operand) {
         return operand instanceof Operand.Register(String name) && registers.isWide(name);
     }
 
-    /** Whether a symbol names a variable in local memory. */
+    /** Returns whether a symbol names a variable in local memory. */
     boolean isLocal(String symbol) {
         return kernel.local().containsKey(symbol);
     }
 
-    /** Returns where a parameter or a variable lies in its own space. */
+    /** Returns the offset of a parameter or a variable in its memory. */
     private long offset(String symbol) {
         for (KernelSource.Parameter parameter : kernel.parameters()) {
             if (parameter.name().equals(symbol)) {
@@ -123,7 +127,7 @@ public final class Operands {
         };
     }
 
-    /** An operand's raw bits, whatever its size, for instructions that are not worth loops of their own. */
+    /** Returns an operand's raw bits of any size, for instructions that are too rare for loops of their own. */
     public Source source(Operand operand, Type type) {
         if (type.isWide()) {
             int place = longPlace(operand);
@@ -149,12 +153,14 @@ public final class Operands {
     /** Reads the bits of an operand for one thread of a block. */
     @FunctionalInterface
     public interface Source {
+        /** Returns the raw bits for a thread. */
         long get(Block block, int lane);
     }
 
     /** Writes the bits of an operand for one thread of a block. */
     @FunctionalInterface
     public interface Sink {
+        /** Sets the register of a thread to raw bits. */
         void set(Block block, int lane, long bits);
     }
 }

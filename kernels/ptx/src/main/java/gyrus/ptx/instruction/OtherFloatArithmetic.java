@@ -5,7 +5,7 @@ import gyrus.ptx.source.Type;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Arithmetic on float64, and on float16 and bfloat16, alone or in pairs: {@code fma.rn.f64}, {@code add.rn.f16x2}. */
+/** Compiles arithmetic on float64, and on float16 and bfloat16, alone or in pairs: {@code fma.rn.f64}, {@code add.rn.f16x2}. */
 final class OtherFloatArithmetic {
 
     @FunctionalInterface
@@ -60,7 +60,7 @@ final class OtherFloatArithmetic {
         return isBrain ? Float.intBitsToFloat((int) bits << 16) : Float.float16ToFloat((short) bits);
     }
 
-    /** Rounds to float32 such that rounding that to fewer digits gives what rounding once would: to odd. */
+    /** Returns the float32 rounded to odd. A second rounding to fewer digits then gives the result of one rounding. */
     private static float toOdd(double value) {
         float nearest = (float) value;
         if (nearest == value || Double.isNaN(value) || Float.isInfinite(nearest)) {
@@ -100,7 +100,7 @@ final class OtherFloatArithmetic {
         return operator;
     }
 
-    /** The larger one; where one is not a number, the other. */
+    /** Returns the larger number; if one is NaN, the other. */
     private static double max(double a, double b) {
         return Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b);
     }

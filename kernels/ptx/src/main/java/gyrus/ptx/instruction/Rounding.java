@@ -6,11 +6,12 @@ import gyrus.ptx.source.Statement;
 public enum Rounding {
     NEAREST, ZERO, DOWN, UP;
 
+    /** Returns the rounding that the modifiers of a statement request. */
     public static Rounding of(Statement statement) {
         return statement.has("rz") ? ZERO : statement.has("rm") ? DOWN : statement.has("rp") ? UP : NEAREST;
     }
 
-    /** {@code a b + c}, rounded once. The product is exact in double, and the sum's error too (Knuth's two-sum). */
+    /** Returns {@code a b + c}, rounded once. The product is exact in double, and so is the error of the sum (Knuth's two-sum). */
     public float fma(float a, float b, float c) {
         if (this == NEAREST) {
             return Math.fma(a, b, c);
@@ -22,7 +23,10 @@ public enum Rounding {
         return round(sum, error);
     }
 
-    /** The float for the exact value {@code sum + error}, the error being less than half of the sum's last digit. */
+    /**
+     * Returns the exact value {@code sum + error} rounded to float32; the error is less than half a unit in the last place of the
+     * sum.
+     */
     public float round(double sum, double error) {
         float nearest = (float) sum;
         if (this == NEAREST || Float.isNaN(nearest) || Double.isInfinite(sum)) {

@@ -14,8 +14,9 @@ public enum Space {
     /** The generic address at which each thread's local memory begins, above shared memory. */
     public static final long LOCAL_WINDOW = 3L << 61;
 
-    private static final long BEFORE = 1L << 32; // addresses before a window that belong to it
+    private static final long BEFORE = 1L << 32; // bytes before a window that belong to it
 
+    /** Returns the state space that the modifiers of a statement name. */
     public static Space of(Statement statement) {
         return statement.has("param") ? PARAMETERS : statement.has("shared") ? SHARED : statement.has("local") ? LOCAL
                 : statement.has("global") || statement.has("const") ? GLOBAL : GENERIC;
@@ -43,12 +44,12 @@ public enum Space {
         };
     }
 
-    /** Whether a generic address lies in shared memory. */
+    /** Returns whether a generic address lies in shared memory. */
     public static boolean isShared(long address) {
         return address >= SHARED_WINDOW - BEFORE && address < LOCAL_WINDOW - BEFORE;
     }
 
-    /** Whether a generic address lies in a thread's local memory. */
+    /** Returns whether a generic address lies in a thread's local memory. */
     public static boolean isLocal(long address) {
         return address >= LOCAL_WINDOW - BEFORE;
     }

@@ -12,15 +12,20 @@ import java.util.function.IntBinaryOperator;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** Instructions by which the threads of a warp exchange registers or wait for each other: shuffles, votes, matches, reductions. */
+/**
+ * Compiles instructions by which the threads of a warp exchange registers or wait for each other: shuffles, votes, matches,
+ * reductions.
+ */
 public final class WarpExchange {
 
     private final Operands operands;
 
+    /** Creates a compiler for the statements of one kernel. */
     public WarpExchange(Operands operands) {
         this.operands = operands;
     }
 
+    /** Returns the action of a statement. */
     public Action.Compute compile(Statement statement) {
         return switch (statement.base()) {
             case "shfl" -> shuffle(statement);
@@ -31,7 +36,11 @@ public final class WarpExchange {
         };
     }
 
-    /** Runs an instruction that all threads of a warp must run together, once for each warp, which is named by its first thread. */
+    /**
+     * Runs an instruction that all threads of a warp run together, once for each warp.
+     *
+     * @param warp receives the first thread of each warp
+     */
     public static void forWholeWarps(Block block, int[] lanes, int count, IntConsumer warp) {
         int[] active = Block.activeMasks(block.threads(), lanes, count);
         for (int w = 0; w < active.length; w++) {
@@ -54,7 +63,7 @@ public final class WarpExchange {
         return String.format(Locale.ROOT, "0x%08x", bits);
     }
 
-    /** {@code shfl.sync.bfly.b32 d|p, a, b, c, mask}; c holds the segment's bounds, see the PTX manual. */
+    /** Compiles {@code shfl.sync.bfly.b32 d|p, a, b, c, mask}; c holds the bounds of the segment, as in the PTX manual. */
     private Action.Compute shuffle(Statement statement) {
         boolean pair = statement.operand(0) instanceof Operand.Pair;
         int result = operands.intPlace(pair ? ((Operand.Pair) statement.operand(0)).first() : statement.operand(0));
@@ -88,7 +97,7 @@ public final class WarpExchange {
         };
     }
 
-    /** The lane to read from, or -1 where it lies out of the segment. */
+    /** Returns the thread to read from, or -1 if it lies outside the segment. */
     private static int source(String mode, int lane, int distance, int bounds) {
         int clamp = bounds & 31;
         int segment = bounds >>> 8 & 31;
@@ -105,7 +114,7 @@ public final class WarpExchange {
         };
     }
 
-    /** {@code vote.sync.any.pred p, q, mask}, {@code vote.sync.ballot.b32 d, q, mask}. */
+    /** Compiles {@code vote.sync.any.pred p, q, mask} and {@code vote.sync.ballot.b32 d, q, mask}. */
     private Action.Compute vote(Statement statement) {
         int result = operands.intPlace(statement.operand(0));
         boolean negated = statement.operand(1) instanceof Operand.Negated;
@@ -131,7 +140,7 @@ public final class WarpExchange {
         };
     }
 
-    /** {@code bar.warp.sync mask}: orders what its threads did before with what they do behind it. */
+    /** Compiles {@code bar.warp.sync mask}, which orders earlier accesses of its threads before later ones. */
     public Action.Compute barrier(Statement statement) {
         int masks = operands.intPlace(statement.operand(0));
         return (block, lanes, count) -> {
@@ -149,13 +158,13 @@ public final class WarpExchange {
         };
     }
 
-    /** The threads that a warp has: the last one may have fewer than 32. */
+    /** Returns the mask of the threads in a warp; the last warp of a block may have fewer than 32. */
     private static int existing(Block block, int lane) {
         int threads = block.threads() - lane / Block.WARP * Block.WARP;
         return threads >= Block.WARP ? -1 : (1 << threads) - 1;
     }
 
-    /** {@code match.any.sync.b32 d, a, mask}, {@code match.all.sync.b64 d|p, a, mask}. */
+    /** Compiles {@code match.any.sync.b32 d, a, mask} and {@code match.all.sync.b64 d|p, a, mask}. */
     private Action.Compute match(Statement statement) {
         boolean all = statement.has("all");
         Operand to = statement.operand(0);
@@ -184,7 +193,7 @@ public final class WarpExchange {
         };
     }
 
-    /** {@code redux.sync.add.s32 d, a, mask}. */
+    /** Compiles {@code redux.sync.add.s32 d, a, mask}. */
     private Action.Compute reduce(Statement statement) {
         Type type = statement.type();
         IntBinaryOperator operator = statement.has("add") ? Integer::sum

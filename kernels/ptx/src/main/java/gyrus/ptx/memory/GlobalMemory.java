@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Global memory: buffers that the host allocates, and the variables of the running kernel's module. They lie far apart from each
- * other, so that an address out of the bounds of one is in no other.
+ * Global memory: buffers that the host allocates, and the variables of the running kernel's module. They lie far apart, so that an
+ * address out of the bounds of one lies in no other.
  */
 public final class GlobalMemory {
 
@@ -19,10 +19,11 @@ public final class GlobalMemory {
     private final List<Region> buffers = new ArrayList<>();
     private List<Region> variables = List.of(); // of the running kernel's module
     private long lastIndex;
-    private Region last; // found last: mostly it is asked for again; null where none was
+    private Region last; // the result of the last search, which often repeats; null before the first
 
+    /** Creates a memory without buffers. */
     public GlobalMemory() {
-        buffers.add(null); // address zero belongs to nobody
+        buffers.add(null); // address zero is in no buffer
     }
 
     /** Returns how barriers order the accesses of the running block. */
@@ -30,7 +31,7 @@ public final class GlobalMemory {
         return order;
     }
 
-    /** Returns the address of a new buffer that nobody has written to. */
+    /** Returns the address of a new buffer, whose content is unwritten. */
     public long allocate(long bytes) {
         if (buffers.size() == FIRST_VARIABLE) {
             throw new IllegalStateException("more than " + FIRST_VARIABLE + " buffers were allocated");
@@ -39,6 +40,11 @@ public final class GlobalMemory {
         return (long) (buffers.size() - 1) << SPACING;
     }
 
+    /**
+     * Frees a buffer; later accesses to it are faults.
+     *
+     * @throws AccessFault if no buffer has this address
+     */
     public void free(long address) {
         find(address, 0);
         buffers.set((int) (address >>> SPACING), null);
@@ -56,12 +62,12 @@ public final class GlobalMemory {
         last = null;
     }
 
-    /** Makes room for more launches to be told apart. */
+    /** Clears the race records of all buffers, so that later launches can be numbered from the begin. */
     public void settle() {
         buffers.stream().filter(Objects::nonNull).forEach(Region::settle);
     }
 
-    /** Returns the buffer that an address lies in, or just before or behind. */
+    /** Returns the buffer that an address lies in, or just before or after. */
     public Region find(long address, int lane) {
         long index = address + (1L << SPACING - 1) >>> SPACING;
         if (last == null || index != lastIndex) {
@@ -78,6 +84,7 @@ public final class GlobalMemory {
         return last;
     }
 
+    /** Returns the offset of an address in its buffer; it is negative just before the buffer. */
     public static long offset(long address) {
         long index = address + (1L << SPACING - 1) >>> SPACING;
         return address - (index << SPACING);

@@ -3,17 +3,17 @@ package gyrus.ptx.memory;
 import java.util.Arrays;
 
 /**
- * The order that barriers give to the accesses of the running block. Each barrier begins a new phase. A barrier of the whole block
- * orders everything before it; one of a warp, or of some threads, orders what its own threads did.
+ * The order that barriers establish between accesses of the running block. Each barrier begins a new phase. A barrier of the whole
+ * block orders all accesses before it; a barrier of a warp, or of some threads, orders the accesses of its own threads.
  */
 public final class Order {
 
     private long blockBarrier; // the phase that the last barrier of the whole block began
-    private long[] warpBarriers = new long[0]; // of each thread: the phase that the last barrier of its warp began
-    private long[] partialBarriers = new long[0]; // of each thread: the phase that the last barrier of some threads began
+    private long[] warpBarriers = new long[0]; // the phase that the last barrier of each thread's warp began
+    private long[] partialBarriers = new long[0]; // the phase that each thread's last barrier of some threads began
     private boolean isPartial; // whether there was such a barrier since the last one of the whole block
 
-    /** Begins a block of that many threads. */
+    /** Begins a block with a number of threads. */
     public void begin(int threads) {
         if (warpBarriers.length != threads) {
             warpBarriers = new long[threads];
@@ -22,7 +22,7 @@ public final class Order {
         passBlock(0);
     }
 
-    /** A barrier of the whole block begins a phase. */
+    /** Begins a phase at a barrier of the whole block. */
     public void passBlock(long phase) {
         blockBarrier = phase;
         if (isPartial || phase == 0) {
@@ -32,24 +32,24 @@ public final class Order {
         isPartial = false;
     }
 
-    /** A barrier of threads of one warp begins a phase. */
+    /** Begins a phase for a thread at a barrier of its warp. */
     public void passWarp(int lane, long phase) {
         warpBarriers[lane] = phase;
         isPartial = true;
     }
 
-    /** A barrier of some threads of the block begins a phase. */
+    /** Begins a phase for a thread at a barrier of some threads of the block. */
     public void passSome(int lane, long phase) {
         partialBarriers[lane] = phase;
         isPartial = true;
     }
 
-    /** Whether two accesses, one of them a write, are a race. */
+    /** Returns whether two accesses, one of them a write, are a race. */
     boolean isRace(long earlier, long now) {
         return Stamp.isRace(earlier, now) || isPartial && isUnordered(earlier, now);
     }
 
-    /** Whether no barrier orders two accesses of one block in different phases. */
+    /** Returns whether no barrier orders two accesses of one block in different phases. */
     private boolean isUnordered(long earlier, long now) {
         if (!Stamp.isSameBlock(earlier, now) || Stamp.phase(earlier) < blockBarrier) {
             return false;

@@ -5,15 +5,15 @@ import gyrus.ptx.fault.FaultKind;
 import java.util.Arrays;
 
 /**
- * A buffer, a block's shared memory, or another piece of memory, that remembers who wrote and read each word last. Every access is
- * checked: its bounds and alignment, that what it reads was written, and that it races with no other thread's access.
+ * A contiguous memory, such as a buffer or a block's shared memory, that records the last writer and reader of each word. Every
+ * access is checked: bounds, alignment, reads of unwritten words, and races.
  *
- * <p>A region remembers whole words until somebody accesses a part of one; from then on it remembers halves, or bytes.
+ * <p>A region records whole words until a part of a word is accessed. From then on it records halves, or bytes.
  */
 public final class Region {
 
     private static final int STAMPS = 3; // of a unit
-    private static final int READER = 1; // behind the writer
+    private static final int READER = 1; // index after the writer
     private static final int OTHER_READER = 2;
     private static final int WORD_SHIFT = 2;
 
@@ -21,9 +21,16 @@ public final class Region {
     private final long bytes;
     private final Order order;
     private final int[] words;
-    private long[] stamps; // of each unit, side by side: its writer, its reader, and one before, so that a writer is not both
+    private long[] stamps; // three of each unit: its writer, its last reader, and the reader before
     private int unitShift = WORD_SHIFT; // log2 of a unit's bytes
 
+    /**
+     * Creates a memory whose content is unwritten.
+     *
+     * @param name the name, for messages
+     * @param bytes the size
+     * @param order the order of accesses by barriers
+     */
     public Region(String name, long bytes, Order order) {
         this.name = name;
         this.bytes = bytes;
@@ -33,6 +40,7 @@ public final class Region {
         stamps = new long[Math.multiplyExact(STAMPS, count)];
     }
 
+    /** Returns the content as words; accesses by this array are not checked. */
     public int[] words() {
         return words;
     }
@@ -48,7 +56,7 @@ public final class Region {
         }
     }
 
-    /** Forgets who wrote and read, but not that words were written. */
+    /** Clears the writers and readers, but not whether words were written. */
     public void settle() {
         for (int at = 0; at < stamps.length; at += STAMPS) {
             stamps[at] = stamps[at] == Stamp.NOBODY ? Stamp.NOBODY : Stamp.HOST;
@@ -57,17 +65,17 @@ public final class Region {
         }
     }
 
-    /** Forgets what it held, for the next block. */
+    /** Clears the whole record, for the next block. */
     public void clear() {
         Arrays.fill(stamps, Stamp.NOBODY);
     }
 
-    /** Returns the first word of an access, aligned to its size. */
+    /** Returns the index of the first word of an access that is aligned to its size. */
     public int locate(long offset, int size, int lane, String does) {
         return locate(offset, size, size, lane, does);
     }
 
-    /** Returns the first word of an access at a place that is aligned to more than its size. */
+    /** Returns the index of the first word of an access with a larger alignment. */
     public int locate(long offset, int size, int alignment, int lane, String does) {
         if (offset < 0 || offset + size > bytes) {
             throw new AccessFault(lane, FaultKind.OUT_OF_BOUNDS,
@@ -136,7 +144,7 @@ public final class Region {
         words[word] = words[word] & ~mask | bits << shift & mask;
     }
 
-    /** Remembers units of that many bytes from here on, or smaller ones. */
+    /** Records units of {@code size} bytes from here on, if those so far are larger. */
     private void refine(int size) {
         int shift = size == 1 ? 0 : 1;
         if (shift >= unitShift) {
@@ -153,6 +161,7 @@ public final class Region {
         unitShift = shift;
     }
 
+    /** Returns whether all of a word was written. */
     public boolean isWritten(int word) {
         for (int unit = word * unitsOfWord(); unit < (word + 1) * unitsOfWord(); unit++) {
             if (stamps[STAMPS * unit] == Stamp.NOBODY) {
@@ -162,12 +171,12 @@ public final class Region {
         return true;
     }
 
-    /** Whether TMA loaded the word. */
+    /** Returns whether TMA wrote the word. */
     public boolean isOfBox(int word) {
         return stamps[STAMPS * word * unitsOfWord()] == Stamp.TENSOR_COPY;
     }
 
-    /** Reads a word for an instruction whose reads are checked in another way. */
+    /** Reads a word for an instruction whose reads are checked elsewhere. */
     public int loadUnrecorded(int word, long stamp) {
         int from = STAMPS * word * unitsOfWord();
         long[] before = Arrays.copyOfRange(stamps, from, from + STAMPS * unitsOfWord());
@@ -190,7 +199,7 @@ public final class Region {
         words[word] = value;
     }
 
-    /** Marks a word as being copied to; {@link #endCopy} by the same thread ends that. */
+    /** Marks a word as the target of a copy until the same thread calls {@link #endCopy}. */
     public void beginCopy(int word, long stamp) {
         for (int unit = word * unitsOfWord(); unit < (word + 1) * unitsOfWord(); unit++) {
             checkWrite(unit, stamp);
@@ -198,7 +207,7 @@ public final class Region {
         }
     }
 
-    /** Marks a word as being copied to by TMA; that its readers were waited for is checked in another way. */
+    /** Marks a word as the target of a TMA load. The waits for its readers are checked elsewhere. */
     public void beginBox(int word, long stamp) {
         for (int unit = word * unitsOfWord(); unit < (word + 1) * unitsOfWord(); unit++) {
             checkWriter(unit, stamp);
@@ -235,7 +244,7 @@ public final class Region {
         }
     }
 
-    /** Reads a word for an atomic update: checked as a read, but not remembered, since atomics do not race with each other. */
+    /** Reads a word for an atomic update. The read is checked but not recorded, because atomics do not race with each other. */
     public int loadAtomically(int word, long stamp) {
         return loadUnrecorded(word, stamp);
     }

@@ -1,11 +1,11 @@
 package gyrus.ptx.memory;
 
-/** The placement of 16-byte parts that TMA and {@code wgmma} use in shared memory: SWIZZLE_128B and SWIZZLE_64B. */
+/** The swizzle of 16-byte parts that TMA and {@code wgmma} use in shared memory: SWIZZLE_128B and SWIZZLE_64B. */
 public final class Swizzle {
 
     private Swizzle() {}
 
-    /** Returns the byte of shared memory that holds a byte of lines of 128 or 64 bytes. */
+    /** Returns the swizzled offset of a byte in lines of 128 or 64 bytes. */
     public static long swizzled(long linear, int lineBytes) {
         return linear ^ (linear >>> 7 & lineBytes / 16 - 1) << 4;
     }

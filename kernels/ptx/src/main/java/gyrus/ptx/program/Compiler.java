@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns a kernel's statements into instructions, once per kernel. */
+/** Compiles the statements of a kernel to instructions. */
 public final class Compiler {
 
     private static final Statement END = new Statement("", false, "ret", List.of(), "the end of the kernel", "the end", 0);
@@ -40,6 +40,11 @@ public final class Compiler {
         operands = new Operands(kernel);
     }
 
+    /**
+     * Returns the compiled kernel.
+     *
+     * @throws Fault if the interpreter does not support a statement
+     */
     public static Program compile(KernelSource kernel) {
         Compiler compiler = new Compiler(kernel);
         List<Instruction> instructions = new ArrayList<>();
@@ -72,7 +77,7 @@ public final class Compiler {
             case "mbarrier" -> Mbarrier.compile(operands, statement);
             case "wgmma" -> WarpgroupProduct.compile(operands, statement);
             case "fence", "membar", "nanosleep", "prefetch", "prefetchu", "discard", "applypriority", "pmevent", "setmaxnreg",
-                    "griddepcontrol" -> (Action.Compute) (block, lanes, count) -> {}; // changes no result here
+                    "griddepcontrol" -> (Action.Compute) (block, lanes, count) -> {}; // has no effect in the interpreter
             case "wmma" -> WarpMatrix.compile(operands, statement);
             case "ldmatrix" -> new MatrixLoad(operands).compile(statement);
             case "trap", "brkpt" -> (Action.Compute) (block, lanes, count) -> {
@@ -100,7 +105,9 @@ public final class Compiler {
         return target;
     }
 
-    /** {@code bar.sync a}, {@code bar.sync a, threads}, {@code bar.red.popc.u32 d, a, p}, {@code bar.warp.sync mask}. */
+    /**
+     * Compiles {@code bar.sync a}, {@code bar.sync a, threads}, {@code bar.red.popc.u32 d, a, p} and {@code bar.warp.sync mask}.
+     */
     private Action barrier(Statement statement) {
         if (statement.has("warp")) {
             return new WarpExchange(operands).barrier(statement);

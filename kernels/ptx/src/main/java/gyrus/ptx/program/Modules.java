@@ -11,18 +11,18 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * PTX made ready to run. The modules used last are kept, so that interpreters which run one after the other on the same PTX, or
- * side by side, as many tests do, read it once.
+ * A cache of compiled PTX. The {@value #KEPT} modules that were used last are kept, so that interpreters that run the same PTX,
+ * one after the other or in parallel, parse it once.
  */
 public final class Modules {
 
     private static final int KEPT = 32;
 
-    /** A module's kernels, and those among them that were made ready. */
+    /** The kernels of a module, and those that were compiled. */
     private record Module(Map<String, Supplier<KernelSource>> kernels, Map<String, Program> programs) {}
 
     private final UnaryOperator<String> change;
-    private final Map<String, Module> modules = new LinkedHashMap<>(KEPT, 0.75f, true) { // by their PTX, used last behind
+    private final Map<String, Module> modules = new LinkedHashMap<>(KEPT, 0.75f, true) { // by their PTX, least recently used first
 
         private static final long serialVersionUID = 1L;
 
@@ -32,16 +32,25 @@ public final class Modules {
         }
     };
 
+    /** Creates an empty cache. */
     public Modules() {
         this(ptx -> ptx);
     }
 
-    /** @param change changes all PTX before it is read, to seed faults */
+    /**
+     * Creates an empty cache of changed PTX, for tests that seed faults.
+     *
+     * @param change applied to all PTX before it is parsed
+     */
     public Modules(UnaryOperator<String> change) {
         this.change = change;
     }
 
-    /** A kernel of a module, whose name is for messages. */
+    /**
+     * Returns a compiled kernel of a module.
+     *
+     * @param name the name of the module, for messages
+     */
     public synchronized Program program(String name, String ptx, String function) {
         Module module = modules.computeIfAbsent(ptx, text -> new Module(Parser.parse(name, change.apply(text)), new HashMap<>()));
         Supplier<KernelSource> kernel = module.kernels.get(function);

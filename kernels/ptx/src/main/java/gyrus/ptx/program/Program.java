@@ -4,5 +4,8 @@ import gyrus.ptx.block.Registers;
 import gyrus.ptx.instruction.Instruction;
 import gyrus.ptx.source.KernelSource;
 
-/** A kernel ready to run, by any number of interpreters at a time: what runs keeps its state in blocks. */
+/**
+ * A compiled kernel. Any number of interpreters may run it at a time, because the state of a run is in its {@link
+ * gyrus.ptx.block.Block}.
+ */
 public record Program(KernelSource source, Registers registers, Instruction[] instructions) {}

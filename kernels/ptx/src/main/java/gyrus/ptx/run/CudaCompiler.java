@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Compiles CUDA C++ to PTX by nvcc, with the source's lines. */
+/** Compiles CUDA C++ to PTX by nvcc, with source lines. */
 public final class CudaCompiler {
 
     private static final int MAX_SECONDS = 300;
@@ -18,9 +18,9 @@ public final class CudaCompiler {
     /**
      * Returns the PTX of a source.
      *
-     * @param computeCapability ten times the GPU's: 90 for 9.0
+     * @param computeCapability ten times the compute capability: 90 for 9.0
      * @param options further options of nvcc
-     * @throws IllegalStateException where nvcc is missing or refuses the source; the message holds its own
+     * @throws IllegalStateException if nvcc is missing or refuses the source; the message includes that of nvcc
      */
     public static String compile(Path source, int computeCapability, List<String> options) throws IOException,
             InterruptedException {

@@ -25,11 +25,11 @@ public sealed interface KernelArgument {
     /**
      * A buffer in global memory, whose address is passed.
      *
-     * @param contents the bytes that it begins with; without any, nobody has written it
+     * @param contents the initial bytes; without any, the buffer is unwritten
      */
     record Buffer(NumberType type, int count, ByteBuffer contents) implements KernelArgument {
 
-        /** Whether the buffer begins with contents. */
+        /** Returns whether the buffer has initial contents. */
         public boolean isWritten() {
             return contents.capacity() > 0;
         }
@@ -40,14 +40,17 @@ public sealed interface KernelArgument {
         }
     }
 
+    /** The text of a scalar, {@code TYPE:NUMBERS}. */
     Pattern SCALAR = Pattern.compile("([a-z]+):([^:\\[\\]]+)");
+    /** The text of a buffer, {@code TYPE[COUNT]:CONTENTS}. */
     Pattern BUFFER = Pattern.compile("([a-z]+)\\[(\\d{1,10})](?::(.+))?");
+    /** The text of random contents, {@code random:SEED}. */
     Pattern RANDOM = Pattern.compile("random(?::(-?\\d{1,18}))?");
 
     /**
      * Reads an argument: {@code int:5}, {@code int:1,2,3} for a structure of three, {@code float[1024]:ramp}, {@code zero}, {@code
      * ones}, {@code random:SEED} (numbers between -1 and 1; whole ones between 0 and 99), numbers such as {@code int[3]:4,5,6},
-     * {@code float[1024]} for memory that nobody has written, or the name of a {@code .npy} file.
+     * {@code float[1024]} for unwritten memory, or the name of a {@code .npy} file.
      */
     static KernelArgument of(String text) throws IOException {
         if (text.endsWith(".npy")) {

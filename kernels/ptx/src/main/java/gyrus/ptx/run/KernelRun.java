@@ -18,15 +18,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One launch of one kernel: what it was given, the fault that ended it if there was one, the buffers behind it, and its counts.
+ * The result of one launch of one kernel.
  *
  * @param kernel its name in the PTX
  * @param parameters its parameters
- * @param arguments what it was given
- * @param fault empty where the kernel ran to its end without one
+ * @param arguments the arguments
+ * @param fault the fault that ended the kernel; empty if it ran to its end
  * @param buffers the buffers among the arguments, in order, as the kernel left them
- * @param unwritten the words of each buffer that nobody has written
- * @param traffic the instructions that it issued, and what they asked of memory
+ * @param unwritten the number of words of each buffer that were never written
+ * @param traffic the instructions that it issued, and their memory traffic
  */
 public record KernelRun(String kernel, List<KernelSource.Parameter> parameters,
         List<KernelArgument> arguments, Optional<Fault> fault,
@@ -36,7 +36,7 @@ public record KernelRun(String kernel, List<KernelSource.Parameter> parameters,
      * A kernel to run.
      *
      * @param module the module's name, for messages
-     * @param kernel the kernel's name in the PTX or in C++; empty where the module has one kernel alone
+     * @param kernel the name of the kernel in the PTX or in C++; empty if the module has only one
      * @param sharedBytes of shared memory beyond what the kernel declares
      * @param computeCapability ten times the GPU's: 90 for 9.0
      * @param limit the instructions that the launch may issue, each counted once for the threads of a block that run it together
@@ -48,7 +48,7 @@ public record KernelRun(String kernel, List<KernelSource.Parameter> parameters,
     /**
      * Runs a kernel. A fault of the kernel is part of the result.
      *
-     * @throws Fault where the kernel could not be launched
+     * @throws Fault if the kernel could not be launched
      */
     public static KernelRun of(Request request) {
         String kernel = find(request);
@@ -110,7 +110,7 @@ public record KernelRun(String kernel, List<KernelSource.Parameter> parameters,
         return address;
     }
 
-    /** Returns the kernel's name in the PTX, where C++ has made it longer: {@code _Z3addPKfS0_Pfi} of {@code add}. */
+    /** Returns the name of the kernel in the PTX, which C++ may have mangled: {@code _Z3addPKfS0_Pfi} for {@code add}. */
     private static String find(Request request) {
         Set<String> kernels = Parser.parse(request.module(), request.ptx()).keySet();
         String wanted = request.kernel();

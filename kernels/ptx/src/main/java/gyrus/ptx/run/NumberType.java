@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The number types of C that arguments of kernels have. */
+/** The C number types of kernel arguments. */
 public enum NumberType {
     FLOAT("f4", 4), DOUBLE("f8", 8), INT("i4", 4), UINT("u4", 4), LONG("i8", 8), ULONG("u8", 8), SHORT("i2", 2), USHORT("u2", 2),
     CHAR("i1", 1), UCHAR("u1", 1), HALF("f2", 2);
@@ -35,6 +35,7 @@ public enum NumberType {
                         + Arrays.stream(values()).map(type -> type.numpy).collect(Collectors.joining(", "))));
     }
 
+    /** Returns the size in bytes. */
     public int bytes() {
         return bytes;
     }
@@ -52,7 +53,7 @@ public enum NumberType {
         return numpy.startsWith("f");
     }
 
-    /** Writes a number; a whole one is rounded towards zero and wraps around. */
+    /** Writes a number. For an integer type, the number is truncated and wraps around. */
     void put(ByteBuffer to, int index, double value) {
         putBits(to, index, switch (this) {
             case FLOAT -> Float.floatToRawIntBits((float) value);
@@ -103,7 +104,7 @@ public enum NumberType {
         return bits;
     }
 
-    /** Reads a number; for a whole one of 64 bits, the nearest double. */
+    /** Returns a number; for a 64-bit integer, the nearest double. */
     public double get(ByteBuffer from, int index) {
         long bits = bits(from, index);
         return switch (this) {
@@ -127,7 +128,7 @@ public enum NumberType {
         };
     }
 
-    /** Without a fraction that is zero: {@code 32}, not {@code 32.0}. */
+    /** Returns the text of a number without a zero fraction: {@code 32}, not {@code 32.0}. */
     private static String number(double value, String text) {
         return value == Math.rint(value) && Math.abs(value) < 1e7 ? text.replaceAll("\\.0$", "") : text;
     }

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a kernel's body. A function that is called is put in the place of its call: its registers and labels get names of their
- * own, and its parameters and results lie in the caller's local memory.
+ * Reads the body of a kernel. Called functions are inlined: their registers and labels are renamed, and their parameters and
+ * results lie in the caller's local memory.
  */
 final class BodyReader {
 
@@ -26,7 +26,7 @@ final class BodyReader {
             Pattern.compile("(?:\\(\\s*([\\w$]+)\\s*\\)\\s*,\\s*)?([%\\w$]+)\\s*(?:,\\s*\\((.*?)\\))?\\s*(?:,.*)?");
     private static final int MAX_CALL_DEPTH = 16;
 
-    /** Names declared within braces, or within a function in the place of its call, with the names they have in the kernel. */
+    /** The names declared within braces, or within an inlined function, with their names in the kernel. */
     private record Scope(String suffix, Map<String, String> names, int firstStatement, String end) {}
 
     private final String module;
@@ -85,7 +85,7 @@ final class BodyReader {
             source = !isKnown ? source : file(match.group(1)) + ":" + match.group(2)
                     + (match.group(3) == null ? "" : " inlined at " + file(match.group(3)) + ":" + match.group(4));
         } else if (text.startsWith(".pragma") || text.startsWith(".loc ")) {
-            return; // they change no result
+            return; // has no effect on results
         } else if (Declaration.is(text)) {
             Declaration.of(text, where(part)).forEach(this::declare);
         } else if (text.endsWith(":")) {
@@ -106,7 +106,7 @@ final class BodyReader {
         scopes.push(new Scope("~" + ++scopesSoFar, new HashMap<>(), statements.size(), end));
     }
 
-    /** Branches within a scope may name labels that stand behind them, so they are resolved at its end. */
+    /** Closes the innermost scope, and resolves its branches, which may name labels after them. */
     private void close() {
         Scope scope = scopes.pop();
         for (int i = scope.firstStatement; i < statements.size(); i++) {
@@ -118,7 +118,7 @@ final class BodyReader {
         }
     }
 
-    /** Names something declared in the innermost scope. */
+    /** Returns the kernel-wide name of something declared in the innermost scope. */
     private String newName(String name) {
         String unique = name + scopes.peek().suffix;
         scopes.peek().names.put(name, unique);
@@ -190,7 +190,7 @@ final class BodyReader {
         };
     }
 
-    /** {@code call.uni (result), function, (argument, ...)}. */
+    /** Inlines {@code call.uni (result), function, (argument, ...)}. */
     private void call(String operands, Statement call) {
         Matcher match = CALL.matcher(operands);
         Parser.Function function = match.matches() ? functions.get(match.group(2)) : null;

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  * The declaration of registers or of a variable: {@code .shared .align 4 .b8 tile[1024]}.
  *
  * @param space {@code reg}, {@code shared}, {@code local}, {@code global}, {@code const} or {@code param}
- * @param alignment in bytes
- * @param bytes of the whole variable; zero where its size is left to the launch
- * @param initial the bytes that a module's variable begins with; empty where it begins with zeros
+ * @param alignment the alignment in bytes
+ * @param bytes the size of the whole variable; zero if the launch sets it
+ * @param initial the initial bytes of a module's variable; empty for zeros
  */
 record Declaration(String space, int alignment, Type type, String name, int bytes, List<Byte> initial) {
 
@@ -22,7 +22,7 @@ record Declaration(String space, int alignment, Type type, String name, int byte
     private static final Pattern NAME = Pattern.compile("([%\\w$]+)\\s*(?:<(\\d+)>)?\\s*((?:\\[\\s*\\w*\\s*])*)");
     private static final Pattern DIRECTIVE = Pattern.compile("\\.(\\w+)(?:::\\w+)?\\s*");
 
-    /** Whether a part of a module declares registers or variables. */
+    /** Returns whether a part of a module declares registers or variables. */
     static boolean is(String part) {
         if (!part.startsWith(".")) {
             return false;
@@ -40,7 +40,7 @@ record Declaration(String space, int alignment, Type type, String name, int byte
         return false;
     }
 
-    /** Returns what a part declares; {@code .reg .b32 %r<8>} declares eight registers. */
+    /** Returns the declarations of a part; {@code .reg .b32 %r<8>} declares eight registers. */
     static List<Declaration> of(String part, String where) {
         int sign = part.indexOf('=');
         String text = sign < 0 ? part : part.substring(0, sign);
@@ -60,7 +60,7 @@ record Declaration(String space, int alignment, Type type, String name, int byte
                     throw notUnderstood(part, where);
                 }
                 alignment = Math.max(alignment, type == null ? Integer.parseInt(number.group(1))
-                        : 0); // behind .ptr it is the pointee's
+                        : 0); // after .ptr, it is the alignment of the pointee
                 end = number.end();
             } else if (word.equals("v2") || word.equals("v4")) {
                 elements = word.charAt(1) - '0';

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A kernel as it is written, with the functions that it calls in the places of their calls.
+ * The parsed source of a kernel, with its functions inlined.
  *
  * @param parameters the place of each among the parameters' bytes, in order
  * @param registers each register's type
@@ -19,16 +19,16 @@ public record KernelSource(String name, List<Parameter> parameters, Map<String, 
         int sharedBytes, Map<String, Integer> local, int localBytes, List<Variable> variables, Map<String, Integer> labels,
         List<Statement> statements) {
 
-    /** One parameter: its type is an element's where it is an array of bytes, a structure. */
+    /** One parameter. For a structure, which is an array of bytes, the type is that of an element. */
     public record Parameter(String name, Type type, int offset, int bytes) {
 
-        /** Returns what it takes, for people: {@code .u64 (8 bytes)}. */
+        /** Returns the type and size for messages: {@code .u64 (8 bytes)}. */
         public String text() {
             return name + " (." + type.ptx() + ", " + bytes + (bytes == 1 ? " byte)" : " bytes)");
         }
     }
 
-    /** A variable of the module, in global or in constant memory, with the bytes that it begins with. */
+    /** A variable of the module in global or constant memory, with its initial bytes. */
     public record Variable(String name, int bytes, List<Byte> initial) {}
 
     /** Returns the bytes of all parameters. */

@@ -8,21 +8,21 @@ public sealed interface Operand {
     /** A declared register, or a special one such as {@code %tid.x}. */
     record Register(String name) implements Operand {}
 
-    /** A number, as the raw bits of the instruction's type; {@code floating} where it was written as one. */
+    /** A number as raw bits of the instruction's type; {@code floating} if it is written as a floating-point number. */
     record Immediate(long bits, boolean floating) implements Operand {}
 
     /** A label, a variable or a parameter. */
     record Symbol(String name) implements Operand {}
 
-    /** {@code [base + offset]}, or {@code [base, {x, y, z}]} of a tensor map. */
+    /** An address {@code [base + offset]}, or {@code [base, {x, y, z}]} of a tensor map. */
     record Address(Operand base, long offset, List<Operand> coordinates) implements Operand {}
 
-    /** <code>{a, b, c, d}</code>. */
+    /** A vector <code>{a, b, c, d}</code>. */
     record Vector(List<Operand> elements) implements Operand {}
 
-    /** {@code a|p}: a result and a predicate beside it. */
+    /** A result with a predicate, {@code a|p}. */
     record Pair(Operand first, Operand second) implements Operand {}
 
-    /** {@code !p}. */
+    /** A negated predicate, {@code !p}. */
     record Negated(Operand predicate) implements Operand {}
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads the operands behind an opcode: <code>{%f1, %f2}, [%rd1+8], 0f3F800000, !%p1</code>. */
+/** Reads the operands after an opcode: <code>{%f1, %f2}, [%rd1+8], 0f3F800000, !%p1</code>. */
 final class OperandReader {
 
     private final String text;
@@ -127,7 +127,7 @@ final class OperandReader {
         return new Fault(FaultKind.SYNTAX, where + ": not an operand: '" + text.substring(begin) + "' in '" + text + "'");
     }
 
-    /** The next character; zero behind the last one. */
+    /** Returns the next character, or zero after the last one. */
     private char peek() {
         return at < text.length() ? text.charAt(at) : 0;
     }

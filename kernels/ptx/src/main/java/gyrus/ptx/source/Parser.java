@@ -27,14 +27,14 @@ public final class Parser {
     private final Map<String, KernelSource.Variable> variables = new LinkedHashMap<>();
     private final Shared shared = new Shared();
 
-    /** A function, or a kernel, as it is written. */
+    /** The source of a function or a kernel. */
     record Function(String name, List<Declaration> results, List<Declaration> parameters, List<Part> body) {}
 
-    /** The shared variables declared outside of kernels. */
+    /** The shared variables that are declared outside kernels. */
     static final class Shared {
         private final Map<String, Integer> offsets = new LinkedHashMap<>();
         private int bytes;
-        private String dynamic = ""; // the variable sized at launch
+        private String dynamic = ""; // the variable whose size the launch sets
 
         Shared() {}
 
@@ -44,7 +44,7 @@ public final class Parser {
             dynamic = other.dynamic;
         }
 
-        /** One without a size is the memory sized at launch. */
+        /** Declares a variable. One without a size is the memory whose size the launch sets. */
         void declare(Declaration variable, String name) {
             if (variable.bytes() == 0) {
                 dynamic = name;
@@ -77,7 +77,7 @@ public final class Parser {
     }
 
     /**
-     * Returns the kernels of a module by name, each read when it is asked for: an error in one does not concern the others.
+     * Returns the kernels of a module by name. Each is parsed on first use, so that an error in one does not affect the others.
      *
      * @param module the module's name, for messages
      */

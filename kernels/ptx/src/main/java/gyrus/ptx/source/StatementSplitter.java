@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cuts the text of a PTX module into directives, statements, labels and braces, wherever its lines end. */
+/** Splits the text of a PTX module into directives, statements, labels and braces, independent of line breaks. */
 final class StatementSplitter {
 
     /**
      * One part of a module.
      *
-     * @param text without comments, its semicolon and needless space
+     * @param text the part without comments, semicolon and redundant space
      * @param line the line of the PTX that it begins on
      */
     record Part(String text, int line) {
@@ -40,7 +40,7 @@ final class StatementSplitter {
         this.text = text;
     }
 
-    /** Returns the parts of a module, in order; a comment such as {@code // naive.cu:23} becomes a part of its own. */
+    /** Returns the parts of a module in order. A comment that names a source line, such as {@code // naive.cu:23}, is a part. */
     static List<Part> split(String ptx) {
         return new StatementSplitter(ptx).split();
     }
@@ -116,7 +116,10 @@ final class StatementSplitter {
         }
     }
 
-    /** A brace opens a scope or a body, unless it stands among the operands of an instruction or behind an initializer's sign. */
+    /**
+     * Reads an opening brace. It begins a scope or a body, unless it is among the operands of an instruction or begins an
+     * initializer.
+     */
     private void openBrace() {
         String before = part.toString().strip();
         boolean opens = depth == 0 && (before.isEmpty() || before.startsWith(".") && !before.contains("="));

@@ -25,22 +25,27 @@ public enum Type {
         this.kind = kind;
     }
 
+    /** Returns the size in bytes; 0 for a predicate. */
     public int bytes() {
         return bytes;
     }
 
+    /** Returns whether the type has 64 bits. */
     public boolean isWide() {
         return bytes == 8;
     }
 
+    /** Returns whether the type is a floating-point type. */
     public boolean isFloat() {
         return kind == Kind.FLOAT;
     }
 
+    /** Returns whether the type is a signed integer. */
     public boolean isSigned() {
         return kind == Kind.SIGNED;
     }
 
+    /** Returns whether PTX has a type of this name, such as {@code f32}. */
     public static boolean exists(String name) {
         for (Type type : values()) {
             if (type.ptx().equals(name)) {
@@ -58,11 +63,14 @@ public enum Type {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
+    /** Returns the name in PTX, such as {@code f32}. */
     public String ptx() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A register's raw bits as an integer of this type: cut to its size, then extended by its sign or by zero. */
+    /**
+     * Returns the raw bits of a register as an integer of this type: truncated to its size, then sign-extended or zero-extended.
+     */
     public long number(long bits) {
         int unused = 64 - 8 * bytes;
         return isSigned() ? bits << unused >> unused : bits << unused >>> unused;

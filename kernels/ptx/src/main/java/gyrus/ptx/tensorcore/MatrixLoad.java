@@ -11,18 +11,20 @@ import gyrus.ptx.source.Statement;
 import java.util.List;
 
 /**
- * Matrices of 8 x 8 halves that a warp reads from shared memory together: {@code ldmatrix.sync.aligned.m8n8.x4.shared.b16}. Lane
- * 8 k + r names row r of matrix k; lane l gets from each matrix the elements 2 (l mod 4) and the next of row l / 4, or of that
- * column where transposed.
+ * Compiles the load of 8 x 8 matrices of 16-bit elements from shared memory by a warp: {@code
+ * ldmatrix.sync.aligned.m8n8.x4.shared.b16}. Lane 8 k + r holds the address of row r of matrix k. Lane l receives from each matrix
+ * the elements 2 (l mod 4) and 2 (l mod 4) + 1 of row l / 4, or of that column if transposed.
  */
 public final class MatrixLoad {
 
     private final Operands operands;
 
+    /** Creates a compiler for the statements of one kernel. */
     public MatrixLoad(Operands operands) {
         this.operands = operands;
     }
 
+    /** Returns the action of a statement. */
     public Action.Compute compile(Statement statement) {
         Operands.Source addresses = new Accesses(operands).address(statement.operand(1));
         int[] results = statement.operand(0) instanceof Operand.Vector(List<Operand> elements)

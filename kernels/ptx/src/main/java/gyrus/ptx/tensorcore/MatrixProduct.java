@@ -8,8 +8,8 @@ import gyrus.ptx.source.Operand;
 import gyrus.ptx.source.Statement;
 
 /**
- * The tensor cores' product of a warp's small matrices, D = A B + C: {@code mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32}
- * and the same of bf16. Which thread holds which elements is the PTX manual's; sums are rounded once, as if exact before.
+ * Compiles the tensor-core product D = A B + C of a warp: {@code mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32}, and its
+ * variant for bf16. The PTX manual defines which thread holds which elements. Sums are rounded once, as if they were exact before.
  */
 public final class MatrixProduct {
 
@@ -18,10 +18,12 @@ public final class MatrixProduct {
 
     private final Operands operands;
 
+    /** Creates a compiler for the statements of one kernel. */
     public MatrixProduct(Operands operands) {
         this.operands = operands;
     }
 
+    /** Returns the action of a statement. */
     public Action.Compute compile(Statement statement) {
         boolean tf32 = statement.has("tf32");
         int k = statement.has("m16n8k4") ? 4 : statement.has("m16n8k8") ? 8 : statement.has("m16n8k16") ? 16 : 0;
@@ -69,8 +71,8 @@ public final class MatrixProduct {
     }
 
     /**
-     * Spreads one register of every lane over a matrix: lane 4 g + t, of row (or column) g + shift, the t-th number of the given
-     * four of tf32, or the neighbours 2 t and 2 t + 1 of the given eight of bf16.
+     * Copies one register of every lane to a matrix. Lane 4 g + t holds, for row (or column) g + shift, the t-th number of a group
+     * of four in tf32, or the elements 2 t and 2 t + 1 of a group of eight in bf16.
      */
     public static void collect(int[] register, int first, boolean tf32, int k, int shift, int part, float[] matrix) {
         for (int lane = 0; lane < Block.WARP; lane++) {
@@ -86,7 +88,7 @@ public final class MatrixProduct {
         }
     }
 
-    /** Tensor cores read the 19 upper bits of a tf32. */
+    /** Returns the upper 19 bits of a number, which tensor cores read of a tf32. */
     private static float truncated(int bits) {
         return Float.intBitsToFloat(bits & 0xFFFFE000);
     }

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compiles {@code wmma}: matrices that a warp loads, multiplies and stores together, of float16, bfloat16 and tf32, with sums of
- * float32 or float16. PTX leaves open which thread holds which element; here thread t holds the elements from t n / 32 on, by rows.
+ * Compiles {@code wmma}: a warp loads, multiplies and stores matrices of float16, bfloat16 and tf32, with sums in float32 or
+ * float16. PTX does not specify which thread holds which element; here thread t holds the elements from t n / 32 on, row by row.
  */
 public final class WarpMatrix {
 
@@ -80,6 +80,7 @@ public final class WarpMatrix {
         k = Integer.parseInt(shape.group(3));
     }
 
+    /** Returns the action of a statement. */
     public static Action.Compute compile(Operands operands, Statement statement) {
         WarpMatrix matrix = new WarpMatrix(operands, statement);
         return statement.has("mma") ? matrix.product() : matrix.access(statement.has("load"));
@@ -97,7 +98,10 @@ public final class WarpMatrix {
         return fragment;
     }
 
-    /** {@code wmma.load.a.sync.aligned.row.m16n16k16.global.f16 {registers}, [address], stride}; stores have the address first. */
+    /**
+     * Compiles {@code wmma.load.a.sync.aligned.row.m16n16k16.global.f16 {registers}, [address], stride}; stores have the address
+     * first.
+     */
     private Action.Compute access(boolean loads) {
         char name = statement.has("a") ? 'a' : statement.has("b") ? 'b' : 'c';
         Fragment fragment = fragment(statement.operand(loads ? 0 : 1), name, statement.type());
@@ -130,7 +134,10 @@ public final class WarpMatrix {
         });
     }
 
-    /** {@code wmma.mma.sync.aligned.row.col.m16n16k16.f32.f32 d, a, b, c}, with the factors' type where it is not float16. */
+    /**
+     * Compiles {@code wmma.mma.sync.aligned.row.col.m16n16k16.f32.f32 d, a, b, c}, with the type of the factors unless it is
+     * float16.
+     */
     private Action.Compute product() {
         List<Type> types = statement.types();
         boolean isHalf = types.size() == 2;

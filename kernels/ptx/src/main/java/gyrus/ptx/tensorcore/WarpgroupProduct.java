@@ -12,19 +12,19 @@ import gyrus.ptx.source.Statement;
 import java.util.List;
 
 /**
- * Compiles {@code wgmma}: the product of matrices in shared memory by four warps, of bf16 and tf32, as
- * {@code wgmma.mma_async.sync.aligned.m64n32k16.f32.bf16.bf16}. Both factors lie along K, or for bfloat16 across it, in lines of
- * 128 or 64 bytes with a swizzle; the left factor may be in registers. Words that a product reads must not be overwritten before a
- * wait.
+ * Compiles {@code wgmma}: the product of matrices in shared memory by four warps, of bf16 and tf32, such as {@code
+ * wgmma.mma_async.sync.aligned.m64n32k16.f32.bf16.bf16}. Lines of 128 or 64 swizzled bytes hold the factors along K, or for
+ * bfloat16 also across K. The left factor may be in registers. Words that a product reads must not be overwritten before a wait.
  */
 public final class WarpgroupProduct {
 
     private static final int THREADS = PendingProducts.WARPGROUP;
     private static final int M = 64;
-    private static final int BYTES = 32; // of terms
+    private static final int BYTES = 32; // of K in one product
 
     private WarpgroupProduct() {}
 
+    /** Returns the action of a statement. */
     public static Action.Compute compile(Operands operands, Statement statement) {
         if (statement.has("fence")) {
             return (block, lanes, count) -> {};
@@ -83,7 +83,7 @@ public final class WarpgroupProduct {
         });
     }
 
-    /** [row][term] that the threads' registers hold: each warp has 16 rows, as of {@code mma.sync}. */
+    /** Returns the factor [row][k] in the registers of the threads: each warp has 16 rows, as in {@code mma.sync}. */
     private static float[] fromRegisters(Block block, int[] registers, int first, boolean tf32) {
         int terms = tf32 ? 8 : 16;
         float[] numbers = new float[M * terms];
@@ -101,7 +101,7 @@ public final class WarpgroupProduct {
         return across ? across(reader, lines) : along(reader, lines, tf32);
     }
 
-    /** [line][term] of the matrix that a descriptor names: a line of 128 bytes for each row or column. */
+    /** Returns the factor [line][k] of a descriptor, where a line of 128 bytes holds one row or column. */
     private static float[] along(Reader reader, int lines, boolean tf32) {
         int terms = tf32 ? 8 : 16;
         float[] numbers = new float[lines * terms];
@@ -121,8 +121,8 @@ public final class WarpgroupProduct {
     }
 
     /**
-     * Returns [row or column][k] of bfloat16 where a line of 128 bytes holds one k of 64 rows or columns, and further lines the
-     * rest.
+     * Returns the factor [row or column][k] of bfloat16. A line of 128 bytes holds 64 rows or columns of one k; further lines hold
+     * the others.
      */
     private static float[] across(Reader reader, int count) {
         int terms = 16;
@@ -138,7 +138,7 @@ public final class WarpgroupProduct {
         return numbers;
     }
 
-    /** Reads a matrix by its descriptor, and notes what it reads. */
+    /** Reads a matrix by its descriptor, and records the words that it reads. */
     private static final class Reader {
         private final Block block;
         private final int lane;
@@ -179,7 +179,7 @@ public final class WarpgroupProduct {
         void of(int warpgroup);
     }
 
-    /** All threads of a warpgroup must have come. */
+    /** Runs an instruction for each warpgroup, after checking that all of its threads run it. */
     private static void forWarpgroups(int[] lanes, int count, Work work) {
         for (int i = 0; i < count; i += THREADS) {
             int last = i + THREADS - 1;

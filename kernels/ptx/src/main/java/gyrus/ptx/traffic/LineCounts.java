@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sums the counts of the instructions that were compiled from one line of the source. */
+/** The sum of the counts of all instructions that were compiled from one source line. */
 public record LineCounts(String source, Traffic.Count count) {
 
     private static final Pattern LINE = Pattern.compile("(\\S+):(\\d+).*");

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Counts the instructions that an interpreter's launches issue, and what they ask of memory, as hardware serves it: global memory
- * in sectors of 32 bytes, shared memory in wavefronts, each of which serves one word of every bank. The reads of {@code cp.async}
- * are counted; its writes, the copies of TMA, parameters and local memory are not.
+ * Counts the instructions of launches and their memory traffic in the units of the hardware. Global memory is counted in sectors
+ * of 32 bytes. Shared memory is counted in wavefronts, each of which serves one word of every bank. The reads of {@code cp.async}
+ * are counted. Its writes, the copies of TMA, parameters and local memory are not.
  */
 public final class Traffic {
 
@@ -27,17 +27,18 @@ public final class Traffic {
     /**
      * The counts of one instruction, or of all launches of one kernel.
      *
-     * @param issued instructions, each once for a warp
-     * @param requests accesses of global memory, each once for a warp
-     * @param sectors of global memory, counted anew for each access of a warp
-     * @param bytes of global memory that those accesses use
-     * @param sharedRequests accesses of shared memory, each once for a warp
-     * @param wavefronts of shared memory
-     * @param leastWavefronts the wavefronts if no access touched two words of one bank
+     * @param issued the issued instructions, each counted once for a warp
+     * @param requests the accesses to global memory, each counted once for a warp
+     * @param sectors the sectors of global memory, counted anew for each access of a warp
+     * @param bytes the bytes of global memory that these accesses use
+     * @param sharedRequests the accesses to shared memory, each counted once for a warp
+     * @param wavefronts the wavefronts of shared memory
+     * @param leastWavefronts the wavefronts without bank conflicts
      */
     public record Count(long issued, long requests, long sectors, long bytes, long sharedRequests, long wavefronts,
             long leastWavefronts) {
 
+        /** The counts without any instruction. */
         public static final Count NOTHING = new Count(0, 0, 0, 0, 0, 0, 0);
 
         /** Returns the sum of two counts. */
@@ -46,31 +47,31 @@ public final class Traffic {
                     sharedRequests + other.sharedRequests, wavefronts + other.wavefronts, leastWavefronts + other.leastWavefronts);
         }
 
-        /** Returns the instructions issued while that many bytes of global memory are used. */
+        /** Returns the number of issued instructions for each {@code used} bytes of global memory. */
         public double issuedFor(int used) {
             return (double) used * issued / bytes;
         }
 
-        /** Returns the sector efficiency: the part of the sectors' bytes that is used, at most 1. */
-        public double wanted() {
+        /** Returns the sector efficiency: the fraction of the sectors' bytes that the accesses use, at most 1. */
+        public double sectorEfficiency() {
             return (double) bytes / (sectors * SECTOR);
         }
 
-        /** Returns the sectors of one access of a warp to global memory. */
+        /** Returns the global-memory sectors per access of a warp. */
         public double sectorsPerRequest() {
             return requests == 0 ? 0 : (double) sectors / requests;
         }
 
-        /** Returns the wavefronts of one access of a warp to shared memory. */
+        /** Returns the shared-memory wavefronts per access of a warp. */
         public double wavefrontsPerRequest() {
             return sharedRequests == 0 ? 0 : (double) wavefronts / sharedRequests;
         }
 
         /**
-         * Returns the wavefronts in proportion to the least possible: 1 without bank conflicts, 2 where each access takes twice
-         * as many.
+         * Returns the wavefronts relative to those without bank conflicts: 1 without conflicts, 2 if each access takes twice as
+         * many.
          */
-        public double wavefrontsOfOne() {
+        public double wavefrontRatio() {
             return leastWavefronts == 0 ? 1 : (double) wavefronts / leastWavefronts;
         }
     }
@@ -93,7 +94,7 @@ public final class Traffic {
                 .sorted(Comparator.comparingInt(row -> row.statement().line())).toList();
     }
 
-    /** Counts an instruction before it is run by these threads. */
+    /** Counts an instruction before the given threads run it. */
     public void count(String kernel, Instruction instruction, Block block, int[] lanes, int count) {
         if (count == 0) {
             return;
@@ -107,7 +108,7 @@ public final class Traffic {
         rows.put(instruction.statement(), sum);
     }
 
-    /** Returns the end of the threads that are in one group of that many threads with the one at {@code from}. */
+    /** Returns the end of the threads that are in the same group of {@code group} threads as the one at {@code from}. */
     private static int endOf(int[] lanes, int from, int count, int group) {
         int to = from + 1;
         while (to < count && lanes[to] / group == lanes[from] / group) {
@@ -134,7 +135,10 @@ public final class Traffic {
                 0);
     }
 
-    /** Accesses of 8 bytes are served half a warp at a time, of 16 bytes a quarter. */
+    /**
+     * Returns the counts of an access to shared memory. The hardware serves accesses of 8 bytes half a warp at a time, and
+     * accesses of 16 bytes a quarter.
+     */
     private static Count ofShared(int[] lanes, long[] addresses, int bytes) {
         int together = Math.min(Block.WARP, Block.WARP * WORD / bytes);
         long wavefronts = 0;
@@ -149,7 +153,7 @@ public final class Traffic {
         return new Count(1, 0, 0, 0, 1, wavefronts, least);
     }
 
-    /** Returns the numbers of the parts of memory, of that many bytes, that accesses touch. */
+    /** Returns the numbers of the {@code part}-byte units of memory that accesses read or write. */
     private static LongStream parts(long[] addresses, int bytes, int part) {
         return LongStream.of(addresses)
                 .flatMap(address -> LongStream.rangeClosed(address / part, (address + bytes - 1) / part)).distinct();
