@@ -1,4 +1,4 @@
-// One step of Adam for all parameters in one launch, four of them per thread and turn.
+// One step of Adam for all parameters in one launch, four elements in each turn of a thread's grid-stride loop.
 #include "../loop/float4.cuh"
 
 extern "C" __global__ void adam(float *__restrict__ w, const float *__restrict__ g, float *__restrict__ m, float *__restrict__ v,

@@ -2,8 +2,8 @@
 #pragma once
 
 struct Boxes {
-    int columnBits, rowBits, imageBits; // of a box's extents
-    int across, down, deep;             // boxes along columns, rows and images
+    int columnBits, rowBits, imageBits; // logarithms of the extents of a box
+    int across, down, deep;             // number of boxes along columns, rows and images
 };
 
 struct Origin {

@@ -14,7 +14,7 @@ struct Geometry {
     Divisor kw, stride;
     int padRows, padColumns, dilation;
     Divisor cPadded, oPadded; // channels of the input and of the output, rounded up to a multiple of four
-    int relu, accumulate;       // what is done to each result as it is written
+    int relu, accumulate;       // the operations on each result before it is stored
 };
 
 struct Pixel {
@@ -27,10 +27,10 @@ __device__ inline Pixel pixelOf(int index, const Divisor &height, const Divisor 
     return {image, line - image * height, index - line * width};
 }
 
-// A tap of the filter and one channel under it, as one index. Channels are padded to a multiple of four.
+// A tap of the filter and one channel under it, decoded from one index. Channels are padded to a multiple of four.
 struct Tap {
     int index;
-    int rows, columns; // from the first tap
+    int rows, columns; // offset from the first tap
     int channel;
 };
 
@@ -40,10 +40,10 @@ __device__ inline Tap tapOf(int index, const Divisor &paddedChannels, const Geom
     return {tap, r * g.dilation, (tap - r * g.kw) * g.dilation, index - tap * paddedChannels};
 }
 
-// Channels from a tap's on, to the end of its float4.
+// Returns the number of channels from that of a tap on, to the end of its float4.
 __device__ inline int channelsFrom(Tap tap, int channels) { return min(channels - tap.channel, 4 - tap.channel % 4); }
 
-// The extents of images, and the shift from a pixel of the results to the one that a tap reads, where strides are one.
+// The extents of images, and the offset from a result pixel to the pixel that a tap reads, at stride 1.
 struct Extents {
     int images, rows, columns;
 };
@@ -52,9 +52,9 @@ struct Shift {
     int rows, columns;
 };
 
-// Where the first tap reads at an output pixel, perhaps outside of the image.
+// The pixel that the first tap reads for an output pixel; it may lie outside the image.
 struct Corner {
-    int output, input; // pixels among those of all images
+    int output, input; // indices among the pixels of all images
     int row, column;
 };
 
@@ -64,14 +64,14 @@ __device__ inline Corner cornerOf(int index, const Geometry &g) {
     return {index, (output.image * g.h + row) * g.w + column, row, column};
 }
 
-// The input elements that a tap reads; none outside of the image.
+// Returns the input elements that a tap reads; none if they lie outside the image.
 __device__ inline Run inputAt(const float *x, const Geometry &g, Corner corner, Tap tap) {
     bool inside = (unsigned)(corner.row + tap.rows) < (unsigned)g.h && (unsigned)(corner.column + tap.columns) < (unsigned)g.w;
     long pixel = corner.input + (tap.rows * g.w + tap.columns);
     return {x + pixel * g.xPitch + tap.channel, inside ? channelsFrom(tap, g.c) : 0};
 }
 
-// The output gradients that met an input pixel under a tap; none where none did.
+// Returns the gradients of the output pixel that reads an input pixel under a tap; none if no output pixel does.
 __device__ inline Run gradientAt(const float *dy, const Geometry &g, Pixel input, Tap tap) {
     int row = input.row + g.padRows - tap.rows;
     int column = input.column + g.padColumns - tap.columns;

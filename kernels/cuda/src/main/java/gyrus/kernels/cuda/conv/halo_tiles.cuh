@@ -8,11 +8,11 @@ constexpr int HALO_PITCH = TILE_SIDE + 2; // lines from a row of a tile to the n
 // Returns the lines of a box.
 __device__ inline int haloLines(const Boxes &boxes) { return ((1 << boxes.rowBits) + 2) * HALO_PITCH << boxes.imageBits; }
 
-// Where in its box a pixel that begins a row of a tile is, under the filter's first tap.
+// Returns the line of a box, under the filter's first tap, of a pixel that begins a row of a tile.
 __device__ inline int haloLineOf(int pixel, const Boxes &boxes) {
     int row = pixel / TILE_SIDE, image = row >> boxes.rowBits;
     return (row + 2 * image) * HALO_PITCH;
 }
 
-// TMA needs 16-byte alignment: returns the numbers between the previous boundary and an image's first number.
+// Returns the number of elements between the previous 16-byte boundary, which TMA needs, and an image's first element.
 __device__ inline int skippedBefore(const float *image) { return (size_t)image % 16 / sizeof(float); }

@@ -1,13 +1,14 @@
-// What TMA is to read: numbers rounded to a format, dense, channels in eights with zeros behind the last one.
+// Packing of factors for TMA: elements are rounded to a format and dense, and the number of channels is padded with zeros to a
+// multiple of eight.
 #pragma once
 #include "../loop/float4.cuh"
 
-// packed[row][channel]: a row for each pixel.
+// Writes packed[row][channel], with a row for each pixel.
 template <class Format>
 __device__ void packRows(const float *from, void *packed, int rows, int channels, int pitch, int packedChannels) {
     using Number = typename Format::Number;
     bool aligned = isFloat4Aligned(from, pitch);
-    gridStrideLoop(rows, packedChannels, true, [&](auto, int row, int channel) { // packed channels come in eights
+    gridStrideLoop(rows, packedChannels, true, [&](auto, int row, int channel) { // packed channels are a multiple of eight
         const float *at = from + (long)row * pitch + channel;
         Float4 numbers = aligned && channel + 4 <= channels ? VectorAccess::read(at)
                                                             : ScalarAccess{1, channels - channel}.read(at);
@@ -21,11 +22,11 @@ __device__ void packRows(const float *from, void *packed, int rows, int channels
     });
 }
 
-constexpr int SQUARE = 32; // results and words of four bytes
+constexpr int SQUARE = 32; // results by words of four bytes
 
-// packed[position of a tap][result][position of a channel], as an order says. A block packs a square of results and words through
-// shared memory: neighbouring threads read neighbours, whichever of the two the weights lie along, and write neighbours. Grid:
-// squares of results x squares of words of all taps.
+// Writes packed[position of a tap][result][position of a channel] in a given order. A block packs a square of results and words
+// through shared memory, so that adjacent threads read and write adjacent elements, whether the weights are contiguous along
+// results or along channels. Grid: squares of results x squares of words of all taps.
 template <class Format, class Order>
 __device__ void packWeights(const float *w, unsigned *packed, int results, int channels, int resultStep, int channelStep,
                             int packedChannels, Order order) {
@@ -56,7 +57,7 @@ __device__ void packWeights(const float *w, unsigned *packed, int results, int c
             packed[((long)tap * results + firstResult + line) * words + firstWord + threadIdx.x] = square[line][threadIdx.x];
 }
 
-// As they lie.
+// The order of the weights in memory.
 struct Unchanged {
     __device__ int tap(int position) const { return position; }
     __device__ int channel(int position) const { return position; }

@@ -1,8 +1,7 @@
-// A pass of a convolution that gathers pixels, by one of the levels on wgmma. CudaWgmmaConvolution.java says what this is compiled
-// with:
-//   OPERANDS             the header that says what A, B and C are
-//   LEVEL, PRODUCT       the level's header and its template
-//   FORMAT               what factors are rounded to
+// A pass of a convolution that gathers pixels, at one of the levels with wgmma. CudaWgmmaConvolution.java defines:
+//   OPERANDS             the header that defines A, B and C
+//   LEVEL, PRODUCT       the header of the level and its template
+//   FORMAT               the format that factors are rounded to
 #include OPERANDS
 #include LEVEL
 

@@ -1,21 +1,21 @@
-// A 3x3 convolution of stride 1 on Hopper's tensor cores that reads its pixels where they lie, each once for all nine taps. A box
-// is a tile of 8 pixels across and 8 or 16 down with the pixels around it, its halo, and 32 channels. The products' left factor
-// comes from registers: four rows of pixels, rounded on their way from shared memory, serve the three taps of a column. The right
-// one, the weights, is packed first, in the order that this makes of taps and channels.
+// A 3x3 convolution of stride 1 on Hopper's tensor cores that reads its pixels from the image itself, each once for all nine
+// taps. A box is a tile of 8 columns and 8 or 16 rows of pixels with its halo, and 32 channels. The left factor comes from
+// registers: four rows of pixels, rounded between shared memory and registers, serve the three taps of a column. The right
+// factor, the weights, is packed first, in the order in which this kernel reads taps and channels.
 #pragma once
 #include "halo_tiles.cuh"
 #include "wgmma_product.cuh"
 
-constexpr int TAPS = 3; // of a column, and columns
+constexpr int TAPS = 3; // in a column and in a row
 constexpr int STEP = 32; // channels
 constexpr int AT_ONCE = 16;
 constexpr int IMAGE_STAGES = 2;
 
 template <class Format> struct HaloOrder {
     int skipped;
-    bool turned; // the filter is, by half a turn
+    bool turned; // whether the filter is rotated by 180 degrees
 
-    // Column by column.
+    // Taps are counted column by column.
     __device__ int tap(int position) const {
         int tap = position % TAPS * TAPS + position / TAPS;
         return turned ? TAPS * TAPS - 1 - tap : tap;
@@ -25,10 +25,11 @@ template <class Format> struct HaloOrder {
     }
 };
 
-// Which pixel of a tile's row is a factor's g-th row: so that threads which read 16 bytes each find them in different banks.
+// Returns the pixel, in a row of a tile, of the g-th row of a factor. Threads that read 16 bytes each then access different
+// banks.
 __device__ inline int columnOf(int g) { return g / 2 + g % 2 * 4; }
 
-// Four channels of a pixel; those that are skipped read as zero.
+// Reads four channels of a pixel; skipped elements read as zero.
 __device__ inline float4 readFloat4(unsigned address, int skipped) {
     float4 read;
     asm volatile("ld.shared.v4.f32 {%0, %1, %2, %3}, [%4];"
@@ -50,7 +51,7 @@ __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, con
     unsigned char *imageStages = firstBoundary(shared), *columnStages = imageStages + IMAGE_STAGES * imageBytes;
     Origin first = originOf(blockIdx.x, boxes);
     int skipped = skippedBefore(from);
-    int all = (p.channels() + skipped + STEP - 1) / STEP; // steps, of which the last may lie behind the last slice
+    int all = (p.channels() + skipped + STEP - 1) / STEP; // steps; the last one may exceed the last slice
     int steps = (blockIdx.z == gridDim.z - 1 ? all : p.first() + p.slice) - p.first();
 
     if (threadIdx.x == 0) {
@@ -106,18 +107,18 @@ __device__ void wgmmaHaloProduct(const Operands &p, const TensorMap &pixels, con
                             Format::multiplyAdd(sums, a, b + (tap * TAP_BYTES + (part * Format::PRODUCTS + i) * 32) / 16);
                         }
                     commitProducts();
-                    awaitProducts<0>(); // other groups multiply meanwhile
+                    awaitProducts<0>(); // other warpgroups multiply in the meantime
                 }
                 columns.release(use);
             }
             images.release(step);
         }
     }
-    __syncthreads(); // from here on shared memory is free
+    __syncthreads(); // no thread reads the stages any more
     storeBox<COLUMNS>(p, sums, imageStages, first, boxes, columnOf(threadIdx.x % 32 / 4));
 }
 
-// All kernels of this level: see CONV_WGMMA. Two blocks fit a multiprocessor, but for 128 columns.
+// All kernels of this level, like CONV_WGMMA. Two blocks fit a multiprocessor, except for 128 columns.
 #define CONV_WGMMA_HALO(name, Operands, rowsOfC, columnsOfC, Format, Multiply)                                                \
     extern "C" __global__ void packWeights(const float *__restrict__ w, const float *from, unsigned *__restrict__ packed,     \
                                            int results, int channels, int resultStep, int channelStep, int packedChannels,    \

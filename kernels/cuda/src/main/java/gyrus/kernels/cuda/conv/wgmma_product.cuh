@@ -1,6 +1,5 @@
-// A convolution of stride 1 on Hopper's tensor cores. Its factors are first packed. Then, for each tap and each 128 bytes of
-// channels, TMA loads a box of 128 pixels, moved by the tap, and the weights of COLUMNS results; what lies outside of the image
-// arrives as zeros.
+// A convolution of stride 1 on Hopper's tensor cores, on packed factors. For each tap and each 128 bytes of channels, TMA loads
+// a box of 128 pixels, shifted by the tap, and the weights of COLUMNS results. Pixels outside the image are loaded as zeros.
 #pragma once
 #include "../gemm/box_pipeline.cuh"
 #include "../gemm/product.cuh"
@@ -11,7 +10,7 @@
 
 constexpr int ROWS = 128;
 
-// Stores the sums of the box of pixels at `first`; ofEight: see putSums.
+// Stores the sums of the box of pixels at `first`; for ofEight, see putSums.
 template <int COLUMNS, class Operands>
 __device__ void storeBox(const Operands &p, const float (&sums)[COLUMNS / 2], unsigned char *shared, Origin first,
                          const Boxes &boxes, int ofEight) {
@@ -58,7 +57,7 @@ __device__ void wgmmaProduct(const Operands &p, const TensorMap &pixels, const T
     storeBox<COLUMNS>(p, sums, pipeline.stages, first, boxes, threadIdx.x % 32 / 4);
 }
 
-// All kernels of a level; Operands says what is multiplied, Multiply how, and K is counted in lines.
+// All kernels of a level. Operands defines the factors, and Multiply the product. K is counted in lines.
 #define CONV_WGMMA(name, Operands, rowsOfC, columnsOfC, Format, Multiply)                                                     \
     PACK_PIXELS(packPixels, Format)                                                                                           \
     extern "C" __global__ void packWeights(const float *__restrict__ w, unsigned *__restrict__ packed, int results,           \

@@ -1,11 +1,11 @@
-// A 3x3 convolution of stride 1 on Hopper's tensor cores that loads the pixels of a row of taps once: a box is two pixels wider
-// than its results, and the three taps multiply it from three pixels on. That is a third of the pixels to load, which is what a
-// convolution of few channels waits for.
+// A 3x3 convolution of stride 1 on Hopper's tensor cores that loads the pixels of a row of taps once. A box is two pixels wider
+// than its results, and the three taps multiply it from three adjacent pixels on. The level loads a third of the pixels, which
+// bounds convolutions of few channels.
 #pragma once
 #include "wgmma_product.cuh"
 
-constexpr int TAPS = 3;        // of a row
-constexpr int PIXEL_LINES = 136; // room for a box: at most two rows of 66 pixels or one of 130, and whole eights
+constexpr int TAPS = 3;        // in a row
+constexpr int PIXEL_LINES = 136; // the largest box: two rows of 66 pixels or one of 130, padded to a multiple of eight
 
 // K is counted in lines: row of taps by row of taps, 128 bytes of channels at a time. A box has rows of 64 pixels or more.
 template <class Format, int COLUMNS, class Operands>
@@ -17,7 +17,7 @@ __device__ void wgmmaRowsProduct(const Operands &p, const TensorMap &pixels, con
     Origin first = originOf(blockIdx.x, boxes);
     int column = blockIdx.y * COLUMNS;
     int rowPixels = (1 << boxes.columnBits) + TAPS - 1, rows = ROWS >> boxes.columnBits;
-    int result = threadIdx.x / 128 * (ROWS / 2); // the group's first
+    int result = threadIdx.x / 128 * (ROWS / 2); // the first one of the warpgroup
     int begin = (result >> boxes.columnBits) * rowPixels + (result & (1 << boxes.columnBits) - 1);
     int left = min(p.shift(0).columns, p.shift(TAPS - 1).columns);
 

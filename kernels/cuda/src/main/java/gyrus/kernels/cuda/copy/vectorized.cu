@@ -1,4 +1,4 @@
-// y = x or y += x from one pitch to another, four elements per thread and turn.
+// y = x or y += x between two pitches, four elements in each turn of a thread's grid-stride loop.
 #include "../loop/float4.cuh"
 
 extern "C" __global__ void copy(const float *__restrict__ x, float *__restrict__ y, int rows, int columns, int xPitch, int yPitch,

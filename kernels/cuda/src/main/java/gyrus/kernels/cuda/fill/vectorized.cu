@@ -1,4 +1,4 @@
-// y = value, four elements per thread and turn.
+// y = value, four elements in each turn of a thread's grid-stride loop.
 #include "../loop/float4.cuh"
 
 extern "C" __global__ void fill(float *__restrict__ y, int rows, int columns, int pitch, float value) {

@@ -1,5 +1,6 @@
-// Loads boxes by TMA from global to shared memory while others are multiplied. One thread of a producer warp issues the loads;
-// groups of four consumer warps multiply, two groups by default. The producer warp takes part in storing results.
+// A pipeline that loads boxes by TMA from global to shared memory while earlier boxes are multiplied. One thread of a producer
+// warp issues the loads; warpgroups of four consumer warps multiply, two warpgroups by default. The producer warp takes part in
+// storing results.
 #pragma once
 #include "hopper.cuh"
 
@@ -25,7 +26,7 @@ template <int STAGES> struct BoxRing {
         publishBarriers();
     }
 
-    // Waits until the step's stage is free, and returns the barrier that the bytes loaded to it are reported to.
+    // Waits until the stage of a step is free, and returns the barrier that counts the bytes loaded to it.
     __device__ Barrier *expect(int step, int bytes) {
         int stage = step % STAGES;
         if (step >= STAGES)
@@ -43,7 +44,7 @@ template <int STAGE_BYTES, int STAGES = 4, int CONSUMER_THREADS = CONSUMERS> str
 
     __device__ explicit BoxPipeline(unsigned char *shared) : stages(firstBoundary(shared)) {}
 
-    // Calls load(step, stage, barrier), which loads the bytes of a stage, and multiply(stage) for one step after the other.
+    // Calls load(step, stage, barrier), which loads the bytes of a stage, and multiply(stage), for one step after the other.
     template <class Load, class Multiply>
     __device__ void run(int steps, Load load, Multiply multiply, int bytes = STAGE_BYTES) const {
         __shared__ BoxRing<STAGES> ring;
@@ -69,11 +70,11 @@ template <int STAGE_BYTES, int STAGES = 4, int CONSUMER_THREADS = CONSUMERS> str
             }
             awaitProducts<0>();
         }
-        __syncthreads(); // from here on shared memory is free
+        __syncthreads(); // no thread reads the stages any more
     }
 };
 
-// A thread's sums of 64 rows by COLUMNS, to a tile of results; which of eight rows is the g-th of a factor may be said.
+// Writes a thread's sums of 64 rows by COLUMNS to a tile of results. ofEight is the row, of eight, of the g-th row of a factor.
 template <int COLUMNS, class Results>
 __device__ void putSums(const float (&sums)[COLUMNS / 2], const Results &results, int ofEight) {
     int t = threadIdx.x % 4, row = threadIdx.x / 32 * 16 + ofEight;

@@ -1,10 +1,11 @@
-// What only Hopper has (compute capability 9.0, PTX target sm_90a): the tensor memory accelerator, which copies whole boxes of a
-// tensor to shared memory; mbarriers, which count what has arrived; wgmma, by which four warps multiply matrices in shared memory.
+// Instructions of Hopper GPUs (compute capability 9.0, PTX target sm_90a): the tensor memory accelerator (TMA), which copies
+// boxes of a tensor to shared memory; mbarriers, which count arrivals and bytes; wgmma, by which four warps multiply matrices
+// in shared memory.
 #pragma once
 #include "../launch/shared_address.cuh"
 #include "tensorcore.cuh"
 
-// A tensor in global memory and the box that is copied of it: made by cuTensorMapEncodeTiled.
+// The descriptor of a tensor in global memory and of the box of one copy, encoded by cuTensorMapEncodeTiled.
 struct alignas(64) TensorMap {
     unsigned char bytes[128];
 };
@@ -15,19 +16,19 @@ __device__ inline void initialize(Barrier *barrier, int arrivals) {
     asm volatile("mbarrier.init.shared::cta.b64 [%0], %1;" ::"r"(sharedAddress(barrier)), "r"(arrivals) : "memory");
 }
 
-// Barriers are seen by TMA, too.
+// Makes initialized barriers visible to TMA.
 __device__ inline void publishBarriers() { asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory"); }
 
 __device__ inline void arrive(Barrier *barrier) {
     asm volatile("mbarrier.arrive.shared::cta.b64 _, [%0];" ::"r"(sharedAddress(barrier)) : "memory");
 }
 
-// Arrives, and announces the bytes that are to follow.
+// Arrives, and announces the bytes that will follow.
 __device__ inline void arriveExpecting(Barrier *barrier, int bytes) {
     asm volatile("mbarrier.arrive.expect_tx.shared::cta.b64 _, [%0], %1;" ::"r"(sharedAddress(barrier)), "r"(bytes) : "memory");
 }
 
-// Until the phase of that parity is complete.
+// Waits until the phase of a parity is complete.
 __device__ inline void await(Barrier *barrier, int parity) {
     asm volatile("{\n"
                  ".reg .pred %%done;\n"
@@ -39,8 +40,8 @@ __device__ inline void await(Barrier *barrier, int parity) {
                  : "memory");
 }
 
-// The box at (channel, column, row, image); what lies outside of the tensor is zero. The first coordinate must be a multiple of 16
-// bytes: elsewhere the instruction is illegal.
+// Loads the box at (channel, column, row, image); elements outside the tensor are zero. The first coordinate must be a multiple
+// of 16 bytes, otherwise the instruction is illegal.
 __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int column, int row, int image, Barrier *barrier) {
     asm volatile("cp.async.bulk.tensor.4d.shared::cluster.global.tile.mbarrier::complete_tx::bytes "
                  "[%0], [%1, {%2, %3, %4, %5}], [%6];" ::"r"(sharedAddress(to)),
@@ -48,7 +49,7 @@ __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int
                  : "memory");
 }
 
-// The box at (channel, column of the product, tap), or (pixel, channel, copy).
+// Loads the box at (channel, column of the product, tap), or at (pixel, channel, copy).
 __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int column, int tap, Barrier *barrier) {
     asm volatile("cp.async.bulk.tensor.3d.shared::cluster.global.tile.mbarrier::complete_tx::bytes "
                  "[%0], [%1, {%2, %3, %4}], [%5];" ::"r"(sharedAddress(to)),
@@ -56,29 +57,31 @@ __device__ inline void copyBox(void *to, const TensorMap &from, int channel, int
                  : "memory");
 }
 
-// The descriptor by which wgmma reads a matrix in lines of 128 or 64 bytes, whose 16-byte parts TMA has swizzled
-// (SWIZZLE_128B or _64B): bytes between groups of eight lines, and between those lines' continuations, where a line is not enough.
+// Returns the descriptor by which wgmma reads a matrix in lines of 128 or 64 bytes, whose 16-byte parts TMA has swizzled
+// (SWIZZLE_128B or _64B). It holds the bytes between groups of eight lines, and between the parts of a matrix that exceeds one
+// line.
 template <int LINE_BYTES> __device__ unsigned long long descriptor(const void *matrix, int continuation) {
     constexpr unsigned long long SWIZZLE = LINE_BYTES == 128 ? 1 : 2, EIGHT_LINES = 8 * LINE_BYTES / 16;
     return SWIZZLE << 62 | EIGHT_LINES << 32 | (unsigned long long)(continuation / 16) << 16 |
            (sharedAddress(matrix) & 0x3FFFF) / 16;
 }
 
-// A line for each row or column, along K.
+// The descriptor of a matrix with a line for each row or column, contiguous along K.
 template <int LINE_BYTES = 128> __device__ unsigned long long alongK(const void *matrix) {
     return descriptor<LINE_BYTES>(matrix, 16);
 }
 
-// A line for each index of K, along 64 rows or columns; the next 64 lie a stride in bytes further on. Of 16-bit formats alone.
+// The descriptor of a matrix with a line for each index of K, contiguous along 64 rows or columns; the next 64 lie `next64`
+// bytes further on. Only 16-bit formats allow it.
 __device__ inline unsigned long long acrossK(const void *matrix, int next64) { return descriptor<128>(matrix, next64); }
 
-// Where TMA has put what would lie at an address of shared memory, in lines of 128 bytes.
+// Returns the address at which TMA has put the bytes of an address in lines of 128 bytes.
 __device__ inline unsigned swizzled(unsigned address) { return address ^ address >> 3 & 0x70; }
 
 __device__ inline void beginProducts() { asm volatile("wgmma.fence.sync.aligned;" ::: "memory"); }
 __device__ inline void commitProducts() { asm volatile("wgmma.commit_group.sync.aligned;" ::: "memory"); }
 
-// Waits until at most LEFT groups of products are under way.
+// Waits until at most LEFT groups of products are in flight.
 template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_group.sync.aligned %0;" ::"n"(LEFT) : "memory"); }
 
 #define SUMS_4(i) "+f"(sums[i]), "+f"(sums[i + 1]), "+f"(sums[i + 2]), "+f"(sums[i + 3])
@@ -89,8 +92,8 @@ template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_g
     NAMES_32 ", %32, %33, %34, %35, %36, %37, %38, %39, %40, %41, %42, %43, %44, %45, %46, %47, %48, %49, %50, %51, %52, %53, " \
              "%54, %55, %56, %57, %58, %59, %60, %61, %62, %63"
 
-// sums += a b of 64 x COLUMNS, over 32 bytes along K. Of each eight columns thread 32 w + 4 g + t has (16 w + g, 2t), (16 w + g,
-// 2t+1) and the two that lie 8 below. LEFT is a in shared memory or in registers.
+// sums += a b of 64 x COLUMNS, over 32 bytes along K. Of each eight columns, thread 32 w + 4 g + t holds (16 w + g, 2t), (16 w
+// + g, 2t+1) and the two elements 8 rows below. LEFT passes a in shared memory or in registers.
 #define WGMMA(COLUMNS, DEPTH, FORMAT, NAMES, A, B, LAYOUT, LEFT, ...)                                                         \
     asm volatile("wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k" #DEPTH ".f32." #FORMAT "." #FORMAT " {" NAMES "}, " A ", " B \
                  ", 1, 1, 1" LAYOUT ";"                                                                                       \
@@ -99,8 +102,9 @@ template <int LEFT> __device__ void awaitProducts() { asm volatile("wgmma.wait_g
 
 #define IN_SHARED "l"(a)
 
-// Already rounded: thread 32 w + 4 g + t loads of row 16 w + g, of the row 8 below, and of both again, tf32's k t, t, t+4 and
-// t+4, bfloat16's 2t and 2t+1 twice and 2t+8 and 2t+9 twice.
+// The left factor in registers, already rounded. Thread 32 w + 4 g + t holds elements of row 16 w + g, of the row 8 below, and
+// of both rows again: in tf32 those at k = t, t, t+4 and t+4, in bfloat16 those at k = 2t and 2t+1 twice, then 2t+8 and 2t+9
+// twice.
 #define IN_REGISTERS "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3])
 
 #define WGMMA_OF_FORMAT(DEPTH, FORMAT, LAYOUT)                                                                                \
@@ -137,13 +141,13 @@ struct PackedTf32 {
     WGMMA_OF_FORMAT(8, tf32, "")
     WGMMA_OF_REGISTERS_OF_FORMAT(8, tf32, "")
 
-    // Four neighbours of 16 along K, of which a thread loads 4t and on, for PRODUCTS products.
+    // Packs four adjacent elements of 16 along K, which a thread loads from 4t on, for PRODUCTS products.
     static constexpr int PRODUCTS = 2;
     struct Packed {
         unsigned of[2 * PRODUCTS];
     };
     static __device__ Packed pack(float4 k) { return {{of(k.x), of(k.y), of(k.z), of(k.w)}}; }
-    // Which of the 16 then stands at a position.
+    // Returns the element, of 16, that is at a position after packing.
     static __device__ int kAt(int position) { return position % 4 * 4 + position / 8 * 2 + position % 8 / 4; }
 };
 
@@ -165,7 +169,7 @@ struct PackedBf16 {
     static __device__ int kAt(int position) { return position % 8 / 2 * 4 + position / 8 * 2 + position % 2; }
 };
 
-// Both factors across K, where they are in shared memory.
+// Factors that are contiguous across K, if they are in shared memory.
 struct PackedBf16Across : PackedBf16 {
     WGMMA_OF_FORMAT(16, bf16, ", 1, 1")
     WGMMA_OF_REGISTERS_OF_FORMAT(16, bf16, ", 1")

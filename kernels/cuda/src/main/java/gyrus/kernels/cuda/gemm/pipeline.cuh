@@ -1,21 +1,21 @@
-// Loads tiles of A, 128 x 32, and of B, 32 x COLUMNS, from global to shared memory while others are multiplied: cp.async fills a
-// ring of three stages, so two tiles are in flight at any time. One barrier per tile suffices: behind it this tile is complete, and
-// no thread reads the one before, whose stage is filled next.
+// A pipeline that loads tiles of A, 128 x 32, and of B, 32 x COLUMNS, from global to shared memory while earlier tiles are
+// multiplied. cp.async fills a ring of three stages, so two tiles are in flight at any time. One barrier per tile suffices:
+// after it, this tile is complete, and no thread reads the tile before, whose stage is filled next.
 #pragma once
 #include "product.cuh"
 #include "../launch/shared_address.cuh"
 
 constexpr int ROWS = 128, DEPTH = 32, STAGES = 3;
 
-// A tile in shared memory, in lines of float4: along K where global memory is dense along K, else along rows or columns. The float4
-// of a line are swizzled, so that threads which read different lines read from different banks.
+// A tile in shared memory, in lines of float4: along K if global memory is contiguous along K, else along rows or columns. The
+// float4 of a line are swizzled, so that threads that read different lines access different banks.
 template <bool ALONG_INNER, int OUTER> struct Tile {
     static constexpr int LINES = ALONG_INNER ? OUTER : DEPTH;
     static constexpr int FLOAT4S = (ALONG_INNER ? DEPTH : OUTER) / 4;
     static constexpr int NUMBERS = LINES * FLOAT4S * 4;
     float *numbers;
 
-    // Returns where the float4 of an index in its line lies, swizzled.
+    // Returns the swizzled offset of a float4 in its line.
     __device__ static int offset(int line, int index) {
         int swizzle = ALONG_INNER ? (line ^ line >> 3) & 7 : (line & 3) << 1;
         return (line * FLOAT4S + (index ^ swizzle)) * 4;
@@ -24,7 +24,7 @@ template <bool ALONG_INNER, int OUTER> struct Tile {
     __device__ float4 *at(int line, int index) const { return (float4 *)(numbers + offset(line, index)); }
 };
 
-// Starts to copy a run of up to four numbers; the missing ones become zero.
+// Starts to copy a run of up to four elements; missing elements become zero.
 template <bool FLOAT4> __device__ void copy(float4 *to, Run run) {
     if (FLOAT4)
         asm volatile("cp.async.ca.shared.global [%0], [%1], 16, %2;" ::"r"(sharedAddress(to)), "l"(run.from), "r"(4 * run.count)
@@ -43,7 +43,7 @@ template <class Operands, int COLUMNS, int THREADS> struct Pipeline {
     // Thread t copies the float4 t % FLOAT4S of the lines t / FLOAT4S + n STEP.
     static constexpr int A_STEP = THREADS / A::FLOAT4S, A_COPIES = A::LINES / A_STEP;
     static constexpr int B_STEP = THREADS / B::FLOAT4S, B_COPIES = B::LINES / B_STEP;
-    static constexpr int A_PLACES = Operands::A_ALONG_INNER ? A_COPIES : 1; // different rows
+    static constexpr int A_PLACES = Operands::A_ALONG_INNER ? A_COPIES : 1; // number of different rows
 
     const Operands &p;
     float *stages;
@@ -118,6 +118,6 @@ template <class Operands, int COLUMNS, int THREADS> struct Pipeline {
             if (tile >= 0)
                 multiply(a(tile % STAGES), b(tile % STAGES));
         }
-        __syncthreads(); // from here on shared memory is free
+        __syncthreads(); // no thread reads the stages any more
     }
 };

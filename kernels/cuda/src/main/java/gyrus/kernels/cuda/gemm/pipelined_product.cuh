@@ -1,11 +1,11 @@
-// C = A B by tiles of 128 x COLUMNS that are loaded to shared memory ahead of time, and 8 x 8 or 8 x 4 in the registers of each
-// thread: every number read from shared memory serves as many products.
+// C = A B by tiles of 128 x COLUMNS that are prefetched to shared memory, and 8 x 8 or 8 x 4 results in the registers of each
+// thread, so that every element that is read from shared memory serves 8 or 4 products.
 #pragma once
 #include "pipeline.cuh"
 #include "results.cuh"
 
-// Reads COUNT rows or columns of a thread, at l and l + 1 of K: those of the float4 of an index and, where COUNT is 8, of the one
-// half a tile further on.
+// Reads COUNT rows or columns of a thread at l and l + 1 of K: those of one float4 and, if COUNT is 8, those of the float4 half
+// a tile further on.
 template <int COUNT, int OUTER> __device__ void readAlongK(Tile<true, OUTER> tile, int index, int l, float (&numbers)[2][COUNT]) {
 #pragma unroll
     for (int e = 0; e < COUNT; e++) {
@@ -41,7 +41,7 @@ template <int COLUMNS> constexpr int THREADS = ROWS / THREAD_ROWS * (COLUMNS / T
 
 template <int COLUMNS, class Operands> __device__ void pipelinedProduct(const Operands &p) {
     constexpr int ACROSS = THREAD_COLUMNS<COLUMNS>;
-    constexpr int WARPS_ACROSS = COLUMNS / ACROSS / 8; // a warp's threads stand 8 across and 4 down, any 8 neighbours 4 and 2
+    constexpr int WARPS_ACROSS = COLUMNS / ACROSS / 8; // the threads of a warp are 8 across and 4 down, any 8 adjacent ones 4 and 2
     extern __shared__ float4 shared[];
     Pipeline<Operands, COLUMNS, THREADS<COLUMNS>> pipeline(p, (float *)shared);
     int warp = threadIdx.x / 32, lane = threadIdx.x % 32;

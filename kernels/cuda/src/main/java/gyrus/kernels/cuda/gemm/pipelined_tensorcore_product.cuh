@@ -1,5 +1,5 @@
-// C = A B on tensor cores by tiles of 128 x COLUMNS that are loaded to shared memory ahead of time. Each of four warps has
-// 64 x 64, 64 x 32 or 32 x 32 of them, as matrices of 16 x 8.
+// C = A B on tensor cores by tiles of 128 x COLUMNS that are prefetched to shared memory. Each of four warps computes 64 x 64,
+// 64 x 32 or 32 x 32 results, as matrices of 16 x 8.
 #pragma once
 #include "pipeline.cuh"
 #include "results.cuh"
@@ -7,29 +7,29 @@
 
 constexpr int THREADS = 128, WARPS = THREADS / 32;
 
-// Four matrices of 8 lines by one float4 each: lane 4 g + t gets number t of line g of each.
+// Loads four matrices of 8 lines by one float4 each: lane 4 g + t receives element t of line g of each.
 __device__ inline void loadMatrices(const float *ofLane, float (&numbers)[4]) {
     asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0, %1, %2, %3}, [%4];"
                  : "=f"(numbers[0]), "=f"(numbers[1]), "=f"(numbers[2]), "=f"(numbers[3])
                  : "r"(sharedAddress(ofLane)));
 }
 
-// What a lane reads of a tile, for its warp's matrices: which numbers are a lane's, tensorcore.cuh says. As the float4 of a
-// line are swizzled by an exclusive or, going on by whole matrices is an exclusive or with a number known beforehand: so each
-// offset is one of a few, made once, and a distance.
+// The addresses from which a lane reads a tile for its warp's matrices; tensorcore.cuh defines the elements of a lane. The
+// float4 of a line are swizzled by an exclusive or. A step to further matrices is an exclusive or with a constant, so each
+// offset is one of a few that are computed once, plus a constant distance.
 template <bool ALONG_INNER, int OUTER> struct Fragments;
 
 template <int OUTER> struct Fragments<true, OUTER> {
     int offsets[8];
 
-    // The lane's line and float4 of the first matrices; the warp's first line is a multiple of all its lines.
+    // Takes the line and float4 of the lane in the first matrices; the first line of the warp is a multiple of all its lines.
     __device__ Fragments(int line, int index) {
 #pragma unroll
         for (int swizzle = 0; swizzle < 8; swizzle++)
             offsets[swizzle] = Tile<true, OUTER>::offset(line, index ^ swizzle);
     }
 
-    // Returns where the lane reads, a multiple of eight lines further down and some float4 further on.
+    // Returns the address that the lane reads, a multiple of eight lines further down and some float4 further on.
     __device__ const float *at(Tile<true, OUTER> tile, int lines, int float4s) const {
         return tile.numbers + offsets[(float4s ^ lines / 8) & 7] + lines * DEPTH;
     }
@@ -70,7 +70,8 @@ template <int OUTER> struct Fragments<false, OUTER> {
             offsets[eights] = first + Tile<false, OUTER>::offset(t, 2 * eights + g / 4) + g % 4;
     }
 
-    // Returns what the lane reads, a multiple of four further along K and a multiple of eight rows or columns further on.
+    // Returns the element that the lane reads, a multiple of four further along K and a multiple of eight rows or columns
+    // further on.
     __device__ float at(Tile<false, OUTER> tile, int k, int distance) const {
         return tile.numbers[offsets[distance / 8 % 4] + k * OUTER + distance / 32 * 32];
     }
@@ -94,7 +95,7 @@ template <int OUTER> struct Fragments<false, OUTER> {
 template <class Format, int COLUMNS, class Operands> __device__ void pipelinedTensorcoreProduct(const Operands &p) {
     constexpr int WARPS_ACROSS = COLUMNS == 32 ? 1 : 2;
     constexpr int WARP_ROWS = ROWS * WARPS_ACROSS / WARPS, WARP_COLUMNS = COLUMNS / WARPS_ACROSS;
-    constexpr int DOWN = WARP_ROWS / M, ACROSS = WARP_COLUMNS / N; // matrices of a warp
+    constexpr int DOWN = WARP_ROWS / M, ACROSS = WARP_COLUMNS / N; // number of matrices of a warp
     extern __shared__ float4 shared[];
     Pipeline<Operands, COLUMNS, THREADS> pipeline(p, (float *)shared);
     int warp = threadIdx.x / 32;

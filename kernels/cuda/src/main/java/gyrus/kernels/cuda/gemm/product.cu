@@ -1,7 +1,7 @@
-// An op that is a matrix product, at one level. The table ProductLevel.java says what this is compiled with:
-//   OPERANDS             the header that says what A, B and C are, with a macro KERNELS_OF_WIDTH and REDUCE_KERNELS
-//   LEVEL, PRODUCT       the level's header and its template
-//   FORMAT               what factors are rounded to, where they are
+// An op that is a matrix product, at one level. The table ProductLevel.java defines:
+//   OPERANDS             the header that defines A, B and C, with the macros KERNELS_OF_WIDTH and REDUCE_KERNELS
+//   LEVEL, PRODUCT       the header of the level and its template
+//   FORMAT               the format that factors are rounded to, if they are
 //   WIDTH_A, ..B, ..C    the widths of tiles
 #include OPERANDS
 #include LEVEL

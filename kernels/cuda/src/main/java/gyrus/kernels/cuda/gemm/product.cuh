@@ -1,22 +1,22 @@
-// C = A B: each block computes a tile of C. Where tiles are few and K is large, K is cut into slices (split-K) with a block for
-// each. A second launch adds the slices' partial sums in order; there are no atomics.
+// C = A B: each block computes a tile of C. If tiles are few and K is large, K is cut into slices (split-K) with a block for
+// each. A second launch adds the partial sums of the slices in order; there are no atomics.
 //
-// Operands derives from Product and says what A, B and C are:
-//   Row row(int i); Inner inner(int l)                     what an index of A's rows, or of K, stands for
-//   Run a(Row, Inner); Run b(Inner, int j)                 an element and its neighbours, up to the end of their float4
-//   bool aIsFloat4Aligned(), bIs..., cIs...                whether runs may be read, or written, by 16 bytes
-//   float *result(int i, int j)                            where an element of C belongs, or null if it is none
-//   int channel(int j)                                     which channel a column is; that of its number unless Operands says else
-//   A_ALONG_INNER, B_ALONG_INNER                           whether neighbours lie along K, else along rows and columns
-// Where neighbours lie along an index, every fourth is followed by three neighbours; elements beyond the end read as zero.
-// The grid's x runs along tiles of rows, of which there may be very many, y along tiles of columns, z along slices.
+// Operands derives from Product and defines A, B and C:
+//   Row row(int i); Inner inner(int l)                     the meaning of an index of A's rows, or of K
+//   Run a(Row, Inner); Run b(Inner, int j)                 an element and those after it, up to the end of their float4
+//   bool aIsFloat4Aligned(), bIs..., cIs...                whether runs can be read, or written, by 16 bytes
+//   float *result(int i, int j)                            the address of an element of C, or null if it does not exist
+//   int channel(int j)                                     the channel of a column: its index, unless Operands overrides it
+//   A_ALONG_INNER, B_ALONG_INNER                           whether elements are contiguous along K, else along rows and columns
+// Along the contiguous index, every fourth element is followed by three others in memory; elements beyond the end read as zero.
+// The x dimension of the grid counts tiles of rows, of which there may be very many, y tiles of columns, z slices.
 #pragma once
 #include "../launch/epilogue.cuh"
 #include "../loop/run.cuh"
 
 struct Product {
     int rows, columns, k;
-    float *partial; // [slice][rows][columns], or null where there is one slice
+    float *partial; // [slice][rows][columns], or null with one slice
     int slice;      // length of each slice of K
     Epilogue epilogue;
 
@@ -32,7 +32,7 @@ template <class Operands> __device__ void store(const Operands &p, int i, int j,
         p.epilogue.store(to, p.channel(j), sum);
 }
 
-// Stores four neighbours of a row, as a float4 where alignment allows.
+// Stores four adjacent elements of a row, as a float4 if they are aligned.
 template <class Operands> __device__ void store(const Operands &p, int i, int j, float4 sums) {
     if (i >= p.rows || j >= p.columns)
         return;
@@ -50,7 +50,7 @@ template <class Operands> __device__ void store(const Operands &p, int i, int j,
             to[e] = p.partial ? each[e] : p.epilogue.of(each[e], p.channel(j) + e, to + e);
 }
 
-// Each thread adds the partial sums of one element of C.
+// Adds the partial sums of one element of C per thread.
 template <class Operands> __device__ void reduceSplitK(const Operands &p) {
     int elements = p.rows * p.columns;
     int slices = (p.k + p.slice - 1) / p.slice;
@@ -61,7 +61,7 @@ template <class Operands> __device__ void reduceSplitK(const Operands &p) {
     if (!to)
         return;
     float sum = 0;
-#pragma unroll 16 // reads under way at a time
+#pragma unroll 16 // reads in flight together
     for (int slice = 0; slice < slices; slice++)
         sum += p.partial[(long)slice * elements + at];
     p.epilogue.store(to, p.channel(j), sum);

@@ -1,6 +1,7 @@
-// A tile of sums passes through shared memory, so that whole lines are stored at once, whichever thread has summed what. The float4
-// of a line are swizzled by its number, so that what threads put or store together lies in different banks: two float4 of lines 0
-// to 3, 4 to 7, or 0, 1, 4 and 5; four float4 of two neighbouring lines, or of a line and the fourth behind it.
+// A tile of sums in shared memory, by which whole lines are stored to global memory at once, whichever thread has computed
+// them. The float4 of a line are swizzled by the number of the line, so that elements that threads access together lie in
+// different banks: two float4 of the lines 0 to 3, 4 to 7, or 0, 1, 4 and 5; four float4 of two adjacent lines, or of lines i
+// and i + 4.
 #pragma once
 #include "product.cuh"
 #include "../launch/shared_address.cuh"
@@ -14,13 +15,13 @@ template <int ROWS, int COLUMNS> struct Results {
         return sums + (i * FLOAT4S + (j / 4 ^ moved)) * 4 + j % 4;
     }
 
-    // Two neighbours, the first of an even column.
+    // Writes two adjacent elements, the first in an even column.
     __device__ void put(int i, int j, float first, float second) const {
         asm volatile("st.shared.v2.f32 [%0], {%1, %2};" ::"r"(sharedAddress(at(i, j))), "f"(first), "f"(second) : "memory");
     }
 
-    // All threads of the block store, a float4 of a line at a time: neighbours, or, where 16 bytes may not be written at once, such
-    // that neighbouring threads write neighbours. rowOf says which row of the product a row of the tile is.
+    // Stores the tile by all threads of the block, a float4 of a line at a time. If 16 bytes cannot be written at once,
+    // adjacent threads write adjacent elements. rowOf returns the row of the product for a row of the tile.
     template <class Operands, class RowOf> __device__ void store(const Operands &p, int left, RowOf rowOf) const {
         bool float4Aligned = p.partial ? p.columns % 4 == 0 : p.cIsFloat4Aligned();
         __syncthreads();

@@ -1,12 +1,13 @@
-// What a warp's tensor cores do: sums += a b, of 16 x 16 by 16 x 8 numbers, in a format of the factors; sums are float32.
+// The product of a warp's tensor cores: sums += a b, of 16 x 16 by 16 x 8 elements. The factors have the given format; the sums
+// are float32.
 //
-// Lane 4 g + t loads of a, for each half of K, (g, t), (g+8, t), (g, t+4), (g+8, t+4), and of b (t, g), (t+4, g). Its sums
-// are (g, 2t), (g, 2t+1) and the two that lie 8 below.
+// For each half of K, lane 4 g + t holds (g, t), (g+8, t), (g, t+4) and (g+8, t+4) of a, and (t, g) and (t+4, g) of b. Its sums
+// are (g, 2t), (g, 2t+1) and the two elements 8 rows below.
 #pragma once
 
 constexpr int M = 16, N = 8, K = 16;
 
-struct Tf32 { // 10 bits behind the point
+struct Tf32 { // 10 bits after the binary point
     struct Left {
         unsigned of[2][4];
     };
@@ -42,8 +43,8 @@ struct Tf32 { // 10 bits behind the point
     }
 };
 
-// 7 bits behind the point. The hardware takes k 2t and 2t+1 in one register; it gets t and t+4 of either half in their stead,
-// of both factors, which is a sum of the same products.
+// 7 bits after the binary point. The hardware expects k = 2t and 2t+1 in one register. It is given t and t+4 of either half
+// instead, of both factors, which gives a sum of equal products.
 struct Bf16 {
     struct Left {
         unsigned of[4];

@@ -1,4 +1,5 @@
-// C = A B by tiles of TILE x TILE in shared memory, an element of C per thread: every element that is loaded serves TILE products.
+// C = A B by tiles of TILE x TILE in shared memory, one element of C per thread: every element that is loaded serves TILE
+// products.
 #pragma once
 #include "product.cuh"
 

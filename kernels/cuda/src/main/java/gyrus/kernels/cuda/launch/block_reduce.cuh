@@ -1,4 +1,4 @@
-// The sum or the maximum of one number per thread, over a block of a whole number of warps, by a fixed tree.
+// The sum or the maximum of one number per thread, over a block of whole warps, by a fixed tree.
 #pragma once
 #include "larger.cuh"
 
@@ -12,7 +12,7 @@ struct Max {
     static __device__ float combine(float a, float b) { return larger(a, b); }
 };
 
-// Thread 0 gets the result; every thread of the block must call.
+// Returns the result in thread 0; every thread of the block must call it.
 template <class Operation> __device__ float blockReduce(float value) {
     __shared__ float ofWarp[32];
     for (int distance = 16; distance > 0; distance /= 2)

@@ -1,9 +1,9 @@
-// What is done to each result as it is written: bias, addition to what is there, ReLU, in this order.
+// The operations on each result before it is stored: bias, addition to the previous value, ReLU, in this order.
 #pragma once
 #include "larger.cuh"
 
 struct Epilogue {
-    const float *bias; // of each channel, or none
+    const float *bias; // one for each channel, or null
     int relu, accumulate;
 
     __device__ float of(float sum, int channel, const float *to) const {

@@ -1,4 +1,4 @@
-// The larger of two numbers, and no number where one of them is none: fmaxf would hide it.
+// Returns the larger of two numbers, or NaN if one of them is NaN, which fmaxf would ignore.
 #pragma once
 
 __device__ inline float larger(float a, float b) { return a > b || a != a ? a : b; }

@@ -1,7 +1,7 @@
-// Reduces over the rows of threads of a block, which are a power of two, by a fixed tree.
+// Reduces over the rows of threads of a block by a fixed tree; the number of rows is a power of two.
 #pragma once
 
-// The threads of row 0 get the results for their columns; every thread of the block, of at most 256, must call.
+// Returns the results of the columns in the threads of row 0. Every thread of the block, of at most 256, must call it.
 template <class Operation, int COUNT> __device__ void reduceRows(float (&values)[COUNT]) {
     __shared__ float ofThread[COUNT][256];
     int t = threadIdx.y * blockDim.x + threadIdx.x;

@@ -1,22 +1,22 @@
-// Vectorized access: each thread takes four numbers of a row, as one float4 where alignment allows. It reads all four before it
-// writes any of them, so that 16 bytes are in flight for each thread.
+// Vectorized access: each thread accesses four elements of a row, as one float4 if they are aligned. It reads all four before
+// it writes any, so that 16 bytes are in flight for each thread.
 #pragma once
 #include "rectangle.cuh"
 #include "run.cuh"
 
-// A float4 whose numbers have indices.
+// A float4 with indexed elements.
 struct alignas(16) Float4 {
     float of[4];
 };
 
-// Four neighbours by one access of 16 bytes.
+// Access to four adjacent elements by 16 bytes at once.
 struct VectorAccess {
     static __device__ bool has(int) { return true; }
     static __device__ Float4 read(const float *from) { return *(const Float4 *)from; }
     static __device__ void write(float *to, const Float4 &numbers) { *(Float4 *)to = numbers; }
 };
 
-// Four numbers by an access each, `step` elements apart; those at `left` elements and beyond do not exist.
+// Access to four elements one by one, `step` elements apart. Those at index `left` and beyond do not exist.
 struct ScalarAccess {
     int step, left;
 
@@ -39,7 +39,7 @@ struct ScalarAccess {
     }
 };
 
-// Writes four numbers, or adds them to what is there.
+// Writes four elements, or adds to them.
 template <class Access> __device__ void write(Access access, float *to, Float4 numbers, bool accumulate) {
     if (accumulate) {
         Float4 before = access.read(to);
@@ -50,10 +50,10 @@ template <class Access> __device__ void write(Access access, float *to, Float4 n
     access.write(to, numbers);
 }
 
-// The four columns of a thread, of the 4 blockDim.x columns that its block has from `begin` on. With either access, neighbouring
-// threads read neighbours.
+// The four columns of a thread, of the 4 blockDim.x columns that its block has from `begin` on. With either access, adjacent
+// threads read adjacent elements.
 struct Columns {
-    int first; // of the thread's
+    int first; // the first column of the thread
     ScalarAccess scalar;
     bool vectorized;
 

@@ -1,5 +1,5 @@
-// Nested loops over every index of a shape, for operands that each step in their own strides: the innermost loop runs along
-// columns, the others are counted together as rows.
+// Nested loops over every index of a shape, for operands with strides of their own. The innermost loop runs along columns; the
+// others are counted together as rows.
 #pragma once
 #include "divisor.cuh"
 
@@ -7,12 +7,12 @@ constexpr int OPERANDS = 3;
 constexpr int MAX_LOOPS = 7;
 
 struct Nest {
-    int loops;                         // around the innermost one
-    Divisor extents[MAX_LOOPS];        // innermost of them first
-    int strides[OPERANDS][MAX_LOOPS];  // elements
+    int loops;                         // number of loops around the innermost one
+    Divisor extents[MAX_LOOPS];        // innermost first
+    int strides[OPERANDS][MAX_LOOPS];  // in elements
 };
 
-// Elements from an operand's first one to where a run of the innermost loop begins.
+// Returns the number of elements from an operand's first one to the begin of a run of the innermost loop.
 __device__ inline long rowOffset(const Nest &nest, int operand, int row) {
     long offset = 0;
 #pragma unroll 1
@@ -24,7 +24,7 @@ __device__ inline long rowOffset(const Nest &nest, int operand, int row) {
     return offset;
 }
 
-// Whether every fourth element of the innermost loop lies where 16 bytes may be read at once.
+// Returns whether every fourth element of the innermost loop is 16-byte aligned.
 __device__ inline bool isFloat4Aligned(const Nest &nest, int operand, const float *from) {
     bool aligned = (size_t)from % 16 == 0;
 #pragma unroll 1

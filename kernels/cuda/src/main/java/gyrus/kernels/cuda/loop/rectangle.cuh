@@ -1,4 +1,4 @@
-// A rectangle of rows x columns, shared out among a two-dimensional grid: x runs along columns, y down rows.
+// A rectangle of rows x columns, distributed over a two-dimensional grid: x runs along columns, y down rows.
 #pragma once
 
 __device__ inline int firstRow() { return blockIdx.y * blockDim.y + threadIdx.y; }

@@ -1,4 +1,4 @@
-// c[i,j] = sum over l of op(a)[i,l] op(b)[l,j], an element per thread and turn: x runs along columns.
+// c[i,j] = sum over l of op(a)[i,l] op(b)[l,j]. A thread computes one element in each turn; x runs along columns.
 #include "../loop/rectangle.cuh"
 #include "product.cuh"
 

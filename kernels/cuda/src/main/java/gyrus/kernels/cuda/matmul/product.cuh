@@ -1,4 +1,4 @@
-// Two factors, each as it lies or transposed.
+// The product of two matrices, each in its order or transposed.
 #pragma once
 #include "../gemm/product.cuh"
 
@@ -29,7 +29,7 @@ template <bool TRANSPOSE_A, bool TRANSPOSE_B> struct Matrices : Product {
         __VA_ARGS__(Matrices<TRANSPOSE_A, TRANSPOSE_B>{product, a, b, c});                                                    \
     }
 
-// A kernel for each way the factors may lie, named by their letters, T for a transposed one.
+// A kernel for each pair of orders, named by two letters, T for a transposed factor.
 #define MATMUL(...)                                                                                                           \
     MATMUL_OF(matmulNN, false, false, __VA_ARGS__)                                                                            \
     MATMUL_OF(matmulNT, false, true, __VA_ARGS__)                                                                             \

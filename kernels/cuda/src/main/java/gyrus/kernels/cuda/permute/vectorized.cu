@@ -1,4 +1,5 @@
-// y = x or y += x with the axes in another order, four elements per thread and turn where rows stay whole, else one.
+// y = x or y += x with the axes in another order. A thread copies four elements in each turn if the innermost axis stays
+// innermost, else one.
 #include "../loop/float4.cuh"
 #include "../loop/nest.cuh"
 

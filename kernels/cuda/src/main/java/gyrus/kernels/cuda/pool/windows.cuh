@@ -1,4 +1,4 @@
-// Max pooling's problem: windows of size x size pixels, stride apart, over images [N,H,W,C] of a pitch each.
+// The problem of max pooling: windows of size x size pixels, stride apart, over images [N,H,W,C].
 #pragma once
 #include "../loop/divisor.cuh"
 
@@ -11,7 +11,7 @@ struct Windows {
 
 // The window of one of the maxima of all images.
 struct Window {
-    int image, row, column; // among the image's windows
+    int image, row, column; // index among the windows of the image
 };
 
 __device__ inline Window windowOf(int index, const Windows &p) {
@@ -20,7 +20,7 @@ __device__ inline Window windowOf(int index, const Windows &p) {
     return {image, line - image * p.rows, index - line * p.columns};
 }
 
-// The window's first pixel, among those of all images.
+// Returns the index of the first pixel of the window among those of all images.
 __device__ inline int firstPixel(const Windows &p, Window window) {
     return (window.image * p.height + window.row * p.stride) * p.width + window.column * p.stride;
 }

@@ -22,7 +22,7 @@ __device__ inline Words philox(unsigned long long seed, unsigned long long strea
     return {{c0, c1, c2, c3}};
 }
 
-// A 64-bit number from four chunks of 16 bits, least significant first.
+// Returns a 64-bit number from four chunks of 16 bits, least significant first.
 __device__ inline unsigned long long numberOf(const float *chunks) {
     unsigned long long number = 0;
     for (int chunk = 3; chunk >= 0; chunk--)
@@ -30,10 +30,10 @@ __device__ inline unsigned long long numberOf(const float *chunks) {
     return number;
 }
 
-// 24 random bits on [0, 1).
+// Returns the number on [0, 1) of the upper 24 bits of a word.
 __device__ inline float uniformOf(unsigned word) { return (word >> 8) * 0x1p-24f; }
 
-// One of the two independent standard normals of a pair of words (Box and Muller).
+// Returns one of the two independent standard normal numbers of a pair of words (Box and Muller).
 __device__ inline float normalOf(unsigned first, unsigned second, bool odd) {
     float radius = sqrtf(-2 * logf(((first >> 8) + 1) * 0x1p-24f));
     float halfTurns = 2 * uniformOf(second);

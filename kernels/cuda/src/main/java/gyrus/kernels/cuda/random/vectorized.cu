@@ -1,4 +1,4 @@
-// Random numbers by Philox, a block of four words per thread and turn where rows hold whole blocks of them.
+// Random numbers by Philox: a block of four words in each turn of a thread, if rows hold whole blocks.
 #include "../loop/float4.cuh"
 #include "philox.cuh"
 
@@ -10,7 +10,7 @@ struct Key {
 
     __device__ Words block(long index) const { return philox(seed, stream, index >> 2); }
 
-    // One of the four numbers of a block.
+    // Returns one of the four numbers of a block.
     __device__ float of(const Words &block, int i) const {
         unsigned first = i & 2 ? block.w[2] : block.w[0], second = i & 2 ? block.w[3] : block.w[1];
         if (distribution == NORMAL)
@@ -20,13 +20,13 @@ struct Key {
     }
 };
 
-// Those of a block.
+// Returns the four numbers of a block.
 __device__ inline Float4 numbersAt(VectorAccess, const Key &key, long index) {
     Words block = key.block(index);
     return {key.of(block, 0), key.of(block, 1), key.of(block, 2), key.of(block, 3)};
 }
 
-// Of a block each.
+// Returns four numbers of different blocks.
 __device__ inline Float4 numbersAt(ScalarAccess access, const Key &key, long first) {
     Float4 numbers;
 #pragma unroll

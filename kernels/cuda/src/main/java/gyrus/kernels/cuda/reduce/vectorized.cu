@@ -1,12 +1,12 @@
-// y = sum, mean or maximum of x over some dimensions. Results of few terms get a thread each. Results of many are made in two
-// passes: blocks for slices of the terms, then blocks for some results of all slices. Where neighbouring results have neighbouring
-// terms, a thread has four results, else four terms of one.
+// y = sum, mean or maximum of x over some dimensions. A thread computes each result of few terms. Results of many terms are
+// reduced in two passes: blocks reduce slices of the terms, then blocks reduce all slices of several results. A thread of the
+// first pass computes four adjacent results if these have adjacent terms, else it reads four adjacent terms of one result.
 #include "../launch/block_reduce.cuh"
 #include "../launch/reduce_rows.cuh"
 #include "../loop/nest.cuh"
 #include "../loop/float4.cuh"
 
-// A result per thread.
+// Computes one result per thread.
 template <class Operation>
 __device__ void reduceEach(const float *x, float *y, int results, int terms, const Nest &keptOfX, const Nest &keptOfY,
                            const Nest &reduced, float scale, int accumulate) {
@@ -22,8 +22,8 @@ __device__ void reduceEach(const float *x, float *y, int results, int terms, con
     *to = accumulate ? *to + scale * value : scale * value;
 }
 
-// partial[slice][row][column], results being counted by rows and columns; block: float4 of columns x rows of terms, grid: groups
-// of columns x slices x rows.
+// Writes partial[slice][row][column], where rows and columns count results. Block: float4 of columns x rows of terms. Grid:
+// groups of columns x slices x rows.
 template <class Operation>
 __device__ void reduceAcross(const float *x, float *partial, int columns, int terms, const Nest &kept, const Nest &reduced) {
     bool aligned = isFloat4Aligned(kept, 0, x) && isFloat4Aligned(reduced, 0, x);
@@ -47,7 +47,7 @@ __device__ void reduceAcross(const float *x, float *partial, int columns, int te
                          {values[0], values[1], values[2], values[3]});
 }
 
-// partial[slice][result]; grid: results x slices.
+// Writes partial[slice][result]. Grid: results x slices.
 template <class Operation>
 __device__ void reduceAlong(const float *x, float *partial, int terms, const Nest &kept, const Nest &reduced) {
     const float *from = x + rowOffset(kept, 0, blockIdx.x);
@@ -73,7 +73,7 @@ __device__ void reduceAlong(const float *x, float *partial, int terms, const Nes
         partial[(long)blockIdx.y * gridDim.x + blockIdx.x] = value;
 }
 
-// y = scale * partial over all slices, or added to y; block: results x rows of slices.
+// y = scale * partial over all slices, or added to y. Block: results x rows of slices.
 template <class Operation>
 __device__ void reduceSplitK(const float *partial, float *y, int results, int slices, const Nest &kept, float scale,
                            int accumulate) {

@@ -1,4 +1,5 @@
-// One step of stochastic gradient descent for all parameters in one launch, four of them per thread and turn.
+// One step of stochastic gradient descent for all parameters in one launch, four elements in each turn of a thread's
+// grid-stride loop.
 #include "../loop/float4.cuh"
 
 extern "C" __global__ void sgd(float *__restrict__ w, const float *__restrict__ g, float *__restrict__ v,

@@ -1,12 +1,13 @@
-// dy = 0 where y <= 0, in place, where there is a ReLU; then db = sum of dy over pixels, in two passes: a block for some channels
-// of a slice of the pixels, four channels per thread and turn; then, unless there is one slice, a block for some channels of all.
+// dy = 0 where y <= 0, in place, if there is a ReLU; then db = sum of dy over pixels, in two passes. In the first pass, a block
+// sums several channels over a slice of the pixels, four channels in each turn of a thread. In the second pass, a block sums
+// several channels over all slices; with one slice there is no second pass.
 #include "../../launch/block_reduce.cuh"
 #include "../../launch/reduce_rows.cuh"
 #include "../../loop/float4.cuh"
 
-constexpr int UNROLLED = 4; // pixels that a thread reads before it writes any of them, to have their reads in flight
+constexpr int UNROLLED = 4; // pixels that a thread reads before it writes any, so that their reads are in flight together
 
-// Masks the gradients at PIXELS pixels where there is a ReLU, and adds them to their sums.
+// Masks the gradients of PIXELS pixels if there is a ReLU, and adds them to the sums.
 template <int PIXELS, class Access>
 __device__ void maskAndAdd(Access access, float *dy, long dyStep, const float *y, long yStep, int relu, float (&sums)[4]) {
     Float4 gradients[PIXELS];
@@ -33,7 +34,7 @@ __device__ void maskAndAdd(Access access, float *dy, long dyStep, const float *y
             sums[e] += gradients[i].of[e];
 }
 
-// to[slice][channel], written or added; block: float4 of channels x rows of pixels, grid: groups of channels x slices.
+// Writes or adds to[slice][channel]. Block: float4 of channels x rows of pixels. Grid: groups of channels x slices.
 extern "C" __global__ void maskAndSum(float *__restrict__ dy, const float *__restrict__ y, float *__restrict__ to, int pixels,
                                       int slice, int channels, int dyPitch, int yPitch, int relu, int accumulate) {
     bool aligned = isFloat4Aligned(dy, dyPitch) && (!relu || isFloat4Aligned(y, yPitch));

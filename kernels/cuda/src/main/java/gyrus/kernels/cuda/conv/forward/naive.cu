@@ -1,4 +1,5 @@
-// y[pixel, o] = sum over taps and channels of x w, an output element per thread and turn: x runs along output channels.
+// y[pixel, o] = sum over taps and channels of x w. A thread computes one output element in each turn; x runs along output
+// channels.
 #include "../../loop/rectangle.cuh"
 #include "../geometry.cuh"
 

@@ -1,4 +1,4 @@
-// The forward pass as a product, without ever laying out the matrix of x ("implicit GEMM"):
+// The forward pass as a matrix product without storing the im2col matrix of x ("implicit GEMM"):
 // C [output pixels, O] = A [output pixels, taps I] B [taps I, O].
 #pragma once
 #include "../../gemm/product.cuh"

@@ -1,5 +1,5 @@
-// dx[pixel, c] = sum over the taps and output pixels that met it of dy w, an input element per thread and turn: x runs along
-// channels.
+// dx[pixel, c] = sum of dy w over the taps and the output pixels that read this pixel under them. A thread computes one input
+// element in each turn; x runs along channels.
 #include "../../loop/rectangle.cuh"
 #include "../geometry.cuh"
 

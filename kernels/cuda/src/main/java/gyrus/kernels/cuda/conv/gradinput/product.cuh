@@ -1,4 +1,4 @@
-// The gradient with respect to the input as a product.
+// The gradient with respect to the input as a matrix product.
 #pragma once
 #include "../../gemm/product.cuh"
 #include "../geometry.cuh"
@@ -33,7 +33,7 @@ struct GradInputProduct : Product {
     }
 };
 
-// Where windows touch and do not overlap, each input pixel met one output pixel under one tap:
+// If windows touch without overlap, each input pixel lies under one tap of one output pixel:
 // C [output pixels, taps I] = A [output pixels, O] B [O, taps I], where I is a multiple of four.
 struct GradInputBlocksProduct : Product {
     static constexpr bool A_ALONG_INNER = true, B_ALONG_INNER = true;

@@ -1,4 +1,4 @@
-// dw[r,s,c,o] = sum over output pixels of x dy, a weight per thread and turn: x runs along output channels.
+// dw[r,s,c,o] = sum over output pixels of x dy. A thread computes one weight in each turn; x runs along output channels.
 #include "../../loop/rectangle.cuh"
 #include "../geometry.cuh"
 

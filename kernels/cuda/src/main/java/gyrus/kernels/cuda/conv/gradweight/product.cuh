@@ -1,5 +1,5 @@
-// The gradient with respect to the weights as a product: C [taps I, O] = A [taps I, output pixels] B [output pixels, O]. There are
-// few results, and K is very large.
+// The gradient with respect to the weights as a matrix product: C [taps I, O] = A [taps I, output pixels] B [output pixels, O].
+// It has few results and a very large K.
 #pragma once
 #include "../../gemm/product.cuh"
 #include "../geometry.cuh"
@@ -30,7 +30,7 @@ struct GradWeightProduct : Product {
         __VA_ARGS__(GradWeightProduct{c, x, dy, dw, g});                                                                      \
     }
 
-// Addresses take few registers: two blocks of 256 threads fit a multiprocessor.
+// Addresses take few registers, so two blocks of 256 threads fit a multiprocessor.
 #define TWO_BLOCKS_OF_256_THREADS
 
 #define KERNELS_OF_WIDTH(width) CONV_GRAD_WEIGHT(BOUNDS(width), convGradWeight##width, MULTIPLY(width))

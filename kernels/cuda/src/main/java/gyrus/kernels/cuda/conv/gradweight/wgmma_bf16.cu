@@ -1,12 +1,12 @@
-// The gradient with respect to the weights as a product by wgmma in bfloat16, on boxes of 64 output pixels, whose channels lie side
-// by side: across K, which 16-bit formats may. A tile has 128 rows: 64 channels of the input under one tap, and the 64 that
-// follow, perhaps under the next; a group of warps each.
+// The gradient with respect to the weights as a product by wgmma in bfloat16, on boxes of 64 output pixels. The channels of a
+// pixel are contiguous, so K is strided; wgmma allows that for 16-bit formats only. A tile has 128 rows: 64 channels of the
+// input under one tap, and the next 64 channels, which may lie under the next tap. A warpgroup computes 64 of them.
 #include "../pack.cuh"
 #include "wgmma_product.cuh"
 
 constexpr int BOX = 64 * LINE; // bytes: 64 pixels by 64 channels
 
-// Some of a tap's channels.
+// A block of channels under one tap.
 struct ChannelBlock {
     int tap, channel;
 };

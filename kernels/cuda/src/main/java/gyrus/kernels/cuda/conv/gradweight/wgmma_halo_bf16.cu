@@ -1,12 +1,12 @@
-// The gradient with respect to the weights as a product by wgmma in bfloat16, on tiles of the input where they lie. The gradients
-// are packed pixel by pixel: 16-bit formats may lie across K.
+// The gradient with respect to the weights as a product by wgmma in bfloat16, on tiles of the input itself. The gradients are
+// packed pixel by pixel, so K is strided; wgmma allows that for 16-bit formats only.
 #include "../pack.cuh"
 #include "wgmma_halo_product.cuh"
 
 template <int COLUMNS> struct Gradients {
     static constexpr int BYTES = PIXELS * LINE;
 
-    // Two rows of the input are 16 of K; a thread has two pixels of either channel of each row.
+    // Two rows of the input are 16 elements of K. A thread holds two pixels of each of its two channels, for each row.
     struct Row {
         unsigned of[2];
     };
@@ -23,17 +23,17 @@ template <int COLUMNS> struct Gradients {
 
     static __device__ void multiply(float (&sums)[TAPS][COLUMNS / 2], unsigned input, const unsigned char *gradients) {
         unsigned long long b = acrossK(gradients, 0);
-        // By rows y and y+1, which met gradients' rows that begin at an even one: under the first tap and the last, or the one
-        // between.
+        // Multiplies input rows y and y+1 by the gradient rows under the first and the last tap, or under the middle one. These
+        // gradient rows begin at an even row.
         auto multiplyRows = [&](int y, int firstTap, int lastTap) {
-            Row upper = row(input, y), lower = row(input, y + 1); // read twice: to keep one, two registers are missing
+            Row upper = row(input, y), lower = row(input, y + 1); // read twice, because two registers are missing to keep one
             unsigned rows[] = {upper.of[0], upper.of[1], lower.of[0], lower.of[1]};
             beginProducts();
 #pragma unroll
             for (int tap = firstTap; tap <= lastTap; tap += 2)
                 PackedBf16Across::multiplyAdd(sums[tap], rows, b + (y - tap) * TILE_SIDE * LINE / 16);
             commitProducts();
-            awaitProducts<0>(); // other groups multiply meanwhile
+            awaitProducts<0>(); // other warpgroups multiply in the meantime
         };
         multiplyRows(0, 0, 0);
         multiplyRows(1, 1, 1);

@@ -1,25 +1,25 @@
-// The gradient with respect to the weights of a 3x3 convolution of stride 1 as a product by wgmma that reads the input where it
-// lies, in tiles with their halo. Its left factor comes from registers, and so may lie across K, the pixels; it is rounded
-// on its way from shared memory. A block has all nine taps of 64 channels; a group of four warps for each column of taps multiplies
-// each row of the input by the three rows of gradients that it met.
+// The gradient with respect to the weights of a 3x3 convolution of stride 1 as a product by wgmma, which reads the input itself
+// in tiles with their halo. The left factor comes from registers, so its K, the pixels, may be strided. It is rounded between
+// shared memory and registers. A block computes all nine taps of 64 channels: one warpgroup for each column of taps, which
+// multiplies each input row by the gradient rows under its three taps.
 #pragma once
 #include "../halo_tiles.cuh"
 #include "wgmma_product.cuh"
 
-constexpr int TAPS = 3; // of a row, and rows
+constexpr int TAPS = 3; // in a row and in a column
 constexpr int CONSUMER_THREADS = TAPS * 128;
 constexpr int PIXELS = TILE_SIDE * TILE_SIDE;
 constexpr int LINE_NUMBERS = LINE / sizeof(float);
 constexpr int INPUT_BYTES = HALO_PITCH * HALO_PITCH * LINE, INPUT_ROOM = toBoundary(INPUT_BYTES); // of 32 channels
-constexpr int INPUT_BOXES = 3; // of 64 channels that begin between multiples of 16 bytes
+constexpr int INPUT_BOXES = 3; // for 64 channels that are not 16-byte aligned
 constexpr int GRADIENTS_AT = INPUT_BOXES * INPUT_ROOM;
 
-// Which of 64 channels is a row of the left factor: those of a thread, eight rows apart, lie at the same offset in neighbouring
-// boxes.
+// Returns the channel, of 64, of a row of the left factor. The channels of a thread, eight rows apart, lie at equal offsets in
+// adjacent boxes.
 __device__ inline int channelOf(int row) { return row / 8 % 2 * LINE_NUMBERS + row / 16 * 8 + row % 8; }
 
-// Of a row of the input, of the 8 pixels from an address on, a thread's: numbers[pixel][channel], two of each. The four threads
-// with the same channels have pixels 2t and 2t+1: so they find them in different banks.
+// Reads a thread's numbers[pixel][channel] from a row of 8 input pixels at an address: two pixels of two channels. The four
+// threads with equal channels read the pixels 2t and 2t+1, which lie in different banks.
 __device__ inline void readRow(unsigned address, float (&numbers)[2][2]) {
 #pragma unroll
     for (int e = 0; e < 4; e++)
@@ -28,7 +28,7 @@ __device__ inline void readRow(unsigned address, float (&numbers)[2][2]) {
                      : "r"(swizzled(address + e / 2 * LINE + e % 2 * INPUT_ROOM)));
 }
 
-// Gradients says how those of a tile are loaded, and how the input's rows are multiplied by them.
+// The class Gradients defines how the gradients of a tile are loaded, and how input rows are multiplied by them.
 template <class Gradients, int COLUMNS>
 __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &inputs, const TensorMap &gradients, Boxes tiles) {
     extern __shared__ unsigned char shared[];
@@ -37,7 +37,7 @@ __device__ void gradWeight(const GradWeightProduct &p, const TensorMap &inputs, 
     int skipped = skippedBefore(p.x);
     int inputBoxes = skipped ? INPUT_BOXES : INPUT_BOXES - 1;
     int group = threadIdx.x / 128; // the column of taps
-    int first = channelOf(threadIdx.x % 128 / 32 * 16 + threadIdx.x % 32 / 4) + skipped; // of the thread's channels
+    int first = channelOf(threadIdx.x % 128 / 32 * 16 + threadIdx.x % 32 / 4) + skipped; // the first of the thread's channels
     int ofThread = first / LINE_NUMBERS * INPUT_ROOM + (group + threadIdx.x % 4 * 2) * LINE + first % LINE_NUMBERS * sizeof(float);
 
     float sums[TAPS][COLUMNS / 2] = {};

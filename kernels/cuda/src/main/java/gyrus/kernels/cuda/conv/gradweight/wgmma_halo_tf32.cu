@@ -1,13 +1,15 @@
-// The gradient with respect to the weights as a product by wgmma in TF32, on tiles of the input where they lie. The gradients must
-// lie along K: they are packed along the pixels of each tile.
+// The gradient with respect to the weights as a product by wgmma in TF32, on tiles of the input itself. TF32 factors must be
+// contiguous along K, so the gradients are packed along the pixels of each tile.
 #include "wgmma_halo_product.cuh"
 
-constexpr int EDGE = 32; // channels of what a block packs
+constexpr int EDGE = 32; // channels that a block packs
 
-// Which column of a tile an index of K is, for each row of pixels: a thread's t and t+4 are its pixels 2t and 2t+1.
+// Returns the column of a tile for an index of K within a row of pixels: the indices t and t+4 of a thread are its pixels 2t
+// and 2t+1.
 __device__ inline int columnOf(int k) { return k % 4 * 2 + k / 4; }
 
-// packed[channel][tile][row][k]: a block turns a tile of 32 channels, a row of pixels and then as many channels at a time.
+// Writes packed[channel][tile][row][k]. A block transposes a tile of 32 channels. It reads the channels of 8 pixels at a time,
+// and writes the pixels of 8 channels at a time.
 extern "C" __global__ void packTiles(const float *__restrict__ dy, unsigned *__restrict__ packed, Boxes tiles, Geometry g) {
     __shared__ float pixels[PIXELS][EDGE + 1];
     Origin first = originOf(blockIdx.x, tiles);
@@ -38,7 +40,8 @@ template <int COLUMNS> struct Gradients {
 
     static __device__ void multiply(float (&sums)[TAPS][COLUMNS / 2], unsigned input, const unsigned char *gradients) {
         unsigned long long b = alongK(gradients);
-        // By those of a column's taps under which it met a gradient. The other groups multiply while one waits.
+        // Multiplies an input row by the gradient rows under taps firstTap to lastTap. Other warpgroups multiply while one
+        // waits.
         auto multiplyRow = [&](int y, int firstTap, int lastTap) {
             float numbers[2][2];
             readRow(input + y * HALO_PITCH * LINE, numbers);

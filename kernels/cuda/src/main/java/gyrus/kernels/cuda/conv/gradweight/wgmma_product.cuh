@@ -1,14 +1,14 @@
-// The gradient with respect to the weights of a convolution of stride 1 as a product by wgmma: what its kernels share. K is
-// counted in steps of the pipeline.
+// The common part of the kernels that compute the gradient with respect to the weights of a convolution of stride 1 by wgmma. K
+// is counted in steps of the pipeline.
 #pragma once
 #include "../../gemm/box_pipeline.cuh"
 #include "../../gemm/results.cuh"
 #include "../boxes.cuh"
 #include "product.cuh"
 
-constexpr int CHANNELS = 64; // of the input, whose gradients under a tap a group of warps sums
+constexpr int CHANNELS = 64; // input channels under a tap that one warpgroup accumulates
 
-// consumers: threads that multiply.
+// consumers: the number of threads that multiply.
 #define GRAD_WEIGHT_WGMMA(name, consumers, ...)                                                                               \
     extern "C" __global__ void __launch_bounds__(consumers + 32, 1)                                                           \
         name(const __grid_constant__ TensorMap inputs, const __grid_constant__ TensorMap gradients, const float *x,           \

@@ -1,9 +1,9 @@
-// Winograd's convolutions of 3 x 3 taps, in steps that each lie in memory: tiles of the images, 4 pixels apart, and the taps are
-// transformed to 6 x 6 points; at each point there is a matrix product; what comes of them is transformed back. A quarter of the
-// multiplications is left, for the price of writing and reading the points.
+// Winograd's convolutions of 3 x 3 taps, in steps whose results are stored in memory. Tiles of the images, 4 pixels apart, and
+// the taps are transformed to 6 x 6 points. A matrix product is computed at each point, and its results are transformed back.
+// The method needs a quarter of the multiplications, and memory traffic for the points.
 //
-// The transforms are those of F(4,3) and F(3,4) on the points 0, +-sqrt(1/2), +-sqrt(2) and infinity, which round better than the
-// usual 0, +-1, +-2 (Barabasz et al., Error Analysis and Improving the Accuracy of Winograd Convolution, 2020).
+// The transforms are those of F(4,3) and F(3,4) on the points 0, +-sqrt(1/2), +-sqrt(2) and infinity, which round better than
+// the usual 0, +-1, +-2 (Barabasz et al., Error Analysis and Improving the Accuracy of Winograd Convolution, 2020).
 #pragma once
 #include "../../loop/divisor.cuh"
 #include "../../launch/epilogue.cuh"
@@ -13,7 +13,7 @@
 constexpr int SIDE = 4, TAPS = 3, POINTS = SIDE + TAPS - 1;
 constexpr float HALF_ROOT = 0.707106781f, ROOT = 1.414213562f;
 
-// From an even and an odd polynomial to their values at two opposite points.
+// Computes the values at two opposite points from the even and the odd part of a polynomial.
 __device__ inline void opposite(float even, float odd, float &plus, float &minus) {
     plus = even + odd;
     minus = even - odd;
@@ -53,7 +53,7 @@ struct ResultTransform {
     }
 };
 
-// Without the scales that WeightTransform applies.
+// The transform of gradients without the scales, which WeightTransform applies.
 struct GradientTransform {
     static constexpr int FROM = SIDE, TO = POINTS;
 
@@ -76,7 +76,7 @@ struct WeightTransform {
     }
 };
 
-// In two dimensions: down the columns, then along the rows of what came of it.
+// Applies a transform in two dimensions: down the columns, then along the rows.
 template <class Transform, class Read, class Write> __device__ void transformed(Read read, Write write) {
     float half[Transform::TO][Transform::FROM];
 #pragma unroll
@@ -100,22 +100,23 @@ template <class Transform, class Read, class Write> __device__ void transformed(
     }
 }
 
-// An image [N,height,width,channels] cut into tiles, SIDE pixels apart; the first begins at (top, left), perhaps outside.
+// An image [N,height,width,channels] cut into tiles, SIDE pixels apart. The first tile begins at (top, left), which may lie
+// outside.
 struct TiledImage {
     int height, width, channels, pitch;
     int top, left;
-    int tiles;           // of all images
+    int tiles;           // in all images
     Divisor rows, columns; // tiles of each image
 };
 
-// Channels of a point in memory: rounded up to whole float4.
+// Returns the number of channels of a point in memory: padded to whole float4.
 __device__ inline int pointPitch(int channels) { return (channels + 3) / 4 * 4; }
 
-// One channel of a tile; behind the last tile there are some without pixels.
+// One channel of a tile. Tiles after the last one have no pixels.
 struct WinogradTile {
     int row, column;
     int height, width, pitch;
-    long at; // elements to its first pixel
+    long at; // index of the element of its first pixel
 
     __device__ WinogradTile(const TiledImage &image, int index, int channel)
         : height(image.height), width(image.width), pitch(image.pitch) {
@@ -131,8 +132,8 @@ struct WinogradTile {
     __device__ long offset(int i, int j) const { return at + (i * width + j) * pitch; }
 };
 
-// points[slice][point][row][column] of slices of equally many tiles, which the grid's z counts, from the first tile on; rows are
-// tiles and columns channels, or the other way round. What lies outside of the image is zero.
+// Writes points[slice][point][row][column] of slices of equally many tiles from the first tile on; the z dimension of the grid
+// counts the slices. Rows are tiles and columns channels, or the reverse. Pixels outside the image are zero.
 template <class Transform, bool ALONG_TILES>
 __device__ void transformTiles(const float *from, float *points, const TiledImage &image, int first, int tiles) {
     int rows = ALONG_TILES ? image.channels : tiles, columns = ALONG_TILES ? tiles : image.channels;
@@ -149,8 +150,8 @@ __device__ void transformTiles(const float *from, float *points, const TiledImag
         }
 }
 
-// points[point][channel][result] of weights [tap][I][O]: channels are the input's and results the output's or, where the weights
-// are TURNED by 180 degrees, the other way round.
+// Writes points[point][channel][result] of weights [tap][I][O]. Channels are those of the input and results those of the
+// output, or the reverse if the weights are TURNED by 180 degrees.
 template <bool TURNED> __device__ void transformWeights(const float *w, float *points, int channels, int results) {
     int pitch = pointPitch(results);
     for (int channel = firstRow(); channel < channels; channel += rowStep())
@@ -167,7 +168,7 @@ template <bool TURNED> __device__ void transformWeights(const float *w, float *p
         }
 }
 
-// Pixels of points[point][tile][channel], of some tiles from the first on.
+// Writes the pixels of points[point][tile][channel], for tiles from the first one on.
 __device__ inline void transformResults(const float *points, float *to, const TiledImage &image, int first, int tiles,
                                         Epilogue epilogue) {
     int pitch = pointPitch(image.channels);
@@ -183,7 +184,8 @@ __device__ inline void transformResults(const float *points, float *to, const Ti
         }
 }
 
-// For each point of each slice, which the grid's z counts: C [rows, columns] = A' B of A [k, rows] and B [k, columns].
+// The product C [rows, columns] = A' B of A [k, rows] and B [k, columns] at each point of each slice, which the z dimension of
+// the grid counts.
 struct PointsProduct : Product {
     static constexpr bool A_ALONG_INNER = false, B_ALONG_INNER = false;
     const float *left, *right;
@@ -222,7 +224,7 @@ struct PointsProduct : Product {
         pipelinedProduct<COLUMNS>(PointsProduct(left, right, to, rows, columns, k));                                          \
     }
 
-// All kernels of a convolution; of its gradient, where weights are turned.
+// All kernels of a convolution, or of its gradient if the weights are turned.
 #define CONV_WINOGRAD(TURNED)                                                                                                 \
     TRANSFORM_TILES(transformSources, SourceTransform, true)                                                                  \
     extern "C" __global__ void transformWeights(const float *__restrict__ w, float *__restrict__ points, int channels,        \

@@ -1,4 +1,5 @@
-// y[i] = w[index[i]] or y[i] += w[index[i]], four elements of a row per thread and turn. An index that is no row gives NaN.
+// y[i] = w[index[i]] or y[i] += w[index[i]], four elements of a row in each turn of a thread's grid-stride loop. An index
+// outside the table gives NaN.
 #include "../../loop/float4.cuh"
 
 extern "C" __global__ void gather(const float *__restrict__ w, const float *__restrict__ index, float *__restrict__ y, int entries,

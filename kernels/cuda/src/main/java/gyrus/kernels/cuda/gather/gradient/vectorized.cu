@@ -1,5 +1,5 @@
-// dw[e] = sum of dy[i] over all i with index e, or added to dw[e]: four elements of a row of dw per thread and turn. The thread
-// adds in order of i, so that the result does not depend on the grid.
+// dw[e] = sum of dy[i] over all i with index e, or added to dw[e], four elements of a row of dw in each turn of a thread's
+// grid-stride loop. The thread adds in the order of i, so the result does not depend on the grid.
 #include "../../loop/float4.cuh"
 
 extern "C" __global__ void gatherGradient(const float *__restrict__ index, const float *__restrict__ dy, float *__restrict__ dw,

@@ -1,5 +1,5 @@
-// The mean of max(z, 0) - z t + ln(1 + e^-|z|), in two passes: a block for a slice of the elements, four of them per thread and
-// turn, then one block.
+// The mean of max(z, 0) - z t + ln(1 + e^-|z|), in two passes: a block for each slice of the elements, four of them in each
+// turn of a thread, then one block for all slices.
 #include "../../launch/block_reduce.cuh"
 #include "../../loop/float4.cuh"
 

@@ -1,4 +1,4 @@
-// dz = (sigmoid(z) - t) / elements * dloss, or added to dz, four elements per thread and turn.
+// dz = (sigmoid(z) - t) / elements * dloss, or added to dz, four elements in each turn of a thread's grid-stride loop.
 #include "../../loop/float4.cuh"
 
 extern "C" __global__ void gradient(const float *__restrict__ z, const float *__restrict__ t, const float *__restrict__ dloss,

@@ -1,7 +1,7 @@
-// The functions of two numbers, each with its name: FUNCTION(name, what becomes of a and b).
+// The functions of two numbers, each with its name: FUNCTION(name, expression in a and b).
 #include "../../launch/larger.cuh"
 
-// The smaller of two numbers, and no number where one of them is none.
+// Returns the smaller of two numbers, or NaN if one of them is NaN.
 __device__ inline float smaller(float a, float b) { return a < b || a != a ? a : b; }
 
 #define BINARY_FUNCTIONS(FUNCTION)                                                                                            \

@@ -1,10 +1,10 @@
-// y = f(a, b) or y += f(a, b) with operands repeated along extents of one, one kernel per function, four elements per thread and
-// turn.
+// y = f(a, b) or y += f(a, b) with operands repeated along extents of 1, by one kernel for each function, four elements in each
+// turn of a thread's grid-stride loop.
 #include "../../loop/nest.cuh"
 #include "../../loop/float4.cuh"
 #include "functions.cuh"
 
-// Those of a row, or the one number that stands for all of them.
+// Reads the elements of a row, or the one element that is repeated.
 template <class Access> __device__ Float4 read(Access access, const float *row, int column, int step) {
     return step ? access.read(row + column) : Float4{*row, *row, *row, *row};
 }

@@ -1,4 +1,4 @@
-// The functions of one number, each with its name: FUNCTION(name, what becomes of x).
+// The functions of one number, each with its name: FUNCTION(name, expression in x).
 #include "../../launch/larger.cuh"
 
 #define UNARY_FUNCTIONS(FUNCTION)                                                                                             \

@@ -1,4 +1,5 @@
-// y = f(scale x + shift) or y += f(scale x + shift), one kernel per function, four elements per thread and turn.
+// y = f(scale x + shift) or y += f(scale x + shift), by one kernel for each function, four elements in each turn of a thread's
+// grid-stride loop.
 #include "../../loop/float4.cuh"
 #include "functions.cuh"
 

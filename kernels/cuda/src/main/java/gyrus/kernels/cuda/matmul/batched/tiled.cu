@@ -1,5 +1,5 @@
-// c[p] = op(a[p]) op(b[p]) or c[p] += op(a[p]) op(b[p]): a block computes 16 x 16 elements of a product, an element per thread, and
-// loads the tiles of both factors into shared memory. The grid's z runs along products.
+// c[p] = op(a[p]) op(b[p]) or c[p] += op(a[p]) op(b[p]). A block computes 16 x 16 elements of a product, one element per
+// thread, and loads the tiles of both factors to shared memory. The z dimension of the grid counts the products.
 
 constexpr int TILE = 16;
 

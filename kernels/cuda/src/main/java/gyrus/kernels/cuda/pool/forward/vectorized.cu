@@ -1,9 +1,10 @@
-// The largest value of every window, four channels per thread and turn: x runs along channels, y down the pixels of all images.
+// The largest element of every window, four channels in each turn of a thread: x runs along channels, y down the pixels of all
+// images.
 #include "../../launch/larger.cuh"
 #include "../../loop/float4.cuh"
 #include "../windows.cuh"
 
-// SIZE: of the windows, or 0 where it is known at launch alone.
+// SIZE: the size of the windows, or 0 if it is known at launch only.
 template <int SIZE> __device__ void maxima(const float *x, float *y, int pixels, const Windows &p) {
     int size = SIZE > 0 ? SIZE : p.size;
     bool aligned = isFloat4Aligned(x, p.xPitch) && isFloat4Aligned(y, p.yPitch);

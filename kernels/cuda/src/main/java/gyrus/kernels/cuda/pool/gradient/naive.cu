@@ -1,9 +1,9 @@
-// dy of a window goes to the first of its maxima, or to its last NaN. An input element per thread, which asks every window over it
-// whether it takes that window's gradient: no two threads write the same element.
+// Adds dy of a window at the first of its maxima, or at its last NaN. A thread computes one input element, and tests every
+// window over it for that. No two threads write one element.
 #include "../../loop/rectangle.cuh"
 #include "../windows.cuh"
 
-// Whether no element of the window is larger than its element (row, column), and none before it as large; or it is the last NaN.
+// Returns whether the element (row, column) of a window is the first of its maxima, or its last NaN.
 __device__ bool takesGradient(const float *window, const Windows &p, int row, int column) {
     long line = (long)p.width * p.xPitch;
     float candidate = window[row * line + (long)column * p.xPitch];

@@ -1,9 +1,9 @@
-// dy of a window goes to the first of its maxima, or to its last NaN, where windows do not overlap: four channels of a window per
-// thread and turn, which writes the window's pixels and those that lie behind it in no window.
+// Adds dy of a window at the first of its maxima, or at its last NaN, for windows that do not overlap. A thread computes four
+// channels of a window in each turn, and writes the pixels of the window and those after it that lie in no window.
 #include "../../loop/float4.cuh"
 #include "../windows.cuh"
 
-// SIZE: of the windows, or 0 where it is known at launch alone.
+// SIZE: the size of the windows, or 0 if it is known at launch only.
 template <int SIZE>
 __device__ void toMaxima(const float *__restrict__ x, const float *__restrict__ dy, float *__restrict__ dx, int windows,
                          const Windows &p, int accumulate) {
@@ -14,7 +14,7 @@ __device__ void toMaxima(const float *__restrict__ x, const float *__restrict__ 
         long first = (long)firstPixel(p, window) * p.xPitch + c;
         Float4 gradients = access.read(dy + (long)index * p.yPitch + c);
         Float4 largest = access.read(x + first);
-        int places[4] = {}; // of the first of the largest or the last NaN, counted row by row
+        int places[4] = {}; // position of the first maximum or the last NaN, counted row by row
         for (int i = 1; i < size * size; i++) {
             int r = i / size, s = i - r * size;
             Float4 others = access.read(x + first + ((long)r * p.width + s) * p.xPitch);
