@@ -47,18 +47,19 @@ import picocli.CommandLine.ParseResult;
         })
 public final class Gyrus implements Runnable {
 
+    /** Runs a command, and exits with its code. */
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
         Locale.setDefault(Locale.ROOT); // for libraries: the program's own text names its locale
         System.exit(commandLine().execute(arguments));
     }
 
-    /** The whole command line, for main and for tests. */
+    /** Returns the whole command line, for main and for tests. */
     public static CommandLine commandLine() {
         return commandLine(new Gyrus());
     }
 
-    /** A program of the house: its errors are one line each, whatever its commands. */
+    /** Returns the command line of a program, with error messages of one line for all of its commands. */
     public static CommandLine commandLine(Object program) {
         CommandLine gyrus = new CommandLine(program)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -78,7 +79,7 @@ public final class Gyrus implements Runnable {
         throw new UsageError("say what to do: gyrus COMMAND; 'gyrus --help' lists the commands");
     }
 
-    /** Runs a command. Whatever it printed must have arrived, or it has failed. */
+    /** Runs a command. It fails if its output could not be written. */
     private static int execute(ParseResult arguments) {
         CommandLine command = arguments.asCommandLineList().getLast();
         int code;

@@ -46,6 +46,7 @@ public record FolderEvaluation(SequencedMap<String, Map<Measure, Double>> pairs,
         return pairs.size() + failed.size();
     }
 
+    /** Returns the mean and the median of each measure over all pairs with a finite value. */
     public Map<Measure, Summary> summaries() {
         Map<Measure, Summary> summaries = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.values()) {

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 /**
  * The heads of an experiment, read one at a time.
  *
- * @param description for people: what and how many
- * @param credits whom the data are owed to, a sentence each
+ * @param description a description for people, with the number of scans
+ * @param credits the sources of the data, a sentence each
  * @param notes what was left out of the data, and what did not fit, a sentence each
  */
 public record Cohort(String description, List<Head> heads, List<String> credits, List<String> notes) {
@@ -46,13 +46,23 @@ public record Cohort(String description, List<Head> heads, List<String> credits,
 
     /** One scan of one patient. */
     public interface Head {
+        /** Returns the name of the scan, such as {@code sub-01}. */
         String id();
 
+        /** Returns the patient who was scanned. */
         String patient();
 
-        /** {@code train4}, {@code train8}, {@code validation}, {@code test}, {@code extra}, where the data suggest one. */
+        /**
+         * Returns the use that the data suggest, if any: {@code train4}, {@code train8}, {@code validation}, {@code test} or
+         * {@code extra}.
+         */
         Optional<String> role();
 
+        /**
+         * Reads the scan and its mask.
+         *
+         * @throws IOException if a file cannot be read
+         */
         Volumes read() throws IOException;
 
         /** Reads the files once, for their checksums. */
@@ -162,7 +172,7 @@ public record Cohort(String description, List<Head> heads, List<String> credits,
         return identities;
     }
 
-    /** Everyone, in the order of their first scans. */
+    /** Returns all patients, in the order of their first scans. */
     public List<String> patients() {
         return heads.stream().map(Head::patient).distinct().toList();
     }

@@ -17,10 +17,10 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Everything an experiment can be told, besides its data. {@code config.json} holds it, {@code --set key=value} changes it.
+ * The settings of an experiment, except its data. {@code config.json} holds it, {@code --set key=value} changes it.
  *
  * @param preset the defaults that the configuration began with
- * @param data the folder of scans, or {@value #PHANTOM} for made-up ones
+ * @param data the folder of scans, or {@value #PHANTOM} for synthetic ones
  * @param suffix the suffix of the scans' names in the data, such as {@code T1w}; empty: the only one that there is
  * @param derivatives the folder below the data's {@code derivatives} that holds the masks; empty: all but those Gyrus generated
  * @param foreground which values of a mask file are brain, as {@link Foreground} is written
@@ -53,6 +53,7 @@ public record Config(
         int denoiseEpochs, int epochs, double denoiseRate, double rate, double pretrainedRate, double decay, Loss denoiseLoss,
         Loss loss, Noise.Kind noise, double noiseAmount) {
 
+    /** The value of {@code data} for synthetic heads. */
     public static final String PHANTOM = "phantom";
 
     /** A ready set of values for all keys. */
@@ -85,6 +86,7 @@ public record Config(
         require(noiseAmount >= 0 && noiseAmount <= 1, "noiseAmount", noiseAmount, "between 0 and 1");
     }
 
+    /** Returns the configuration of a preset. */
     public static Config of(Preset preset, String data, long seed) {
         return switch (preset) {
             case PAPER ->
@@ -108,10 +110,12 @@ public record Config(
         return RunIdentity.of(this, Set.of("data", "suffix"), cohort.identity());
     }
 
+    /** Returns the network, which has one input channel. */
     public DenseUNet network() {
         return new DenseUNet(width, 1);
     }
 
+    /** Returns the noise of the denoising pre-training. */
     public Noise noiseModel() {
         return new Noise(noise, noiseAmount, seed);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A network that learned to remove noise.
  *
- * @param scans how many heads it was trained on
- * @param denoised what it makes of the test scan's noisy slices, in [0, 1]
+ * @param scans the number of scans that it was trained on
+ * @param denoised its output for the noisy slices of the test scan, in [0, 1]
  */
 record Denoiser(int scans, List<Trainer.Epoch> epochs, Images denoised) {}

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Engines that compute side by side, each for one piece of work at a time. A GPU's have a stream each, so that small launches of
- * one fill what another leaves idle. Once a piece of work has failed, no other is begun.
+ * Engines that compute in parallel, each for one task at a time. On a GPU, each engine has a stream of its own, so that small
+ * launches of one use what another leaves idle. After a task has failed, no other task is begun.
  */
 public final class EngineThreads implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class EngineThreads implements AutoCloseable {
         T on(Engine engine) throws IOException;
     }
 
-    /** The lower its place, the sooner it is begun. */
+    /** A task in the queue; tasks of a lower place begin first. */
     private record Waiting(int place, Runnable work) implements Runnable, Comparable<Waiting> {
 
         @Override
@@ -52,7 +52,7 @@ public final class EngineThreads implements AutoCloseable {
         threads = new ThreadPoolExecutor(engines.size(), engines.size(), 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>());
     }
 
-    /** As many as are asked for, on a device of that name. */
+    /** Opens a number of engines on the device of a name. */
     public static EngineThreads open(String device, int count) {
         List<Engine> engines = new ArrayList<>();
         try {
@@ -66,16 +66,17 @@ public final class EngineThreads implements AutoCloseable {
         }
     }
 
-    /** One of them, while no work is under way. */
+    /** Returns one of the engines, for use while no task runs. */
     public Engine first() {
         return engines.getFirst();
     }
 
+    /** Returns the number of engines. */
     public int count() {
         return engines.size();
     }
 
-    /** Computes something once an engine is free and nothing of a lower place waits. */
+    /** Queues a task; it begins once an engine is free and no task of a lower place waits. */
     <T> CompletableFuture<T> submit(int place, Work<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         threads.execute(new Waiting(place, () -> run(work, result)));
@@ -102,12 +103,12 @@ public final class EngineThreads implements AutoCloseable {
         result.complete(done);
     }
 
-    /** Whether some work has failed: what is under way is asked to end. */
+    /** Returns whether a task has failed; running tasks end at their next check. */
     boolean hasFailed() {
         return failure.get() != null;
     }
 
-    /** Waits for all of this work; if some failed, throws what failed first. */
+    /** Waits for tasks. If some failed, throws the failure of the first. */
     void await(List<? extends CompletableFuture<?>> all) throws IOException {
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).exceptionally(trouble -> null).join();
         switch (failure.get()) {

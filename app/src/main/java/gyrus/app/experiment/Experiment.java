@@ -22,13 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * The experiment: a network is taught to remove noise from slices of few heads and of more, its weights start a segmentation
- * network, and that is compared with the same network started from random weights, on a head that none has seen.
+ * The experiment. A network learns to remove noise from slices of a small and of a large set of scans, and its weights initialize
+ * a segmentation network. That network is compared with an equal one with random initial weights, on a scan that none has seen.
  */
 public final class Experiment {
 
     /**
-     * What came out.
+     * The result of an experiment.
      *
      * @param trainingExample the slices of a training scan
      * @param arms in the paper's order: the large training set first, pre-trained before not
@@ -47,8 +47,8 @@ public final class Experiment {
     private final Consumer<String> log;
 
     /**
-     * @param engines on which networks are trained, as many at a time as there are
-     * @param arena holds what denoisers make of the test scan; threads share it
+     * @param engines the engines that networks are trained on, one network on each at a time
+     * @param arena holds the denoised slices of the test scan; threads share it
      */
     public Experiment(EngineThreads engines, RunIdentity identity, TrainingData data, TestScan test, Arena arena, Path folder,
             Consumer<String> log) {
@@ -63,12 +63,12 @@ public final class Experiment {
         this.log = log;
     }
 
-    /** Runs all of it, or what is left of it. */
+    /** Runs the experiment, or the part of it that an earlier start has not finished. */
     public Outcome run() throws IOException {
         List<CompletableFuture<Denoiser>> denoisers = new ArrayList<>();
         List<CompletableFuture<Arm>> arms = new ArrayList<>();
         left.expect(Forecast.steps(data));
-        int place = 0; // the paper's order, in which what takes longest comes first, too
+        int place = 0; // the paper's order, in which the longest trainings come first
         for (TrainingSet set : sets) {
             int first = place + 1; // as people count
             CompletableFuture<Denoiser> denoiser = engines.submit(place, engine -> denoise(engine, first, set));
@@ -86,8 +86,8 @@ public final class Experiment {
     private Learner learner(Engine engine, int number) {
         String place = "network " + number + " of " + 3 * sets.size();
         return new Learner(engine, config, identity, engines.count() == 1
-                ? new Learner.Company((label, epochs) -> Progress.onStandardError(place, label, epochs, left), () -> false)
-                : new Learner.Company((label, epochs) -> Progress.linesOnStandardError(place, label, epochs, left),
+                ? new Learner.Callbacks((label, epochs) -> Progress.onStandardError(place, label, epochs, left), () -> false)
+                : new Learner.Callbacks((label, epochs) -> Progress.linesOnStandardError(place, label, epochs, left),
                         engines::hasFailed));
     }
 

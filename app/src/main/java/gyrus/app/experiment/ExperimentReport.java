@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Turns an experiment's outcome into what the report shows. */
+/** Converts the outcome of an experiment to the content of its report. */
 public final class ExperimentReport {
 
     private static final double GOOD_DICE = 0.9;
@@ -35,11 +35,13 @@ public final class ExperimentReport {
     private final Config config;
     private final Outcome outcome;
 
+    /** Creates the conversion of an outcome. */
     public ExperimentReport(Config config, Outcome outcome) {
         this.config = config;
         this.outcome = outcome;
     }
 
+    /** Returns the content of the report page. */
     public Report report(Summary summary, List<Report.SurfaceViews> surfaces, List<OpTime> profile,
             Map<String, String> environment, List<String> credits) {
         return new Report(summary, curves(), denoising(), examples(), denoised(), predictions(), surfaces, Optional.of(head()),
@@ -47,6 +49,7 @@ public final class ExperimentReport {
                 ConfigFile.lines(config), environment, credits);
     }
 
+    /** Returns the results of the segmentation networks, in the order of the outcome. */
     public List<ArmResult> arms() {
         return outcome.arms().stream()
                 .map(arm -> new ArmResult(arm.name(), arm.pretrained(), arm.scans(), arm.overlap().accuracy(),
@@ -110,7 +113,7 @@ public final class ExperimentReport {
         return panels;
     }
 
-    /** PSNR and SSIM of the test scan's slices that hold brain. */
+    /** Returns PSNR and SSIM of the slices of the test scan that hold brain. */
     public List<DenoisingResult> denoisingResults() {
         List<DenoisingResult> results = new ArrayList<>(List.of(quality("Noised", outcome.test().slices().noisy())));
         outcome.denoisers().forEach(denoiser -> results.add(quality("Denoised by " + denoiser.scans(), denoiser.denoised())));

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an experiment will take, from a few seconds of the very network on made-up slices.
+ * A forecast of an experiment, from a few seconds of training its network on synthetic slices.
  *
  * @param time for all trainings, without reading scans and writing the report
  * @param tensorBytes memory for tensors at the peak of a training step
@@ -30,7 +30,7 @@ public record Forecast(Duration time, long tensorBytes) {
         return of(engine, data.config(), steps(data));
     }
 
-    /** The training steps that all trainings of an experiment take as long as. */
+    /** Returns the number of training steps that take as long as all trainings of an experiment. */
     static double steps(TrainingData data) {
         Config config = data.config();
         double epochs = config.denoiseEpochs() + 2.0 * config.epochs(); // one denoiser and two networks begin with a training set

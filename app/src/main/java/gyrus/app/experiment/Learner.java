@@ -30,18 +30,18 @@ import java.util.stream.IntStream;
 /** Trains the networks of a configuration and lets them segment a scan. */
 public final class Learner {
 
-    /** Images in one pass when nothing has to be kept for a backward pass. */
+    /** The number of images in one forward pass. */
     private static final int INFERENCE_BATCH = 8;
 
     private final Engine engine;
     private final Config config;
     private final RunIdentity identity;
-    private final Company company;
+    private final Callbacks callbacks;
 
-    /** The callbacks of a training that runs beside others: how it reports progress, and whether it has to end. */
-    record Company(BiFunction<String, Integer, Progress> progress, BooleanSupplier ending) {
+    /** The callbacks of a training that runs beside others: the report of progress, and the check whether it has to end. */
+    record Callbacks(BiFunction<String, Integer, Progress> progress, BooleanSupplier ending) {
 
-        static final Company NONE = new Company(Progress::onStandardError, () -> false);
+        static final Callbacks NONE = new Callbacks(Progress::onStandardError, () -> false);
     }
 
     /**
@@ -53,30 +53,30 @@ public final class Learner {
      */
     public record Training(String name, Path folder, String label) {}
 
-    /** For trainings one after the other, of the run that is identified. */
+    /** Creates a learner for trainings that run one after the other, in an identified run. */
     public Learner(Engine engine, Config config, RunIdentity identity) {
-        this(engine, config, identity, Company.NONE);
+        this(engine, config, identity, Callbacks.NONE);
     }
 
-    Learner(Engine engine, Config config, RunIdentity identity, Company company) {
+    Learner(Engine engine, Config config, RunIdentity identity, Callbacks callbacks) {
         this.engine = engine;
         this.config = config;
         this.identity = identity;
-        this.company = company;
+        this.callbacks = callbacks;
     }
 
-    /** Teaches the network to remove noise; the parameters end as the best epoch's. */
+    /** Trains the network to remove noise. At the end, the parameters are those of the best epoch. */
     public List<Trainer.Epoch> denoise(TrainingSet set, Parameters parameters, Training training) throws IOException {
         return train(set, Task.DENOISING, parameters, set.denoising(), set.denoisingValidation(), config.denoiseEpochs(),
                 config.denoiseRate(), config.denoiseLoss(), training);
     }
 
-    /** Loads what {@link #denoise} left in a file, of a training of this name. */
+    /** Loads the weights that {@link #denoise} has written to a file, for a training of this name. */
     public void loadDenoiser(Path file, String name, TrainingSet set, Parameters parameters) throws IOException {
         Checkpoint.requireSame(file, Checkpoint.loadWeights(file, config.network(), parameters), about(set, Task.DENOISING, name));
     }
 
-    /** Teaches the network to find the brain; the parameters end as the best epoch's. */
+    /** Trains the network to segment the brain. At the end, the parameters are those of the best epoch. */
     public List<Trainer.Epoch> segment(TrainingSet set, boolean pretrained, Parameters parameters, Training training)
             throws IOException {
         return train(set, Task.SEGMENTATION, parameters, set.segmentation(), set.segmentationValidation(), config.epochs(),
@@ -87,9 +87,9 @@ public final class Learner {
             int epochs, double rate, Loss loss, Training into) throws IOException {
         Trainer.Settings settings = new Trainer.Settings(epochs, config.batch(), config.adam(rate), loss, config.seed());
         try (Shutdown shutdown = Shutdown.awaited()) {
-            BooleanSupplier stopping = () -> shutdown.requested() || company.ending().getAsBoolean();
+            BooleanSupplier stopping = () -> shutdown.requested() || callbacks.ending().getAsBoolean();
             return new Trainer(engine, config.network(), parameters, settings, about(set, task, into.name()), stopping)
-                    .train(training, validation, into.folder(), company.progress().apply(into.label(), epochs));
+                    .train(training, validation, into.folder(), callbacks.progress().apply(into.label(), epochs));
         }
     }
 
@@ -101,9 +101,9 @@ public final class Learner {
     }
 
     /**
-     * What the network answers to slices.
+     * Returns the outputs of the network for slices.
      *
-     * @param arena holds the answers
+     * @param arena the memory of the outputs
      */
     Images outputs(Parameters parameters, Images slices, Arena arena) {
         return outputs(parameters, slices.height(), slices.width(), slices.count(), slices::get, arena);

@@ -18,6 +18,13 @@ import java.util.function.Consumer;
  */
 public record TestScan(Volumes volumes, NetworkInput input, Slices slices, GlobalThreshold.Band threshold) {
 
+    /**
+     * Reads a scan and cuts it into slices.
+     *
+     * @param arena the memory of the slices
+     * @param log receives reasons to doubt the scan
+     * @throws IOException if a file cannot be read
+     */
     public static TestScan read(Head head, Config config, PixelGrid grid, Arena arena, Consumer<String> log)
             throws IOException {
         Volumes volumes = head.read();
@@ -29,7 +36,7 @@ public record TestScan(Volumes volumes, NetworkInput input, Slices slices, Globa
         return new TestScan(volumes, input, slices, threshold.threshold());
     }
 
-    /** The slice with the most brain. */
+    /** Returns the index of the slice with the most brain. */
     int fullest() {
         int fullest = 0;
         double most = -1;

@@ -7,6 +7,7 @@ public final class UsageError extends UserError {
 
     private static final long serialVersionUID = 1L;
 
+    /** Creates the error with its message of one line. */
     public UsageError(String message) {
         super(message);
     }

@@ -24,13 +24,19 @@ public final class DeviceOption {
         return device;
     }
 
+    /**
+     * Opens the given device, or the CPU without the option.
+     *
+     * @throws UsageError if no device has this name
+     * @throws UserError if the device is missing
+     */
     public Engine open() {
         return open(device.orElse("cpu"));
     }
 
     /**
-     * The device for each of so many that compute at a time: they share a CPU's cores, while threads that were asked for are each
-     * one's, and so is a GPU.
+     * Returns the device for each of {@code count} parallel computations. They share the cores of the CPU. A given number of
+     * threads, or a GPU, is used by each of them.
      */
     public String shared(int count) {
         return shared(device.orElse("cpu"), count, Runtime.getRuntime().availableProcessors());

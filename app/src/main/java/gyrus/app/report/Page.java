@@ -21,6 +21,7 @@ public final class Page {
     private final List<Element> contents = new ArrayList<>();
     private final List<Element> sections = new ArrayList<>();
 
+    /** Creates a page without facts and sections. */
     public Page(String title, String eyebrow, String heading) {
         this.title = title;
         this.eyebrow = eyebrow;
@@ -37,6 +38,7 @@ public final class Page {
         facts.add(factOf(name, value).with("class", "wide"));
     }
 
+    /** Adds a fact, which is shown below the heading. */
     public void fact(String name, String value) {
         facts.add(factOf(name, value));
     }

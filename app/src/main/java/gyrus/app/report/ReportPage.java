@@ -18,6 +18,7 @@ public final class ReportPage {
 
     private ReportPage() {}
 
+    /** Writes the page. */
     public static void write(Report report, Path file) throws IOException {
         AtomicFile.write(file, html(report));
     }

@@ -13,6 +13,7 @@ public final class SummaryJson {
 
     private SummaryJson() {}
 
+    /** Writes the summary as JSON. */
     public static void write(Summary summary, Path file) throws IOException {
         AtomicFile.write(file, json(summary));
     }

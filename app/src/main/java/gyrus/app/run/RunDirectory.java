@@ -65,6 +65,7 @@ public final class RunDirectory implements AutoCloseable {
         return ConfigFile.read(path.resolve(CONFIG), type);
     }
 
+    /** Returns the folder. */
     public Path path() {
         return path;
     }

@@ -42,14 +42,21 @@ public final class RunOptions {
         return config;
     }
 
+    /** Returns the option of the device. */
     public DeviceOption device() {
         return device;
     }
 
+    /**
+     * Opens the device.
+     *
+     * @throws gyrus.app.failure.UserError if the device is missing
+     */
     public Engine open() {
         return device.open();
     }
 
+    /** Returns whether an earlier run is resumed. */
     public boolean resume() {
         return resume;
     }

@@ -3,8 +3,8 @@ package gyrus.app.run;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Someone wants the program to end, by SIGTERM or Ctrl-C: whoever works meanwhile can find out, leave a checkpoint and only then
- * let the program go. The exit code stays the signal's, 143 or 130.
+ * A request to end the program, by SIGTERM or Ctrl-C. Running work can ask for it, write a checkpoint, and then let the program
+ * end. The exit code is that of the signal, 143 or 130.
  */
 public final class Shutdown implements AutoCloseable {
 
@@ -34,6 +34,7 @@ public final class Shutdown implements AutoCloseable {
         return shutdown;
     }
 
+    /** Returns whether the program was asked to end. */
     public boolean requested() {
         return requested;
     }

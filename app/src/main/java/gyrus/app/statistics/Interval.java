@@ -52,6 +52,7 @@ public record Interval(double low, double high) {
         return SignedRank.of(Arrays.stream(differences).map(difference -> difference - shift).toArray()).p() > LEVEL;
     }
 
+    /** Returns whether a value is within the interval, its ends included. */
     public boolean contains(double value) {
         return low <= value && value <= high;
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public record PairedDifference(List<Double> differences, double centre, Optional<Interval> interval, SignedRank test) {
 
+    /** Returns the statistics of differences, one for each unit. */
     public static PairedDifference of(List<Double> differences) {
         double[] values = differences.stream().mapToDouble(Double::doubleValue).toArray();
         if (Arrays.stream(values).anyMatch(Double::isNaN)) {

@@ -17,6 +17,7 @@ import java.util.Arrays;
  */
 public record SignedRank(int pairs, int zeros, boolean ties, double positive, double p) {
 
+    /** Returns the test of differences, one for each pair. */
     public static SignedRank of(double[] differences) {
         double[] nonzero = Arrays.stream(differences).filter(difference -> difference != 0).toArray();
         if (nonzero.length == 0) {

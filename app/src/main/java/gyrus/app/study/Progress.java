@@ -15,6 +15,11 @@ public final class Progress {
 
     /** Does a job. */
     public interface Work {
+        /**
+         * Returns the result of the job.
+         *
+         * @throws IOException if a file cannot be read or written
+         */
         JobResult run() throws IOException;
     }
 
@@ -23,6 +28,12 @@ public final class Progress {
     private int ended; // well or not
     private final List<String> failures = new ArrayList<>();
 
+    /**
+     * Creates the progress of a study.
+     *
+     * @param jobs the number of all jobs
+     * @param done the number of jobs that an earlier start has finished
+     */
     public Progress(PrintWriter log, int jobs, int done) {
         this.log = log;
         this.jobs = jobs;

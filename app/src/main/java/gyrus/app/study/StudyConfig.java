@@ -197,6 +197,7 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         return new Job(patient + 1, patients.get(patient), seed, scans, pretrained, level);
     }
 
+    /** Returns the seeds, in ascending order. */
     public Stream<Long> seedValues() {
         return Stream.iterate(base.seed(), seed -> seed + 1).limit(seeds);
     }

@@ -22,7 +22,7 @@ public final class StudyFindings {
 
     private StudyFindings() {}
 
-    /** Returns the answer to the study's question, and then what else the data support. */
+    /** Returns the findings, a sentence each: the answer to the study's question first. */
     public static List<String> says(Analysis analysis) {
         List<String> sentences = new ArrayList<>();
         for (SizeEffect effect : analysis.bySize()) {

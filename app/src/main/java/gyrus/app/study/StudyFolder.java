@@ -52,6 +52,7 @@ public record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdenti
         return of(job).resolve("result.json");
     }
 
+    /** Returns whether a job has a result. */
     public boolean isDone(Job job) {
         return Files.exists(resultFile(job));
     }

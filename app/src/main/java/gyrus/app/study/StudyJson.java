@@ -39,6 +39,7 @@ public record StudyJson(StudyConfig study, List<String> findings, List<Test> tes
             .addModule(new SimpleModule().addSerializer(Double.class, FINITE).addSerializer(double.class, FINITE))
             .build();
 
+    /** Writes the figures and results as JSON. */
     public static void write(StudyConfig study, Analysis analysis, Map<String, JobResult> results, Path file) throws IOException {
         StudyJson all = new StudyJson(study, StudyFindings.says(analysis), analysis.names().entrySet().stream()
                 .filter(named -> named.getValue().differs())

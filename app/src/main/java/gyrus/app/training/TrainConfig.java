@@ -204,10 +204,12 @@ public record TrainConfig(
         return RunIdentity.of(this, FILES_AND_LENGTH, identities).with("init", initSha256);
     }
 
+    /** Returns the task and the pixels that the network is trained for. */
     public TrainedFor use() {
         return new TrainedFor(task, new PixelGrid(view, size, pixelAcross, pixelUp));
     }
 
+    /** Returns the network, which has one input channel. */
     public DenseUNet network() {
         return new DenseUNet(width, 1);
     }
@@ -216,6 +218,7 @@ public record TrainConfig(
         return new Noise(noise, noiseAmount, seed);
     }
 
+    /** Returns the hyperparameters of the training loop. */
     public Trainer.Settings settings() {
         return new Trainer.Settings(epochs, batch, new Adam(new Schedule.InverseTime(rate, decay), 0.9, 0.999, 1e-8),
                 loss.weighted(foregroundWeight), seed, patience);

@@ -23,6 +23,7 @@ public record TrainingImage(Path image, Optional<Path> mask, String patient) {
         return patient.isEmpty() ? "the patient of " + image : patient;
     }
 
+    /** Returns the file's name without the ending of its format. */
     public String id() {
         return ImageFile.stem(image);
     }

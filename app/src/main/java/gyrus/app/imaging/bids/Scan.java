@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public record Scan(String id, String patient, Optional<Role> role, Path image, Optional<Path> mask) {
 
+    /** Returns whether the scan has a role. */
     public boolean has(Role wanted) {
         return role.filter(wanted::equals).isPresent();
     }

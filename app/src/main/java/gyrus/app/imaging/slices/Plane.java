@@ -16,6 +16,7 @@ public record Plane(int width, int height, float[] pixels) {
         }
     }
 
+    /** Returns the value in a column and a row. */
     public float at(int column, int row) {
         return pixels[column + width * row];
     }

@@ -42,10 +42,12 @@ public final class Slicing {
         return through.count();
     }
 
+    /** Returns the number of columns of a plane. */
     public int width() {
         return across.count();
     }
 
+    /** Returns the number of rows of a plane. */
     public int height() {
         return down.count();
     }

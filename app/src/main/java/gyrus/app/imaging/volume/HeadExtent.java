@@ -57,6 +57,7 @@ public final class HeadExtent {
     /** A stretch of voxels along an array axis, the end not included. */
     public record Stretch(double from, double to) {
 
+        /** Returns the length in voxels. */
         public double length() {
             return to - from;
         }

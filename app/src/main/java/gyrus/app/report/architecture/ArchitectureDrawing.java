@@ -46,6 +46,7 @@ public final class ArchitectureDrawing {
         this.network = network;
     }
 
+    /** Returns the drawing as an SVG element. */
     public static Element draw(Architecture network) {
         return new ArchitectureDrawing(network).svg();
     }

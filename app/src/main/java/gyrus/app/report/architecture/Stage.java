@@ -3,8 +3,10 @@ package gyrus.app.report.architecture;
 /** One stage of a Dense-U-Net, as read off the model. Sizes in pixels of a square side. */
 public sealed interface Stage {
 
+    /** Returns the name of the stage, such as {@code down1}. */
     String name();
 
+    /** Returns the side of its images in pixels. */
     int size();
 
     /** Channels going into and coming out of a convolution. */

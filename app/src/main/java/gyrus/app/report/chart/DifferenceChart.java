@@ -29,6 +29,7 @@ public record DifferenceChart(String title, List<Row> rows, boolean lessIsBetter
     private static final double TOP = 8;
     private static final double ROW = 44;
 
+    /** Returns the chart as an SVG element. */
     public Element draw() {
         double left = Math.max(150, 24 + LETTER * rows.stream().mapToInt(row -> row.label().length()).max().orElse(0));
         double bottom = TOP + ROW * rows.size();

@@ -34,6 +34,7 @@ public record LineChart(String title, String across, Scale scale, List<Series> s
         series = List.copyOf(series);
     }
 
+    /** Returns the chart as an SVG element. */
     public Element draw() {
         Element svg = Element.of("svg").with("viewBox", "0 0 " + Element.number(WIDTH) + " " + Element.number(HEIGHT))
                 .with("class", "chart").with("role", "img").with("aria-label", title);

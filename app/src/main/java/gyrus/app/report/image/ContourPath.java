@@ -22,6 +22,7 @@ public record ContourPath(List<List<Corner>> loops) {
         loops = loops.stream().map(List::copyOf).toList();
     }
 
+    /** Returns the outline of the pixels above one half. */
     public static ContourPath of(Picture mask) {
         // An edge is a vertex of the (width+1) x (height+1) lattice and a direction in which the border leaves it.
         boolean[][] walked = new boolean[4][(mask.width() + 1) * (mask.height() + 1)];

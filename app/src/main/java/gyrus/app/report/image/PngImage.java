@@ -13,6 +13,7 @@ public final class PngImage {
 
     private PngImage() {}
 
+    /** Returns a picture as the bytes of a PNG file. */
     public static byte[] encode(Picture picture) {
         BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_BYTE_GRAY);
         byte[] samples = new byte[picture.grey().length];

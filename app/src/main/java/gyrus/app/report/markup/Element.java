@@ -31,10 +31,12 @@ public final class Element {
         this.name = name;
     }
 
+    /** Returns an empty element. */
     public static Element of(String name) {
         return new Element(name);
     }
 
+    /** Returns an element with text. */
     public static Element of(String name, String text) {
         return new Element(name).text(text);
     }
@@ -50,24 +52,29 @@ public final class Element {
         return script;
     }
 
+    /** Sets an attribute, and returns this element. */
     public Element with(String attribute, String value) {
         attributes.put(attribute, value);
         return this;
     }
 
+    /** Sets an attribute to a number, and returns this element. */
     public Element with(String attribute, double value) {
         return with(attribute, number(value));
     }
 
+    /** Appends children, and returns this element. */
     public Element add(Element... children) {
         return add(List.of(children));
     }
 
+    /** Appends children, and returns this element. */
     public Element add(List<Element> children) {
         content.addAll(children);
         return this;
     }
 
+    /** Appends text, which is escaped, and returns this element. */
     public Element text(String text) {
         content.add(text);
         return this;
