@@ -36,7 +36,9 @@ final class ErrorRatesTest {
         return Relevance.of(difference.interval().orElseThrow(), SMALLEST);
     }
 
-    /** Ten comparisons without any difference, of which each two share half of their variance, as measures of the same networks do. */
+    /**
+     * Ten comparisons without any difference, of which each two share half of their variance, as measures of the same networks do.
+     */
     private static boolean findsAny(int patients, int number) {
         PairedDifference shared = study(patients, 0, "shared", number);
         List<Double> p = new ArrayList<>();

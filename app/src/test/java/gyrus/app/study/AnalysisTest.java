@@ -179,7 +179,8 @@ final class AnalysisTest {
         assertEquals(0.04, effects.get(3).againstFirst().orElseThrow().centre(), 1e-12);
         assertEquals(3, effects.get(3).againstFirst().orElseThrow().differences().size(), "one for each patient");
         assertTrue(StudyFindings.says(analysis).stream().anyMatch(sentence -> sentence.startsWith(
-                "With noiseAmount=0.2, the difference in Dice on 4 scans differs from that with the factor's first value by +0.04000")));
+                "With noiseAmount=0.2, the difference in Dice on 4 scans differs from that with the factor's first value by "
+                        + "+0.04000")));
     }
 
     @Test

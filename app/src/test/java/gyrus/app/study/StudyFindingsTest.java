@@ -105,7 +105,8 @@ final class StudyFindingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "0.01  | The whole interval lies within ±0.01, the smallest difference of interest: any difference is too small to matter.",
-        "0.001 | The whole interval lies beyond 0.001, the smallest difference of interest: the difference is large enough to matter.",
+        "0.001 | The whole interval lies beyond 0.001, the smallest difference of interest: the difference is large enough to"
+                + " matter.",
         "0.004 | but not as a whole: whether the difference is large enough to matter is open.",
     })
     void theIntervalIsComparedWithTheSmallestDifferenceOfInterest(double smallest, String end) {

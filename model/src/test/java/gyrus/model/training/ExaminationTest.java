@@ -61,7 +61,8 @@ class ExaminationTest {
             try {
                 SmallTraining.NETWORK.initialize(parameters, 3);
                 Trainer.Settings settings =
-                        new Trainer.Settings(EPOCHS, SmallTraining.BATCH, Adam.ofRate(0.01), Loss.BCE, 3, patience, Double.POSITIVE_INFINITY);
+                        new Trainer.Settings(EPOCHS, SmallTraining.BATCH, Adam.ofRate(0.01), Loss.BCE, 3, patience,
+                                Double.POSITIVE_INFINITY);
                 return new Trainer(engine, SmallTraining.NETWORK, parameters, settings, Map.of(), stopping).train(
                         SmallTraining.samples("train", 7), SmallTraining.samples("validate", 3), examination, folder,
                         Progress.onStandardError("small", EPOCHS));

@@ -44,9 +44,9 @@ public final class ViewerFigure {
                         view(Still.CORONAL, "back to front", head, head.ny(), width, height),
                         view(Still.AXIAL, "bottom to top", head, head.nz(), width, depth)))
                 .add(Element.of("p",
-                        "Move the sliders, with the arrow keys too, turn the wheel over a slice, or click into one to see the others there. "
-                                + "The lines cross at one place in all three. Green: brain that was found; orange: marked, but not brain; "
-                                + "blue: brain that was missed.")
+                        "Move the sliders, with the arrow keys too, turn the wheel over a slice, or click into one to see the "
+                                + "others there. The lines cross at one place in all three. Green: brain that was found; "
+                                + "orange: marked, but not brain; blue: brain that was missed.")
                         .with("class", "leafing"),
                         Element.of("p", "Place of the cross: ").with("class", "leafing")
                                 .add(Element.of("output").with("id", "viewer-place")),

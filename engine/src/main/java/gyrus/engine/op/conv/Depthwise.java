@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * A convolution of each channel by itself, as one product of all pixels for each tap of the window.
  *
  * <p>The padded images lie one after another as a list of pixels [P,C]. The pixels under a tap are that list, shifted by a constant
- * number of pixels, and a shifted list is a view. Shifts run over the ends of rows and images; these results are cut off. The number
- * of launches grows with the window, not with the channels.
+ * number of pixels, and a shifted list is a view. Shifts run over the ends of rows and images; these results are cut off. The
+ * number of launches grows with the window, not with the channels.
  */
 final class Depthwise {
 

@@ -58,8 +58,8 @@ public final class CrossEntropy implements Differentiable {
 
     /**
      * Computes the cross-entropy with a weight for each class, as in PyTorch: with {@code w} the weight of the sample's class,
-     * {@code loss = -(1 - smoothing) sum of w logSoftmax(z)[n, class of n] / sum of w}, minus {@code smoothing / C} times the sum of
-     * {@code weights[c] logSoftmax(z)[n,c]} over all samples and classes, divided by the sum of w.
+     * {@code loss = -(1 - smoothing) sum of w logSoftmax(z)[n, class of n] / sum of w}, minus {@code smoothing / C} times the sum
+     * of {@code weights[c] logSoftmax(z)[n,c]} over all samples and classes, divided by the sum of w.
      *
      * @param weights [C], at least 0, such as the inverse frequencies of the classes; they have no gradient
      */

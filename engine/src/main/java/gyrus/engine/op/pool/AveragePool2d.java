@@ -60,8 +60,8 @@ public final class AveragePool2d implements Differentiable {
     }
 
     /**
-     * Averages windows whose size follows from that of the result: rows {@code i H / rows} to {@code (i + 1) H / rows}, rounded down
-     * and up, and likewise for columns; PyTorch's adaptive_avg_pool2d.
+     * Averages windows whose size follows from that of the result: rows {@code i H / rows} to {@code (i + 1) H / rows}, rounded
+     * down and up, and likewise for columns; PyTorch's adaptive_avg_pool2d.
      *
      * @param rows the height of the result
      * @param columns the width of the result
