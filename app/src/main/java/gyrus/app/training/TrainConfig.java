@@ -221,6 +221,6 @@ public record TrainConfig(
     /** Returns the hyperparameters of the training loop. */
     public Trainer.Settings settings() {
         return new Trainer.Settings(epochs, batch, new Adam(new Schedule.InverseTime(rate, decay), 0.9, 0.999, 1e-8),
-                loss.weighted(foregroundWeight), seed, patience);
+                loss.weighted(foregroundWeight), seed, patience, Double.POSITIVE_INFINITY);
     }
 }
