@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
                 + " problems, and times nothing;"
                 + " on a GPU also captured training steps against the same op by op. On the device ptx it finds faults, too,"
                 + " such as races. Exit code 1 where a variant disagrees or has a fault.")
+
+/** The command {@code gyrus bench agree}: checks every variant of a device against its reference, on every case. */
 public final class AgreeCommand implements Callable<Integer> {
 
     private static final NetworkShape CAPTURED = new NetworkShape(32, 128, 1);
@@ -61,11 +63,16 @@ public final class AgreeCommand implements Callable<Integer> {
     private int checked;
     private int failed;
 
+    /** Creates the command for all kernels on the class path. */
     public AgreeCommand() {
         this(Catalog::kernels);
     }
 
-    /** @param variants those that are checked */
+    /**
+     * Creates the command for a set of kernels.
+     *
+     * @param variants the kernels to check
+     */
     AgreeCommand(KernelSet variants) {
         this.variants = variants;
     }
@@ -96,7 +103,7 @@ public final class AgreeCommand implements Callable<Integer> {
         return failed == 0 ? 0 : 1;
     }
 
-    /** How a variant did on the problems it was checked on. */
+    /** The results of a variant on the problems that it was checked on. */
     private static final class Tally {
         private int problems;
         private double worst;
@@ -136,14 +143,14 @@ public final class AgreeCommand implements Callable<Integer> {
                             fail(op.name() + " " + kernel.name() + " on " + problem + ": it " + verdict);
                         }
                     }
-                } catch (IllegalStateException | Fault failure) { // the next variant may still do
+                } catch (IllegalStateException | Fault failure) { // the next variant may still work
                     fail(op.name() + " " + kernel.name() + " on " + problem + ": " + FailureMessage.of(failure));
                 }
             });
         }
     }
 
-    /** Training whose steps are captured and replayed, ops side by side, against the same op by op: bit for bit. */
+    /** Checks that a captured and replayed training step, whose ops run concurrently, has the bits of one that runs op by op. */
     private void checkCaptured(PrintWriter out) {
         try (Workload eager = new Workload(Engine.on(device.name()), CAPTURED);
                 Workload captured = new Workload(Engine.on(device.name()), CAPTURED)) {

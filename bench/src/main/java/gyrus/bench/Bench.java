@@ -12,11 +12,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "The lab: every kernel checked and timed, whole steps, and where their time goes.",
         subcommands = {BenchCommand.class, ProfileCommand.class, TuneCommand.class})
+
+/** The command line of the lab, which {@code ./gyrus bench}, {@code profile} and {@code tune} start. */
 public final class Bench implements Runnable {
 
     @Spec
     private CommandSpec spec;
 
+    /** Runs a command, and exits with its code: 0, or 1 for a failure, or 2 for wrong usage. */
     public static void main(String[] arguments) {
         System.exit(Gyrus.commandLine(new Bench()).execute(arguments));
     }

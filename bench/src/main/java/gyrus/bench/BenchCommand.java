@@ -56,6 +56,11 @@ import picocli.CommandLine.Spec;
             "  gyrus bench step                               whole steps and inferences",
         },
         subcommands = {StepCommand.class, AgreeCommand.class, HistoryCommand.class, ServeCommand.class})
+
+/**
+ * The command {@code gyrus bench}: checks and times every variant of an op, and compares it with its reference, the machine's
+ * limits and the other variants.
+ */
 public final class BenchCommand implements Callable<Integer> {
 
     @Spec
@@ -107,7 +112,7 @@ public final class BenchCommand implements Callable<Integer> {
             return sinceCommit(cases, out);
         }
         long coldBytes = cold ? coldBytes() : 0;
-        Machine machine = device.machine(); // which says at once where it is not there
+        Machine machine = device.machine(); // fails at once if the device is missing
         NetworkShape shape = network.shape();
         LabResult.Setting setting = selection.givesProblems()
                 ? OutputOptions.setting(spec, machine, device.peaks())

@@ -15,7 +15,7 @@ import gyrus.kernels.device.Machine;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
-/** The device that is measured: the CPU with a number of threads, or a GPU. */
+/** The device to measure: the CPU with a number of threads, or a GPU. */
 final class LabDevice {
 
     @Option(names = "--threads", paramLabel = "N",
@@ -45,17 +45,17 @@ final class LabDevice {
         return !name.equals("cpu");
     }
 
-    /** Whether the PTX interpreter plays the GPU: whole training steps take hours on it. */
+    /** Returns whether the PTX interpreter simulates the GPU, on which a training step takes hours. */
     boolean isInterpreted() {
         return name.startsWith("ptx");
     }
 
-    /** As engines name it. */
+    /** Returns the name by which engines open the device. */
     String name() {
         return isGpu() ? name : "cpu:" + threads();
     }
 
-    /** Opens it. */
+    /** Opens the device. */
     Device open() {
         return isGpu() ? openGpu() : new CpuDevice(threads());
     }
@@ -73,7 +73,7 @@ final class LabDevice {
         throw new UsageError("--device " + name + ": the lab measures on cuda:NUMBER, or on the CPU with --threads");
     }
 
-    /** Its limits, measured now. */
+    /** Measures the limits of the device. */
     Peaks peaks() {
         if (isInterpreted()) {
             throw new UserError("--device " + name + ": an interpreter has no speed worth measuring; gyrus bench agree runs on it");

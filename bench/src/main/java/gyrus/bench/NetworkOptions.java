@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** Which network. */
+/** The options that select a network. */
 final class NetworkOptions {
 
     @Option(names = "--width", paramLabel = "N", description = "channels of the network's first block; default: ${DEFAULT-VALUE}")
@@ -18,7 +18,7 @@ final class NetworkOptions {
     @Option(names = "--batch", paramLabel = "N", description = "images of a batch; default: ${DEFAULT-VALUE}")
     private int batch = NetworkShape.USUAL.batch();
 
-    /** Refuses, as wrong usage, the options of the network where none is run. */
+    /** Refuses the options of the network, as wrong usage, in a command that runs no network. */
     static void requireAbsent(ParseResult arguments, String reason) {
         for (String name : List.of("--width", "--size", "--batch")) {
             if (arguments.hasMatchedOption(name)) {

@@ -37,7 +37,7 @@ final class OutputOptions {
     @Option(names = "--markdown", paramLabel = "FILE", description = "write tables in Markdown")
     private Optional<Path> markdown;
 
-    /** Whether results are kept at all. */
+    /** Returns whether results are written at all. */
     boolean areWanted() {
         return files().findAny().isPresent();
     }
@@ -46,7 +46,7 @@ final class OutputOptions {
         return Stream.of(json, html, markdown).flatMap(Optional::stream);
     }
 
-    /** Refuses files that cannot be written, before minutes of measuring. */
+    /** Refuses files that cannot be written, before the measurement begins. */
     void requireWritable() {
         requireFolders(files());
         requireFiles(files());
@@ -83,7 +83,7 @@ final class OutputOptions {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
-    /** As one would type it: in quotes where a shell would take it apart. */
+    /** Returns an argument as it is typed, in quotes if a shell would split it. */
     static String quoted(String argument) {
         return argument.matches("[\\w./:=+,-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
@@ -92,7 +92,7 @@ final class OutputOptions {
         ResultText.of(result).forEach(out::println);
     }
 
-    /** Into the files asked for, in place of what they held. */
+    /** Writes the result to the requested files, and replaces their content. */
     void write(LabResult result) throws IOException {
         if (json.isPresent()) {
             result.write(json.get());

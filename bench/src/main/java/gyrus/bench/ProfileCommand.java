@@ -49,6 +49,8 @@ import picocli.CommandLine.Spec;
             "%% of peak: the least time this machine could take for an op's operations or bytes, whichever is longer, over the"
                     + " time it took. The limits are measured at the start, with as many threads.",
         })
+
+/** The command {@code gyrus profile}: prints the time of each op in a step. */
 public final class ProfileCommand implements Callable<Integer> {
 
     private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(?::tuned)?");
@@ -186,7 +188,10 @@ public final class ProfileCommand implements Callable<Integer> {
         }
     }
 
-    /** Bytes of Java objects that all threads ever made: some hundred kilobytes a step, far more where vectors are boxed. */
+    /**
+     * Returns the bytes of Java objects that all threads have allocated. A step allocates some hundred kilobytes, and far more if
+     * the JIT compiler allocates vectors.
+     */
     private static long allocatedBytes() {
         return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
     }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The ops, the variants and the problems that a command is about. */
+/** The ops, variants and problems that a command is applied to. */
 final class Selection {
 
     @Parameters(arity = "0..1", paramLabel = "OP", description = "an op's name, or a part of it; default: all ops")
@@ -74,7 +74,7 @@ final class Selection {
         }
     }
 
-    /** Returns the ops whose names hold the wanted text; that there is none is wrong usage. */
+    /** Returns the ops whose names contain the requested text. A text that no name contains is wrong usage. */
     List<Op<?>> ops() {
         List<Op<?>> ops = Catalog.ops().stream().filter(each -> each.name().contains(op)).toList();
         if (ops.isEmpty()) {
@@ -84,7 +84,7 @@ final class Selection {
         return ops;
     }
 
-    /** Returns whether all variants of all ops are wanted, on the ops' own cases. */
+    /** Returns whether all variants of all ops are selected, on the ops' own cases. */
     boolean isEverything() {
         return op.isEmpty() && variant.isEmpty() && !givesProblems();
     }

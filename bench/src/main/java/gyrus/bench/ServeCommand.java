@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Runs steps on request, for bench/peers/compare.py: reads requests from standard input, a line each, and"
                 + " answers each by a line of milliseconds.")
+
+/** The command {@code gyrus bench serve}: the project's side of a comparison with other frameworks. */
 public final class ServeCommand implements Callable<Integer> {
 
     @Spec

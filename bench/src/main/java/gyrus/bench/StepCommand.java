@@ -28,9 +28,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Times whole training steps and inferences: the network given, and those that differ from it in one of"
                 + " batch, size, width and threads. On a GPU, training steps op by op and captured as one graph.")
+
+/** The command {@code gyrus bench step}: times training steps and inferences against batch, size, width and threads. */
 public final class StepCommand implements Callable<Integer> {
 
-    // a step is compiled over its first ten seconds or so
+    // the JIT compiler compiles a step during its first ten seconds or so
     private static final Effort BRIEF = new Effort(1, 8, 3, 500);
     private static final Effort THOROUGH = new Effort(3, 12, 5, 1000);
 

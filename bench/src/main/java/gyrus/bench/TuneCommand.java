@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             "Used by the devices cpu:tuned, cpu:THREADS:tuned and cuda:NUMBER:tuned. The devices without :tuned choose by the"
                     + " declared order, the same on every machine, so that their results can be had again.",
         })
+
+/** The command {@code gyrus tune}: measures the fastest variant for each problem of the network, and saves the result. */
 public final class TuneCommand implements Callable<Integer> {
 
     @Spec
@@ -104,7 +106,7 @@ public final class TuneCommand implements Callable<Integer> {
                 : "; " + devices + " will use it once it is copied to " + used);
     }
 
-    /** With the machine's limits, measured now. */
+    /** Returns the setting of a run, with the limits of the machine, which are measured here. */
     private LabResult.Setting setting(Machine machine, List<NetworkShape> shapes) {
         return OutputOptions.setting(spec, machine, device.peaks(), shapes.toArray(NetworkShape[]::new));
     }

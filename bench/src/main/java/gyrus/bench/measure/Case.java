@@ -21,13 +21,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An op on a problem.
+ * An op with one of its problems.
  *
- * @param calls how often a training step of the network launches it; 0 for the cases that variants are only checked on
+ * @param <S> the problem of the op
+ * @param op the op
+ * @param problem the problem
+ * @param calls the number of launches in a training step of the network; 0 for cases that are only checked
  */
 public record Case<S>(Op<S> op, S problem, long calls) {
 
-    /** Every problem of the network's training step and inference, then every case of every op: nothing is listed by hand. */
+    /**
+     * Returns every problem of the network's training step and inference, then every case of every op. The problems are recorded
+     * from the running model.
+     */
     public static List<Case<?>> all(NetworkShape network) {
         List<Case<?>> cases = new ArrayList<>(ofNetwork(network));
         for (Case<?> checked : ofOps(Catalog.ops())) {
@@ -43,7 +49,7 @@ public record Case<S>(Op<S> op, S problem, long calls) {
         return ops.stream().<Case<?>>flatMap(op -> ofOp(op).stream()).toList();
     }
 
-    /** The problems of a training step, in the order of their first launch, then those of an inference alone. */
+    /** Returns the problems of a training step in the order of their first launch, then those that only an inference has. */
     public static List<Case<?>> ofNetwork(NetworkShape network) {
         List<Case<?>> cases = new ArrayList<>();
         network.trainingLaunches().forEach(row -> cases.add(of(row, row.calls())));
@@ -57,10 +63,10 @@ public record Case<S>(Op<S> op, S problem, long calls) {
     }
 
     /**
-     * Returns the problems that a text gives, such as {@code n=4,h=32:256:*2,in=64,out=64,k=3}, perhaps with an op in front: those
-     * of each op that the text names or whose keys it has. A text that fits no op is wrong usage.
+     * Returns the problems that a text gives, such as {@code n=4,h=32:256:*2,in=64,out=64,k=3}, optionally after the name of an
+     * op. Without a name, they are the problems of each op that has all keys of the text. A text that fits no op is wrong usage.
      *
-     * @param ops the ops that the text may be about
+     * @param ops the ops to choose from
      */
     public static List<Case<?>> parse(String text, List<Op<?>> ops) {
         ProblemLine line = ProblemLine.parse(text);
@@ -82,7 +88,7 @@ public record Case<S>(Op<S> op, S problem, long calls) {
         return problems.stream().map(each -> new Case<>(op, keys.problem(each), 0)).toList();
     }
 
-    /** Returns the op and the problem as they are typed; {@link #parse} reads an equal case, but for its calls. */
+    /** Returns the op and the problem as they are typed. {@link #parse} reads them as an equal case, except for its calls. */
     public String text() {
         return op.name() + " " + ProblemKeys.of(op).text(problem);
     }
@@ -99,26 +105,28 @@ public record Case<S>(Op<S> op, S problem, long calls) {
         return op.equals(other.op) && problem.equals(other.problem);
     }
 
-    /** The variants that can compute it on a device. */
+    /** Returns the kernels that compute it on a device. */
     public List<Kernel<S>> variants(Device device) {
         return Catalog.kernels(op).stream().filter(kernel -> kernel.supports(problem, device) instanceof Support.Yes).toList();
     }
 
-    /** Computes it, on operands of its own, by the variant that the device chooses. */
+    /** Returns a launch by the kernel that the device selects, on operands of its own. */
     public Runnable launch(Device device) {
         Operand[] operands = Operands.lend(op, problem, device);
         return () -> device.launch(op, problem, operands);
     }
 
+    /** Returns the textbook floating-point operations of one launch. */
     public double flops() {
         return op.flops(problem);
     }
 
+    /** Returns the compulsory traffic of one launch in bytes, in float32. */
     public double bytes() {
         return op.bytes(problem, DType.FLOAT32);
     }
 
-    /** Cases by op, in the order of their first case. */
+    /** Returns the cases by op, in the order of their first case. */
     public static Map<Op<?>, List<Case<?>>> byOp(List<Case<?>> cases) {
         Map<Op<?>, List<Case<?>>> groups = new LinkedHashMap<>();
         cases.forEach(each -> groups.computeIfAbsent(each.op(), op -> new ArrayList<>()).add(each));

@@ -14,21 +14,25 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 
 /**
- * Checks variants of an op against its reference, before any of them is timed: problem by problem, so that the reference computes
- * each once.
+ * Checks variants of an op against its reference, before any of them is timed. The check goes problem by problem, so that the
+ * reference computes each problem once.
  *
+ * @param <S> the problem of the op
+ * @param op the op
+ * @param device the device of the variants
  * @param serves whether a variant computes a problem
  */
 public record Check<S>(Op<S> op, Device device, BiPredicate<Kernel<S>, S> serves) {
 
+    /** Creates a check of each variant on the problems that it supports. */
     public Check(Op<S> op, Device device) {
         this(op, device, (kernel, problem) -> kernel.supports(problem, device) instanceof Support.Yes);
     }
 
     /**
-     * The verdicts of those variants that agree on all problems that they serve.
+     * Returns the verdicts of the variants that agree on all problems that they compute.
      *
-     * @param refused is told each other variant, and why
+     * @param refused receives each other variant, with the reason
      */
     public Map<Kernel<S>, Map<S, Agreement.Verdict>> of(List<Kernel<S>> kernels, Collection<S> problems,
             BiConsumer<Kernel<S>, String> refused) {

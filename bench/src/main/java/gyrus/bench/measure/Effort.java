@@ -4,18 +4,19 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * How long a benchmark is run.
+ * The duration of a benchmark.
  *
- * @param forks fresh Java processes, for the compiler's choices differ from start to start; 0 runs within this one
- * @param warmUps iterations that do not count
- * @param iterations that do
- * @param milliseconds of one iteration
+ * @param forks the number of new Java processes, because the choices of the JIT compiler differ between processes; 0 runs in
+ *     this process
+ * @param warmUps the number of iterations before the measured ones
+ * @param iterations the number of measured iterations
+ * @param milliseconds the duration of one iteration
  */
 public record Effort(int forks, int warmUps, int iterations, int milliseconds) {
 
-    /** For figures to quote. */
+    /** The effort for figures to quote. */
     public static final Effort FULL = new Effort(3, 5, 8, 200);
-    /** For a look: it does not see how starts of Java differ. */
+    /** The effort for a quick look, without the differences between Java processes. */
     public static final Effort QUICK = new Effort(0, 4, 5, 30);
 
     private static final double START_SECONDS = 1.5; // of a Java process

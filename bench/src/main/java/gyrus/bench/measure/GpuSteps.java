@@ -10,14 +10,14 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whole steps on a GPU, by the host's clock: what a training takes for each, its loss read each time. */
+/** Times whole steps on a GPU by the host's clock, with the loss read after each step, as in a training. */
 public record GpuSteps(String device, NetworkShape network, PrintWriter log) {
 
     private static final int WARM_UPS = 10;
     private static final int ROUNDS = 15;
     private static final double ROUND_SECONDS = 0.2;
 
-    /** Training op by op, training captured as one graph, inference. */
+    /** Returns the times of training op by op, of training captured as one graph, and of inference. */
     public List<Measurement> measure() {
         log.println(network + " on " + device);
         log.flush();

@@ -28,14 +28,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Verifies, then times: every variant of every op on the problems wanted. On the CPU in fresh processes, on a GPU, whose times do
- * not depend on what Java's compiler chose, in this one.
+ * Checks, then times: every variant of every op on the requested problems. On the CPU it times in new processes. On a GPU it times
+ * in this process, because the choices of the JIT compiler have no effect there.
  */
 public final class Lab implements AutoCloseable {
 
     /**
-     * The reference takes plain loops in double precision; beyond a limit of operations a problem is timed but not checked itself,
-     * unless all are to be.
+     * The operations of a problem beyond which it is timed but not checked itself, unless all problems are to be checked. The
+     * reference computes in plain loops in double precision.
      */
     private static final double CHECKED_FLOPS = 3e8;
 
@@ -55,7 +55,7 @@ public final class Lab implements AutoCloseable {
         this(network, threads, new CpuDevice(threads), effort, log);
     }
 
-    /** On a GPU, which the lab closes. */
+    /** Creates a lab on a GPU, which the lab closes. */
     public Lab(NetworkShape network, CudaDevice device, Effort effort, PrintWriter log) {
         this(network, 0, device, effort, log);
     }
@@ -78,16 +78,21 @@ public final class Lab implements AutoCloseable {
      */
     public record Scope(Predicate<String> variant, boolean checkAll, long coldBytes) {}
 
-    /** Keeps what was measured so far. */
+    /** Saves the measurements so far. */
     @FunctionalInterface
     public interface Keeper {
+        /**
+         * Saves the measurements so far.
+         *
+         * @throws IOException if they cannot be written
+         */
         void keep() throws IOException;
     }
 
     /**
      * Checks and times variants.
      *
-     * @param keeper is called after each problem, so that nothing is lost where the lab is stopped
+     * @param keeper called after each problem, so that results survive when the lab is stopped
      */
     public void timeOps(List<Case<?>> cases, Scope scope, Keeper keeper) throws IOException {
         double checkedFlops = scope.checkAll() ? Double.POSITIVE_INFINITY : CHECKED_FLOPS;
@@ -102,7 +107,7 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** The cases of one op and the variants that serve at least one of them. */
+    /** The cases of one op, with the variants that compute at least one of them. */
     private record OpCases<S>(Op<S> op, List<Case<S>> cases, List<Kernel<S>> kernels) {
 
         /** Returns the problems that variants are checked on: the op's cases, and those timed that the limit allows. */
@@ -143,13 +148,13 @@ public final class Lab implements AutoCloseable {
     private <S> boolean serves(Kernel<S> kernel, S problem) {
         try {
             return kernel.supports(problem, device) instanceof Support.Yes;
-        } catch (CudaException trouble) { // of a library that is there and fails
+        } catch (CudaException trouble) { // of an installed library that fails
             log.println(kernel.name() + ": " + trouble.getMessage());
             return false;
         }
     }
 
-    /** The verdicts of those variants that agree on all problems checked; the others are refused. */
+    /** Returns the verdicts of the variants that agree on all checked problems; the others are refused. */
     private <S> Map<Kernel<S>, Map<S, Agreement.Verdict>> check(OpCases<S> group, double checkedFlops) {
         String op = group.op().name();
         Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = new Check<>(group.op(), device, this::serves)
@@ -168,7 +173,7 @@ public final class Lab implements AutoCloseable {
     private <S> void time(Case<S> each, Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed, long coldBytes) {
         List<Kernel<S>> kernels = agreed.keySet().stream().filter(kernel -> serves(kernel, each.problem())).toList();
         if (kernels.isEmpty()) {
-            return; // operands, of up to gigabytes, would be made for nothing
+            return; // avoids creating operands of up to gigabytes
         }
         if (threads == 0) {
             List<Times> times = Stopwatch.race(each.op(), each.problem(), kernels, device);
@@ -206,7 +211,7 @@ public final class Lab implements AutoCloseable {
         log.println(op + " " + variant + ": not timed, it " + why);
     }
 
-    /** Times whole steps of the network this lab was made for. */
+    /** Times whole steps of the lab's network. */
     public void timeSteps() {
         timeStep("training", network.trainingLaunches());
         timeStep("inference", network.inferenceLaunches());
@@ -222,6 +227,7 @@ public final class Lab implements AutoCloseable {
                 NetworkShape.flops(launches), bytes, Double.NaN, Double.NaN, times));
     }
 
+    /** Returns the measurements and refusals so far. */
     public LabResult result(LabResult.Setting setting) {
         return new LabResult(setting, List.copyOf(measurements), List.copyOf(refusals));
     }

@@ -15,15 +15,19 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One launch of one variant on one problem. The names say which; a fork finds the objects behind them again. */
+/**
+ * A benchmark of one launch of one variant on one problem. A forked process finds the op, problem and kernel by the text of the
+ * parameters.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class OpBenchmark {
 
-    /** Seconds that the Java compiler must rest before the iterations begin, so that the first problem is as warm as the last. */
+    /** The seconds that the JIT compiler is idle before the iterations begin, so that all problems are equally warm. */
     static final double REST_SECONDS = 0.08;
 
+    /** The name of the kernel. */
     @Param("")
     public String variant;
 
@@ -31,6 +35,7 @@ public class OpBenchmark {
     @Param("")
     public String problem;
 
+    /** The number of CPU threads. */
     @Param("1")
     public int threads;
 
@@ -41,6 +46,7 @@ public class OpBenchmark {
     private CpuDevice device;
     private TimedPlan plan;
 
+    /** Opens the device and prepares the launch. */
     @Setup
     public void prepare() {
         device = new CpuDevice(threads);
@@ -53,12 +59,13 @@ public class OpBenchmark {
         return TimedPlan.of(found.op(), found.problem(), kernel, device, coldBytes);
     }
 
+    /** Runs the measured launch. */
     @Benchmark
     public void launch() {
         plan.launch();
     }
 
-    /** Looks at the results again. */
+    /** Compares the results once more, and closes the device. */
     @TearDown
     public void close() {
         Optional<String> fault = plan.fault();

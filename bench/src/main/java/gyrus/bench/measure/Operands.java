@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Random;
 
-/** Operands for timing: of the values each port takes, a few thousand random ones repeated, lent by the device. */
+/** Operands for timing, allocated on the device: a few thousand random values of each port's range, repeated. */
 final class Operands {
 
     private static final int RANDOM_ELEMENTS = 4093; // a prime, so that rows of an image differ

@@ -50,7 +50,7 @@ public final class PeakMeasurement {
 
     /**
      * Returns the peaks of a GPU: of a large matrix product in the device's precision, and of a large copy, which reads and writes
-     * each byte. The faster of the vendor's kernel and Gyrus' best counts for each.
+     * each byte. For each, the faster of the vendor's kernel and the best one of Gyrus counts.
      */
     public static Peaks of(CudaDevice device) {
         MatmulSpec product = new MatmulSpec(MATRIX, MATRIX, MATRIX, false, false, false);
@@ -69,7 +69,7 @@ public final class PeakMeasurement {
 
     private static double gigaflops(Workers workers) {
         float[] results = new float[workers.threads()];
-        for (int i = 0; i < DOSES; i++) { // until it is compiled, every vector is an object: gigabytes in a whole round
+        for (int i = 0; i < DOSES; i++) { // short rounds until the loop is compiled: before, each vector is an object
             results[0] = multiplyAdds(MULTIPLY_ADDS / DOSES, results[0] * 1e-30f);
         }
         double flops = 2.0 * 12 * Simd.LANES * MULTIPLY_ADDS * workers.threads();
@@ -80,7 +80,7 @@ public final class PeakMeasurement {
         });
     }
 
-    /** Twelve chains, enough to keep two units with a latency of up to six cycles busy. */
+    /** Runs twelve chains of multiply-adds, enough to keep two units with a latency of up to six cycles busy. */
     private static float multiplyAdds(int count, float seed) {
         FloatVector factor = FloatVector.broadcast(Simd.SPECIES, 0.999f + seed);
         FloatVector a = FloatVector.broadcast(Simd.SPECIES, seed);
@@ -182,7 +182,7 @@ public final class PeakMeasurement {
         }
     }
 
-    /** A peak is what is reached when nothing disturbs. */
+    /** Returns the best of several rounds, because a peak is the speed without disturbance. */
     private static double best(int rounds, IntToDoubleFunction round) {
         double best = 0;
         for (int i = 0; i < rounds; i++) {

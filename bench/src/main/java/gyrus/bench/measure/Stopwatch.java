@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Times the variants of one problem against each other within this process, by the device's clock: in turns, so that the
- * machine's moods hit all alike.
+ * Times the variants of one problem in this process by the device's clock. The variants take turns, so that disturbances affect
+ * all of them equally.
  */
 public final class Stopwatch {
 
@@ -33,8 +33,8 @@ public final class Stopwatch {
     }
 
     /**
-     * The seconds of one launch, in each round, for each kernel. On a GPU, where nothing has to be compiled by Java, those that are
-     * far from the fastest are launched twice, and have the second launch's alone.
+     * Returns the seconds of one launch in each round, for each kernel. On a GPU, a kernel that is far slower than the fastest is
+     * launched only twice, and the second launch counts.
      */
     public static <S> List<Times> race(Op<S> op, S problem, List<Kernel<S>> kernels, Device device) {
         Operand[] operands = Operands.lend(op, problem, device);
@@ -64,7 +64,7 @@ public final class Stopwatch {
         return launch(plan, 1);
     }
 
-    /** The seconds of one launch: [plan][round]. */
+    /** Returns the seconds of one launch: [plan][round]. */
     private List<double[]> rounds(List<Plan> plans) {
         int[] launches = plans.stream().mapToInt(this::warmUp).toArray();
         List<double[]> seconds = plans.stream().map(plan -> new double[ROUNDS]).toList();

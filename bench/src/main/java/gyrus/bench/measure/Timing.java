@@ -25,9 +25,9 @@ final class Timing {
     private Timing() {}
 
     /**
-     * Runs a benchmark in processes of its own, or in this one where the effort says so.
+     * Runs one benchmark in processes of its own, or in this process if the effort says so.
      *
-     * @param benchmark the class's method
+     * @param benchmark the name of the class's method
      * @param parameters the values of the class's parameters, by name
      * @throws ResultFault if the benchmark found its results changed
      */

@@ -8,25 +8,27 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Runs work until the Java compiler has come to rest. A training step is compiled method by method over its first twenty runs or
- * so; what is measured before is the compiler's share as much as the kernels'.
+ * Runs work until the JIT compiler is idle. A training step is compiled method by method during its first twenty runs or so, and
+ * earlier measurements include that time.
  */
 public final class WarmUp {
 
-    private static final double QUIET = 0.025; // of the time may still be spent compiling
+    private static final double QUIET = 0.025; // the largest share of compilation in the time
     private static final double MOST_WINDOWS = 20;
     private static final int MOST_WAITS = 500; // together
     private static final int WAIT_MILLISECONDS = 10;
     private static final String COMMANDS = "com.sun.management:type=DiagnosticCommand"; // the name of the bean of jcmd's commands
 
-    /** How long it took, and how long the last run did. */
+    /** The result of a warm-up: number of runs, total seconds, and the seconds of the last run. */
     public record Warmed(int runs, double seconds, double lastSeconds) {}
 
     private record Run(double seconds, double compiling) {}
 
     private WarmUp() {}
 
-    /** Ends when the compiler has been quiet for the given seconds and nothing waits for it, or after twenty times that long. */
+    /**
+     * Runs the work until the JIT compiler was idle for the given seconds and has an empty queue, or for twenty times that long.
+     */
     public static Warmed until(double windowSeconds, Runnable work) {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         Deque<Run> window = new ArrayDeque<>();

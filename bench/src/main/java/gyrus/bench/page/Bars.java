@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One op's problems, each with a bar for every variant: its share of what the machine could do. A whisker spans p10 to p90, a
+ * The problems of one op, each with a bar for every variant: the share of the machine's peak. A whisker spans p10 to p90, and a
  * line marks 100 %.
  */
 record Bars(Peaks peaks, Collection<List<Measurement>> problems) {

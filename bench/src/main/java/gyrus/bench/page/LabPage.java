@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A result of the lab on one page, for a reader who was not there. Nothing is fetched and there is no script. */
+/** A result of the lab as one HTML page that explains itself. It loads nothing and has no script. */
 public final class LabPage {
 
     private static final int HUES = 4; // of the report's palette; the last one is for all further ops
@@ -42,6 +42,7 @@ public final class LabPage {
                 .forEach(op -> ops.put(op.getKey(), op.getValue()));
     }
 
+    /** Writes the page of a result. */
     public static void write(LabResult result, Path file) throws IOException {
         AtomicFile.write(file, html(result));
     }

@@ -12,13 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Results in Markdown, to keep beside the code: our best beside the vendor's, then a table for each problem, from slow to fast. */
+/**
+ * A result of the lab as Markdown tables: the best variants of Gyrus beside the vendor's, then a table for each problem, from slow
+ * to fast.
+ */
 public final class LadderTable {
 
     private static final Set<String> VENDOR = Set.of("Cudnn", "Cublas");
 
     private LadderTable() {}
 
+    /** Returns the lines of the tables. */
     public static List<String> of(LabResult result) {
         LabResult.Setting setting = result.setting();
         Peaks peaks = setting.peaks();
@@ -37,7 +41,7 @@ public final class LadderTable {
         return lines;
     }
 
-    /** Our best against the vendor's, where it has one: a line for each problem. */
+    /** Returns a line for each problem that the vendor's library computes, with the best variant of Gyrus beside it. */
     private static List<String> besideTheVendor(LabResult result) {
         List<String> lines = new ArrayList<>();
         for (List<Measurement> group : result.byProblem().values()) {

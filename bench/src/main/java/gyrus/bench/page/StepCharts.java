@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /**
- * What an image costs in whole steps, against each thing that a step can differ in: batch, size, width and threads. A chart holds
- * the steps that differ from the first one measured in that alone.
+ * Charts of the cost of an image in whole steps, against batch, size, width and threads. A chart shows the steps that differ from
+ * the first one in this respect only.
  */
 final class StepCharts {
 
@@ -27,12 +27,12 @@ final class StepCharts {
     private static final double TOP = 30;
     private static final double BOTTOM = 220;
 
-    /** One measured step: of what, and its milliseconds per image. */
+    /** One measured step with its milliseconds per image. */
     private record Cost(String kind, StepPoint point, double median, double p10, double p90) {}
 
     private record Against(String name, ToIntFunction<StepPoint> value) {
 
-        /** Whether two steps are the same in everything else. */
+        /** Returns whether two steps are equal in everything else. */
         boolean isAloneBetween(StepPoint one, StepPoint other) {
             return AXES.stream().allMatch(axis -> axis == this || axis.value.applyAsInt(one) == axis.value.applyAsInt(other));
         }

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Stays warm and runs short bursts on request, so that they can alternate with a peer's. Requests and answers are lines:
+ * A server that stays warm and runs short bursts on request, so that they can alternate with those of another framework. Requests
+ * and answers are lines:
  *
  * <pre>
  * about                                          one line about versions, threads, device
@@ -32,10 +33,10 @@ import java.util.stream.IntStream;
  * conv OP WIDTH SIZE BATCH N,H,W,I,O COUNT       of COUNT launches; OP is forward, input, weight or gradients (both of these)
  * warm SECONDS REQUEST...                        runs one of these three until it is at full speed, at least so
  *                                                long; the last run's milliseconds
- * memory                                         the most MiB that were ever resident
+ * memory                                         the peak of resident memory in MiB
  * </pre>
  *
- * <p>A peer's process answers the same lines; what it cannot do it answers by {@code unavailable: REASON}.
+ * <p>A peer's process answers the same lines; a request that it cannot serve is answered by {@code unavailable: REASON}.
  */
 public final class StepServer implements AutoCloseable {
 
@@ -46,14 +47,14 @@ public final class StepServer implements AutoCloseable {
     private final Map<List<String>, Optional<Runnable>> launches = new HashMap<>();
     private final Device device;
 
-    /** @param captured whether training steps are captured once and replayed, where the device can */
+    /** @param captured whether training steps are captured once and replayed, if the device can */
     public StepServer(String name, boolean captured) {
         this.name = name;
         this.captured = captured;
         device = Engine.device(name);
     }
 
-    /** The answer to one request. */
+    /** Returns the answer to one request. */
     public String answer(String request) throws IOException {
         List<String> words = List.of(request.strip().split(" +"));
         return switch (words.getFirst()) {

@@ -11,10 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One or several problems as they are typed, perhaps with the op in front: {@code conv forward n=4,h=32:256:*2,in=64,out=64,k=3}.
+ * One or several problems as they are typed, optionally after the name of the op: {@code conv forward
+ * n=4,h=32:256:*2,in=64,out=64,k=3}.
  *
  * @param op the op's name; empty where the text begins with a key
- * @param values the values of each key: several where the key is swept
+ * @param values the values of each key; several if the key is swept
  */
 public record ProblemLine(Optional<String> op, Map<String, List<String>> values) {
 
@@ -23,7 +24,7 @@ public record ProblemLine(Optional<String> op, Map<String, List<String>> values)
     private static final Pattern SWEEP = Pattern.compile("([0-9]{1,18}):([0-9]{1,18}):([*+])([0-9]{1,18})");
     private static final String EXAMPLE = "expected KEY=VALUE, with commas between several, such as n=4,h=200";
 
-    /** Reads a text; one that is none of a problem is wrong usage. */
+    /** Reads a text. A text that is not that of a problem is wrong usage. */
     public static ProblemLine parse(String text) {
         Matcher line = LINE.matcher(text.strip());
         if (!line.matches()) {

@@ -35,6 +35,7 @@ public record Comparison(double before, double after, double ratio, double low, 
     private static final double LEAST_CHANGE = 0.01;
     private static final double SAME_WITHIN = 0.05;
 
+    /** Returns the comparison of two measurements. Equal times give equal intervals, because the resampling is seeded. */
     public static Comparison of(Times before, Times after) {
         Random random = new Random(1);
         double[] ratios = new double[RESAMPLES];
@@ -74,6 +75,7 @@ public record Comparison(double before, double after, double ratio, double low, 
         return Times.quantile(Arrays.copyOf(drawn, count), 0.5);
     }
 
+    /** Returns the outcome. */
     public Verdict verdict() {
         if (low > 1 && ratio > 1 + LEAST_CHANGE) {
             return Verdict.FASTER;

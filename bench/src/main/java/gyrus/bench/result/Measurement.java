@@ -5,10 +5,10 @@ import java.util.Optional;
 /**
  * One variant on one problem.
  *
- * @param calls how often a training step of the network launches the problem; 0 outside of it
+ * @param calls the number of launches of the problem in a training step of the network; 0 outside it
  * @param flops textbook operations of one launch
  * @param bytes compulsory bytes of one launch
- * @param worstError in units of the bound: on this problem where it was checked itself, else on all that were
+ * @param worstError the largest error over its bound: on this problem if it was checked itself, else on all checked ones
  * @param relativeError the root mean square of the errors on this problem over that of the results in float64; NaN where the
  *     problem was not checked itself
  * @param times on one set of operands, which lies in the caches where it fits
@@ -28,15 +28,20 @@ public record Measurement(String op, String problem, String variant, long calls,
         return op + " " + problem + " " + variant;
     }
 
+    /** Returns the speed in 10^9 textbook operations per second, by the median time. */
     public double gigaflops() {
         return flops / times.median() * 1e-9;
     }
 
+    /** Returns the speed in 10^9 compulsory bytes per second, by the median time. */
     public double gigabytes() {
         return bytes / times.median() * 1e-9;
     }
 
-    /** The least time the machine could take, over the time taken; above 1 for algorithms that save operations. */
+    /**
+     * Returns the shortest time that the machine could take, divided by the median time. It exceeds 1 for algorithms that save
+     * operations.
+     */
     public double shareOfPeak(Peaks peaks) {
         return peaks.leastSeconds(flops, bytes) / times.median();
     }

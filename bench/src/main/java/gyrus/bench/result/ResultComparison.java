@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** Two results of the lab, measurement by measurement. */
+/** The comparison of two results of the lab, measurement by measurement. */
 public final class ResultComparison {
 
     private final Map<String, Comparison> comparisons = new LinkedHashMap<>(); // by the measurement's name
@@ -19,7 +19,7 @@ public final class ResultComparison {
     private final LabResult after;
     private int ofSingleProcesses;
 
-    /** Compares results that were measured one after the other. */
+    /** Compares the measurements that both results have and that were taken one after the other. */
     public ResultComparison(LabResult before, LabResult after) {
         this(before, after, Comparison::of);
     }

@@ -12,7 +12,7 @@ public final class ResultText {
 
     private ResultText() {}
 
-    /** The machine and its limits, then every problem with its variants below, the fastest first. */
+    /** Returns the machine and its limits, then every problem with its variants, the fastest first. */
     public static List<String> of(LabResult result) {
         List<String> lines = new ArrayList<>(setting(result.setting()));
         Peaks peaks = result.setting().peaks();
@@ -68,7 +68,7 @@ public final class ResultText {
                 disturbed.isEmpty() ? "" : "   " + disturbed);
     }
 
-    /** {@code 12.3 ms}: three digits and a unit. */
+    /** Returns a duration with three digits and a unit, such as {@code 12.3 ms}. */
     public static String seconds(double seconds) {
         if (seconds >= 1) {
             return digits(seconds) + " s";
@@ -79,7 +79,7 @@ public final class ResultText {
         return seconds >= 1e-6 ? digits(seconds * 1e6) + " us" : digits(seconds * 1e9) + " ns";
     }
 
-    /** Three digits, or all before the point. */
+    /** Returns a number with three digits, or with all digits before the point. */
     public static String digits(double value) {
         int decimals = value >= 100 || value == 0 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
         return String.format(Locale.ROOT, "%." + decimals + "f", value);

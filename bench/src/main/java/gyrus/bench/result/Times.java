@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How long one call took, measured again and again.
+ * The times of one call in repeated measurements.
  *
- * @param seconds per call, the mean of each iteration, by process: [fork][iteration], without the iterations that were dropped
- * @param allocatedBytes of Java heap, per call
- * @param conditions of all iterations
+ * @param seconds the seconds of one call, the mean of each iteration: [process][iteration], without the dropped iterations
+ * @param allocatedBytes the bytes of Java heap that one call allocates
+ * @param conditions the conditions of all iterations
  */
 public record Times(List<List<Double>> seconds, double allocatedBytes, Conditions conditions) {
 
@@ -36,11 +36,12 @@ public record Times(List<List<Double>> seconds, double allocatedBytes, Condition
         return new Times(seconds, allocatedBytes, conditions);
     }
 
+    /** Returns the median of all iterations in seconds. */
     public double median() {
         return quantile(0.5);
     }
 
-    /** Between neighbours the quantile is interpolated. */
+    /** Returns a quantile of all iterations in seconds, interpolated between adjacent ones. */
     public double quantile(double fraction) {
         return quantile(seconds.stream().flatMap(List::stream).mapToDouble(Double::doubleValue).toArray(), fraction);
     }

@@ -23,35 +23,41 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Measures, for each problem that several variants serve, which is the fastest of those that agree with the reference. */
+/** Measures the fastest variant for each problem that several variants compute, among those that agree with the reference. */
 public final class Tuner {
 
-    /** A variant must be so much faster than the declared one to be preferred: less is the measurement's noise. */
+    /** The smallest speed-up over the declared variant at which another one is preferred; less is noise. */
     private static final double LEAST_GAIN = 1.03;
 
     /** The limit of a problem's operations for checking variants on it before timing, which the reference computes in a moment. */
     private static final double CHECKED_FLOPS = 2e7;
 
     /**
-     * One problem's choice.
+     * The choice for one problem.
      *
-     * @param times of each variant
+     * @param problem the problem
+     * @param declared the name of the declared variant
+     * @param fastest the name of the chosen variant
+     * @param times the times of each variant
      */
     public record Choice(Case<?> problem, String declared, String fastest, Map<String, Times> times) {
 
+        /** Returns whether another variant than the declared one is chosen. */
         public boolean differs() {
             return !declared.equals(fastest);
         }
 
+        /** Returns the median time of the declared variant. */
         public double declaredSeconds() {
             return times.get(declared).median();
         }
 
+        /** Returns the median time of the chosen variant. */
         public double fastestSeconds() {
             return times.get(fastest).median();
         }
 
-        /** As results are kept; how far off a variant was, is not: all agreed on smaller problems. */
+        /** Returns the times as measurements, without errors: all variants agreed on smaller problems. */
         public List<Measurement> measurements() {
             return times.entrySet().stream().map(each -> new Measurement(problem.op().name(), problem.problem().toString(),
                     each.getKey(), problem.calls(), problem.flops(), problem.bytes(), Double.NaN, Double.NaN, each.getValue()))
@@ -60,14 +66,18 @@ public final class Tuner {
     }
 
     private final Consumer<String> log;
-    private final Map<Op<?>, Set<String>> agreed = new HashMap<>(); // names of an op's variants that may be chosen
+    private final Map<Op<?>, Set<String>> agreed = new HashMap<>(); // the names of each op's variants that agreed
 
-    /** @param log is told of variants that disagree with their reference, once each */
+    /**
+     * Creates a tuner.
+     *
+     * @param log receives each variant that disagrees with its reference, once
+     */
     public Tuner(Consumer<String> log) {
         this.log = log;
     }
 
-    /** The choices for all problems that leave one, on a device that is of one kind in all calls. */
+    /** Returns the choices for all problems that several variants compute. The device is of one kind in all calls. */
     public List<Choice> measure(List<Case<?>> cases, Device device) {
         List<Choice> choices = new ArrayList<>();
         for (Case<?> each : cases) {
@@ -100,7 +110,7 @@ public final class Tuner {
         for (int i = 0; i < raced.size(); i++) {
             times.put(kernels.get(i).name(), raced.get(i));
         }
-        String first = times.containsKey(declared.name()) ? declared.name() : kernels.getFirst().name(); // it may be wrong itself
+        String first = times.containsKey(declared.name()) ? declared.name() : kernels.getFirst().name(); // it may have disagreed
         String best = times.keySet().stream().min(Comparator.comparingDouble(name -> times.get(name).median())).orElseThrow();
         boolean gains = times.get(best).median() * LEAST_GAIN < times.get(first).median();
         return new Choice(each, first, gains ? best : first, times);

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
  * The Dense-U-Net on a batch of square grey images.
  *
  * @param width channels of the first block's convolutions
- * @param size pixels of an image's side
+ * @param size the side of an image in pixels
  */
 public record NetworkShape(int width, int size, int batch) {
 
-    /** The shape that the peers are measured on. */
+    /** The shape that other frameworks are compared on. */
     public static final NetworkShape USUAL = new NetworkShape(32, 128, 8);
 
     public NetworkShape {
@@ -31,12 +31,12 @@ public record NetworkShape(int width, int size, int batch) {
         }
     }
 
-    /** The kernel launches of one training step, optimizer included: found by running the model, never listed by hand. */
+    /** Returns the kernel launches of one training step with its update, recorded from the running model. */
     public List<Profile.Row<?>> trainingLaunches() {
         return launches(Workload::train);
     }
 
-    /** The kernel launches of one inference. */
+    /** Returns the kernel launches of one inference. */
     public List<Profile.Row<?>> inferenceLaunches() {
         return launches(Workload::infer);
     }
@@ -50,7 +50,7 @@ public record NetworkShape(int width, int size, int batch) {
         }
     }
 
-    /** Textbook operations of those launches together. */
+    /** Returns the textbook operations of these launches together. */
     public static double flops(List<Profile.Row<?>> launches) {
         return launches.stream().mapToDouble(row -> row.flops() * row.calls()).sum();
     }

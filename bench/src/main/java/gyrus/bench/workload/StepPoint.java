@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A network and a number of threads, on which a whole step is timed. */
+/** A network and a number of threads, for which a whole step is timed. */
 public record StepPoint(NetworkShape network, int threads) {
 
     private static final Pattern TEXT = Pattern.compile("width (\\d+), (\\d+)x\\d+, batch (\\d+), threads (\\d+)");

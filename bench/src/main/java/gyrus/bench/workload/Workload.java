@@ -13,7 +13,7 @@ import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.util.List;
 
-/** The network at work on made-up images: what is timed whenever whole steps are. Closes its engine. */
+/** The network on synthetic images, for timing whole steps. It closes its engine. */
 public final class Workload implements AutoCloseable {
 
     private final Engine engine;
@@ -23,8 +23,9 @@ public final class Workload implements AutoCloseable {
     private final Shape shape;
     private final float[] images;
     private final float[] targets;
-    private RepeatedStep repeated; // made when it is asked for
+    private RepeatedStep repeated; // created on first use
 
+    /** Creates the network with random weights, and a batch of random images. */
     public Workload(Engine engine, NetworkShape size) {
         this.engine = engine;
         network = new DenseUNet(size.width(), 1);
@@ -41,7 +42,7 @@ public final class Workload implements AutoCloseable {
         }
     }
 
-    /** One training step: forward, cross-entropy, backward, Adam. Returns the loss. */
+    /** Runs one training step (forward, cross-entropy, backward, Adam) and returns the loss. */
     public double train() {
         try (Step step = engine.trainingStep()) {
             Tensor logits = network.forward(parameters, step.input("image", shape, images));
@@ -68,13 +69,14 @@ public final class Workload implements AutoCloseable {
         return repeated.result();
     }
 
-    /** The probability of every pixel. */
+    /** Returns the probability of every pixel. */
     public float[] infer() {
         try (Step step = engine.inferenceStep()) {
             return network.forward(parameters, step.input("image", shape, images)).sigmoid().toFloats();
         }
     }
 
+    /** Returns the engine. */
     public Engine engine() {
         return engine;
     }
