@@ -29,7 +29,7 @@ final class Selection {
 
     @Option(names = "--problem", paramLabel = "KEYS",
             description = "only this problem, such as n=4,h=200,in=64,out=64,k=3; a value 32:512:*2 or 64:256:+64 is a sweep;"
-                    + " may be given several times. docs/how-to/measure-a-layer.md tells the keys, and a wrong key is answered by"
+                    + " may be given several times. docs/reference/problem-keys.md lists the keys, and a wrong key is answered by"
                     + " those of the op")
     private List<String> problems = List.of();
 

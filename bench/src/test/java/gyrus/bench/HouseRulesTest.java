@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import gyrus.bench.pages.Repository;
 import gyrus.kernels.DType;
 import gyrus.kernels.device.Finding;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -184,6 +190,43 @@ final class HouseRulesTest {
             }
         }
         assertEquals(List.of(), tooLong, "the limit is " + LONGEST_LINE);
+    }
+
+    @Test
+    void everyPublicMemberHasAJavadoc() throws IOException {
+        List<Path> sources =
+                Repository.files(".java").stream().filter(file -> Repository.name(file).contains("/src/main/")).toList();
+        try (StandardJavaFileManager files = ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null)) {
+            assertEquals(List.of(), UndocumentedMembers.of(files.getJavaFileObjectsFromPaths(sources)),
+                    "public members without a Javadoc: say in a sentence what it returns or does, or reduce its visibility");
+        }
+    }
+
+    @Test
+    void aMemberWithoutJavadocIsFoundUnlessItNeedsNone() throws IOException {
+        JavaFileObject source = new SimpleJavaFileObject(URI.create("string:///Circle.java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return """
+                        /** A circle. */
+                        public record Circle(double radius) {
+                            public static final Circle UNIT = new Circle(1);
+                            public Circle {}
+                            public Circle(int radius) { this((double) radius); }
+                            public double area() { return 3 * radius * radius; }
+                            double diameter() { return 2 * radius; }
+                            @Override
+                            public String toString() { return "a circle"; }
+                            /** A colour. */
+                            public enum Colour { RED, GREEN }
+                            interface Hidden { void method(); }
+                            public interface Shown { void method(); }
+                        }
+                        """;
+            }
+        };
+        assertEquals(List.of("line 3: UNIT", "line 5: the constructor", "line 6: area()", "line 13: Shown", "line 13: method()"),
+                UndocumentedMembers.of(List.of(source)).stream().map(found -> found.replaceFirst(".*, line", "line")).toList());
     }
 
     @Test

@@ -18,9 +18,10 @@ final class ConvForm implements Form<ConvSpec> {
         return List.of(
                 Key.whole("n").or("1"), Key.whole("h"), Key.whole("w").orValueOf("h"), Key.whole("in"), Key.whole("out"),
                 Key.whole("k"), Key.whole("kw").orValueOf("k"), Key.whole("stride").or("1"), Key.whole("dilation").or("1"),
-                Key.whole("pad", 0, Integer.MAX_VALUE).or(values -> same(values, "k")),
+                Key.whole("pad", 0, Integer.MAX_VALUE).or("keeps the height", values -> same(values, "k")),
                 Key.whole("padw", 0, Integer.MAX_VALUE)
-                        .or(values -> values.whole("kw") == values.whole("k") ? values.text("pad") : same(values, "kw")),
+                        .or("as pad if kw is k, else keeps the width",
+                                values -> values.whole("kw") == values.whole("k") ? values.text("pad") : same(values, "kw")),
                 Key.whole("in-pitch").orValueOf("in"), Key.whole("out-pitch").orValueOf("out"),
                 Key.choice("epilogue", (Object[]) Epilogue.values()).or("none"), Key.flag("accumulate"));
     }

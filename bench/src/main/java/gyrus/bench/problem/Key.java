@@ -12,11 +12,20 @@ import java.util.function.Predicate;
 /**
  * A key of a problem's text, such as {@code stride} of {@code stride=2}.
  *
+ * @param name the name of the key
  * @param allowed the values that the key takes, for people
  * @param accepts whether a value is one of them
- * @param otherwise the value without the key, which may depend on the values of earlier keys; empty if the key is required
+ * @param otherwise the value without the key; empty if the key is required
  */
-record Key(String name, String allowed, Predicate<String> accepts, Optional<Function<Values, String>> otherwise) {
+record Key(String name, String allowed, Predicate<String> accepts, Optional<Default> otherwise) {
+
+    /**
+     * The value of a key that is not given.
+     *
+     * @param text the value in words or, if it depends on no other key, the value itself
+     * @param value computes the value from the values of earlier keys
+     */
+    record Default(String text, Function<Values, String> value) {}
 
     private static Key required(String name, String allowed, Predicate<String> accepts) {
         return new Key(name, allowed, accepts, Optional.empty());
@@ -63,16 +72,17 @@ record Key(String name, String allowed, Predicate<String> accepts, Optional<Func
 
     /** Returns the key with a default value. */
     Key or(String value) {
-        return or(values -> value);
+        return or(value, values -> value);
     }
 
     /** Returns the key with the value of an earlier key as its default. */
     Key orValueOf(String earlier) {
-        return or(values -> values.text(earlier));
+        return or("as " + earlier, values -> values.text(earlier));
     }
 
-    Key or(Function<Values, String> value) {
-        return new Key(name, allowed, accepts, Optional.of(value));
+    /** Returns the key with a default that is computed from the values of earlier keys, and described by a text. */
+    Key or(String text, Function<Values, String> value) {
+        return new Key(name, allowed, accepts, Optional.of(new Default(text, value)));
     }
 
     /** Returns a value that the key takes; another one is wrong usage. */

@@ -11,9 +11,9 @@ final class PermuteForm implements Form<PermuteSpec> {
     @Override
     public List<Key> keys() {
         return List.of(Key.shape("x", Layout.MAX_RANK),
-                Key.whole("x-pitch").or(values -> values.extents("x").getLast().toString()),
+                Key.whole("x-pitch").or("the innermost extent of x", values -> values.extents("x").getLast().toString()),
                 Key.axes("axes"),
-                Key.whole("y-pitch").or(values -> Integer.toString(shape(values).getLast())),
+                Key.whole("y-pitch").or("the innermost extent of y", values -> Integer.toString(shape(values).getLast())),
                 Key.flag("accumulate"));
     }
 

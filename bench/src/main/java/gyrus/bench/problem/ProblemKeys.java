@@ -9,6 +9,7 @@ import gyrus.kernels.pool.PoolSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,15 @@ import java.util.stream.Collectors;
  * default are left out.
  */
 public final class ProblemKeys<S> {
+
+    /**
+     * A key in words.
+     *
+     * @param name the name of the key
+     * @param allowed the values that it takes
+     * @param otherwise the value without the key; empty if the key is required
+     */
+    public record Description(String name, String allowed, Optional<String> otherwise) {}
 
     private final Op<S> op;
     private final Form<S> form;
@@ -52,6 +62,12 @@ public final class ProblemKeys<S> {
         return type == PermuteSpec.class ? new PermuteForm() : new RecordForm<>(type);
     }
 
+    /** Returns a description of each key, in order. */
+    public List<Description> descriptions() {
+        return keys.stream().map(key -> new Description(key.name(), key.allowed(), key.otherwise().map(Key.Default::text)))
+                .toList();
+    }
+
     /** Returns how many of some names are keys of this op. */
     public long known(Set<String> given) {
         return keys.stream().filter(key -> given.contains(key.name())).count();
@@ -75,7 +91,7 @@ public final class ProblemKeys<S> {
         for (Key key : form.keys()) {
             values.put(key.name(), given.containsKey(key.name())
                     ? key.checked(given.get(key.name()))
-                    : key.otherwise().orElseThrow(() -> missing(key)).apply(new Values(values)));
+                    : key.otherwise().orElseThrow(() -> missing(key)).value().apply(new Values(values)));
         }
         try {
             return computable(form.problem(new Values(values)));
@@ -108,7 +124,7 @@ public final class ProblemKeys<S> {
         Map<String, String> written = new LinkedHashMap<>();
         for (Key key : form.keys()) {
             String value = Values.text(all.get(key.name()));
-            if (key.otherwise().isEmpty() || !key.otherwise().get().apply(new Values(values)).equals(value)) {
+            if (key.otherwise().isEmpty() || !key.otherwise().get().value().apply(new Values(values)).equals(value)) {
                 written.put(key.name(), value);
             }
             values.put(key.name(), value);

@@ -47,7 +47,8 @@ final class RecordForm<S> implements Form<S> {
             if (kind == Extent.class || kind == Layout.class) {
                 Key key = Key.shape(name, kind == Extent.class ? EXTENT_RANK : Layout.MAX_RANK);
                 keys.add(shape.map(key::orValueOf).orElse(key));
-                keys.add(Key.whole(name + "-pitch").or(values -> values.extents(name).getLast().toString()));
+                keys.add(Key.whole(name + "-pitch")
+                        .or("the innermost extent of " + name, values -> values.extents(name).getLast().toString()));
                 shape = shape.or(() -> Optional.of(name));
             } else if (kind.isRecord()) {
                 addKeys(kind, keys);

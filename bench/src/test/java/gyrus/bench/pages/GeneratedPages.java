@@ -25,6 +25,7 @@ final class GeneratedPages {
         pages.put("docs/reference/configuration.md", ConfigurationPage.text());
         pages.put("docs/reference/measures.md", MeasuresPage.text());
         pages.put("docs/reference/ops.md", OpsPage.text());
+        pages.put("docs/reference/problem-keys.md", ProblemKeysPage.text());
         pages.putAll(Pictures.all());
         return pages;
     }

@@ -89,12 +89,15 @@ record ShellSnippet(List<String> words) {
         if (!words.getFirst().endsWith("gyrus")) {
             throw new IllegalStateException(words + ": of a block with output only gyrus is run");
         }
+        List<String> arguments = words.subList(1, words.size());
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Repository.ROOT.resolve("jvm.options"), "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                (isOfLab(words.subList(1, words.size())) ? Bench.class : Gyrus.class).getName()));
-        command.addAll(words.subList(1, words.size()));
+                "@" + Repository.ROOT.resolve("jvm.options"), "-XX:+UseSerialGC"));
+        if (!isOfLab(arguments)) {
+            command.add("-XX:TieredStopAtLevel=1"); // starts faster; the lab's loops need the second compiler
+        }
+        command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                (isOfLab(arguments) ? Bench.class : Gyrus.class).getName()));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
