@@ -303,7 +303,7 @@ class LauncherTest {
     }
 
     @Test
-    void whatAShellExportsDoesNotStopAStart() throws Exception {
+    void exportsOfAShellDoNotStopAStart() throws Exception {
         jdk("temurin-25", "25.0.3");
         Files.createDirectories(temporary.resolve("elsewhere/a checkout"));
 

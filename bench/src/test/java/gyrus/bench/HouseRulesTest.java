@@ -77,7 +77,7 @@ final class HouseRulesTest {
             "java.io.PrintStream.<init>(java.io.OutputStream,boolean)", "java.io.PrintWriter.<init>(java.io.OutputStream,boolean)");
 
     @Test
-    void everyRoomSeesOnlyTheRoomsBelow() {
+    void everyModuleSeesOnlyTheModulesBelow() {
         layeredArchitecture().consideringOnlyDependenciesInLayers()
                 .layer("api").definedBy(API)
                 .layer("cpu").definedBy("gyrus.kernels.cpu..")
@@ -101,7 +101,7 @@ final class HouseRulesTest {
     }
 
     @Test
-    void ofTheKernelsTheModelSeesNumberFormatsAloneAndItsExportTheProblems() {
+    void theModelSeesNumberFormatsAloneAmongTheKernelsAndItsExportTheProblems() {
         noClasses().that().resideInAPackage("gyrus.model..").and().resideOutsideOfPackage("gyrus.model.onnx")
                 .should().dependOnClassesThat(JavaClass.Predicates.resideInAPackage("gyrus.kernels..")
                         .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(DType.class))))
@@ -119,7 +119,7 @@ final class HouseRulesTest {
     }
 
     @Test
-    void ofTheKernelsTheCpusModuleAloneUsesTheVectorApi() {
+    void theCpuModuleAloneUsesTheVectorApiAmongTheKernels() {
         noClasses().that().resideInAPackage("gyrus.kernels..").and().resideOutsideOfPackage("gyrus.kernels.cpu..")
                 .should().dependOnClassesThat().resideInAPackage("jdk.incubator.vector..").check(CLASSES);
         assertTrue(CLASSES.stream().anyMatch(type -> type.getDirectDependenciesFromSelf().stream()
@@ -243,7 +243,7 @@ final class HouseRulesTest {
     }
 
     @Test
-    void theRulesSeeEveryRoom() {
+    void theRulesSeeEveryModule() {
         for (String room : List.of("ptx", "kernels", "kernels.cpu", "kernels.cuda", "engine", "model", "app", "bench")) {
             assertFalse(CLASSES.that(JavaClass.Predicates.resideInAPackage("gyrus." + room + "..")).isEmpty(), room);
         }

@@ -31,7 +31,7 @@ final class OperationsTest {
     }
 
     @Test
-    void whatIsNotChosenHasNoInfluence() {
+    void elementsThatAreNotChosenHaveNoInfluence() {
         try (Engine engine = Engine.on("cpu:1"); Step step = engine.trainingStep()) {
             Tensor x = step.variable("x", new Shape(2), new double[] {1, Double.NaN});
             Tensor other = step.input("other", new Shape(2), new double[] {Double.NEGATIVE_INFINITY, 7});

@@ -290,7 +290,7 @@ final class RepeatedStepTest {
     }
 
     @Test
-    void whatIsReadInACapturedStepIsRefused() {
+    void aReadWithinACapturedStepIsRefused() {
         try (Engine engine = cuda()) {
             Learner learner = new Learner(engine);
             try (RepeatedStep repeated = new RepeatedStep(engine, true, List.of(IMAGE, TARGET), (step, inputs) -> {

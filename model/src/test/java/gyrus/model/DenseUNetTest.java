@@ -142,7 +142,7 @@ final class DenseUNetTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameWeightsOnAnyNumberOfThreads() {
+    void equalSeedsGiveEqualWeightsOnAnyNumberOfThreads() {
         double[][] weights = new double[3][];
         for (int threads = 1; threads <= 3; threads++) {
             try (Engine engine = Engine.on("cpu:" + threads)) {

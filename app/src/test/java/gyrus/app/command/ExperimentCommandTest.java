@@ -109,7 +109,7 @@ final class ExperimentCommandTest {
     }
 
     @Test
-    void whatCannotEndIsRefusedByTheDryRunAndTheRunInOneVoice() {
+    void anImpossibleRunIsRefusedInOneWordingByTheDryRunAndTheRun() {
         Path run = folder.resolve("run");
         for (List<String> settings : List.of(
                 List.of("small=1", "sliceStep=8", "validationShare=0.87"),

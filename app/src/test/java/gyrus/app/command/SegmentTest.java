@@ -170,7 +170,7 @@ class SegmentTest {
     }
 
     @Test
-    void whateverTheOrientationTheMaskLiesOnTheBrain() throws IOException {
+    void theMaskLiesOnTheBrainInEveryOrientation() throws IOException {
         double[][][] orientations = {
             {{-1, 0, 0, 17}, {0, -1.5, 0, 39}, {0, 0, 2, 0}}, // LPS
             {{0, 0, 1, 0}, {1.5, 0, 0, 0}, {0, -2, 0, 42}}, // AIR
@@ -350,7 +350,7 @@ class SegmentTest {
     }
 
     @Test
-    void whatIsDoneIsSkippedOnRequestAndStays() throws IOException {
+    void finishedScansAreSkippedOnRequestAndStay() throws IOException {
         Path first = scan("first.nii", rightAnteriorSuperior());
         Path second = scan("second.nii", rightAnteriorSuperior());
         Path out = folder.resolve("out");

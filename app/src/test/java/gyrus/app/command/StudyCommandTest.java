@@ -170,7 +170,7 @@ final class StudyCommandTest {
     }
 
     @Test
-    void whereOneDeviceIsNotThereNoneBegins() {
+    void noDeviceBeginsIfOneIsMissing() {
         Path study = folder.resolve("study");
         assertTrue(study(study, "--device", "cpu:1,abacus").err().contains("gyrus: device abacus: unknown"));
         assertFalse(Files.exists(study));
@@ -268,7 +268,7 @@ final class StudyCommandTest {
     }
 
     @Test
-    void whatMakesNoSenseIsRefusedInOneLine() throws IOException {
+    void senselessOptionsAreRefusedInOneLine() throws IOException {
         Path study = folder.resolve("study");
         assertTrue(study(study, "--seeds", "0").misuse().contains("--seeds 0"));
         assertTrue(study(study, "--folds", "some").misuse().contains("must be patient, or how many"));
@@ -308,7 +308,7 @@ final class StudyCommandTest {
 
     /** Most voxels of each scan are far below 0. */
     @Test
-    void whatMakesAScanDoubtfulIsSaidOnce() throws IOException {
+    void aReasonToDoubtAScanIsStatedOnce() throws IOException {
         for (int i = 0; i < 3; i++) {
             Path file = SmallScans.imageFile(scans, SmallScans.id(i));
             Volume scan = NiftiReader.read(file);

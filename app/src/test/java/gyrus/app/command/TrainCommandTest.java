@@ -235,7 +235,7 @@ class TrainCommandTest {
 
     /** One scan whose head begins and ends within its slices: the last ones hold nothing. */
     @Test
-    void ofOneScanSlicesWithForegroundAreValidatedOn() throws IOException {
+    void slicesWithForegroundOfASingleScanAreValidatedOn() throws IOException {
         Path scans = folder.resolve("scans");
         SmallScans.write(scans, 1);
         CommandRun run = run(folder.resolve("run"), "--data", scans, "--width", "1", "--epochs", "1", "--set", "sliceStep=2");

@@ -75,14 +75,14 @@ final class SplitTest {
     }
 
     @Test
-    void whereNoPatientCanBeKeptAFurtherScanIsValidatedOnAndThatIsSaid() {
+    void aFurtherScanIsValidatedOnIfNoPatientCanBeKeptAndThatIsSaid() {
         Split split = Split.of(cohort("a:A b:A c:B d:B e:C"), sized(3, 1));
         assertEquals("a c b / a / d / e", roles(split));
         assertEquals("all networks on d; none trains on it, but on other scans of patient B", split.validatedOn(sized(3, 1)));
     }
 
     @Test
-    void whereNoScanIsLeftSlicesOfTheLargeSetAreHeldBackAndThatIsSaid() {
+    void slicesOfTheLargeSetAreHeldBackIfNoScanIsLeftAndThatIsSaid() {
         Split split = Split.of(cohort("a:A b:B c:C d:D"), sized(3, 2));
         assertEquals("a b c / a b /  / d", roles(split));
         assertTrue(split.validatedOn(sized(3, 2)).startsWith("all networks on 10 % of the large set's slices, spread over"));

@@ -112,7 +112,7 @@ final class StoppedExperimentTest {
     }
 
     @Test
-    void whereTheCauseOfAFailureIsGoneAllNetworksGoOn() throws IOException {
+    void allNetworksGoOnIfTheCauseOfAFailureIsGone() throws IOException {
         Path whole = folder.resolve("whole");
         CommandRun undisturbed = CommandRun.of(small(whole, "--device", "cpu:1"));
         assertEquals(0, undisturbed.exit(), undisturbed.err());

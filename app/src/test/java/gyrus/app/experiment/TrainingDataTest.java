@@ -110,7 +110,7 @@ final class TrainingDataTest {
     }
 
     @Test
-    void whatIsReadIsSaid() throws IOException {
+    void headsThatAreReadAreNamed() throws IOException {
         Config config = ConfigFile.with(Config.of(Preset.QUICK, scans.toString(), 1), Config.class,
                 List.of("size=32", "shrink=1", "sliceStep=16", "large=2", "small=1", "validation=last", "validationShare=0.5"));
         List<String> lines = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class AttemptTest {
 
     @Test
-    void whatSucceedsHasNoFailure() throws IOException {
+    void aSuccessHasNoFailure() throws IOException {
         assertEquals(Optional.empty(), Attempt.failureOf(() -> {}));
     }
 

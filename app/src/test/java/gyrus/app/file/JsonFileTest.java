@@ -39,7 +39,7 @@ final class JsonFileTest {
         "[1]                    | holds no JSON object, which begins with { and ends with }",
         "''                     | holds no JSON object, which begins with { and ends with }",
     })
-    void whatIsNoObjectIsRefusedWithoutTheWordsOfALibrary(String text, String reason) throws IOException {
+    void jsonThatIsNoObjectIsRefusedWithoutTheWordsOfALibrary(String text, String reason) throws IOException {
         Path file = written(text);
         assertEquals(file + ": " + reason, assertThrows(UserError.class, () -> JsonFile.object(file)).getMessage());
     }

@@ -40,7 +40,7 @@ class TrainedForTest {
         "size, 2147483632, 'from 16 to 8192'", "size, 8208, 'from 16 to 8192'", "size, 99999999999999999999, 'from 16 to 8192'",
         "pixel_up_mm, -1, 'above 0'", "pixel_across_mm, NaN, 'above 0'", "pixel_across_mm, Infinity, 'below 1000'",
         "pixel_up_mm, wide, 'above 0'", "pixel_up_mm, 1e300, 'below 1000'"})
-    void whatNoNetworkCanBeTrainedForIsRefusedNamingKeyAndValue(String key, String value, String allowed) {
+    void impossibleSettingsAreRefusedNamingKeyAndValue(String key, String value, String allowed) {
         String message = refusal(key, value);
         assertTrue(message.startsWith("best.safetensors: "), message);
         assertTrue(message.contains(key + " = " + value + "; it must be ") && message.contains(allowed), message);

@@ -52,7 +52,7 @@ class SummaryJsonTest {
     }
 
     @Test
-    void whatWasNeverReachedOrIsNoNumberIsNull(@TempDir Path folder) throws IOException {
+    void figuresThatWereNeverReachedOrAreNoNumberAreNull(@TempDir Path folder) throws IOException {
         ArmResult failed = new ArmResult("Pre-trained 4", true, 4, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY,
                 SampleReport.distances(Double.NaN), 1,
                 Optional.empty());

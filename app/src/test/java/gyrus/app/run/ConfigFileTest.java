@@ -27,7 +27,7 @@ final class ConfigFileTest {
     private static final Outer CONFIG = new Outer("a", Shade.DARK, List.of(1, 2), new Inner(3, 0.5));
 
     @Test
-    void whatIsWrittenIsReadBack() throws IOException {
+    void aConfigurationIsReadBackAsItWasWritten() throws IOException {
         Path file = folder.resolve("config.json");
         ConfigFile.write(CONFIG, file);
         assertEquals(CONFIG, ConfigFile.read(file, Outer.class));
@@ -56,7 +56,7 @@ final class ConfigFileTest {
         "[ 1, 2 ]            | [ 1, null ]        | counts[1] = null: must be a whole number of at most 2147483647",
         "\"name\" : \"a\"    | \"name\" : null      | it has no name",
     })
-    void whatIsWrongWithAFileIsSaidWithoutTheWordsOfALibrary(String right, String wrong, String reason) throws IOException {
+    void aFaultOfAFileIsStatedWithoutTheWordsOfALibrary(String right, String wrong, String reason) throws IOException {
         Path file = folder.resolve("config.json");
         ConfigFile.write(CONFIG, file);
         String text = Files.readString(file);

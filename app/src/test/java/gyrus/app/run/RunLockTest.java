@@ -40,7 +40,7 @@ final class RunLockTest {
     }
 
     @Test
-    void whatAKilledProcessWasWritingIsRemovedByTheNextOne() throws IOException {
+    void unfinishedFilesOfAKilledProcessAreRemovedByTheNextOne() throws IOException {
         Path part = Files.writeString(folder.resolve(".summary.json.123.part"), "{ \"preset");
         Path mine = Files.writeString(folder.resolve("summary.json"), "{}");
         RunLock.on(folder).close();

@@ -22,7 +22,7 @@ final class ShutdownTest {
     }
 
     @Test
-    void whoAwaitsAnEndThatIsUnderWayKnowsIt() throws IOException, InterruptedException {
+    void aWaiterKnowsAnEndThatIsUnderWay() throws IOException, InterruptedException {
         Process late = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Late.class.getName()).redirectErrorStream(true).start();

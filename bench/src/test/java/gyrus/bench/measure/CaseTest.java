@@ -20,7 +20,7 @@ final class CaseTest {
     private static final NetworkShape NETWORK = new NetworkShape(2, 32, 2);
 
     @Test
-    void whatIsRecordedIsWhatATrainingStepLaunches() {
+    void theRecordHoldsTheLaunchesOfATrainingStep() {
         Set<List<Object>> launched;
         try (Workload workload = new Workload(Engine.on("cpu:1"), NETWORK)) {
             workload.engine().clearProfile();

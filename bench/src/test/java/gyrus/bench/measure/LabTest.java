@@ -120,7 +120,7 @@ final class LabTest {
     }
 
     @Test
-    void whatWasMeasuredIsKeptAfterEachProblem() throws IOException {
+    void measurementsAreSavedAfterEachProblem() throws IOException {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).toList();
         List<Integer> kept = new ArrayList<>();
         try (Lab lab = new Lab(SMALL, 1, BRIEF, new PrintWriter(new StringWriter()))) {

@@ -42,7 +42,7 @@ final class StepServerTest {
     }
 
     @Test
-    void whatItDoesNotKnowIsUnavailable() throws IOException {
+    void unknownRequestsAreUnavailable() throws IOException {
         assertTrue(server.answer("dance 3").startsWith("unavailable"));
         assertTrue(server.answer("conv input 1 16 1 1,99,99,1,1 2").startsWith("unavailable"));
     }

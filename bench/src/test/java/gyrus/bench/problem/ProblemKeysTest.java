@@ -88,7 +88,7 @@ final class ProblemKeysTest {
             box copy from=8x4,to=4x8                  ; do not fit
             conv backwards h=8                        ; no op here is named 'conv backwards'; ops: adam,
             """)
-    void whatCannotBeIsRefused(String text, String why) {
+    void impossibleValuesAreRefused(String text, String why) {
         String message = assertThrows(UsageError.class, () -> Case.parse(text, OPS)).getMessage();
         assertTrue(message.contains(why) && !message.contains("\n"), message);
     }

@@ -24,7 +24,7 @@ final class ComparisonTest {
     }
 
     @Test
-    void theSameCodeMeasuredTwiceDoesNotDiffer() {
+    void equalCodeMeasuredTwiceDoesNotDiffer() {
         for (int seed = 0; seed < 20; seed++) {
             Comparison comparison = Comparison.of(times(seed, 0.05, 1, 1.02, 0.98), times(100 + seed, 0.05, 0.99, 1, 1.03));
             assertTrue(Set.of(Verdict.SAME, Verdict.UNDECIDED).contains(comparison.verdict()), comparison.toString());

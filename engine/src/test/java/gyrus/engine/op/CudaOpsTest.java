@@ -181,7 +181,7 @@ final class CudaOpsTest {
     }
 
     @Test
-    void whatIsNoNumberIsNeverHidden() {
+    void nanIsNeverHidden() {
         try (Step step = cuda(Precision.FLOAT32).inferenceStep()) {
             double[] values = new double[16];
             values[5] = Double.NaN;

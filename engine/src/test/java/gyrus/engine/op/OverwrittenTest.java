@@ -227,7 +227,7 @@ final class OverwrittenTest {
     }
 
     @Test
-    void whatNobodyWroteIsNotRead() {
+    void unwrittenMemoryIsNotRead() {
         try (Step step = ENGINE.inferenceStep()) {
             Tensor wide = step.empty("wide", FOUR);
             wide.channels(0, 2).set(new double[] {1, 2});

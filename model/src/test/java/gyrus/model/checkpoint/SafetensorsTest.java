@@ -41,7 +41,7 @@ class SafetensorsTest {
     private Path folder;
 
     @Test
-    void whatIsWrittenIsReadBackInOrder() throws IOException {
+    void tensorsAreReadBackInTheOrderOfTheirWriting() throws IOException {
         SequencedMap<String, Entry> tensors = example();
         Map<String, String> metadata = Map.of("epoch", "3", "quote \" and \\ and \n", "Kolařík 脑 \uD83E\uDDE0");
         Path file = folder.resolve("last.safetensors");
@@ -58,7 +58,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void theSameContentGivesTheSameBytesAndTheDataIsAligned() throws IOException {
+    void equalContentGivesEqualBytesAndTheDataIsAligned() throws IOException {
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
         Safetensors.write(first, Map.of("epoch", "3"), example());

@@ -68,7 +68,7 @@ final class AtomicFileTest {
     }
 
     @Test
-    void whatIsInTheWayIsNamedBeforeTheWork() throws IOException {
+    void anObstacleIsNamedBeforeTheWork() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "old");
         Files.createSymbolicLink(folder.resolve("dangling"), Path.of("nowhere"));
         assertEquals(file + ": exists already; move it away, or choose another name", refusal(file));

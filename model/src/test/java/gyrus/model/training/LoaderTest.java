@@ -73,7 +73,7 @@ final class LoaderTest {
 
     /** The computation does not ask for a batch, and yet the next ones are copied together. */
     @Test
-    void whatCannotBeLoadedIsRefusedBeforeTheThreadBegins() {
+    void batchesThatCannotBeLoadedAreRefusedBeforeTheThreadBegins() {
         assertEquals("loader: a batch of -2 samples; it must have at least 1", refusal(new int[] {0}, -2, 0));
         assertEquals("loader: a batch of 0 samples; it must have at least 1", refusal(new int[] {0}, 0, 0));
         assertEquals("loader: the order names sample 99; there are 11, counted from 0", refusal(new int[] {0, 99}, 1, 0));

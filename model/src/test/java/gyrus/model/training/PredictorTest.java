@@ -97,7 +97,7 @@ final class PredictorTest {
     }
 
     @Test
-    void ofImagesThereIsNoAccuracyAndNoDice() {
+    void imagesHaveNoAccuracyAndNoDice() {
         Samples images = new Samples(samples.inputs(), samples.inputs(), Samples.Kind.IMAGES);
         double squares = 0;
         for (int i = 0; i < IMAGES; i++) {
@@ -113,7 +113,7 @@ final class PredictorTest {
     }
 
     @Test
-    void whereNothingIsThereAndNothingIsFoundDiceIsOne() {
+    void diceIsOneIfNothingIsThereAndNothingIsFound() {
         Score.Tally tally = new Score.Tally(Samples.Kind.MASKS);
         tally.add(0.25, 2, new float[] {0.5f, 0.1f}, new float[] {0, 0.5f});
         tally.add(1, 1, new float[] {0.2f}, new float[] {0});

@@ -45,7 +45,7 @@ class ProgressTest {
     }
 
     @Test
-    void whereATrainingEndsWithinALineTheLineEndsToo() {
+    void aTrainingThatEndsWithinALineEndsTheLine() {
         Progress progress = progress(100, "", 3);
         progress.endLine();
         assertEquals("", text());
@@ -133,7 +133,7 @@ class ProgressTest {
     }
 
     @Test
-    void ofSeveralNetworksTheEstimateIsOfAllAndFinishedOnesTakeNoTime() {
+    void theEstimateCoversAllNetworksAndFinishedOnesTakeNoTime() {
         TimeLeft left = new TimeLeft(() -> Instant.ofEpochMilli(now));
         left.expect(TimeLeft.steps(3 * 2, 10, 3));
         PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);

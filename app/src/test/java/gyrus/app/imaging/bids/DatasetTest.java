@@ -222,7 +222,7 @@ class DatasetTest {
     }
 
     @Test
-    void whatLooksLikeAScanButIsNoneIsNamed() throws IOException {
+    void aFileThatLooksLikeAScanIsNamed() throws IOException {
         image("sub-01", "sub-01");
         put("sub-01/anat/._sub-01_FLAIR.nii.gz", MILLIMETRES, 2, 1, 2);
         put("sub-01/anat/sub-01_flair.nii.gz", MILLIMETRES, 2, 1, 2);

@@ -101,7 +101,7 @@ class ImageFilesTest {
     }
 
     @Test
-    void whatIsNoFolderHoldsNothing() throws IOException {
+    void aFileThatIsNoFolderHoldsNothing() throws IOException {
         touch("a.nii");
         assertEquals(List.of(), ImageFiles.below(folder.resolve("a.nii")).files());
         assertEquals(List.of(), ImageFiles.in(folder.resolve("absent")).files());

@@ -115,7 +115,7 @@ class PngFileTest {
     }
 
     @Test
-    void whatIsNoPictureIsRefusedByName() throws IOException {
+    void aFileThatIsNoPictureIsRefusedByName() throws IOException {
         Path text = Files.writeString(folder.resolve("text.png"), "a letter");
         assertTrue(refusal(text).contains("text.png: not a PNG picture"));
         assertTrue(refusal(Files.createFile(folder.resolve("empty.png"))).contains("the file is empty"));
@@ -191,7 +191,7 @@ class PngFileTest {
     }
 
     @Test
-    void whatIsTransparentIsBlack() throws IOException {
+    void transparentPixelsAreBlack() throws IOException {
         float[] expected = {0, 255};
         assertArrayEquals(expected, PngFile.read(raw(2, 1, 8, 4, bytes(0, 255, 0, 255, 255))).voxels(), "grey and alpha");
         assertArrayEquals(new float[] {0, 65535}, PngFile.read(raw(2, 1, 16, 4,

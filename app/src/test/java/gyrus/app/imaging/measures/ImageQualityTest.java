@@ -77,7 +77,7 @@ class ImageQualityTest {
     }
 
     @Test
-    void ofTwoFlatImagesOnlyTheLuminanceDiffers() {
+    void twoFlatImagesDifferInLuminanceAlone() {
         float[] dark = new float[11 * 11];
         float[] bright = new float[11 * 11];
         Arrays.fill(dark, 0.25f);

@@ -401,7 +401,7 @@ class MeasuresTest {
     }
 
     @Test
-    void whatIsNoNumberSaysWhy() {
+    void aValueThatIsNoNumberStatesItsReason() {
         Map<Measure, Double> apart = measure(one(3), one(4));
         assertTrue(Measure.PROBDST.note(apart.get(Measure.PROBDST)).orElseThrow().contains("share no foreground"));
         Affine affine = volume(new float[VOXELS]).affine();

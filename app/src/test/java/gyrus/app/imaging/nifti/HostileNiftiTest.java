@@ -237,7 +237,7 @@ class HostileNiftiTest {
     }
 
     @Test
-    void whatIsNoNiftiFileAtAll() throws IOException {
+    void aFileThatIsNoNiftiFileIsRefused() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.nii.gz"));
         assertRefused(empty, "is empty");
         assertRefused(folder, "is a folder");

@@ -244,7 +244,7 @@ class NiftiReaderTest {
     }
 
     @Test
-    void whereMillimetresAreNeededAnUnknownSizeIsRefused() throws IOException {
+    void anUnknownSizeIsRefusedIfMillimetresAreNeeded() throws IOException {
         Example example = Example.of(2, 8, 2, 2, 1).voxels(new byte[4]).pixdim(1, 2);
         read(example.units(0).write(folder, "none", false), "no unit of length; it is taken as mm")
                 .geometry().requireMillimetres("none");
@@ -298,7 +298,7 @@ class NiftiReaderTest {
     }
 
     @Test
-    void whatAHeaderLeavesOpenIsNoted() throws IOException {
+    void gapsOfAHeaderAreNoted() throws IOException {
         Example example = Example.of(2, 8, 2, 1, 1).voxels(new byte[2]);
         assertEquals(List.of("its lengths, in metre, are converted to mm"), notes(example.units(1)));
         assertEquals(List.of("its lengths, in micrometre, are converted to mm"), notes(example.units(3)));

@@ -69,7 +69,7 @@ class NiftiWriterTest {
 
     @ParameterizedTest
     @CsvSource({"UINT8, .nii", "UINT8, .nii.gz", "INT16, .nii", "INT16, .nii.gz", "FLOAT32, .nii", "FLOAT32, .nii.gz"})
-    void whatIsWrittenIsRead(Datatype type, String ending) throws IOException {
+    void aFileIsReadAsItWasWritten(Datatype type, String ending) throws IOException {
         Random random = new Random(7);
         float[] voxels = new float[37 * 23 * 31];
         for (int i = 0; i < voxels.length; i++) {
@@ -128,7 +128,7 @@ class NiftiWriterTest {
     }
 
     @Test
-    void theSameVolumeGivesTheSameBytes() throws IOException {
+    void equalVolumesGiveEqualBytes() throws IOException {
         Volume volume = Volume.zeros(5, 4, 3, Affine.scaling(new double[] {1, 1, 1}, new double[3]));
         NiftiWriter.create(folder.resolve("a.nii.gz"), volume, Datatype.INT16);
         NiftiWriter.create(folder.resolve("b.nii.gz"), volume, Datatype.INT16);

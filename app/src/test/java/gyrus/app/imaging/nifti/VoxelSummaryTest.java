@@ -50,7 +50,7 @@ final class VoxelSummaryTest {
     }
 
     @Test
-    void whereNoVoxelIsFiniteThereIsNoLeastGreatestAndMean() throws IOException {
+    void aVolumeWithoutFiniteVoxelsHasNoLeastGreatestAndMean() throws IOException {
         VoxelSummary summary = summary(Float.NaN, Float.POSITIVE_INFINITY);
         assertTrue(Double.isNaN(summary.min()) && Double.isNaN(summary.max()) && Double.isNaN(summary.mean()));
         assertEquals(1, summary.nan());

@@ -33,7 +33,7 @@ final class PhantomTest {
     }
 
     @Test
-    void theSameSeedAndIndexGiveTheSameBits() {
+    void equalSeedsAndIndicesGiveEqualBits() {
         Phantom again = Phantom.scan(SEED, 2, N, N, N);
         assertArrayEquals(heads.get(2).image().voxels(), again.image().voxels());
         assertArrayEquals(heads.get(2).mask().voxels(), again.mask().voxels());

@@ -15,7 +15,7 @@ class EveryNthTest {
     }
 
     @Test
-    void whereItMeetsNoForegroundItBeginsWhereItMeetsTheMost() {
+    void aRowWithoutForegroundBeginsAtTheSliceThatHoldsTheMost() {
         assertArrayEquals(new int[] {2, 6}, EveryNth.of(8, 4, i -> i == 1 || i == 2 || i == 6));
         assertArrayEquals(new int[] {5}, EveryNth.of(8, 99, i -> i == 5 || i == 6));
     }

@@ -90,7 +90,7 @@ class PixelGridTest {
 
     @ParameterizedTest
     @CsvSource({"30, 40, 48", "31, 41, 48", "31, 41, 41"})
-    void whatIsWithinTheWindowComesBackAsItWas(int ny, int nz, int size) {
+    void pixelsWithinTheWindowAreRestoredUnchanged(int ny, int nz, int size) {
         Volume scan = random(3, ny, nz, 1, 2, 3);
         for (View view : View.values()) {
             Window window = PixelGrid.of(scan, view, size, 1).on(scan, Reach.GRID);
@@ -99,7 +99,7 @@ class PixelGridTest {
     }
 
     @Test
-    void whatIsBeyondTheWindowComesBackAsZero() {
+    void pixelsBeyondTheWindowAreRestoredAsZero() {
         Volume scan = random(2, 40, 40, 1, 1, 1);
         Window window = PixelGrid.of(scan, View.SAGITTAL, 16, 1).on(flat(scan), Reach.GRID);
         Volume back = window.restore(window.cut(scan));

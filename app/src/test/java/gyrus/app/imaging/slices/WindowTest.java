@@ -154,7 +154,7 @@ class WindowTest {
 
     /** The window sees the middle 48 mm of 84 mm across, and all of 70 mm upwards. */
     @Test
-    void whatLiesOutsideIsMeasured() {
+    void thePartOutsideTheWindowIsMeasured() {
         Volume head = head(100, 120, 90);
         Window window = new PixelGrid(View.SAGITTAL, 16, 3, 4.5).on(head, Reach.GRID);
         double kept = kept(window, mask(head));
@@ -234,7 +234,7 @@ class WindowTest {
 
     /** A tall scan: the head's top at the top, the neck down to the lower end. */
     @Test
-    void ofAHeadWithNeckTheLowerEndIsLeftOut() {
+    void theLowerEndOfAHeadWithNeckIsLeftOut() {
         Volume scan = Volume.zeros(24, 40, 100, Affine.scaling(new double[] {3, 3, 3}, new double[3]));
         for (int z = 0; z < 90; z++) {
             for (int y = 10; y < 30; y++) {

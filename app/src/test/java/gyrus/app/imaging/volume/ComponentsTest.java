@@ -36,7 +36,7 @@ class ComponentsTest {
     }
 
     @Test
-    void ofEquallyLargePartsTheFirstInTheArrayIsKept() {
+    void theFirstOfEquallyLargePartsIsKept() {
         assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0, 0}, Components.largest(mask(7, 1, 1, 1, 1, 0, 1, 1, 0, 1)).voxels());
         assertArrayEquals(new float[] {0, 0, 0, 1, 1, 0, 0}, Components.largest(mask(7, 1, 1, 1, 0, 0, 1, 1, 0, 1)).voxels());
     }

@@ -63,7 +63,7 @@ final class PoolTest {
 
     /** Sizes that follow each other within a step: much more is held than is ever lent at once, and all of it is used. */
     @Test
-    void whatEachStepUsesIsKeptHoweverMuchItIs() {
+    void memoryThatEachStepUsesIsKeptAtAnySize() {
         for (int i = 0; i < 50; i++) {
             for (int size = 1; size <= 100; size++) {
                 pool.lend(DType.FLOAT32, size).release();

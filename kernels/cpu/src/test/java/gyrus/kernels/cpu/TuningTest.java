@@ -32,7 +32,7 @@ final class TuningTest {
     private Path folder;
 
     @Test
-    void whatWasSavedIsReadAgain() throws IOException {
+    void aSavedFileIsReadAgain() throws IOException {
         Path file = folder.resolve("tuning.tsv");
 
         Files.writeString(file, tuning("Vectorized").text());

@@ -150,7 +150,7 @@ final class CudaAgreementTest {
     }
 
     @Test
-    void whatIsMadeForHopperIsRefusedElsewhereWithItsReason() {
+    void hopperKernelsAreRefusedElsewhereWithTheReason() {
         try (CudaDevice device = new CudaDevice(0, new PtxDriver(80), Precision.BF16, Selector.declared())) {
             assertEquals(Support.no("it is made for compute capability 9.0 alone, device cuda:0:bf16 has 8.0"),
                     OwnVariants.named(new ConvForward(), "wgmma_bf16").supports(ConvSpec.cases().getFirst(), device));

@@ -23,7 +23,7 @@ final class DataFlowTest {
     }
 
     @Test
-    void whoReadsWaitsForWhoWroteAndWhoWritesForAllReaders() {
+    void aReaderWaitsForTheWriterAndAWriterForAllReaders() {
         assertEquals(List.of(), flow.add(List.of(writes(0, LINE))));
         assertEquals(List.of(0), flow.add(List.of(reads(99, LINE), writes(500, LINE))));
         assertEquals(List.of(0), flow.add(List.of(reads(0, LINE), writes(700, LINE))));

@@ -52,7 +52,7 @@ final class PtxFilesTest {
     }
 
     @Test
-    void whatShipsIsSmall() throws IOException {
+    void theShippedPtxIsSmall() throws IOException {
         long bytes = 0;
         for (PtxFiles.Unit unit : PtxFiles.units()) {
             bytes += Files.size(PtxFiles.ptx(unit));

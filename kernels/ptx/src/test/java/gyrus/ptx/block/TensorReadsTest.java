@@ -12,22 +12,22 @@ import org.junit.jupiter.api.Test;
 final class TensorReadsTest {
 
     private static final int READER = 3;
-    private static final int BRINGER = 7;
+    private static final int COPIER = 7;
 
     private final TensorReads reads = new TensorReads(8);
 
     @Test
-    void whatNobodyReadMayBeOverwritten() {
+    void unreadWordsMayBeOverwritten() {
         reads.read(READER, 100);
 
-        assertDoesNotThrow(() -> reads.requireOver(BRINGER, 101, 200));
+        assertDoesNotThrow(() -> reads.requireOver(COPIER, 101, 200));
     }
 
     @Test
     void aReaderThatDidNotArriveIsNamed() {
         reads.read(READER, 100);
 
-        String message = assertThrows(AccessFault.class, () -> reads.requireOver(BRINGER, 90, 110)).getMessage();
+        String message = assertThrows(AccessFault.class, () -> reads.requireOver(COPIER, 90, 110)).getMessage();
         assertTrue(message.contains("byte 400") && message.contains("thread number 3 has read"), message);
     }
 
@@ -36,31 +36,31 @@ final class TensorReadsTest {
         reads.read(READER, 100);
         reads.arrive(READER);
 
-        assertThrows(AccessFault.class, () -> reads.requireOver(BRINGER, 90, 110));
+        assertThrows(AccessFault.class, () -> reads.requireOver(COPIER, 90, 110));
     }
 
     @Test
     void anArrivalThatWasWaitedForDoes() {
         reads.read(READER, 100);
-        reads.learn(BRINGER, List.of(reads.arrive(READER)));
+        reads.learn(COPIER, List.of(reads.arrive(READER)));
 
-        assertDoesNotThrow(() -> reads.requireOver(BRINGER, 90, 110));
+        assertDoesNotThrow(() -> reads.requireOver(COPIER, 90, 110));
     }
 
     @Test
     void anArrivalBeforeTheReadDoesNotCount() {
         TensorReads.Arrival before = reads.arrive(READER);
         reads.read(READER, 100);
-        reads.learn(BRINGER, List.of(before));
+        reads.learn(COPIER, List.of(before));
 
-        assertThrows(AccessFault.class, () -> reads.requireOver(BRINGER, 90, 110));
+        assertThrows(AccessFault.class, () -> reads.requireOver(COPIER, 90, 110));
     }
 
     @Test
-    void whatSomebodyElseWaitedForDoesNotCount() {
+    void aWaitOfAnotherThreadDoesNotCount() {
         reads.read(READER, 100);
-        reads.learn(BRINGER - 1, List.of(reads.arrive(READER)));
+        reads.learn(COPIER - 1, List.of(reads.arrive(READER)));
 
-        assertThrows(AccessFault.class, () -> reads.requireOver(BRINGER, 90, 110));
+        assertThrows(AccessFault.class, () -> reads.requireOver(COPIER, 90, 110));
     }
 }

@@ -36,7 +36,7 @@ final class AdamAgreementTest {
 
     @ParameterizedTest
     @MethodSource("devices")
-    void whereTheLossIsNoNumberNothingMoves(Device device) {
+    void nothingMovesIfTheLossIsNoNumber(Device device) {
         WithoutLoss.check(device);
     }
 }

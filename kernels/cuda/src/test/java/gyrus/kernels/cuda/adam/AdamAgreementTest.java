@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class AdamAgreementTest {
 
     @Test
-    void whereTheLossIsNoNumberNothingMoves() {
+    void nothingMovesIfTheLossIsNoNumber() {
         try (Device device = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared())) {
             WithoutLoss.check(device);
         }

@@ -80,7 +80,7 @@ final class CheckedDriverTest {
 
     /** As it is reported by a device: with the op, its variant and the problem. */
     @Test
-    void whatTheDriverRefusesIsToldWithTheOpAndTheProblem() {
+    void aRefusalOfTheDriverNamesTheOpAndTheProblem() {
         Driver failing = new FailingDriver(new PtxDriver(), Long.MAX_VALUE, 0);
         try (CudaDevice device = new CudaDevice(0, failing, Precision.FLOAT32, true, Selector.declared())) {
             Operand y = Operand.of(device.lend(100));

@@ -107,7 +107,7 @@ final class SeededPipelineFaultTest {
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void whatLiesBeyondTheBorderIsNotZeroByItself(CudaKernel<ConvSpec> kernel) {
+    void memoryBeyondTheBorderIsNotZeroByItself(CudaKernel<ConvSpec> kernel) {
         String message = messageOf(kernel, replaced("(cp.async.ca.shared.global .*, 16), %r\\d+;", "$1, 16;"));
         assertTrue(message.contains("copies from 16 bytes at byte"), message);
     }

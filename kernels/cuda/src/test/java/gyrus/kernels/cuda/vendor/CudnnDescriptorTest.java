@@ -75,7 +75,7 @@ final class CudnnDescriptorTest {
     }
 
     @Test
-    void whatItRefusesIsToldInItsOwnWords() {
+    void aRefusalHasTheWordsOfTheLibrary() {
         CudaException refused = assertThrows(CudaException.class,
                 () -> new CudnnTensor(cudnn, new TensorLayout(1, -1, 1, 1, 1, 1, 1, 1)));
         assertTrue(refused.getMessage().startsWith("device test: cuDNN: describing TensorLayout["), refused.getMessage());

@@ -57,7 +57,7 @@ final class RetargetingTest {
     }
 
     @Test
-    void whatIsNoLibraryIsRefused() {
+    void aFileThatIsNoLibraryIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> Retargeting.retargeted(new byte[100], TWELVE, THIRTEEN));
         assertThrows(IllegalArgumentException.class, () -> Retargeting.retargeted(library(), TWELVE, "libcublas.so.130"));
     }

@@ -137,7 +137,7 @@ final class VendorLayoutTest {
     }
 
     @Test
-    void whereTheLibraryIsMissingTheReasonNamesIt() {
+    void theReasonNamesAMissingLibrary() {
         Set<String> reasons = new TreeSet<>();
         try (CudaDevice device = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared());
                 Device reference = new ReferenceDevice()) {
