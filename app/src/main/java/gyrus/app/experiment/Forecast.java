@@ -60,7 +60,7 @@ public record Forecast(Duration time, long tensorBytes) {
         return new Forecast(Duration.ofMillis(Math.round(1000 * undisturbed * steps)), peak);
     }
 
-    /** Whether the trial needs more steps. */
+    /** Returns whether the trial needs more steps. */
     private static boolean goesOn(int steps, long nanoseconds) {
         return steps < 2 || steps < LEAST_STEPS && nanoseconds < LONGEST.toNanos()
                 || steps < MOST_STEPS && nanoseconds < TRIAL.toNanos();

@@ -75,17 +75,17 @@ public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
         return clean.count();
     }
 
-    /** The bytes of all pixels. */
+    /** Returns the bytes of all pixels. */
     public long bytes() {
         return 3L * count() * grid.size() * grid.size() * Float.BYTES;
     }
 
-    /** Whether a pixel of a slice is brain by more than half. */
+    /** Returns whether a pixel of a slice is brain by more than half. */
     boolean holdsBrain(int slice) {
         return masks.exceeds(slice, MOSTLY);
     }
 
-    /** Whether any slice holds brain. */
+    /** Returns whether any slice holds brain. */
     boolean holdsBrain() {
         return IntStream.range(0, count()).anyMatch(this::holdsBrain);
     }

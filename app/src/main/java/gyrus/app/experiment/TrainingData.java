@@ -113,7 +113,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
         }
     }
 
-    /** The bytes of all slices. */
+    /** Returns the bytes of all slices. */
     public long bytes() {
         long read = heads.stream().mapToLong(Slices::bytes).sum();
         return read + (split.validation().isEmpty() ? 0 : held.orElseThrow().bytes());

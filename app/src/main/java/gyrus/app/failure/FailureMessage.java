@@ -41,7 +41,7 @@ public final class FailureMessage {
         };
     }
 
-    /** Whether this program made the exception, and so its message for people; other messages are a library's. */
+    /** Returns whether this program created the exception, so that its message is for people; other messages are a library's. */
     private static boolean isOurs(IOException failure) {
         String type = failure.getClass().getName();
         StackTraceElement[] trace = failure.getStackTrace();

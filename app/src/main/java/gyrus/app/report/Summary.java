@@ -29,7 +29,7 @@ public record Summary(String preset, String device, long seed, String data, Stri
         }
     }
 
-    /** Whether the paper has figures of a network that was trained on as many scans as one of these. */
+    /** Returns whether the paper has figures of a network that was trained on as many scans as one of these. */
     boolean hasPaperFigures() {
         return arms.stream().anyMatch(arm -> PaperFigures.of(arm).isPresent());
     }

@@ -227,7 +227,7 @@ public final class StudyPage {
                         + "none."));
     }
 
-    /** Whether zeros and ties came up. */
+    /** Returns whether zeros and ties came up. */
     private String zerosAndTies() {
         int zeros = 0;
         boolean ties = false;

@@ -60,7 +60,7 @@ final class BitMask {
         add(x + (long) nx * (y + (long) ny * z));
     }
 
-    /** Whether a voxel of the grid is foreground; a place beyond the grid is not. */
+    /** Returns whether a voxel of the grid is foreground; a place beyond the grid is not. */
     boolean contains(int x, int y, int z) {
         if (x >= nx || y >= ny || z >= nz) {
             return false;

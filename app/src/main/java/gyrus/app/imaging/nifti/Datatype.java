@@ -48,12 +48,12 @@ public enum Datatype {
         return code;
     }
 
-    /** Bytes of one voxel. */
+    /** Returns the bytes of one voxel. */
     public int bytes() {
         return bytes;
     }
 
-    /** Whether a voxel is one real number that a double can stand for: not complex, not a colour, not float128. */
+    /** Returns whether a voxel is one real number that a double can stand for: not complex, not a colour, not float128. */
     public boolean real() {
         return switch (this) {
             case COMPLEX64, COMPLEX128, COMPLEX256, RGB24, RGBA32, FLOAT128 -> false;

@@ -43,7 +43,7 @@ public record NiftiHeader(
     static final int BYTES_1 = 348;
     static final int BYTES_2 = 540;
 
-    /** The bytes of the header that begins with these four, or -1 when they begin no NIfTI header. */
+    /** Returns the length of a header in bytes by its first four bytes, or -1 if they begin no NIfTI header. */
     static int length(byte[] firstFour) {
         ByteBuffer bytes = ByteBuffer.wrap(firstFour);
         int big = bytes.getInt(0);
@@ -129,7 +129,7 @@ public record NiftiHeader(
         return shape.stream().reduce(1L, Math::multiplyExact);
     }
 
-    /** Bytes of all voxels in the file, uncompressed. */
+    /** Returns the bytes of all voxels in the file, uncompressed. */
     public long voxelBytes() {
         return voxels() * datatype.bytes();
     }

@@ -191,7 +191,7 @@ public final class NiftiReader implements VoxelReader {
         source.close();
     }
 
-    /** The number of voxels, once it is sure that as many floats fit into the memory Java may use. */
+    /** Returns the number of voxels, after checking that they fit as floats into the memory of Java. */
     private int voxelsInMemory() throws NiftiException {
         long most = Math.min(Runtime.getRuntime().maxMemory() / Float.BYTES, Integer.MAX_VALUE - 8);
         if (header.voxels() > most) {

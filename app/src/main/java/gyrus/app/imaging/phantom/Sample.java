@@ -50,7 +50,7 @@ final class Sample {
         return tissue;
     }
 
-    /** Whether the point lies inside the brain's hull: grey and white matter, ventricles and sulci. */
+    /** Returns whether the point lies inside the brain's hull: grey and white matter, ventricles and sulci. */
     boolean brain() {
         return brain;
     }

@@ -124,7 +124,7 @@ public final class MarchingCubes {
         }
     }
 
-    /** Whether two edges of a cube lie in one of its faces: then all four corners agree in a coordinate. */
+    /** Returns whether two edges of a cube lie in one of its faces: then all four corners agree in a coordinate. */
     private static boolean shareFace(int edge, int other) {
         int same = edge & edge >> 3 & other & other >> 3;
         int none = ~(edge | edge >> 3 | other | other >> 3);

@@ -46,7 +46,10 @@ public record Affine(double[][] rows) {
         return point;
     }
 
-    /** Whether the three array axes are independent directions of finite length, so that every voxel has a place of its own. */
+    /**
+     * Returns whether the three array axes are independent directions of finite length, so that every voxel has a place of its
+     * own.
+     */
     public boolean invertible() {
         double[] spacing = spacing();
         double volume = Math.abs(determinant());
@@ -54,7 +57,7 @@ public record Affine(double[][] rows) {
                 && volume > 1e-6 * spacing[0] * spacing[1] * spacing[2];
     }
 
-    /** Whether the array axes stand at right angles, up to rounding. */
+    /** Returns whether the array axes stand at right angles, up to rounding. */
     public boolean orthogonal() {
         double[] spacing = spacing();
         for (int a = 0; a < 3; a++) {
@@ -103,7 +106,7 @@ public record Affine(double[][] rows) {
         return best[direction.ordinal()];
     }
 
-    /** Whether the index along {@link #arrayAxis} grows towards the right, the front or the top (else the other way). */
+    /** Returns whether the index along {@link #arrayAxis} grows towards the right, the front or the top (else the other way). */
     public boolean grows(PatientAxis direction) {
         return rows[direction.ordinal()][arrayAxis(direction)] > 0;
     }

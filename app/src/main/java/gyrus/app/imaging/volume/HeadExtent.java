@@ -49,7 +49,7 @@ public final class HeadExtent {
                 Components.largest(new Volume(means.nx(), means.ny(), means.nz(), mask, means.affine())));
     }
 
-    /** Whether nothing stands out, as in a scan that is everywhere alike. */
+    /** Returns whether no block stands out, as in a uniform scan. */
     public boolean isEmpty() {
         return Arrays.stream(profiles[0]).sum() == 0;
     }

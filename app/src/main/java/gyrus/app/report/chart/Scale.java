@@ -19,7 +19,7 @@ public enum Scale {
         return words;
     }
 
-    /** Whether the value has a place on this scale. */
+    /** Returns whether the value lies on this scale. */
     boolean holds(double value) {
         return Double.isFinite(value) && switch (this) {
             case LINEAR -> true;

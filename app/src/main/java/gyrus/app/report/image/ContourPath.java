@@ -68,7 +68,7 @@ public record ContourPath(List<List<Corner>> loops) {
         throw new IllegalStateException("contour: the border ends at " + x + ", " + y);
     }
 
-    /** Whether the edge leaving vertex (x, y) in this direction has the mask on its right and background on its left. */
+    /** Returns whether the edge leaving vertex (x, y) in this direction has the mask on its right and background on its left. */
     private static boolean isBorder(Picture mask, int x, int y, int direction) {
         return switch (direction) {
             case 0 -> mask.covers(x, y) && !mask.covers(x, y - 1);

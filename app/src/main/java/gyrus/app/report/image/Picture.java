@@ -14,7 +14,7 @@ public record Picture(int width, int height, float[] grey) {
         }
     }
 
-    /** Whether the mask covers this pixel; nothing outside the picture is covered. */
+    /** Returns whether the mask covers this pixel; nothing outside the picture is covered. */
     public boolean covers(int x, int y) {
         return x >= 0 && y >= 0 && x < width && y < height && grey[x + width * y] >= 0.5f;
     }

@@ -20,7 +20,7 @@ public enum UnaryFunction {
         };
     }
 
-    /** Whether negative numbers and zero make no sense. */
+    /** Returns whether the function is defined for positive numbers only. */
     boolean needsPositive() {
         return this == SQRT || this == LOG || this == RECIPROCAL;
     }
