@@ -22,10 +22,10 @@ class StyleSheetTest {
     private static final double TEXT = 4.5;
     private static final double LINES = 3;
 
-    /** Where text does not stand on the page: letters lie on black slices, the network's on cards. */
-    private static final Map<String, String> BEHIND = Map.of(".pane .side", "#000");
+    /** The backgrounds of text that is not directly on the page, by selector: the letters of slices are on black. */
+    private static final Map<String, String> BACKGROUNDS = Map.of(".pane .side", "#000");
 
-    /** Colours of lines and dots that carry figures. */
+    /** The colours of lines and dots that show figures. */
     private static final List<String> DRAWN = List.of("--hue-0", "--hue-1", "--hue-2", "--hue-3", "--ink", "--soft");
 
     /** A rule of the sheet that sets the colour of text. */
@@ -74,7 +74,7 @@ class StyleSheetTest {
             List<String> colours = text.colour().equals("var(--hue)") ? List.of("--hue-0", "--hue-1", "--hue-2", "--hue-3")
                     : List.of(text.colour().replaceAll("var\\((.*)\\)", "$1"));
             List<String> behind = text.selector().contains(".network") ? List.of("--paper", "--panel")
-                    : List.of(BEHIND.getOrDefault(text.selector(), "--paper"));
+                    : List.of(BACKGROUNDS.getOrDefault(text.selector(), "--paper"));
             for (String colour : colours) {
                 for (String ground : behind) {
                     double contrast = contrast(theme.getOrDefault(colour, colour), theme.getOrDefault(ground, ground));

@@ -21,6 +21,7 @@ public final class ProfilePage {
 
     private ProfilePage() {}
 
+    /** Writes the page. */
     public static void write(StepProfile profile, Path file) throws IOException {
         AtomicFile.write(file, html(profile));
     }

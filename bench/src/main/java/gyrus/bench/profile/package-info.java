@@ -1,2 +1,2 @@
-/** Where the time of a step goes: by op, by problem, and launch by launch. */
+/** Measures the time of a step by op, by problem and by launch. */
 package gyrus.bench.profile;

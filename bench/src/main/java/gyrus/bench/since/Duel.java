@@ -53,6 +53,7 @@ public final class Duel {
         this.after = after;
     }
 
+    /** Reads an order from the standard input, and times the kernels of both builds by turns. */
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Order order = JsonMapper.shared().readValue(System.in, Order.class);
