@@ -126,7 +126,7 @@ final class CurveFigures {
                 Element radio = Element.of("input").with("type", "radio").with("class", "pick pick-" + number)
                         .with("name", id + "-view").with("id", name);
                 choice.add(number == 1 ? radio.with("checked", "checked") : radio,
-                        Element.of("label", view.words() + " scale").with("for", name));
+                        Element.of("label", view.words()).with("for", name));
             }
             drawings.add(Element.of("div").with("class", "view view-" + number)
                     .add(new LineChart(title, "epoch", view, lines, guide).draw()));

@@ -26,7 +26,7 @@ public final class Figure {
     /** Returns a table with its caption above, in a frame that scrolls. The style sheet numbers the captions. */
     public static Element table(String caption, String styleClass, Element head, Element body) {
         return scrolling(caption, Element.of("table").with("class", styleClass)
-                .add(Element.of("caption", caption), head, body));
+                .add(Element.of("caption").add(Element.of("span", caption)), head, body));
     }
 
     /** Returns the head of a table, with one title for each column. */

@@ -236,26 +236,27 @@ public final class StudyFindings {
         List<String> sentences = new ArrayList<>();
         int patients = study.patients().size();
         sentences.add(String.format(Locale.ROOT,
-                "How people in general would come out: there are %d patients here, and their differences are taken to lie "
-                        + "evenly around one centre. More seeds do not make up for patients.",
+                "That the figures hold for people in general. There are %d patients here, and their differences are taken to lie "
+                        + "evenly around one centre. More seeds do not replace patients.",
                 patients));
         sentences.add(study.smallestEffect() == 0
-                ? "That there is no difference, where none is shown, or that one is large enough to matter: no smallest difference "
-                        + "of interest was stated beforehand (--smallest-effect), and differences as large as the interval's ends "
-                        + "agree with the data."
-                : "That there is no difference at all, where none is shown: differences as large as the interval's ends agree with "
-                        + "the data. What is said of the smallest difference of interest is protected against the number of "
-                        + "comparisons in the first one only.");
-        sentences.add(String.format(Locale.ROOT, "Much by one of many p: one comparison was chosen beforehand, the %s with the "
-                + "fewest scans. The %d others in which anything differs are corrected together by Holm, so that the chance of any "
-                + "false finding among them stays below one in twenty. Folds share most of their training scans, so patients are "
-                + "tested independently but not trained for independently.", study.primary().words(), analysis.others().size()));
-        sentences.add("That time is saved, where epochs are: before its first one, a pre-trained network was taught to denoise for "
+                ? "That there is no difference where none is shown, or that one is large enough to matter. Differences as large as "
+                        + "the interval's ends agree with the data, and no smallest difference of interest was stated beforehand "
+                        + "(--smallest-effect)."
+                : "That there is no difference at all where none is shown. Differences as large as the interval's ends agree with "
+                        + "the data. The statement on the smallest difference of interest allows for one comparison only, the one "
+                        + "that was chosen beforehand.");
+        sentences.add(String.format(Locale.ROOT, "That one small p among many is a finding. One comparison was chosen beforehand, "
+                + "the %s with the fewest scans. The %d others in which anything differs are corrected together by Holm's method, "
+                + "so the chance of any false finding among them is at most one in twenty. Patients are tested independently, but "
+                + "the networks of two patients share most of their training scans.", study.primary().words(),
+                analysis.others().size()));
+        sentences.add("That time is saved where epochs are. Before its first epoch a pre-trained network was taught to denoise for "
                 + study.base().denoiseEpochs() + " epochs, which are not counted.");
-        sentences.add("Whether the same holds with longer training, other learning rates or other networks, or on scans of other "
+        sentences.add("That the figures hold with longer training, other learning rates or other networks, or on scans of other "
                 + "scanners and sequences.");
         if (study.base().data().equals(Config.PHANTOM)) {
-            sentences.add("Anything about real heads: these are phantoms.");
+            sentences.add("Anything about real heads. These are phantoms.");
         }
         return sentences;
     }

@@ -104,9 +104,8 @@ final class StudyFindingsTest {
     /** Eight patients whose differences lie from 0.001 to 0.008, then the smallest difference of interest around them. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "0.01  | The whole interval lies within ±0.01, the smallest difference of interest: any difference is too small to matter.",
-        "0.001 | The whole interval lies beyond 0.001, the smallest difference of interest: the difference is large enough to"
-                + " matter.",
+        "0.01  | lies within ±0.01, the smallest difference of interest: any difference is too small to matter.",
+        "0.001 | lies beyond 0.001, the smallest difference of interest: the difference is large enough to matter.",
         "0.004 | but not as a whole: whether the difference is large enough to matter is open.",
     })
     void theIntervalIsComparedWithTheSmallestDifferenceOfInterest(double smallest, String end) {
@@ -179,10 +178,10 @@ final class StudyFindingsTest {
     void everyOtherPOnThePageIsCountedOnce() {
         StudyConfig plain = study(3, Map.of());
         Analysis one = analysis(plain, job -> result(job, 0.5 + dice(job), job.pretrained() ? 0.92 - 0.001 * job.fold() : 0.5));
-        assertTrue(saysNot(plain, one, "Much by one of many p").contains("The " + (2 * 2 - 1 + 2 + 2) + " others"));
+        assertTrue(saysNot(plain, one, "That one small p among many").contains("The " + (2 * 2 - 1 + 2 + 2) + " others"));
         StudyConfig study = study(3, Map.of("noise", List.of("uniform", "gimp", "gaussian")));
         Analysis two = analysis(study, job -> result(job, 0.5, 0.5));
-        assertTrue(saysNot(study, two, "Much by one of many p").contains("The 0 others"), "nothing differs");
+        assertTrue(saysNot(study, two, "That one small p among many").contains("The 0 others"), "nothing differs");
         assertTrue(says(two, "Trained on 4 scans, averaged over all settings, the mean test Dice").contains("no difference"));
     }
 
@@ -195,7 +194,7 @@ final class StudyFindingsTest {
         StudyConfig phantoms = study(2, Map.of());
         Analysis analysis = analysis(phantoms, job -> result(job, 0.5, 0.5));
         saysNot(phantoms, analysis, "Anything about real heads");
-        assertTrue(saysNot(phantoms, analysis, "How people in general").contains("there are 2 patients here"));
+        assertTrue(saysNot(phantoms, analysis, "That the figures hold for people").contains("There are 2 patients here"));
         StudyConfig scans = new StudyConfig(ConfigFile.with(BASE, Config.class, List.of("data=scans")), List.of(4, 1), 1,
                 List.of("a", "b"), Map.of());
         assertFalse(StudyFindings.saysNot(scans, analysis).stream().anyMatch(one -> one.startsWith("Anything about real heads")));
