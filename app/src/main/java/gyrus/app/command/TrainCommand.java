@@ -162,7 +162,7 @@ public final class TrainCommand implements Callable<Integer> {
             parts.forEach(part -> slices.of(part.images())); // refused before anything is written
             Parameters parameters = complete.network().allocate(engine);
             try {
-                NetworkTraining training = NetworkTraining.of(complete, identity, slices, engine, parameters);
+                NetworkTraining training = NetworkTraining.of(complete, identity, slices, engine, parameters, arena);
                 if (!parts.stream().allMatch(TrainingPart::isUnderWay)) {
                     training.begin();
                     sayWhatInitWasTrainedFor(complete);

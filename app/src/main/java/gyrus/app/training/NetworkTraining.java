@@ -13,6 +13,7 @@ import gyrus.model.training.Progress;
 import gyrus.model.training.Trainer;
 import gyrus.model.training.TrainingStoppedException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,12 +29,16 @@ import java.util.Optional;
 public record NetworkTraining(TrainConfig config, RunIdentity identity, ImageSlices slices, Optional<Examination> validation,
         Engine engine, Parameters parameters) {
 
-    /** Prepares the trainings of a run; reads the scans that are validated on as a whole. */
+    /**
+     * Prepares the trainings of a run; reads the scans that are validated on as a whole.
+     *
+     * @param arena holds the slices of these scans
+     */
     public static NetworkTraining of(TrainConfig config, RunIdentity identity, ImageSlices slices, Engine engine,
-            Parameters parameters) throws IOException {
+            Parameters parameters, Arena arena) throws IOException {
         boolean whole = config.task() == Task.SEGMENTATION && !config.validationImages().isEmpty();
         Optional<Examination> validation =
-                whole ? Optional.of(WholeScans.read(config, config.imagesToValidateOn())) : Optional.empty();
+                whole ? Optional.of(WholeScans.read(config, config.imagesToValidateOn(), arena)) : Optional.empty();
         return new NetworkTraining(config, identity, slices, validation, engine, parameters);
     }
 
@@ -68,9 +73,9 @@ public record NetworkTraining(TrainConfig config, RunIdentity identity, ImageSli
             return HeldOutTable.read(part.table());
         }
         train(part);
-        WholeScans scans = WholeScans.read(config, part.heldOut());
         int best = Trainer.bestEpoch(part.folder());
-        try (Shutdown shutdown = Shutdown.awaited()) {
+        try (Arena arena = Arena.ofConfined(); Shutdown shutdown = Shutdown.awaited()) {
+            WholeScans scans = WholeScans.read(config, part.heldOut(), arena);
             double[] dice = scans.of(new Predictor(engine, config.network(), parameters, config.batch()), shutdown::requested)
                     .orElseThrow(() -> new TrainingStoppedException(part.folder()));
             List<HeldOutTable.Row> rows = new ArrayList<>();

@@ -6,12 +6,16 @@ import gyrus.app.imaging.slices.Window;
 import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.NetworkInput;
 import gyrus.model.training.Examination;
+import gyrus.model.training.Images;
 import gyrus.model.training.Predictor;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Scans that a network is measured on: the Dice of each whole scan, in its own grid, as {@code gyrus segment} and
@@ -25,7 +29,23 @@ public final class WholeScans implements Examination {
     private final List<Case> scans;
     private final boolean decides;
 
-    private record Case(NetworkInput input, float[] truth) {}
+    /** One scan: its slices as the network sees them, the way back to its grid, and its foreground voxels. */
+    private record Case(Window window, Images slices, BitSet truth) {
+
+        double dice(Volume found) {
+            int positives = 0;
+            int hits = 0;
+            for (int i = 0; i < found.voxels().length; i++) {
+                if (found.voxels()[i] > THRESHOLD) {
+                    positives++;
+                    hits += truth.get(i) ? 1 : 0;
+                }
+            }
+            int foreground = truth.cardinality();
+            int either = foreground + positives - hits;
+            return new Overlap(hits, positives - hits, foreground - hits, found.voxels().length - either).dice();
+        }
+    }
 
     private WholeScans(List<String> names, List<Case> scans, boolean decides) {
         this.names = names;
@@ -33,18 +53,38 @@ public final class WholeScans implements Examination {
         this.decides = decides;
     }
 
-    /** Reads scans with their masks. */
-    public static WholeScans read(TrainConfig config, List<TrainingImage> images) throws IOException {
+    /**
+     * Reads scans with their masks.
+     *
+     * @param arena holds the slices
+     */
+    public static WholeScans read(TrainConfig config, List<TrainingImage> images, Arena arena) throws IOException {
         List<Case> scans = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (TrainingImage image : images) {
             Volume volume = image.read();
             Volume truth = image.readMask(volume, Foreground.parse(config.foreground()));
-            scans.add(new Case(NetworkInput.of(volume, image.image().toString(), config.use().grid(), Window.Reach.HEAD),
-                    truth.voxels()));
+            NetworkInput input = NetworkInput.of(volume, image.image().toString(), config.use().grid(), Window.Reach.HEAD);
+            scans.add(new Case(input.window(), slices(input, arena), foreground(truth)));
             names.add(distinct(image.id().replaceAll("[,\\s]", "_"), names));
         }
         return new WholeScans(List.copyOf(names), List.copyOf(scans), config.select() == Selection.DICE);
+    }
+
+    private static Images slices(NetworkInput input, Arena arena) {
+        Images.Store slices = new Images.Store(arena, input.window().height(), input.window().width());
+        for (int i = 0; i < input.window().count(); i++) {
+            slices.add(input.window().cut(input.normalised(), i));
+        }
+        return slices.images();
+    }
+
+    private static BitSet foreground(Volume mask) {
+        BitSet foreground = new BitSet(mask.voxels().length);
+        for (int i = 0; i < mask.voxels().length; i++) {
+            foreground.set(i, mask.voxels()[i] > THRESHOLD);
+        }
+        return foreground;
     }
 
     private static String distinct(String name, List<String> others) {
@@ -77,10 +117,10 @@ public final class WholeScans implements Examination {
             if (stopping.getAsBoolean()) {
                 return Optional.empty();
             }
-            Window window = scans.get(i).input().window();
-            Volume found = window.restore(
-                    predictor.probabilities(window.height(), window.width(), scans.get(i).input().slices()));
-            dice[i] = Overlap.of(scans.get(i).truth(), found.voxels(), THRESHOLD).dice();
+            Case scan = scans.get(i);
+            float[][] slices = IntStream.range(0, scan.slices().count()).mapToObj(scan.slices()::get).toArray(float[][]::new);
+            dice[i] = scan.dice(scan.window().restore(
+                    predictor.probabilities(scan.window().height(), scan.window().width(), slices)));
         }
         return Optional.of(dice);
     }
