@@ -3,21 +3,23 @@
 //     ./gyrus run docs/examples/Digits.java
 
 import gyrus.engine.Engine;
-import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
-import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.engine.optimizer.Adam;
+import gyrus.model.LossFunction;
 import gyrus.model.module.Conv2d;
 import gyrus.model.module.Linear;
 import gyrus.model.module.Module;
 import gyrus.model.module.Sequential;
+import gyrus.model.training.Column;
+import gyrus.model.training.Predictor;
+import gyrus.model.training.Progress;
+import gyrus.model.training.Samples;
+import gyrus.model.training.Trainer;
 
 static final int SIDE = 20; // pixels
-static final int BATCH = 50;
-static final int UPDATES = 600;
 
 /** The strokes of a display with seven segments in a box of 1 x 2: x and y of both ends, from the top to the bottom. */
 static final double[][] STROKES = {
@@ -26,67 +28,47 @@ static final double[][] STROKES = {
 /** The strokes of the digits 0 to 9, by their numbers. */
 static final String[] DIGITS = {"012456", "25", "02346", "02356", "1235", "01356", "013456", "025", "0123456", "012356"};
 
-/** Images [BATCH,SIDE,SIDE,1], and the digit that each shows. */
-record Images(float[] pixels, float[] digits) {
-
-    static Images draw(Random random) {
-        float[] pixels = new float[BATCH * SIDE * SIDE];
-        float[] digits = new float[BATCH];
-        for (int image = 0; image < BATCH; image++) {
-            int digit = random.nextInt(10);
-            digits[image] = digit;
-            double width = random.nextDouble(5, 9);
-            double height = random.nextDouble(5, 7.5);
-            double left = random.nextDouble(2, SIDE - 2 - width);
-            double top = random.nextDouble(2, SIDE - 2 - 2 * height);
-            double slant = random.nextDouble(-0.15, 0.15);
-            double thickness = random.nextDouble(0.8, 1.8);
-            for (int i = 0; i < SIDE * SIDE; i++) {
-                double y = (i / SIDE - top) / height;
-                double x = (i % SIDE - left) / width + slant * (y - 1);
-                double nearest = DIGITS[digit].chars().mapToObj(stroke -> STROKES[stroke - '0'])
-                        .mapToDouble(ends -> Math.hypot(width * (x - Math.clamp(x, ends[0], ends[2])),
-                                height * (y - Math.clamp(y, ends[1], ends[3])))).min().orElseThrow();
-                double ink = Math.clamp(thickness + 0.5 - nearest, 0, 1);
-                pixels[image * SIDE * SIDE + i] = (float) (ink + random.nextGaussian(0, 0.25));
-            }
+/** Draws images [SIDE,SIDE,1], and the digit that each shows. */
+static Samples draw(int count, Random random) {
+    float[] pixels = new float[count * SIDE * SIDE];
+    float[] digits = new float[count];
+    for (int image = 0; image < count; image++) {
+        int digit = random.nextInt(10);
+        digits[image] = digit;
+        double width = random.nextDouble(5, 9);
+        double height = random.nextDouble(5, 7.5);
+        double left = random.nextDouble(2, SIDE - 2 - width);
+        double top = random.nextDouble(2, SIDE - 2 - 2 * height);
+        double slant = random.nextDouble(-0.15, 0.15);
+        double thickness = random.nextDouble(0.8, 1.8);
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            double y = (i / SIDE - top) / height;
+            double x = (i % SIDE - left) / width + slant * (y - 1);
+            double nearest = DIGITS[digit].chars().mapToObj(stroke -> STROKES[stroke - '0'])
+                    .mapToDouble(ends -> Math.hypot(width * (x - Math.clamp(x, ends[0], ends[2])),
+                            height * (y - Math.clamp(y, ends[1], ends[3])))).min().orElseThrow();
+            double ink = Math.clamp(thickness + 0.5 - nearest, 0, 1);
+            pixels[image * SIDE * SIDE + i] = (float) (ink + random.nextGaussian(0, 0.25));
         }
-        return new Images(pixels, digits);
     }
+    return new Samples(Column.of(new Shape(SIDE, SIDE, 1), pixels), Column.of(new Shape(1), digits), Samples.Kind.CLASSES);
 }
 
-void main() {
+void main() throws IOException {
     Module network = Sequential.of(
             new Conv2d("conv1", 3, 1, 16, Activation.RELU), Module.of(x -> x.maxPool2d(2, 2)),
             new Conv2d("conv2", 3, 16, 32, Activation.RELU), Module.of(x -> x.maxPool2d(2, 2)),
             Module.of(x -> x.flatten(1)), new Linear("logits", (SIDE / 4) * (SIDE / 4) * 32, 10));
-    Shape shape = new Shape(BATCH, SIDE, SIDE, 1);
+    LossFunction loss = Tensor::crossEntropy;
     Random random = new Random(1);
+    int epochs = 6;
     try (Engine engine = Engine.on("cpu")) {
         Parameters parameters = network.allocate(engine);
         network.initialize(parameters, 1);
-        Optimizer optimizer = new Optimizer(parameters, Adam.ofRate(0.003));
-        for (int update = 1; update <= UPDATES; update++) {
-            Images images = Images.draw(random);
-            try (Step step = engine.trainingStep()) {
-                Tensor logits = network.forward(parameters, step.input("images", shape, images.pixels()));
-                Tensor loss = logits.crossEntropy(step.input("digits", new Shape(BATCH), images.digits()));
-                loss.backward();
-                optimizer.update(loss);
-                if (update % 100 == 0) {
-                    IO.println("update %4d: loss %.4f".formatted(update, loss.scalar()));
-                }
-            }
-        }
-        int right = 0;
-        for (int batch = 0; batch < 20; batch++) {
-            Images fresh = Images.draw(random);
-            try (Step step = engine.inferenceStep()) {
-                Tensor logits = network.forward(parameters, step.input("images", shape, fresh.pixels()));
-                float[] answers = logits.argmax(1).toFloats();
-                right += (int) IntStream.range(0, BATCH).filter(i -> answers[i] == fresh.digits()[i]).count();
-            }
-        }
-        IO.println("accuracy on fresh images: %.1f %%".formatted(100.0 * right / (20 * BATCH)));
+        Trainer.Settings settings = new Trainer.Settings(epochs, 50, Adam.ofRate(0.003), loss, 1);
+        new Trainer(engine, network, parameters, settings).train(draw(5000, random), draw(500, random),
+                Files.createTempDirectory("digits"), Progress.onStandardError("digits", epochs));
+        double accuracy = new Predictor(engine, network, parameters, 50).score(draw(1000, random), loss).accuracy();
+        IO.println("accuracy on fresh images: %.1f %%".formatted(100 * accuracy));
     }
 }

@@ -3,65 +3,48 @@
 //     ./gyrus run docs/examples/Spirals.java
 
 import gyrus.engine.Engine;
-import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
-import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.engine.optimizer.Adam;
+import gyrus.model.Loss;
 import gyrus.model.module.Linear;
 import gyrus.model.module.Module;
 import gyrus.model.module.Sequential;
+import gyrus.model.training.Column;
+import gyrus.model.training.Predictor;
+import gyrus.model.training.Progress;
+import gyrus.model.training.Samples;
+import gyrus.model.training.Trainer;
 
-static final int POINTS = 500;
-static final int UPDATES = 1000;
-
-/** Points of the plane [POINTS,2], and the spiral that each lies on [POINTS,1]: 0 or 1. */
-record Points(float[] xy, float[] spiral) {
-
-    /** Draws points at random places along the spirals, beside them by a small distance. */
-    static Points draw(Random random) {
-        float[] xy = new float[2 * POINTS];
-        float[] spiral = new float[POINTS];
-        for (int i = 0; i < POINTS; i++) {
-            double radius = 0.1 + 0.9 * random.nextDouble();
-            double angle = 3 * Math.PI * radius + Math.PI * (i % 2);
-            xy[2 * i] = (float) (radius * Math.cos(angle) + random.nextGaussian(0, 0.02));
-            xy[2 * i + 1] = (float) (radius * Math.sin(angle) + random.nextGaussian(0, 0.02));
-            spiral[i] = i % 2;
-        }
-        return new Points(xy, spiral);
+/** Draws points [2] at random places along the spirals, beside them by a small distance, and the spiral of each: 0 or 1. */
+static Samples draw(int count, Random random) {
+    float[] points = new float[2 * count];
+    float[] spirals = new float[count];
+    for (int i = 0; i < count; i++) {
+        double radius = 0.1 + 0.9 * random.nextDouble();
+        double angle = 3 * Math.PI * radius + Math.PI * (i % 2);
+        points[2 * i] = (float) (radius * Math.cos(angle) + random.nextGaussian(0, 0.02));
+        points[2 * i + 1] = (float) (radius * Math.sin(angle) + random.nextGaussian(0, 0.02));
+        spirals[i] = i % 2;
     }
+    return new Samples(Column.of(new Shape(2), points), Column.of(new Shape(1), spirals), Samples.Kind.MASKS);
 }
 
-void main() {
+void main() throws IOException {
     Module network = Sequential.of(
             new Linear("first", 2, 32), Module.of(Tensor::relu),
             new Linear("second", 32, 32), Module.of(Tensor::relu),
             new Linear("logit", 32, 1));
     Random random = new Random(1);
+    int epochs = 15;
     try (Engine engine = Engine.on("cpu")) {
         Parameters parameters = network.allocate(engine);
         network.initialize(parameters, 1);
-        Optimizer optimizer = new Optimizer(parameters, Adam.ofRate(0.01));
-        for (int update = 1; update <= UPDATES; update++) {
-            Points points = Points.draw(random);
-            try (Step step = engine.trainingStep()) {
-                Tensor x = step.input("x", new Shape(POINTS, 2), points.xy());
-                Tensor target = step.input("target", new Shape(POINTS, 1), points.spiral());
-                Tensor loss = network.forward(parameters, x).sigmoidCrossEntropy(target);
-                loss.backward();
-                optimizer.update(loss);
-                if (update % 200 == 0) {
-                    IO.println("update %4d: loss %.4f".formatted(update, loss.scalar()));
-                }
-            }
-        }
-        Points fresh = Points.draw(random);
-        try (Step step = engine.inferenceStep()) {
-            float[] logits = network.forward(parameters, step.input("x", new Shape(POINTS, 2), fresh.xy())).toFloats();
-            long right = IntStream.range(0, POINTS).filter(i -> logits[i] > 0 == fresh.spiral()[i] > 0).count();
-            IO.println("accuracy on fresh points: %.1f %%".formatted(100.0 * right / POINTS));
-        }
+        Trainer.Settings settings = new Trainer.Settings(epochs, 100, Adam.ofRate(0.01), Loss.BCE, 1);
+        new Trainer(engine, network, parameters, settings).train(draw(4000, random), draw(500, random),
+                Files.createTempDirectory("spirals"), Progress.onStandardError("spirals", epochs));
+        double accuracy = new Predictor(engine, network, parameters, 500).score(draw(500, random), Loss.BCE).accuracy();
+        IO.println("accuracy on fresh points: %.1f %%".formatted(100 * accuracy));
     }
 }

@@ -146,9 +146,9 @@ final class Buffer {
         references++;
     }
 
-    /** Removes a reference from the tape; returns whether it was the last one. */
-    boolean release() {
-        return --references == 0;
+    /** Removes a reference from the tape. */
+    void release() {
+        references--;
     }
 
     boolean isRetained() {

@@ -41,10 +41,13 @@ public final class Engine implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final LaunchListener NO_LISTENER = (op, problem, operands) -> {};
 
+    private static final int MOST_STEPS = 64; // open at once
+
     private final Device device;
     private final Map<Buffer, String> kept = new LinkedHashMap<>(); // values: the code line that kept the tensor
     private final Set<Parameters> parameters = new LinkedHashSet<>();
     private final AtomicReference<Thread> user = new AtomicReference<>();
+    private int openSteps;
     private boolean closed;
 
     private Engine(Device device) {
@@ -137,7 +140,16 @@ public final class Engine implements AutoCloseable {
 
     private Step step(boolean training, LaunchListener listener) {
         device(); // checks the thread, and that the engine is open
+        if (openSteps == MOST_STEPS) {
+            throw new IllegalStateException(openSteps + " steps are open, and hold the memory of their tensors; close each step"
+                    + " when it is done: try (Step step = engine.trainingStep()) { ... }");
+        }
+        openSteps++;
         return new Step(this, training, listener);
+    }
+
+    void stepClosed() {
+        openSteps--;
     }
 
     /** Registers parameters until they are released, so that a {@link RepeatedStep} finds their states. */

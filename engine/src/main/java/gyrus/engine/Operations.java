@@ -451,7 +451,7 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(SigmoidCrossEntropy.sigmoidCrossEntropy(this, targets));
     }
 
-    /** Returns the mean cross-entropy of the softmax of these logits [N,C] with classes [N]; see {@link CrossEntropy}. */
+    /** Returns the mean cross-entropy of the softmax of these logits [..,C] with classes [..]; see {@link CrossEntropy}. */
     public Tensor crossEntropy(Tensor classes) {
         return tensor(CrossEntropy.crossEntropy(this, classes));
     }

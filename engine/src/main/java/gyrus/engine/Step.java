@@ -104,6 +104,11 @@ public final class Step implements Tape, AutoCloseable {
         return tensor;
     }
 
+    /** Creates a tensor of whole numbers, such as classes or indices, in row-major order. */
+    public Tensor input(String name, Shape shape, int[] values) {
+        return input(name, shape, Arrays.stream(values).asDoubleStream().toArray());
+    }
+
     /** Creates an input that requires a gradient; the tensor and its gradient live until the step is closed. */
     public Tensor variable(String name, Shape shape, double[] values) {
         Tensor variable = input(name, shape, values);
@@ -292,7 +297,8 @@ public final class Step implements Tape, AutoCloseable {
                     recorded.saved().forEach(saved -> saved.requireUnchanged(recorded.output()));
                     recorded.derivative().run();
                 }
-                recorded.needs().forEach(Step::releaseReference);
+                recorded.needs().forEach(tensor -> tensor.buffer().release());
+                release(recorded.needs().toArray(Value[]::new));
             }
             done[0] = true;
         } finally {
@@ -308,20 +314,12 @@ public final class Step implements Tape, AutoCloseable {
         return training && phase == Phase.FORWARD;
     }
 
-    private static void releaseReference(Tensor tensor) {
-        Buffer buffer = tensor.buffer();
-        if (buffer.release() && !tensor.isParameter() && !buffer.isKept()) {
-            buffer.free();
-        }
-    }
-
     @Override
     public void release(Value... values) {
         for (Value value : values) {
             Tensor tensor = Operations.tensor(value);
-            Buffer buffer = tensor.buffer();
-            if (!tensor.isParameter() && buffer.isLive() && !buffer.isRetained() && !buffer.isKept()) {
-                buffer.free();
+            if (!tensor.isParameter() && !tensor.buffer().isRetained() && !tensor.buffer().isKept()) {
+                tensor.buffer().free();
             }
         }
     }
@@ -352,6 +350,9 @@ public final class Step implements Tape, AutoCloseable {
     @Override
     public void close() {
         engine.requireThread();
+        if (!isClosed()) {
+            engine.stepClosed();
+        }
         phase = Phase.CLOSED;
         tape.clear();
         created.forEach(Buffer::free);

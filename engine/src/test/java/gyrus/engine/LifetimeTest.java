@@ -21,6 +21,21 @@ final class LifetimeTest {
     private static final Shape IMAGE = new Shape(1, 4, 4, 2);
 
     @Test
+    void stepsThatAreNeverClosedAreRefused() {
+        try (Engine engine = Engine.on("reference")) {
+            Step first = engine.trainingStep();
+            first.close();
+            first.close(); // counts once
+            for (int i = 0; i < 64; i++) {
+                engine.inferenceStep();
+            }
+            assertEquals("64 steps are open, and hold the memory of their tensors; close each step when it is done:"
+                    + " try (Step step = engine.trainingStep()) { ... }",
+                    assertThrows(IllegalStateException.class, engine::trainingStep).getMessage());
+        }
+    }
+
+    @Test
     void aTensorDiesWithItsStep() {
         try (Engine engine = Engine.on("cpu:1")) {
             Tensor late;

@@ -1,6 +1,7 @@
 package gyrus.engine.op;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -59,8 +60,12 @@ public final class Ops {
     /** Returns the shape of a reduction: the given axes, or all axes if none is given, have extent 1. */
     public static Shape reduced(String op, Value x, int... axes) {
         int[] extents = x.shape().extents();
+        BitSet seen = new BitSet();
         for (int axis : axes) {
-            extents[axis(op, x, axis)] = 1;
+            int at = axis(op, x, axis);
+            require(!seen.get(at), op, () -> "axis " + axis + " of " + x + " is given twice in " + Arrays.toString(axes));
+            seen.set(at);
+            extents[at] = 1;
         }
         if (axes.length == 0) {
             Arrays.fill(extents, 1);

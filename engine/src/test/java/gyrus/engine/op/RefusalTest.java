@@ -179,7 +179,17 @@ final class RefusalTest {
                     + " 1 x 0", refusal(() -> a.adaptiveAveragePool2d(1, 0)));
             assertEquals("upsampleBilinear2d: expected an image [N,H,W,C] and a factor of at least 1, got a [2,3] and 2",
                     refusal(() -> a.upsampleBilinear2d(2)));
-            Tensor classes = zeros(step, "classes", 2);
+            assertEquals("sum: axis -1 of a [2,3] is given twice in [1, -1]", refusal(() -> a.sum(1, -1)));
+            assertEquals("max: axis 0 of a [2,3] is given twice in [0, 0]", refusal(() -> a.max(0, 0)));
+            Tensor one = zeros(step, "one", 3);
+            assertEquals("batchNorm: expected more than one value per channel, got flat [1,3]",
+                    refusal(() -> zeros(step, "flat", 1, 3).batchNorm(one, one, 1e-5)));
+            assertEquals("batchNorm: the momentum is 2.0; it must be from 0 to 1",
+                    refusal(() -> a.batchNorm(one, one, one, one, 2, 1e-5)));
+            assertEquals("batchNorm: mean one [3] and variance zero [2] must be [3] for a [2,3]",
+                    refusal(() -> a.batchNorm(one, one, one, zeros(step, "zero", 2), 0.1, 1e-5)));
+            Tensor classes = step.input("classes", new Shape(2), new int[] {2, 0});
+            assertArrayEquals(new double[] {2, 0}, classes.toDoubles());
             assertEquals("crossEntropy: weights classes [2] must be [3], one for each class, without a gradient",
                     refusal(() -> a.crossEntropy(classes, 0, classes)));
         }
@@ -382,7 +392,8 @@ final class RefusalTest {
                     refusal(() -> three.batchNorm(three, three, 1e-5)));
             assertEquals("groupNorm: expected [N,...,C] with channels that 4 groups divide evenly, got x [4,6]",
                     refusal(() -> x.groupNorm(4, three, three, 1e-5)));
-            assertEquals("crossEntropy: expected logits [N,C] and classes [N], got x [4,6] and three [3]",
+            assertEquals("crossEntropy: expected logits [..,C] and classes [..] or [..,1], such as [N,C] and [N], got x [4,6]"
+                    + " and three [3]",
                     refusal(() -> x.crossEntropy(three)));
             assertEquals(
                     "variance: the correction 6 of 6 elements each of x [4,6]; it must be at least 0 and less than their number",

@@ -85,7 +85,8 @@ def cross_entropy(z, classes, *of):
     """Nothing else, the smoothing, or weights of the classes and the smoothing."""
     weights = of[0] if len(of) == 2 else None
     smoothing = of[-1] if of else 0
-    return as_one(F.cross_entropy(z, classes.long(), weights, label_smoothing=smoothing), z)
+    rows = z.reshape(-1, z.shape[-1])
+    return F.cross_entropy(rows, classes.long().flatten(), weights, label_smoothing=smoothing).reshape(1, 1)
 
 
 def pad(x, axis, before, after, value):
@@ -176,6 +177,8 @@ OPS = {
         Case([1, 2, 1, 3], [2, 2, 2, 3])]),
     "copy": (torch.clone, unary()),
     "crossEntropy": (cross_entropy, [Case([n, c], [n], values=(NORMAL, INDICES)) for n, c in [(1, 3), (5, 3), (2, 7), (4, 4), (3, 10)]]
+                     + [Case([4, 3], [4, 1], values=(NORMAL, INDICES)), Case([2, 3, 4], [2, 3], values=(NORMAL, INDICES)),
+                        Case([2, 1, 2, 3], [2, 1, 2, 1], values=(NORMAL, INDICES))]
                      + [Case([n, c], [n], given=(0.2,), values=(NORMAL, INDICES)) for n, c in [(4, 3), (2, 5)]]
                      + [Case([n, c], [n], [c], given=(smoothing,), values=(NORMAL, INDICES, WEIGHTS)) for n, c, smoothing in
                         [(1, 3, 0), (4, 3, 0), (3, 5, 0.1), (5, 4, 0.3), (2, 7, 0)]]),

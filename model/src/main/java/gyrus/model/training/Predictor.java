@@ -41,6 +41,11 @@ public final class Predictor {
         return each(inputs.count(), inputs::shape, inputs::get, output -> output);
     }
 
+    /** Returns the class of each sample, or of each of its positions: the index of the largest output along the innermost axis. */
+    public float[][] classes(Column inputs) {
+        return each(inputs.count(), inputs::shape, inputs::get, output -> output.argmax(-1));
+    }
+
     private float[][] each(int count, IntFunction<Shape> shape, Function<int[], float[]> values, UnaryOperator<Tensor> last) {
         float[][] results = new float[count][];
         for (int from = 0; from < count; from += batch) {
@@ -74,6 +79,9 @@ public final class Predictor {
             try (Step step = engine.inferenceStep()) {
                 Tensor x = step.input("input", samples.inputs().shape(chosen.length), samples.inputs().get(chosen));
                 Tensor outputs = module.forward(parameters, x);
+                if (from == 0) {
+                    samples.requireClasses(outputs.shape().size() / chosen.length);
+                }
                 Tensor value = loss.of(outputs, step.input("target", samples.targets().shape(chosen.length), targets));
                 tally.add(value.scalar(), chosen.length, samples.kind().predictions(outputs).toFloats(), targets);
             }

@@ -18,8 +18,8 @@ public record Samples(Column inputs, Column targets, Kind kind) {
         /** Grey values. */
         IMAGES,
         /**
-         * The class of each sample: its number, or one target for each class, of which the largest counts. The module's output has
-         * one number for each class, and the largest is its answer.
+         * The class of each sample or of each of its positions: numbers from 0, or as many targets as outputs, one for each class,
+         * of which the largest counts. The module's output has one number for each class, innermost, and the largest is its answer.
          */
         CLASSES;
 
@@ -38,5 +38,31 @@ public record Samples(Column inputs, Column targets, Kind kind) {
     /** Returns the number of pairs. */
     public int count() {
         return inputs.count();
+    }
+
+    /**
+     * Throws if the targets are classes that a module of so many outputs for each sample does not have.
+     *
+     * @param outputs the numbers in the module's output for one sample
+     */
+    void requireClasses(int outputs) {
+        int size = targets.shape(1).size();
+        if (kind != Kind.CLASSES || size == outputs) {
+            return;
+        }
+        if (outputs % size != 0) {
+            throw new IllegalArgumentException(
+                    "samples: " + size + " targets and " + outputs + " outputs for each sample; there must"
+                            + " be a class number for each row of outputs, or a target for each output");
+        }
+        int classes = outputs / size;
+        for (int sample = 0; sample < count(); sample++) {
+            for (float target : targets.get(sample)) {
+                if (!(target >= 0 && target < classes && target == Math.rint(target))) {
+                    throw new IllegalArgumentException("samples: the target of sample " + sample + " is class " + target
+                            + "; the module has outputs for " + classes + " classes, with whole numbers from 0");
+                }
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ package gyrus.model.training;
  * 0.5 count as 1.
  *
  * @param loss the loss function's mean over the samples
- * @param accuracy the fraction of pixels that agree with the target, or of samples whose class does; NaN if the targets are images
+ * @param accuracy the fraction of pixels that agree with the target, or of classes that do; NaN if the targets are images
  * @param dice 2 TP / (2 TP + FP + FN); 1 if neither targets nor probabilities have foreground; NaN if the targets are not masks
  * @param meanSquaredError the mean squared difference of probabilities and targets; NaN if the targets are classes
  */
@@ -22,6 +22,7 @@ public record Score(double loss, double accuracy, double dice, double meanSquare
         private double loss;
         private double squares;
         private long samples;
+        private long classes;
         private long rightClasses;
         private long pixels;
         private long truePositives;
@@ -36,19 +37,20 @@ public record Score(double loss, double accuracy, double dice, double meanSquare
             loss += batchLoss * batch;
             samples += batch;
             if (kind == Samples.Kind.CLASSES) {
-                for (int sample = 0; sample < batch; sample++) {
-                    int number = answer(targets, sample, batch);
-                    rightClasses += answer(predictions, sample, batch) == number ? 1 : 0;
+                int rows = targets.length == predictions.length ? batch : targets.length; // of one number for each class
+                for (int row = 0; row < rows; row++) {
+                    rightClasses += answer(predictions, row, rows) == answer(targets, row, rows) ? 1 : 0;
                 }
+                classes += rows;
             } else {
                 addPixels(predictions, targets);
             }
         }
 
-        /** Returns the class of one sample: the index of the largest of its numbers, or its only number itself. */
-        private static int answer(float[] numbers, int sample, int batch) {
-            int count = numbers.length / batch;
-            int first = sample * count;
+        /** Returns the class of one row of numbers: the index of the largest of them, or its only number itself. */
+        private static int answer(float[] numbers, int row, int rows) {
+            int count = numbers.length / rows;
+            int first = row * count;
             if (count == 1) {
                 return Math.round(numbers[first]);
             }
@@ -74,7 +76,7 @@ public record Score(double loss, double accuracy, double dice, double meanSquare
 
         Score score() {
             return switch (kind) {
-                case CLASSES -> new Score(loss / samples, (double) rightClasses / samples, Double.NaN, Double.NaN);
+                case CLASSES -> new Score(loss / samples, (double) rightClasses / classes, Double.NaN, Double.NaN);
                 case IMAGES -> new Score(loss / samples, Double.NaN, Double.NaN, squares / pixels);
                 case MASKS -> masks();
             };

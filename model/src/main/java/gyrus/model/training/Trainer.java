@@ -107,6 +107,11 @@ public final class Trainer {
         this.stopping = stopping;
     }
 
+    /** Creates a training loop without metadata, which runs to its end. */
+    public Trainer(Engine engine, Module module, Parameters parameters, Settings settings) {
+        this(engine, module, parameters, settings, Map.of(), () -> false);
+    }
+
     /**
      * Trains the parameters from their current values or, if {@code folder} holds a {@code last.safetensors}, resumes from it. At
      * the end the parameters have the values of the best epoch.
@@ -219,6 +224,11 @@ public final class Trainer {
     }
 
     private void goOn(Run run, Position from) throws IOException {
+        if (run.training().kind() == Samples.Kind.CLASSES) {
+            int outputs = outputs(run.training());
+            run.training().requireClasses(outputs);
+            run.validation().requireClasses(outputs);
+        }
         Predictor predictor = new Predictor(engine, module, parameters, settings.batch());
         Position position = from;
         while (!isOver(position)) {
@@ -250,6 +260,14 @@ public final class Trainer {
             run.events().append(epoch, curves(run.examination(), done));
             save(run, position);
             run.progress().epochDone(figures(run.examination(), done));
+        }
+    }
+
+    /** Returns the number of outputs for one sample. */
+    private int outputs(Samples samples) {
+        try (Step step = engine.inferenceStep()) {
+            Tensor first = step.input("input", samples.inputs().shape(1), samples.inputs().get(0));
+            return module.forward(parameters, first).shape().size();
         }
     }
 

@@ -196,6 +196,20 @@ final class ModuleTest {
     }
 
     @Test
+    void positionsAddAVectorToEachPlaceOfEverySample() {
+        Module positions = new Positions("places", 2, 3);
+        try (Engine engine = Engine.on("reference"); Step step = engine.inferenceStep()) {
+            Parameters parameters = positions.allocate(engine);
+            positions.initialize(parameters, 1);
+            assertTrue(parameters.get("places.weight").toDoubles()[5] != 0);
+            parameters.get("places.weight").set(new double[] {1, 2, 3, 4, 5, 6});
+            double[] x = {0, 0, 0, 10, 10, 10, 1, 1, 1, 0, 0, 0};
+            assertArrayEquals(new double[] {1, 2, 3, 14, 15, 16, 2, 3, 4, 4, 5, 6},
+                    positions.forward(parameters, step.input("x", new Shape(2, 2, 3), x)).toDoubles());
+        }
+    }
+
+    @Test
     void aDenseBlockAppendsItsSecondConvolutionToItsInput() {
         DenseBlock block = new DenseBlock("block", 2, 3);
         Shape image = new Shape(1, 4, 5, 2);

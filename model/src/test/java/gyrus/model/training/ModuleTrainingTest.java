@@ -151,7 +151,7 @@ final class ModuleTrainingTest {
         }
         Samples samples = new Samples(Column.of(new Shape(2), inputs), Column.of(new Shape(1), classes), Samples.Kind.CLASSES);
         Module network = Sequential.of(new Linear("hidden", 2, 16), Module.of(Tensor::relu), new Linear("output", 16, 3));
-        LossFunction loss = (logits, numbers) -> logits.crossEntropy(numbers.flatten(0));
+        LossFunction loss = Tensor::crossEntropy;
         try (Engine engine = Engine.on("cpu:1")) {
             Parameters parameters = network.allocate(engine);
             network.initialize(parameters, 1);
@@ -160,7 +160,49 @@ final class ModuleTrainingTest {
                     .train(samples, samples, folder, Progress.onStandardError("classes", 10));
             assertTrue(epochs.getLast().loss() < 0.2 && epochs.getLast().validation().loss() < 0.2, epochs::toString);
             assertEquals(1, epochs.getLast().validation().accuracy());
+            float[][] found = new Predictor(engine, network, parameters, 7).classes(samples.inputs());
+            for (int i = 0; i < points; i++) {
+                assertArrayEquals(new float[] {classes[i]}, found[i], "point " + i);
+            }
         }
+    }
+
+    @Test
+    void classesThatTheModuleDoesNotHaveAreRefusedBeforeTheFirstStep() {
+        Module network = new Linear("linear", 2, 3);
+        Column inputs = Column.of(new Shape(2), new float[6]);
+        LossFunction loss = Tensor::crossEntropy;
+        try (Engine engine = Engine.on("cpu:1")) {
+            Parameters parameters = network.allocate(engine);
+            network.initialize(parameters, 1);
+            Trainer trainer = new Trainer(engine, network, parameters, new Trainer.Settings(1, 2, Adam.ofRate(0.1), loss, 1));
+            Samples good = new Samples(inputs, Column.of(new Shape(1), new float[] {0, 1, 2}), Samples.Kind.CLASSES);
+            for (float odd : new float[] {3, -1, 0.5f, Float.NaN}) {
+                Samples bad = new Samples(inputs, Column.of(new Shape(1), new float[] {0, odd, 2}), Samples.Kind.CLASSES);
+                String message = "samples: the target of sample 1 is class " + odd
+                        + "; the module has outputs for 3 classes, with whole numbers from 0";
+                for (List<Samples> both : List.of(List.of(bad, good), List.of(good, bad))) {
+                    assertEquals(message, assertThrows(IllegalArgumentException.class, () -> trainer.train(both.get(0), both.get(1),
+                            folder.resolve("classes" + odd), Progress.onStandardError("classes", 1))).getMessage());
+                }
+                assertEquals(message, assertThrows(IllegalArgumentException.class,
+                        () -> new Predictor(engine, network, parameters, 2).score(bad, loss)).getMessage());
+            }
+            Samples two = new Samples(inputs, Column.of(new Shape(2), new float[6]), Samples.Kind.CLASSES);
+            assertEquals(
+                    "samples: 2 targets and 3 outputs for each sample; there must be a class number for each row of outputs, or a"
+                            + " target for each output",
+                    assertThrows(IllegalArgumentException.class, () -> trainer.train(two, two,
+                            folder.resolve("two"), Progress.onStandardError("classes", 1))).getMessage());
+        }
+    }
+
+    /** Two samples of two positions with three classes each: three of the four answers are right. */
+    @Test
+    void accuracyCountsTheClassOfEachPosition() {
+        Score.Tally tally = new Score.Tally(Samples.Kind.CLASSES);
+        tally.add(1, 2, new float[] {3, 1, 0, 0, 0, 9, 1, 2, 0, 0, 4, 0}, new float[] {0, 2, 0, 1});
+        assertEquals(0.75, tally.score().accuracy());
     }
 
     /** Class numbers and one target for each class mean the same. */

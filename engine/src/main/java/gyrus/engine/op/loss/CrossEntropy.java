@@ -16,6 +16,7 @@ import gyrus.engine.op.norm.LogSoftmax;
 import gyrus.engine.op.reduce.Mean;
 import gyrus.engine.op.reduce.Sum;
 import gyrus.engine.op.unary.Affine;
+import java.util.Arrays;
 import java.util.List;
 
 /** Cross-entropy of the softmax of logits with classes, the loss of a classification. */
@@ -25,8 +26,9 @@ public final class CrossEntropy implements Differentiable {
      * {@code loss = -mean over n of logSoftmax(z)[n, class of n]}; {@code dz = (softmax(z) - one-hot classes) dloss / N}.
      * Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.2.2.3.
      *
-     * @param z logits [N,C]
-     * @param classes [N], whole numbers 0 to C - 1; another number makes the loss infinite or no number
+     * @param z logits [N,C], or [..,C] with N positions
+     * @param classes the class of each position, [..] or [..,1]: whole numbers 0 to C - 1; another number makes the loss infinite
+     *     or no number
      * @return [1,1]
      */
     public static Value crossEntropy(Value z, Value classes) {
@@ -39,9 +41,9 @@ public final class CrossEntropy implements Differentiable {
      *
      * @param smoothing at least 0, and less than 1
      */
-    public static Value crossEntropy(Value z, Value classes, double smoothing) {
-        Tape tape = Ops.tape("crossEntropy", z, classes);
-        requireBatch(z, classes, smoothing);
+    public static Value crossEntropy(Value logits, Value classes, double smoothing) {
+        Tape tape = Ops.tape("crossEntropy", logits, classes);
+        Value z = rows(logits, classes, smoothing);
         int samples = z.shape().extent(0);
         Value isClass = isClass(tape, z, classes);
         Value logarithms = LogSoftmax.logSoftmax(z, 1);
@@ -63,9 +65,9 @@ public final class CrossEntropy implements Differentiable {
      *
      * @param weights [C], at least 0, such as the inverse frequencies of the classes; they have no gradient
      */
-    public static Value crossEntropy(Value z, Value classes, double smoothing, Value weights) {
-        Tape tape = Ops.tape("crossEntropy", z, classes, weights);
-        requireBatch(z, classes, smoothing);
+    public static Value crossEntropy(Value logits, Value classes, double smoothing, Value weights) {
+        Tape tape = Ops.tape("crossEntropy", logits, classes, weights);
+        Value z = rows(logits, classes, smoothing);
         Ops.require(weights.shape().equals(new Shape(z.shape().extent(1))) && !weights.requiresGrad(), "crossEntropy",
                 () -> "weights " + weights + " must be [" + z.shape().extent(1) + "], one for each class, without a gradient");
         int samples = z.shape().extent(0);
@@ -93,11 +95,18 @@ public final class CrossEntropy implements Differentiable {
         return y;
     }
 
-    private static void requireBatch(Value z, Value classes, double smoothing) {
-        Ops.require(z.shape().rank() == 2 && classes.shape().rank() == 1 && classes.shape().extent(0) == z.shape().extent(0),
-                "crossEntropy", () -> "expected logits [N,C] and classes [N], got " + z + " and " + classes);
+    /** Returns the logits as rows [N,C], after checking that there is a class for each of them. */
+    private static Value rows(Value logits, Value classes, double smoothing) {
+        Shape shape = logits.shape();
+        int count = shape.extent(-1);
+        int rank = shape.rank();
+        Ops.require(rank >= 2 && (classes.shape().equals(shape.with(-1, 1)) || classes.shape().equals(
+                new Shape(Arrays.copyOf(shape.extents(), rank - 1)))), "crossEntropy",
+                () -> "expected logits [..,C] and classes [..] or [..,1], such as [N,C] and [N], got " + logits + " and "
+                        + classes);
         Ops.require(smoothing >= 0 && smoothing < 1, "crossEntropy",
                 () -> "the smoothing is " + smoothing + "; it must be at least 0 and less than 1");
+        return rank == 2 ? logits : Reshape.reshape(logits, shape.size() / count, count);
     }
 
     /** Returns 1 at the class of each sample, else 0, [N,C]. */
@@ -129,6 +138,8 @@ public final class CrossEntropy implements Differentiable {
     public List<Example> examples() {
         return List.of(
                 new Example("three classes", List.of(new Shape(4, 3), new Shape(4)), List.of(Values.NORMAL, Values.INDICES),
+                        inputs -> crossEntropy(inputs.get(0), inputs.get(1))),
+                new Example("sequences", List.of(new Shape(2, 2, 3), new Shape(2, 2)), List.of(Values.NORMAL, Values.INDICES),
                         inputs -> crossEntropy(inputs.get(0), inputs.get(1))),
                 new Example("smoothed", List.of(new Shape(2, 5), new Shape(2)), List.of(Values.NORMAL, Values.INDICES),
                         inputs -> crossEntropy(inputs.get(0), inputs.get(1), 0.1)),
