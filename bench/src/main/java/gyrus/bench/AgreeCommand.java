@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gyrus bench agree}: every variant that a device has against its reference, on every case. */
+/** The command {@code gyrus bench agree}: checks every variant of a device against its reference, on every case. */
 @Command(
         name = "agree",
         mixinStandardHelpOptions = true,
@@ -38,8 +38,6 @@ import picocli.CommandLine.Spec;
                 + " problems, and times nothing;"
                 + " on a GPU also captured training steps against the same op by op. On the device ptx it finds faults, too,"
                 + " such as races. Exit code 1 where a variant disagrees or has a fault.")
-
-/** The command {@code gyrus bench agree}: checks every variant of a device against its reference, on every case. */
 public final class AgreeCommand implements Callable<Integer> {
 
     private static final NetworkShape CAPTURED = new NetworkShape(32, 128, 1);

@@ -6,14 +6,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The lab's command line: what {@code ./gyrus bench}, {@code profile} and {@code tune} start. */
+/** The command line of the lab, which {@code ./gyrus bench}, {@code profile} and {@code tune} start. */
 @Command(
         name = "gyrus",
         mixinStandardHelpOptions = true,
         description = "The lab: every kernel checked and timed, whole steps, and where their time goes.",
         subcommands = {BenchCommand.class, ProfileCommand.class, TuneCommand.class})
-
-/** The command line of the lab, which {@code ./gyrus bench}, {@code profile} and {@code tune} start. */
 public final class Bench implements Runnable {
 
     @Spec

@@ -25,7 +25,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gyrus bench}: every variant of an op against its reference, the machine's limits and the other variants. */
+/**
+ * The command {@code gyrus bench}: checks and times every variant of an op, and compares it with its reference, the machine's
+ * limits and the other variants.
+ */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -56,11 +59,6 @@ import picocli.CommandLine.Spec;
             "  gyrus bench step                               whole steps and inferences",
         },
         subcommands = {StepCommand.class, AgreeCommand.class, HistoryCommand.class, ServeCommand.class})
-
-/**
- * The command {@code gyrus bench}: checks and times every variant of an op, and compares it with its reference, the machine's
- * limits and the other variants.
- */
 public final class BenchCommand implements Callable<Integer> {
 
     @Spec

@@ -3,7 +3,6 @@ package gyrus.bench;
 import com.sun.management.ThreadMXBean;
 import gyrus.app.failure.UsageError;
 import gyrus.app.failure.UserError;
-import gyrus.bench.measure.Case;
 import gyrus.bench.measure.PeakMeasurement;
 import gyrus.bench.measure.WarmUp;
 import gyrus.bench.page.ProfilePage;
@@ -25,13 +24,10 @@ import gyrus.model.file.AtomicFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +35,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gyrus profile}: where the time of a step goes. */
+/** The command {@code gyrus profile}: prints the time of each op in a step. */
 @Command(
         name = "profile",
         mixinStandardHelpOptions = true,
@@ -48,12 +44,9 @@ import picocli.CommandLine.Spec;
                     + " the problems as they are printed here.",
             "%% of peak: the least time this machine could take for an op's operations or bytes, whichever is longer, over the"
                     + " time it took. The limits are measured at the start, with as many threads.",
-        })
-
-/** The command {@code gyrus profile}: prints the time of each op in a step. */
+        },
+        subcommands = ProgramCommand.class)
 public final class ProfileCommand implements Callable<Integer> {
-
-    private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(?::tuned)?");
 
     @Spec
     private CommandSpec spec;
@@ -132,17 +125,15 @@ public final class ProfileCommand implements Callable<Integer> {
         }
         double seconds = (System.nanoTime() - start) * 1e-9 / steps;
         double objectBytes = (double) (allocatedBytes() - objects) / steps;
-        Map<String, String> keys = new HashMap<>();
-        Case.ofNetwork(network.shape()).forEach(each -> keys.put(each.op().name() + " " + each.problem(), each.text()));
-        List<Row> rows = engine.profile().stream().map(row -> row(row, keys.get(row.op() + " " + row.problem()))).toList();
+        List<Row> rows = engine.profile().stream().map(this::row).toList();
         return new StepProfile(setting, inference ? "inference" : "training step",
                 engine.deviceName() + " (" + engine.description() + ")", steps, seconds, engine.peakBytes(), objectBytes, rows,
                 LaunchRecording.of(() -> run(workload), engine, isGpu()));
     }
 
-    private Row row(OpTime time, String keys) {
+    private Row row(OpTime time) {
         double seconds = time.seconds() / steps;
-        return new Row(time.op(), time.problem(), keys, time.variant(), time.calls() / steps, seconds,
+        return new Row(time.op(), time.problem(), time.line().orElse(""), time.variant(), time.calls() / steps, seconds,
                 Math.rint(time.gigaflops() * seconds * 1e9), Math.rint(time.gigabytes() * seconds * 1e9));
     }
 
@@ -157,16 +148,9 @@ public final class ProfileCommand implements Callable<Integer> {
     }
 
     private Peaks peaks() {
-        Matcher cpu = CPU.matcher(device);
-        if (cpu.matches()) {
-            return PeakMeasurement.of(threads(cpu));
-        }
-        if (!isGpu()) {
-            throw new UsageError("--device " + device
-                    + ": expected cpu, cpu:THREADS, cpu:tuned or cuda:NUMBER, for these have measured limits");
-        }
-        try (Device gpu = Engine.device(device)) {
-            return PeakMeasurement.of((CudaDevice) gpu);
+        try {
+            return PeakMeasurement.of(device).orElseThrow(() -> new UsageError("--device " + device
+                    + ": expected cpu, cpu:THREADS, cpu:tuned or cuda:NUMBER, for these have measured limits"));
         } catch (IllegalArgumentException unknown) {
             throw new UsageError(unknown.getMessage());
         } catch (IllegalStateException absent) {
@@ -174,14 +158,10 @@ public final class ProfileCommand implements Callable<Integer> {
         }
     }
 
-    private static int threads(Matcher cpu) {
-        return cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1));
-    }
-
     private Machine machine() {
-        Matcher cpu = CPU.matcher(device);
-        if (cpu.matches()) {
-            return CpuDevice.machine(threads(cpu));
+        OptionalInt threads = PeakMeasurement.threads(device);
+        if (threads.isPresent()) {
+            return CpuDevice.machine(threads.getAsInt());
         }
         try (Device gpu = Engine.device(device)) {
             return ((CudaDevice) gpu).machine();

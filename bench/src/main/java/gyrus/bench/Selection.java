@@ -35,7 +35,7 @@ final class Selection {
 
     @Option(names = "--problems", paramLabel = "FILE",
             description = "only the problems of a file, a line each, perhaps with the op in front, as gyrus profile --problems"
-                    + " writes them; # begins a comment")
+                    + " and gyrus profile program --problems write them; # begins a comment")
     private Optional<Path> file;
 
     /** Returns whether problems are given, in place of the network's and the ops' own. */
@@ -51,17 +51,24 @@ final class Selection {
             cases.addAll(parse(text, ops, "--problem"));
         }
         if (file.isPresent()) {
-            List<String> lines = TextFile.read(file.get()).lines().map(line -> line.replaceFirst("#.*", "").strip()).toList();
-            for (int i = 0; i < lines.size(); i++) {
-                if (!lines.get(i).isEmpty()) {
-                    cases.addAll(parse(lines.get(i), Catalog.ops(), "--problems " + file.get() + ", line " + (i + 1)).stream()
-                            .filter(each -> ops.contains(each.op())).toList());
-                }
+            cases.addAll(problems(file.get(), ops));
+        }
+        return List.copyOf(cases);
+    }
+
+    /** Returns the problems of a file that are of some ops, each once; a file without any is wrong usage. */
+    static List<Case<?>> problems(Path file, List<Op<?>> ops) throws IOException {
+        Set<Case<?>> cases = new LinkedHashSet<>();
+        List<String> lines = TextFile.read(file).lines().map(line -> line.replaceFirst("#.*", "").strip()).toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isEmpty()) {
+                parse(lines.get(i), Catalog.ops(), "--problems " + file + ", line " + (i + 1)).stream()
+                        .filter(each -> ops.contains(each.op())).forEach(cases::add);
             }
-            if (cases.isEmpty()) {
-                throw new UsageError("--problems " + file.get() + ": no line has a problem of "
-                        + ops.stream().map(Op::name).collect(Collectors.joining(", ")));
-            }
+        }
+        if (cases.isEmpty()) {
+            throw new UsageError("--problems " + file + ": no line has a problem of "
+                    + ops.stream().map(Op::name).collect(Collectors.joining(", ")));
         }
         return List.copyOf(cases);
     }

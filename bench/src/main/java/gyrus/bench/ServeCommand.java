@@ -14,14 +14,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gyrus bench serve}: our side of the comparison with peers. */
+/** The command {@code gyrus bench serve}: the project's side of a comparison with other frameworks. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
         description = "Runs steps on request, for bench/peers/compare.py: reads requests from standard input, a line each, and"
                 + " answers each by a line of milliseconds.")
-
-/** The command {@code gyrus bench serve}: the project's side of a comparison with other frameworks. */
 public final class ServeCommand implements Callable<Integer> {
 
     @Spec

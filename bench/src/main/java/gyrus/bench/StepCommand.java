@@ -22,14 +22,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gyrus bench step}: what a training step and an inference cost, against batch, size, width and threads. */
+/** The command {@code gyrus bench step}: times training steps and inferences against batch, size, width and threads. */
 @Command(
         name = "step",
         mixinStandardHelpOptions = true,
         description = "Times whole training steps and inferences: the network given, and those that differ from it in one of"
                 + " batch, size, width and threads. On a GPU, training steps op by op and captured as one graph.")
-
-/** The command {@code gyrus bench step}: times training steps and inferences against batch, size, width and threads. */
 public final class StepCommand implements Callable<Integer> {
 
     // the JIT compiler compiles a step during its first ten seconds or so

@@ -77,6 +77,8 @@ final class WrongOptionsTest {
             List<String> arguments = new ArrayList<>(List.of(name(command).split(" ")));
             if (name(command).matches("bench|bench agree")) {
                 arguments.add("random fill"); // the options are about its problems
+            } else if (name(command).equals("profile program")) {
+                arguments.add("Program.java");
             }
             arguments.addAll(List.of(name, value));
             StringWriter out = new StringWriter();

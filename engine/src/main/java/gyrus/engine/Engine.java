@@ -30,13 +30,15 @@ public final class Engine implements AutoCloseable {
     /**
      * The time of all launches of one op on one problem by one kernel.
      *
+     * @param line op and problem as {@code gyrus bench --problems} reads them; empty for an op of another program
      * @param calls the number of launches
      * @param seconds the time of all launches together
      * @param gigaflops 10^9 operations of the textbook algorithm per second
      * @param gigabytes 10^9 bytes per second; each read and each write of an element counts once
      */
     public record OpTime(
-            String op, String problem, String variant, long calls, double seconds, double gigaflops, double gigabytes) {}
+            String op, String problem, Optional<String> line, String variant, long calls, double seconds, double gigaflops,
+            double gigabytes) {}
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final LaunchListener NO_LISTENER = (op, problem, operands) -> {};
@@ -212,10 +214,11 @@ public final class Engine implements AutoCloseable {
     /** Returns the time of each op and problem since the last {@link #clearProfile}, the longest first. */
     public List<OpTime> profile() {
         Profile profile = device().profile();
-        Stream<OpTime> ops = profile.rows().stream().map(row -> new OpTime(row.op().name(), row.problem().toString(), row.variant(),
-                row.calls(), row.seconds(), row.gigaflops(), row.gigabytes()));
+        Stream<OpTime> ops = profile.rows().stream().map(row -> new OpTime(row.op().name(), row.problem().toString(), row.line(),
+                row.variant(), row.calls(), row.seconds(), row.gigaflops(), row.gigabytes()));
         Stream<OpTime> replays = profile.replays().stream().map(replay -> new OpTime("captured launches",
-                replay.launches() + " as one", "graph", replay.calls(), replay.seconds(), replay.gigaflops(), replay.gigabytes()));
+                replay.launches() + " as one", Optional.empty(), "graph", replay.calls(), replay.seconds(), replay.gigaflops(),
+                replay.gigabytes()));
         return Stream.concat(ops, replays).sorted(Comparator.comparingDouble(row -> -row.seconds())).toList();
     }
 

@@ -1,7 +1,6 @@
 package gyrus.bench.measure;
 
 import gyrus.app.failure.UsageError;
-import gyrus.bench.problem.ProblemKeys;
 import gyrus.bench.problem.ProblemLine;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.kernels.DType;
@@ -12,6 +11,7 @@ import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.Profile;
 import gyrus.kernels.memory.Operand;
+import gyrus.kernels.problem.ProblemKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -85,12 +85,16 @@ public record Case<S>(Op<S> op, S problem, long calls) {
 
     private static <S> List<Case<S>> parse(Op<S> op, List<Map<String, String>> problems) {
         ProblemKeys<S> keys = ProblemKeys.of(op);
-        return problems.stream().map(each -> new Case<>(op, keys.problem(each), 0)).toList();
+        try {
+            return problems.stream().map(each -> new Case<>(op, keys.problem(each), 0)).toList();
+        } catch (IllegalArgumentException impossible) {
+            throw new UsageError(impossible.getMessage());
+        }
     }
 
     /** Returns the op and the problem as they are typed. {@link #parse} reads them as an equal case, except for its calls. */
     public String text() {
-        return op.name() + " " + ProblemKeys.of(op).text(problem);
+        return ProblemKeys.line(op, problem);
     }
 
     private static <S> Case<S> of(Profile.Row<S> row, long calls) {

@@ -14,6 +14,8 @@ import gyrus.kernels.cpu.Workers;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.VendorKernel;
 import gyrus.kernels.device.Catalog;
+import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Devices;
 import gyrus.kernels.device.Kernel;
 import gyrus.kernels.device.Selector;
 import gyrus.kernels.matmul.Matmul;
@@ -22,7 +24,11 @@ import gyrus.kernels.memory.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 
@@ -39,7 +45,44 @@ public final class PeakMeasurement {
     private static final int LEAST_ROUNDS = 12;
     private static final long CACHED_BYTES = 32 << 20; // per thread and round, from arrays that a cache holds
 
+    private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(?::tuned)?");
+    private static final Pattern DESCRIBED = Pattern.compile("(\\S+) \\((?:(\\d+) threads?, )?.*\\)");
+
     private PeakMeasurement() {}
+
+    /** Returns the peaks of a device by its name; empty for a device whose limits cannot be measured, such as reference. */
+    public static Optional<Peaks> of(String device) {
+        OptionalInt threads = threads(device);
+        if (threads.isPresent()) {
+            return Optional.of(of(threads.getAsInt()));
+        }
+        if (!device.startsWith("cuda")) {
+            return Optional.empty();
+        }
+        try (Device gpu = Devices.open(device)) {
+            return Optional.of(of((CudaDevice) gpu));
+        }
+    }
+
+    /** Returns the peaks of a device by its name and description, such as {@code cpu (2 threads, 512-bit vectors)}. */
+    public static Optional<Peaks> ofDescribed(String device) {
+        Matcher described = DESCRIBED.matcher(device);
+        if (!described.matches()) {
+            return Optional.empty();
+        }
+        boolean isCpu = described.group(1).equals("cpu") && described.group(2) != null;
+        return isCpu ? Optional.of(of(Integer.parseInt(described.group(2)))) : of(described.group(1));
+    }
+
+    /** Returns the number of the CPU's threads that a device's name stands for; empty for other devices. */
+    public static OptionalInt threads(String device) {
+        Matcher cpu = CPU.matcher(device);
+        if (!cpu.matches()) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(
+                cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1)));
+    }
 
     /** Returns the peaks of the CPU with a number of threads. */
     public static Peaks of(int threads) {

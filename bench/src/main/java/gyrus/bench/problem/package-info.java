@@ -1,2 +1,2 @@
-/** Problems of ops as text: keys with values, defaults, and sweeps. */
+/** Problems of ops as they are typed, with sweeps. */
 package gyrus.bench.problem;

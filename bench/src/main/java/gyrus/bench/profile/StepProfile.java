@@ -57,6 +57,16 @@ public record StepProfile(Setting setting, String work, String device, int steps
     /** Rows together: those of an op, or all. */
     public record Sum(long calls, double seconds, double flops, double bytes, double leastSeconds) {
 
+        /** Returns the sums of each op, the longest first. */
+        static Map<String, Sum> byOp(List<Row> rows, Peaks peaks) {
+            Map<String, List<Row>> ops =
+                    rows.stream().collect(Collectors.groupingBy(Row::op, LinkedHashMap::new, Collectors.toList()));
+            Map<String, Sum> sums = new LinkedHashMap<>();
+            ops.forEach((op, group) -> sums.put(op, of(group, peaks)));
+            return sums.entrySet().stream().sorted(Comparator.comparingDouble(each -> -each.getValue().seconds()))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+        }
+
         static Sum of(List<Row> rows, Peaks peaks) {
             return new Sum(rows.stream().mapToLong(Row::calls).sum(), rows.stream().mapToDouble(Row::seconds).sum(),
                     rows.stream().mapToDouble(Row::flops).sum(), rows.stream().mapToDouble(Row::bytes).sum(),
@@ -71,11 +81,7 @@ public record StepProfile(Setting setting, String work, String device, int steps
 
     /** Returns the sums of each op, the longest first. */
     public Map<String, Sum> ops() {
-        Map<String, List<Row>> ops = rows.stream().collect(Collectors.groupingBy(Row::op, LinkedHashMap::new, Collectors.toList()));
-        Map<String, Sum> sums = new LinkedHashMap<>();
-        ops.forEach((op, group) -> sums.put(op, Sum.of(group, setting.peaks())));
-        return sums.entrySet().stream().sorted(Comparator.comparingDouble(each -> -each.getValue().seconds()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+        return Sum.byOp(rows, setting.peaks());
     }
 
     /** Returns the sum of one row. */

@@ -1,9 +1,9 @@
 package gyrus.bench.pages;
 
-import gyrus.bench.problem.ProblemKeys;
-import gyrus.bench.problem.ProblemKeys.Description;
 import gyrus.kernels.Op;
 import gyrus.kernels.device.Catalog;
+import gyrus.kernels.problem.ProblemKeys;
+import gyrus.kernels.problem.ProblemKeys.Description;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -30,12 +30,12 @@ public final class Permute implements Differentiable {
         Ops.require(order.stream().sorted().toList().equals(all), op,
                 () -> "axes " + Arrays.toString(axes) + " of " + x + "; each of its axes must occur once");
         Value y = tape.empty(op, new Shape(order.stream().mapToInt(x.shape()::extent).toArray()));
-        tape.launch(new gyrus.kernels.permute.Permute(), new PermuteSpec(x.layout(), y.layout(), order, false), x, y);
+        tape.launch(new gyrus.kernels.permute.Permute(), new PermuteSpec(x.layout(), order, y.layout(), false), x, y);
         return tape.record(y, List.of(x), List.of(), () -> {
             Value dy = tape.gradient(y);
             List<Integer> back = all.stream().map(order::indexOf).toList();
             tape.contribute(x, (dx, accumulate) -> tape.launch(
-                    new gyrus.kernels.permute.Permute(), new PermuteSpec(dy.layout(), dx.layout(), back, accumulate), dy, dx));
+                    new gyrus.kernels.permute.Permute(), new PermuteSpec(dy.layout(), back, dx.layout(), accumulate), dy, dx));
         });
     }
 

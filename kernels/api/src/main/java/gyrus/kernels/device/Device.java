@@ -113,13 +113,13 @@ public abstract class Device implements AutoCloseable {
         plan.launch(operands);
         long nanos = System.nanoTime() - start;
         row.add(nanos);
-        event.record(row, nanos);
+        event.record(this, row, nanos);
     }
 
     /** Adds the duration of an earlier launch to a row of the profile, and records it for the Flight Recorder. */
     protected final void finished(Profile.Row<?> row, long nanos) {
         row.add(nanos);
-        new Profile.LaunchEvent().record(row, nanos);
+        new Profile.LaunchEvent().record(this, row, nanos);
     }
 
     /** Returns the seconds that the launches of the work take on the device's own clock, after it has waited for them. */

@@ -2,9 +2,11 @@ package gyrus.kernels.device;
 
 import gyrus.kernels.DType;
 import gyrus.kernels.Op;
+import gyrus.kernels.problem.ProblemKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -125,6 +127,7 @@ public final class Profile {
         private final Op<S> op;
         private final S problem;
         private final String variant;
+        private Optional<String> line = Optional.empty(); // found when it is first asked for
 
         Row(Op<S> op, S problem, String variant, double flops, double bytes) {
             super(flops, bytes);
@@ -141,6 +144,14 @@ public final class Profile {
         /** Returns the problem. */
         public S problem() {
             return problem;
+        }
+
+        /** Returns op and problem as a line that the lab reads; empty for an op of another program, which the lab does not know. */
+        public Optional<String> line() {
+            if (line.isEmpty() && op.getClass().getPackageName().startsWith(Op.class.getPackageName() + ".")) {
+                line = Optional.of(ProblemKeys.line(op, problem));
+            }
+            return line;
         }
 
         /** Returns the name of the kernel. */
@@ -166,6 +177,13 @@ public final class Profile {
         @Label("Problem")
         String problem;
 
+        @Label("Line")
+        @Description("Op and problem as gyrus bench --problems reads them")
+        String line;
+
+        @Label("Device")
+        String device;
+
         @Label("Variant")
         String variant;
 
@@ -186,10 +204,12 @@ public final class Profile {
         LaunchEvent() {}
 
         /** Ends the event and records it, where a recording wants it. */
-        void record(Row<?> row, long nanos) {
+        void record(Device launching, Row<?> row, long nanos) {
             if (shouldCommit()) {
                 op = row.op().name();
                 problem = row.problem().toString();
+                line = row.line().orElse("");
+                device = launching.name() + " (" + launching.description() + ")";
                 variant = row.variant();
                 time = nanos;
                 flops = row.flops();

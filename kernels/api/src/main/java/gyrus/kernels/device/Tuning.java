@@ -32,8 +32,16 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
 
         private static final long serialVersionUID = 1L;
 
+        private final String trouble;
+
         TuningException(Path file, String trouble) {
-            super(file + ": " + trouble);
+            super(file + ": " + trouble + REMEDY);
+            this.trouble = file + ": " + trouble;
+        }
+
+        /** Returns the file and what is wrong with it, without the advice to measure it. */
+        public String trouble() {
+            return trouble;
         }
     }
 
@@ -66,16 +74,16 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
     /** Reads a tuning file, which must be of the given machine. */
     public static Tuning load(Path file, Machine machine) throws IOException {
         if (!Files.exists(file)) {
-            throw new TuningException(file, "no tuning for this machine yet (" + machine + ")" + REMEDY);
+            throw new TuningException(file, "no tuning for this machine yet (" + machine + ")");
         }
         List<String> lines = Files.readAllLines(file);
         if (lines.size() < 2 || !lines.get(0).equals(FORMAT)) {
             throw new TuningException(file,
-                    "is no tuning file: its first line is not \"" + FORMAT.replace('\t', ' ') + "\"" + REMEDY);
+                    "is no tuning file: its first line is not \"" + FORMAT.replace('\t', ' ') + "\"");
         }
         String measuredOn = lines.get(1).replaceFirst("^machine\t", "");
         if (!measuredOn.equals(machine.toString())) {
-            throw new TuningException(file, "was measured on another machine: " + measuredOn + "; this one is " + machine + REMEDY);
+            throw new TuningException(file, "was measured on another machine: " + measuredOn + "; this one is " + machine);
         }
         Map<String, List<String>> known = new LinkedHashMap<>();
         Catalog.ops().forEach(op -> known.put(op.name(), names(op)));
@@ -83,14 +91,21 @@ public record Tuning(Machine machine, Map<Tuning.Key, String> variants) {
         for (int i = 2; i < lines.size(); i++) {
             String[] fields = lines.get(i).split("\t");
             if (fields.length != 3) {
-                throw new TuningException(file, "line " + (i + 1) + " has " + fields.length + " fields, expected 3" + REMEDY);
+                throw new TuningException(file, "line " + (i + 1) + " has " + fields.length + " fields, expected 3");
             }
             if (!known.getOrDefault(fields[0], List.of()).contains(fields[2])) {
-                throw new TuningException(file, "is stale: there is no variant " + fields[2] + " of " + fields[0] + REMEDY);
+                throw new TuningException(file, "is stale: there is no variant " + fields[2] + " of " + fields[0]);
             }
             variants.put(new Key(fields[0], fields[1]), fields[2]);
         }
         return new Tuning(machine, variants);
+    }
+
+    /** Returns the variants of this tuning and those of a newer one, which count where both have a problem. */
+    public Tuning updated(Tuning newer) {
+        Map<Key, String> all = new LinkedHashMap<>(variants);
+        all.putAll(newer.variants);
+        return new Tuning(newer.machine, all);
     }
 
     private static <S> List<String> names(Op<S> op) {

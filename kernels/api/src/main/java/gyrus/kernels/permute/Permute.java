@@ -41,7 +41,7 @@ public record Permute() implements Op<PermuteSpec> {
 
     private static PermuteSpec permute(List<Integer> shape, int pitch, List<Integer> axes, int yPitch, boolean accumulate) {
         return new PermuteSpec(
-                new Layout(shape, pitch), new Layout(axes.stream().map(shape::get).toList(), yPitch), axes, accumulate);
+                new Layout(shape, pitch), axes, new Layout(axes.stream().map(shape::get).toList(), yPitch), accumulate);
     }
 
     @Override

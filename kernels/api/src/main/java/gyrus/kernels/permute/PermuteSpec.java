@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param y the layout of the result: the extents of x in the new order, with a pitch of its own
  * @param accumulate whether the elements are added to y
  */
-public record PermuteSpec(Layout x, Layout y, List<Integer> axes, boolean accumulate) {
+public record PermuteSpec(Layout x, List<Integer> axes, Layout y, boolean accumulate) {
 
     public PermuteSpec {
         axes = List.copyOf(axes);

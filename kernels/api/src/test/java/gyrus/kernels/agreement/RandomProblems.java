@@ -193,7 +193,7 @@ public final class RandomProblems {
         List<Integer> axes = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
         Collections.shuffle(axes, random);
         List<Integer> shape = axes.stream().map(x.shape()::get).toList();
-        return new PermuteSpec(x, new Layout(shape, shape.getLast() + random.nextInt(3)), axes, random.nextBoolean());
+        return new PermuteSpec(x, axes, new Layout(shape, shape.getLast() + random.nextInt(3)), random.nextBoolean());
     }
 
     private static BinarySpec binary(Random random) {

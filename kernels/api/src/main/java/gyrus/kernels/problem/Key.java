@@ -1,7 +1,5 @@
-package gyrus.bench.problem;
+package gyrus.kernels.problem;
 
-import gyrus.app.failure.UsageError;
-import gyrus.app.file.Decimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +25,8 @@ record Key(String name, String allowed, Predicate<String> accepts, Optional<Defa
      */
     record Default(String text, Function<Values, String> value) {}
 
+    private static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?";
+
     private static Key required(String name, String allowed, Predicate<String> accepts) {
         return new Key(name, allowed, accepts, Optional.empty());
     }
@@ -41,12 +41,15 @@ record Key(String name, String allowed, Predicate<String> accepts, Optional<Defa
     }
 
     private static boolean isWhole(String value, int least, long most) {
-        return Decimal.whole(value).filter(number -> number.compareTo(BigInteger.valueOf(least)) >= 0
-                && number.compareTo(BigInteger.valueOf(most)) <= 0).isPresent();
+        if (!value.matches("[+-]?[0-9]+")) {
+            return false;
+        }
+        BigInteger number = new BigInteger(value);
+        return number.compareTo(BigInteger.valueOf(least)) >= 0 && number.compareTo(BigInteger.valueOf(most)) <= 0;
     }
 
     static Key number(String name) {
-        return required(name, "a number such as 0.5", value -> Decimal.number(value).isPresent());
+        return required(name, "a number such as 0.5", value -> value.matches(NUMBER) && Double.isFinite(Double.parseDouble(value)));
     }
 
     static Key flag(String name) {
@@ -85,10 +88,10 @@ record Key(String name, String allowed, Predicate<String> accepts, Optional<Defa
         return new Key(name, allowed, accepts, Optional.of(new Default(text, value)));
     }
 
-    /** Returns a value that the key takes; another one is wrong usage. */
+    /** Returns a value that the key takes; another one is refused. */
     String checked(String value) {
         if (!accepts.test(value)) {
-            throw new UsageError(name + "=" + value + ": expected " + allowed);
+            throw new IllegalArgumentException(name + "=" + value + ": expected " + allowed);
         }
         return value;
     }

@@ -1,10 +1,8 @@
-package gyrus.bench.problem;
+package gyrus.kernels.problem;
 
-import gyrus.app.failure.UsageError;
 import gyrus.kernels.Op;
 import gyrus.kernels.Port;
 import gyrus.kernels.conv.ConvSpec;
-import gyrus.kernels.permute.PermuteSpec;
 import gyrus.kernels.pool.PoolSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +57,7 @@ public final class ProblemKeys<S> {
         if (type == PoolSpec.class) {
             return new PoolForm();
         }
-        return type == PermuteSpec.class ? new PermuteForm() : new RecordForm<>(type);
+        return new RecordForm<>(type);
     }
 
     /** Returns a description of each key, in order. */
@@ -79,12 +77,13 @@ public final class ProblemKeys<S> {
                 && keys.stream().allMatch(key -> key.otherwise().isPresent() || given.contains(key.name()));
     }
 
-    /** Returns the problem of the given values; that there is none is wrong usage. */
+    /** Returns the problem of the given values; throws with the reason if there is none. */
     public S problem(Map<String, String> given) {
         for (String name : given.keySet()) {
             if (keys.stream().noneMatch(key -> key.name().equals(name))) {
-                throw new UsageError(name + "=" + given.get(name) + ": " + op.name() + " has no key " + name + "; its keys are "
-                        + keys.stream().map(Key::name).collect(Collectors.joining(", ")));
+                throw new IllegalArgumentException(
+                        name + "=" + given.get(name) + ": " + op.name() + " has no key " + name + "; its keys are "
+                                + keys.stream().map(Key::name).collect(Collectors.joining(", ")));
             }
         }
         Map<String, String> values = new LinkedHashMap<>();
@@ -96,12 +95,12 @@ public final class ProblemKeys<S> {
         try {
             return computable(form.problem(new Values(values)));
         } catch (IllegalArgumentException | ArithmeticException impossible) {
-            throw new UsageError(text(given) + ": " + impossible.getMessage());
+            throw new IllegalArgumentException(text(given) + ": " + impossible.getMessage());
         }
     }
 
-    private UsageError missing(Key key) {
-        return new UsageError(key.name() + " is missing: " + op.name() + " needs " + keys.stream()
+    private IllegalArgumentException missing(Key key) {
+        return new IllegalArgumentException(key.name() + " is missing: " + op.name() + " needs " + keys.stream()
                 .filter(each -> each.otherwise().isEmpty()).map(Key::name).collect(Collectors.joining(", ")) + "; " + key.name()
                 + " is " + key.allowed());
     }
@@ -115,6 +114,11 @@ public final class ProblemKeys<S> {
             }
         }
         return problem;
+    }
+
+    /** Returns an op and a problem as a line that the lab reads, such as {@code matmul m=5,n=6,k=7}. */
+    public static <S> String line(Op<S> op, S problem) {
+        return op.name() + " " + of(op).text(problem);
     }
 
     /** Returns the text of a problem, from which {@link #problem} reads an equal one. */

@@ -1,4 +1,4 @@
-package gyrus.bench.problem;
+package gyrus.kernels.problem;
 
 import gyrus.kernels.Image;
 import gyrus.kernels.conv.ConvSpec;

@@ -1,4 +1,4 @@
-package gyrus.bench.problem;
+package gyrus.kernels.problem;
 
 import gyrus.kernels.Extent;
 import gyrus.kernels.Layout;
@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Problems whose keys are the components of their record. A component {@code transposeA} is the key {@code transpose-a}; a layout
- * or an extent {@code x} is the two keys {@code x} and {@code x-pitch}; a record has the keys of its own components.
+ * Problems whose keys are the components of their record. A component {@code transposeA} is the key {@code transpose-a}; a
+ * layout or an extent {@code x} is the two keys {@code x} and {@code x-pitch}; a list is an order of axes, in which the extents
+ * of the next layout follow those of the one before; a record has the keys of its own components.
  */
 final class RecordForm<S> implements Form<S> {
 
@@ -40,22 +43,33 @@ final class RecordForm<S> implements Form<S> {
     }
 
     private static void addKeys(Class<?> type, List<Key> keys) {
-        Optional<String> shape = Optional.empty(); // the first one is the default of further ones
+        Optional<Key.Default> shape = Optional.empty(); // of the first layout; axes turn it for the next one
         for (RecordComponent component : type.getRecordComponents()) {
             String name = name(component);
             Class<?> kind = component.getType();
             if (kind == Extent.class || kind == Layout.class) {
                 Key key = Key.shape(name, kind == Extent.class ? EXTENT_RANK : Layout.MAX_RANK);
-                keys.add(shape.map(key::orValueOf).orElse(key));
+                keys.add(shape.map(other -> key.or(other.text(), other.value())).orElse(key));
                 keys.add(Key.whole(name + "-pitch")
                         .or("the innermost extent of " + name, values -> values.extents(name).getLast().toString()));
-                shape = shape.or(() -> Optional.of(name));
+                shape = shape.or(() -> Optional.of(new Key.Default("as " + name, values -> values.text(name))));
+            } else if (kind == List.class) {
+                Function<Values, String> before = shape.orElseThrow().value();
+                keys.add(Key.axes(name));
+                shape = Optional.of(new Key.Default("the extents before, in the order of " + name,
+                        values -> turned(before.apply(values), values.axes(name))));
             } else if (kind.isRecord()) {
                 addKeys(kind, keys);
             } else {
                 keys.add(withDefault(key(name, kind)));
             }
         }
+    }
+
+    /** Returns extents in the order of axes; the problem itself refuses axes that are missing or that occur twice. */
+    private static String turned(String extents, List<Integer> axes) {
+        String[] each = extents.split("x");
+        return axes.stream().map(axis -> each[Math.min(axis, each.length - 1)]).collect(Collectors.joining("x"));
     }
 
     private static Key key(String name, Class<?> kind) {
@@ -115,6 +129,9 @@ final class RecordForm<S> implements Form<S> {
             List<Integer> extents = values.extents(name);
             return new Extent(extents.size() == 1 ? 1 : extents.getFirst(), extents.getLast(), values.whole(name + "-pitch"));
         }
+        if (kind == List.class) {
+            return values.axes(name);
+        }
         if (kind.isRecord()) {
             return made(kind, values);
         }
@@ -148,6 +165,7 @@ final class RecordForm<S> implements Form<S> {
                     values.put(name, Values.text(layout.shape(), "x"));
                     values.put(name + "-pitch", layout.pitch());
                 }
+                case List<?> axes -> values.put(name, axes.stream().map(String::valueOf).collect(Collectors.joining("-")));
                 case Record part -> addValues(part, values);
                 case Object value -> values.put(name, value);
             }

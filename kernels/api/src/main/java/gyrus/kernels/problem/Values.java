@@ -1,4 +1,4 @@
-package gyrus.bench.problem;
+package gyrus.kernels.problem;
 
 import java.util.Arrays;
 import java.util.List;
