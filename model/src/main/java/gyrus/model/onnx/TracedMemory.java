@@ -51,7 +51,8 @@ final class TracedMemory {
         cutAt(window.from());
         cutAt(window.to());
         columns.subMap(window.from(), window.to()).clear();
-        columns.put(window.from(), value);
+        int channels = window.to() - window.from();
+        columns.put(window.from(), width == channels ? value : graph.reshape(value, new Shape(1, channels)));
     }
 
     /** Arranges the memory in rows of another pitch. */

@@ -184,7 +184,7 @@ class OnnxModelTest {
         Parameters parameters = randomized(new Linear("w", 3, 1));
         OnnxInput x = OnnxInput.of("x", 2, 3).free(1, "features");
         assertEquals("ONNX export: with inputs x [2,6], because the axes [features] are free, the forward pass fails: matmul:"
-                + " expected [..,m,k] and [k,n] or [..,k,n], got x [2,6] and w.weight [3,1]",
+                + " expected [..,m,k] and [..,k,n], got x [2,6] and w.weight [3,1]",
                 assertThrows(IllegalArgumentException.class, () -> OnnxModel.encode(parameters, x, "y",
                         tensor -> new Linear("w", 3, 1).forward(parameters, tensor), Map.of())).getMessage());
     }
