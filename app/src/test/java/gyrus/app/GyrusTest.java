@@ -143,7 +143,7 @@ final class GyrusTest {
         "train -q | there is no option -q; 'gyrus train --help' lists what there is",
         "trian | there is no command 'trian'; did you mean train?; 'gyrus --help' lists what there is",
         "info a b | 'b' is one argument too many; 'gyrus info --help' lists what there is",
-        "segment a.nii | --weights FILE is missing; 'gyrus segment --help' lists what there is",
+        "segment a.nii | --weights PATH is missing; 'gyrus segment --help' lists what there is",
         "evaluate a.nii | TEST is missing; 'gyrus evaluate --help' lists what there is",
         "train --epochs | --epochs: needs a value, N; 'gyrus train --help' lists what there is",
         "train --epochs 1 --epochs 2 | --epochs: is given twice; give it once",
