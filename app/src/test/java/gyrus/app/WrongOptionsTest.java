@@ -34,6 +34,7 @@ final class WrongOptionsTest {
             Map.entry("--set", List.of("width", "colour=red", "width=0", "width=x")),
             Map.entry("--factor", List.of("noise", "noise=", "noise=red", "seed=1,2", "noise=uniform,UNIFORM")),
             Map.entry("--suffix", List.of("", "_T1w", "T1 w")),
+            Map.entry("--arm", List.of("", ":rate=1", "a:rate", "a:seed=2", "a:rate=0")),
             Map.entry("--folds", List.of("all", "0", "-1")),
             Map.entry("--size", List.of("30", "1048576")),
             Map.entry("--width", List.of("0", "513")),

@@ -12,6 +12,7 @@ import gyrus.app.experiment.Split;
 import gyrus.app.experiment.Surfaces;
 import gyrus.app.experiment.TestScan;
 import gyrus.app.experiment.TrainingData;
+import gyrus.app.factor.ArmConfig;
 import gyrus.app.failure.UsageError;
 import gyrus.app.option.DataOptions;
 import gyrus.app.option.DeviceOption;
@@ -19,6 +20,7 @@ import gyrus.app.report.Report;
 import gyrus.app.report.ReportPage;
 import gyrus.app.report.Summary;
 import gyrus.app.report.SummaryJson;
+import gyrus.app.report.viewer.HeadVolumes;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.Environment;
 import gyrus.app.run.RunDirectory;
@@ -80,6 +82,8 @@ import picocli.CommandLine.Spec;
         })
 public final class ExperimentCommand implements Callable<Integer> {
 
+    private static final int MOST_ON_A_GPU = 4; // a step of batch 1 fills a small part of a GPU
+
     @Spec
     private CommandSpec spec;
 
@@ -90,14 +94,17 @@ public final class ExperimentCommand implements Callable<Integer> {
     private Optional<Preset> preset;
 
     @Mixin
+    private ArmOptions arms;
+
+    @Mixin
     private DataOptions dataOptions;
 
     @Mixin
     private RunOptions options;
 
     @Option(names = "--jobs", paramLabel = "P",
-            description = "networks trained at a time, in the same weights; 4 at most, and by default on a GPU;"
-                    + " on the CPU, where they share the cores, by default 1")
+            description = "networks trained at a time, in the same weights; by default 4 on a GPU, and 1 on the CPU,"
+                    + " where they share the cores")
     private Optional<Integer> jobs;
 
     @Option(names = "--dry-run", description = "print the plan, the memory and the time it would take, and stop")
@@ -109,6 +116,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             throw new UsageError("--jobs " + jobs.get() + ": must be at least 1");
         }
         Config config = options.resume() ? resumed() : configured();
+        requireFew(config);
         Path folder = options.folder("experiment-" + config.preset().name().toLowerCase(Locale.ROOT));
         if (!options.resume()) {
             RunDirectory.requireUnused(folder);
@@ -125,7 +133,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             cohort.notes().forEach(note -> log("gyrus: " + note));
             plan(config, cohort, split, engines).forEach(this::log);
             TrainingData data = TrainingData.read(split, config, arena, this::log, this::log);
-            TestScan test = TestScan.read(split.test(), config, data.heads().getFirst().grid(), arena, this::log);
+            TestScan test = TestScan.read(split.test(), data.heads().getFirst().grid(), arena, this::log);
             if (dryRun) {
                 forecast(engines.first(), data, test, together);
                 return 0;
@@ -138,19 +146,32 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
     }
 
+    /** Throws if there are more networks than the report can show. */
+    private static void requireFew(Config config) {
+        if (networks(config) > HeadVolumes.MOST_PREDICTIONS) {
+            throw new UsageError("arms: " + config.arms().size() + " arms on large = " + config.large() + " and small = "
+                    + config.small() + " scans are " + networks(config) + " networks, and the report shows at most "
+                    + HeadVolumes.MOST_PREDICTIONS + "; leave arms out, train on one set by --set small=" + config.large()
+                    + ", or use 'gyrus study'");
+        }
+    }
+
+    private static int networks(Config config) {
+        return config.arms().size() * (config.small() == config.large() ? 1 : 2);
+    }
+
     /**
-     * Networks that are trained at a time: of each set no more than two, for a pre-trained one waits for its denoiser. Where a
-     * fault is looked for there is one, since all that share a GPU fail with the one that is at fault.
+     * Returns the number of networks that are trained at a time. With {@code :debug} it is one, since all that share a GPU fail
+     * with the one that is at fault.
      */
     private int together(Config config) {
-        int most = config.small() == config.large() ? 2 : 4;
         boolean gpu = options.device().given().filter(name -> name.matches("cuda.*(?<!:debug)")).isPresent();
-        return Math.min(most, jobs.orElse(gpu ? most : 1));
+        return Math.min(networks(config), jobs.orElse(gpu ? MOST_ON_A_GPU : 1));
     }
 
     private Config resumed() throws IOException {
-        return options.existing(Config.class, "--resume",
-                data.isPresent() || !dataOptions.changes().isEmpty() || preset.isPresent(), "");
+        boolean more = data.isPresent() || preset.isPresent() || !dataOptions.changes().isEmpty() || !arms.given().isEmpty();
+        return options.existing(Config.class, "--resume", more, "");
     }
 
     private Config configured() throws IOException {
@@ -161,7 +182,8 @@ public final class ExperimentCommand implements Callable<Integer> {
                 : Config.of(preset.orElse(Preset.QUICK), Config.PHANTOM, 1);
         List<String> changes = new ArrayList<>(dataOptions.changes());
         data.ifPresent(folder -> changes.add("data=" + folder.toAbsolutePath().normalize()));
-        return options.changed(base, Config.class, changes);
+        Config config = options.changed(base, Config.class, changes);
+        return (arms.given().isEmpty() ? config : config.with(arms.given())).checked();
     }
 
     private List<String> plan(Config config, Cohort cohort, Split split, EngineThreads engines) {
@@ -172,7 +194,8 @@ public final class ExperimentCommand implements Callable<Integer> {
                 "test      " + split.test().id() + " (patient " + split.test().patient() + ")",
                 String.format(Locale.ROOT, "network   Dense-U-Net of width %d, %,d parameters, slices of %d x %d, batch %d",
                         config.width(), config.network().parameterCount(), config.size(), config.size(), config.batch()),
-                String.format(Locale.ROOT, "training  2 x %d epochs of denoising, 4 x %d epochs of segmentation, every %s slice",
+                "arms      " + String.join(", ", config.arms().stream().map(ArmConfig::toString).toList()),
+                String.format(Locale.ROOT, "training  %d epochs of denoising, %d epochs of segmentation, every %s slice",
                         config.denoiseEpochs(), config.epochs(), ordinal(config.sliceStep())),
                 "device    " + options.device().describe(engines.first())
                         + (engines.count() == 1 ? "" : ", " + engines.count() + " networks at a time"));

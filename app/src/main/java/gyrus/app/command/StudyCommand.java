@@ -5,6 +5,7 @@ import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.Forecast;
 import gyrus.app.experiment.Split;
+import gyrus.app.factor.ArmConfig;
 import gyrus.app.failure.UsageError;
 import gyrus.app.option.DataOptions;
 import gyrus.app.option.DeviceOption;
@@ -111,6 +112,9 @@ public final class StudyCommand implements Callable<Integer> {
     private Optional<Double> smallestEffect;
 
     @Mixin
+    private ArmOptions arms;
+
+    @Mixin
     private DataOptions dataOptions;
 
     @Mixin
@@ -182,7 +186,8 @@ public final class StudyCommand implements Callable<Integer> {
 
     private StudyConfig resumed() throws IOException {
         boolean more = data.isPresent() || preset.isPresent() || seeds.isPresent() || folds.isPresent() || !scans.isEmpty()
-                || !factors.isEmpty() || !measures.isEmpty() || smallestEffect.isPresent() || !dataOptions.changes().isEmpty();
+                || !factors.isEmpty() || !measures.isEmpty() || smallestEffect.isPresent() || !arms.given().isEmpty()
+                || !dataOptions.changes().isEmpty();
         return options.existing(StudyConfig.class, job.isPresent() ? "--job" : "--resume", more, "");
     }
 
@@ -197,21 +202,22 @@ public final class StudyCommand implements Callable<Integer> {
         data.ifPresent(folder -> changes.add("data=" + folder.toAbsolutePath().normalize()));
         scans.stream().max(Integer::compare).ifPresent(most -> changes.add("large=" + most));
         scans.stream().min(Integer::compare).ifPresent(least -> changes.add("small=" + least));
-        Config base = options.changed(
+        Config changed = options.changed(
                 earlier.map(StudyConfig::base).orElse(Config.of(preset.orElse(Preset.QUICK), Config.PHANTOM, 1)),
                 Config.class, changes);
+        Config base = arms.given().isEmpty() ? changed : changed.with(arms.given());
         Map<String, List<String>> values = factors.isEmpty() ? earlier.map(StudyConfig::factors).orElse(Map.of()) : values();
         int wantedSeeds = seeds.or(() -> earlier.map(StudyConfig::seeds)).orElse(3);
         List<TestMeasure> compared = measures.isEmpty() ? earlier.map(StudyConfig::measures).orElse(StudyConfig.MEASURES)
                 : measures.stream().map(StudyCommand::measure).toList();
         double smallest = smallestEffect.or(() -> earlier.map(StudyConfig::smallestEffect)).orElse(0.0);
         if (earlier.isPresent() && data.isEmpty() && folds.isEmpty() && scans.isEmpty()) {
-            return new StudyConfig(base, earlier.get().scans(), wantedSeeds, earlier.get().patients(), values, compared, smallest)
-                    .checked();
+            StudyConfig study = new StudyConfig(base, earlier.get().scans(), wantedSeeds, earlier.get().patients(), values);
+            return study.asking(earlier.get(), arms.given().isEmpty()).comparing(compared, smallest).checked();
         }
         Cohort cohort = base.cohort();
-        return StudyConfig.of(base, scans, cohort, wantedSeeds, folds(cohort.patients().size()), values)
-                .comparing(compared, smallest);
+        StudyConfig study = StudyConfig.of(base, scans, cohort, wantedSeeds, folds(cohort.patients().size()), values);
+        return (earlier.isEmpty() ? study : study.asking(earlier.get(), arms.given().isEmpty())).comparing(compared, smallest);
     }
 
     private static TestMeasure measure(String code) {
@@ -261,6 +267,7 @@ public final class StudyCommand implements Callable<Integer> {
         return List.of(
                 "data      " + cohort.description(),
                 "left out  " + String.join(" ", study.patients()) + ", one after the other",
+                "arms      " + study.base().arms().stream().map(ArmConfig::toString).collect(Collectors.joining(", ")),
                 "train     " + study.scans() + " scans of the others, seeds " + study.seedValues().toList()
                         + (study.factors().isEmpty() ? "" : ", " + study.factors()),
                 "validate  " + validatedOn(study, cohort),

@@ -2,18 +2,27 @@ package gyrus.app.experiment;
 
 import static gyrus.app.run.ConfigValues.require;
 
+import gyrus.app.factor.ArmConfig;
+import gyrus.app.factor.Pretraining;
+import gyrus.app.factor.RateSchedule;
+import gyrus.app.failure.UsageError;
+import gyrus.app.failure.UserError;
+import gyrus.app.imaging.augmentation.Augmentation;
 import gyrus.app.imaging.bids.Suffix;
 import gyrus.app.imaging.image.Foreground;
 import gyrus.app.imaging.noise.Noise;
 import gyrus.app.imaging.slices.View;
 import gyrus.app.network.TrainedFor;
+import gyrus.app.run.ConfigFile;
 import gyrus.app.run.RunIdentity;
 import gyrus.engine.optimizer.Adam;
-import gyrus.engine.optimizer.Schedule;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,26 +44,36 @@ import java.util.Set;
  * @param validationShare the part of the training slices that is held back for validation, where no whole scan is
  * @param width channels of the network's first block
  * @param batch slices in one training step
+ * @param pretraining what a network learns before it learns to segment
  * @param denoiseEpochs epochs of the denoising pre-training
  * @param epochs epochs of segmentation
  * @param denoiseRate learning rate of the denoising pre-training
  * @param rate learning rate of segmentation from fresh weights
  * @param pretrainedRate learning rate of segmentation from pre-trained weights
- * @param decay how fast learning rates fall: update t runs at rate / (1 + decay t)
+ * @param schedule how learning rates fall
+ * @param decay how fast the inverse schedule falls: update t runs at rate / (1 + decay t)
+ * @param rateWarmup epochs in which learning rates rise linearly, before the schedule begins
+ * @param augmentation how the training slices of segmentation are changed anew in each epoch
  * @param denoiseLoss the loss of the denoising pre-training
  * @param loss the loss of segmentation
  * @param noise the kind of noise that is added for denoising
  * @param noiseAmount the noise's strength on images of 0 to 1
+ * @param arms the networks that are compared, each with its name and the keys in which it differs from the others
  */
 public record Config(
         Preset preset, String data, String suffix, String derivatives, String foreground, long seed, View view, int size,
         int shrink,
         int sliceStep, int large, int small, Validation validation, double validationShare, int width, int batch,
-        int denoiseEpochs, int epochs, double denoiseRate, double rate, double pretrainedRate, double decay, Loss denoiseLoss,
-        Loss loss, Noise.Kind noise, double noiseAmount) {
+        Pretraining pretraining, int denoiseEpochs, int epochs, double denoiseRate, double rate, double pretrainedRate,
+        RateSchedule schedule, double decay, int rateWarmup, Augmentation.Kind augmentation, Loss denoiseLoss,
+        Loss loss, Noise.Kind noise, double noiseAmount, List<ArmConfig> arms) {
 
     /** The value of {@code data} for synthetic heads. */
     public static final String PHANTOM = "phantom";
+
+    /** The arms of the paper's comparison. */
+    private static final List<ArmConfig> PRETRAINED_OR_NOT = List.of(new ArmConfig("pre-trained", Map.of()),
+            new ArmConfig("not pre-trained", Map.of("pretraining", "none")));
 
     /** A ready set of values for all keys. */
     public enum Preset {
@@ -82,8 +101,59 @@ public record Config(
         require(denoiseRate > 0, "denoiseRate", denoiseRate, "above 0");
         require(rate > 0, "rate", rate, "above 0");
         require(pretrainedRate > 0, "pretrainedRate", pretrainedRate, "above 0");
+        require(rateWarmup >= 0 && rateWarmup < Math.min(epochs, denoiseEpochs), "rateWarmup", rateWarmup,
+                "at least 0, and below epochs = " + epochs + " and denoiseEpochs = " + denoiseEpochs);
         require(decay >= 0, "decay", decay, "at least 0");
         require(noiseAmount >= 0 && noiseAmount <= 1, "noiseAmount", noiseAmount, "between 0 and 1");
+        arms = List.copyOf(arms);
+        require(!arms.isEmpty(), "arms", arms, "at least one");
+        requireApart(arms);
+    }
+
+    /** Throws if the names of two arms give one file name. */
+    private static void requireApart(List<ArmConfig> arms) {
+        Map<String, String> names = new HashMap<>();
+        for (ArmConfig arm : arms) {
+            String same = names.put(arm.slug(), arm.name());
+            require(same == null, "arms", same + ", " + arm.name(), "names that differ in letters or digits");
+        }
+    }
+
+    /**
+     * Returns the configuration of an arm's network.
+     *
+     * @throws UsageError if a key or a value is wrong
+     */
+    public Config of(ArmConfig arm) {
+        try {
+            return ConfigFile.with(this, Config.class, arm.settings());
+        } catch (UserError refused) {
+            throw new UsageError("arms: " + arm.name() + ": " + refused.getMessage().replaceFirst("^--set ", ""));
+        }
+    }
+
+    /**
+     * Returns this configuration.
+     *
+     * @throws UsageError if the keys of an arm are wrong, or two arms have equal configurations
+     */
+    public Config checked() {
+        Map<Config, String> made = new HashMap<>();
+        for (ArmConfig arm : arms) {
+            String same = made.put(of(arm), arm.name());
+            if (same != null) {
+                throw new UsageError("arms: " + same + " and " + arm.name() + " are one configuration; leave one of them out");
+            }
+        }
+        return this;
+    }
+
+    /** Returns this configuration with other arms. */
+    public Config with(List<ArmConfig> others) {
+        return new Config(preset, data, suffix, derivatives, foreground, seed, view, size, shrink, sliceStep, large, small,
+                validation,
+                validationShare, width, batch, pretraining, denoiseEpochs, epochs, denoiseRate, rate, pretrainedRate, schedule,
+                decay, rateWarmup, augmentation, denoiseLoss, loss, noise, noiseAmount, others);
     }
 
     /** Returns the configuration of a preset. */
@@ -91,10 +161,12 @@ public record Config(
         return switch (preset) {
             case PAPER ->
                     new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 128, 1, 1, 8, 4, Validation.LAST, 0.1, 32, 1,
-                            50, 100, 1e-5, 1e-5, 5e-5, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
+                            Pretraining.SCANS, 50, 100, 1e-5, 1e-5, 5e-5, RateSchedule.INVERSE, 1.99e-7, 0, Augmentation.Kind.NONE,
+                            Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4, PRETRAINED_OR_NOT);
             case QUICK ->
                     new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 64, 2, 4, 8, 4, Validation.HELD_OUT, 0.1, 8,
-                            4, 6, 12, 1e-3, 1e-3, 1e-3, 1.99e-7, Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4);
+                            4, Pretraining.SCANS, 6, 12, 1e-3, 1e-3, 1e-3, RateSchedule.INVERSE, 1.99e-7, 0, Augmentation.Kind.NONE,
+                            Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4, PRETRAINED_OR_NOT);
         };
     }
 
@@ -120,7 +192,23 @@ public record Config(
         return new Noise(noise, noiseAmount, seed);
     }
 
-    Adam adam(double learningRate) {
-        return new Adam(new Schedule.InverseTime(learningRate, decay), 0.9, 0.999, 1e-8);
+    /** Returns whether the weights of another training initialize the segmentation network. */
+    public boolean pretrains() {
+        return pretraining != Pretraining.NONE;
+    }
+
+    /**
+     * Returns the update rule of a training.
+     *
+     * @param epochs the number of epochs of the whole training
+     * @param batches the number of batches in an epoch
+     */
+    Adam adam(double learningRate, int epochs, int batches) {
+        return new Adam(schedule.of(learningRate, decay, (long) rateWarmup * batches, (long) epochs * batches), 0.9, 0.999, 1e-8);
+    }
+
+    /** Returns the augmentation of the training slices of segmentation. */
+    Augmentation augmentationModel() {
+        return new Augmentation(augmentation, seed);
     }
 }

@@ -16,6 +16,7 @@ import gyrus.app.report.image.Picture;
 import gyrus.app.report.viewer.HeadVolumes;
 import gyrus.app.run.ConfigFile;
 import gyrus.engine.Engine.OpTime;
+import gyrus.model.training.Column;
 import gyrus.model.training.Images;
 import gyrus.model.training.Trainer;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ public final class ExperimentReport {
     private List<Report.Panel> denoised() {
         int fullest = outcome.test().fullest();
         float[] clean = outcome.test().slices().clean().get(fullest);
-        float[] noisy = outcome.test().slices().noisy().get(fullest);
+        float[] noisy = noisy().get(fullest);
         List<Report.Panel> panels = new ArrayList<>();
         panels.add(new Report.Panel("Original", "", picture(clean)));
         panels.add(new Report.Panel("Noised", quality(clean, noisy), picture(noisy)));
@@ -115,12 +116,17 @@ public final class ExperimentReport {
 
     /** Returns PSNR and SSIM of the slices of the test scan that hold brain. */
     public List<DenoisingResult> denoisingResults() {
-        List<DenoisingResult> results = new ArrayList<>(List.of(quality("Noised", outcome.test().slices().noisy())));
+        List<DenoisingResult> results = new ArrayList<>(List.of(quality("Noised", noisy())));
         outcome.denoisers().forEach(denoiser -> results.add(quality("Denoised by " + denoiser.scans(), denoiser.denoised())));
         return results;
     }
 
-    private DenoisingResult quality(String name, Images slices) {
+    /** Returns the test scan's slices with the noise of the configuration. */
+    private Column noisy() {
+        return outcome.test().slices().noised(config.noiseModel());
+    }
+
+    private DenoisingResult quality(String name, Column slices) {
         double meanSquares = 0;
         double ssim = 0;
         int count = 0;

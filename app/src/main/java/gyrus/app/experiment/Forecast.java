@@ -32,9 +32,8 @@ public record Forecast(Duration time, long tensorBytes) {
 
     /** Returns the number of training steps that take as long as all trainings of an experiment. */
     static double steps(TrainingData data) {
-        Config config = data.config();
-        double epochs = config.denoiseEpochs() + 2.0 * config.epochs(); // one denoiser and two networks begin with a training set
-        return data.sets().stream().mapToDouble(set -> steps(epochs, set, config.batch())).sum();
+        return Network.all(data).stream()
+                .mapToDouble(network -> steps(network.epochs(), network.set(), network.config().batch())).sum();
     }
 
     /** Forecasts a number of steps of a configuration's network. */
@@ -42,7 +41,7 @@ public record Forecast(Duration time, long tensorBytes) {
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         network.initialize(parameters, config.seed());
-        Optimizer adam = new Optimizer(parameters, config.adam(config.rate()));
+        Optimizer adam = new Optimizer(parameters, config.adam(config.rate(), config.epochs(), MOST_STEPS));
         Shape shape = new Shape(config.batch(), config.size(), config.size(), 1);
         float[] pixels = new float[shape.size()];
         List<Double> seconds = new ArrayList<>();

@@ -2,6 +2,7 @@ package gyrus.app.experiment;
 
 import gyrus.app.imaging.slices.Window;
 import gyrus.app.imaging.volume.Volume;
+import gyrus.app.network.AugmentedSamples;
 import gyrus.app.network.NetworkInput;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
@@ -9,8 +10,11 @@ import gyrus.app.run.RunIdentity;
 import gyrus.app.run.Shutdown;
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
+import gyrus.engine.op.Shape;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
+import gyrus.model.training.Column;
+import gyrus.model.training.EpochSamples;
 import gyrus.model.training.Images;
 import gyrus.model.training.Predictor;
 import gyrus.model.training.Progress;
@@ -22,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
@@ -67,7 +72,8 @@ public final class Learner {
 
     /** Trains the network to remove noise. At the end, the parameters are those of the best epoch. */
     public List<Trainer.Epoch> denoise(TrainingSet set, Parameters parameters, Training training) throws IOException {
-        return train(set, Task.DENOISING, parameters, set.denoising(), set.denoisingValidation(), config.denoiseEpochs(),
+        return train(set, Task.DENOISING, parameters, epoch -> set.denoising(config.noiseModel()),
+                set.denoisingValidation(config.noiseModel()), config.denoiseEpochs(),
                 config.denoiseRate(), config.denoiseLoss(), training);
     }
 
@@ -77,19 +83,22 @@ public final class Learner {
     }
 
     /** Trains the network to segment the brain. At the end, the parameters are those of the best epoch. */
-    public List<Trainer.Epoch> segment(TrainingSet set, boolean pretrained, Parameters parameters, Training training)
-            throws IOException {
-        return train(set, Task.SEGMENTATION, parameters, set.segmentation(), set.segmentationValidation(), config.epochs(),
-                pretrained ? config.pretrainedRate() : config.rate(), config.loss(), training);
+    public List<Trainer.Epoch> segment(TrainingSet set, Parameters parameters, Training training) throws IOException {
+        return train(set, Task.SEGMENTATION, parameters,
+                new AugmentedSamples(set.segmentation(), config.augmentationModel()), set.segmentationValidation(), config.epochs(),
+                config.pretrains() ? config.pretrainedRate() : config.rate(), config.loss(), training);
     }
 
-    private List<Trainer.Epoch> train(TrainingSet set, Task task, Parameters parameters, Samples training, Samples validation,
+    private List<Trainer.Epoch> train(TrainingSet set, Task task, Parameters parameters, EpochSamples training, Samples validation,
             int epochs, double rate, Loss loss, Training into) throws IOException {
-        Trainer.Settings settings = new Trainer.Settings(epochs, config.batch(), config.adam(rate), loss, config.seed());
+        int batches = Math.ceilDiv(training.of(1).count(), config.batch());
+        Trainer.Settings settings = new Trainer.Settings(
+                epochs, config.batch(), config.adam(rate, epochs, batches), loss, config.seed());
         try (Shutdown shutdown = Shutdown.awaited()) {
             BooleanSupplier stopping = () -> shutdown.requested() || callbacks.ending().getAsBoolean();
             return new Trainer(engine, config.network(), parameters, settings, about(set, task, into.name()), stopping)
-                    .train(training, validation, into.folder(), callbacks.progress().apply(into.label(), epochs));
+                    .train(training, validation, Optional.empty(), into.folder(),
+                            callbacks.progress().apply(into.label(), epochs));
         }
     }
 
@@ -105,8 +114,9 @@ public final class Learner {
      *
      * @param arena the memory of the outputs
      */
-    Images outputs(Parameters parameters, Images slices, Arena arena) {
-        return outputs(parameters, slices.height(), slices.width(), slices.count(), slices::get, arena);
+    Images outputs(Parameters parameters, Column slices, Arena arena) {
+        Shape shape = slices.shape(1);
+        return outputs(parameters, shape.extent(1), shape.extent(2), slices.count(), slices::get, arena);
     }
 
     private Images outputs(Parameters parameters, int height, int width, int count, IntFunction<float[]> slices, Arena arena) {

@@ -8,24 +8,35 @@ import gyrus.app.imaging.slices.EveryNth;
 import gyrus.app.imaging.slices.PixelGrid;
 import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.NetworkInput;
+import gyrus.model.training.Column;
 import gyrus.model.training.Images;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Slices of heads as the network sees them: {@code size x size} pixels in [0, 1].
  *
  * @param grid the pixels' number and size
+ * @param origins where each slice was cut
  * @param clean the normalised scan
- * @param noisy the same with the experiment's noise
  * @param masks the share of every pixel that is brain
  */
-public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
+public record Slices(PixelGrid grid, List<Origin> origins, Images clean, Images masks) {
+
+    /**
+     * The place of a slice.
+     *
+     * @param scan the scan's id
+     * @param slice the slice's index in the scan
+     */
+    public record Origin(String scan, int slice) {}
 
     private static final float MOSTLY = 0.5f; // the share of a pixel above which it is brain
 
@@ -42,42 +53,46 @@ public record Slices(PixelGrid grid, Images clean, Images noisy, Images masks) {
         PixelGrid pixels = grid.orElseGet(
                 () -> PixelGrid.of(volumes.image(), config.view(), config.size(), config.shrink()));
         Foreground.doubt(volumes.mask()).ifPresent(doubt -> log.accept(head.id() + ": " + doubt));
-        return of(volumes.input(head.id(), pixels, log), volumes.mask(), head.id(), config, pixels, step, arena);
+        return of(volumes.input(head.id(), pixels, log), volumes.mask(), head.id(), pixels, step, arena);
     }
 
     /** Cuts a scan and its mask through one window of the grid's size. */
-    static Slices of(NetworkInput input, Volume mask, String id, Config config, PixelGrid grid, int step, Arena arena) {
-        Noise noise = config.noiseModel();
+    static Slices of(NetworkInput input, Volume mask, String id, PixelGrid grid, int step, Arena arena) {
+        List<Origin> origins = new ArrayList<>();
         Images.Store clean = new Images.Store(arena, grid.size(), grid.size());
-        Images.Store noisy = new Images.Store(arena, grid.size(), grid.size());
         Images.Store masks = new Images.Store(arena, grid.size(), grid.size());
         for (int i : EveryNth.of(input.window().count(), step, i -> Images.exceeds(input.window().cut(mask, i), MOSTLY))) {
-            float[] slice = input.window().cut(input.normalised(), i);
-            clean.add(slice);
-            noisy.add(noise.over(slice, id, i));
+            origins.add(new Origin(id, i));
+            clean.add(input.window().cut(input.normalised(), i));
             masks.add(input.window().cut(mask, i));
         }
-        return new Slices(grid, clean.images(), noisy.images(), masks.images());
+        return new Slices(grid, List.copyOf(origins), clean.images(), masks.images());
     }
 
     /** The slices of several heads in a row, all in the pixels of the first. */
     static Slices joined(List<Slices> heads) {
-        return heads.stream().reduce((a, b) -> new Slices(a.grid, a.clean.and(b.clean), a.noisy.and(b.noisy), a.masks.and(b.masks)))
+        return heads.stream().reduce((a, b) -> new Slices(a.grid,
+                Stream.concat(a.origins.stream(), b.origins.stream()).toList(), a.clean.and(b.clean), a.masks.and(b.masks)))
                 .orElseThrow();
     }
 
     /** The chosen slices alone. */
     Slices only(BitSet chosen) {
-        return new Slices(grid, clean.only(chosen), noisy.only(chosen), masks.only(chosen));
+        return new Slices(grid, chosen.stream().mapToObj(origins::get).toList(), clean.only(chosen), masks.only(chosen));
     }
 
     int count() {
         return clean.count();
     }
 
+    /** Returns the clean slices with noise. The noise is added whenever a slice is read. */
+    Column noised(Noise noise) {
+        return clean.computed(i -> noise.over(clean.get(i), origins.get(i).scan(), origins.get(i).slice()));
+    }
+
     /** Returns the bytes of all pixels. */
     public long bytes() {
-        return 3L * count() * grid.size() * grid.size() * Float.BYTES;
+        return 2L * count() * grid.size() * grid.size() * Float.BYTES;
     }
 
     /** Returns whether a pixel of a slice is brain by more than half. */

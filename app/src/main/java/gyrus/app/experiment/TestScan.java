@@ -25,11 +25,11 @@ public record TestScan(Volumes volumes, NetworkInput input, Slices slices, Globa
      * @param log receives reasons to doubt the scan
      * @throws IOException if a file cannot be read
      */
-    public static TestScan read(Head head, Config config, PixelGrid grid, Arena arena, Consumer<String> log)
+    public static TestScan read(Head head, PixelGrid grid, Arena arena, Consumer<String> log)
             throws IOException {
         Volumes volumes = head.read();
         NetworkInput input = volumes.input(head.id(), grid, log);
-        Slices slices = Slices.of(input, volumes.mask(), head.id(), config, grid, 1, arena);
+        Slices slices = Slices.of(input, volumes.mask(), head.id(), grid, 1, arena);
         GlobalThreshold threshold = new GlobalThreshold();
         threshold.add(input.normalised(), volumes.mask());
         log.accept("read " + head.id() + ": the test scan, " + slices.count() + " slices");

@@ -1,5 +1,6 @@
 package gyrus.app.experiment;
 
+import gyrus.app.imaging.noise.Noise;
 import gyrus.model.training.Samples;
 
 /**
@@ -15,12 +16,12 @@ public record TrainingSet(int scans, Slices training, Slices validation) {
     }
 
     /** Pairs of noisy and clean slices. */
-    Samples denoising() {
-        return denoising(training);
+    Samples denoising(Noise noise) {
+        return denoising(training, noise);
     }
 
-    Samples denoisingValidation() {
-        return denoising(validation);
+    Samples denoisingValidation(Noise noise) {
+        return denoising(validation, noise);
     }
 
     /** Pairs of clean slices and masks. */
@@ -32,8 +33,8 @@ public record TrainingSet(int scans, Slices training, Slices validation) {
         return segmentation(validation);
     }
 
-    private static Samples denoising(Slices slices) {
-        return new Samples(slices.noisy(), slices.clean(), Samples.Kind.IMAGES);
+    private static Samples denoising(Slices slices, Noise noise) {
+        return new Samples(slices.noised(noise), slices.clean(), Samples.Kind.IMAGES);
     }
 
     private static Samples segmentation(Slices slices) {

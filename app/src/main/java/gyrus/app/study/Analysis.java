@@ -1,5 +1,6 @@
 package gyrus.app.study;
 
+import gyrus.app.factor.ArmConfig;
 import gyrus.app.statistics.Holm;
 import gyrus.app.statistics.PairedDifference;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
     /**
      * Pre-trained against not.
      *
-     * @param level empty where nothing is varied
+     * @param level the arm's name if several are compared with another one, and the factors' values; may be empty
      * @param patients the networks that are compared, a pair for each seed
      * @param pretrainedDice,freshDice mean validation Dice of the runs after each epoch
      */
@@ -73,21 +74,30 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
     public static Analysis of(StudyConfig study, Map<String, JobResult> results) {
         List<Comparison> comparisons = new ArrayList<>();
         List<Trend> trends = new ArrayList<>();
-        for (Level level : study.levels()) {
-            for (int scans : study.scans()) {
-                comparisons.add(comparison(study, level, scans, results));
-            }
-            if (study.scans().size() > 1) {
-                trends.add(trend(study, level, results));
+        for (ArmConfig arm : study.compared()) {
+            for (Level level : study.levels()) {
+                for (int scans : study.scans()) {
+                    comparisons.add(comparison(study, arm, level, scans, results));
+                }
+                if (study.scans().size() > 1) {
+                    trends.add(trend(study, arm, level, results));
+                }
             }
         }
         return new Analysis(study.primary(), study.smallestEffect(), comparisons, trends, bySize(study, results),
                 byFactor(study, results));
     }
 
+    /** Returns an arm's name if several are compared with another one, and the values of a level; may be empty. */
+    private static String label(StudyConfig study, ArmConfig arm, Level level) {
+        return (study.compared().size() > 1 ? arm.name() + " " : "").concat(level.toString()).strip();
+    }
+
     private static List<SizeEffect> bySize(StudyConfig study, Map<String, JobResult> results) {
         return study.scans().reversed().stream()
-                .map(scans -> new SizeEffect(scans, gain(pairs(study, study.levels(), scans, results), study.primary()))).toList();
+                .map(scans -> new SizeEffect(scans,
+                        gain(pairs(study, study.chosenArm(), study.levels(), scans, results), study.primary())))
+                .toList();
     }
 
     private static List<FactorEffect> byFactor(StudyConfig study, Map<String, JobResult> results) {
@@ -97,7 +107,7 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
                 Map<String, Gain> gains = new LinkedHashMap<>();
                 for (String value : values) {
                     List<Level> levels = study.levels().stream().filter(level -> level.has(factor, value)).toList();
-                    Gain gain = gain(pairs(study, levels, scans, results), study.primary());
+                    Gain gain = gain(pairs(study, study.chosenArm(), levels, scans, results), study.primary());
                     Optional<PairedDifference> againstFirst = gains.values().stream().findFirst()
                             .map(first -> less(gain.difference(), first.difference()));
                     gains.put(value, gain);
@@ -170,16 +180,18 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
     }
 
     /** Returns the pairs of results of each patient, by level and seed. */
-    private static List<List<Pair>> pairs(StudyConfig study, List<Level> levels, int scans, Map<String, JobResult> results) {
+    private static List<List<Pair>> pairs(StudyConfig study, ArmConfig arm, List<Level> levels, int scans,
+            Map<String, JobResult> results) {
         return IntStream.range(0, study.patients().size()).mapToObj(patient -> levels.stream()
                 .flatMap(level -> study.seedValues().map(seed -> new Pair(
-                        results.get(study.job(level, patient, scans, true, seed).key()),
-                        results.get(study.job(level, patient, scans, false, seed).key()))))
+                        results.get(study.job(level, patient, scans, arm, seed).key()),
+                        results.get(study.job(level, patient, scans, study.against(), seed).key()))))
                 .toList()).toList();
     }
 
-    private static Comparison comparison(StudyConfig study, Level level, int scans, Map<String, JobResult> results) {
-        List<List<Pair>> patients = pairs(study, List.of(level), scans, results);
+    private static Comparison comparison(StudyConfig study, ArmConfig arm, Level level, int scans,
+            Map<String, JobResult> results) {
+        List<List<Pair>> patients = pairs(study, arm, List.of(level), scans, results);
         Map<TestMeasure, Gain> gains = new LinkedHashMap<>();
         for (TestMeasure measure : study.measures()) {
             gains.put(measure, gain(patients, measure));
@@ -189,20 +201,20 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
                 .toList();
         List<List<Networks>> networks = patients.stream().map(pairs -> pairs.stream()
                 .map(pair -> new Networks(pair.pretrained().job(), pair.fresh().job())).toList()).toList();
-        return new Comparison(level.toString(), scans, networks, gains,
+        return new Comparison(label(study, arm, level), scans, networks, gains,
                 GOOD_DICE.stream().map(dice -> Convergence.to(dice, runs)).toList(),
                 meanCurve(patients.stream().flatMap(List::stream).map(Pair::pretrained).toList()),
                 meanCurve(patients.stream().flatMap(List::stream).map(Pair::fresh).toList()));
     }
 
-    private static Trend trend(StudyConfig study, Level level, Map<String, JobResult> results) {
-        List<List<Pair>> small = pairs(study, List.of(level), study.scans().getLast(), results);
-        List<List<Pair>> large = pairs(study, List.of(level), study.scans().getFirst(), results);
+    private static Trend trend(StudyConfig study, ArmConfig arm, Level level, Map<String, JobResult> results) {
+        List<List<Pair>> small = pairs(study, arm, List.of(level), study.scans().getLast(), results);
+        List<List<Pair>> large = pairs(study, arm, List.of(level), study.scans().getFirst(), results);
         Map<TestMeasure, PairedDifference> differences = new LinkedHashMap<>();
         for (TestMeasure measure : study.measures()) {
             differences.put(measure, less(gain(small, measure).difference(), gain(large, measure).difference()));
         }
-        return new Trend(level.toString(), differences);
+        return new Trend(label(study, arm, level), differences);
     }
 
     private static Gain gain(List<List<Pair>> patients, TestMeasure measure) {

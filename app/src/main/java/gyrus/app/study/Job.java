@@ -1,5 +1,7 @@
 package gyrus.app.study;
 
+import gyrus.app.experiment.Config;
+import gyrus.app.factor.ArmConfig;
 import java.util.Locale;
 import java.util.Set;
 
@@ -8,26 +10,40 @@ import java.util.Set;
  *
  * @param fold number of the patient left out, from 1
  * @param scans how many heads it is trained on
+ * @param level the values of the study's factors
+ * @param config the configuration of its trainings
  */
-public record Job(int fold, String patient, long seed, int scans, boolean pretrained, Level level) {
+public record Job(int fold, String patient, int scans, ArmConfig arm, Level level, Config config) {
 
-    private static final Set<String> OF_PRETRAINING = Set.of(
-            "noise", "noiseAmount", "denoiseLoss", "denoiseRate", "denoiseEpochs", "pretrainedRate");
+    private static final Set<String> OF_PRETRAINING = Set.of("noise", "noiseAmount", "denoiseLoss", "denoiseRate",
+            "denoiseEpochs", "pretrainedRate");
     private static final Set<String> OF_FRESH = Set.of("rate");
-    private static final Set<String> OF_SEGMENTATION = Set.of("rate", "pretrainedRate", "epochs", "loss");
 
     /** Names the job's folder; holds all that its result depends on, and no setting that does not reach it. */
     String key() {
-        return place() + (pretrained ? "-pretrained" : "-fresh") + suffix(level.without(pretrained ? OF_FRESH : OF_PRETRAINING));
+        return place() + "-" + arm.slug() + suffix(reaching());
     }
 
-    /** Names the denoising network that a pre-trained one begins with. */
+    /** Returns the name of the denoising network whose weights initialize a pre-trained one. Jobs of several arms may share it. */
     String denoiser() {
-        return place() + suffix(level.without(OF_SEGMENTATION));
+        return place() + suffix(level.and(arm.keys()).without(ArmConfig.OF_SEGMENTATION));
+    }
+
+    /** Returns whether the weights of a denoiser initialize the network. */
+    boolean pretrained() {
+        return config.pretrains();
+    }
+
+    long seed() {
+        return config.seed();
+    }
+
+    private Level reaching() {
+        return level.without(pretrained() ? OF_FRESH : OF_PRETRAINING);
     }
 
     private String place() {
-        return String.format(Locale.ROOT, "fold%02d-seed%d-scans%d", fold, seed, scans);
+        return String.format(Locale.ROOT, "fold%02d-seed%d-scans%d", fold, seed(), scans);
     }
 
     private static String suffix(Level reaching) {
@@ -37,9 +53,8 @@ public record Job(int fold, String patient, long seed, int scans, boolean pretra
     /** For people. */
     @Override
     public String toString() {
-        String arm = String.format(Locale.ROOT, "without %s, seed %d, %s, %s",
-                patient, seed, StudyTable.counted(scans), pretrained ? "pre-trained" : "not pre-trained");
-        Level reaching = level.without(pretrained ? OF_FRESH : OF_PRETRAINING);
-        return reaching.settings().isEmpty() ? arm : arm + ", " + reaching;
+        String network = String.format(Locale.ROOT, "without %s, seed %d, %s, %s", patient, seed(), StudyTable.counted(scans),
+                arm.name());
+        return reaching().settings().isEmpty() ? network : network + ", " + reaching();
     }
 }

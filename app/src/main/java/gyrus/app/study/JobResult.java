@@ -85,7 +85,7 @@ public record JobResult(String job, String configurationSha256, String dataSha25
         if (!tested.equals(scans)) {
             throw new UserError(file + ": has tests of " + tested + ", the patient left out has the scans " + scans + DAMAGED);
         }
-        int epochs = folder.study().config(job).epochs();
+        int epochs = job.config().epochs();
         if (result.validationDice.size() != epochs) {
             throw new UserError(file + ": has validationDice of " + result.validationDice.size() + " epochs, the job takes "
                     + epochs + DAMAGED);

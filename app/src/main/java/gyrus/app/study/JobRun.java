@@ -41,7 +41,7 @@ public final class JobRun {
         this.engine = engine;
         this.folder = folder;
         this.job = job;
-        this.config = folder.study().config(job);
+        this.config = job.config();
         this.learner = new Learner(engine, config, folder.identity());
     }
 
@@ -76,8 +76,8 @@ public final class JobRun {
         Parameters parameters = config.network().allocate(engine);
         try {
             begin(set, parameters);
-            List<Trainer.Epoch> epochs = learner.segment(
-                    set, job.pretrained(), parameters, new Training(job.key(), segmentation, job.toString()));
+            List<Trainer.Epoch> epochs = learner.segment(set, parameters,
+                    new Training(job.key(), segmentation, job.toString()));
             JobResult result = new JobResult(job.key(), folder.identity().configurationSha256(), folder.identity().dataSha256(),
                     tests(parameters, set.training().grid()), Trainer.bestEpoch(epochs),
                     epochs.stream().map(epoch -> epoch.validation().dice()).toList());

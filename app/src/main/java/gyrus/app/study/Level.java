@@ -36,6 +36,13 @@ record Level(Map<String, String> settings) {
         return new Level(left);
     }
 
+    /** Returns this level with further keys. */
+    Level and(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.putAll(more);
+        return new Level(all);
+    }
+
     /** The part of it that sets some keys. */
     Level only(Set<String> keys) {
         Map<String, String> left = new LinkedHashMap<>(settings);

@@ -1,7 +1,10 @@
 package gyrus.app.study;
 
+import static gyrus.app.run.ConfigValues.require;
+
 import gyrus.app.experiment.Cohort;
 import gyrus.app.experiment.Config;
+import gyrus.app.factor.ArmConfig;
 import gyrus.app.failure.UsageError;
 import gyrus.app.failure.UserError;
 import gyrus.app.run.ConfigFile;
@@ -25,21 +28,28 @@ import java.util.stream.Stream;
  * @param seeds the number of seeds, 1 to 1000; they follow one another from the seed of {@code base}
  * @param patients the patients that are left out of the training and tested on, one after the other
  * @param factors keys of {@code base}, each with the values that it takes; all combinations are run, at most 1000
+ * @param question what the study is to answer, a sentence; may be empty
+ * @param chosen the comparison that is chosen beforehand, by the primary measure with the fewest scans
  * @param measures what is compared on the test scans; the first one is primary
  * @param smallestEffect the smallest difference in the primary measure that would matter; 0: none is stated
  */
 public record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors,
-        List<TestMeasure> measures, double smallestEffect) {
+        String question, Chosen chosen, List<TestMeasure> measures, double smallestEffect) {
 
     /** The measures that a study compares where none are named. */
     public static final List<TestMeasure> MEASURES = List.of(TestMeasure.DICE, TestMeasure.HD95, TestMeasure.NSD1);
 
     /** Keys that cannot be factors: the design of the study varies them, or they would change the data. */
     private static final Set<String> FIXED = Set.of("preset", "data", "suffix", "derivatives", "foreground", "seed", "view",
-            "large", "small");
+            "large", "small", "arms");
 
     private static final int MOST_SEEDS = 1000;
     private static final int MOST_COMBINATIONS = 1000;
+
+    /** Creates a study without a question and a smallest effect, with the default comparison and {@link #MEASURES}. */
+    public StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors) {
+        this(base, scans, seeds, patients, factors, "", Chosen.of(base.arms()), MEASURES, 0);
+    }
 
     /** Identifies a run of this study on these scans. */
     RunIdentity identity(List<ScanIdentity> scans) {
@@ -83,16 +93,38 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         if (combinations > MOST_COMBINATIONS) {
             throw new UsageError("--factor: there may be no more than " + MOST_COMBINATIONS + " combinations of values");
         }
+        requireComparison(base.arms(), chosen, factors);
     }
 
-    /** Creates a study that compares {@link #MEASURES} and states no smallest effect. */
-    StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors) {
-        this(base, scans, seeds, patients, factors, MEASURES, 0);
+    private static void requireComparison(List<ArmConfig> arms, Chosen chosen, Map<String, List<String>> factors) {
+        try {
+            List<String> names = arms.stream().map(ArmConfig::name).toList();
+            require(names.size() > 1, "arms", names, "at least two, which are compared");
+            require(names.contains(chosen.arm()), "chosen.arm", chosen.arm(), "one of the arms " + names);
+            require(names.contains(chosen.against()) && !chosen.against().equals(chosen.arm()), "chosen.against",
+                    chosen.against(), "another arm than " + chosen.arm() + " of the arms " + names);
+            for (ArmConfig arm : arms) {
+                List<String> both = factors.keySet().stream().filter(arm.keys()::containsKey).toList();
+                require(both.isEmpty(), "factors", both, "other keys than those of arm " + arm.name());
+            }
+        } catch (UserError refused) {
+            throw new UsageError(refused.getMessage());
+        }
+    }
+
+    /**
+     * Returns this study with the question of another one.
+     *
+     * @param comparing whether the chosen comparison of the other one is taken over
+     */
+    public StudyConfig asking(StudyConfig other, boolean comparing) {
+        return new StudyConfig(base, scans, seeds, patients, factors, other.question, comparing ? other.chosen : chosen, measures,
+                smallestEffect);
     }
 
     /** Returns this study with other measures and another smallest effect. */
     public StudyConfig comparing(List<TestMeasure> compared, double smallest) {
-        return new StudyConfig(base, scans, seeds, patients, factors, compared, smallest);
+        return new StudyConfig(base, scans, seeds, patients, factors, question, chosen, compared, smallest);
     }
 
     /** Refuses a number of scans below 1. */
@@ -152,7 +184,8 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
                 }
             }
         });
-        levels().forEach(level -> level.over(base));
+        base.checked();
+        levels().forEach(level -> level.over(base).checked());
         return this;
     }
 
@@ -188,13 +221,23 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         return measures.getFirst();
     }
 
-    /** The configuration of a job's trainings. */
-    Config config(Job job) {
-        return job.level().over(base, "seed=" + job.seed());
+    Job job(Level level, int patient, int scans, ArmConfig arm, long seed) {
+        return new Job(patient + 1, patients.get(patient), scans, arm, level, level.over(base, "seed=" + seed).of(arm));
     }
 
-    Job job(Level level, int patient, int scans, boolean pretrained, long seed) {
-        return new Job(patient + 1, patients.get(patient), seed, scans, pretrained, level);
+    /** Returns all arms but {@link #against}. */
+    List<ArmConfig> compared() {
+        return base.arms().stream().filter(arm -> !arm.name().equals(chosen.against())).toList();
+    }
+
+    /** Returns the arm whose comparison was chosen beforehand. */
+    ArmConfig chosenArm() {
+        return base.arms().stream().filter(arm -> arm.name().equals(chosen.arm())).findFirst().orElseThrow();
+    }
+
+    /** Returns the arm that all others are compared with. */
+    ArmConfig against() {
+        return base.arms().stream().filter(arm -> arm.name().equals(chosen.against())).findFirst().orElseThrow();
     }
 
     /** Returns the seeds, in ascending order. */
@@ -209,8 +252,8 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
             for (int patient = 0; patient < patients.size(); patient++) {
                 for (int count : scans) {
                     for (Level level : levels()) {
-                        for (boolean pretrained : new boolean[] {true, false}) {
-                            Job job = job(level, patient, count, pretrained, seed);
+                        for (ArmConfig arm : base.arms()) {
+                            Job job = job(level, patient, count, arm, seed);
                             jobs.putIfAbsent(job.key(), job);
                         }
                     }

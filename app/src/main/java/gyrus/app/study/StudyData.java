@@ -58,7 +58,7 @@ public final class StudyData {
         Map<String, Double> steps = new LinkedHashMap<>();
         Set<String> denoisers = new HashSet<>();
         for (Job job : jobs) {
-            Config config = folder.study().config(job);
+            Config config = job.config();
             TrainingSet set = set(job, config);
             int denoising = job.pretrained() && denoisers.add(job.denoiser()) ? config.denoiseEpochs() : 0;
             steps.put(job.key(), Forecast.steps(config.epochs() + denoising, set, config.batch()));

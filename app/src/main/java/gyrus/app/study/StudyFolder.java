@@ -75,7 +75,7 @@ public record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdenti
 
     /** The scans that a job's network is trained and validated on; a job trains on the first ones of the large set. */
     Split split(Job job) {
-        return Split.leavingOut(cohort, job.patient(), study.config(job));
+        return Split.leavingOut(cohort, job.patient(), job.config());
     }
 
     /** The scans that a job's network is tested on. */

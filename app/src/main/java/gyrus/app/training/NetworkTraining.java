@@ -62,7 +62,7 @@ public record NetworkTraining(TrainConfig config, RunIdentity identity, ImageSli
         String label = part.fold() == 0 ? "" : "fold " + part.fold() + " of " + config.folds();
         try (Shutdown shutdown = Shutdown.awaited()) {
             return new Trainer(engine, config.network(), parameters, config.settings(), about, shutdown::requested)
-                    .train(chosen.training(), chosen.validation(), validation, part.folder(),
+                    .train(epoch -> chosen.training(), chosen.validation(), validation, part.folder(),
                             Progress.onStandardError(label, config.epochs()));
         }
     }

@@ -18,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -97,6 +99,33 @@ final class ExperimentCommandTest {
         for (String arm : whole.keySet()) {
             assertArrayEquals(whole.get(arm), Files.readAllBytes(run.resolve(arm).resolve("last.safetensors")), arm);
         }
+    }
+
+    /** Two arms begin with one denoiser, a third with another one. */
+    @Test
+    void armsAreTrainedAndReportedAsTheyAreNamed() throws IOException {
+        Path run = folder.resolve("run");
+        assertEquals(0, run(run, "--data", scans.toString(), "--set", "denoiseEpochs=1", "--set", "epochs=1", "--set", "size=16",
+                "--arm", "less:noiseAmount=0.1", "--arm", "less and slowly:noiseAmount=0.1,pretrainedRate=1e-6",
+                "--arm", "more", "--arm", "none:pretraining=none", "--set", "small=3"), () -> err.toString());
+        JsonNode summary = JsonMapper.shared().readTree(Files.readString(run.resolve("summary.json")));
+        List<String> names = new ArrayList<>();
+        Set<Double> dice = new HashSet<>();
+        for (JsonNode arm : summary.get("arms")) {
+            names.add(arm.get("name").asString());
+            dice.add(arm.get("dice").asDouble());
+        }
+        assertEquals(List.of("Less 3", "Less and slowly 3", "More 3", "None 3"), names);
+        assertEquals(4, dice.size(), "no network stands for another: " + dice);
+        for (String training : List.of("denoise-3-noiseAmount=0.1", "denoise-3", "less-3", "less-and-slowly-3", "more-3",
+                "none-3")) {
+            assertTrue(Files.exists(run.resolve(training).resolve("best.safetensors")), training);
+        }
+        refused(2, "arms = a: must be a list",
+                execute("experiment", "--out", folder.resolve("other").toString(), "--set", "arms=a"));
+        refused(2, "are 8 networks",
+                run(folder.resolve("other"), "--arm", "a", "--arm", "b:epochs=1", "--arm", "c:epochs=2", "--arm",
+                        "d:epochs=3"));
     }
 
     @Test

@@ -126,7 +126,7 @@ final class StudyCommandTest {
     @Test
     void aStudyThatIsStoppedSaysSoAndGoesOnWhereItsJobsWere() throws Exception {
         Path study = folder.resolve("study");
-        Path job = study.resolve("jobs/fold01-seed1-scans2-fresh");
+        Path job = study.resolve("jobs/fold01-seed1-scans2-not-pre-trained");
         Path checkpoint = job.resolve("segmentation/last.safetensors");
         study(study, "--seeds", "1", "--folds", "1", "--scans", "2", "--jobs", "0",
                 "--set", "epochs=1000", "--set", "denoiseEpochs=1000");
@@ -152,7 +152,7 @@ final class StudyCommandTest {
     @Test
     void theJobsOfAStudyThatIsKilledEndWithIt() throws Exception {
         Path study = folder.resolve("study");
-        Path job = study.resolve("jobs/fold01-seed1-scans2-fresh");
+        Path job = study.resolve("jobs/fold01-seed1-scans2-not-pre-trained");
         Path checkpoint = job.resolve("segmentation/last.safetensors");
         study(study, "--seeds", "1", "--folds", "1", "--scans", "2", "--jobs", "0",
                 "--set", "epochs=10000", "--set", "denoiseEpochs=10000");
@@ -187,7 +187,7 @@ final class StudyCommandTest {
             assertTrue(list.out().contains("   4  without sub-01, seed 1, 1 scan, not pre-trained"), list.out() + list.err());
         }
         assertEquals(0, CommandRun.of("study", "--out", whole, "--job", "2").exit());
-        Path job = killed.resolve("jobs/fold01-seed1-scans2-fresh");
+        Path job = killed.resolve("jobs/fold01-seed1-scans2-not-pre-trained");
         Process process = new ProcessBuilder(ProcessPool.command(Gyrus.class.getName(), killed, 2, "cpu:1"))
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         Path checkpoint = job.resolve("segmentation/last.safetensors");
@@ -200,7 +200,7 @@ final class StudyCommandTest {
         assertTrue(Files.exists(checkpoint) && !Files.exists(job.resolve("result.json")), "killed in the midst of it");
         assertEquals(0, CommandRun.of("study", "--out", killed, "--job", "2").exit());
         for (String file : List.of("result.json", "segmentation/best.safetensors")) {
-            assertArrayEquals(Files.readAllBytes(whole.resolve("jobs/fold01-seed1-scans2-fresh").resolve(file)),
+            assertArrayEquals(Files.readAllBytes(whole.resolve("jobs/fold01-seed1-scans2-not-pre-trained").resolve(file)),
                     Files.readAllBytes(job.resolve(file)), file);
         }
         assertTrue(CommandRun.of("study", "--out", killed, "--job", "2").err().contains("done already"));
@@ -229,7 +229,7 @@ final class StudyCommandTest {
     void aJobThatIsUnderWayIsNotBegunAgain() throws IOException {
         Path study = folder.resolve("study");
         study(study, "--seeds", "1", "--folds", "1", "--jobs", "0");
-        Path job = Files.createDirectories(study.resolve("jobs/fold01-seed1-scans2-fresh"));
+        Path job = Files.createDirectories(study.resolve("jobs/fold01-seed1-scans2-not-pre-trained"));
         RunLock other = RunLock.on(job);
         try {
             assertTrue(CommandRun.of("study", "--out", study, "--job", "2").err().contains(job + ": in use by process "));
@@ -243,7 +243,7 @@ final class StudyCommandTest {
     void aJobThatFailsDoesNotStopTheOthers() throws IOException {
         Path study = folder.resolve("study");
         study(study, "--seeds", "1", "--folds", "1", "--jobs", "0");
-        Path blocked = study.resolve("jobs/fold01-seed1-scans2-pretrained");
+        Path blocked = study.resolve("jobs/fold01-seed1-scans2-pre-trained");
         Files.createDirectories(blocked.getParent());
         Files.writeString(blocked, "a file where a folder should be");
         CommandRun run = CommandRun.of("study", "--out", study, "--resume");

@@ -41,6 +41,7 @@ final class ConfigTest {
         "denoiseRate=1e-9                          | denoiseRate=0, denoiseRate=-1",
         "rate=1e-9                                 | rate=0, rate=-1",
         "pretrainedRate=1e-9                       | pretrainedRate=0, pretrainedRate=-1",
+        "rateWarmup=0, rateWarmup=5                | rateWarmup=-1, rateWarmup=6",
         "decay=0                                   | decay=-1e-9",
         "noiseAmount=0, noiseAmount=1              | noiseAmount=-0.001, noiseAmount=1.001",
     })
@@ -62,7 +63,7 @@ final class ConfigTest {
         assertEquals(128, paper.size());
         assertEquals(List.of(8, 4), List.of(paper.large(), paper.small()));
         assertEquals(List.of(50, 100), List.of(paper.denoiseEpochs(), paper.epochs()));
-        assertEquals(new Adam(new Schedule.InverseTime(1e-5, 1.99e-7), 0.9, 0.999, 1e-8), paper.adam(paper.rate()));
+        assertEquals(new Adam(new Schedule.InverseTime(1e-5, 1.99e-7), 0.9, 0.999, 1e-8), paper.adam(paper.rate(), 100, 7));
         assertEquals(List.of(1e-5, 5e-5), List.of(paper.denoiseRate(), paper.pretrainedRate()));
         assertEquals(List.of(Loss.BCE, Loss.BCE), List.of(paper.denoiseLoss(), paper.loss()));
         assertEquals(new Noise(Noise.Kind.UNIFORM, 0.4, 7), paper.noiseModel());
@@ -77,5 +78,17 @@ final class ConfigTest {
         assertEquals(new DenseUNet(3, 1), config.network());
         assertEquals(Cohort.phantoms(4, 9).heads(), config.cohort().heads());
         assertEquals(List.of("phantom-01", "phantom-02", "phantom-03", "phantom-04"), config.cohort().patients());
+    }
+
+    /** 4 epochs of 10 updates: one epoch of warm-up, then half a cosine over the 30 updates that are left. */
+    @Test
+    void theScheduleSpansTheWholeTrainingAfterItsWarmUp() {
+        Adam adam = with("schedule=cosine", "rateWarmup=1").adam(0.2, 4, 10);
+        assertEquals(0.2 / 10, adam.rateAfter(0), 1e-15);
+        assertEquals(0.2, adam.rateAfter(9), 1e-15);
+        assertEquals(0.2 * (1 + Math.cos(Math.PI * 15 / 30)) / 2, adam.rateAfter(25), 1e-15);
+        assertEquals(0.2 * (1 + Math.cos(Math.PI * 29 / 30)) / 2, adam.rateAfter(39), 1e-15);
+        assertEquals(0.2, with("schedule=constant").adam(0.2, 4, 10).rateAfter(39), 1e-15);
+        assertEquals(0.2 / (1 + 0.5 * 39), with("decay=0.5").adam(0.2, 4, 10).rateAfter(39), 1e-15);
     }
 }

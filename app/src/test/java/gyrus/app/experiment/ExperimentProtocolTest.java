@@ -45,7 +45,7 @@ final class ExperimentProtocolTest {
         try (Arena arena = Arena.ofShared(); EngineThreads engines = EngineThreads.open("reference", 1)) {
             Split split = Split.of(cohort, config);
             TrainingData data = TrainingData.read(split, config, arena, line -> {}, warning -> {});
-            TestScan test = TestScan.read(split.test(), config, data.heads().getFirst().grid(), arena, line -> {});
+            TestScan test = TestScan.read(split.test(), data.heads().getFirst().grid(), arena, line -> {});
             outcome = new Experiment(engines, config.identity(cohort), data, test, arena, run, line -> {}).run();
         }
         assertEquals(List.of("Pre-trained 2", "Not pre-trained 2", "Pre-trained 1", "Not pre-trained 1"),

@@ -3,23 +3,17 @@ package gyrus.app.experiment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import gyrus.app.experiment.Config.Preset;
 import gyrus.app.imaging.slices.PixelGrid;
 import gyrus.app.imaging.slices.View;
 import gyrus.app.imaging.slices.Window;
 import gyrus.app.imaging.volume.Affine;
 import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.NetworkInput;
-import gyrus.app.run.ConfigFile;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SlicesTest {
-
-    private static final Config CONFIG = ConfigFile.with(
-            Config.of(Preset.QUICK, Config.PHANTOM, 1), Config.class, List.of("size=16", "shrink=2"));
 
     /** A block of brain: 6 mm wide in the slices' direction, 22 mm from back to front, 18 mm from bottom to top. */
     private static Volume block(double spacing) {
@@ -35,7 +29,7 @@ final class SlicesTest {
 
     private static Slices of(Volume head, PixelGrid grid) {
         return Slices.of(
-                NetworkInput.of(head, "head", grid, Window.Reach.GRID), head, "head", CONFIG, grid, 2, Arena.ofAuto());
+                NetworkInput.of(head, "head", grid, Window.Reach.GRID), head, "head", grid, 2, Arena.ofAuto());
     }
 
     @Test

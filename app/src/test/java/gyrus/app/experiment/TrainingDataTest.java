@@ -7,17 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.failure.UserError;
+import gyrus.app.imaging.noise.Noise;
 import gyrus.app.run.ConfigFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,10 +38,6 @@ final class TrainingDataTest {
         return TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), line -> {}, warning -> {});
     }
 
-    private static Set<Integer> noises(Slices slices) {
-        return IntStream.range(0, slices.count()).mapToObj(i -> Arrays.hashCode(slices.noisy().get(i))).collect(Collectors.toSet());
-    }
-
     private static String refused(String... settings) {
         return assertThrows(UserError.class, () -> read(settings)).getMessage();
     }
@@ -53,21 +47,23 @@ final class TrainingDataTest {
         List<TrainingSet> sets = read("large=3", "small=1").sets();
         assertEquals(List.of(48, 16), sets.stream().map(set -> set.training().count()).toList());
         assertEquals(List.of(16, 16), sets.stream().map(set -> set.validation().count()).toList());
-        assertEquals(noises(sets.getFirst().validation()), noises(sets.getLast().validation()));
+        assertEquals(Set.copyOf(sets.getFirst().validation().origins()), Set.copyOf(sets.getLast().validation().origins()));
     }
 
     @Test
     void noNetworkTrainsOnASliceThatAnyNetworkValidatesOn() throws IOException {
         for (String share : List.of("0.05", "0.1", "0.5", "0.9")) {
             List<TrainingSet> sets = read("large=4", "small=2", "validationShare=" + share).sets();
-            Set<Integer> held = noises(sets.getFirst().validation());
+            Set<Slices.Origin> held = Set.copyOf(sets.getFirst().validation().origins());
             assertEquals(Math.round(64 * Double.parseDouble(share)), held.size(), share);
             for (TrainingSet set : sets) {
-                assertEquals(held, noises(set.validation()), share);
-                assertTrue(Collections.disjoint(held, noises(set.training())), share);
+                assertEquals(held, Set.copyOf(set.validation().origins()), share);
+                assertTrue(Collections.disjoint(held, Set.copyOf(set.training().origins())), share);
             }
             assertEquals(64 - held.size(), sets.getFirst().training().count(), share);
-            assertTrue(noises(sets.getFirst().training()).containsAll(noises(sets.getLast().training())), share);
+            assertTrue(
+                    Set.copyOf(sets.getFirst().training().origins()).containsAll(Set.copyOf(sets.getLast().training().origins())),
+                    share);
         }
     }
 
@@ -76,24 +72,26 @@ final class TrainingDataTest {
         List<TrainingSet> sets = read("large=4", "small=2", "validation=last", "validationShare=0.5").sets();
         assertEquals(List.of(32, 16), sets.stream().map(set -> set.training().count()).toList());
         assertEquals(List.of(32, 16), sets.stream().map(set -> set.validation().count()).toList());
-        assertTrue(noises(sets.getFirst().training()).containsAll(noises(sets.getLast().validation())),
+        assertTrue(Set.copyOf(sets.getFirst().training().origins()).containsAll(Set.copyOf(sets.getLast().validation().origins())),
                 "the large set's networks train on what the small set's validate on");
     }
 
     @Test
     void targetsOfDenoisingAreCleanSlicesAndOfSegmentationMasks() throws IOException {
         TrainingSet set = read("large=3", "small=1").of(1);
-        assertArrayEquals(set.training().noisy().get(7), set.denoising().inputs().get(7));
-        assertArrayEquals(set.training().clean().get(7), set.denoising().targets().get(7));
+        Noise noise = new Noise(Noise.Kind.GIMP, 0.3, 5);
+        assertEquals(new Slices.Origin("sub-01", 7), set.training().origins().get(7));
+        assertArrayEquals(noise.over(set.training().clean().get(7), "sub-01", 7), set.denoising(noise).inputs().get(7));
+        assertArrayEquals(set.training().clean().get(7), set.denoising(noise).targets().get(7));
         assertArrayEquals(set.training().clean().get(7), set.segmentation().inputs().get(7));
         assertArrayEquals(set.training().masks().get(7), set.segmentation().targets().get(7));
         assertArrayEquals(set.validation().masks().get(7), set.segmentationValidation().targets().get(7));
     }
 
-    /** A slice is kept three times: clean, noisy, and its mask; slices that are held back are those of the training scans. */
+    /** A slice is kept twice: clean, and its mask; slices that are held back are those of the training scans. */
     @Test
     void memoryIsCountedForEverySliceThatWasRead() throws IOException {
-        long slice = 3L * 32 * 32 * Float.BYTES;
+        long slice = 2L * 32 * 32 * Float.BYTES;
         assertEquals(4 * 16 * slice, read("large=3", "small=1").bytes());
         assertEquals(4 * 16 * slice, read("large=4", "small=1").bytes());
         assertEquals(3 * 8 * slice, read("large=2", "small=1", "sliceStep=2").bytes());

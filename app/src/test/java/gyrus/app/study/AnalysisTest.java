@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Config.Preset;
+import gyrus.app.factor.ArmConfig;
 import gyrus.app.statistics.PairedDifference;
 import gyrus.app.study.Analysis.Comparison;
 import gyrus.app.study.Analysis.Gain;
@@ -196,5 +197,23 @@ final class AnalysisTest {
         assertEquals(0.1, gains.getFirst(), 1e-12);
         assertEquals(0.2, gains.getLast(), 1e-12);
         assertFalse(analysis.comparisons().getLast().level().isEmpty());
+    }
+
+    /** One arm gains 0.1, another loses 0.1; the second is compared beforehand, with 8 scans. */
+    @Test
+    void everyArmIsComparedWithTheOneThatThePrimaryComparisonNames() {
+        Config base = BASE.with(List.of(new ArmConfig("none", Map.of("pretraining", "none")), new ArmConfig("better", Map.of()),
+                new ArmConfig("worse", Map.of("rate", "1", "pretrainedRate", "1"))));
+        StudyConfig study = new StudyConfig(base, List.of(8, 4), 1, List.of("a", "b", "c"), Map.of(), "Which is better?",
+                new Chosen("worse", "none"), StudyConfig.MEASURES, 0.01);
+        assertEquals(3 * 2 * 3, study.jobs().size());
+        Map<String, Double> dice = Map.of("none", 0.5, "better", 0.6, "worse", 0.4);
+        Analysis analysis = analysis(study, job -> result(job, dice.get(job.arm().name()), 0.5));
+        assertEquals(List.of("better", "better", "worse", "worse"),
+                analysis.comparisons().stream().map(Comparison::level).toList());
+        assertEquals(List.of(0.1, 0.1, -0.1, -0.1), analysis.comparisons().stream()
+                .map(comparison -> comparison.gains().get(TestMeasure.DICE).difference().centre())
+                .map(centre -> Math.round(centre * 1e9) / 1e9).toList());
+        assertEquals(-0.1, analysis.chosen().centre(), 1e-12);
     }
 }

@@ -84,8 +84,8 @@ final class ResumedStudyTest {
         "\"sub-01\"               | \"sub-02\"                | has tests of [sub-02], the patient left out has the scans [sub-01]",
     })
     void aResultThatIsDamagedIsRefusedBeforeAnythingIsTrained(String right, String wrong, String reason) throws IOException {
-        Path file = result("fold01-seed1-scans2-fresh");
-        Files.delete(result("fold01-seed1-scans2-pretrained"));
+        Path file = result("fold01-seed1-scans2-not-pre-trained");
+        Files.delete(result("fold01-seed1-scans2-pre-trained"));
         String text = Files.readString(file);
         String altered = text.replaceFirst(right, wrong == null ? "" : wrong);
         assertFalse(altered.equals(text), text);
@@ -99,11 +99,11 @@ final class ResumedStudyTest {
 
     @Test
     void aResultOfAnotherJobConfigurationOrDataIsRefused() throws IOException {
-        Path fresh = result("fold01-seed1-scans2-fresh");
+        Path fresh = result("fold01-seed1-scans2-not-pre-trained");
         String own = Files.readString(fresh);
-        Files.writeString(fresh, Files.readString(result("fold01-seed1-scans2-pretrained")));
-        assertTrue(resume().refusal().contains(fresh + ": is the result of another job, fold01-seed1-scans2-pretrained instead of "
-                + "fold01-seed1-scans2-fresh; delete it"));
+        Files.writeString(fresh, Files.readString(result("fold01-seed1-scans2-pre-trained")));
+        assertTrue(resume().refusal().contains(fresh + ": is the result of another job, fold01-seed1-scans2-pre-trained instead of "
+                + "fold01-seed1-scans2-not-pre-trained; delete it"));
         RunIdentity identity = RunIdentity.read(study);
         Files.writeString(fresh, own.replace(identity.configurationSha256(), "0123"));
         assertTrue(resume().refusal().contains("is the result of another configuration, 0123 instead of "));
@@ -130,7 +130,7 @@ final class ResumedStudyTest {
     /** A job reads the files that it needs: fold 1 trains on sub-02 and sub-03 and tests on sub-01. */
     @Test
     void aJobRefusesAFileThatWasChanged() throws IOException {
-        Files.delete(result("fold01-seed1-scans2-fresh"));
+        Files.delete(result("fold01-seed1-scans2-not-pre-trained"));
         Path mask = SmallScans.maskFile(scans, "sub-03");
         byte[] bytes = Files.readAllBytes(mask);
         bytes[4] ^= 1;

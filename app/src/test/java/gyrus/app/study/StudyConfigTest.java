@@ -10,6 +10,7 @@ import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.experiment.SmallScans;
 import gyrus.app.experiment.Split;
+import gyrus.app.factor.ArmConfig;
 import gyrus.app.failure.UserError;
 import gyrus.app.imaging.image.Foreground;
 import gyrus.app.run.ConfigFile;
@@ -35,7 +36,7 @@ final class StudyConfigTest {
         assertEquals(9 * 2 * 2 * 2, study.jobs().size());
         assertEquals(List.of(5L, 6L), study.seedValues().toList());
         assertEquals(study.jobs().size(), study.jobs().stream().map(Job::key).distinct().count());
-        assertEquals("fold01-seed5-scans8-pretrained", study.jobs().getFirst().key());
+        assertEquals("fold01-seed5-scans8-pre-trained", study.jobs().getFirst().key());
     }
 
     @Test
@@ -125,6 +126,47 @@ final class StudyConfigTest {
         assertEquals(2, jobs.stream().map(Job::denoiser).distinct().count(), "one for each number of scans");
     }
 
+    private static final List<ArmConfig> THREE = List.of(
+            new ArmConfig("more noise", Map.of("noiseAmount", "0.8")),
+            new ArmConfig("More noise at a low rate", Map.of("noiseAmount", "0.8", "pretrainedRate", "1e-5")),
+            new ArmConfig("none", Map.of("pretraining", "none")));
+
+    @Test
+    void everyArmIsComparedWithTheLastAndArmsThatDifferInSegmentationAloneShareADenoiser() {
+        StudyConfig study = StudyConfig.of(BASE.with(THREE), List.of(2), Cohort.phantoms(9, 1), 1, 1, Map.of());
+        List<Job> jobs = study.jobs();
+        assertEquals(List.of("fold01-seed5-scans2-more-noise", "fold01-seed5-scans2-more-noise-at-a-low-rate",
+                "fold01-seed5-scans2-none"), jobs.stream().map(Job::key).toList());
+        assertEquals(jobs.get(0).denoiser(), jobs.get(1).denoiser());
+        assertEquals("fold01-seed5-scans2-noiseAmount=0.8", jobs.get(0).denoiser());
+        assertEquals(List.of(0.8, 0.8, 0.4), jobs.stream().map(job -> job.config().noiseAmount()).toList());
+        assertEquals(List.of(true, true, false), jobs.stream().map(Job::pretrained).toList());
+        assertEquals(new Chosen("more noise", "none"), study.chosen());
+        assertEquals(THREE.subList(0, 2), study.compared());
+    }
+
+    @Test
+    void armsThatAreNoConfigurationOrTheSameAreRefused() {
+        assertTrue(armRefusal(THREE.getFirst(), new ArmConfig("other", Map.of("noiseAmount", "0.80")))
+                .contains("arms: more noise and other are one configuration"));
+        assertTrue(armRefusal(THREE.getFirst(), new ArmConfig("wild", Map.of("noiseAmount", "8")))
+                .contains("arms: wild: noiseAmount = 8.0: must be between 0 and 1"));
+        assertTrue(
+                armRefusal(THREE.getFirst(), new ArmConfig("wild", Map.of("nose", "8"))).contains("arms: wild: nose=8: expected"));
+        assertTrue(armRefusal(THREE.getFirst(), THREE.getFirst()).contains("arms = more noise, more noise: must be names that"));
+        assertTrue(armRefusal(THREE.getFirst()).contains("arms = [more noise]: must be at least two"));
+        assertThrows(UserError.class, () -> new ArmConfig("a", Map.of("seed", "2")));
+        assertThrows(UserError.class, () -> new ArmConfig("../a", Map.of()));
+        assertTrue(assertThrows(UserError.class, () -> StudyConfig.of(BASE.with(THREE), List.of(2), Cohort.phantoms(9, 1), 1, 1,
+                Map.of("noiseAmount", List.of("0.1", "0.2")))).getMessage()
+                .contains("must be other keys than those of arm more noise"));
+    }
+
+    private static String armRefusal(ArmConfig... arms) {
+        return assertThrows(UserError.class, () -> StudyConfig.of(BASE.with(List.of(arms)), List.of(2), Cohort.phantoms(9, 1), 1, 1,
+                Map.of())).getMessage();
+    }
+
     @Test
     void factorsThatMakeNoSenseAreRefused() {
         assertTrue(refusal(Map.of("seed", List.of("1", "2"))).contains("--factor seed: is part of the study's design"));
@@ -149,6 +191,7 @@ final class StudyConfigTest {
         "\"seeds\" : 2    | \"seeds\" : 2000000000   | --seeds 2000000000: must be at least 1 and at most 1000",
         "[ 2, 1 ]         | [ null ]                 | scans[0] = null: must be a whole number of at most 2147483647",
         "[ 2, 1 ]         | [ ]                      | --scans []: must be numbers of at least 1",
+        "\"arm\" : \"pre-trained\" | \"arm\" : \"x\" | chosen.arm = x: must be one of the arms [pre-trained, not pre-trained]",
         "[ \"a\", \"b\" ] | [ ]                      | patients []: must be at least one, each named once",
         "[ \"a\", \"b\" ] | [ \"a\", \"a\" ]         | patients [a, a]: must be at least one, each named once",
     })

@@ -78,9 +78,9 @@ final class StudyProtocolTest {
                         plain.assertSameWeights(denoiser.resolve("best.safetensors"),
                                 study.resolve("denoisers").resolve(place + ".safetensors"));
                         PlainProtocol.assertSameEpochs(
-                                denoiser, study.resolve("jobs").resolve(place + "-pretrained").resolve("denoising"));
-                        check(plain, plain.pretrained(denoiser, place + "-pretrained", training), fold, study, dice);
-                        check(plain, plain.fresh(place + "-fresh", training), fold, study, dice);
+                                denoiser, study.resolve("jobs").resolve(place + "-pre-trained").resolve("denoising"));
+                        check(plain, plain.pretrained(denoiser, place + "-pre-trained", training), fold, study, dice);
+                        check(plain, plain.fresh(place + "-not-pre-trained", training), fold, study, dice);
                     }
                 }
             }
@@ -123,7 +123,7 @@ final class StudyProtocolTest {
                 double gain = 0;
                 for (long seed : SEEDS) {
                     String place = FOLDS.get(patient).name() + "-seed" + seed + "-scans" + comparison.get("scans").asInt();
-                    gain += (dice.get(place + "-pretrained") - dice.get(place + "-fresh")) / 2;
+                    gain += (dice.get(place + "-pre-trained") - dice.get(place + "-not-pre-trained")) / 2;
                 }
                 assertEquals(gain, gains.get(patient).asDouble(), 1e-12);
             }

@@ -106,7 +106,7 @@ final class ConfigurationPage {
 
     private static StudyConfig study() {
         return new StudyConfig(Config.of(Preset.QUICK, Config.PHANTOM, 1), List.of(8, 4), 3, List.of("phantom-01", "phantom-02"),
-                Map.of("noise", List.of("uniform", "gaussian")), StudyConfig.MEASURES, 0.005);
+                Map.of("noise", List.of("uniform", "gaussian"))).comparing(StudyConfig.MEASURES, 0.005);
     }
 
     /** Returns a configuration as a code block that the tests read back. */
@@ -149,7 +149,7 @@ final class ConfigurationPage {
             case "int", "long", "Integer", "Long" -> "whole number";
             case "double", "Double" -> "number";
             case "boolean" -> "true or false";
-            default -> "name";
+            default -> type.isRecord() ? "object" : "name";
         };
     }
 

@@ -1,6 +1,7 @@
 package gyrus.model.training;
 
 import gyrus.engine.op.Shape;
+import java.util.function.IntFunction;
 
 /** One column of a table of samples: a tensor for each sample, all of one shape. {@link Images} is one, for greyscale images. */
 public interface Column {
@@ -27,6 +28,31 @@ public interface Column {
             copy(chosen[i], batch, i * size);
         }
         return batch;
+    }
+
+    /**
+     * Returns a column of equal shapes whose numbers are computed whenever they are read.
+     *
+     * @param numbers returns the numbers of one sample, row-major
+     */
+    default Column computed(IntFunction<float[]> numbers) {
+        Column like = this;
+        return new Column() {
+            @Override
+            public int count() {
+                return like.count();
+            }
+
+            @Override
+            public Shape shape(int samples) {
+                return like.shape(samples);
+            }
+
+            @Override
+            public void copy(int sample, float[] into, int offset) {
+                System.arraycopy(numbers.apply(sample), 0, into, offset, shape(1).size());
+            }
+        };
     }
 
     /** Returns a column whose numbers lie in one array, sample by sample; the shape is that of one sample, such as [2]. */

@@ -122,16 +122,19 @@ public final class Trainer {
      * @throws TrainingStoppedException if {@code stopping} ended the training
      */
     public List<Epoch> train(Samples training, Samples validation, Path folder, Progress progress) throws IOException {
-        return train(training, validation, Optional.empty(), folder, progress);
+        return train(epoch -> training, validation, Optional.empty(), folder, progress);
     }
 
     /**
-     * Trains the parameters as {@link #train(Samples, Samples, Path, Progress)} does, and examines them after each epoch.
+     * Trains the parameters as {@link #train(Samples, Samples, Path, Progress)} does, on the samples of each epoch, and examines
+     * them after each epoch.
      *
+     * @throws IllegalStateException if an epoch has another number of samples than the first
      * @throws TrainingStoppedException if {@code stopping} ended the training
      */
-    public List<Epoch> train(Samples training, Samples validation, Optional<Examination> examination, Path folder,
+    public List<Epoch> train(EpochSamples training, Samples validation, Optional<Examination> examination, Path folder,
             Progress progress) throws IOException {
+        int count = training.of(1).count();
         Files.createDirectories(folder);
         List<String> columns = columns(examination);
         Path log = folder.resolve("log.csv");
@@ -141,7 +144,7 @@ public final class Trainer {
         Optimizer optimizer = new Optimizer(parameters, settings.rule());
         try {
             boolean resumed = Files.exists(last);
-            Position position = resumed ? resumed(last, best, log, examination, optimizer, batches(training)) : Position.START;
+            Position position = resumed ? resumed(last, best, log, examination, optimizer, batches(count)) : Position.START;
             if (!resumed) {
                 Files.deleteIfExists(log); // left by a run that was killed within its first epoch
             }
@@ -149,10 +152,11 @@ public final class Trainer {
                 try (CsvLog csv = resumed ? CsvLog.resume(log, columns, position.epochs()) : CsvLog.create(log, columns);
                         EventLog events = EventLog.create(folder, InstantSource.system(), position.epochs() + 1);
                         TrainingSteps steps = new TrainingSteps(engine, module, parameters, settings, optimizer)) {
-                    goOn(new Run(training, validation, examination, steps, optimizer, best, last, csv, events, progress), position);
+                    goOn(new Run(training, count, validation, examination, steps, optimizer, best, last, csv, events, progress),
+                            position);
                 }
             } else {
-                progress.nothingLeft(batches(training), batches(validation));
+                progress.nothingLeft(batches(count), batches(validation.count()));
             }
         } finally {
             progress.endLine();
@@ -200,8 +204,12 @@ public final class Trainer {
         return epochs.get(position.bestEpoch() - 1);
     }
 
-    /** The samples, state and files of one training. */
-    private record Run(Samples training, Samples validation, Optional<Examination> examination, TrainingSteps steps,
+    /**
+     * The samples, state and files of one training.
+     *
+     * @param count the number of training samples in an epoch
+     */
+    private record Run(EpochSamples training, int count, Samples validation, Optional<Examination> examination, TrainingSteps steps,
             Optimizer optimizer, Path best, Path last, CsvLog csv, EventLog events, Progress progress) {}
 
     private static List<String> columns(Optional<Examination> examination) {
@@ -224,11 +232,7 @@ public final class Trainer {
     }
 
     private void goOn(Run run, Position from) throws IOException {
-        if (run.training().kind() == Samples.Kind.CLASSES) {
-            int outputs = outputs(run.training());
-            run.training().requireClasses(outputs);
-            run.validation().requireClasses(outputs);
-        }
+        requireClasses(run.validation());
         Predictor predictor = new Predictor(engine, module, parameters, settings.batch());
         Position position = from;
         while (!isOver(position)) {
@@ -236,7 +240,7 @@ public final class Trainer {
             int epoch = position.epochs() + 1;
             double rate = settings.rule().rateAfter(run.optimizer().updates() - position.batches());
             position = batches(run, position);
-            boolean whole = position.batches() == batches(run.training());
+            boolean whole = position.batches() == batches(run.count());
             Optional<Score> validated = whole ? predictor.score(run.validation(), settings.loss(), stopping) : Optional.empty();
             Optional<double[]> results = validated.isEmpty() || run.examination().isEmpty() ? validated.map(score -> new double[0])
                     : run.examination().get().of(predictor, stopping);
@@ -249,7 +253,7 @@ public final class Trainer {
             if (!Double.isFinite(score.loss())) {
                 throw lost(run, position, "validation loss is " + score.loss(), run.validation(), ordered(run.validation()));
             }
-            double loss = position.lossSum() / run.training().count();
+            double loss = position.lossSum() / run.count();
             double seconds = (System.nanoTime() - start) * 1e-9;
             Epoch done = new Epoch(epoch, loss, score, rate, seconds, Arrays.stream(results.get()).boxed().toList());
             position = position.afterEpoch(value(run.examination(), done));
@@ -263,11 +267,13 @@ public final class Trainer {
         }
     }
 
-    /** Returns the number of outputs for one sample. */
-    private int outputs(Samples samples) {
-        try (Step step = engine.inferenceStep()) {
-            Tensor first = step.input("input", samples.inputs().shape(1), samples.inputs().get(0));
-            return module.forward(parameters, first).shape().size();
+    /** Throws if the targets are classes that the module has no outputs for. */
+    private void requireClasses(Samples samples) {
+        if (samples.kind() == Samples.Kind.CLASSES) {
+            try (Step step = engine.inferenceStep()) {
+                Tensor first = step.input("input", samples.inputs().shape(1), samples.inputs().get(0));
+                samples.requireClasses(module.forward(parameters, first).shape().size());
+            }
         }
     }
 
@@ -275,21 +281,26 @@ public final class Trainer {
         Checkpoint.saveTraining(run.last(), module, parameters, run.optimizer(), position.metadata(about));
     }
 
-    private int batches(Samples samples) {
-        return Math.ceilDiv(samples.count(), settings.batch());
+    private int batches(int samples) {
+        return Math.ceilDiv(samples, settings.batch());
     }
 
     /** Trains on the remaining batches of an epoch until its end or a request to stop; returns the new position. */
     private Position batches(Run run, Position from) throws IOException {
-        Samples samples = run.training();
+        Samples samples = run.training().of(from.epochs() + 1);
+        if (samples.count() != run.count()) {
+            throw new IllegalStateException("epoch " + (from.epochs() + 1) + " has " + samples.count() + " samples, the first has "
+                    + run.count() + "; give each epoch equally many");
+        }
+        requireClasses(samples);
         int[] order = RandomStream.of(settings.seed(), "order", from.epochs() + 1).permutation(samples.count());
-        run.progress().epoch(from.epochs() + 1, batches(samples), from.batches(), batches(run.validation()));
+        run.progress().epoch(from.epochs() + 1, batches(run.count()), from.batches(), batches(run.validation().count()));
         Position position = from;
         try (Loader loader = new Loader(samples, order, settings.batch(), position.batches())) {
-            int[] chosen = feedNext(run, loader);
+            int[] chosen = feedNext(run, samples, loader);
             while (chosen.length > 0 && !stopping.getAsBoolean()) {
                 run.steps().run();
-                int[] next = feedNext(run, loader); // copied while the device computes
+                int[] next = feedNext(run, samples, loader); // copied while the device computes
                 double loss = run.steps().loss();
                 if (!Double.isFinite(loss)) {
                     throw lost(run, position, "loss is " + loss, samples, chosen);
@@ -304,14 +315,13 @@ public final class Trainer {
     }
 
     /** Feeds the next batch of an epoch and returns the indices of its samples, or none after the last batch. */
-    private static int[] feedNext(Run run, Loader loader) {
+    private static int[] feedNext(Run run, Samples samples, Loader loader) {
         if (!loader.hasNext()) {
             return new int[0];
         }
         Loader.Batch batch = loader.next();
         int count = batch.chosen().length;
-        run.steps().feed(List.of(run.training().inputs().shape(count), run.training().targets().shape(count)), batch.inputs(),
-                batch.targets());
+        run.steps().feed(List.of(samples.inputs().shape(count), samples.targets().shape(count)), batch.inputs(), batch.targets());
         return batch.chosen();
     }
 
@@ -326,7 +336,7 @@ public final class Trainer {
         return new IOException(String.format(Locale.ROOT,
                 "%s%s in step %d (epoch %d, batch %d of %d): %s; lower the learning rate. %s",
                 run.progress().label() + "the ", what, run.optimizer().updates(), position.epochs() + 1,
-                Math.min(position.batches() + 1, batches(run.training())), batches(run.training()), culprit(samples, chosen),
+                Math.min(position.batches() + 1, batches(run.count())), batches(run.count()), culprit(samples, chosen),
                 good ? "The last good checkpoint is " + run.last() + ", the best weights are in " + run.best()
                         : "There is no good checkpoint yet"));
     }

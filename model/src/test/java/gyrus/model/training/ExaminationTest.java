@@ -64,8 +64,8 @@ class ExaminationTest {
                         new Trainer.Settings(EPOCHS, SmallTraining.BATCH, Adam.ofRate(0.01), Loss.BCE, 3, patience,
                                 Double.POSITIVE_INFINITY);
                 return new Trainer(engine, SmallTraining.NETWORK, parameters, settings, Map.of(), stopping).train(
-                        SmallTraining.samples("train", 7), SmallTraining.samples("validate", 3), examination, folder,
-                        Progress.onStandardError("small", EPOCHS));
+                        epoch -> SmallTraining.samples("train", 7), SmallTraining.samples("validate", 3), examination,
+                        folder, Progress.onStandardError("small", EPOCHS));
             } finally {
                 parameters.release();
             }

@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** A training of milliseconds: the smallest network learns to find bright pixels. Also a program of its own, to be killed. */
@@ -47,6 +48,11 @@ final class SmallTraining {
 
     static List<Trainer.Epoch> run(Engine device, Path folder, int epochs, double rate, Samples samples, Map<String, String> about,
             BooleanSupplier stopping) throws IOException {
+        return run(device, folder, epochs, rate, epoch -> samples, about, stopping);
+    }
+
+    static List<Trainer.Epoch> run(Engine device, Path folder, int epochs, double rate, EpochSamples samples,
+            Map<String, String> about, BooleanSupplier stopping) throws IOException {
         try (Engine engine = device) {
             Parameters parameters = NETWORK.allocate(engine);
             try {
@@ -54,7 +60,8 @@ final class SmallTraining {
                 Adam adam = new Adam(new Schedule.InverseTime(rate, 1e-3), 0.9, 0.999, 1e-8);
                 return new Trainer(engine, NETWORK, parameters, new Trainer.Settings(epochs, BATCH, adam, Loss.BCE, 3),
                         about, stopping)
-                        .train(samples, samples("validate", 3), folder, Progress.onStandardError("small", epochs));
+                        .train(samples, samples("validate", 3), Optional.empty(), folder,
+                                Progress.onStandardError("small", epochs));
             } finally {
                 parameters.release();
             }

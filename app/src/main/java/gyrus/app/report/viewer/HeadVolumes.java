@@ -23,6 +23,9 @@ import java.util.List;
  */
 public record HeadVolumes(int nx, int ny, int nz, Affine places, byte[] scan, byte[] masks) {
 
+    /** The largest number of predictions, for each of which a voxel has a bit. */
+    public static final int MOST_PREDICTIONS = 7;
+
     private static final float DARK = 0.06f; // normalised intensities up to this one are noise around the head
 
     /**
@@ -30,12 +33,12 @@ public record HeadVolumes(int nx, int ny, int nz, Affine places, byte[] scan, by
      *
      * @param image the scan, normalised to [0, 1]
      * @param truth the true mask, on the scan's grid
-     * @param predictions at most seven predicted masks, on the scan's grid
+     * @param predictions at most {@link #MOST_PREDICTIONS} predicted masks, on the scan's grid
      */
     public static HeadVolumes of(Volume image, Volume truth, List<Volume> predictions) {
-        if (predictions.size() > 7) {
+        if (predictions.size() > MOST_PREDICTIONS) {
             throw new IllegalArgumentException(
-                    "viewer: a byte has room for the truth and 7 predictions, got " + predictions.size());
+                    "viewer: a byte has room for the truth and " + MOST_PREDICTIONS + " predictions, got " + predictions.size());
         }
         Slicing slicing = Slicing.of(image, View.AXIAL);
         List<Plane> images = slicing.cut(image);

@@ -1,0 +1,76 @@
+package gyrus.app.experiment;
+
+import gyrus.app.factor.ArmConfig;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A network that an experiment trains. */
+sealed interface Network {
+
+    /** Returns the number of the network in the order of training, from 1. */
+    int number();
+
+    /** Returns the name of the network, unique in the run; checkpoints and the folder bear it. */
+    String name();
+
+    /** Returns the slices for training and validation. */
+    TrainingSet set();
+
+    /** Returns the configuration of the network and of its training. */
+    Config config();
+
+    /** Returns the number of epochs of the training. */
+    int epochs();
+
+    /** A network that learns to restore corrupted slices. */
+    record OfDenoising(int number, String name, TrainingSet set, Config config) implements Network {
+        @Override
+        public int epochs() {
+            return config.denoiseEpochs();
+        }
+    }
+
+    /**
+     * A network that learns to segment, in one arm.
+     *
+     * @param title the name in reports, such as {@code Pre-trained 8}
+     * @param denoiser the name of the denoising network whose weights initialize this one
+     */
+    record OfSegmentation(int number, String name, String title, TrainingSet set, Config config, Optional<String> denoiser)
+            implements Network {
+        @Override
+        public int epochs() {
+            return config.epochs();
+        }
+    }
+
+    /** Returns all networks by training set and arm. A denoiser precedes the first arm that needs it. */
+    static List<Network> all(TrainingData data) {
+        List<Network> all = new ArrayList<>();
+        for (TrainingSet set : data.sets()) {
+            Set<String> denoisers = new HashSet<>();
+            for (ArmConfig arm : data.config().arms()) {
+                Config config = data.config().of(arm);
+                Optional<String> denoiser = Optional.of(denoiser(set, arm)).filter(name -> config.pretrains());
+                if (denoiser.filter(denoisers::add).isPresent()) {
+                    all.add(new OfDenoising(all.size() + 1, denoiser.get(), set, config));
+                }
+                all.add(new OfSegmentation(all.size() + 1, arm.slug() + "-" + set.scans(), title(arm, set), set, config, denoiser));
+            }
+        }
+        return all;
+    }
+
+    private static String title(ArmConfig arm, TrainingSet set) {
+        return Character.toUpperCase(arm.name().charAt(0)) + arm.name().substring(1) + " " + set.scans();
+    }
+
+    /** Returns the name of an arm's denoiser. Arms share a denoiser if no key that reaches it differs. */
+    private static String denoiser(TrainingSet set, ArmConfig arm) {
+        List<String> reaching = arm.without(ArmConfig.OF_SEGMENTATION);
+        return "denoise-" + set.scans() + (reaching.isEmpty() ? "" : "-" + String.join("-", reaching));
+    }
+}
