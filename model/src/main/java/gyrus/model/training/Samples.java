@@ -41,7 +41,7 @@ public record Samples(Column inputs, Column targets, Kind kind) {
     }
 
     /**
-     * Throws if the targets are classes that a module of so many outputs for each sample does not have.
+     * Throws if the targets are classes that a module with {@code outputs} outputs for each sample does not have.
      *
      * @param outputs the numbers in the module's output for one sample
      */
