@@ -49,15 +49,17 @@ public final class Pow implements Differentiable {
 
     /** Computes {@code y = x^exponent}. */
     private static void compute(Tape tape, Value x, double exponent, Value y) {
+        if (isWhole(exponent) && exponent >= 0) {
+            products(tape, x, (int) exponent, y);
+            return;
+        }
         Value base = tape.empty("base", x.shape());
-        if (!isWhole(exponent)) {
-            Maps.unary(tape, UnaryFunction.LOG, x, base, false);
-            Maps.unary(tape, UnaryFunction.EXP, exponent, 0, base, y);
-        } else if (exponent < 0) {
+        if (isWhole(exponent)) {
             products(tape, x, (int) -exponent, base);
             Maps.unary(tape, UnaryFunction.RECIPROCAL, base, y, false);
         } else {
-            products(tape, x, (int) exponent, y);
+            Maps.unary(tape, UnaryFunction.LOG, x, base, false);
+            Maps.unary(tape, UnaryFunction.EXP, exponent, 0, base, y);
         }
         tape.release(base);
     }
