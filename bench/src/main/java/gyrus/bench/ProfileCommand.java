@@ -17,6 +17,7 @@ import gyrus.bench.workload.Workload;
 import gyrus.engine.Engine;
 import gyrus.engine.Engine.OpTime;
 import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.CpuProvider;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Machine;
@@ -159,7 +160,7 @@ public final class ProfileCommand implements Callable<Integer> {
     }
 
     private Machine machine() {
-        OptionalInt threads = PeakMeasurement.threads(device);
+        OptionalInt threads = CpuProvider.threads(device);
         if (threads.isPresent()) {
             return CpuDevice.machine(threads.getAsInt());
         }

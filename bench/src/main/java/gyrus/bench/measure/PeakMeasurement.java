@@ -9,6 +9,7 @@ import gyrus.kernels.Support;
 import gyrus.kernels.copy.BoxCopy;
 import gyrus.kernels.copy.BoxCopySpec;
 import gyrus.kernels.cpu.CpuDevice;
+import gyrus.kernels.cpu.CpuProvider;
 import gyrus.kernels.cpu.Simd;
 import gyrus.kernels.cpu.Workers;
 import gyrus.kernels.cuda.CudaDevice;
@@ -45,14 +46,13 @@ public final class PeakMeasurement {
     private static final int LEAST_ROUNDS = 12;
     private static final long CACHED_BYTES = 32 << 20; // per thread and round, from arrays that a cache holds
 
-    private static final Pattern CPU = Pattern.compile("cpu(?::([1-9][0-9]{0,2}))?(?::tuned)?");
     private static final Pattern DESCRIBED = Pattern.compile("(\\S+) \\((?:(\\d+) threads?, )?.*\\)");
 
     private PeakMeasurement() {}
 
     /** Returns the peaks of a device by its name; empty for a device whose limits cannot be measured, such as reference. */
     public static Optional<Peaks> of(String device) {
-        OptionalInt threads = threads(device);
+        OptionalInt threads = CpuProvider.threads(device);
         if (threads.isPresent()) {
             return Optional.of(of(threads.getAsInt()));
         }
@@ -72,16 +72,6 @@ public final class PeakMeasurement {
         }
         boolean isCpu = described.group(1).equals("cpu") && described.group(2) != null;
         return isCpu ? Optional.of(of(Integer.parseInt(described.group(2)))) : of(described.group(1));
-    }
-
-    /** Returns the number of the CPU's threads that a device's name stands for; empty for other devices. */
-    public static OptionalInt threads(String device) {
-        Matcher cpu = CPU.matcher(device);
-        if (!cpu.matches()) {
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(
-                cpu.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cpu.group(1)));
     }
 
     /** Returns the peaks of the CPU with a number of threads. */

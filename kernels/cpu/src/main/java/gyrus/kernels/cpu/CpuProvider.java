@@ -4,6 +4,7 @@ import gyrus.kernels.device.Device;
 import gyrus.kernels.device.DeviceException;
 import gyrus.kernels.device.DeviceProvider;
 import gyrus.kernels.device.Devices;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,12 +29,22 @@ public final class CpuProvider implements DeviceProvider {
         if (!parts.matches()) {
             throw Devices.unknown(name);
         }
-        int threads = parts.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(parts.group(1));
+        int threads = threads(parts);
         if (!canLoadKernels()) {
             throw new DeviceException("device " + name + ": the JDK's Vector API is not loaded; start Java with "
                     + "--add-modules=jdk.incubator.vector, or with all options that the kernels need: java @jvm.options");
         }
         return parts.group(2) == null ? new CpuDevice(threads) : CpuDevice.tuned(threads);
+    }
+
+    /** Returns the number of threads that a device's name stands for; empty for the name of another kind of device. */
+    public static OptionalInt threads(String name) {
+        Matcher parts = NAME.matcher(name);
+        return parts.matches() ? OptionalInt.of(threads(parts)) : OptionalInt.empty();
+    }
+
+    private static int threads(Matcher parts) {
+        return parts.group(1) == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(parts.group(1));
     }
 
     @Override
