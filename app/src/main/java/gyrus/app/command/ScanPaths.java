@@ -5,8 +5,8 @@ import gyrus.app.failure.UserError;
 import gyrus.app.imaging.bids.Dataset;
 import gyrus.app.imaging.bids.Derivatives;
 import gyrus.app.imaging.bids.Scan;
-import gyrus.app.imaging.bids.Suffix;
 import gyrus.app.imaging.image.ImageFiles;
+import gyrus.app.option.DataOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +27,7 @@ final class ScanPaths {
      * @param notes takes what was left out of folders
      */
     static List<Path> of(List<Path> named, Optional<String> suffix, Consumer<String> notes) throws IOException {
-        suffix.filter(name -> !Suffix.isName(name)).ifPresent(name -> {
-            throw new UsageError("--suffix " + name + ": must be " + Suffix.RULE);
-        });
+        DataOptions.requireSuffix(suffix);
         List<Path> scans = new ArrayList<>();
         boolean chosen = false;
         for (Path path : named) {

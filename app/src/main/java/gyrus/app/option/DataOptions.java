@@ -32,10 +32,15 @@ public final class DataOptions {
 
     /** Returns the suffix of {@code --suffix}. */
     public Optional<String> suffix() {
+        requireSuffix(suffix);
+        return suffix;
+    }
+
+    /** Throws if the value of an option {@code --suffix} cannot be a suffix. */
+    public static void requireSuffix(Optional<String> suffix) {
         suffix.filter(name -> !Suffix.isName(name)).ifPresent(name -> {
             throw new UsageError("--suffix " + name + ": must be " + Suffix.RULE);
         });
-        return suffix;
     }
 
     /** Returns the folder of {@code --derivatives}. */

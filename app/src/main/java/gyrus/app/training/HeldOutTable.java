@@ -25,6 +25,11 @@ public record HeldOutTable(List<Row> rows) {
         }
     }
 
+    /** Returns a name as it can stand in a cell of a table. */
+    static String cell(String name) {
+        return name.replaceAll("[,\\s]", "_");
+    }
+
     public HeldOutTable {
         rows = List.copyOf(rows);
     }

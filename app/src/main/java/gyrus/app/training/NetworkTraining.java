@@ -81,7 +81,7 @@ public record NetworkTraining(TrainConfig config, RunIdentity identity, ImageSli
             List<HeldOutTable.Row> rows = new ArrayList<>();
             for (int i = 0; i < dice.length; i++) {
                 String scan = scans.cases().get(i);
-                String patient = part.heldOut().get(i).patient().replaceAll("[,\\s]", "_");
+                String patient = HeldOutTable.cell(part.heldOut().get(i).patient());
                 rows.add(new HeldOutTable.Row(part.fold(), patient.isEmpty() ? scan : patient, scan, dice[i], best));
             }
             HeldOutTable table = new HeldOutTable(rows);

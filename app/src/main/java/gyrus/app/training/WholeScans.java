@@ -66,7 +66,7 @@ public final class WholeScans implements Examination {
             Volume truth = image.readMask(volume, Foreground.parse(config.foreground()));
             NetworkInput input = NetworkInput.of(volume, image.image().toString(), config.use().grid(), Window.Reach.HEAD);
             scans.add(new Case(input.window(), slices(input, arena), foreground(truth)));
-            names.add(distinct(image.id().replaceAll("[,\\s]", "_"), names));
+            names.add(distinct(HeldOutTable.cell(image.id()), names));
         }
         return new WholeScans(List.copyOf(names), List.copyOf(scans), config.select() == Selection.DICE);
     }
