@@ -7,10 +7,10 @@ import gyrus.bench.measure.Lab;
 import gyrus.bench.measure.PeakMeasurement;
 import gyrus.bench.result.Peaks;
 import gyrus.bench.workload.NetworkShape;
-import gyrus.engine.Engine;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Devices;
 import gyrus.kernels.device.Machine;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
@@ -62,7 +62,7 @@ final class LabDevice {
 
     private CudaDevice openGpu() {
         try {
-            if (Engine.device(name) instanceof CudaDevice gpu) {
+            if (Devices.open(name) instanceof CudaDevice gpu) {
                 return gpu;
             }
         } catch (IllegalArgumentException unknown) {

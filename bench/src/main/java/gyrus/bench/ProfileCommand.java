@@ -20,6 +20,7 @@ import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.cpu.CpuProvider;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Devices;
 import gyrus.kernels.device.Machine;
 import gyrus.model.file.AtomicFile;
 import java.io.IOException;
@@ -164,7 +165,7 @@ public final class ProfileCommand implements Callable<Integer> {
         if (threads.isPresent()) {
             return CpuDevice.machine(threads.getAsInt());
         }
-        try (Device gpu = Engine.device(device)) {
+        try (Device gpu = Devices.open(device)) {
             return ((CudaDevice) gpu).machine();
         }
     }

@@ -58,17 +58,12 @@ public final class Engine implements AutoCloseable {
 
     /** Opens an engine on the device of that name. */
     public static Engine on(String name) {
-        return new Engine(device(name));
+        return new Engine(Devices.open(name));
     }
 
     /** Creates an engine on an open device, which the engine closes. */
     public static Engine of(Device device) {
         return new Engine(device);
-    }
-
-    /** Opens a device by its name, for callers that launch kernels without an engine. */
-    public static Device device(String name) {
-        return Devices.open(name);
     }
 
     /** Returns the device, after checking the calling thread and that the engine is open. */
@@ -105,16 +100,6 @@ public final class Engine implements AutoCloseable {
     /** Returns a description of the device for people, such as {@code 2 threads, 512-bit vectors}. */
     public String description() {
         return device.description();
-    }
-
-    /** Returns the unit roundoff of the device's number format. */
-    public double roundoff() {
-        return device.dtype().roundoff();
-    }
-
-    /** Returns the size of one element on this device in bytes. */
-    public int elementBytes() {
-        return device.dtype().bytes();
     }
 
     /** Begins a step that records its ops on a tape, for a backward pass. */

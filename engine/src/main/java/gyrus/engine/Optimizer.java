@@ -1,5 +1,6 @@
 package gyrus.engine;
 
+import gyrus.engine.optimizer.UpdateRule;
 import gyrus.kernels.Extent;
 import gyrus.kernels.fill.Fill;
 import gyrus.kernels.fill.FillSpec;

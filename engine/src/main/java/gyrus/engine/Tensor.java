@@ -2,6 +2,7 @@ package gyrus.engine;
 
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.Value;
+import gyrus.kernels.DType;
 import gyrus.kernels.Extent;
 import gyrus.kernels.Image;
 import gyrus.kernels.Layout;
@@ -231,20 +232,20 @@ public final class Tensor extends Operations {
         if (engine.device().usesHostMemory()) {
             return bytes(filledOperand()).asReadOnly();
         }
-        MemorySegment copy = Arena.ofAuto().allocate((long) shape.size() * buffer.block().dtype().bytes(), Long.BYTES);
+        MemorySegment copy = Arena.ofAuto().allocate((long) shape.size() * dtype().bytes(), Long.BYTES);
         engine.device().read(filledOperand(), extent(), host -> copy.copyFrom(bytes(host)));
         return copy;
     }
 
-    /** Returns the size of one element in bytes. */
-    public int elementBytes() {
-        return buffer.block().dtype().bytes();
+    /** Returns the number format of the elements. */
+    public DType dtype() {
+        return buffer.block().dtype();
     }
 
     /** Overwrites all values with bytes in the format that {@link #bytes} returns. */
     public void setBytes(MemorySegment values) {
         requireOnePiece();
-        long expected = (long) shape.size() * elementBytes();
+        long expected = (long) shape.size() * dtype().bytes();
         if (values.byteSize() != expected) {
             throw new IllegalArgumentException(this + " takes " + expected + " bytes, got " + values.byteSize());
         }

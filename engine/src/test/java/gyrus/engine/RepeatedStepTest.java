@@ -11,6 +11,7 @@ import gyrus.engine.op.Shape;
 import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.engine.op.conv.Conv2d.Sliding;
 import gyrus.engine.optimizer.Adam;
+import gyrus.engine.random.RandomStream;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.CapturedOrderDriver;
 import gyrus.kernels.cuda.driver.PtxDriver;

@@ -1,11 +1,11 @@
 package gyrus.model;
 
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.conv.Conv2d.Activation;
+import gyrus.engine.random.RandomStream;
 import gyrus.model.module.Conv2d;
 import gyrus.model.module.ConvTranspose2d;
 import gyrus.model.module.DenseBlock;

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.RepeatedStep;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.random.RandomStream;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;

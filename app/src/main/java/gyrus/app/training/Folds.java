@@ -1,6 +1,6 @@
 package gyrus.app.training;
 
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

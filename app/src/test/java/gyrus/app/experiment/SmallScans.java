@@ -4,7 +4,7 @@ import gyrus.app.imaging.nifti.Datatype;
 import gyrus.app.imaging.nifti.NiftiWriter;
 import gyrus.app.imaging.volume.Affine;
 import gyrus.app.imaging.volume.Volume;
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.study.JobResult.ScanResult;
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import gyrus.bench.workload.Workload;
 import gyrus.engine.Engine;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.device.Device;
+import gyrus.kernels.device.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public final class StepServer implements AutoCloseable {
     public StepServer(String name, boolean captured) {
         this.name = name;
         this.captured = captured;
-        device = Engine.device(name);
+        device = Devices.open(name);
     }
 
     /** Returns the answer to one request. */

@@ -1,6 +1,5 @@
 package gyrus.engine.optimizer;
 
-import gyrus.engine.UpdateRule;
 import gyrus.kernels.device.Device;
 import gyrus.kernels.memory.Operand;
 import java.util.List;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gyrus.engine.Engine;
-import gyrus.engine.RandomStream;
 import gyrus.engine.RepeatedStep;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
+import gyrus.engine.random.RandomStream;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;
 import gyrus.kernels.cuda.launch.Precision;

@@ -11,7 +11,6 @@ import gyrus.engine.Parameters;
 import gyrus.engine.RepeatedStep;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
-import gyrus.engine.UpdateRule;
 import gyrus.engine.op.Shape;
 import gyrus.kernels.cuda.CudaDevice;
 import gyrus.kernels.cuda.driver.PtxDriver;

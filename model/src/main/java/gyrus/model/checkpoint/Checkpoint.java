@@ -45,7 +45,7 @@ public final class Checkpoint {
         putWeights(tensors, parameters);
         for (Tensor parameter : parameters.weights()) {
             optimizer.state(parameter.name()).forEach((part, values) -> tensors.put(stateName(optimizer, part, parameter),
-                    entry(parameters, values)));
+                    entry(values)));
         }
         Map<String, String> all = described(module, metadata);
         all.put(optimizer.rule().name() + UPDATES, Long.toString(optimizer.updates()));
@@ -129,16 +129,12 @@ public final class Checkpoint {
 
     private static void putWeights(SequencedMap<String, Entry> tensors, Parameters parameters) {
         for (Tensor parameter : parameters.all()) {
-            tensors.put(parameter.name(), entry(parameters, parameter));
+            tensors.put(parameter.name(), entry(parameter));
         }
     }
 
-    private static Entry entry(Parameters parameters, Tensor tensor) {
-        return new Entry(dtype(parameters), shape(tensor), tensor.bytes());
-    }
-
-    private static DType dtype(Parameters parameters) {
-        return parameters.engine().elementBytes() == DType.FLOAT64.bytes() ? DType.FLOAT64 : DType.FLOAT32;
+    private static Entry entry(Tensor tensor) {
+        return new Entry(tensor.dtype(), shape(tensor), tensor.bytes());
     }
 
     private static long[] shape(Tensor tensor) {
@@ -201,7 +197,7 @@ public final class Checkpoint {
                     + into.shape());
         }
         requireFinite(path, name, entry);
-        if (entry.dtype().bytes() == into.elementBytes()) {
+        if (entry.dtype() == into.dtype()) {
             into.setBytes(entry.data());
             return;
         }

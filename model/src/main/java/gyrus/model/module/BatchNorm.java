@@ -1,9 +1,9 @@
 package gyrus.model.module;
 
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.random.RandomStream;
 import java.util.Arrays;
 
 /**

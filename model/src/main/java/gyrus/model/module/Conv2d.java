@@ -1,11 +1,11 @@
 package gyrus.model.module;
 
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.engine.op.conv.Conv2d.Sliding;
+import gyrus.engine.random.RandomStream;
 
 /**
  * A convolution with weight {@code name.weight} [size,size,in/groups,out] and bias {@code name.bias} [out]. Each further property

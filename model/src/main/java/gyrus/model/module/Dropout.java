@@ -1,9 +1,9 @@
 package gyrus.model.module;
 
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.random.RandomStream;
 
 /**
  * Dropout: while a step trains, each element becomes zero with probability p, and the others are divided by 1 - p (Srivastava et

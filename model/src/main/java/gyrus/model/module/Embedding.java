@@ -1,9 +1,9 @@
 package gyrus.model.module;
 
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.random.RandomStream;
 
 /** A table of vectors {@code name.weight} [rows,size], at first standard normal; it maps each index to its row. */
 public record Embedding(String name, int rows, int size) implements Module {

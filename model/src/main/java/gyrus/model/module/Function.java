@@ -1,8 +1,8 @@
 package gyrus.model.module;
 
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
+import gyrus.engine.random.RandomStream;
 import java.util.function.UnaryOperator;
 
 /** A module without parameters. */

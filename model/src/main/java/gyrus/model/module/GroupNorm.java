@@ -1,8 +1,8 @@
 package gyrus.model.module;
 
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
+import gyrus.engine.random.RandomStream;
 
 /**
  * Normalization of an image over all pixels of each group of channels, with factor {@code name.weight} [channels], at first 1, and

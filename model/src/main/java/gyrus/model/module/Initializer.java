@@ -1,7 +1,7 @@
 package gyrus.model.module;
 
-import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
+import gyrus.engine.random.RandomStream;
 
 /**
  * A distribution of initial weights. The fan in is the number of inputs that one output sums, and the fan out is the number of

@@ -1,8 +1,8 @@
 package gyrus.model.module;
 
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
+import gyrus.engine.random.RandomStream;
 
 /**
  * Layer normalization over the innermost axis, with factor {@code name.weight} [size], at first 1, and shift {@code name.bias}

@@ -1,9 +1,9 @@
 package gyrus.model.module;
 
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
+import gyrus.engine.random.RandomStream;
 
 /**
  * A linear module: {@code y = x w + b}, with weight {@code name.weight} [in,out] and bias {@code name.bias} [out]. The initial

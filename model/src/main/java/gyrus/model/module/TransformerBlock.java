@@ -1,8 +1,8 @@
 package gyrus.model.module;
 
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
+import gyrus.engine.random.RandomStream;
 
 /**
  * A block of a transformer's encoder, with normalization before each part: {@code h = x + attention(norm1(x))};

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gyrus.engine.Engine;
 import gyrus.engine.Optimizer;
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.RepeatedStep;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.engine.optimizer.Adam;
+import gyrus.engine.random.RandomStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

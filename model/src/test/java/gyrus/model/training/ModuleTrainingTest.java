@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Tensor;
-import gyrus.engine.UpdateRule;
 import gyrus.engine.op.Shape;
 import gyrus.engine.optimizer.Adam;
 import gyrus.engine.optimizer.AdamW;
 import gyrus.engine.optimizer.Schedule;
 import gyrus.engine.optimizer.Sgd;
+import gyrus.engine.optimizer.UpdateRule;
+import gyrus.engine.random.RandomStream;
 import gyrus.model.CheckpointException;
 import gyrus.model.Loss;
 import gyrus.model.LossFunction;

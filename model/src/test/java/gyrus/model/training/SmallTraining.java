@@ -2,9 +2,9 @@ package gyrus.model.training;
 
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.optimizer.Adam;
 import gyrus.engine.optimizer.Schedule;
+import gyrus.engine.random.RandomStream;
 import gyrus.model.DenseUNet;
 import gyrus.model.Loss;
 import java.io.IOException;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.engine.Engine;
 import gyrus.engine.Parameters;
-import gyrus.engine.RandomStream;
 import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.engine.optimizer.Adam;
 import gyrus.engine.optimizer.Schedule;
+import gyrus.engine.random.RandomStream;
 import gyrus.model.Loss;
 import gyrus.model.checkpoint.Checkpoint;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package gyrus.app.imaging.augmentation;
 
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 
 /**
  * The augmentation of training slices: each slice is changed anew in every epoch. The change depends on the seed, the epoch and the

@@ -1,6 +1,6 @@
 package gyrus.app.imaging.augmentation;
 
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 
 /**
  * A change of an image's grey values. The steps are, in this order: a Gaussian blur, {@code x exp(b(u, v))} by a bias field,

@@ -1,6 +1,6 @@
 package gyrus.app.imaging.augmentation;
 
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 
 /**
  * A movement of a square image about its centre: a flip from left to right, a scaling, a rotation, a shift, in this order. Pixels

@@ -1,7 +1,7 @@
 package gyrus.app.imaging.noise;
 
 import gyrus.app.failure.UserError;
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 import java.util.Locale;
 
 /**

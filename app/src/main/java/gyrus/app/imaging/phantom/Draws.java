@@ -1,6 +1,6 @@
 package gyrus.app.imaging.phantom;
 
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 
 /** A random stream read one number after the other. */
 final class Draws {

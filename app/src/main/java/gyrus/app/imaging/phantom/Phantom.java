@@ -2,7 +2,7 @@ package gyrus.app.imaging.phantom;
 
 import gyrus.app.imaging.volume.Affine;
 import gyrus.app.imaging.volume.Volume;
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 import java.util.stream.IntStream;
 
 /**

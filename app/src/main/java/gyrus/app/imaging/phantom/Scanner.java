@@ -1,6 +1,6 @@
 package gyrus.app.imaging.phantom;
 
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 
 /** One scanner and its coil: intensity scale, smooth bias field, Rician noise, and a slab that ends below the head. */
 final class Scanner {

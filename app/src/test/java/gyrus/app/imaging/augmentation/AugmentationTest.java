@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyrus.app.imaging.augmentation.Augmentation.Kind;
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

@@ -3,7 +3,7 @@ package gyrus.app.imaging.volume;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import gyrus.engine.RandomStream;
+import gyrus.engine.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
 final class GlobalThresholdTest {

@@ -1,4 +1,4 @@
-package gyrus.engine;
+package gyrus.engine.random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,12 +1,12 @@
-package gyrus.engine;
+package gyrus.engine.optimizer;
 
 import gyrus.kernels.device.Device;
 import gyrus.kernels.memory.Operand;
 import java.util.List;
 
 /**
- * The formula by which an {@link Optimizer} updates parameters: its hyperparameters, without the numbers that it keeps for each
- * parameter. The rules of this library are in package {@code gyrus.engine.optimizer}.
+ * The formula by which an {@code Optimizer} updates parameters: its hyperparameters, without the numbers that it keeps for each
+ * parameter.
  */
 public interface UpdateRule {
 

@@ -1,4 +1,4 @@
-package gyrus.engine;
+package gyrus.engine.random;
 
 import gyrus.kernels.random.Philox;
 
