@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 /**
  * The named weights of a model and its state in one contiguous block of memory, and the weights' gradients in another. An optimizer
@@ -198,6 +199,19 @@ public final class Parameters {
             throw new IllegalStateException(use + ": no backward pass has reached these parameters since their last update or"
                     + " zeroGradients()");
         }
+    }
+
+    /**
+     * Sets the gradients of some parameters to zero, which leaves the others as they are. After a backward pass it keeps these
+     * parameters from an update by a rule that does nothing where gradient and state are zero, such as Adam; a
+     * {@link RepeatedStep} can capture it.
+     */
+    public void zeroGradients(Predicate<String> names) {
+        tensors.forEach((name, parameter) -> {
+            if (names.test(name)) {
+                zeroGradient(parameter);
+            }
+        });
     }
 
     private void zeroGradient(Tensor parameter) {

@@ -122,6 +122,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             RunDirectory.requireUnused(folder);
         }
         Cohort cohort = config.cohort();
+        cohort.notes().forEach(note -> log("gyrus: " + note));
         RunIdentity identity = config.identity(cohort);
         if (options.resume()) {
             RunIdentity.read(folder).requireSame(folder, identity);
@@ -130,10 +131,10 @@ public final class ExperimentCommand implements Callable<Integer> {
         int together = together(config);
         int opened = dryRun ? 1 : together;
         try (Arena arena = Arena.ofShared(); EngineThreads engines = EngineThreads.open(options.device().shared(opened), opened)) {
-            cohort.notes().forEach(note -> log("gyrus: " + note));
             plan(config, cohort, split, engines).forEach(this::log);
-            TrainingData data = TrainingData.read(split, config, arena, this::log, this::log);
+            TrainingData data = TrainingData.read(split, config, config.networks(), arena, this::log, this::log);
             TestScan test = TestScan.read(split.test(), data.heads().getFirst().grid(), arena, this::log);
+            data.requireUnseen(test.slices().images());
             if (dryRun) {
                 forecast(engines.first(), data, test, together);
                 return 0;

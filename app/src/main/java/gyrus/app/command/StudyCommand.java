@@ -150,7 +150,7 @@ public final class StudyCommand implements Callable<Integer> {
         Cohort cohort = study.base().cohort();
         StudyFolder folder = existing ? StudyFolder.existing(path, study, cohort) : StudyFolder.create(path, study, cohort);
         if (existing) {
-            folder.requireUnchanged(job.isPresent() ? List.of() : cohort.heads()); // a job looks at the files it reads
+            folder.requireUnchanged(job.isPresent() ? List.of() : cohort.scans()); // a job looks at the files it reads
         }
         study.requirePatientsOf(cohort);
         if (job.isPresent()) {

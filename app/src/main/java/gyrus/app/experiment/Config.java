@@ -5,11 +5,13 @@ import static gyrus.app.run.ConfigValues.require;
 import gyrus.app.factor.ArmConfig;
 import gyrus.app.factor.Pretraining;
 import gyrus.app.factor.RateSchedule;
+import gyrus.app.factor.Transfer;
 import gyrus.app.failure.UsageError;
 import gyrus.app.failure.UserError;
 import gyrus.app.imaging.augmentation.Augmentation;
 import gyrus.app.imaging.bids.Suffix;
 import gyrus.app.imaging.image.Foreground;
+import gyrus.app.imaging.noise.Corruption;
 import gyrus.app.imaging.noise.Noise;
 import gyrus.app.imaging.slices.View;
 import gyrus.app.network.TrainedFor;
@@ -45,6 +47,9 @@ import java.util.Set;
  * @param width channels of the network's first block
  * @param batch slices in one training step
  * @param pretraining what a network learns before it learns to segment
+ * @param pretrainScans the scans that pre-training sees: {@code labelled} (those that segmentation trains on), {@code all} (every
+ *                      scan, with or without a mask, of patients that are neither tested nor validated on), or how many of these
+ * @param phantoms the made-up heads of pre-training on phantoms, and of {@code synthetic}
  * @param denoiseEpochs epochs of the denoising pre-training
  * @param epochs epochs of segmentation
  * @param denoiseRate learning rate of the denoising pre-training
@@ -56,20 +61,32 @@ import java.util.Set;
  * @param augmentation how the training slices of segmentation are changed anew in each epoch
  * @param denoiseLoss the loss of the denoising pre-training
  * @param loss the loss of segmentation
+ * @param corruption how slices are corrupted for pre-training
+ * @param redrawn whether slices are corrupted anew in each epoch
  * @param noise the kind of noise that is added for denoising
  * @param noiseAmount the noise's strength on images of 0 to 1
+ * @param maskShare the share of square blocks that are masked
+ * @param maskBlock pixels of a masked block's side
+ * @param coarseness by how much coarse slices are down-sampled
+ * @param transfer which weights a pre-trained network takes over
+ * @param warmup epochs of segmentation in which only weights that were not taken over are trained
+ * @param synthetic whether segmentation trains and validates on made-up heads instead of scans; it is tested on the scan
  * @param arms the networks that are compared, each with its name and the keys in which it differs from the others
  */
 public record Config(
         Preset preset, String data, String suffix, String derivatives, String foreground, long seed, View view, int size,
-        int shrink,
-        int sliceStep, int large, int small, Validation validation, double validationShare, int width, int batch,
-        Pretraining pretraining, int denoiseEpochs, int epochs, double denoiseRate, double rate, double pretrainedRate,
-        RateSchedule schedule, double decay, int rateWarmup, Augmentation.Kind augmentation, Loss denoiseLoss,
-        Loss loss, Noise.Kind noise, double noiseAmount, List<ArmConfig> arms) {
+        int shrink, int sliceStep, int large, int small, Validation validation, double validationShare, int width, int batch,
+        Pretraining pretraining, String pretrainScans, int phantoms, int denoiseEpochs, int epochs, double denoiseRate,
+        double rate, double pretrainedRate, RateSchedule schedule, double decay, int rateWarmup, Augmentation.Kind augmentation,
+        Loss denoiseLoss, Loss loss, Corruption.Kind corruption, boolean redrawn, Noise.Kind noise, double noiseAmount,
+        double maskShare, int maskBlock, int coarseness, Transfer transfer, int warmup, boolean synthetic,
+        List<ArmConfig> arms) {
 
     /** The value of {@code data} for synthetic heads. */
     public static final String PHANTOM = "phantom";
+
+    /** The value of {@code pretrainScans} that the paper uses: pre-training on the scans that segmentation trains on. */
+    static final String LABELLED = "labelled";
 
     /** The arms of the paper's comparison. */
     private static final List<ArmConfig> PRETRAINED_OR_NOT = List.of(new ArmConfig("pre-trained", Map.of()),
@@ -105,6 +122,15 @@ public record Config(
                 "at least 0, and below epochs = " + epochs + " and denoiseEpochs = " + denoiseEpochs);
         require(decay >= 0, "decay", decay, "at least 0");
         require(noiseAmount >= 0 && noiseAmount <= 1, "noiseAmount", noiseAmount, "between 0 and 1");
+        require(maskShare > 0 && maskShare < 1, "maskShare", maskShare, "between 0 and 1");
+        require(maskBlock >= 1 && maskBlock <= size, "maskBlock", maskBlock, "between 1 and size = " + size);
+        require(coarseness >= 1 && coarseness <= size, "coarseness", coarseness, "between 1 and size = " + size);
+        require(pretrainScans.matches("labelled|all|[1-9][0-9]{0,5}"), "pretrainScans", pretrainScans,
+                "labelled, all, or a whole number of at least 1");
+        require(phantoms >= 1 && phantoms <= 1000, "phantoms", phantoms, "between 1 and 1000");
+        require(warmup >= 0 && warmup < epochs, "warmup", warmup, "at least 0 and below epochs = " + epochs);
+        require(warmup == 0 || transfer != Transfer.ALL, "warmup", warmup,
+                "0 where transfer = all leaves nothing that was not taken over");
         arms = List.copyOf(arms);
         require(!arms.isEmpty(), "arms", arms, "at least one");
         requireApart(arms);
@@ -151,22 +177,22 @@ public record Config(
     /** Returns this configuration with other arms. */
     public Config with(List<ArmConfig> others) {
         return new Config(preset, data, suffix, derivatives, foreground, seed, view, size, shrink, sliceStep, large, small,
-                validation,
-                validationShare, width, batch, pretraining, denoiseEpochs, epochs, denoiseRate, rate, pretrainedRate, schedule,
-                decay, rateWarmup, augmentation, denoiseLoss, loss, noise, noiseAmount, others);
+                validation, validationShare, width, batch, pretraining, pretrainScans, phantoms, denoiseEpochs, epochs, denoiseRate,
+                rate, pretrainedRate, schedule, decay, rateWarmup, augmentation, denoiseLoss, loss, corruption, redrawn, noise,
+                noiseAmount, maskShare, maskBlock, coarseness, transfer, warmup, synthetic, others);
     }
 
     /** Returns the configuration of a preset. */
     public static Config of(Preset preset, String data, long seed) {
         return switch (preset) {
-            case PAPER ->
-                    new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 128, 1, 1, 8, 4, Validation.LAST, 0.1, 32, 1,
-                            Pretraining.SCANS, 50, 100, 1e-5, 1e-5, 5e-5, RateSchedule.INVERSE, 1.99e-7, 0, Augmentation.Kind.NONE,
-                            Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4, PRETRAINED_OR_NOT);
-            case QUICK ->
-                    new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 64, 2, 4, 8, 4, Validation.HELD_OUT, 0.1, 8,
-                            4, Pretraining.SCANS, 6, 12, 1e-3, 1e-3, 1e-3, RateSchedule.INVERSE, 1.99e-7, 0, Augmentation.Kind.NONE,
-                            Loss.BCE, Loss.BCE, Noise.Kind.UNIFORM, 0.4, PRETRAINED_OR_NOT);
+            case PAPER -> new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 128, 1, 1, 8, 4, Validation.LAST, 0.1,
+                    32, 1, Pretraining.SCANS, LABELLED, 8, 50, 100, 1e-5, 1e-5, 5e-5, RateSchedule.INVERSE, 1.99e-7, 0,
+                    Augmentation.Kind.NONE, Loss.BCE, Loss.BCE, Corruption.Kind.NOISE, false, Noise.Kind.UNIFORM, 0.4, 0.5, 16, 4,
+                    Transfer.ALL, 0, false, PRETRAINED_OR_NOT);
+            case QUICK -> new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 64, 2, 4, 8, 4, Validation.HELD_OUT, 0.1,
+                    8, 4, Pretraining.SCANS, LABELLED, 8, 6, 12, 1e-3, 1e-3, 1e-3, RateSchedule.INVERSE, 1.99e-7, 0,
+                    Augmentation.Kind.NONE, Loss.BCE, Loss.BCE, Corruption.Kind.NOISE, false, Noise.Kind.UNIFORM, 0.4, 0.5, 8, 4,
+                    Transfer.ALL, 0, false, PRETRAINED_OR_NOT);
         };
     }
 
@@ -187,14 +213,34 @@ public record Config(
         return new DenseUNet(width, 1);
     }
 
-    /** Returns the noise of the denoising pre-training. */
-    public Noise noiseModel() {
-        return new Noise(noise, noiseAmount, seed);
+    /** Returns the corruption that the network learns to undo in pre-training. */
+    public Corruption corruptionModel() {
+        return new Corruption(corruption, new Noise(noise, noiseAmount, seed), maskShare, maskBlock, coarseness, redrawn);
     }
 
     /** Returns whether the weights of another training initialize the segmentation network. */
     public boolean pretrains() {
-        return pretraining != Pretraining.NONE;
+        return pretraining.transfers();
+    }
+
+    /** Returns whether its pre-training sees the scans that segmentation trains on, and no others. */
+    public boolean pretrainsOnLabelled() {
+        return pretraining == Pretraining.SCANS && pretrainScans.equals(LABELLED);
+    }
+
+    /** Returns whether its trainings need the scans of the pool, labelled or not. */
+    public boolean usesPool() {
+        return (pretraining == Pretraining.SCANS || pretraining == Pretraining.LONGER) && !pretrainScans.equals(LABELLED);
+    }
+
+    /** Returns whether its trainings need made-up heads. */
+    boolean usesPhantoms() {
+        return pretraining == Pretraining.PHANTOMS || synthetic;
+    }
+
+    /** Returns the configurations of all arms. */
+    public List<Config> networks() {
+        return arms.stream().map(this::of).toList();
     }
 
     /**

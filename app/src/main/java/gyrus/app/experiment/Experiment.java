@@ -105,7 +105,8 @@ public final class Experiment {
             List<Trainer.Epoch> epochs = learner.denoise(network.set(), parameters,
                     new Training(network.name(), folder.resolve(network.name()), network.name().replace('-', ' ')));
             return new Denoiser(network.set().scans(), epochs,
-                    learner.outputs(parameters, test.slices().noised(network.config().noiseModel()), arena));
+                    learner.outputs(parameters, test.slices().images().corrupted(network.config().corruptionModel().drawnOnce(), 1),
+                            arena));
         } finally {
             parameters.release();
         }

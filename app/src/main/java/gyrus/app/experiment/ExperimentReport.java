@@ -123,7 +123,7 @@ public final class ExperimentReport {
 
     /** Returns the test scan's slices with the noise of the configuration. */
     private Column noisy() {
-        return outcome.test().slices().noised(config.noiseModel());
+        return outcome.test().slices().images().corrupted(config.corruptionModel().drawnOnce(), 1);
     }
 
     private DenoisingResult quality(String name, Column slices) {

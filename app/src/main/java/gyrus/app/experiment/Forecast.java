@@ -7,10 +7,10 @@ import gyrus.engine.Step;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.model.DenseUNet;
-import gyrus.model.training.TimeLeft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A forecast of an experiment, from a few seconds of training its network on synthetic slices.
@@ -32,8 +32,7 @@ public record Forecast(Duration time, long tensorBytes) {
 
     /** Returns the number of training steps that take as long as all trainings of an experiment. */
     static double steps(TrainingData data) {
-        return Network.all(data).stream()
-                .mapToDouble(network -> steps(network.epochs(), network.set(), network.config().batch())).sum();
+        return Network.all(data).stream().mapToDouble(Network::steps).sum();
     }
 
     /** Forecasts a number of steps of a configuration's network. */
@@ -65,10 +64,14 @@ public record Forecast(Duration time, long tensorBytes) {
                 || steps < MOST_STEPS && nanoseconds < TRIAL.toNanos();
     }
 
-    /** Returns the number of training steps that take as long as a number of epochs of training and validation. */
-    public static double steps(double epochs, TrainingSet set, int batch) {
-        return TimeLeft.steps(
-                epochs, set.steps(batch), Math.ceilDiv(set.validation().count(), batch));
+    /**
+     * Returns the number of training steps that a configuration's trainings and validations on a set take as long as.
+     *
+     * @param denoises whether its pre-training is counted
+     */
+    public static double steps(Config config, TrainingSet set, boolean denoises) {
+        double segmentation = new Network.OfSegmentation(1, "", "", set, config, Optional.empty()).steps();
+        return segmentation + (denoises ? new Network.OfDenoising(1, "", set, config).steps() : 0);
     }
 
     private static void step(Engine engine, DenseUNet network, Parameters parameters, Optimizer adam, Config config, Shape shape,

@@ -2,7 +2,6 @@ package gyrus.app.experiment;
 
 import gyrus.app.imaging.slices.Window;
 import gyrus.app.imaging.volume.Volume;
-import gyrus.app.network.AugmentedSamples;
 import gyrus.app.network.NetworkInput;
 import gyrus.app.network.Task;
 import gyrus.app.network.TrainedFor;
@@ -72,28 +71,32 @@ public final class Learner {
 
     /** Trains the network to remove noise. At the end, the parameters are those of the best epoch. */
     public List<Trainer.Epoch> denoise(TrainingSet set, Parameters parameters, Training training) throws IOException {
-        return train(set, Task.DENOISING, parameters, epoch -> set.denoising(config.noiseModel()),
-                set.denoisingValidation(config.noiseModel()), config.denoiseEpochs(),
-                config.denoiseRate(), config.denoiseLoss(), training);
+        return train(set, Task.DENOISING, parameters, set.denoising(config),
+                set.denoisingValidation(config), config.denoiseEpochs(),
+                config.denoiseRate(), config.denoiseLoss(), Trainer.WarmUp.NONE, training);
     }
 
-    /** Loads the weights that {@link #denoise} has written to a file, for a training of this name. */
+    /** Loads those weights of a {@link #denoise} of this name that the configuration takes over, and draws the others anew. */
     public void loadDenoiser(Path file, String name, TrainingSet set, Parameters parameters) throws IOException {
-        Checkpoint.requireSame(file, Checkpoint.loadWeights(file, config.network(), parameters), about(set, Task.DENOISING, name));
+        config.network().initialize(parameters, config.seed());
+        Checkpoint.requireSame(file, Checkpoint.loadWeights(file, config.network(), parameters, config.transfer()::takes),
+                about(set, Task.DENOISING, name));
     }
 
     /** Trains the network to segment the brain. At the end, the parameters are those of the best epoch. */
     public List<Trainer.Epoch> segment(TrainingSet set, Parameters parameters, Training training) throws IOException {
         return train(set, Task.SEGMENTATION, parameters,
-                new AugmentedSamples(set.segmentation(), config.augmentationModel()), set.segmentationValidation(), config.epochs(),
-                config.pretrains() ? config.pretrainedRate() : config.rate(), config.loss(), training);
+                set.segmentation(config), set.segmentationValidation(config), set.segmentationEpochs(config),
+                config.pretrains() ? config.pretrainedRate() : config.rate(), config.loss(),
+                new Trainer.WarmUp(config.pretrains() ? config.warmup() : 0, config.transfer()::takes), training);
     }
 
     private List<Trainer.Epoch> train(TrainingSet set, Task task, Parameters parameters, EpochSamples training, Samples validation,
-            int epochs, double rate, Loss loss, Training into) throws IOException {
+            int epochs, double rate, Loss loss, Trainer.WarmUp warmUp, Training into) throws IOException {
         int batches = Math.ceilDiv(training.of(1).count(), config.batch());
         Trainer.Settings settings = new Trainer.Settings(
-                epochs, config.batch(), config.adam(rate, epochs, batches), loss, config.seed());
+                epochs, config.batch(), config.adam(rate, epochs, batches), loss, config.seed(),
+                0, Double.POSITIVE_INFINITY, warmUp);
         try (Shutdown shutdown = Shutdown.awaited()) {
             BooleanSupplier stopping = () -> shutdown.requested() || callbacks.ending().getAsBoolean();
             return new Trainer(engine, config.network(), parameters, settings, about(set, task, into.name()), stopping)

@@ -1,6 +1,7 @@
 package gyrus.app.experiment;
 
 import gyrus.app.factor.ArmConfig;
+import gyrus.model.training.TimeLeft;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +26,20 @@ sealed interface Network {
     /** Returns the number of epochs of the training. */
     int epochs();
 
+    /** Returns the training steps that its training and validation take as long as. */
+    double steps();
+
     /** A network that learns to restore corrupted slices. */
     record OfDenoising(int number, String name, TrainingSet set, Config config) implements Network {
         @Override
         public int epochs() {
             return config.denoiseEpochs();
+        }
+
+        @Override
+        public double steps() {
+            return TimeLeft.steps(1, set.denoisingSteps(config),
+                    config.denoiseEpochs() * Math.ceilDiv(set.denoisingValidation(config).count(), config.batch()));
         }
     }
 
@@ -43,7 +53,13 @@ sealed interface Network {
             implements Network {
         @Override
         public int epochs() {
-            return config.epochs();
+            return set.segmentationEpochs(config);
+        }
+
+        @Override
+        public double steps() {
+            return TimeLeft.steps(epochs(), set.segmentationSteps(config),
+                    Math.ceilDiv(set.segmentationValidation(config).count(), config.batch()));
         }
     }
 

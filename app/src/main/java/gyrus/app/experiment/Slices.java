@@ -3,12 +3,11 @@ package gyrus.app.experiment;
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.imaging.image.Foreground;
-import gyrus.app.imaging.noise.Noise;
 import gyrus.app.imaging.slices.EveryNth;
 import gyrus.app.imaging.slices.PixelGrid;
+import gyrus.app.imaging.slices.Window;
 import gyrus.app.imaging.volume.Volume;
 import gyrus.app.network.NetworkInput;
-import gyrus.model.training.Column;
 import gyrus.model.training.Images;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -56,6 +55,19 @@ public record Slices(PixelGrid grid, List<Origin> origins, Images clean, Images 
         return of(volumes.input(head.id(), pixels, log), volumes.mask(), head.id(), pixels, step, arena);
     }
 
+    /** Reads the image of a head, and keeps every {@code step}-th slice, whatever masks there are. */
+    public static ImageSlices images(Head head, PixelGrid grid, int step, Arena arena, Consumer<String> log) throws IOException {
+        NetworkInput input = NetworkInput.of(head.readImage(), head.id(), grid, Window.Reach.GRID);
+        input.warnings().forEach(warning -> log.accept(head.id() + ": " + warning));
+        List<Origin> origins = new ArrayList<>();
+        Images.Store clean = new Images.Store(arena, grid.size(), grid.size());
+        for (int i : EveryNth.of(input.window().count(), step, i -> Images.exceeds(input.window().cut(input.normalised(), i), 0))) {
+            origins.add(new Origin(head.id(), i));
+            clean.add(input.window().cut(input.normalised(), i));
+        }
+        return new ImageSlices(List.copyOf(origins), clean.images());
+    }
+
     /** Cuts a scan and its mask through one window of the grid's size. */
     static Slices of(NetworkInput input, Volume mask, String id, PixelGrid grid, int step, Arena arena) {
         List<Origin> origins = new ArrayList<>();
@@ -76,7 +88,7 @@ public record Slices(PixelGrid grid, List<Origin> origins, Images clean, Images 
                 .orElseThrow();
     }
 
-    /** The chosen slices alone. */
+    /** Returns the chosen slices alone. */
     Slices only(BitSet chosen) {
         return new Slices(grid, chosen.stream().mapToObj(origins::get).toList(), clean.only(chosen), masks.only(chosen));
     }
@@ -85,9 +97,9 @@ public record Slices(PixelGrid grid, List<Origin> origins, Images clean, Images 
         return clean.count();
     }
 
-    /** Returns the clean slices with noise. The noise is added whenever a slice is read. */
-    Column noised(Noise noise) {
-        return clean.computed(i -> noise.over(clean.get(i), origins.get(i).scan(), origins.get(i).slice()));
+    /** Returns the slices without their masks. */
+    public ImageSlices images() {
+        return new ImageSlices(origins, clean);
     }
 
     /** Returns the bytes of all pixels. */

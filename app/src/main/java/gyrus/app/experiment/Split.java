@@ -18,14 +18,17 @@ import java.util.stream.Collectors;
  * @param small the small training set
  * @param validation the scans that all networks validate on and none trains on; none where no scan is left over for it, or where
  *                   each network validates on its own last slices
+ * @param pool the scans that pre-training may see, labelled or not: the large training set, then all others of patients that are
+ *             neither tested nor validated on
  * @param test the scan that no network was trained or validated on, of a patient that no network has seen
  */
-public record Split(List<Head> large, List<Head> small, List<Head> validation, Head test) {
+public record Split(List<Head> large, List<Head> small, List<Head> validation, List<Head> pool, Head test) {
 
     public Split {
         refuseTestPatient("training", large, test);
         refuseTestPatient("validation", validation, test);
-        List<String> both = validation.stream().filter(large::contains).map(Head::id).toList();
+        refuseTestPatient("pre-training", pool, test);
+        List<String> both = validation.stream().filter(head -> large.contains(head) || pool.contains(head)).map(Head::id).toList();
         if (!both.isEmpty()) {
             throw new UserError("scans " + both + " are trained on and validated on; change the roles in participants.tsv");
         }
@@ -60,7 +63,7 @@ public record Split(List<Head> large, List<Head> small, List<Head> validation, H
         requireEnough(training, test, config);
         List<Head> large = training.subList(0, config.large());
         List<Head> named = withRole(cohort, "validation");
-        return cut(large, named.isEmpty() ? leftOver(cohort.heads(), large, test).stream().toList() : named, test, config);
+        return cut(cohort, large, named.isEmpty() ? leftOver(cohort.heads(), large, test).stream().toList() : named, test, config);
     }
 
     private static List<Head> withRole(Cohort cohort, String role) {
@@ -92,10 +95,10 @@ public record Split(List<Head> large, List<Head> small, List<Head> validation, H
                         .min(Comparator.comparingInt(other -> scans(cohort, other).size()));
         if (kept.isPresent()) {
             List<Head> large = oneOfEachFirst(cohort.heads(), Set.of(patient, kept.get())).subList(0, config.large());
-            return cut(large, List.of(scans(cohort, kept.get()).getFirst()), test, config);
+            return cut(cohort, large, List.of(scans(cohort, kept.get()).getFirst()), test, config);
         }
         List<Head> large = others.subList(0, config.large());
-        return cut(large, leftOver(others, large, test).stream().toList(), test, config);
+        return cut(cohort, large, leftOver(others, large, test).stream().toList(), test, config);
     }
 
     /** Returns the scans of all patients but those named, beginning with one scan of each patient. */
@@ -124,9 +127,23 @@ public record Split(List<Head> large, List<Head> small, List<Head> validation, H
                 .min(Comparator.comparing(head -> patients.contains(head.patient())));
     }
 
-    private static Split cut(List<Head> large, List<Head> validation, Head test, Config config) {
-        return new Split(large, large.subList(0, config.small()),
-                config.validation() == Validation.LAST ? List.of() : validation, test);
+    private static Split cut(Cohort cohort, List<Head> large, List<Head> wanted, Head test, Config config) {
+        List<Head> validation = config.validation() == Validation.LAST ? List.of() : wanted;
+        return new Split(large, large.subList(0, config.small()), validation, pool(cohort, large, validation, test), test);
+    }
+
+    /** Leaves out every scan of the test patient, and of patients that are validated and not trained on. */
+    private static List<Head> pool(Cohort cohort, List<Head> large, List<Head> validation, Head test) {
+        Set<String> kept = validation.stream().map(Head::patient).collect(Collectors.toSet());
+        large.stream().map(Head::patient).forEach(kept::remove);
+        kept.add(test.patient());
+        Set<String> apart = Set.of("test", "validation");
+        Set<Head> pool = new LinkedHashSet<>(large);
+        cohort.scans().stream()
+                .filter(head -> !kept.contains(head.patient()) && !validation.contains(head))
+                .filter(head -> head.role().filter(apart::contains).isEmpty() || cohort.heads().contains(head))
+                .forEach(pool::add);
+        return List.copyOf(pool);
     }
 
     /** Describes what the networks validate on, in words. */

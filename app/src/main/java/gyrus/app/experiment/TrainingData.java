@@ -1,17 +1,21 @@
 package gyrus.app.experiment;
 
 import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Slices.Origin;
 import gyrus.app.failure.UserError;
 import gyrus.app.imaging.slices.HeldBack;
+import gyrus.app.imaging.slices.PixelGrid;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -20,49 +24,114 @@ import java.util.stream.Stream;
  *
  * @param heads the slices of each training head, those of the small training set first
  * @param held the slices that all networks validate on; none where each validates on its own last ones
+ * @param pool the slices of each scan that pre-training may see; none where no network needs them
+ * @param phantoms the slices of made-up heads; none where no network needs them
  */
-public record TrainingData(Config config, Split split, List<Slices> heads, Optional<Slices> held) {
+public record TrainingData(Config config, Split split, List<Slices> heads, Optional<Slices> held, List<ImageSlices> pool,
+        List<Slices> phantoms) {
+
+    /** Reads the slices of a head. */
+    public interface Source {
+
+        /** Returns every n-th slice with its mask, in some pixels or else in the head's own. */
+        Slices labelled(Head head, Optional<PixelGrid> grid, String purpose) throws IOException;
+
+        /** Returns every n-th slice without a mask, whether there is one or not. */
+        ImageSlices images(Head head, PixelGrid grid) throws IOException;
+    }
 
     /**
      * Reads the heads of a split and checks that the networks can be trained on them.
      *
+     * @param networks the configurations of the networks
      * @param arena holds the slices
      * @param log is told of each head that was read
      * @param warnings is told what makes it doubtful to learn from a head
      */
-    public static TrainingData read(Split split, Config config, Arena arena, Consumer<String> log, Consumer<String> warnings)
-            throws IOException {
-        Map<Head, Slices> slices = new HashMap<>();
-        for (Head head : split.large()) {
-            slices.put(head,
-                    read(head, config, Optional.ofNullable(slices.get(split.large().getFirst())), "to train on", arena, log,
-                            warnings));
-        }
-        for (Head head : split.validation()) {
-            slices.put(head,
-                    read(head, config, Optional.of(slices.get(split.large().getFirst())), "to validate on", arena, log, warnings));
-        }
-        return of(split, config, slices::get);
-    }
+    public static TrainingData read(Split split, Config config, List<Config> networks, Arena arena, Consumer<String> log,
+            Consumer<String> warnings) throws IOException {
+        return of(split, config, networks, new Source() {
+            @Override
+            public Slices labelled(Head head, Optional<PixelGrid> grid, String purpose) throws IOException {
+                Slices slices = Slices.of(head, config, grid, config.sliceStep(), arena, warnings);
+                log.accept("read " + head.id() + ": " + counted(slices.count(), "slice") + " " + purpose);
+                return slices;
+            }
 
-    private static Slices read(Head head, Config config, Optional<Slices> first, String purpose, Arena arena,
-            Consumer<String> log, Consumer<String> warnings) throws IOException {
-        Slices slices = Slices.of(head, config, first.map(Slices::grid), config.sliceStep(), arena, warnings);
-        log.accept("read " + head.id() + ": " + counted(slices.count(), "slice") + " " + purpose);
-        return slices;
-    }
-
-    /** Takes slices that have been read and checks that the networks can be trained on them. */
-    public static TrainingData of(Split split, Config config, Function<Head, Slices> slices) {
-        List<Slices> heads = split.large().stream().map(slices).toList();
-        TrainingData data = new TrainingData(config, split, heads, switch (config.validation()) {
-            case LAST -> Optional.empty();
-            case HELD_OUT -> Optional.of(split.validation().isEmpty()
-                    ? Slices.joined(heads).only(heldBack(heads, config))
-                    : Slices.joined(split.validation().stream().map(slices).toList()));
+            @Override
+            public ImageSlices images(Head head, PixelGrid grid) throws IOException {
+                ImageSlices slices = Slices.images(head, grid, config.sliceStep(), arena, warnings);
+                log.accept("read " + head.id() + ": " + counted(slices.count(), "slice") + " to pre-train on");
+                return slices;
+            }
         });
-        data.sets();
+    }
+
+    /** Takes the slices of a source and checks that the networks can be trained on them. */
+    public static TrainingData of(Split split, Config config, List<Config> networks, Source source) throws IOException {
+        List<Slices> heads = new ArrayList<>();
+        for (Head head : split.large()) {
+            heads.add(source.labelled(head, heads.stream().findFirst().map(Slices::grid), "to train on"));
+        }
+        PixelGrid grid = heads.getFirst().grid();
+        List<Slices> validation = new ArrayList<>();
+        for (Head head : split.validation()) {
+            validation.add(source.labelled(head, Optional.of(grid), "to validate on"));
+        }
+        Optional<Slices> held = switch (config.validation()) {
+            case LAST -> Optional.empty();
+            case HELD_OUT -> Optional.of(validation.isEmpty() ? Slices.joined(heads).only(heldBack(heads, config))
+                    : Slices.joined(validation));
+        };
+        Set<Origin> apart = held.map(slices -> Set.copyOf(slices.origins())).orElse(Set.of());
+        List<ImageSlices> pool = new ArrayList<>();
+        for (Head head : networks.stream().anyMatch(Config::usesPool) ? split.pool() : List.<Head>of()) {
+            pool.add(source.images(head, grid).without(apart));
+        }
+        int made = networks.stream().filter(Config::usesPhantoms).mapToInt(Config::phantoms).max().orElse(-1) + 1;
+        List<Slices> phantoms = new ArrayList<>();
+        for (Head head : Cohort.synthetic(made, config.seed())) {
+            phantoms.add(source.labelled(head, Optional.of(grid), "of a made-up head"));
+        }
+        TrainingData data = new TrainingData(config, split, heads, held, pool, phantoms);
+        for (TrainingSet set : data.sets()) {
+            networks.stream().filter(Config::usesPool).forEach(set::denoising);
+        }
         return data;
+    }
+
+    /**
+     * Refuses a test scan that a network learns from or validates on, whatever the names and formats of the files: slices of one
+     * image are equal after normalisation.
+     *
+     * @param test every slice of the test scan
+     */
+    public void requireUnseen(ImageSlices test) {
+        Map<Integer, float[]> slices = new HashMap<>();
+        for (int i = 0; i < test.count(); i++) {
+            slices.put(test.origins().get(i).slice(), test.clean().get(i));
+        }
+        Stream<ImageSlices> seen = Stream.concat(pool.stream(), Stream.concat(heads.stream(), held.stream()).map(Slices::images));
+        seen.forEach(learned -> {
+            for (int i = 0; i < learned.count(); i++) {
+                Origin origin = learned.origins().get(i);
+                float[] slice = learned.clean().get(i);
+                if (!isEven(slice) && Arrays.equals(slice, slices.get(origin.slice()))) {
+                    throw new UserError("scans " + origin.scan() + " and " + test.origins().getFirst().scan()
+                            + " are one image: a network would be tested on what it learns from; leave one of them out");
+                }
+            }
+        });
+    }
+
+    /** Returns whether all pixels are equal, as in slices beside the head. */
+    private static boolean isEven(float[] slice) {
+        for (float pixel : slice) {
+            if (pixel != slice[0]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns which of the heads' slices are validated on where no whole scan is left over for it. */
@@ -92,7 +161,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
             }
             validation = held.orElseThrow();
         }
-        TrainingSet set = new TrainingSet(scans, own.only(kept), validation);
+        TrainingSet set = new TrainingSet(scans, own.only(kept), validation, pool, phantoms);
         requireBrain(set);
         return set;
     }
@@ -116,6 +185,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
     /** Returns the bytes of all slices. */
     public long bytes() {
         long read = heads.stream().mapToLong(Slices::bytes).sum();
+        read += pool.stream().mapToLong(ImageSlices::bytes).sum() + phantoms.stream().mapToLong(Slices::bytes).sum();
         return read + (split.validation().isEmpty() ? 0 : held.orElseThrow().bytes());
     }
 

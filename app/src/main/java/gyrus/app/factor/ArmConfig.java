@@ -23,7 +23,8 @@ public record ArmConfig(String name, Map<String, String> keys) {
             "shrink", "sliceStep", "large", "small", "validation", "validationShare", "arms");
 
     /** The keys that do not reach the pre-training. */
-    public static final Set<String> OF_SEGMENTATION = Set.of("rate", "pretrainedRate", "epochs", "loss", "augmentation");
+    public static final Set<String> OF_SEGMENTATION = Set.of("rate", "pretrainedRate", "epochs", "loss", "augmentation",
+            "transfer", "warmup", "synthetic");
 
     public ArmConfig {
         require(name.matches("[A-Za-z0-9][A-Za-z0-9 .+-]{0,59}"), "arms", name.isEmpty() ? "a name without letters" : name,

@@ -233,7 +233,7 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
     }
 
     private static List<Double> meanCurve(List<JobResult> results) {
-        return IntStream.range(0, results.getFirst().validationDice().size())
+        return IntStream.range(0, results.stream().mapToInt(result -> result.validationDice().size()).min().orElseThrow())
                 .mapToObj(epoch -> results.stream()
                         .mapToDouble(result -> result.validationDice().get(epoch)).average().orElseThrow())
                 .toList();

@@ -15,8 +15,11 @@ import java.util.Set;
  */
 public record Job(int fold, String patient, int scans, ArmConfig arm, Level level, Config config) {
 
-    private static final Set<String> OF_PRETRAINING = Set.of("noise", "noiseAmount", "denoiseLoss", "denoiseRate",
-            "denoiseEpochs", "pretrainedRate");
+    /** Keys that reach no network whose segmentation begins with random weights. */
+    private static final Set<String> OF_PRETRAINING = Set.of("corruption", "redrawn", "noise", "noiseAmount", "maskShare",
+            "maskBlock", "coarseness", "denoiseLoss", "denoiseRate", "pretrainedRate", "transfer", "warmup");
+    /** Keys that tell how long another network's pre-training takes. */
+    private static final Set<String> OF_COMPUTE = Set.of("denoiseEpochs", "pretrainScans");
     private static final Set<String> OF_FRESH = Set.of("rate");
 
     /** Names the job's folder; holds all that its result depends on, and no setting that does not reach it. */
@@ -26,7 +29,8 @@ public record Job(int fold, String patient, int scans, ArmConfig arm, Level leve
 
     /** Returns the name of the denoising network whose weights initialize a pre-trained one. Jobs of several arms may share it. */
     String denoiser() {
-        return place() + suffix(level.and(arm.keys()).without(ArmConfig.OF_SEGMENTATION));
+        String place = config.pretrainsOnLabelled() ? place() : String.format(Locale.ROOT, "fold%02d-seed%d", fold, seed());
+        return place + suffix(level.and(arm.keys()).without(ArmConfig.OF_SEGMENTATION));
     }
 
     /** Returns whether the weights of a denoiser initialize the network. */
@@ -39,7 +43,11 @@ public record Job(int fold, String patient, int scans, ArmConfig arm, Level leve
     }
 
     private Level reaching() {
-        return level.without(pretrained() ? OF_FRESH : OF_PRETRAINING);
+        return switch (config.pretraining()) {
+            case SCANS, PHANTOMS -> level.without(OF_FRESH);
+            case LONGER -> level.without(OF_PRETRAINING);
+            case NONE -> level.without(OF_PRETRAINING).without(OF_COMPUTE);
+        };
     }
 
     private String place() {

@@ -1,6 +1,7 @@
 package gyrus.app.study;
 
 import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.factor.Pretraining;
 import gyrus.app.failure.UserError;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.ConfigValues;
@@ -86,9 +87,10 @@ public record JobResult(String job, String configurationSha256, String dataSha25
             throw new UserError(file + ": has tests of " + tested + ", the patient left out has the scans " + scans + DAMAGED);
         }
         int epochs = job.config().epochs();
-        if (result.validationDice.size() != epochs) {
+        boolean longer = job.config().pretraining() == Pretraining.LONGER;
+        if (longer ? result.validationDice.size() <= epochs : result.validationDice.size() != epochs) {
             throw new UserError(file + ": has validationDice of " + result.validationDice.size() + " epochs, the job takes "
-                    + epochs + DAMAGED);
+                    + (longer ? "more than " : "") + epochs + DAMAGED);
         }
         return result;
     }

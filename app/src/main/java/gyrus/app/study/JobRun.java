@@ -5,6 +5,7 @@ import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Learner;
 import gyrus.app.experiment.Learner.Training;
+import gyrus.app.experiment.Slices;
 import gyrus.app.experiment.Split;
 import gyrus.app.experiment.TrainingData;
 import gyrus.app.experiment.TrainingSet;
@@ -64,10 +65,17 @@ public final class JobRun {
         Split split = folder.split(job);
         List<Head> read = new ArrayList<>(split.large());
         read.addAll(split.validation());
+        if (config.usesPool()) {
+            split.pool().stream().filter(head -> !read.contains(head)).forEach(read::add);
+        }
         read.addAll(folder.testedOn(job));
         folder.requireUnchanged(read);
         try (Arena arena = Arena.ofShared()) {
-            return trained(TrainingData.read(split, config, arena, line -> {}, warnings).of(job.scans()));
+            TrainingData data = TrainingData.read(split, config, List.of(config), arena, line -> {}, warnings);
+            for (Head test : folder.testedOn(job)) {
+                data.requireUnseen(Slices.images(test, data.heads().getFirst().grid(), 1, arena, warnings));
+            }
+            return trained(data.of(job.scans()));
         }
     }
 
@@ -95,10 +103,14 @@ public final class JobRun {
             return;
         }
         Path denoiser = folder.denoiser(job);
-        if (Files.exists(denoiser)) {
-            learner.loadDenoiser(denoiser, job.denoiser(), set, parameters);
-            return;
+        if (!Files.exists(denoiser)) {
+            denoise(set, parameters, denoiser);
         }
+        learner.loadDenoiser(denoiser, job.denoiser(), set, parameters);
+    }
+
+    /** Trains the denoiser that this job begins with, and leaves it to all jobs that begin with it. */
+    private void denoise(TrainingSet set, Parameters parameters, Path denoiser) throws IOException {
         Path denoising = folder.of(job).resolve("denoising");
         learner.denoise(set, parameters, new Training(job.denoiser(), denoising, job + ", denoising"));
         Files.createDirectories(denoiser.getParent());

@@ -3,8 +3,8 @@ package gyrus.app.study;
 import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Forecast;
+import gyrus.app.experiment.ImageSlices;
 import gyrus.app.experiment.Slices;
-import gyrus.app.experiment.Split;
 import gyrus.app.experiment.TrainingData;
 import gyrus.app.experiment.TrainingSet;
 import gyrus.app.imaging.slices.PixelGrid;
@@ -28,7 +28,9 @@ public final class StudyData {
     private final StudyFolder folder;
     private final Arena arena;
     private final Consumer<String> warnings;
-    private final Map<Seen, Slices> read = new HashMap<>();
+    private final Map<Seen, Slices> labelled = new HashMap<>();
+    private final Map<Seen, ImageSlices> images = new HashMap<>();
+    private final Map<Seen, ImageSlices> tests = new HashMap<>(); // every slice of them
 
     /**
      * A head as networks of a level see it.
@@ -60,29 +62,42 @@ public final class StudyData {
         for (Job job : jobs) {
             Config config = job.config();
             TrainingSet set = set(job, config);
-            int denoising = job.pretrained() && denoisers.add(job.denoiser()) ? config.denoiseEpochs() : 0;
-            steps.put(job.key(), Forecast.steps(config.epochs() + denoising, set, config.batch()));
+            steps.put(job.key(), Forecast.steps(config, set, job.pretrained() && denoisers.add(job.denoiser())));
         }
         return steps;
     }
 
-    /** The grid is that of the first head of the large training set, as in {@link TrainingData#read}. */
     private TrainingSet set(Job job, Config config) throws IOException {
-        Split split = folder.split(job);
         Level level = job.level().only(OF_SLICES);
-        Optional<PixelGrid> grid = Optional.of(slices(new Seen(level, Optional.empty(), split.large().getFirst()), config).grid());
-        for (Head head : folder.cohort().heads()) {
-            slices(new Seen(level, grid, head), config);
-        }
-        return TrainingData.of(split, config, head -> read.get(new Seen(level, grid, head))).of(job.scans());
-    }
+        TrainingData data = TrainingData.of(folder.split(job), config, List.of(config), new TrainingData.Source() {
+            @Override
+            public Slices labelled(Head head, Optional<PixelGrid> grid, String purpose) throws IOException {
+                Seen seen = new Seen(level, grid, head);
+                if (!labelled.containsKey(seen)) {
+                    Slices slices = Slices.of(head, config, grid, config.sliceStep(), arena, warnings);
+                    labelled.put(seen, slices);
+                    labelled.put(new Seen(level, Optional.of(slices.grid()), head), slices);
+                }
+                return labelled.get(seen);
+            }
 
-    private Slices slices(Seen seen, Config config) throws IOException {
-        if (!read.containsKey(seen)) {
-            Slices slices = Slices.of(seen.head(), config, seen.grid(), config.sliceStep(), arena, warnings);
-            read.put(seen, slices);
-            read.put(new Seen(seen.level(), Optional.of(slices.grid()), seen.head()), slices);
+            @Override
+            public ImageSlices images(Head head, PixelGrid grid) throws IOException {
+                Seen seen = new Seen(level, Optional.of(grid), head);
+                if (!images.containsKey(seen)) {
+                    images.put(seen, Slices.images(head, grid, config.sliceStep(), arena, warnings));
+                }
+                return images.get(seen);
+            }
+        });
+        PixelGrid grid = data.heads().getFirst().grid();
+        for (Head test : folder.testedOn(job)) {
+            Seen seen = new Seen(level, Optional.of(grid), test);
+            if (!tests.containsKey(seen)) {
+                tests.put(seen, Slices.images(test, grid, 1, arena, warnings));
+            }
+            data.requireUnseen(tests.get(seen));
         }
-        return read.get(seen);
+        return data.of(job.scans());
     }
 }

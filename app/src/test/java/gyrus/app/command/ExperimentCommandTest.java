@@ -208,7 +208,14 @@ final class ExperimentCommandTest {
     @Test
     void aMissingMaskIsNamed() throws IOException {
         Files.delete(SmallScans.maskFile(scans, "sub-02"));
-        refused(1, "1 of 4 scans have no brain mask: sub-02", run(folder.resolve("run"), "--data", scans.toString()));
+        refused(1, "scans: without a brain mask, for pre-training alone: sub-02", run(folder.resolve("run"), "--data",
+                scans.toString(), "--dry-run", "--set", "large=4", "--set", "small=2"));
+        refused(1, "the experiment needs 3 training scans", run(folder.resolve("run"), "--data", scans.toString()));
+        for (int i = 0; i < 4; i++) {
+            Files.deleteIfExists(SmallScans.maskFile(scans, SmallScans.id(i)));
+        }
+        refused(1, "4 of 4 scans have no brain mask: sub-01, sub-02", run(folder.resolve("run"), "--data", scans.toString()));
+        SmallScans.write(scans, 4);
     }
 
     @Test

@@ -42,6 +42,12 @@ final class ConfigTest {
         "rate=1e-9                                 | rate=0, rate=-1",
         "pretrainedRate=1e-9                       | pretrainedRate=0, pretrainedRate=-1",
         "rateWarmup=0, rateWarmup=5                | rateWarmup=-1, rateWarmup=6",
+        "maskShare=0.01, maskShare=0.99           | maskShare=0, maskShare=1",
+        "maskBlock=1, maskBlock=64                | maskBlock=0, maskBlock=65",
+        "coarseness=1, coarseness=64              | coarseness=0, coarseness=65",
+        "phantoms=1, phantoms=1000                | phantoms=0, phantoms=1001",
+        "pretrainScans=all, pretrainScans=labelled, pretrainScans=12 | pretrainScans=0, pretrainScans=none",
+        "warmup=0                                 | warmup=1, warmup=-1, warmup=12",
         "decay=0                                   | decay=-1e-9",
         "noiseAmount=0, noiseAmount=1              | noiseAmount=-0.001, noiseAmount=1.001",
     })
@@ -66,7 +72,7 @@ final class ConfigTest {
         assertEquals(new Adam(new Schedule.InverseTime(1e-5, 1.99e-7), 0.9, 0.999, 1e-8), paper.adam(paper.rate(), 100, 7));
         assertEquals(List.of(1e-5, 5e-5), List.of(paper.denoiseRate(), paper.pretrainedRate()));
         assertEquals(List.of(Loss.BCE, Loss.BCE), List.of(paper.denoiseLoss(), paper.loss()));
-        assertEquals(new Noise(Noise.Kind.UNIFORM, 0.4, 7), paper.noiseModel());
+        assertEquals(new Noise(Noise.Kind.UNIFORM, 0.4, 7), paper.corruptionModel().noise());
         assertEquals(new DenseUNet(32, 1), paper.network());
         assertEquals(Validation.LAST, paper.validation());
     }
@@ -74,7 +80,7 @@ final class ConfigTest {
     @Test
     void theSeedIsThatOfNoiseAndPhantoms() throws Exception {
         Config config = with("seed=9", "noise=gimp", "noiseAmount=0.3", "large=2", "small=1", "width=3");
-        assertEquals(new Noise(Noise.Kind.GIMP, 0.3, 9), config.noiseModel());
+        assertEquals(new Noise(Noise.Kind.GIMP, 0.3, 9), config.corruptionModel().noise());
         assertEquals(new DenseUNet(3, 1), config.network());
         assertEquals(Cohort.phantoms(4, 9).heads(), config.cohort().heads());
         assertEquals(List.of("phantom-01", "phantom-02", "phantom-03", "phantom-04"), config.cohort().patients());

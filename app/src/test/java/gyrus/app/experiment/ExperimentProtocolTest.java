@@ -44,7 +44,7 @@ final class ExperimentProtocolTest {
         Outcome outcome;
         try (Arena arena = Arena.ofShared(); EngineThreads engines = EngineThreads.open("reference", 1)) {
             Split split = Split.of(cohort, config);
-            TrainingData data = TrainingData.read(split, config, arena, line -> {}, warning -> {});
+            TrainingData data = TrainingData.read(split, config, config.networks(), arena, line -> {}, warning -> {});
             TestScan test = TestScan.read(split.test(), data.heads().getFirst().grid(), arena, line -> {});
             outcome = new Experiment(engines, config.identity(cohort), data, test, arena, run, line -> {}).run();
         }

@@ -8,10 +8,14 @@ import gyrus.app.experiment.Cohort.Head;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.failure.UserError;
+import gyrus.app.imaging.volume.Volume;
 import gyrus.app.run.ConfigFile;
 import gyrus.app.run.ScanIdentity;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,11 @@ final class SplitTest {
         }
 
         @Override
+        public Volume readImage() {
+            throw new AssertionError("a split reads nothing");
+        }
+
+        @Override
         public ScanIdentity identity() {
             throw new AssertionError("a split reads nothing");
         }
@@ -34,9 +43,13 @@ final class SplitTest {
 
     /** {@code "a:P:train4 b:Q"}: head a of patient P with a role, head b of patient Q without. */
     private static Cohort cohort(String heads) {
-        return new Cohort("a test", Stream.of(heads.split(" ")).map(head -> head.split(":"))
+        return new Cohort("a test", heads(heads), List.of(), List.of(), List.of());
+    }
+
+    private static List<Head> heads(String heads) {
+        return Stream.of(heads.split(" ")).map(head -> head.split(":"))
                 .<Head>map(head -> new Named(head[0], head[1], head.length > 2 ? Optional.of(head[2]) : Optional.empty()))
-                .toList(), List.of(), List.of());
+                .toList();
     }
 
     private static Config sized(int large, int small, String... settings) {
@@ -152,5 +165,54 @@ final class SplitTest {
     private static void refused(String words, String heads) {
         String message = assertThrows(UserError.class, () -> Split.of(cohort(heads), sized(2, 1))).getMessage();
         assertTrue(message.contains(words), message);
+    }
+
+    @Test
+    void theScansOfPreTrainingBeginWithTheLabelledOnesThatAreTrainedOn() {
+        Cohort cohort = new Cohort("a test", heads("a:P b:Q c:R d:R e:S"), heads("u:P v:T w:S"), List.of(), List.of());
+        Split split = Split.leavingOut(cohort, "S", sized(2, 1));
+        assertEquals("a c / a / b / e", roles(split));
+        assertEquals("a c d u v", ids(split.pool()), "none of S, who is tested on, and none of Q, who is validated on");
+        assertEquals("a b c d u v", ids(Split.leavingOut(cohort, "S", sized(2, 1, "validation=last")).pool()));
+        Cohort roles = new Cohort("a test", heads("a:P:train4 b:Q:train4 c:R:extra e:S:test"), heads("u:P v:S:extra w:T:test x:U"),
+                List.of(), List.of());
+        assertEquals("a b u x", ids(Split.of(roles, sized(2, 2)).pool()));
+    }
+
+    /** 200 cohorts of one to three scans a patient, of which some are unlabelled, and every patient left out. */
+    @Test
+    void noScanOfAPatientWhoIsTestedOnIsEverLearnedFrom() {
+        Random random = new Random(1);
+        for (int trial = 0; trial < 200; trial++) {
+            List<Head> labelled = new ArrayList<>();
+            List<Head> unlabelled = new ArrayList<>();
+            for (int patient = 0; patient < 6; patient++) {
+                for (int session = 0; session < 1 + random.nextInt(3); session++) {
+                    Named head = new Named("sub-" + patient + "_ses-" + session, "P" + patient, Optional.empty());
+                    (session > 0 && random.nextBoolean() ? unlabelled : labelled).add(head);
+                }
+            }
+            Cohort cohort = new Cohort("a test", labelled, unlabelled, List.of(), List.of());
+            Config config = sized(3, 1, "validation=" + (random.nextBoolean() ? "last" : "held_out"));
+            for (String patient : cohort.patients()) {
+                Split split = Split.leavingOut(cohort, patient, config);
+                assertTrue(split.pool().containsAll(split.large()));
+                for (List<Head> learned : List.of(split.pool(), split.large(), split.validation())) {
+                    assertTrue(learned.stream().noneMatch(head -> head.patient().equals(patient)), patient + " of " + cohort);
+                }
+                assertTrue(Collections.disjoint(split.pool(), split.validation()), cohort.toString());
+            }
+        }
+    }
+
+    @Test
+    void aSplitThatPreTrainsOnAScanOfTheTestPatientIsRefused() {
+        List<Head> heads = heads("a:P b:Q c:P");
+        assertTrue(assertThrows(UserError.class, () -> new Split(heads.subList(0, 1), heads.subList(0, 1), List.of(),
+                List.of(heads.get(0), heads.get(1)), heads.get(1))).getMessage()
+                .contains("patient Q is on both sides of the split: test scan b and pre-training scans [b]"));
+        assertTrue(assertThrows(UserError.class, () -> new Split(heads.subList(0, 1), heads.subList(0, 1),
+                List.of(heads.get(2)), List.of(heads.get(0), heads.get(2)), heads.get(1))).getMessage()
+                .contains("scans [c] are trained on and validated on"));
     }
 }

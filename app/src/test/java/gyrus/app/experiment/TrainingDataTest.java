@@ -11,11 +11,13 @@ import gyrus.app.imaging.noise.Noise;
 import gyrus.app.run.ConfigFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +37,8 @@ final class TrainingDataTest {
         Config small = ConfigFile.with(
                 Config.of(Preset.QUICK, scans.toString(), 1), Config.class, List.of("size=32", "shrink=1", "sliceStep=1"));
         Config config = ConfigFile.with(small, Config.class, List.of(settings));
-        return TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), line -> {}, warning -> {});
+        return TrainingData.read(Split.of(config.cohort(), config), config, config.networks(), Arena.ofAuto(), line -> {},
+                warning -> {});
     }
 
     private static String refused(String... settings) {
@@ -78,14 +81,16 @@ final class TrainingDataTest {
 
     @Test
     void targetsOfDenoisingAreCleanSlicesAndOfSegmentationMasks() throws IOException {
-        TrainingSet set = read("large=3", "small=1").of(1);
+        TrainingData data = read("large=3", "small=1", "noise=gimp", "noiseAmount=0.3", "seed=5");
+        Config config = data.config();
+        TrainingSet set = data.of(1);
         Noise noise = new Noise(Noise.Kind.GIMP, 0.3, 5);
         assertEquals(new Slices.Origin("sub-01", 7), set.training().origins().get(7));
-        assertArrayEquals(noise.over(set.training().clean().get(7), "sub-01", 7), set.denoising(noise).inputs().get(7));
-        assertArrayEquals(set.training().clean().get(7), set.denoising(noise).targets().get(7));
-        assertArrayEquals(set.training().clean().get(7), set.segmentation().inputs().get(7));
-        assertArrayEquals(set.training().masks().get(7), set.segmentation().targets().get(7));
-        assertArrayEquals(set.validation().masks().get(7), set.segmentationValidation().targets().get(7));
+        assertArrayEquals(noise.over(set.training().clean().get(7), "sub-01", 7), set.denoising(config).of(1).inputs().get(7));
+        assertArrayEquals(set.training().clean().get(7), set.denoising(config).of(1).targets().get(7));
+        assertArrayEquals(set.training().clean().get(7), set.segmentation(config).of(1).inputs().get(7));
+        assertArrayEquals(set.training().masks().get(7), set.segmentation(config).of(1).targets().get(7));
+        assertArrayEquals(set.validation().masks().get(7), set.segmentationValidation(config).targets().get(7));
     }
 
     /** A slice is kept twice: clean, and its mask; slices that are held back are those of the training scans. */
@@ -113,12 +118,13 @@ final class TrainingDataTest {
                 List.of("size=32", "shrink=1", "sliceStep=16", "large=2", "small=1", "validation=last", "validationShare=0.5"));
         List<String> lines = new ArrayList<>();
         assertThrows(UserError.class,
-                () -> TrainingData.read(Split.of(config.cohort(), config), config, Arena.ofAuto(), lines::add, lines::add),
+                () -> TrainingData.read(Split.of(config.cohort(), config), config, config.networks(), Arena.ofAuto(), lines::add,
+                        lines::add),
                 "one slice cannot be trained and validated on");
         assertEquals(List.of("read sub-01: 1 slice to train on", "read sub-02: 1 slice to train on"), lines);
         lines.clear();
         Config more = ConfigFile.with(config, Config.class, List.of("sliceStep=4", "validation=held_out"));
-        TrainingData.read(Split.of(more.cohort(), more), more, Arena.ofAuto(), lines::add, lines::add);
+        TrainingData.read(Split.of(more.cohort(), more), more, more.networks(), Arena.ofAuto(), lines::add, lines::add);
         assertEquals(List.of("read sub-01: 4 slices to train on", "read sub-02: 4 slices to train on",
                 "read sub-04: 4 slices to validate on"), lines);
     }
@@ -153,5 +159,30 @@ final class TrainingDataTest {
     @Test
     void slicesWithoutBrainAreRefused() {
         assertTrue(refused("large=2", "small=1", "shrink=16").startsWith("the network of 2 scans: no brain in its 32 training"));
+    }
+
+    private static String scansOf(ImageSlices slices) {
+        return slices.origins().stream().map(Slices.Origin::scan).distinct().collect(Collectors.joining(" "));
+    }
+
+    /** Of five scans the last is tested on; sub-02 has no mask, and one of the others is validated on. */
+    @Test
+    void preTrainingSeesEveryScanButThoseThatAreTestedOrValidatedOn(@TempDir Path folder) throws IOException {
+        SmallScans.write(folder, 5);
+        Files.delete(SmallScans.maskFile(folder, "sub-02"));
+        Config config = ConfigFile.with(Config.of(Preset.QUICK, folder.toString(), 1), Config.class,
+                List.of("size=32", "shrink=1", "sliceStep=1", "large=2", "small=1", "pretrainScans=all"));
+        TrainingData all = TrainingData.read(Split.of(config.cohort(), config), config, List.of(config), Arena.ofAuto(), line -> {},
+                warning -> {});
+        assertEquals("sub-01 sub-03 sub-02", all.pool().stream().map(TrainingDataTest::scansOf).collect(Collectors.joining(" ")));
+        assertEquals("sub-04", scansOf(all.held().orElseThrow().images()));
+        for (TrainingSet set : all.sets()) {
+            assertEquals(3 * 16, set.denoising(config).of(1).count());
+            assertEquals(set.scans() * 16, set.segmentation(config).of(1).count());
+            Config two = ConfigFile.with(config, Config.class, List.of("pretrainScans=2"));
+            assertEquals(2 * 16, set.denoising(two).of(1).count());
+            Config labelled = ConfigFile.with(config, Config.class, List.of("pretrainScans=labelled"));
+            assertEquals(set.scans() * 16, set.denoising(labelled).of(1).count());
+        }
     }
 }

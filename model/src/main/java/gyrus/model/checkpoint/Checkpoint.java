@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Reads and writes a module's weights as a safetensors file, with the architecture of a Dense-U-Net in its metadata. A checkpoint
@@ -88,11 +89,23 @@ public final class Checkpoint {
 
     /** Reads the weights of a file into parameters of the same architecture, and returns its metadata. */
     public static Map<String, String> loadWeights(Path path, Module module, Parameters parameters) throws IOException {
+        return loadWeights(path, module, parameters, name -> true);
+    }
+
+    /**
+     * Reads some weights of a file into parameters of the same architecture, and returns its metadata.
+     *
+     * @param names accepts the names of the parameters that are read; the others keep their values
+     */
+    public static Map<String, String> loadWeights(Path path, Module module, Parameters parameters, Predicate<String> names)
+            throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             SafetensorsFile file = Safetensors.read(path, arena);
             requireSameModule(path, file.metadata(), module);
             for (Tensor parameter : parameters.all()) {
-                copy(path, file, parameter.name(), parameter);
+                if (names.test(parameter.name())) {
+                    copy(path, file, parameter.name(), parameter);
+                }
             }
             return file.metadata();
         }

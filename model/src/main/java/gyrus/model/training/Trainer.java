@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -49,8 +50,8 @@ public final class Trainer {
      * @param patience the number of epochs without a better one after which the training ends; 0: it never ends early
      * @param gradientNorm the largest norm of all gradients together, to which larger ones are scaled; infinite for no limit
      */
-    public record Settings(
-            int epochs, int batch, UpdateRule rule, LossFunction loss, long seed, int patience, double gradientNorm) {
+    public record Settings(int epochs, int batch, UpdateRule rule, LossFunction loss, long seed, int patience, double gradientNorm,
+            WarmUp warmUp) {
 
         public Settings {
             if (!(gradientNorm > 0)) {
@@ -58,10 +59,28 @@ public final class Trainer {
             }
         }
 
-        /** Describes a training that does not end early and does not limit the gradients' norm. */
+        /** Describes a training without a warm-up. */
+        public Settings(
+                int epochs, int batch, UpdateRule rule, LossFunction loss, long seed, int patience, double gradientNorm) {
+            this(epochs, batch, rule, loss, seed, patience, gradientNorm, WarmUp.NONE);
+        }
+
+        /** Describes a training that does not end early, does not limit the gradients' norm and has no warm-up. */
         public Settings(int epochs, int batch, UpdateRule rule, LossFunction loss, long seed) {
             this(epochs, batch, rule, loss, seed, 0, Double.POSITIVE_INFINITY);
         }
+    }
+
+    /**
+     * The first epochs of a training, in which some parameters keep their values.
+     *
+     * @param epochs the number of these epochs
+     * @param frozen names the parameters that keep their values; the rule's state of them must be zero
+     */
+    public record WarmUp(int epochs, Predicate<String> frozen) {
+
+        /** Describes a training without a warm-up. */
+        public static final WarmUp NONE = new WarmUp(0, name -> false);
     }
 
     /**
@@ -151,8 +170,10 @@ public final class Trainer {
             if (!isOver(position)) {
                 try (CsvLog csv = resumed ? CsvLog.resume(log, columns, position.epochs()) : CsvLog.create(log, columns);
                         EventLog events = EventLog.create(folder, InstantSource.system(), position.epochs() + 1);
-                        TrainingSteps steps = new TrainingSteps(engine, module, parameters, settings, optimizer)) {
-                    goOn(new Run(training, count, validation, examination, steps, optimizer, best, last, csv, events, progress),
+                        TrainingSteps warmUp = steps(optimizer, settings.warmUp().frozen());
+                        TrainingSteps steps = steps(optimizer, name -> false)) {
+                    goOn(new Run(training, count, validation, examination, warmUp, steps, optimizer, best, last, csv, events,
+                            progress),
                             position);
                 }
             } else {
@@ -208,9 +229,12 @@ public final class Trainer {
      * The samples, state and files of one training.
      *
      * @param count the number of training samples in an epoch
+     * @param warmUp the steps of the warm-up's epochs
+     * @param steps the steps of all later epochs
      */
-    private record Run(EpochSamples training, int count, Samples validation, Optional<Examination> examination, TrainingSteps steps,
-            Optimizer optimizer, Path best, Path last, CsvLog csv, EventLog events, Progress progress) {}
+    private record Run(EpochSamples training, int count, Samples validation, Optional<Examination> examination,
+            TrainingSteps warmUp, TrainingSteps steps, Optimizer optimizer, Path best, Path last, CsvLog csv, EventLog events,
+            Progress progress) {}
 
     private static List<String> columns(Optional<Examination> examination) {
         return Stream.concat(COLUMNS.stream(), examination.stream().flatMap(each -> each.cases().stream())).toList();
@@ -277,6 +301,10 @@ public final class Trainer {
         }
     }
 
+    private TrainingSteps steps(Optimizer optimizer, Predicate<String> frozen) {
+        return new TrainingSteps(engine, module, parameters, settings, optimizer, frozen);
+    }
+
     private void save(Run run, Position position) throws IOException {
         Checkpoint.saveTraining(run.last(), module, parameters, run.optimizer(), position.metadata(about));
     }
@@ -296,12 +324,13 @@ public final class Trainer {
         int[] order = RandomStream.of(settings.seed(), "order", from.epochs() + 1).permutation(samples.count());
         run.progress().epoch(from.epochs() + 1, batches(run.count()), from.batches(), batches(run.validation().count()));
         Position position = from;
+        TrainingSteps steps = from.epochs() < settings.warmUp().epochs() ? run.warmUp() : run.steps();
         try (Loader loader = new Loader(samples, order, settings.batch(), position.batches())) {
-            int[] chosen = feedNext(run, samples, loader);
+            int[] chosen = feedNext(steps, samples, loader);
             while (chosen.length > 0 && !stopping.getAsBoolean()) {
-                run.steps().run();
-                int[] next = feedNext(run, samples, loader); // copied while the device computes
-                double loss = run.steps().loss();
+                steps.run();
+                int[] next = feedNext(steps, samples, loader); // copied while the device computes
+                double loss = steps.loss();
                 if (!Double.isFinite(loss)) {
                     throw lost(run, position, "loss is " + loss, samples, chosen);
                 }
@@ -315,13 +344,13 @@ public final class Trainer {
     }
 
     /** Feeds the next batch of an epoch and returns the indices of its samples, or none after the last batch. */
-    private static int[] feedNext(Run run, Samples samples, Loader loader) {
+    private static int[] feedNext(TrainingSteps steps, Samples samples, Loader loader) {
         if (!loader.hasNext()) {
             return new int[0];
         }
         Loader.Batch batch = loader.next();
         int count = batch.chosen().length;
-        run.steps().feed(List.of(samples.inputs().shape(count), samples.targets().shape(count)), batch.inputs(), batch.targets());
+        steps.feed(List.of(samples.inputs().shape(count), samples.targets().shape(count)), batch.inputs(), batch.targets());
         return batch.chosen();
     }
 

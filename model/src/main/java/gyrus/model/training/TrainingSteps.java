@@ -10,6 +10,7 @@ import gyrus.model.module.Module;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The training steps of a module with their updates; batches of equal shape share one {@link RepeatedStep}. */
 final class TrainingSteps implements AutoCloseable {
@@ -19,16 +20,20 @@ final class TrainingSteps implements AutoCloseable {
     private final Parameters parameters;
     private final Trainer.Settings settings;
     private final Optimizer optimizer;
+    private final Predicate<String> frozen;
     private final Map<List<Shape>, RepeatedStep> steps = new HashMap<>();
     private RepeatedStep fed;
     private RepeatedStep running;
 
-    TrainingSteps(Engine engine, Module module, Parameters parameters, Trainer.Settings settings, Optimizer optimizer) {
+    /** @param frozen names the parameters that keep their values */
+    TrainingSteps(Engine engine, Module module, Parameters parameters, Trainer.Settings settings, Optimizer optimizer,
+            Predicate<String> frozen) {
         this.engine = engine;
         this.module = module;
         this.parameters = parameters;
         this.settings = settings;
         this.optimizer = optimizer;
+        this.frozen = frozen;
     }
 
     /**
@@ -41,6 +46,7 @@ final class TrainingSteps implements AutoCloseable {
                 key -> new RepeatedStep(engine, true, key, (step, inputs) -> {
                     Tensor value = settings.loss().of(module.forward(parameters, inputs.get(0)), inputs.get(1));
                     value.backward();
+                    parameters.zeroGradients(frozen);
                     if (Double.isFinite(settings.gradientNorm())) {
                         parameters.clipGradients(settings.gradientNorm());
                     }

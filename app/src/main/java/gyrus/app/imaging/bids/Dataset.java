@@ -109,8 +109,17 @@ public record Dataset(String name, List<Scan> scans, List<String> notes) {
 
     /** This dataset, once it is sure that every scan has a mask. */
     public Dataset withAllMasks() {
-        List<Scan> bare = scans.stream().filter(scan -> scan.mask().isEmpty()).toList();
-        if (!bare.isEmpty()) {
+        return requireMasks(scans.stream().allMatch(scan -> scan.mask().isPresent()));
+    }
+
+    /** Returns this dataset. It throws a user error unless some scan has a mask. */
+    public Dataset withSomeMask() {
+        return requireMasks(scans.stream().anyMatch(scan -> scan.mask().isPresent()));
+    }
+
+    private Dataset requireMasks(boolean found) {
+        if (!found) {
+            List<Scan> bare = scans.stream().filter(scan -> scan.mask().isEmpty()).toList();
             throw new UserError(name + ": " + bare.size() + " of " + scans.size() + " scans have no brain mask: "
                     + bare.stream().map(Scan::id).collect(Collectors.joining(", ")) + "; looked for derivatives/*/"
                     + "sub-*/[ses-*/]" + ANAT + "/" + bare.getFirst().id() + BrainMasks.ENDING + ".nii[.gz]"

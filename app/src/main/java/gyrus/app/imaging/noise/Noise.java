@@ -44,7 +44,11 @@ public record Noise(Kind kind, double amount, long seed) {
      * @param slice the slice's index in the scan
      */
     public float[] over(float[] clean, String scan, int slice) {
-        RandomStream stream = RandomStream.of(seed, "noise/" + scan, slice);
+        return over(clean, RandomStream.of(seed, "noise/" + scan, slice));
+    }
+
+    /** Returns the noised copy of a slice, with the noise of a stream. */
+    float[] over(float[] clean, RandomStream stream) {
         float[] noised = new float[clean.length];
         for (int pixel = 0; pixel < clean.length; pixel++) {
             double x = clean[pixel];

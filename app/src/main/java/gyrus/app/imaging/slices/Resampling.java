@@ -10,7 +10,7 @@ package gyrus.app.imaging.slices;
  * @param from pixels of the row
  * @param to pixels of the result
  */
-record Resampling(int from, int to, double start, double ratio) {
+public record Resampling(int from, int to, double start, double ratio) {
 
     /** The weights of one result pixel for the row's pixels from {@code first} on; empty outside the row. */
     private record Mixture(int first, double[] weights) {}
@@ -18,6 +18,13 @@ record Resampling(int from, int to, double start, double ratio) {
     /** Returns the inverse resampling, from the result's pixels to the row's. */
     Resampling inverse() {
         return new Resampling(to, from, -start / ratio, 1 / ratio);
+    }
+
+    /** Returns a square image that was down-sampled by a factor and interpolated back. */
+    public static float[] coarse(float[] pixels, int side, int factor) {
+        Resampling down = new Resampling(side, Math.ceilDiv(side, factor), 0, factor);
+        Plane small = apply(new Plane(side, side, pixels), down, down);
+        return apply(small, down.inverse(), down.inverse()).pixels();
     }
 
     /** Resamples the columns of a plane by {@code across} and its rows by {@code down}. */
