@@ -27,11 +27,11 @@ public final class Optimizer {
         long elements = parameters.gradients().elements();
         Extent all = Extent.vector(Math.toIntExact(elements));
         for (String name : rule.state()) {
-            Block block = device.lend(elements);
+            Block block = device.allocate(elements);
             device.launch(new Fill(), new FillSpec(all, 0), Operand.of(block));
             state.put(name, block);
         }
-        rates = device.lend(rule.rates(1).length);
+        rates = device.allocate(rule.rates(1).length);
     }
 
     /**

@@ -36,8 +36,8 @@ public final class Parameters {
             throw new IllegalArgumentException("parameters: " + trained + " numbers in " + weights.size()
                     + " parameters; there must be 1 to " + Integer.MAX_VALUE);
         }
-        values = engine.device().lend(elements);
-        gradients = engine.device().lend(trained);
+        values = engine.device().allocate(elements);
+        gradients = engine.device().allocate(trained);
         zero(values); // padding included, which optimizers update, too
         zero(gradients);
         declare(weights, 0);

@@ -71,7 +71,7 @@ public final class RepeatedStep implements AutoCloseable {
         this.training = training;
         this.body = body;
         shapes.forEach(shape -> inputs.add(new Input(shape, engine.device().inputBuffer(shape.size()))));
-        result = engine.device().lend(1);
+        result = engine.device().allocate(1);
     }
 
     /** Copies the inputs of the next run to the device, row-major, in the order of the shapes; overlaps with the run before. */

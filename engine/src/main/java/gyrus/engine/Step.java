@@ -126,7 +126,7 @@ public final class Step implements Tape, AutoCloseable {
     public Tensor empty(String name, Shape shape) {
         requireOpen(name);
         int width = shape.extent(-1);
-        Buffer buffer = new Buffer(engine.device().lend(shape.size()), 0, shape.size() / width, width, name);
+        Buffer buffer = new Buffer(engine.device().allocate(shape.size()), 0, shape.size() / width, width, name);
         created.add(buffer);
         return new Tensor(engine, this, buffer, shape);
     }
@@ -246,7 +246,7 @@ public final class Step implements Tape, AutoCloseable {
     private Tensor gradientWindow(Tensor tensor) {
         Buffer buffer = tensor.buffer();
         if (!buffer.hasGradient()) {
-            Block block = engine.device().lend(buffer.rows() * buffer.width());
+            Block block = engine.device().allocate(buffer.rows() * buffer.width());
             buffer.gradient(new Buffer(block, 0, buffer.rows(), buffer.width(), "gradient of " + buffer.name()));
         }
         Tensor gradient = new Tensor(engine, this, buffer.gradient(), tensor.shape(), tensor.region());

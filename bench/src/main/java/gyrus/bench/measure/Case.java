@@ -116,7 +116,7 @@ public record Case<S>(Op<S> op, S problem, long calls) {
 
     /** Returns a launch by the kernel that the device selects, on operands of its own. */
     public Runnable launch(Device device) {
-        Operand[] operands = Operands.lend(op, problem, device);
+        Operand[] operands = Operands.allocate(op, problem, device);
         return () -> device.launch(op, problem, operands);
     }
 

@@ -17,14 +17,14 @@ final class Operands {
 
     private Operands() {}
 
-    static <S> Operand[] lend(Op<S> op, S problem, Device device) {
+    static <S> Operand[] allocate(Op<S> op, S problem, Device device) {
         List<Port> ports = op.ports(problem);
-        return ports.stream().map(port -> lend(port, device)).toArray(Operand[]::new);
+        return ports.stream().map(port -> allocate(port, device)).toArray(Operand[]::new);
     }
 
-    private static Operand lend(Port port, Device device) {
+    private static Operand allocate(Port port, Device device) {
         long elements = port.extent().span();
-        Operand operand = Operand.of(device.lend(elements));
+        Operand operand = Operand.of(device.allocate(elements));
         device.write(operand, Extent.vector(Math.toIntExact(elements)), host -> fill(host, port, elements));
         return operand;
     }

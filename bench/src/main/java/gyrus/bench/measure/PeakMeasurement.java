@@ -153,7 +153,7 @@ public final class PeakMeasurement {
         Workers workers = device.workers();
         int parts = 4 * workers.threads();
         long part = elements / parts / Simd.LANES * Simd.LANES * DType.FLOAT32.bytes();
-        List<Block> arrays = Stream.generate(() -> device.lend(elements)).limit(3).toList();
+        List<Block> arrays = Stream.generate(() -> device.allocate(elements)).limit(3).toList();
         long[] at = arrays.stream().mapToLong(array -> array.segment().address()).toArray();
         try {
             return best(rounds, round -> {
@@ -189,7 +189,7 @@ public final class PeakMeasurement {
         long part = bytes / 3 / line * line;
         long room = part + 5 * line; // so that the arrays do not begin at the same place in a cache
         long repeats = Math.max(1, CACHED_BYTES / (3 * part));
-        Block block = device.lend(3 * room * workers.threads() / DType.FLOAT32.bytes());
+        Block block = device.allocate(3 * room * workers.threads() / DType.FLOAT32.bytes());
         long base = block.segment().address();
         try {
             return best(WARM_UPS + ROUNDS, round -> {

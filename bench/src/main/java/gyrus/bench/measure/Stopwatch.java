@@ -37,7 +37,7 @@ public final class Stopwatch {
      * launched only twice, and the second launch counts.
      */
     public static <S> List<Times> race(Op<S> op, S problem, List<Kernel<S>> kernels, Device device) {
-        Operand[] operands = Operands.lend(op, problem, device);
+        Operand[] operands = Operands.allocate(op, problem, device);
         try {
             Stopwatch stopwatch = new Stopwatch(device, operands);
             List<Plan> plans = kernels.stream().map(kernel -> kernel.prepare(problem, device)).toList();

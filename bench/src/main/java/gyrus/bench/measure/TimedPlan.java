@@ -45,7 +45,7 @@ final class TimedPlan {
                 .toList();
         sets = Math.max(1, Math.ceilDiv(bytes, elementBytes * slots.stream().mapToLong(Long::longValue).sum()));
         stride = stride(sets);
-        slots.forEach(slot -> blocks.add(device.lend(slot * sets)));
+        slots.forEach(slot -> blocks.add(device.allocate(slot * sets)));
         fill();
         first = set(0);
         plan.launch(first);

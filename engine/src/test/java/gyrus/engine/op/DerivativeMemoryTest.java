@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** A derivative gives back what it computed on the way: a backward pass leaves the variables, their gradients and fixed inputs. */
+/** A derivative releases its intermediate results: a backward pass leaves the variables, their gradients and fixed inputs. */
 final class DerivativeMemoryTest {
 
     @TestFactory

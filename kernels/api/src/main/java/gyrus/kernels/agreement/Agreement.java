@@ -141,7 +141,7 @@ public final class Agreement<S> implements AutoCloseable {
     }
 
     private Operand copy(Operand operand) {
-        Block block = pool.lend(operand.block().dtype(), operand.block().elements());
+        Block block = pool.allocate(operand.block().dtype(), operand.block().elements());
         block.segment().copyFrom(operand.block().segment());
         return new Operand(block, operand.offset());
     }
@@ -160,7 +160,7 @@ public final class Agreement<S> implements AutoCloseable {
             plan.launch(host.toArray(Operand[]::new));
             return;
         }
-        List<Block> copies = host.stream().map(operand -> device.lend(operand.block().elements())).toList();
+        List<Block> copies = host.stream().map(operand -> device.allocate(operand.block().elements())).toList();
         for (int i = 0; i < copies.size(); i++) {
             Block from = host.get(i).block();
             device.write(Operand.of(copies.get(i)), whole(from), to -> to.block().segment().copyFrom(from.segment()));
@@ -182,7 +182,7 @@ public final class Agreement<S> implements AutoCloseable {
     }
 
     private Operand guarded(DType dtype, Extent extent, int shift) {
-        Block block = pool.lend(dtype, shift + extent.span() + 2 * GUARD);
+        Block block = pool.allocate(dtype, shift + extent.span() + 2 * GUARD);
         Operand all = Operand.of(block);
         for (long i = 0; i < block.elements(); i++) {
             all.set(i, GUARD_VALUE);

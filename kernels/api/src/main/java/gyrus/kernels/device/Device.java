@@ -59,8 +59,8 @@ public abstract class Device implements AutoCloseable {
     }
 
     /** Allocates a block of the pool in the device's number format. */
-    public Block lend(long elements) {
-        return pool.lend(dtype(), elements);
+    public Block allocate(long elements) {
+        return pool.allocate(dtype(), elements);
     }
 
     /** Ends a step, after which the pool may free {@linkplain Pool#endStep unused memory}. */
@@ -145,7 +145,7 @@ public abstract class Device implements AutoCloseable {
 
     /** Returns a new buffer for the inputs of a repeated computation. */
     public InputBuffer inputBuffer(long elements) {
-        Block block = lend(elements);
+        Block block = allocate(elements);
         return new InputBuffer() {
             @Override
             public Block block() {

@@ -54,7 +54,7 @@ public final class Block {
     public void release() {
         checkLive();
         live = false;
-        pool.takeBack(memory);
+        pool.release(memory);
     }
 
     /** Returns whether the block is allocated: it was not released. */

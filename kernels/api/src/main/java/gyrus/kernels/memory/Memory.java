@@ -9,12 +9,12 @@ import java.lang.foreign.MemorySegment;
 public final class Memory {
 
     private enum State {
-        LENT, IDLE, GIVEN_BACK
+        ALLOCATED, IDLE, FREED
     }
 
     private final MemorySegment segment;
     private final long bytes;
-    private State state = State.LENT;
+    private State state = State.ALLOCATED;
     private long idleSince; // the pool's step
 
     Memory(MemorySegment segment, long bytes) {
@@ -40,16 +40,19 @@ public final class Memory {
         return idleSince;
     }
 
-    void lend() {
-        state = State.LENT;
+    /** Marks the memory as used by a block. */
+    void allocate() {
+        state = State.ALLOCATED;
     }
 
-    void takeBack(long step) {
+    /** Marks the memory as idle, after its block was released in the given step of the pool. */
+    void release(long step) {
         state = State.IDLE;
         idleSince = step;
     }
 
-    void giveBack() {
-        state = State.GIVEN_BACK;
+    /** Marks the memory as freed: the pool does not hold it. */
+    void free() {
+        state = State.FREED;
     }
 }

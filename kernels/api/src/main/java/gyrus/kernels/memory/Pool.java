@@ -44,7 +44,7 @@ public final class Pool implements AutoCloseable {
      *
      * @throws ArithmeticException if the size in bytes exceeds a long
      */
-    public Block lend(DType dtype, long elements) {
+    public Block allocate(DType dtype, long elements) {
         long bytes = Math.multiplyExact(elements, dtype.bytes());
         Deque<Memory> sameSize = idle.get(bytes);
         Memory memory;
@@ -53,15 +53,15 @@ public final class Pool implements AutoCloseable {
             systemBytes += bytes;
         } else {
             memory = sameSize.pop();
-            memory.lend();
+            memory.allocate();
         }
         liveBytes += bytes;
         peakBytes = Math.max(peakBytes, liveBytes);
         return new Block(this, memory, dtype, elements);
     }
 
-    void takeBack(Memory memory) {
-        memory.takeBack(step);
+    void release(Memory memory) {
+        memory.release(step);
         liveBytes -= memory.bytes();
         idle.computeIfAbsent(memory.bytes(), size -> new ArrayDeque<>()).push(memory);
     }
@@ -90,7 +90,7 @@ public final class Pool implements AutoCloseable {
         if (sameSize.isEmpty()) {
             idle.remove(memory.bytes());
         }
-        memory.giveBack();
+        memory.free();
         heap.free(memory.segment());
         systemBytes -= memory.bytes();
     }

@@ -157,7 +157,7 @@ public abstract class NotANumberCases {
         for (int i = 0; i < operands.length; i++) {
             Extent extent = ports.get(i).extent();
             float[] values = inputs.get(i);
-            operands[i] = Operand.of(device.lend(extent.span()));
+            operands[i] = Operand.of(device.allocate(extent.span()));
             device.write(operands[i], extent, host -> host.set(extent, values));
         }
         kernel.prepare(problem, device).launch(operands);

@@ -49,7 +49,7 @@ public final class WithoutLoss {
     }
 
     private static Operand filled(Device device, Extent extent, double value) {
-        Operand operand = Operand.of(device.lend(extent.elements()));
+        Operand operand = Operand.of(device.allocate(extent.elements()));
         device.write(operand, extent, host -> LongStream.range(0, extent.elements()).forEach(at -> host.set(at, value)));
         return operand;
     }

@@ -46,7 +46,7 @@ final class PoolTest {
     private final Pool pool = new Pool(heap);
 
     private void step(long... sizes) {
-        List<Block> blocks = LongStream.of(sizes).mapToObj(size -> pool.lend(DType.FLOAT32, size)).toList();
+        List<Block> blocks = LongStream.of(sizes).mapToObj(size -> pool.allocate(DType.FLOAT32, size)).toList();
         blocks.forEach(Block::release);
         pool.endStep();
     }
@@ -61,12 +61,12 @@ final class PoolTest {
         assertEquals(4 * 500, pool.systemBytes());
     }
 
-    /** Sizes that follow each other within a step: much more is held than is ever lent at once, and all of it is used. */
+    /** Sizes that follow each other within a step: much more is held than is ever allocated at once, and all of it is used. */
     @Test
     void memoryThatEachStepUsesIsKeptAtAnySize() {
         for (int i = 0; i < 50; i++) {
             for (int size = 1; size <= 100; size++) {
-                pool.lend(DType.FLOAT32, size).release();
+                pool.allocate(DType.FLOAT32, size).release();
             }
             pool.endStep();
         }
@@ -106,7 +106,7 @@ final class PoolTest {
 
     @Test
     void memoryThatWentBackIsNotIdle() {
-        Block block = pool.lend(DType.FLOAT32, 10);
+        Block block = pool.allocate(DType.FLOAT32, 10);
         Memory memory = block.memory();
         assertFalse(memory.isIdle());
         block.release();
@@ -120,9 +120,9 @@ final class PoolTest {
     @Test
     void theHostsMemoryGoesBackPieceByPiece() {
         try (Pool host = new Pool()) {
-            Block kept = host.lend(DType.FLOAT32, 16);
+            Block kept = host.allocate(DType.FLOAT32, 16);
             Operand.of(kept).set(3, 5);
-            host.lend(DType.FLOAT32, 1000).release();
+            host.allocate(DType.FLOAT32, 1000).release();
             host.freeIdle();
             assertEquals(64, host.systemBytes());
             assertEquals(5, Operand.of(kept).get(3));

@@ -125,7 +125,7 @@ public final class Workers implements AutoCloseable {
                     scratch[i].release();
                     pool.freeIdle();
                 }
-                scratch[i] = pool.lend(DType.FLOAT32, (bytes + 3) / 4);
+                scratch[i] = pool.allocate(DType.FLOAT32, (bytes + 3) / 4);
             }
         }
     }
@@ -148,7 +148,7 @@ public final class Workers implements AutoCloseable {
                 shared.release();
                 pool.freeIdle();
             }
-            shared = pool.lend(DType.FLOAT32, (bytes + 3) / 4);
+            shared = pool.allocate(DType.FLOAT32, (bytes + 3) / 4);
         }
     }
 

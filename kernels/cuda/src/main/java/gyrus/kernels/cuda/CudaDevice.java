@@ -245,7 +245,7 @@ public final class CudaDevice extends Device {
         if (bytes > 0 && (scratch.isEmpty() || scratch.getFirst().bytes() < bytes)) {
             scratch.forEach(Block::release);
             scratch.clear();
-            scratch.add(lend((bytes + 3) / 4));
+            scratch.add(allocate((bytes + 3) / 4));
         }
     }
 
@@ -255,7 +255,7 @@ public final class CudaDevice extends Device {
      */
     private void shareScratch() {
         while (!scratch.isEmpty() && scratch.size() < SCRATCHES && scratch.getFirst().bytes() <= SHARED_SCRATCH_BYTES) {
-            scratch.add(lend(scratch.getFirst().elements()));
+            scratch.add(allocate(scratch.getFirst().elements()));
         }
     }
 
@@ -399,7 +399,7 @@ public final class CudaDevice extends Device {
     @Override
     public void read(Operand operand, Extent extent, Consumer<Operand> reader) {
         refuseCapture("read");
-        Block copy = staging.lend(extent.span());
+        Block copy = staging.allocate(extent.span());
         driver.copyToHost(copy.segment(), operand.address());
         reader.accept(Operand.of(copy));
         copy.release();
@@ -408,7 +408,7 @@ public final class CudaDevice extends Device {
     @Override
     public void write(Operand operand, Extent extent, Consumer<Operand> writer) {
         refuseCapture("write");
-        Block copy = staging.lend(extent.span());
+        Block copy = staging.allocate(extent.span());
         if (extent.rows() > 1 && extent.pitch() > extent.width()) {
             driver.copyToHost(copy.segment(), operand.address());
         }
@@ -423,9 +423,9 @@ public final class CudaDevice extends Device {
      */
     @Override
     public InputBuffer inputBuffer(long elements) {
-        Block pinned = staging.lend(elements);
-        Block staged = lend(elements);
-        Block input = lend(elements);
+        Block pinned = staging.allocate(elements);
+        Block staged = allocate(elements);
+        Block input = allocate(elements);
         Driver.Event copied = driver.event();
         Driver.Event delivered = driver.event();
         driver.record(copied);

@@ -9,9 +9,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Pinned host memory for copies to and from a GPU. Memory that a copy still reads is reused only after the copy. */
+/** Allocates pinned host memory for copies to and from a GPU. A block that a copy still reads is reused only after the copy. */
 final class Staging {
 
+    /** A released block, and the event behind the copy that reads it. */
     private record Copying(Block block, Driver.Event behind) {}
 
     private final Driver driver;
@@ -24,13 +25,14 @@ final class Staging {
         pool = new Pool(new PinnedHeap(driver));
     }
 
-    Block lend(long elements) {
+    /** Allocates a block of float32. */
+    Block allocate(long elements) {
         while (!copying.isEmpty() && copying.peek().behind().hasPassed()) {
             Copying done = copying.remove();
             done.block().release();
             idle.push(done.behind());
         }
-        return pool.lend(DType.FLOAT32, elements);
+        return pool.allocate(DType.FLOAT32, elements);
     }
 
     /** Releases a block after the copy from it that was launched last. */
@@ -40,6 +42,7 @@ final class Staging {
         copying.add(new Copying(block, behind));
     }
 
+    /** Ends a step: frees memory as {@link Pool#endStep} does. */
     void endStep() {
         pool.endStep();
     }

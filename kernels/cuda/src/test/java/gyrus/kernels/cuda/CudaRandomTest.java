@@ -23,8 +23,8 @@ final class CudaRandomTest {
         Extent extent = Extent.vector(3001);
         Extent keys = Extent.vector(8);
         try (CudaDevice device = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared())) {
-            Operand y = Operand.of(device.lend(extent.elements()));
-            Operand key = Operand.of(device.lend(8));
+            Operand y = Operand.of(device.allocate(extent.elements()));
+            Operand key = Operand.of(device.allocate(8));
             device.write(key, keys, host -> {
                 for (int chunk = 0; chunk < 4; chunk++) {
                     host.set(chunk, seed >>> 16 * chunk & 0xFFFF);

@@ -39,7 +39,7 @@ public final class Vectorized implements CpuKernel<ReduceSpec> {
         boolean max = problem.function() == Function.MAX;
         double weight = problem.function() == Function.MEAN ? 1.0 / problem.terms() : 1;
         Strips results = Strips.of(kept.rows(), columns);
-        long partials = device.lend(slices.units() * columns).segment().address(); // [rows][slices][columns]
+        long partials = device.allocate(slices.units() * columns).segment().address(); // [rows][slices][columns]
         return operands -> {
             long x = operands[0].address();
             device.workers().run(slices.tasks(), (task, worker) -> {

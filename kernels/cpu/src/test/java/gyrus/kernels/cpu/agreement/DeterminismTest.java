@@ -73,7 +73,7 @@ final class DeterminismTest {
         Random random = new Random(problem.toString().hashCode());
         List<Block> blocks = new ArrayList<>();
         for (Port port : op.ports(problem)) {
-            blocks.add(pool.lend(device.dtype(), port.extent().span()));
+            blocks.add(pool.allocate(device.dtype(), port.extent().span()));
             fill(port, random, Operand.of(blocks.getLast()));
         }
         kernel.prepare(problem, device).launch(blocks.stream().map(Operand::of).toArray(Operand[]::new));

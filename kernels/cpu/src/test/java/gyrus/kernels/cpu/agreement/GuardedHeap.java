@@ -69,7 +69,7 @@ final class GuardedHeap implements Heap {
 
     @Override
     public void free(MemorySegment memory) {
-        throw new UnsupportedOperationException("guarded memory is given back when the heap is closed");
+        throw new UnsupportedOperationException("guarded memory is freed when the heap is closed");
     }
 
     @Override

@@ -63,7 +63,7 @@ final class GuardedLaunches {
         try (Pool pool = new Pool(new GuardedHeap(end))) {
             List<Operand> operands = new ArrayList<>();
             for (Port port : op.ports(problem)) {
-                operands.add(Operand.of(pool.lend(device.dtype(), port.extent().span())));
+                operands.add(Operand.of(pool.allocate(device.dtype(), port.extent().span())));
                 fill(port, random, operands.getLast());
             }
             kernel.prepare(problem, device).launch(operands.toArray(Operand[]::new));

@@ -49,8 +49,8 @@ final class RandomFillTest {
     }
 
     private static Operand fill(CpuDevice device, Distribution distribution, Extent extent) {
-        Operand y = Operand.of(device.lend(extent.span()));
-        Operand key = Operand.of(device.lend(8));
+        Operand y = Operand.of(device.allocate(extent.span()));
+        Operand key = Operand.of(device.allocate(8));
         for (int chunk = 0; chunk < 4; chunk++) {
             key.set(chunk, SEED >>> 16 * chunk & 0xFFFF);
             key.set(4 + chunk, STREAM >>> 16 * chunk & 0xFFFF);

@@ -55,7 +55,7 @@ final class CheckedDriverTest {
     @Test
     void kernelsThatKeepToTheirBuffersRunAsEverywhere() {
         try (CudaDevice device = debugging()) {
-            Operand y = Operand.of(device.lend(100));
+            Operand y = Operand.of(device.allocate(100));
             device.launch(new Fill(), new FillSpec(HUNDRED, 3), y);
             device.read(y, HUNDRED, host -> assertEquals(3, host.get(99)));
         }
@@ -83,7 +83,7 @@ final class CheckedDriverTest {
     void aRefusalOfTheDriverNamesTheOpAndTheProblem() {
         Driver failing = new FailingDriver(new PtxDriver(), Long.MAX_VALUE, 0);
         try (CudaDevice device = new CudaDevice(0, failing, Precision.FLOAT32, true, Selector.declared())) {
-            Operand y = Operand.of(device.lend(100));
+            Operand y = Operand.of(device.allocate(100));
             CudaException fault = assertThrows(CudaException.class, () -> device.launch(new Fill(), new FillSpec(HUNDRED, 3), y));
             String message = fault.getMessage();
             assertTrue(message.startsWith("fill by vectorized on FillSpec"), message);

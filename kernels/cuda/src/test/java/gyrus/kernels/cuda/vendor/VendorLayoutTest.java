@@ -90,7 +90,7 @@ final class VendorLayoutTest {
             try (Pool pool = new Pool()) {
                 Random random = new Random(1);
                 Operand[] operands = new Matmul().ports(problem).stream().map(port -> {
-                    Operand operand = Operand.of(pool.lend(DType.FLOAT64, port.extent().span()));
+                    Operand operand = Operand.of(pool.allocate(DType.FLOAT64, port.extent().span()));
                     for (int i = 0; i < port.extent().span(); i++) {
                         operand.set(i, random.nextGaussian());
                     }

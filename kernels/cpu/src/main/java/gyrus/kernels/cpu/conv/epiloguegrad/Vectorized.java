@@ -26,7 +26,7 @@ public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
         int run = Math.toIntExact(Math.max(FEWEST_PIXELS, (pixels + MOST_RUNS - 1) / MOST_RUNS));
         int runs = (int) ((pixels + run - 1) / run);
         int group = Math.max(1, GROUP / channels);
-        long sums = device.lend((long) runs * channels).segment().address();
+        long sums = device.allocate((long) runs * channels).segment().address();
         long yPitch = 4L * problem.yPitch();
         long dyPitch = 4L * problem.dyPitch();
         boolean relu = problem.relu();

@@ -22,7 +22,7 @@ public final class Vectorized implements CpuKernel<CrossEntropySpec> {
     public Plan prepare(CrossEntropySpec problem, CpuDevice device) {
         int elements = problem.elements();
         int runs = Math.ceilDiv(elements, RUN);
-        long sums = device.lend(2L * runs * Simd.LANES).segment().address(); // each run's sums, then its compensations
+        long sums = device.allocate(2L * runs * Simd.LANES).segment().address(); // each run's sums, then its compensations
         device.workers().reserveScratch(4L * RUN);
         return operands -> {
             long z = operands[0].address();
