@@ -32,7 +32,8 @@ public record CommandRun(int exit, String out, String err) {
 
     private String refusal(int code) {
         if (exit != code || !out.isEmpty() || err.lines().count() != 1 || err.contains("defect")) {
-            throw new AssertionError("no refusal in one line: exit code " + exit + "\n" + out + err);
+            throw new AssertionError("expected exit code " + code + " and one line on standard error alone, got exit code " + exit
+                    + ", standard output:\n" + out + "standard error:\n" + err);
         }
         return err;
     }

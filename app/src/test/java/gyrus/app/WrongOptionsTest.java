@@ -97,7 +97,8 @@ final class WrongOptionsTest {
             case "export" -> List.of("--volume", picture, "--npy", folder.resolve("a1.npy").toString());
             case "ptx" -> List.of(folder.resolve("nothing.ptx").toString(), "--grid", "1", "--block", "1");
             case "doctor" -> List.of();
-            default -> throw new AssertionError("no usual arguments for " + command);
+            default -> throw new AssertionError(
+                    "usual() has no arguments for the command " + command + "; add a line with which it runs");
         };
     }
 
@@ -136,7 +137,8 @@ final class WrongOptionsTest {
     private static void refuses(String command, OptionSpec option) throws IOException {
         String name = option.longestName();
         List<String> values = wrongValues(command, option);
-        assertTrue(!values.isEmpty() || FREE.contains(name), "no wrong value of " + name + " is known");
+        assertTrue(!values.isEmpty() || FREE.contains(name), "FURTHER has no wrong value of " + command + " " + name
+                + "; add one, or add the option to FREE if it takes any text");
         for (String value : values) {
             List<String> arguments = new ArrayList<>(List.of(command));
             List<String> usual = usual(command);

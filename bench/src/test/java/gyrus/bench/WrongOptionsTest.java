@@ -72,7 +72,7 @@ final class WrongOptionsTest {
     private static void refuses(CommandLine command, OptionSpec option) {
         String name = option.longestName();
         List<String> values = wrongValues(command, option);
-        assertFalse(values.isEmpty(), "no wrong value of " + name + " is known");
+        assertFalse(values.isEmpty(), "FURTHER has no wrong value of " + name(command) + " " + name + "; add one");
         for (String value : values) {
             List<String> arguments = new ArrayList<>(List.of(name(command).split(" ")));
             if (name(command).matches("bench|bench agree")) {

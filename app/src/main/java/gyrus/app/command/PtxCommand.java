@@ -263,7 +263,7 @@ public final class PtxCommand implements Callable<Integer> {
                 report.capability);
         report.fault.ifPresentOrElse(fault -> print(fault, out), () -> out.println("no fault"));
         out.println();
-        out.println("buffers behind the kernel");
+        out.println("buffers after the run");
         for (Result result : report.results) {
             out.printf(Locale.ROOT, "  %d  %s[%d]  %s%s%s%n", result.argument, result.type, result.elements,
                     String.join(" ", result.first), result.elements > SHOWN ? " ..." : "",

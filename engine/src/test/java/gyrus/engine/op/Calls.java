@@ -93,7 +93,7 @@ final class Calls {
             case "tanh" -> x.tanh();
             case "variance" -> x.variance(with.get(0).asInt(), ints(with.get(1)));
             case "where" -> of.get(1).where(x, of.get(2));
-            default -> throw new IllegalArgumentException("no call of " + op + " is known here; add a line");
+            default -> throw new IllegalArgumentException("Calls.java has no call of the op " + op + "; add a line to it");
         };
     }
 

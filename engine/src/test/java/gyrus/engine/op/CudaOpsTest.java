@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import gyrus.engine.Engine;
 import gyrus.engine.Optimizer;
@@ -72,8 +71,9 @@ final class CudaOpsTest {
     }
 
     private static DynamicNode examples(Map.Entry<String, List<Example>> op, Precision precision, double tolerance) {
-        return dynamicContainer(op.getKey() + " in " + precision.text(), op.getValue().stream()
-                .map(example -> dynamicTest(example.name(), () -> compare(example, precision, tolerance))));
+        String name = op.getKey() + " in " + precision.text();
+        return dynamicContainer(name, op.getValue().stream()
+                .map(example -> Examples.named(name, example.name(), () -> compare(example, precision, tolerance))));
     }
 
     private static void compare(Example example, Precision precision, double tolerance) {

@@ -24,6 +24,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
 
 /** The examples of every differentiable op, found by the folders that the ops lie in. */
 final class Examples {
@@ -181,7 +183,18 @@ final class Examples {
     /** Every example of every op as a test of its own. */
     static Stream<DynamicNode> tests(Consumer<Example> test) throws Exception {
         return all().entrySet().stream().map(op -> dynamicContainer(op.getKey(),
-                op.getValue().stream().map(example -> dynamicTest(example.name(), () -> test.accept(example)))));
+                op.getValue().stream().map(example -> named(op.getKey(), example.name(), () -> test.accept(example)))));
+    }
+
+    /** Returns a test whose failure names the op and the example: Maven prints the numbers of dynamic tests, not their names. */
+    static DynamicTest named(String op, String example, Executable check) {
+        return dynamicTest(example, () -> {
+            try {
+                check.execute();
+            } catch (AssertionError | RuntimeException failure) {
+                throw new AssertionError(op + ", " + example + ": " + failure.getMessage(), failure);
+            }
+        });
     }
 
     /** A fixed random direction to project a result on. */

@@ -3,7 +3,6 @@ package gyrus.engine.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import gyrus.engine.Engine;
 import gyrus.engine.Step;
@@ -35,7 +34,7 @@ final class GradientTest {
         List<DynamicNode> ops = new ArrayList<>();
         for (Map.Entry<String, List<Example>> op : Examples.all().entrySet()) {
             ops.add(dynamicContainer(op.getKey(), op.getValue().stream()
-                    .map(example -> dynamicTest(example.name(), () -> check(example)))));
+                    .map(example -> Examples.named(op.getKey(), example.name(), () -> check(example)))));
         }
         return ops.stream();
     }

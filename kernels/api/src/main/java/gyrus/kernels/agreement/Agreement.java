@@ -52,12 +52,12 @@ public final class Agreement<S> implements AutoCloseable {
 
         @Override
         public String toString() {
-            return agrees() ? "agrees, worst error " + percent() + " of the bound"
-                    : damage.isEmpty() ? "disagrees, worst error " + percent() + " of the bound" : damage;
-        }
-
-        private String percent() {
-            return Double.isNaN(worst) ? "NaN" : String.format(Locale.ROOT, "%.3g %%", 100 * worst);
+            if (!damage.isEmpty()) {
+                return damage;
+            }
+            return Double.isNaN(worst) ? "disagrees, an element is NaN: it was not written, or its value is wrong"
+                    : String.format(Locale.ROOT, "%s, worst error %.3g %% of the bound", agrees() ? "agrees" : "disagrees",
+                            100 * worst);
         }
     }
 

@@ -12,6 +12,7 @@ import gyrus.kernels.Op;
 import gyrus.kernels.Port;
 import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
+import gyrus.kernels.agreement.ChosenOps;
 import gyrus.kernels.conv.ConvSpec;
 import gyrus.kernels.conv.forward.ConvForward;
 import gyrus.kernels.cuda.driver.PtxDriver;
@@ -67,7 +68,7 @@ final class CudaAgreementTest {
     /** Operands that begin at an odd element rule out accesses of 16 bytes even if the pitches allow them. */
     @TestFactory
     Stream<DynamicNode> everyVariantAgreesWithTheReferenceWhereOperandsBeginAtOddElements() {
-        return Catalog.ops().stream().map(CudaAgreementTest::shifted);
+        return ChosenOps.all().map(CudaAgreementTest::shifted);
     }
 
     private static <S> DynamicNode shifted(Op<S> op) {
@@ -137,7 +138,7 @@ final class CudaAgreementTest {
 
     @TestFactory
     Stream<DynamicNode> everyOpIsServedByTheLeastGpuThatIsSupported() {
-        return Catalog.ops().stream().map(CudaAgreementTest::onTheLeastGpu);
+        return ChosenOps.all().map(CudaAgreementTest::onTheLeastGpu);
     }
 
     private static <S> DynamicNode onTheLeastGpu(Op<S> op) {
@@ -170,11 +171,11 @@ final class CudaAgreementTest {
 
     @TestFactory
     Stream<DynamicNode> everyCaseIsServed() {
-        return Catalog.ops().stream().map(CudaAgreementTest::coverage);
+        return ChosenOps.all().map(CudaAgreementTest::coverage);
     }
 
     private static Stream<DynamicNode> variants(DoublePredicate flops, BiFunction<Kernel<?>, Precision, CudaDevice> device) {
-        return Catalog.ops().stream().map(op -> variants(op, flops, device));
+        return ChosenOps.all().map(op -> variants(op, flops, device));
     }
 
     private static <S> DynamicNode variants(Op<S> op, DoublePredicate flops, BiFunction<Kernel<?>, Precision, CudaDevice> device) {
@@ -203,7 +204,8 @@ final class CudaAgreementTest {
         try (CudaDevice device = open.apply(kernel, precision)) {
             if (kernel.supports(problem, device) instanceof Support.Yes) {
                 Agreement.Verdict verdict = reference.check(kernel, device);
-                assertTrue(verdict.agrees(), () -> op.name() + " " + kernel.name() + " in " + precision.text() + ": " + verdict);
+                assertTrue(verdict.agrees(), () -> op.name() + " " + kernel.name() + " in " + precision.text() + " on " + problem
+                        + ": " + verdict);
             }
         }
     }
@@ -212,7 +214,8 @@ final class CudaAgreementTest {
         return dynamicContainer(op.name(), op.cases().stream().map(problem -> dynamicTest(problem.toString(), () -> {
             try (CudaDevice device = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared())) {
                 assertTrue(Catalog.kernels(op).stream()
-                        .anyMatch(kernel -> kernel.supports(problem, device) instanceof Support.Yes));
+                        .anyMatch(kernel -> kernel.supports(problem, device) instanceof Support.Yes),
+                        () -> op.name() + ": no variant for CUDA on " + problem);
             }
         })));
     }

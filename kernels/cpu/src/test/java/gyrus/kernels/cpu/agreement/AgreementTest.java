@@ -1,7 +1,6 @@
 package gyrus.kernels.cpu.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -9,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import gyrus.kernels.Op;
 import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
+import gyrus.kernels.agreement.ChosenOps;
 import gyrus.kernels.cpu.CpuDevice;
 import gyrus.kernels.device.Catalog;
 import gyrus.kernels.device.Device;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every variant of every op agrees with the reference on every case that it supports, on the CPU. {@code -Dgyrus.op=NAME} narrows
- * the test to the ops whose name contains NAME.
+ * Every variant of every op agrees with the reference on every case that it supports, on the CPU. {@link ChosenOps} says how to
+ * narrow the test to some ops.
  */
 final class AgreementTest {
 
@@ -36,20 +36,12 @@ final class AgreementTest {
 
     @TestFactory
     Stream<DynamicNode> everyVariantAgreesWithTheReferenceOnEveryCase() {
-        return ops().map(AgreementTest::variants);
+        return ChosenOps.all().map(AgreementTest::variants);
     }
 
     @TestFactory
     Stream<DynamicNode> everyCaseIsServedOnEveryDevice() {
-        return ops().map(AgreementTest::coverage);
-    }
-
-    private static Stream<Op<?>> ops() {
-        String part = System.getProperty("gyrus.op", "");
-        List<Op<?>> ops = Catalog.ops().stream().filter(op -> op.name().contains(part)).toList();
-        assertFalse(ops.isEmpty(), () -> "gyrus.op = " + part + ": no op has this in its name, there are "
-                + Catalog.ops().stream().map(Op::name).toList());
-        return ops.stream();
+        return ChosenOps.all().map(AgreementTest::coverage);
     }
 
     private static <S> DynamicNode variants(Op<S> op) {
@@ -58,7 +50,7 @@ final class AgreementTest {
                 assertAll(Catalog.kernels(op).stream().filter(kernel -> kernel.supports(problem, CPU) instanceof Support.Yes)
                         .map(kernel -> () -> {
                             Agreement.Verdict verdict = reference.check(kernel, CPU);
-                            assertTrue(verdict.agrees(), () -> op.name() + " " + kernel.name() + ": " + verdict);
+                            assertTrue(verdict.agrees(), () -> op.name() + " " + kernel.name() + " on " + problem + ": " + verdict);
                         }));
             }
         })));
