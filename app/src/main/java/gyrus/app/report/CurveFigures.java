@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** The training's progress, epoch by epoch. Colour tells the number of scans, dashes tell what was not pre-trained. */
+/** Charts of the trainings, epoch by epoch. Each number of scans has a colour; networks without pre-training have dashed lines. */
 final class CurveFigures {
 
     private final Report report;
@@ -112,7 +112,10 @@ final class CurveFigures {
         return legend;
     }
 
-    /** A chart in one or two views to choose from; the first is shown at the start, and on paper. */
+    /**
+     * Returns a figure of one chart. If there are several scales, the reader chooses one; the first is shown at the start and in
+     * print.
+     */
     private static Element chart(String id, String title, List<Series> lines, Optional<Guide> guide, String caption,
             Scale... views) {
         boolean chosen = views.length > 1;

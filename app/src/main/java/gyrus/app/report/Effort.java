@@ -1,10 +1,10 @@
 package gyrus.app.report;
 
 /**
- * The training that a network took to reach a validation Dice.
+ * The amount of training that a network needed to reach a validation Dice.
  *
- * @param epochs of segmentation alone
- * @param steps training steps of segmentation and of the network's pre-training
- * @param seconds of segmentation and of the network's pre-training, with validation
+ * @param epochs epochs of the segmentation training alone
+ * @param steps training steps of the segmentation training and of the pre-training before it
+ * @param seconds seconds of both trainings, validation included
  */
 public record Effort(int epochs, long steps, double seconds) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Plain sentences on what the figures show and do not show. */
+/** The report's sentences about what the results show and what they do not show. */
 final class Findings {
 
     private Findings() {}

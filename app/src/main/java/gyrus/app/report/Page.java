@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The frame of all reports: heading, facts, contents, sections. A page contains its style and pictures and fetches nothing. */
+/** The frame of all reports: heading, facts, contents, sections. A page contains its style and pictures and loads no other file. */
 public final class Page {
 
     private final String title;
@@ -33,7 +33,7 @@ public final class Page {
         answer.add(Element.of("p", sentence).with("class", "answer"));
     }
 
-    /** A fact that fills a line. */
+    /** Adds a fact that fills a line, such as a description of the data. */
     public void wideFact(String name, String value) {
         facts.add(factOf(name, value).with("class", "wide"));
     }
@@ -60,7 +60,7 @@ public final class Page {
         return Element.of("ul").add(sentences.stream().map(sentence -> Element.of("li", sentence)).toList());
     }
 
-    /** A section without parts is left out, of the table of contents too. */
+    /** Adds a section and its entry in the table of contents. A section without parts is left out. */
     public void section(String id, String heading, List<Element> parts) {
         if (!parts.isEmpty()) {
             contents.add(Element.of("a", heading).with("href", "#" + id));
@@ -68,7 +68,7 @@ public final class Page {
         }
     }
 
-    /** The section that says how it was run; a table without entries is left out. */
+    /** Adds the section with the tables of the configuration and the environment. A table without entries is left out. */
     public void settings(Map<String, String> configuration, Map<String, String> environment) {
         List<Element> tables = new ArrayList<>();
         settings("Configuration", configuration, tables);
@@ -88,7 +88,11 @@ public final class Page {
                 Element.of("caption", name), Figure.headerRow("Key", "Value"), body)));
     }
 
-    /** @param credits whom the data are owed to, a sentence each */
+    /**
+     * Returns the page as HTML.
+     *
+     * @param credits the authors of the data, a sentence for each source
+     */
     public String html(List<String> credits) {
         Element head = Element.of("head").add(
                 Element.of("meta").with("charset", "utf-8"),
@@ -106,7 +110,7 @@ public final class Page {
         return "<!DOCTYPE html>" + page + "\n";
     }
 
-    /** {@code 8 min 5 s}: the two largest units. */
+    /** Returns a duration in its two largest units, such as {@code 8 min 5 s}. */
     public static String spoken(Duration duration) {
         if (duration.toHours() > 0) {
             return duration.toHours() + " h " + duration.toMinutesPart() + " min";

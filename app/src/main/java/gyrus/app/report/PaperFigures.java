@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the reproduced paper reports: Table 1 of "denoise pre-training for segmentation neural networks", one test scan,
- * measures pooled over the volume.
+ * One network's figures in Table 1 of the reproduced paper, "denoise pre-training for segmentation neural networks": measures of
+ * one test scan, pooled over the volume.
  */
 record PaperFigures(boolean pretrained, int scans, double accuracy, double dice, double iou) {
 
@@ -18,7 +18,7 @@ record PaperFigures(boolean pretrained, int scans, double accuracy, double dice,
             new PaperFigures(true, FEW, 0.99609, 0.98153, 0.96374),
             new PaperFigures(false, FEW, 0.99555, 0.97914, 0.95914));
 
-    /** The paper's network that was trained on as many scans as an arm, if there is one. */
+    /** Returns the paper's figures of the network that corresponds to an arm: pre-trained or not, on as many scans. */
     static Optional<PaperFigures> of(ArmResult arm) {
         return TABLE_1.stream().filter(row -> row.pretrained == arm.pretrained() && row.scans == arm.scans()).findFirst();
     }

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * All that the report shows. An empty list or map leaves its part of the page out.
+ * The content of a report. An empty list or map leaves its part of the page out.
  *
- * @param curves one for each arm of the summary, in the same order
- * @param denoised a slice in its states, such as original, noised, denoised after 8 and after 4 scans
- * @param head the test scan to leaf through, with a prediction for each arm
- * @param time where the time went, in the order to show
+ * @param curves the trainings of the arms, in the order of the summary
+ * @param denoised one slice: without noise, with noise, and after each denoiser
+ * @param head the test scan and its predicted masks for the slice viewer, one prediction for each arm
+ * @param time the time of each op, in the order of the table
  * @param configuration,environment shown in the map's order
- * @param credits whom the data are owed to, a sentence each
+ * @param credits the authors of the data, a sentence for each source
  */
 public record Report(Summary summary, List<SegmentationCurve> curves, List<DenoisingCurve> denoising,
         List<MaskedSlice> examples, List<Panel> denoised, List<PredictedSlice> predictions,
@@ -27,32 +27,55 @@ public record Report(Summary summary, List<SegmentationCurve> curves, List<Denoi
     /** The training of one segmentation network, epoch by epoch. */
     public record SegmentationCurve(String arm, List<SegmentationEpoch> epochs) {}
 
-    /** Losses are means per slice, accuracy and Dice those of the validation slices, epochs count from 1. */
+    /**
+     * One epoch of a segmentation training, counted from 1. Losses are means per slice; accuracy and Dice are those of the
+     * validation slices.
+     */
     public record SegmentationEpoch(int epoch, double loss, double validationLoss, double validationAccuracy,
             double validationDice, double seconds) {}
 
     /** The training of the denoising network on a number of scans, epoch by epoch. */
     public record DenoisingCurve(int scans, List<DenoisingEpoch> epochs) {}
 
-    /** @param validationPsnr in decibels */
+    /**
+     * One epoch of a denoising training, counted from 1. Losses are means per slice.
+     *
+     * @param validationPsnr the peak signal-to-noise ratio of the validation slices in dB
+     */
     public record DenoisingEpoch(int epoch, double loss, double validationLoss, OptionalDouble validationPsnr) {}
 
     /** A slice with its true mask. */
     public record MaskedSlice(String caption, Picture picture, Picture mask) {}
 
-    /** @param caption what was measured on it, such as "PSNR 27.1 dB, SSIM 0.81"; may be empty */
+    /**
+     * A picture of a row, with its title above.
+     *
+     * @param caption the measures of the picture, such as "PSNR 27.1 dB, SSIM 0.81"; may be empty
+     */
     public record Panel(String title, String caption, Picture picture) {}
 
-    /** @param predictions the mask each arm predicted, in the order of the arms */
+    /**
+     * A slice of the test scan with its true mask and its predicted masks.
+     *
+     * @param predictions the prediction of each arm, in the order of the arms
+     */
     public record PredictedSlice(String name, Picture picture, Picture truth, List<Prediction> predictions) {}
 
-    /** @param caption how good it is, such as "Dice 0.981"; may be empty */
+    /**
+     * A predicted mask of a slice.
+     *
+     * @param caption its quality, such as "Dice 0.981"; may be empty
+     */
     public record Prediction(String caption, Picture mask) {}
 
     /** A mask's surface from three sides, all surfaces on one scale. */
     public record SurfaceViews(String title, String caption, BufferedImage left, BufferedImage front, BufferedImage top) {}
 
-    /** @param share of the whole time, 0 to 1 */
+    /**
+     * The time of one op in all trainings.
+     *
+     * @param share the op's share of the whole time, 0 to 1
+     */
     public record OpTime(String op, long calls, double milliseconds, double share, OptionalDouble gigaflopsPerSecond) {}
 
     public Report {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code report.html}: the whole experiment on one page, the viewer's script inside. */
+/** Writes {@code report.html}: an experiment on one page, which contains the script of its slice viewer. */
 public final class ReportPage {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);

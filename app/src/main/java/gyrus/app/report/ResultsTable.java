@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Table 1: the measures on the test scan, the best in each row marked; below them the paper's, for networks that were trained on
- * as many scans as its.
+ * Table 1 of the report: the measures of each arm on the test scan, with the best of each row in bold. Below a measure that the
+ * paper reports stands a row with the paper's figures of networks that were trained on as many scans.
  */
 final class ResultsTable {
 

@@ -11,7 +11,7 @@ import gyrus.app.report.markup.Element;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Slices as pictures, with masks drawn as lines over them. */
+/** Figures of slices, with masks drawn as lines over them. */
 final class SliceFigures {
 
     private final Report report;
@@ -38,7 +38,7 @@ final class SliceFigures {
         return parts;
     }
 
-    /** The paper's Fig. 1. */
+    /** Returns the figure of labelled slices, after the paper's Fig. 1. */
     private Element examples() {
         Element row = Element.of("div").with("class", "pictures");
         for (MaskedSlice slice : report.examples()) {
@@ -49,7 +49,7 @@ final class SliceFigures {
                 + "The line runs along the pixel edges of the labelled brain.");
     }
 
-    /** The paper's Fig. 2. */
+    /** Returns the figure of one slice without noise, with noise and denoised, after the paper's Fig. 2. */
     Element denoised() {
         Element row = Element.of("div").with("class", "pictures");
         for (Panel panel : report.denoised()) {

@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What was run and what came out.
+ * The settings and the results of an experiment.
  *
  * @param data the scans, in words for people
  * @param validation what the networks are validated on, in words for people
  * @param noise the noise added, in words for people
  * @param testVoxels voxels of the test scan
- * @param thresholdDice Dice of the best single threshold on the test scan's intensities: the floor
- * @param denoising of the noisy slices and of each denoiser's, most scans first
+ * @param thresholdDice Dice of the best single threshold on the test scan's intensities, which a network should exceed
+ * @param denoising the quality of the noisy slices, and of the slices after each denoiser, most training scans first
  * @param arms in the paper's order: most scans first, pre-trained before not pre-trained
  */
 public record Summary(String preset, String device, long seed, String data, String validation, String noise,
@@ -34,7 +34,7 @@ public record Summary(String preset, String device, long seed, String data, Stri
         return arms.stream().anyMatch(arm -> PaperFigures.of(arm).isPresent());
     }
 
-    /** The sizes of the training sets, largest first. */
+    /** Returns the sizes of the training sets in scans, largest first. */
     public List<Integer> scanCounts() {
         return arms.stream().map(ArmResult::scans).distinct().sorted(Comparator.reverseOrder()).toList();
     }

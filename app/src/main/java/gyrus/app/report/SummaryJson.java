@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code summary.json}, for programs. A figure that is not finite, or an epoch never reached, is null. */
+/** Writes {@code summary.json}, for programs. A number that is not finite, or an epoch that was not reached, is null. */
 public final class SummaryJson {
 
     private SummaryJson() {}

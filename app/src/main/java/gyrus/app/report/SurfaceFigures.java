@@ -9,7 +9,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 
-/** The paper's Fig. 4: surfaces of masks from three sides. */
+/** The figure of the masks' surfaces from three sides, after the paper's Fig. 4. */
 final class SurfaceFigures {
 
     private SurfaceFigures() {}

@@ -4,7 +4,7 @@ import gyrus.app.report.Report.OpTime;
 import gyrus.app.report.markup.Element;
 import java.util.List;
 
-/** The time of each op as a table. */
+/** The report's table of the time that each op took. */
 final class TimeTable {
 
     private TimeTable() {}

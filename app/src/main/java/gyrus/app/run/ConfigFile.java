@@ -19,7 +19,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A configuration, which is a record, as JSON, and changed by {@code key=value}. */
+/** Reads and writes configurations, which are records, as JSON, and changes their keys by {@code key=value}. */
 public final class ConfigFile {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -45,16 +45,21 @@ public final class ConfigFile {
         return JSON.writeValueAsString(config) + "\n";
     }
 
-    /** Reads a configuration; one with a key too many or too few, or with a value out of range, is refused. */
+    /**
+     * Reads a configuration.
+     *
+     * @throws UserError if a key is missing or unknown, or a value is out of range
+     */
     public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
         return read(file, type, "not a configuration of this version", "");
     }
 
     /**
-     * Reads a record that the program wrote; one of another shape is refused.
+     * Reads a record that the program wrote.
      *
-     * @param problem what such a file is, for the error
-     * @param advice what to do about it, behind the reason; may be empty
+     * @param problem the error's statement about a file that does not fit, such as {@code not a configuration of this version}
+     * @param advice the error's advice, which stands behind the reason; may be empty
+     * @throws UserError if a key is missing or unknown, or a value is out of range
      */
     public static <T extends Record> T read(Path file, Class<T> type, String problem, String advice) throws IOException {
         try {
@@ -64,7 +69,7 @@ public final class ConfigFile {
         }
     }
 
-    /** @param begin the begin of an error */
+    /** Converts a tree to a record; the messages of its errors start with {@code begin}. */
     private static <T extends Record> T value(JsonNode tree, Class<T> type, String begin) {
         try {
             ConfigValues.require(tree, type);
@@ -76,7 +81,7 @@ public final class ConfigFile {
         }
     }
 
-    /** Returns what was wrong, for people. A refusal of the record's own says it best. */
+    /** Returns the reason of a failure for people: the message of the record's own check, if that failed. */
     private static String reason(JacksonException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UserError error) {
@@ -88,7 +93,7 @@ public final class ConfigFile {
     }
 
     /**
-     * Returns the configuration with some of its keys changed by options; of two values of a key, the later counts.
+     * Returns the configuration with some of its keys changed by options. If a key has two values, the later one counts.
      *
      * @throws UsageError if there is no such key, or a value does not fit
      */
@@ -110,7 +115,7 @@ public final class ConfigFile {
         }
     }
 
-    /** Keys and values in the configuration's order, for people; a key within another is {@code outer.inner}. */
+    /** Returns the keys and values of a configuration as text, in its order. A key within another is {@code outer.inner}. */
     public static Map<String, String> lines(Record config) {
         Map<String, String> lines = new LinkedHashMap<>();
         addLines(JSON.valueToTree(config), "", lines);

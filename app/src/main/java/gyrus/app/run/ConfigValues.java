@@ -26,7 +26,12 @@ public final class ConfigValues {
 
     private ConfigValues() {}
 
-    /** Refuses the value of a key that is out of range, for the constructor of a configuration. */
+    /**
+     * Checks the value of a key; constructors of configurations call it.
+     *
+     * @param wanted the allowed values, in words
+     * @throws UserError with key, value and allowed values if {@code holds} is false
+     */
     public static void require(boolean holds, String key, Object value, String wanted) {
         if (!holds) {
             throw new UserError(key + " = " + value + ": must be " + wanted);

@@ -17,7 +17,12 @@ public final class Environment {
 
     private Environment() {}
 
-    /** @param device what computes, as {@code --device} names it */
+    /**
+     * Returns the facts by their names, in the order of the report.
+     *
+     * @param device the device that computes, as {@code --device} names it
+     * @param seed the seed of the run
+     */
     public static Map<String, String> of(String device, long seed) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("gyrus", Build.version());
@@ -38,7 +43,7 @@ public final class Environment {
         AtomicFile.write(folder.resolve("env.json"), json.writeValueAsString(facts) + "\n");
     }
 
-    /** The most memory this process has had resident, in words; "unknown" where the system does not tell. */
+    /** Returns the peak of this process's resident memory, such as {@code 774 MiB}; {@code unknown} if the system does not tell. */
     public static String peakMemory() {
         String line = line(PROCESS, "VmHWM");
         return line.endsWith(" kB") ? Long.parseLong(line.replace(" kB", "").strip()) / 1024 + " MiB" : line;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The folder a run leaves everything in, for as long as this process works in it. A new run never writes into a folder that holds
- * something, and no two processes work in one at a time.
+ * The folder of one run, locked by this process. A new run starts only in a folder without files of an earlier run, and one process
+ * at a time works in a folder.
  */
 public final class RunDirectory implements AutoCloseable {
 
@@ -23,13 +23,18 @@ public final class RunDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Makes the folder, fixes what the run depends on, and writes the configuration, with which the run has begun. */
+    /**
+     * Creates and locks the folder, and writes the run's identity and then its configuration. A folder with a configuration holds a
+     * run that can be resumed.
+     *
+     * @throws UserError if the folder holds a run already
+     */
     public static RunDirectory create(Path path, Record config, RunIdentity identity) throws IOException {
         requireUnused(path);
         Files.createDirectories(path);
         RunDirectory directory = new RunDirectory(path, RunLock.on(path));
         try {
-            requireUnused(path); // by another process that began in the same moment
+            requireUnused(path); // another process may have begun a run here before this one got the lock
             identity.write(path);
             directory.write(config);
             return directory;
@@ -39,12 +44,12 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Goes on in the folder of an earlier run, of which {@link RunIdentity#requireSame} has made sure. */
+    /** Locks the folder of an earlier run to resume it. {@link RunIdentity#requireSame} must have accepted the run before. */
     public static RunDirectory resume(Path path) throws IOException {
         return new RunDirectory(path, RunLock.on(path));
     }
 
-    /** Refuses a folder that holds more than what a run leaves that was killed before it had a configuration. */
+    /** Refuses a folder with files. Allowed are those of a run that was killed before it had written its configuration. */
     public static void requireUnused(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             try (Stream<Path> content = Files.list(path)) {
@@ -57,7 +62,7 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** The configuration of the run that is resumed. */
+    /** Returns the configuration of the run in a folder. */
     public static <T extends Record> T config(Path path, Class<T> type) throws IOException {
         if (!Files.exists(path.resolve(CONFIG))) {
             throw new UserError(path + ": no run to resume, there is no " + CONFIG + " in it");
@@ -70,7 +75,7 @@ public final class RunDirectory implements AutoCloseable {
         return path;
     }
 
-    /** Writes the configuration, in the place of one that is there. */
+    /** Writes the configuration, and replaces an earlier one. */
     public void write(Record config) throws IOException {
         ConfigFile.write(config, path.resolve(CONFIG));
     }

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Everything that the results of a run depend on. {@code identity.json} holds it from the run's first start on; each later start
- * is compared with it, and each checkpoint and result carries its checksums.
+ * The configuration and the data that the results of a run depend on. The run's first start writes them to {@code identity.json}.
+ * Each later start is compared with that file, and each checkpoint and result carries their checksums.
  *
- * @param configuration every key with its value, without the places of files: what is in them counts, not where they lie
- * @param scans what the run trains and tests on, in this order
+ * @param configuration each key with its value, except paths of files: the contents of the files count, not where they lie
+ * @param scans the scans that the run trains, validates and tests on, in order
  */
 public record RunIdentity(Map<String, String> configuration, List<ScanIdentity> scans) {
 
@@ -37,7 +37,7 @@ public record RunIdentity(Map<String, String> configuration, List<ScanIdentity> 
     /**
      * Identifies a run.
      *
-     * @param free keys of the configuration that may change without another result, or that the scans say better
+     * @param free the keys that are left out: they do not change the results, or {@code scans} stands for them
      */
     public static RunIdentity of(Record config, Set<String> free, List<ScanIdentity> scans) {
         requireApart(scans);
@@ -47,8 +47,7 @@ public record RunIdentity(Map<String, String> configuration, List<ScanIdentity> 
     }
 
     /**
-     * Refuses one image under two names: a network could be validated or tested on what it was trained on, for each scan's slices
-     * can be divided among the sets.
+     * Refuses an image that has two names. Its slices could be in the training set and in the validation or test set at once.
      */
     private static void requireApart(List<ScanIdentity> scans) {
         Map<String, ScanIdentity> byImage = new HashMap<>();
@@ -91,8 +90,9 @@ public record RunIdentity(Map<String, String> configuration, List<ScanIdentity> 
     /**
      * Refuses to go on with a run whose configuration or data have changed.
      *
-     * @param folder the run's
-     * @param now what the run would go on with
+     * @param folder the folder of the run
+     * @param now the configuration and the data that the run would be resumed with
+     * @throws UserError if one of them differs
      */
     public void requireSame(Path folder, RunIdentity now) {
         List<String> keys = configurationChanges(now);
@@ -155,7 +155,7 @@ public record RunIdentity(Map<String, String> configuration, List<ScanIdentity> 
         return value.isEmpty() ? "none" : value.length() == SHA256_DIGITS ? value.substring(0, 12) + "..." : value;
     }
 
-    /** Images of one name in several folders are told apart by their number. */
+    /** Returns the scans by their names. A name that occurs again gets a number, such as {@code scan (2)}. */
     private static Map<String, ScanIdentity> byId(List<ScanIdentity> scans) {
         Map<String, ScanIdentity> byId = new LinkedHashMap<>();
         for (ScanIdentity scan : scans) {
@@ -178,12 +178,12 @@ public record RunIdentity(Map<String, String> configuration, List<ScanIdentity> 
                 + (more > 0 ? "; and " + more + " more" : "");
     }
 
-    /** The SHA-256 of the configuration's lines {@code key=value}. */
+    /** Returns the SHA-256 of the configuration's lines {@code key=value}, in hexadecimal. */
     public String configurationSha256() {
         return sha256(configuration.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining("\n")));
     }
 
-    /** The SHA-256 of the scans' lines. */
+    /** Returns the SHA-256 of the scans' lines, in hexadecimal. */
     public String dataSha256() {
         return sha256(scans.stream().map(ScanIdentity::line).collect(Collectors.joining("\n")));
     }
@@ -193,9 +193,9 @@ public record RunIdentity(Map<String, String> configuration, List<ScanIdentity> 
     }
 
     /**
-     * The metadata by which a checkpoint says which training of which run it belongs to.
+     * Returns the metadata of a checkpoint that identify its run and its training.
      *
-     * @param training names it within the run
+     * @param training the name of the training within the run
      */
     public Map<String, String> metadata(String training) {
         return Map.of("training", training, "configuration_sha256", configurationSha256(), "data_sha256", dataSha256());

@@ -21,9 +21,9 @@ import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A folder that one process at a time works in. The lock is the operating system's, on the file {@code lock}, and ends with its
- * process, however that ends; what the file says is for the one who is refused. The file stays: whoever deleted it could not be
- * sure that nobody waits for it.
+ * A lock on a folder, which one process at a time holds. It is the operating system's lock on the file {@code lock}, so it ends
+ * with its process, even if that is killed. The file's text names the holder, for the error that another process gets. The file
+ * is never deleted, because another process may be waiting for its lock.
  */
 public final class RunLock implements AutoCloseable {
 
@@ -38,12 +38,21 @@ public final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Locks an existing folder, or says who has it. */
+    /**
+     * Locks an existing folder.
+     *
+     * @throws UserError if another process holds the lock, which the message names
+     */
     public static RunLock on(Path folder) throws IOException {
         return on(folder, Duration.ZERO);
     }
 
-    /** Locks an existing folder; where another has it for longer than this, says who. */
+    /**
+     * Locks an existing folder, after waiting for the lock if necessary.
+     *
+     * @param patience the longest time to wait
+     * @throws UserError if another process still holds the lock then, which the message names
+     */
     public static RunLock on(Path folder, Duration patience) throws IOException {
         FileChannel channel = FileChannel.open(
                 folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -89,7 +98,7 @@ public final class RunLock implements AutoCloseable {
         return holder.isEmpty() ? "another process" : holder;
     }
 
-    /** {@code process 4711 on HOST since 2026-01-31 21:15:08}. */
+    /** Returns the text of the file, such as {@code process 4711 on HOST since 2026-01-31 21:15:08}. */
     private static String thisProcess() {
         return String.format(Locale.ROOT, "process %d on %s since %s%n", ProcessHandle.current().pid(), host(),
                 LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss",

@@ -37,7 +37,7 @@ public final class RunOptions {
     @Option(names = "--resume", description = "go on with the run in --out, by its own configuration")
     private boolean resume;
 
-    /** The file of {@code --config}. */
+    /** Returns the file of {@code --config}. */
     public Optional<Path> config() {
         return config;
     }
@@ -61,14 +61,14 @@ public final class RunOptions {
         return resume;
     }
 
-    /** {@code --out}, or {@code runs/KIND-20260131-120000}. */
+    /** Returns the folder of {@code --out}; if that is absent, a new one such as {@code runs/KIND-20260131-120000}. */
     public Path folder(String kind) {
         return out.orElseGet(
                 () -> Path.of("runs", kind + "-" + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss",
                         Locale.ROOT))));
     }
 
-    /** The configuration to begin with, changed by a command's own options, {@code --seed} and {@code --set}, in this order. */
+    /** Returns a configuration after the changes by a command's own options, {@code --seed} and {@code --set}, in this order. */
     public <T extends Record> T changed(T config, Class<T> type, List<String> options) {
         List<String> changes = new ArrayList<>(options);
         seed.ifPresent(value -> changes.add("seed=" + value));
@@ -84,11 +84,12 @@ public final class RunOptions {
     }
 
     /**
-     * The configuration of the run in {@code --out}.
+     * Returns the configuration of the run in {@code --out}.
      *
-     * @param option that wants it, such as {@code --resume}
-     * @param more whether a command's own options were given that would change it
-     * @param besides what may be given all the same, as {@code  but --epochs}; may be empty
+     * @param option the option that needs it, such as {@code --resume}
+     * @param more whether options of the command itself were given that would change it
+     * @param besides the options that may be given with it, such as {@code  but --epochs}; may be empty
+     * @throws UsageError if {@code --out} is absent, or an option was given that would change the configuration
      */
     public <T extends Record> T existing(Class<T> type, String option, boolean more, String besides) throws IOException {
         if (out.isEmpty() || more || config.isPresent() || seed.isPresent() || !settings.isEmpty()) {

@@ -3,8 +3,8 @@ package gyrus.app.run;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A request to end the program, by SIGTERM or Ctrl-C. Running work can ask for it, write a checkpoint, and then let the program
- * end. The exit code is that of the signal, 143 or 130.
+ * A request to end the program, by SIGTERM or Ctrl-C. Running work asks for {@link #requested}, writes a checkpoint, and lets the
+ * program end by {@link #close}. The exit code is that of the signal: 143 for SIGTERM, 130 for Ctrl-C.
  */
 public final class Shutdown implements AutoCloseable {
 
@@ -17,17 +17,21 @@ public final class Shutdown implements AutoCloseable {
         this.told = told;
     }
 
-    /** From now on the program ends only after {@link #close}; where it is ending already, that is known from the start. */
+    /** Delays the end of the program until {@link #close}. If the program is ending already, the end counts as requested. */
     public static Shutdown awaited() {
         return awaited(() -> {});
     }
 
-    /** @param told is run, by another thread, once the end is wanted */
+    /**
+     * Delays the end of the program until {@link #close}. If the program is ending already, the end counts as requested.
+     *
+     * @param told runs when the end is requested, on another thread
+     */
     public static Shutdown awaited(Runnable told) {
         Shutdown shutdown = new Shutdown(told);
         try {
             Runtime.getRuntime().addShutdownHook(shutdown.hook);
-        } catch (IllegalStateException underWay) { // while another is awaited
+        } catch (IllegalStateException underWay) { // the program is ending, and waits for another one
             shutdown.requested = true;
             told.run();
         }

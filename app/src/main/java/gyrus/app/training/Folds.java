@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * A division of patients among the folds of a cross-validation: each patient's images are held out in one fold, and the folds have
- * about as many images each. It depends on the seed and the order of the images alone.
+ * about as many images each. The division depends on the seed and the order of the images alone.
  */
 final class Folds {
 
@@ -39,7 +39,7 @@ final class Folds {
         return folds.stream().map(fold -> images.stream().filter(fold::contains).toList()).toList();
     }
 
-    /** Returns the images of each patient; an image without a patient is of a patient of its own. */
+    /** Returns the images of each patient. An image without a patient counts as a patient of its own. */
     static Map<String, List<TrainingImage>> byPatient(List<TrainingImage> images) {
         Map<String, List<TrainingImage>> patients = new LinkedHashMap<>();
         for (TrainingImage image : images) {

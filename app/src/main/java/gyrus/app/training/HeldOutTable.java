@@ -17,7 +17,13 @@ public record HeldOutTable(List<Row> rows) {
 
     private static final String HEADER = "fold,patient,scan,dice,best_epoch";
 
-    /** @param bestEpoch the epoch, counted from 1, whose weights the network has */
+    /**
+     * The result of one scan.
+     *
+     * @param fold the number of the fold that held the scan out, from 1
+     * @param dice the Dice coefficient of the whole scan, on its own grid
+     * @param bestEpoch the epoch whose weights the network has, from 1
+     */
     public record Row(int fold, String patient, String scan, double dice, int bestEpoch) {
 
         private String line() {
@@ -25,7 +31,7 @@ public record HeldOutTable(List<Row> rows) {
         }
     }
 
-    /** Returns a name as it can stand in a cell of a table. */
+    /** Returns a name that fits a cell of the table: commas and white space are replaced by underscores. */
     static String cell(String name) {
         return name.replaceAll("[,\\s]", "_");
     }
@@ -58,7 +64,7 @@ public record HeldOutTable(List<Row> rows) {
                 + " --resume measures the scans again");
     }
 
-    /** Writes the table, in the place of one that is there. */
+    /** Writes the table, and replaces an earlier one. */
     public void write(Path file) throws IOException {
         AtomicFile.write(file, rows.stream().map(Row::line).collect(Collectors.joining("\n", HEADER + "\n", "\n"))
                 .getBytes(StandardCharsets.UTF_8));

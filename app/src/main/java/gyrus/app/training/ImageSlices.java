@@ -25,7 +25,7 @@ public final class ImageSlices {
      * Reads the images to train on and to validate on.
      *
      * @param arena holds the slices
-     * @param log is told what makes it doubtful to learn from an image
+     * @param log gets a line for each doubt about an image, such as a mask that is nearly all foreground
      */
     public static ImageSlices read(TrainConfig config, Arena arena, Consumer<String> log) throws IOException {
         List<TrainingImage> images = new ArrayList<>(config.trainingImages());
@@ -37,7 +37,11 @@ public final class ImageSlices {
         return new ImageSlices(config, rows);
     }
 
-    /** Returns the slices of a training on some of the images; refuses them if nothing could be learned or measured. */
+    /**
+     * Returns the slices for a training on some of the images.
+     *
+     * @throws gyrus.app.failure.UserError if the slices to train on, or those to validate on, have no foreground
+     */
     public TrainingSlices of(List<TrainingImage> images) {
         SliceRow training = SliceRow.joined(images.stream().map(rows::get).toList());
         SliceRow validation;

@@ -42,7 +42,7 @@ public record NetworkTraining(TrainConfig config, RunIdentity identity, ImageSli
         return new NetworkTraining(config, identity, slices, validation, engine, parameters);
     }
 
-    /** Sets the parameters to what a training begins with: random weights, or those of another training. */
+    /** Sets the parameters to the initial weights of a training: random ones, or those of another training. */
     public void begin() throws IOException {
         if (config.init().isEmpty()) {
             config.network().initialize(parameters, config.seed());
@@ -51,7 +51,9 @@ public record NetworkTraining(TrainConfig config, RunIdentity identity, ImageSli
         }
     }
 
-    /** Trains one network, or goes on with it. The parameters end as those of the best epoch. */
+    /**
+     * Trains one network, or resumes its training, and returns its epochs. Afterwards the parameters are those of the best epoch.
+     */
     public List<Trainer.Epoch> train(TrainingPart part) throws IOException {
         if (!part.isUnderWay()) {
             begin();
@@ -67,7 +69,9 @@ public record NetworkTraining(TrainConfig config, RunIdentity identity, ImageSli
         }
     }
 
-    /** Trains the network of a fold and measures it on the images that are held out; reads the results where they are there. */
+    /**
+     * Trains the network of a fold and measures it on the fold's images. If the table of the results exists, it is read instead.
+     */
     public HeldOutTable crossValidate(TrainingPart part) throws IOException {
         if (Files.exists(part.table())) {
             return HeldOutTable.read(part.table());

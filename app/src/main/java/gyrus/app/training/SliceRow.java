@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Slices as the network sees them and their targets, one after the other. */
+/** Slices on the network's pixels and their targets, in equal order. A target is a mask or the slice without noise. */
 record SliceRow(Images inputs, Images targets) {
 
     /**
-     * Cuts one image.
+     * Cuts one image into slices.
      *
      * @param arena holds the slices
-     * @param log is told what makes it doubtful to learn from the image
+     * @param log gets a line for each doubt about the image, such as a mask that is nearly all foreground
      */
     static SliceRow of(TrainConfig config, TrainingImage image, Arena arena, Consumer<String> log) throws IOException {
         PixelGrid grid = config.use().grid();
@@ -67,7 +67,7 @@ record SliceRow(Images inputs, Images targets) {
         return new SliceRow(inputs.only(chosen), targets.only(chosen));
     }
 
-    /** On slices without foreground an empty mask has a Dice of 1, and black slices without noise are easily made. */
+    /** Refuses slices without foreground: an empty mask has a Dice of 1 on them, and a denoiser could return black images. */
     void requireForeground(TrainConfig config, String purpose) {
         float least = least(config);
         int count = count();

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Everything a training can be told. {@code config.json} holds it, {@code --set key=value} changes it.
+ * The configuration of a training. {@code config.json} holds it, {@code --set key=value} changes it.
  *
  * @param task what the network learns
  * @param images files to learn from
@@ -113,7 +113,7 @@ public record TrainConfig(
         require(noiseAmount >= 0 && noiseAmount <= 1, "noiseAmount", noiseAmount, "between 0 and 1");
     }
 
-    /** The defaults, for these files. */
+    /** Returns the default configuration of a training on these files. */
     public static TrainConfig of(Task task, TrainingImages files, View view) {
         return new TrainConfig(task, images(files.training()), masks(task, files.training()), patients(files.training()), "binary",
                 "", view, 0, 0, 0, 1,
@@ -138,7 +138,7 @@ public record TrainConfig(
         return files(images, masks, patients);
     }
 
-    /** The images to validate on; none where a part of the training images' slices is held back for it. */
+    /** Returns the images to validate on; an empty list if a part of the training images' slices is held back for it. */
     List<TrainingImage> imagesToValidateOn() {
         return files(validationImages, validationMasks, validationPatients);
     }
@@ -164,7 +164,12 @@ public record TrainConfig(
                 i < masks.size() ? Optional.of(Path.of(masks.get(i))) : Optional.empty(), patients.get(i))).toList();
     }
 
-    /** With what was left to the images: the pixels of the first, and the size that the planes of all fit into. */
+    /**
+     * Returns this configuration with the values that follow from the images. A pixel side of 0 becomes that of the first image, in
+     * millimetres. A size of 0 becomes the least one, in pixels, that the planes of all images fit into.
+     *
+     * @throws UserError if a plane needs more pixels than a network can have
+     */
     public TrainConfig completed() throws IOException {
         if (size > 0 && pixelAcross > 0 && pixelUp > 0) {
             return this;
@@ -189,9 +194,10 @@ public record TrainConfig(
     }
 
     /**
-     * Identifies a run of this configuration; reads all files once. A run may go on for more epochs and stay the same run.
+     * Returns the identity of a run of this configuration, after reading all files once. The number of epochs and the patience are
+     * not part of it, so a run can be resumed for more epochs.
      *
-     * @param initSha256 of the weights to begin with; empty where there are none
+     * @param initSha256 the SHA-256 of the file of initial weights; empty if the weights are random
      */
     public RunIdentity identity(String initSha256) throws IOException {
         List<ScanIdentity> identities = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record TrainingImage(Path image, Optional<Path> mask, String patient) {
 
-    /** Returns a name that all images of the patient have, and no other one. */
+    /** Returns a key of the patient: equal for all images of a patient, different between patients. */
     String person() {
         return patient.isEmpty() ? "the patient of " + image : patient;
     }
@@ -35,8 +35,8 @@ public record TrainingImage(Path image, Optional<Path> mask, String patient) {
     /**
      * Reads the mask.
      *
-     * @param of the image that {@link #read} gave
-     * @param foreground which values of the mask's file are foreground
+     * @param of the image, as {@link #read} returned it
+     * @param foreground the values of the mask's file that are foreground
      */
     Volume readMask(Volume of, Foreground foreground) throws IOException {
         Path file = mask.orElseThrow(() -> new UserError(image + ": has no mask to learn from"));

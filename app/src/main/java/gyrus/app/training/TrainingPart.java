@@ -12,7 +12,7 @@ import java.util.List;
  * @param fold the fold's number, counted from 1; 0 for the only training
  * @param folder gets the log and the checkpoints
  * @param images the images that the network trains on
- * @param heldOut the images that the network is tested on; none for the only training
+ * @param heldOut the images that the network is tested on; empty for the only training
  */
 public record TrainingPart(int fold, Path folder, List<TrainingImage> images, List<TrainingImage> heldOut) {
 

@@ -5,7 +5,7 @@ import gyrus.model.training.Samples;
 /** The slices that a network trains on, and those that it is validated on. */
 public record TrainingSlices(Samples training, Samples validation) {
 
-    /** Returns the share of the training slices' pixels that is foreground, 0 to 1; of a denoiser, their mean brightness. */
+    /** Returns the mean of the training targets, 0 to 1: the share of foreground in masks, or the mean brightness of images. */
     public double foreground() {
         double sum = 0;
         int count = training.count();

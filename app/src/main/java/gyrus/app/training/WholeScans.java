@@ -29,7 +29,7 @@ public final class WholeScans implements Examination {
     private final List<Case> scans;
     private final boolean decides;
 
-    /** One scan: its slices as the network sees them, the way back to its grid, and its foreground voxels. */
+    /** One scan: the window that maps its voxels to the network's pixels and back, its slices, and its foreground voxels. */
     private record Case(Window window, Images slices, BitSet truth) {
 
         double dice(Volume found) {

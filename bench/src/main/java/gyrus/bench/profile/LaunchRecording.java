@@ -19,7 +19,7 @@ import jdk.jfr.consumer.RecordingFile;
 /** Records the launches of one step by Java's Flight Recorder. */
 public final class LaunchRecording {
 
-    private static final int RUNS = 4; // in the first one the recorder itself is compiled
+    private static final int RUNS = 4; // the first one also compiles the recorder
 
     private LaunchRecording() {}
 
@@ -62,7 +62,7 @@ public final class LaunchRecording {
     }
 
     private static List<RecordedEvent> record(Runnable step, Engine engine) throws IOException {
-        engine.profile(); // collects the times of earlier launches, which would be recorded with these
+        engine.profile(); // collects the times of earlier launches, which the recording would otherwise contain
         Path file = Files.createTempFile("gyrus", ".jfr");
         try (Recording recording = new Recording()) {
             recording.enable(LaunchEvent.NAME).withoutThreshold();

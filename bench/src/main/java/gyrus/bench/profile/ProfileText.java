@@ -40,7 +40,7 @@ public final class ProfileText {
      * Returns the program, the ops, and the longest problems.
      *
      * @param peaks the limits of the device, if they are known
-     * @param longest how many problems are listed
+     * @param longest the number of problems to list
      */
     public static List<String> of(ProgramProfile profile, Optional<Peaks> peaks, int longest) {
         List<String> lines = new ArrayList<>(List.of(String.format(Locale.ROOT,
@@ -55,8 +55,8 @@ public final class ProfileText {
     /**
      * The table of ops, and the list of problems.
      *
-     * @param span the span that all figures are of
-     * @param seconds the length of the span
+     * @param span the name of the time span, such as {@code a step}
+     * @param seconds the length of the time span
      */
     private record Table(String span, List<Row> rows, double seconds, Peaks peaks) {
 

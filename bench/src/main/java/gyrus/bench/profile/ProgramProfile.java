@@ -20,7 +20,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Where the time of a program's launches goes.
+ * The time of a program's launches, by op, problem and variant.
  *
  * @param program the name of its file, or of the recording
  * @param devices the names of the devices that computed, with their descriptions
@@ -29,7 +29,12 @@ import jdk.jfr.consumer.RecordingFile;
  */
 public record ProgramProfile(String program, List<String> devices, double seconds, List<Row> rows) {
 
-    /** Returns the profile of a program of one file, which runs in a Java of its own with this one's options and class path. */
+    /**
+     * Runs a program of one file and returns its profile. The program runs in a Java process of its own, with the options and the
+     * class path of this process.
+     *
+     * @throws UserError if the program fails
+     */
     public static ProgramProfile run(Path program, List<String> arguments) throws IOException, InterruptedException {
         Path recording = Files.createTempFile("gyrus", ".jfr");
         try {

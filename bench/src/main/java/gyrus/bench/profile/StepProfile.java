@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where the time of a step goes.
+ * The time of a step's launches, by op, problem and variant.
  *
  * @param work the kind of step, such as training step
  * @param device the device that computed it, with its description
- * @param steps how many steps were measured; all figures are those of one step
- * @param seconds of a step, by the host's clock
+ * @param steps the number of measured steps; all figures are those of one step
+ * @param seconds the seconds of a step, by the host's clock
  * @param tensorBytes the most bytes that tensors held at once
- * @param objectBytes bytes of Java objects that a step made
+ * @param objectBytes the bytes of Java objects that a step allocates
  * @param rows the launches by op, problem and variant, the longest first
  * @param recorded the launches of one further step in their order
  */
@@ -31,10 +31,10 @@ public record StepProfile(Setting setting, String work, String device, int steps
      * The launches of one variant on one problem.
      *
      * @param keys the problem as {@code gyrus bench --problem} reads it
-     * @param calls launches of a step
-     * @param seconds of these launches together
-     * @param flops textbook operations of these launches together
-     * @param bytes compulsory bytes of these launches together
+     * @param calls the number of launches in a step
+     * @param seconds the seconds of these launches together
+     * @param flops the textbook operations of these launches together
+     * @param bytes the compulsory bytes of these launches together: each operand read or written once
      */
     public record Row(String op, String problem, String keys, String variant, long calls, double seconds, double flops,
             double bytes) {}
@@ -42,7 +42,7 @@ public record StepProfile(Setting setting, String work, String device, int steps
     /**
      * One step, launch by launch.
      *
-     * @param seconds from the start of the step to its end
+     * @param seconds the seconds from the start of the step to its end
      * @param endToEnd whether launches are laid end to end, because their starts are unknown: on a GPU
      */
     public record Recorded(double seconds, boolean endToEnd, List<Launch> launches) {}
@@ -54,7 +54,11 @@ public record StepProfile(Setting setting, String work, String device, int steps
      */
     public record Launch(String op, String problem, String variant, double start, double seconds, double flops, double bytes) {}
 
-    /** Rows together: those of an op, or all. */
+    /**
+     * The sums of several rows, such as all rows of an op.
+     *
+     * @param leastSeconds the least time in which the machine could run these launches, by its limits
+     */
     public record Sum(long calls, double seconds, double flops, double bytes, double leastSeconds) {
 
         /** Returns the sums of each op, the longest first. */
@@ -94,7 +98,7 @@ public record StepProfile(Setting setting, String work, String device, int steps
         return seconds - rows.stream().mapToDouble(Row::seconds).sum();
     }
 
-    /** Writes the profile for programs. */
+    /** Writes the profile as JSON. */
     public void write(Path file) throws IOException {
         AtomicFile.write(file, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
     }

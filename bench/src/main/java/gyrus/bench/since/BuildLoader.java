@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The classes of one build, apart from those of every other build in this process. */
+/** Loads the classes of one build by a class loader of its own, so that one process can hold several builds. */
 final class BuildLoader implements AutoCloseable {
 
     private final String name;
@@ -22,8 +22,8 @@ final class BuildLoader implements AutoCloseable {
     /**
      * Opens a build.
      *
-     * @param name of the build, for messages
-     * @param classPath jars and folders of classes
+     * @param name the name of the build, for messages
+     * @param classPath the jars and folders of the build's classes
      */
     BuildLoader(String name, List<Path> classPath) {
         this.name = name;
@@ -40,7 +40,7 @@ final class BuildLoader implements AutoCloseable {
     }
 
     /** Calls a static method of this build's {@link Contender}. */
-    @SuppressWarnings("unchecked") // the methods are Contender's, as their callers know them
+    @SuppressWarnings("unchecked") // each caller expects the return type of Contender's method
     private <T> T call(String method, Object... arguments) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -75,7 +75,7 @@ final class BuildLoader implements AutoCloseable {
         return call("disagreement", problem, variant, threads);
     }
 
-    /** Prepares a variant, which implements the interfaces that {@link Contender} does. */
+    /** Prepares a variant and returns it as an object of this build's {@link Contender}, which implements interfaces of Java. */
     Object contender(String problem, String variant, int threads) {
         return call("of", problem, variant, threads);
     }

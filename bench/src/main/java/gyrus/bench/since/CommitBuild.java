@@ -17,23 +17,25 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The build of one commit, in a folder of its own that is kept.
+ * The build of one commit, in a folder of its own that is kept for later runs.
  *
- * @param commit the commit's whole name
- * @param jars the folder of its jars
+ * @param commit the commit's full hash
+ * @param jars the folder of the build's jars
  */
 public record CommitBuild(String commit, Path jars) {
 
-    private static final int SHORT = 7; // characters of a commit's name
+    private static final int SHORT = 7; // characters of an abbreviated hash
 
     /**
-     * Returns the build of a commit, and builds it where that was not done before.
+     * Returns the build of a commit, after building it if it does not exist.
      *
      * @param root the folder of Gyrus' sources, a clone
-     * @param name the commit, as git knows it
+     * @param name the commit, by any name that git knows
      * @param builds the folder in which builds are kept
      * @param maven the command that starts Maven
-     * @param log is told that the commit is built now
+     * @param log gets a line when a build begins
+     * @throws UsageError if git knows no such commit
+     * @throws UserError if the commit cannot be built, or git or Maven cannot be started
      */
     public static CommitBuild of(Path root, String name, Path builds, String maven, Consumer<String> log)
             throws IOException, InterruptedException {
@@ -49,12 +51,12 @@ public record CommitBuild(String commit, Path jars) {
         return build;
     }
 
-    /** Returns the beginning of the commit's name. */
+    /** Returns the abbreviated hash of the commit. */
     public String shortName() {
         return commit.substring(0, SHORT);
     }
 
-    /** Returns the jars. */
+    /** Returns the build's jars, sorted by name. */
     public List<Path> classPath() throws IOException {
         try (Stream<Path> files = Files.list(jars)) {
             return files.sorted().toList();

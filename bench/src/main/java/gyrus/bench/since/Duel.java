@@ -13,23 +13,26 @@ import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A process that times the variants of two builds by turns, iteration by iteration, so that whatever disturbs the machine disturbs
- * both alike. It reads an {@link Order} from standard input and writes a {@link Round} for each variant of each problem, a line
- * each.
+ * A process that times the variants of two builds in alternating iterations, so that a disturbance of the machine affects both
+ * alike. It reads an {@link Order} as JSON from standard input, and writes a {@link Round} as a line of JSON for each variant of
+ * each problem.
  */
 public final class Duel {
 
     /**
-     * What is timed.
+     * The measurements that a process is asked for.
      *
+     * @param commit the name of the earlier build, for messages
      * @param before the class path of the earlier build
      * @param after the class path of the later build
-     * @param problems as {@code gyrus bench --problem} takes them, with the op in front
+     * @param problems the problems in the notation of {@code gyrus bench --problem}, each with its op in front
      * @param variant the only variant to be timed; empty for all
-     * @param pairs iterations of each build
-     * @param milliseconds of one iteration
-     * @param checks whether variants are checked against their references first
-     * @param laterFirst whether the later build is loaded and warmed first, because the first is compiled in a fresh process
+     * @param threads the number of threads of the device
+     * @param pairs the number of iterations of each build
+     * @param milliseconds the length of one iteration
+     * @param checks whether variants are checked against the reference first
+     * @param laterFirst whether the later build is loaded and warmed up first; the order alternates between processes, because
+     *     the JIT compiler treats the first build differently
      */
     public record Order(String commit, List<String> before, List<String> after, List<String> problems, Optional<String> variant,
             int threads, int pairs, int milliseconds, boolean checks, boolean laterFirst) {}
@@ -37,9 +40,9 @@ public final class Duel {
     /**
      * The times of one variant on one problem.
      *
-     * @param before seconds of a launch in each iteration of the earlier build
-     * @param after of the later build, in the same order
-     * @param fault why there are no times; empty where there are
+     * @param before the seconds of a launch in each iteration of the earlier build
+     * @param after the seconds of a launch in each iteration of the later build, in the same order
+     * @param fault the reason why there are no times; empty if there are
      */
     public record Round(String problem, String variant, List<Double> before, List<Double> after, String fault) {}
 
@@ -53,7 +56,7 @@ public final class Duel {
         this.after = after;
     }
 
-    /** Reads an order from the standard input, and times the kernels of both builds by turns. */
+    /** Reads an order from standard input, times the kernels of both builds, and writes the rounds to standard output. */
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Order order = JsonMapper.shared().readValue(System.in, Order.class);
@@ -73,7 +76,10 @@ public final class Duel {
         return names.stream().map(Path::of).toList();
     }
 
-    /** Returns a round for each variant that both builds have, and one for their choices where these differ. */
+    /**
+     * Returns a round for each variant that both builds have. If the builds choose different variants, a further round compares
+     * these.
+     */
     private List<Round> rounds(String problem) {
         List<String> earlier = before.variants(problem, order.threads());
         List<String> later = after.variants(problem, order.threads());
@@ -114,7 +120,7 @@ public final class Duel {
         List<Double> ofEarlier = new ArrayList<>();
         List<Double> ofLater = new ArrayList<>();
         for (int pair = 0; pair < order.pairs(); pair++) {
-            if (pair % 2 == 0) { // the order within a pair alternates, for what drifts
+            if (pair % 2 == 0) { // the order within a pair alternates, so that a drift of the machine's speed cancels out
                 ofEarlier.add(earlier.seconds(launches));
                 ofLater.add(later.seconds(launches));
             } else {
@@ -128,7 +134,7 @@ public final class Duel {
                 .orElse(new Round(problem, name, ofEarlier, ofLater, ""));
     }
 
-    /** A contender, known by Java's interfaces alone because its class is another one in each build. */
+    /** A variant of one build. It is used through interfaces of Java, because each build has its own class {@code Contender}. */
     private record Timed(Object contender) implements AutoCloseable {
 
         double seconds(int launches) {

@@ -28,26 +28,27 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The build of an earlier commit and this build, timed by turns in several processes. The lab of this build measures both: the
- * earlier build brings its kernels, engine and model.
+ * A comparison of an earlier commit's build with this build: both are timed in alternating iterations in several processes. The
+ * lab of this build measures both; kernels, engine and model come from the build that is measured.
  *
- * @param processes fresh Java processes, one after the other: where the compiler's choices and the places in memory differ
- *     between the builds by chance, they differ in another way in the next process. Six processes agree by chance once in 32
+ * @param threads the number of threads of the device
+ * @param processes the number of fresh Java processes, one after the other. The JIT compiler's choices and the memory addresses
+ *     differ by chance between the builds, and anew in each process. Six processes all favour one build by chance once in 32
  *     times, three once in 4.
- * @param pairs iterations of each build in a process
- * @param milliseconds of one iteration: so short that many iterations fall between the moments when others get the processors
+ * @param pairs the number of iterations of each build in a process
+ * @param milliseconds the length of one iteration, short enough that most iterations are not interrupted by other programs
  */
 public record Match(CommitBuild earlier, int threads, int processes, int pairs, int milliseconds) {
 
     /** The results of both builds, whose iterations belong together in pairs. */
     public record Outcome(LabResult before, LabResult after) {}
 
-    /** The match for figures to quote. */
+    /** Returns the long comparison, for figures to quote: six processes. */
     public static Match full(CommitBuild earlier, int threads) {
         return new Match(earlier, threads, 6, 100, 2);
     }
 
-    /** The match for a look. */
+    /** Returns the short comparison, for a first look: one process. */
     public static Match quick(CommitBuild earlier, int threads) {
         return new Match(earlier, threads, 1, 100, 2);
     }
@@ -56,7 +57,7 @@ public record Match(CommitBuild earlier, int threads, int processes, int pairs, 
      * Times the problems.
      *
      * @param variant the only variant to be timed; empty for all
-     * @param log is told of each process
+     * @param log gets a line for each process
      */
     public Outcome play(List<Case<?>> cases, Optional<String> variant, Setting setting, PrintWriter log)
             throws IOException, InterruptedException {

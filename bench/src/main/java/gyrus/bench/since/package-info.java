@@ -1,2 +1,2 @@
-/** Two builds of Gyrus, timed by turns in one process. */
+/** Compares the speed of two builds of Gyrus by alternating iterations in one process. */
 package gyrus.bench.since;

@@ -9,7 +9,8 @@ import java.util.List;
  * Stochastic gradient descent in PyTorch's form: {@code d = g + weightDecay w; v = momentum v + d; w -= lr v}, or with Nesterov's
  * momentum (Sutskever et al., 2013) {@code w -= lr (d + momentum v)}.
  *
- * @param momentum 0 for plain gradient descent
+ * @param schedule the learning rate lr of each update
+ * @param momentum the share of v that the next update retains, in [0, 1); 0 for plain gradient descent
  * @param nesterov whether the gradient is applied once more, ahead of the momentum
  * @param weightDecay the factor of the L2 penalty's gradient
  */
@@ -43,6 +44,7 @@ public record Sgd(Schedule schedule, double momentum, boolean nesterov, double w
         return List.of("momentum");
     }
 
+    /** Returns the rates of {@link gyrus.kernels.sgd.Sgd}: the factors of d and v, the weight decay, and the momentum. */
     @Override
     public double[] rates(long update) {
         double rate = rateAfter(update - 1);

@@ -3,8 +3,11 @@ package gyrus.app.imaging.augmentation;
 import gyrus.engine.random.RandomStream;
 
 /**
- * The augmentation of training slices: each slice is changed anew in every epoch. The change depends on the seed, the epoch and the
- * slice's number alone, so a training that is resumed sees equal slices.
+ * The augmentation of training slices: each slice is changed at random in every epoch. The change depends on the seed, the epoch
+ * and the slice's number alone, so a resumed training uses equal slices.
+ *
+ * @param kind the changes that are made
+ * @param seed the seed of the run
  */
 public record Augmentation(Kind kind, long seed) {
 
@@ -37,7 +40,8 @@ public record Augmentation(Kind kind, long seed) {
     /**
      * Returns a changed copy of an image.
      *
-     * @param pixels the pixels of a square image in [0, 1], row-major
+     * @param pixels the pixels of a square image in [0, 1], row by row
+     * @param side the pixels of a row
      * @param epoch the epoch, from 1
      * @param sample the slice's number in the training set
      */
@@ -48,7 +52,7 @@ public record Augmentation(Kind kind, long seed) {
         return kind.moves() ? movement(epoch, sample).of(image, side) : image;
     }
 
-    /** Returns a copy of a mask that is moved as {@link #image} moves its image. */
+    /** Returns a copy of a mask, shifted, rotated, scaled and flipped as {@link #image} does it with the mask's image. */
     public float[] mask(float[] pixels, int side, int epoch, int sample) {
         return kind.moves() ? movement(epoch, sample).of(pixels, side) : pixels.clone();
     }

@@ -99,17 +99,17 @@ public enum Measure {
         this.dimension = dimension;
     }
 
-    /** The tool's code, such as {@code HDRFDST}. */
+    /** Returns the code in EvaluateSegmentation, such as {@code HDRFDST}. */
     public String code() {
         return code;
     }
 
-    /** The name in words. */
+    /** Returns the name in words. */
     public String title() {
         return title;
     }
 
-    /** The symbol of the measure's unit, empty for a plain number. */
+    /** Returns the symbol of the measure's unit; empty for a plain number. */
     public String unit(Unit unit) {
         return switch (dimension) {
             case NUMBER -> "";
@@ -121,7 +121,7 @@ public enum Measure {
         };
     }
 
-    /** Why a value is no finite number; nothing for one that is. */
+    /** Returns the reason why a value is NaN or infinite; empty for a finite value. */
     public Optional<String> note(double value) {
         if (Double.isFinite(value)) {
             return Optional.empty();

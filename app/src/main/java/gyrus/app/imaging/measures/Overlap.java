@@ -1,28 +1,32 @@
 package gyrus.app.imaging.measures;
 
 /**
- * How the foreground of a test segmentation falls on that of the truth: the four counts every overlap measure is made of.
+ * The numbers of true and false positives and negatives of a test segmentation, from which all overlap measures follow.
  *
- * <p>Counts are doubles, since a fuzzy voxel counts in part. They add up, so the measures of a whole volume come from the
- * sum of its slices' counts ({@link #plus}), which is not the mean of the slices' measures.
+ * <p>Counts are doubles, because a voxel with a membership between 0 and 1 counts in part. The counts of slices add up to those of
+ * the volume ({@link #plus}). Measures of the volume follow from these sums; they are not the means of the slices' measures.
  *
- * <p>A ratio of 0 to 0 is 1: where there was nothing to find, or nothing was marked, nothing was got wrong. So two empty
- * masks have Dice 1, and an empty mask beside one with foreground has Dice 0.
+ * <p>A ratio of 0 to 0 counts as 1, because no voxel was missed or wrongly marked. So two empty masks have Dice 1. An empty mask
+ * and one with foreground have Dice 0.
  *
- * <p>Names and formulas as in Taha and Hanbury, Metrics for evaluating 3D medical image segmentation, BMC Medical Imaging
+ * <p>Names and formulas follow Taha and Hanbury, Metrics for evaluating 3D medical image segmentation, BMC Medical Imaging
  * 15:29, 2015.
  *
  * @param tp true positives, in voxels
- * @param fp false positives
- * @param fn false negatives
- * @param tn true negatives
+ * @param fp false positives, in voxels
+ * @param fn false negatives, in voxels
+ * @param tn true negatives, in voxels
  */
 public record Overlap(double tp, double fp, double fn, double tn) {
 
-    /** The counts of no voxel at all: where a sum begins. */
+    /** The counts of an empty set of voxels, with which a sum begins. */
     public static final Overlap NONE = new Overlap(0, 0, 0, 0);
 
-    /** Counts of two masks; a voxel is foreground where its value exceeds the threshold. */
+    /**
+     * Returns the counts of two masks. A voxel is foreground if its value exceeds the threshold.
+     *
+     * @throws IllegalArgumentException if the masks differ in length
+     */
     public static Overlap of(float[] truth, float[] test, double threshold) {
         requireSameLength(truth, test);
         long tp = 0;
@@ -39,9 +43,11 @@ public record Overlap(double tp, double fp, double fn, double tn) {
     }
 
     /**
-     * Fuzzy counts of memberships x (truth) and y (test) in [0, 1]: TP = sum min(x, y), FP = sum max(y - x, 0),
-     * FN = sum max(x - y, 0), TN = sum min(1 - x, 1 - y). They add up to the number of voxels, and on masks of zeros and
-     * ones they are the plain counts.
+     * Returns the fuzzy counts of memberships x (truth) and y (test) in [0, 1]: TP = sum min(x, y), FP = sum max(y - x, 0),
+     * FN = sum max(x - y, 0), TN = sum min(1 - x, 1 - y). They add up to the number of voxels. On masks of zeros and ones they are
+     * the counts of the masks.
+     *
+     * @throws IllegalArgumentException if the arrays differ in length
      */
     public static Overlap of(float[] truth, float[] test) {
         requireSameLength(truth, test);
@@ -60,87 +66,87 @@ public record Overlap(double tp, double fp, double fn, double tn) {
         return new Overlap(tp, fp, fn, tn);
     }
 
-    /** Returns the counts of this and of another part of one image together. */
+    /** Returns the sum of these counts and those of another part of the image. */
     public Overlap plus(Overlap other) {
         return new Overlap(tp + other.tp, fp + other.fp, fn + other.fn, tn + other.tn);
     }
 
-    /** All voxels, n. */
+    /** Returns the number n of all voxels. */
     public double total() {
         return tp + fp + fn + tn;
     }
 
-    /** The foreground of the truth. */
+    /** Returns the size of the truth's foreground in voxels: TP + FN. */
     public double truthSize() {
         return tp + fn;
     }
 
-    /** The foreground of the test. */
+    /** Returns the size of the test's foreground in voxels: TP + FP. */
     public double testSize() {
         return tp + fp;
     }
 
-    /** 2TP / (2TP + FP + FN). */
+    /** Returns the Dice coefficient: 2 TP / (2 TP + FP + FN). */
     public double dice() {
         return ratio(2 * tp, 2 * tp + fp + fn);
     }
 
-    /** Intersection over union, the Jaccard index: TP / (TP + FP + FN). */
+    /** Returns the intersection over union, also called Jaccard index: TP / (TP + FP + FN). */
     public double iou() {
         return ratio(tp, tp + fp + fn);
     }
 
-    /** Recall, the true positive rate: TP / (TP + FN). */
+    /** Returns the sensitivity, also called recall or true positive rate: TP / (TP + FN). */
     public double sensitivity() {
         return ratio(tp, tp + fn);
     }
 
-    /** The true negative rate: TN / (TN + FP). */
+    /** Returns the specificity, also called true negative rate: TN / (TN + FP). */
     public double specificity() {
         return ratio(tn, tn + fp);
     }
 
-    /** TP / (TP + FP). */
+    /** Returns the precision: TP / (TP + FP). */
     public double precision() {
         return ratio(tp, tp + fp);
     }
 
-    /** The false positive rate: 1 - specificity. */
+    /** Returns the fallout, also called false positive rate: 1 - specificity. */
     public double fallout() {
         return 1 - specificity();
     }
 
-    /** Pixel accuracy: (TP + TN) / n. */
+    /** Returns the share of voxels that are classified correctly, also called pixel accuracy: (TP + TN) / n. */
     public double accuracy() {
         return ratio(tp + tn, total());
     }
 
-    /** (1 + b²) PR / (b² P + R) of precision P and recall R, written in counts so that it also holds where P = R = 0. */
+    /** Returns (1 + b²) PR / (b² P + R) of precision P and recall R; computed from counts, so that P = R = 0 gives 0. */
     public double fMeasure(double beta) {
         double weight = beta * beta;
         return ratio((1 + weight) * tp, (1 + weight) * tp + weight * fn + fp);
     }
 
-    /** Area under the two-segment ROC curve through the one point a segmentation has: (TPR - FPR + 1) / 2. */
+    /** Returns the area under the ROC curve of two segments through the segmentation's point: (TPR - FPR + 1) / 2. */
     public double areaUnderCurve() {
         return (sensitivity() - fallout() + 1) / 2;
     }
 
-    /** Cohen's kappa: the agreement beyond the agreement by chance fc, (TP + TN - fc) / (n - fc). */
+    /** Returns Cohen's kappa, the agreement beyond the number fc of voxels that agree by chance: (TP + TN - fc) / (n - fc). */
     public double kappa() {
         double chance = ((tn + fn) * (tn + fp) + (fp + tp) * (fn + tp)) / total();
         return ratio(tp + tn - chance, total() - chance);
     }
 
-    /** 1 - |FN - FP| / (2TP + FP + FN): how well the sizes agree, wherever the foregrounds lie. */
+    /** Returns the volumetric similarity, which compares sizes and not positions: 1 - |FN - FP| / (2 TP + FP + FN). */
     public double volumeSimilarity() {
         return ratio(2 * tp + fp + fn - Math.abs(fn - fp), 2 * tp + fp + fn);
     }
 
     /**
-     * Global consistency error, after Martin et al. (ICCV 2001) in Taha and Hanbury's form: the mean error of a voxel, in the
-     * direction (truth to test, or back) that costs less. The error is 1 for a voxel that the other segmentation
-     * labels otherwise, and else the share of its segment that the other labels otherwise.
+     * Returns the global consistency error of Martin et al. (ICCV 2001) in the form of Taha and Hanbury: the mean error of a voxel
+     * from truth to test or from test to truth, the smaller one. The error of a voxel is 1 if the other segmentation gives it the
+     * other label, else the share of its segment to which the other segmentation gives the other label.
      */
     public double globalConsistencyError() {
         double truthToTest = segmentError(fn, tp) + segmentError(fp, tn);

@@ -1,12 +1,12 @@
 package gyrus.app.imaging.phantom;
 
 /**
- * How a head lies in the scanner and differs from the common shape: turned and shifted, stretched along its axes, gently bent
- * (no head is symmetric), and scaled as a whole so that the brain has a given volume.
+ * The map from the scanner's coordinates to those of a standard head, different for each phantom. The head is rotated, shifted,
+ * stretched along its axes, bent smoothly so that it is not symmetric, and scaled so that its brain has a given volume.
  */
 final class Pose {
 
-    private static final double COARSE = 4; // mm between the points that measure the brain's volume
+    private static final double COARSE = 4; // mm between the points at which the brain's volume is measured
 
     private final double[][] turn;
     private final double[] centre;
@@ -14,6 +14,12 @@ final class Pose {
     private final Lattice[] bend;
     private final double scale;
 
+    /**
+     * Draws a pose.
+     *
+     * @param brain the brain of the standard head
+     * @param volume the volume that the brain has in the scanner, in mm³
+     */
     Pose(Draws draws, Brain brain, double volume) {
         turn = rotation(draws.between(-0.13, 0.13), draws.between(-0.06, 0.06), draws.between(-0.06, 0.06));
         centre = new double[] {draws.between(-5, 5), draws.between(-6, 2), draws.between(5, 11)};
@@ -27,7 +33,7 @@ final class Pose {
         scale = StrictMath.cbrt(volume / unscaledVolume(brain));
     }
 
-    /** From millimetres in the scanner to millimetres in the head's own frame. */
+    /** Returns the point of the standard head, in millimetres, that lies at a point of the scanner, in millimetres. */
     double[] inHead(double x, double y, double z) {
         return bent((x - centre[0]) / scale, (y - centre[1]) / scale, (z - centre[2]) / scale);
     }
@@ -53,7 +59,7 @@ final class Pose {
         return inside * COARSE * COARSE * COARSE;
     }
 
-    /** Nodding about x, then tilting about y, then turning about z, in radians. */
+    /** Returns the matrix of a rotation about x (nod), then about y (tilt), then about z (turn); angles in radians. */
     private static double[][] rotation(double nod, double tilt, double turn) {
         double cx = StrictMath.cos(nod);
         double sx = StrictMath.sin(nod);

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A Dense-U-Net as read off the model: its stages in the order of the data, and its trainable parameters.
  *
- * @param stages as many {@code Down} as {@code Up} around one {@code Bottom}, then one {@code Head}
+ * @param stages N stages {@code Down}, one {@code Bottom}, N stages {@code Up}, and one {@code Head}
  */
 public record Architecture(String name, List<Stage> stages, long parameters) {
 
@@ -13,7 +13,7 @@ public record Architecture(String name, List<Stage> stages, long parameters) {
         stages = List.copyOf(stages);
     }
 
-    /** How many times the resolution is halved. */
+    /** Returns how often the resolution is halved: the number of stages {@code Down}. */
     public int depth() {
         return (int) stages.stream().filter(Stage.Down.class::isInstance).count();
     }

@@ -92,7 +92,7 @@ public final class ArchitectureDrawing {
         };
     }
 
-    /** Out of the card's foot, then into the next card's side. */
+    /** Returns an arrow from the lower edge of a card down to the side of the next card. */
     private static Element falling(Place from, Place to) {
         double x = from.x() + CARD_WIDTH / 2;
         double y = to.y() + CARD_HEIGHT / 2;
@@ -101,7 +101,7 @@ public final class ArchitectureDrawing {
                 label("max pool", x - 6, from.bottom() + 18, "end"));
     }
 
-    /** Out of the card's side, then up into the next card's foot. */
+    /** Returns an arrow from the side of a card up to the lower edge of the next card. */
     private static Element rising(Place from, Place to, String text) {
         double x = to.x() + CARD_WIDTH / 2;
         double y = from.y() + CARD_HEIGHT / 2;

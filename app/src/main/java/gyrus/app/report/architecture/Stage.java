@@ -1,6 +1,6 @@
 package gyrus.app.report.architecture;
 
-/** One stage of a Dense-U-Net, as read off the model. Sizes in pixels of a square side. */
+/** One stage of a Dense-U-Net, as read off the model. Its images are square. */
 public sealed interface Stage {
 
     /** Returns the name of the stage, such as {@code down1}. */
@@ -9,7 +9,7 @@ public sealed interface Stage {
     /** Returns the side of its images in pixels. */
     int size();
 
-    /** Channels going into and coming out of a convolution. */
+    /** The number of input and output channels of a convolution. */
     record Channels(int in, int out) {
 
         @Override
@@ -21,7 +21,7 @@ public sealed interface Stage {
     /** A dense block: {@code a = first(input)}, {@code b = second([input, a])}, {@code output = [input, b]}. */
     record Block(int input, Channels first, Channels second, int output) {}
 
-    /** A dense block on the way down; what it gives is pooled 2 x 2. */
+    /** A dense block of the encoder; a 2 x 2 pooling follows. */
     record Down(String name, int size, Block block) implements Stage {}
 
     /** The dense block at the lowest resolution. */
@@ -30,9 +30,9 @@ public sealed interface Stage {
     /**
      * A transposed convolution and a skip, concatenated, then a dense block.
      *
-     * @param skipFrom name of the stage the skip comes from
-     * @param skipPart what is taken there, such as "block output" or "conv 2"
-     * @param skipChannels how many channels that is
+     * @param skipFrom the name of the stage that the skip comes from
+     * @param skipPart the tensor of that stage that the skip carries, such as "block output" or "conv 2"
+     * @param skipChannels the number of channels of that tensor
      */
     record Up(String name, int size, Channels transposed, String skipFrom, String skipPart, int skipChannels, Block block)
             implements Stage {}

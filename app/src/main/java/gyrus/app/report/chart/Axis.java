@@ -17,7 +17,7 @@ public record Axis(Scale scale, double from, double to, List<BigDecimal> ticks) 
 
     private static final double[] ROUND = {1, 2, 5, 10};
 
-    /** An axis that reaches outwards to the round values around [low, high], with at most about {@code wanted} intervals. */
+    /** Returns an axis between the round values around [low, high], with about {@code wanted} intervals at most. */
     public static Axis around(Scale scale, double low, double high, int wanted) {
         return switch (scale) {
             case LINEAR -> linear(low, high, wanted);
@@ -30,7 +30,7 @@ public record Axis(Scale scale, double from, double to, List<BigDecimal> ticks) 
         };
     }
 
-    /** An axis of whole numbers, such as epochs, that ends where the data end. */
+    /** Returns an axis of whole numbers, such as epochs, from the first to the last. */
     public static Axis counting(int first, int last, int wanted) {
         if (first == last) {
             return new Axis(Scale.LINEAR, first - 0.5, last + 0.5, List.of(BigDecimal.valueOf(first)));
@@ -50,7 +50,10 @@ public record Axis(Scale scale, double from, double to, List<BigDecimal> ticks) 
         return new Axis(Scale.LINEAR, first.doubleValue(), last.doubleValue(), multiples(step, first, last));
     }
 
-    /** Ends at 1, 2 or 5 times a power of ten; where those are too many for ticks, the powers alone, or some of them. */
+    /**
+     * Returns a logarithmic axis whose ends are 1, 2 or 5 times a power of ten. Its ticks are all such numbers; if they are too
+     * many, the powers of ten alone, or every n-th of these.
+     */
     private static Axis logarithmic(double low, double high, int wanted) {
         List<BigDecimal> rounds = new ArrayList<>();
         int decade = (int) Math.floor(Math.log10(low));
@@ -79,7 +82,7 @@ public record Axis(Scale scale, double from, double to, List<BigDecimal> ticks) 
                 IntStream.range(0, powers.size()).filter(i -> i % stride == 0).mapToObj(powers::get).toList());
     }
 
-    /** The smallest round step that cuts the range into at most {@code wanted} intervals. */
+    /** Returns the smallest round step that cuts the range into at most {@code wanted} intervals. */
     private static BigDecimal roundStep(double range, int wanted) {
         double raw = range / wanted;
         int power = (int) Math.floor(Math.log10(raw));
@@ -100,7 +103,7 @@ public record Axis(Scale scale, double from, double to, List<BigDecimal> ticks) 
         return rounded(value, step, RoundingMode.CEILING);
     }
 
-    /** To a multiple of the step, after dropping the last digits of the double so that 0.1 + 0.2 counts as 0.3. */
+    /** Rounds a value to a multiple of the step, from its first 14 digits, so that 0.1 + 0.2 counts as 0.3. */
     private static BigDecimal rounded(double value, BigDecimal step, RoundingMode mode) {
         BigDecimal exact = new BigDecimal(value, new MathContext(14));
         return exact.divide(step, 0, mode).multiply(step);
@@ -120,7 +123,7 @@ public record Axis(Scale scale, double from, double to, List<BigDecimal> ticks) 
         return (scale.spread(value) - start) / (scale.spread(to) - start);
     }
 
-    /** {@code 0.05}, {@code 200}, or {@code 1e-7} where plain digits would be long. */
+    /** Returns the text of a tick, such as {@code 0.05} or {@code 200}, or {@code 1e-7} if plain digits would be long. */
     public static String label(BigDecimal tick) {
         BigDecimal bare = tick.signum() == 0 ? BigDecimal.ZERO : tick.stripTrailingZeros();
         int exponent = bare.precision() - bare.scale() - 1;

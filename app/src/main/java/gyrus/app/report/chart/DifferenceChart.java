@@ -8,23 +8,26 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * Differences about a line at 0, drawn as SVG: in each row a dot for every case, a bar for the interval of the mean, and a
- * stroke for the mean.
+ * A chart of differences around a line at 0, drawn as SVG. Each row has a dot for every case, a bar for the confidence interval
+ * of the mean, and a stroke for the mean.
  *
- * @param rows those without a mean hold their label alone
- * @param bound where lines stand at either side of 0, the smallest difference of interest; none at 0
+ * @param rows the rows from top to bottom; one whose mean is NaN has only its label
+ * @param lessIsBetter whether a negative difference is in favour of pre-training
+ * @param bound the smallest difference of interest, marked by lines on both sides of 0; no lines if it is 0
  */
 public record DifferenceChart(String title, List<Row> rows, boolean lessIsBetter, double bound) {
 
     /**
-     * @param hue which colour of the palette, from 0
-     * @param cases of which each is a dot
-     * @param interval its two ends; empty where there is none
+     * One row of differences.
+     *
+     * @param hue the number of the colour in the palette, from 0
+     * @param cases the difference of each case
+     * @param interval the lower and the upper end of the mean's interval; empty if there is none
      */
     public record Row(String label, int hue, List<Double> cases, double mean, List<Double> interval) {}
 
     private static final double WIDTH = 720;
-    private static final double LETTER = 6.8; // about what one takes of the room for the names of the rows
+    private static final double LETTER = 6.8; // the approximate width of a letter in the rows' labels
     private static final double RIGHT = 700;
     private static final double TOP = 8;
     private static final double ROW = 44;

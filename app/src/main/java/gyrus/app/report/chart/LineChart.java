@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Lines over whole numbers, such as epochs, drawn as SVG. Colours and fonts come from the page's style sheet.
+ * A chart of lines over whole numbers, such as epochs, drawn as SVG. Colours and fonts come from the page's style sheet.
  *
- * <p>Each line carries its name at its end. Over each number lies an invisible column whose tooltip lists all values.
+ * <p>Each line has its name at its end. Each whole number has an invisible column whose tooltip lists all values.
  *
- * @param across what the numbers count, such as {@code epoch}
+ * @param across the name of the horizontal axis, such as {@code epoch}
+ * @param scale the scale of the vertical axis
+ * @param guide a horizontal line to compare with
  */
 public record LineChart(String title, String across, Scale scale, List<Series> series, Optional<Guide> guide) {
 
@@ -24,8 +26,8 @@ public record LineChart(String title, String across, Scale scale, List<Series> s
 
     private static final double WIDTH = 496;
     private static final double HEIGHT = 290;
-    private static final double LEFT = 66; // room before for the ticks and the name of the vertical axis
-    private static final double RIGHT = 376; // room beyond for the names of the lines
+    private static final double LEFT = 66; // leaves room for the ticks and the name of the vertical axis
+    private static final double RIGHT = 376; // leaves room for the names of the lines
     private static final double TOP = 14;
     private static final double BOTTOM = 248;
     private static final double LINE_HEIGHT = 16;
@@ -79,7 +81,7 @@ public record LineChart(String title, String across, Scale scale, List<Series> s
         return grid;
     }
 
-    /** The name of the vertical axis, turned to run along it, with the scale where it is not linear. */
+    /** Returns the name of the vertical axis, rotated by 90 degrees, with the scale if that is not linear. */
     private Element valueAxisName() {
         String name = scale == Scale.LINEAR ? title : title + " (" + scale.words() + ")";
         double middle = (TOP + BOTTOM) / 2;
@@ -103,7 +105,7 @@ public record LineChart(String title, String across, Scale scale, List<Series> s
                 label(guide.label(), LEFT + 5, height - 5, "start"));
     }
 
-    /** The line in unbroken runs; a point alone between gaps becomes a dot. */
+    /** Returns a line in pieces between its gaps; a single point between two gaps becomes a dot. */
     private Element polyline(Series line, Axis x, Axis y) {
         Element group = Element.of("g").with("class", "series " + line.styleClass());
         List<String> run = new ArrayList<>();
@@ -130,7 +132,7 @@ public record LineChart(String title, String across, Scale scale, List<Series> s
 
     private record EndLabel(Series line, double x, double y) {}
 
-    /** Names beside the last points, pushed apart until they no longer overlap, in the order of the points. */
+    /** Returns the names of the lines beside their last points, moved apart so that they do not overlap, in the points' order. */
     private Element endLabels(Axis x, Axis y) {
         List<EndLabel> ends = series.stream()
                 .flatMap(line -> line.points().reversed().stream().filter(this::isShown).limit(1)

@@ -7,22 +7,23 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Pairs of values drawn as SVG: in each row a ring for the value before, a dot for the value after, and a line between them.
+ * A chart of pairs of values, drawn as SVG. Each row has a ring for the value before, a dot for the value after, and a line between
+ * them.
  *
- * @param hue which colour of the palette, from 0
+ * @param hue the number of the colour in the palette, from 0
  */
 public record PairChart(String title, int hue, List<Row> rows) {
 
-    /** Two values of one case; one that is not finite is not drawn. */
+    /** The two values of one case. A value that is not finite is not drawn. */
     public record Row(String label, double before, double after) {}
 
     private static final double WIDTH = 496;
     private static final double RIGHT = 480;
     private static final double TOP = 8;
     private static final double ROW = 24;
-    private static final double LETTER = 6.8; // about what one takes of the room for the names of the rows
+    private static final double LETTER = 6.8; // the approximate width of a letter in the rows' labels
 
-    /** Returns the chart. */
+    /** Returns the chart as an SVG element. */
     public Element draw() {
         double left = Math.max(90, 24 + LETTER * rows.stream().mapToInt(row -> row.label().length()).max().orElse(0));
         double bottom = TOP + ROW * rows.size();

@@ -1,11 +1,11 @@
 package gyrus.app.report.chart;
 
-/** How values are spread along an axis. */
+/** The map from values to positions along an axis. */
 public enum Scale {
     LINEAR("linear"),
-    /** Equal factors take equal room; values must be above 0. */
+    /** Logarithmic: equal factors have equal lengths. Values must be above 0. */
     LOG("log"),
-    /** Equal factors of the distance to 1 take equal room, as 0.9, 0.99, 0.999 do; values must be below 1. */
+    /** Logarithmic in the distance to 1: from 0.9 to 0.99 is as long as from 0.99 to 0.999. Values must be below 1. */
     TOWARDS_ONE("closer to 1");
 
     private final String words;
@@ -14,7 +14,7 @@ public enum Scale {
         this.words = words;
     }
 
-    /** The name of the scale, for people. */
+    /** Returns the name of the scale, for people. */
     public String words() {
         return words;
     }
@@ -28,7 +28,7 @@ public enum Scale {
         };
     }
 
-    /** The value where distances are even; grows with the value. */
+    /** Returns the position of a value up to offset and factor; it grows with the value. */
     double spread(double value) {
         return switch (this) {
             case LINEAR -> value;

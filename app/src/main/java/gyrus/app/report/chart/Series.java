@@ -6,22 +6,26 @@ import java.util.Locale;
 /**
  * One line of a chart.
  *
- * @param hue which colour of the palette, from 0
+ * @param hue the number of the colour in the palette, from 0
  * @param points from left to right; values that are not finite leave a gap
  */
 public record Series(String label, int hue, Stroke stroke, List<Point> points) {
 
-    /** How the line is drawn. */
+    /** The pattern of a line. */
     public enum Stroke { SOLID, DASHED, DOTTED }
 
-    /** @param at the whole number it stands at, such as an epoch */
+    /**
+     * A point of a line.
+     *
+     * @param at the whole number on the horizontal axis, such as an epoch
+     */
     public record Point(int at, double value) {}
 
     public Series {
         points = List.copyOf(points);
     }
 
-    /** The style sheet's classes for this line: its colour and its dashes. */
+    /** Returns the style sheet's classes for this line: its colour and its pattern. */
     public String styleClass() {
         return "hue-" + hue % 4 + " " + stroke.name().toLowerCase(Locale.ROOT);
     }

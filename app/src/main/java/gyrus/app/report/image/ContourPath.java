@@ -57,7 +57,10 @@ public record ContourPath(List<List<Corner>> loops) {
         return corners;
     }
 
-    /** Right before straight before left: at a vertex where two pixels touch diagonally the loop stays with its own pixel. */
+    /**
+     * Returns the direction in which the border leaves a vertex: right if possible, else straight on, else left. So a loop stays
+     * with its own pixel where two pixels touch at a corner.
+     */
     private static int turn(Picture mask, int x, int y, int direction) {
         for (int quarter : new int[] {1, 0, 3}) {
             int next = (direction + quarter) % 4;
@@ -78,7 +81,7 @@ public record ContourPath(List<List<Corner>> loops) {
         };
     }
 
-    /** The {@code d} attribute of an SVG path; empty for an empty mask. */
+    /** Returns the {@code d} attribute of an SVG path; empty for an empty mask. */
     public String data() {
         StringBuilder data = new StringBuilder();
         for (List<Corner> loop : loops) {

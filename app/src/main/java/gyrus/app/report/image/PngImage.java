@@ -8,7 +8,7 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures as PNG; grey ones with 8 bits: value v becomes {@code round(255 v)}, clipped to [0, 1]; NaN becomes black. */
+/** Encodes pictures as PNG. A grey value v becomes the byte {@code round(255 v)} after clipping to [0, 1]; NaN becomes black. */
 public final class PngImage {
 
     private PngImage() {}
@@ -35,7 +35,7 @@ public final class PngImage {
         return bytes.toByteArray();
     }
 
-    /** The picture as an address that holds the whole image, so that the page needs no file beside it. */
+    /** Returns a picture as a data address, which contains the whole image, so that the page needs no other file. */
     public static String dataAddress(Picture picture) {
         return dataAddress(encode(picture));
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * An element of HTML or of inline SVG, written so that an HTML parser and an XML parser read the same tree.
  *
- * <p>Text and attribute values are escaped here and nowhere else, so whatever a name or a path holds stays text.
+ * <p>Text and attribute values are escaped here and nowhere else, so markup in a name or a path is shown as text.
  */
 public final class Element {
 
@@ -24,7 +24,7 @@ public final class Element {
     private final Map<String, String> attributes = new LinkedHashMap<>();
     private final List<Object> content = new ArrayList<>(); // Element, String or Script, in document order
 
-    /** Code that both parsers take as it is: HTML reads no escapes in a script, XML none in a CDATA section. */
+    /** Code that is written unescaped, in a CDATA section: HTML decodes no escapes in a script, XML none in a CDATA section. */
     private record Script(String code) {}
 
     private Element(String name) {
@@ -41,7 +41,11 @@ public final class Element {
         return new Element(name).text(text);
     }
 
-    /** A script of our own. */
+    /**
+     * Returns a script element.
+     *
+     * @throws IllegalArgumentException if the code contains {@code ]]>}, {@code </} or {@code <!--}
+     */
     public static Element script(String code) {
         if (code.contains("]]>") || code.contains("</") || code.contains("<!--")) {
             throw new IllegalArgumentException(
@@ -80,13 +84,13 @@ public final class Element {
         return this;
     }
 
-    /** A coordinate, to a hundredth: {@code 12.5}, never {@code 12.50}, {@code 1.2E1} or {@code 12,5}. */
+    /** Returns a coordinate rounded to a hundredth, such as {@code 12.5}; never {@code 12.50}, {@code 1.2E1} or {@code 12,5}. */
     public static String number(double value) {
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_EVEN);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
-    /** The markup of this element and all it holds. */
+    /** Returns the markup of this element and its content. */
     @Override
     public String toString() {
         StringBuilder markup = new StringBuilder();

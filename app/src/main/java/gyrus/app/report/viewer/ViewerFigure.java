@@ -16,14 +16,18 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Three canvases to leaf through a head with. All data is in the page; {@code viewer.js} unpacks and draws it. Until it has, and on
- * paper, three still pictures stand in their place.
+ * The slice viewer of a report: three canvases that show a scan's slices and masks in three views. The page contains all data,
+ * which {@code viewer.js} unpacks and draws. Three still pictures replace the canvases until then, and in print.
  */
 public final class ViewerFigure {
 
     private ViewerFigure() {}
 
-    /** @param predictions the names of the predictions, in the order of their bits */
+    /**
+     * Returns the viewer of a scan.
+     *
+     * @param predictions the names of the predictions, in the order of their bits in {@link HeadVolumes#masks}
+     */
     public static Element of(HeadVolumes head, List<String> predictions) {
         double width = head.nx() * head.spacing()[0]; // millimetres
         double depth = head.ny() * head.spacing()[1];
@@ -74,7 +78,7 @@ public final class ViewerFigure {
                         .with("max", Integer.toString(slices - 1)).with("value", Integer.toString(slices / 2)));
     }
 
-    /** Bytes for the script, which the browser does not run. */
+    /** Returns an element that the browser does not run, with bytes for the script: compressed by gzip, in Base64. */
     private static Element data(String id, byte[] bytes) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

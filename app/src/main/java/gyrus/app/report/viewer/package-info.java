@@ -1,2 +1,2 @@
-/** The viewer of a report: the test scan and its masks in three planes, to scroll through. */
+/** The slice viewer of a report: a scan and its masks in three planes. */
 package gyrus.app.report.viewer;

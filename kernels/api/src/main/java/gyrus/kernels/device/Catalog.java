@@ -17,7 +17,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** Finds ops and their variants by the folders they lie in, in a class directory or a jar, and the variants of kernel sets. */
+/**
+ * Finds all ops and their variants without a list: by the packages of their classes, in a folder of classes or a jar. Variants can
+ * also come from {@link KernelSet}s.
+ */
 public final class Catalog {
 
     /** The package that ops lie below. */
@@ -25,7 +28,7 @@ public final class Catalog {
 
     private Catalog() {}
 
-    /** Returns every op of this module, by name. */
+    /** Returns every op of module {@code kernels/api}, sorted by name. */
     public static List<Op<?>> ops() {
         List<Op<?>> ops = new ArrayList<>();
         for (Class<?> type : concreteClasses(Op.class, ROOT, true)) {
@@ -38,9 +41,9 @@ public final class Catalog {
     }
 
     /**
-     * Returns every variant of an op, by name: the kernels in the op's own package, and those in the package of the same path below
-     * each device provider's, if this Java can load them, and those of every {@link KernelSet}. Kernels of
-     * {@code gyrus.kernels.conv.forward} for the CPU lie in {@code gyrus.kernels.cpu.conv.forward}.
+     * Returns every variant of an op, sorted by name. These are the kernels in the op's own package, those in the corresponding
+     * package of each {@link DeviceProvider} whose kernels this JVM can load, and those of every {@link KernelSet}. The CPU kernels
+     * of an op in {@code gyrus.kernels.conv.forward} lie in {@code gyrus.kernels.cpu.conv.forward}.
      */
     public static <S> List<Kernel<S>> kernels(Op<S> op) {
         String home = op.getClass().getPackageName();
@@ -64,7 +67,11 @@ public final class Catalog {
         return kernels;
     }
 
-    /** Returns the reference kernel of an op. */
+    /**
+     * Returns the reference kernel of an op.
+     *
+     * @throws IllegalStateException if the op's package has none
+     */
     public static <S> ReferenceKernel<S> reference(Op<S> op) {
         for (Kernel<S> kernel : kernels(op)) {
             if (kernel instanceof ReferenceKernel<S> reference) {
@@ -74,7 +81,7 @@ public final class Catalog {
         throw new IllegalStateException(op.name() + ": no reference kernel in package " + op.getClass().getPackageName());
     }
 
-    /** Returns the classes of a package, and perhaps of those below it, in the class folder or the jar of the anchor. */
+    /** Returns the classes of a package, with {@code below} also of the packages below it, from the anchor's folder or jar. */
     private static List<Class<?>> concreteClasses(Class<?> anchor, String name, boolean below) {
         String folder = name.replace('.', '/') + "/";
         List<Class<?>> classes = new ArrayList<>();
