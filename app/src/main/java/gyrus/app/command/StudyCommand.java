@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -198,6 +199,23 @@ public final class StudyCommand implements Callable<Integer> {
         Optional<StudyConfig> earlier = options.config().isPresent()
                 ? Optional.of(ConfigFile.read(options.config().get(), StudyConfig.class)) : Optional.empty();
         StudyConfig.requireCounts(scans);
+        List<Integer> wantedScans = scans.isEmpty() ? earlier.map(StudyConfig::scans).orElse(List.of()) : scans;
+        Config base = base(earlier);
+        requireSizes(base, wantedScans);
+        Cohort cohort = base.cohort();
+        List<String> patients = folds.isEmpty() && earlier.isPresent() ? earlier.get().patients()
+                : StudyConfig.firstPatients(cohort, folds(cohort.patients().size()));
+        int wantedSeeds = seeds.or(() -> earlier.map(StudyConfig::seeds)).orElse(3);
+        Map<String, List<String>> values = factors.isEmpty() ? earlier.map(StudyConfig::factors).orElse(Map.of()) : values();
+        List<TestMeasure> compared = measures.isEmpty() ? earlier.map(StudyConfig::measures).orElse(StudyConfig.MEASURES)
+                : measures.stream().map(StudyCommand::measure).toList();
+        double smallest = smallestEffect.or(() -> earlier.map(StudyConfig::smallestEffect)).orElse(0.0);
+        StudyConfig study = StudyConfig.of(base, wantedScans, cohort, wantedSeeds, patients, values);
+        return earlier.map(study::asking).orElse(study).comparing(compared, smallest);
+    }
+
+    /** Returns the experiment that is repeated. */
+    private Config base(Optional<StudyConfig> earlier) {
         List<String> changes = new ArrayList<>(dataOptions.changes());
         data.ifPresent(folder -> changes.add("data=" + folder.toAbsolutePath().normalize()));
         scans.stream().max(Integer::compare).ifPresent(most -> changes.add("large=" + most));
@@ -205,19 +223,15 @@ public final class StudyCommand implements Callable<Integer> {
         Config changed = options.changed(
                 earlier.map(StudyConfig::base).orElse(Config.of(preset.orElse(Preset.QUICK), Config.PHANTOM, 1)),
                 Config.class, changes);
-        Config base = arms.given().isEmpty() ? changed : changed.with(arms.given());
-        Map<String, List<String>> values = factors.isEmpty() ? earlier.map(StudyConfig::factors).orElse(Map.of()) : values();
-        int wantedSeeds = seeds.or(() -> earlier.map(StudyConfig::seeds)).orElse(3);
-        List<TestMeasure> compared = measures.isEmpty() ? earlier.map(StudyConfig::measures).orElse(StudyConfig.MEASURES)
-                : measures.stream().map(StudyCommand::measure).toList();
-        double smallest = smallestEffect.or(() -> earlier.map(StudyConfig::smallestEffect)).orElse(0.0);
-        if (earlier.isPresent() && data.isEmpty() && folds.isEmpty() && scans.isEmpty()) {
-            StudyConfig study = new StudyConfig(base, earlier.get().scans(), wantedSeeds, earlier.get().patients(), values);
-            return study.asking(earlier.get(), arms.given().isEmpty()).comparing(compared, smallest).checked();
+        return arms.given().isEmpty() ? changed : changed.with(arms.given());
+    }
+
+    /** Throws if {@code --set} says other sizes of the training sets than {@code --scans} or the file. */
+    private static void requireSizes(Config base, List<Integer> scans) {
+        if (!scans.isEmpty() && (base.large() != Collections.max(scans) || base.small() != Collections.min(scans))) {
+            throw new UsageError("large = " + base.large() + ", small = " + base.small() + ": must be the most and the fewest of"
+                    + " the scans " + scans + "; --scans sets all three");
         }
-        Cohort cohort = base.cohort();
-        StudyConfig study = StudyConfig.of(base, scans, cohort, wantedSeeds, folds(cohort.patients().size()), values);
-        return (earlier.isEmpty() ? study : study.asking(earlier.get(), arms.given().isEmpty())).comparing(compared, smallest);
     }
 
     private static TestMeasure measure(String code) {
@@ -268,6 +282,8 @@ public final class StudyCommand implements Callable<Integer> {
                 "data      " + cohort.description(),
                 "left out  " + String.join(" ", study.patients()) + ", one after the other",
                 "arms      " + study.base().arms().stream().map(ArmConfig::toString).collect(Collectors.joining(", ")),
+                "chosen    " + study.chosen().arm() + " against " + study.chosen().against() + ", by " + study.primary()
+                        + " with the fewest scans",
                 "train     " + study.scans() + " scans of the others, seeds " + study.seedValues().toList()
                         + (study.factors().isEmpty() ? "" : ", " + study.factors()),
                 "validate  " + validatedOn(study, cohort),

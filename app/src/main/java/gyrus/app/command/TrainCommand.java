@@ -222,16 +222,16 @@ public final class TrainCommand implements Callable<Integer> {
                     "--config names the images, too; leave --data, --images, --masks and --validation out, or --config");
         }
         TrainConfig base = options.config().isPresent() ? ConfigFile.read(options.config().get(), TrainConfig.class) : fresh();
-        TrainConfig sized = init.isEmpty() ? base
-                : ConfigFile.with(base, TrainConfig.class, List.of("width=" + Checkpoint.network(init.get()).width()));
-        return options.changed(sized, TrainConfig.class, changes());
+        return options.changed(base, TrainConfig.class, changes());
     }
 
     private TrainConfig fresh() throws IOException {
         Task wanted = task.orElse(Task.SEGMENTATION);
         TrainingImages files = images.read(wanted, note -> log("gyrus: " + note));
         boolean pictures = PngFile.isPng(files.training().getFirst().image());
-        return TrainConfig.of(wanted, files, pictures ? View.AXIAL : View.SAGITTAL);
+        TrainConfig config = TrainConfig.of(wanted, files, pictures ? View.AXIAL : View.SAGITTAL);
+        return init.isEmpty() ? config
+                : ConfigFile.with(config, TrainConfig.class, List.of("width=" + Checkpoint.network(init.get()).width()));
     }
 
     /** The options that were given, as changes of the configuration. */

@@ -112,13 +112,11 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         }
     }
 
-    /**
-     * Returns this study with the question of another one.
-     *
-     * @param comparing whether the chosen comparison of the other one is taken over
-     */
-    public StudyConfig asking(StudyConfig other, boolean comparing) {
-        return new StudyConfig(base, scans, seeds, patients, factors, other.question, comparing ? other.chosen : chosen, measures,
+    /** Returns this study with the question of another one, and with its chosen comparison where this one has both arms. */
+    public StudyConfig asking(StudyConfig other) {
+        List<String> names = base.arms().stream().map(ArmConfig::name).toList();
+        boolean both = names.contains(other.chosen.arm()) && names.contains(other.chosen.against());
+        return new StudyConfig(base, scans, seeds, patients, factors, other.question, both ? other.chosen : chosen, measures,
                 smallestEffect);
     }
 
@@ -134,15 +132,8 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         }
     }
 
-    /**
-     * The study of a cohort's first patients.
-     *
-     * @param wanted the sizes of the training sets; where none are given, the experiment's two, shrunk to what is left when the
-     *               patient with the most scans is left out
-     * @param folds how many patients
-     */
-    public static StudyConfig of(
-            Config base, List<Integer> wanted, Cohort cohort, int seeds, int folds, Map<String, List<String>> factors) {
+    /** Returns a cohort's first patients, at most as many as it has. */
+    public static List<String> firstPatients(Cohort cohort, int folds) {
         List<String> all = cohort.patients();
         if (all.size() < 2) {
             throw new UserError(cohort.description() + ": to leave one patient out takes at least 2");
@@ -150,7 +141,18 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         if (folds > all.size()) {
             throw new UsageError("--folds " + folds + ": there are " + all.size() + " patients to leave out");
         }
-        List<String> patients = all.subList(0, folds);
+        return all.subList(0, folds);
+    }
+
+    /**
+     * Returns the study of a cohort.
+     *
+     * @param wanted the sizes of the training sets; where none are given, the experiment's two, shrunk to what is left when the
+     *               patient with the most scans is left out
+     * @param patients the patients that are left out, one after the other
+     */
+    public static StudyConfig of(Config base, List<Integer> wanted, Cohort cohort, int seeds, List<String> patients,
+            Map<String, List<String>> factors) {
         List<Integer> scans = wanted.isEmpty() ? fitting(base, left(patients, cohort)) : wanted;
         Config sized = ConfigFile.with(base, Config.class,
                 List.of("small=" + Collections.min(scans), "large=" + Collections.max(scans)));
@@ -194,7 +196,7 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         List<String> absent = patients.stream().filter(patient -> !cohort.patients().contains(patient)).toList();
         if (!absent.isEmpty()) {
             throw new UserError(cohort.description() + ": has no patient " + String.join(", ", absent)
-                    + ", which the study leaves out; name the data it was made for by --data");
+                    + ", which the study leaves out; name the data it was made for by --data, or leave out others by --folds");
         }
         int left = left(patients, cohort);
         if (scans.getFirst() > left) {

@@ -487,6 +487,10 @@ class TrainCommandTest {
                 first.resolve("best.safetensors"));
         String refusal = run.refusal();
         assertTrue(refusal.contains("width 2") && refusal.contains("width 3"), refusal);
+        Path config = first.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"width\" : 2", "\"width\" : 3"));
+        assertEquals(refusal, run(folder.resolve("second"), "--config", config, "--init", first.resolve("best.safetensors"))
+                .refusal(), "the width of a configuration holds, too");
         assertFalse(Files.exists(folder.resolve("second")));
     }
 }

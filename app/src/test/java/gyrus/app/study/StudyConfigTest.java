@@ -30,9 +30,14 @@ final class StudyConfigTest {
 
     private static final Config BASE = Config.of(Preset.QUICK, Config.PHANTOM, 5);
 
+    private static StudyConfig study(
+            Config base, List<Integer> scans, Cohort cohort, int seeds, int folds, Map<String, List<String>> factors) {
+        return StudyConfig.of(base, scans, cohort, seeds, StudyConfig.firstPatients(cohort, folds), factors);
+    }
+
     @Test
     void everyPatientSeedSizeAndArmIsAJob() {
-        StudyConfig study = StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 2, 9, Map.of());
+        StudyConfig study = study(BASE, List.of(), Cohort.phantoms(9, 1), 2, 9, Map.of());
         assertEquals(9 * 2 * 2 * 2, study.jobs().size());
         assertEquals(List.of(5L, 6L), study.seedValues().toList());
         assertEquals(study.jobs().size(), study.jobs().stream().map(Job::key).distinct().count());
@@ -46,26 +51,26 @@ final class StudyConfigTest {
         Config three = ConfigFile.with(BASE, Config.class, List.of("large=3", "small=1"));
         assertEquals(List.of("sub-01", "sub-04", "sub-02"),
                 Split.leavingOut(cohort, "B", three).large().stream().map(Cohort.Head::id).toList());
-        StudyConfig study = StudyConfig.of(BASE, List.of(), cohort, 1, 3, Map.of());
+        StudyConfig study = study(BASE, List.of(), cohort, 1, 3, Map.of());
         assertEquals(List.of("A", "B", "C"), study.patients());
         assertEquals(List.of(3, 1), study.scans(), "8 and 4 where leaving A or B out leaves 3");
         Config oneSize = ConfigFile.with(BASE, Config.class, List.of("small=8"));
-        assertEquals(List.of(3), StudyConfig.of(oneSize, List.of(), cohort, 1, 3, Map.of()).scans());
+        assertEquals(List.of(3), study(oneSize, List.of(), cohort, 1, 3, Map.of()).scans());
     }
 
     @Test
     void theSizesOfTheTrainingSetsMayBeNamed() {
-        StudyConfig study = StudyConfig.of(BASE, List.of(1, 4, 8, 4), Cohort.phantoms(9, 1), 1, 2, Map.of());
+        StudyConfig study = study(BASE, List.of(1, 4, 8, 4), Cohort.phantoms(9, 1), 1, 2, Map.of());
         assertEquals(List.of(8, 4, 1), study.scans());
         assertEquals(2 * 3 * 2, study.jobs().size());
         assertEquals(List.of(8, 1), List.of(study.base().large(), study.base().small()));
-        assertTrue(assertThrows(UserError.class, () -> StudyConfig.of(BASE, List.of(9), Cohort.phantoms(9, 1), 1, 2, Map.of()))
+        assertTrue(assertThrows(UserError.class, () -> study(BASE, List.of(9), Cohort.phantoms(9, 1), 1, 2, Map.of()))
                 .getMessage().contains("--scans 9: when a patient is left out, there may be no more than 8"));
     }
 
     @Test
     void aPatientThatTheDataLackIsNamed() {
-        StudyConfig study = StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 1, 9, Map.of());
+        StudyConfig study = study(BASE, List.of(), Cohort.phantoms(9, 1), 1, 9, Map.of());
         assertTrue(assertThrows(UserError.class, () -> study.requirePatientsOf(Cohort.phantoms(8, 1)))
                 .getMessage().contains("has no patient phantom-09"));
     }
@@ -74,16 +79,16 @@ final class StudyConfigTest {
     void theLastSeedIsTheGreatestThereIs() {
         Config last = ConfigFile.with(BASE, Config.class, List.of("seed=" + (Long.MAX_VALUE - 1)));
         assertEquals(List.of(Long.MAX_VALUE - 1, Long.MAX_VALUE),
-                StudyConfig.of(last, List.of(), Cohort.phantoms(9, 1), 2, 1, Map.of()).seedValues().toList());
-        assertThrows(UserError.class, () -> StudyConfig.of(last, List.of(), Cohort.phantoms(9, 1), 3, 1, Map.of()));
+                study(last, List.of(), Cohort.phantoms(9, 1), 2, 1, Map.of()).seedValues().toList());
+        assertThrows(UserError.class, () -> study(last, List.of(), Cohort.phantoms(9, 1), 3, 1, Map.of()));
     }
 
     @Test
     void aStudyLeavesOutAsManyPatientsAsThereAreAtMost() {
-        assertEquals(2, StudyConfig.of(BASE, List.of(1), Cohort.phantoms(2, 1), 1, 2, Map.of()).patients().size());
-        assertTrue(assertThrows(UserError.class, () -> StudyConfig.of(BASE, List.of(1), Cohort.phantoms(2, 1), 1, 3, Map.of()))
+        assertEquals(2, study(BASE, List.of(1), Cohort.phantoms(2, 1), 1, 2, Map.of()).patients().size());
+        assertTrue(assertThrows(UserError.class, () -> study(BASE, List.of(1), Cohort.phantoms(2, 1), 1, 3, Map.of()))
                 .getMessage().contains("--folds 3: there are 2 patients"));
-        assertTrue(assertThrows(UserError.class, () -> StudyConfig.of(BASE, List.of(1), Cohort.phantoms(1, 1), 1, 1, Map.of()))
+        assertTrue(assertThrows(UserError.class, () -> study(BASE, List.of(1), Cohort.phantoms(1, 1), 1, 1, Map.of()))
                 .getMessage().contains("takes at least 2"));
     }
 
@@ -114,12 +119,12 @@ final class StudyConfigTest {
 
     /** For one patient, seed and number of scans. */
     private static int jobs(Map<String, List<String>> factors) {
-        return StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 1, 1, factors).jobs().size() / 2;
+        return study(BASE, List.of(), Cohort.phantoms(9, 1), 1, 1, factors).jobs().size() / 2;
     }
 
     @Test
     void jobsThatWouldTrainTheSameDenoiserShareIt() {
-        List<Job> jobs = StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 1, 1,
+        List<Job> jobs = study(BASE, List.of(), Cohort.phantoms(9, 1), 1, 1,
                 Map.of("pretrainedRate", List.of("1e-3", "1e-4"))).jobs().stream().filter(Job::pretrained).toList();
         assertNotEquals(jobs.get(0).key(), jobs.get(1).key());
         assertEquals(jobs.get(0).denoiser(), jobs.get(1).denoiser());
@@ -133,7 +138,7 @@ final class StudyConfigTest {
 
     @Test
     void everyArmIsComparedWithTheLastAndArmsThatDifferInSegmentationAloneShareADenoiser() {
-        StudyConfig study = StudyConfig.of(BASE.with(THREE), List.of(2), Cohort.phantoms(9, 1), 1, 1, Map.of());
+        StudyConfig study = study(BASE.with(THREE), List.of(2), Cohort.phantoms(9, 1), 1, 1, Map.of());
         List<Job> jobs = study.jobs();
         assertEquals(List.of("fold01-seed5-scans2-more-noise", "fold01-seed5-scans2-more-noise-at-a-low-rate",
                 "fold01-seed5-scans2-none"), jobs.stream().map(Job::key).toList());
@@ -157,13 +162,13 @@ final class StudyConfigTest {
         assertTrue(armRefusal(THREE.getFirst()).contains("arms = [more noise]: must be at least two"));
         assertThrows(UserError.class, () -> new ArmConfig("a", Map.of("seed", "2")));
         assertThrows(UserError.class, () -> new ArmConfig("../a", Map.of()));
-        assertTrue(assertThrows(UserError.class, () -> StudyConfig.of(BASE.with(THREE), List.of(2), Cohort.phantoms(9, 1), 1, 1,
+        assertTrue(assertThrows(UserError.class, () -> study(BASE.with(THREE), List.of(2), Cohort.phantoms(9, 1), 1, 1,
                 Map.of("noiseAmount", List.of("0.1", "0.2")))).getMessage()
                 .contains("must be other keys than those of arm more noise"));
     }
 
     private static String armRefusal(ArmConfig... arms) {
-        return assertThrows(UserError.class, () -> StudyConfig.of(BASE.with(List.of(arms)), List.of(2), Cohort.phantoms(9, 1), 1, 1,
+        return assertThrows(UserError.class, () -> study(BASE.with(List.of(arms)), List.of(2), Cohort.phantoms(9, 1), 1, 1,
                 Map.of())).getMessage();
     }
 
@@ -179,7 +184,7 @@ final class StudyConfigTest {
 
     private static String refusal(Map<String, List<String>> factors) {
         return assertThrows(UserError.class,
-                () -> StudyConfig.of(BASE, List.of(), Cohort.phantoms(9, 1), 1, 2, factors)).getMessage();
+                () -> study(BASE, List.of(), Cohort.phantoms(9, 1), 1, 2, factors)).getMessage();
     }
 
     @ParameterizedTest
