@@ -118,8 +118,9 @@ public record Config(
         require(denoiseRate > 0, "denoiseRate", denoiseRate, "above 0");
         require(rate > 0, "rate", rate, "above 0");
         require(pretrainedRate > 0, "pretrainedRate", pretrainedRate, "above 0");
-        require(rateWarmup >= 0 && rateWarmup < Math.min(epochs, denoiseEpochs), "rateWarmup", rateWarmup,
-                "at least 0, and below epochs = " + epochs + " and denoiseEpochs = " + denoiseEpochs);
+        boolean denoises = pretraining.transfers();
+        require(rateWarmup >= 0 && rateWarmup < epochs && (!denoises || rateWarmup < denoiseEpochs), "rateWarmup", rateWarmup,
+                "at least 0, and below epochs = " + epochs + (denoises ? " and denoiseEpochs = " + denoiseEpochs : ""));
         require(decay >= 0, "decay", decay, "at least 0");
         require(noiseAmount >= 0 && noiseAmount <= 1, "noiseAmount", noiseAmount, "between 0 and 1");
         require(maskShare > 0 && maskShare < 1, "maskShare", maskShare, "between 0 and 1");

@@ -61,6 +61,16 @@ final class ConfigTest {
         }
     }
 
+    @Test
+    void ratesRiseAsLongAsEveryTrainingOfTheNetworkIsLong() {
+        assertEquals(11, with("pretraining=none", "rateWarmup=11").rateWarmup());
+        assertEquals(11, with("pretraining=longer", "rateWarmup=11").rateWarmup());
+        String refusal = assertThrows(UserError.class, () -> with("pretraining=none", "rateWarmup=12")).getMessage();
+        assertEquals("rateWarmup = 12: must be at least 0, and below epochs = 12", refusal);
+        String both = assertThrows(UserError.class, () -> with("pretraining=phantoms", "rateWarmup=6")).getMessage();
+        assertEquals("rateWarmup = 6: must be at least 0, and below epochs = 12 and denoiseEpochs = 6", both);
+    }
+
     /** The paper: 128 x 128 sagittal slices, Adam at 1e-5 and 5e-5 when pre-trained, 50 and 100 epochs, 40 % of uniform noise. */
     @Test
     void thePresetOfThePaperIsThePapersProtocol() {
