@@ -396,6 +396,11 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(Conv1d.conv1d(this, w, b, stride, padding, dilation, activation));
     }
 
+    /** Computes the transpose of a convolution with weights [kh,kw,O,I] and a bias [O]; see {@link ConvTranspose2d}. */
+    public Tensor convTranspose2d(Tensor w, Tensor b, Sliding sliding, int outputPadding) {
+        return tensor(ConvTranspose2d.convTranspose2d(this, w, b, sliding, outputPadding));
+    }
+
     /** Enlarges this image [N,H,W,I] with weights [k,k,O,I] and a bias [O]; see {@link ConvTranspose2d}. */
     public Tensor convTranspose2d(Tensor w, Tensor b) {
         return tensor(ConvTranspose2d.convTranspose2d(this, w, b));
@@ -406,9 +411,14 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(ConvTranspose2d.withoutBias(this, w));
     }
 
-    /** Enlarges this image into {@code y}, which may be a channel window; see {@link ConvTranspose2d}. */
-    public Tensor convTranspose2d(Tensor w, Tensor b, Tensor y) {
-        return tensor(ConvTranspose2d.convTranspose2d(this, w, b, y));
+    /** Computes the transpose of a convolution with weights [kh,kw,O,I], without a bias; see {@link ConvTranspose2d}. */
+    public Tensor convTranspose2d(Tensor w, Sliding sliding, int outputPadding) {
+        return tensor(ConvTranspose2d.withoutBias(this, w, sliding, outputPadding));
+    }
+
+    /** Computes the transpose of a convolution into {@code y}, which may be a channel window; see {@link ConvTranspose2d}. */
+    public Tensor convTranspose2d(Tensor w, Tensor b, Sliding sliding, int outputPadding, Tensor y) {
+        return tensor(ConvTranspose2d.convTranspose2d(this, w, b, sliding, outputPadding, y));
     }
 
     /** Returns the mean of each window of {@code size x size} pixels, side by side; see {@link AveragePool2d}. */
@@ -431,9 +441,14 @@ public abstract sealed class Operations implements Value permits Tensor {
         return tensor(Upsample2d.upsample2d(this, factor));
     }
 
-    /** Returns this image enlarged, linear between the centres of its pixels; see {@link UpsampleBilinear2d}. */
-    public Tensor upsampleBilinear2d(int factor) {
+    /** Returns this image enlarged by a factor, linear between the centres of its pixels; see {@link UpsampleBilinear2d}. */
+    public Tensor upsampleBilinear2d(double factor) {
         return tensor(UpsampleBilinear2d.upsampleBilinear2d(this, factor));
+    }
+
+    /** Returns this image at another size, linear between the centres of its pixels; see {@link UpsampleBilinear2d}. */
+    public Tensor upsampleBilinear2d(int rows, int columns) {
+        return tensor(UpsampleBilinear2d.upsampleBilinear2d(this, rows, columns));
     }
 
     /** Returns the maximum of each window of {@code size x size} pixels; see {@link MaxPool2d}. */

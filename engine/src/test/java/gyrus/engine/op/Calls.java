@@ -37,9 +37,17 @@ final class Calls {
             case "conv1d" -> x.conv1d(of.get(1), of.get(2), with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(),
                     Activation.NONE);
             case "conv2d" -> x.conv2d(of.get(1), of.get(2),
-                    new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt()),
-                    with.get(4).asBoolean() ? Activation.RELU : Activation.NONE);
-            case "convTranspose2d" -> of.size() == 3 ? x.convTranspose2d(of.get(1), of.get(2)) : x.convTranspose2d(of.get(1));
+                    sliding(with), with.get(4).asBoolean() ? Activation.RELU : Activation.NONE);
+            case "convTranspose2d" -> {
+                if (with.isEmpty()) {
+                    yield of.size() == 3 ? x.convTranspose2d(of.get(1), of.get(2)) : x.convTranspose2d(of.get(1));
+                }
+                Sliding sliding = sliding(with);
+                int outputPadding = with.get(4).asInt();
+                yield of.size() == 3
+                        ? x.convTranspose2d(of.get(1), of.get(2), sliding, outputPadding)
+                        : x.convTranspose2d(of.get(1), sliding, outputPadding);
+            }
             case "copy" -> x.copyTo((Tensor) Ops.tape("copy", x).empty("copy", x.shape()));
             case "crossEntropy" -> of.size() == 3
                     ? x.crossEntropy(of.get(1), with.get(0).asDouble(), of.get(2))
@@ -58,8 +66,7 @@ final class Calls {
             case "layerNorm" -> x.layerNorm(of.get(1), of.get(2), with.get(0).asDouble());
             case "leakyRelu" -> x.leakyRelu(with.get(0).asDouble());
             case "groupedConv2d" -> x.groupedConv2d(of.get(1), of.get(2),
-                    new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt()),
-                    Activation.NONE, with.get(4).asInt());
+                    sliding(with), Activation.NONE, with.get(4).asInt());
             case "log" -> x.log();
             case "logSoftmax" -> x.logSoftmax(with.get(0).asInt());
             case "matmul" -> x.matmul(of.get(1));
@@ -88,13 +95,19 @@ final class Calls {
             case "standardDeviation" -> x.standardDeviation(with.get(0).asInt(), ints(with.get(1)));
             case "subtract" -> x.subtract(of.get(1));
             case "upsample2d" -> x.upsample2d(with.get(0).asInt());
-            case "upsampleBilinear2d" -> x.upsampleBilinear2d(with.get(0).asInt());
+            case "upsampleBilinear2d" -> with.size() == 1
+                    ? x.upsampleBilinear2d(with.get(0).asDouble())
+                    : x.upsampleBilinear2d(with.get(0).asInt(), with.get(1).asInt());
             case "sum" -> x.sum(ints(with));
             case "tanh" -> x.tanh();
             case "variance" -> x.variance(with.get(0).asInt(), ints(with.get(1)));
             case "where" -> of.get(1).where(x, of.get(2));
             default -> throw new IllegalArgumentException("Calls.java has no call of the op " + op + "; add a line to it");
         };
+    }
+
+    private static Sliding sliding(JsonNode with) {
+        return new Sliding(with.get(0).asInt(), with.get(1).asInt(), with.get(2).asInt(), with.get(3).asInt());
     }
 
     static int[] ints(JsonNode array) {

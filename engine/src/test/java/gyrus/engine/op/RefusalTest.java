@@ -140,7 +140,7 @@ final class RefusalTest {
             Tensor large = zeros(step, "large", 2, 2, 3, 2);
             Tensor y = step.empty("y", new Shape(1, 8, 8, 2));
             assertEquals("convTranspose2d: the result is [1,8,8,3], not y [1,8,8,2]; input x [1,4,4,2], weight large [2,2,3,2]"
-                    + " (k,k,out,in)", refusal(() -> x.convTranspose2d(large, b, y)));
+                    + " (kh,kw,out,in)", refusal(() -> x.convTranspose2d(large, b, new Sliding(2, 0, 0, 1), 0, y)));
             Tensor pooled = step.empty("y", new Shape(1, 2, 2, 3));
             assertEquals("maxPool2d: the result is [1,2,2,2], not y [1,2,2,3]",
                     refusal(() -> x.maxPool2d(2, 2, pooled)));
@@ -177,8 +177,15 @@ final class RefusalTest {
             assertEquals("averagePool2d: the stride is 0; it must be at least 1", refusal(() -> a.averagePool2d(2, 0)));
             assertEquals("adaptiveAveragePool2d: expected an image [N,H,W,C] and a result of at least 1 x 1 pixels, got a [2,3] and"
                     + " 1 x 0", refusal(() -> a.adaptiveAveragePool2d(1, 0)));
-            assertEquals("upsampleBilinear2d: expected an image [N,H,W,C] and a factor of at least 1, got a [2,3] and 2",
-                    refusal(() -> a.upsampleBilinear2d(2)));
+            assertEquals("upsampleBilinear2d: expected an image [N,H,W,C], got a [2,3]", refusal(() -> a.upsampleBilinear2d(2)));
+            Tensor image = zeros(step, "image", 1, 2, 3, 1);
+            for (double factor : new double[] {0.4, 0, -2, Double.NaN, Double.POSITIVE_INFINITY}) {
+                assertEquals("upsampleBilinear2d: the factor for image [1,2,3,1] is " + factor
+                        + "; it must be a finite number that leaves at least one pixel",
+                        refusal(() -> image.upsampleBilinear2d(factor)));
+            }
+            assertEquals("upsampleBilinear2d: expected a result of at least 1 x 1 pixels, got 4 x 0",
+                    refusal(() -> image.upsampleBilinear2d(4, 0)));
             assertEquals("sum: axis -1 of a [2,3] is given twice in [1, -1]", refusal(() -> a.sum(1, -1)));
             assertEquals("max: axis 0 of a [2,3] is given twice in [0, 0]", refusal(() -> a.max(0, 0)));
             Tensor one = zeros(step, "one", 3);
@@ -295,8 +302,14 @@ final class RefusalTest {
             assertEquals("convTranspose2d: bias two [2] must be [5], one for each output channel of blocks [2,2,5,2]",
                     refusal(() -> x.convTranspose2d(blocks, two)));
             assertEquals("convTranspose2d: input has 2 channels, weight expects 5; input x [1,4,4,2], weight w [3,3,2,5]"
-                    + " (k,k,out,in)",
+                    + " (kh,kw,out,in)",
                     refusal(() -> x.convTranspose2d(w, two)));
+            assertEquals("convTranspose2d: the output padding is 2; it must be at least 0 and less than the stride, 2",
+                    refusal(() -> x.convTranspose2d(blocks, b, new Sliding(2, 0, 0, 1), 2)));
+            assertEquals("convTranspose2d: the windows of blocks [2,2,5,2] reach over 5 pixels of axis 1; a padding of 3 leaves -1"
+                    + " of them; input x [1,4,4,2]", refusal(() -> x.convTranspose2d(blocks, new Sliding(1, 3, 0, 1), 0)));
+            assertEquals("convTranspose2d: sliding is null; use new Sliding(stride, padRows, padColumns, dilation)",
+                    refusal(() -> x.convTranspose2d(blocks, null, 0)));
             for (Tensor weight : List.of(flat, zeros(step, "oblong", 2, 3, 5, 2))) {
                 assertEquals("convTranspose2d: expected input [N,H,W,I] and weight [k,k,O,I], got x [1,4,4,2] and " + weight,
                         refusal(() -> x.convTranspose2d(weight, b)));

@@ -107,8 +107,18 @@ def conv1d(x, w, b, stride, padding, dilation):
     return F.conv1d(x.permute(0, 2, 1), w.permute(2, 1, 0), b, stride, padding, dilation).permute(0, 2, 1)
 
 
-def conv_transpose(x, w, b=None):
-    return channels_last(F.conv_transpose2d(channels_first(x), w.permute(3, 2, 0, 1), b, w.shape[0]))
+def conv_transpose(x, w, *of):
+    """A bias or none; then nothing else, or stride, padding of rows and columns, dilation and output padding."""
+    bias, of = (of[0], of[1:]) if of and isinstance(of[0], torch.Tensor) else (None, of)
+    stride, pad_rows, pad_columns, dilation, rest = of or (w.shape[0], 0, 0, 1, 0)
+    return channels_last(F.conv_transpose2d(
+        channels_first(x), w.permute(3, 2, 0, 1), bias, stride, (pad_rows, pad_columns), rest, 1, dilation))
+
+
+def bilinear(x, *to):
+    """By a factor, or to two extents."""
+    size, factor = (to, None) if len(to) == 2 else (None, to[0])
+    return channels_last(F.interpolate(channels_first(x), size, factor, mode="bilinear", align_corners=False))
 
 
 def variance(x, correction, axes):
@@ -174,7 +184,12 @@ OPS = {
     "convTranspose2d": (conv_transpose, [
         Case([2, 3, 2, 4], [2, 2, 3, 4], [3]), Case([1, 2, 2, 2], [3, 3, 1, 2], [1]), Case([1, 1, 3, 1], [2, 2, 2, 1], [2]),
         Case([2, 2, 2, 3], [1, 1, 2, 3], [2]), Case([1, 1, 1, 2], [4, 4, 2, 2], [2]),
-        Case([1, 2, 1, 3], [2, 2, 2, 3])]),
+        Case([1, 2, 1, 3], [2, 2, 2, 3])]
+        + [Case(x, w, w[2:3], given=given) for x, w, given in
+           [([2, 3, 4, 2], [3, 3, 3, 2], (2, 1, 1, 1, 1)), ([1, 4, 3, 3], [4, 4, 2, 3], (2, 1, 1, 1, 0)),
+            ([1, 5, 4, 1], [3, 2, 2, 1], (1, 1, 0, 1, 0)), ([2, 2, 3, 4], [2, 3, 1, 4], (3, 0, 1, 2, 2)),
+            ([1, 1, 2, 2], [1, 1, 3, 2], (3, 0, 0, 1, 1)), ([3, 3, 2, 5], [5, 5, 4, 5], (2, 2, 2, 1, 1))]]
+        + [Case([1, 3, 3, 2], [3, 3, 2, 2], given=(2, 1, 1, 1, 0)), Case([2, 2, 2, 1], [2, 4, 3, 1], given=(1, 0, 1, 3, 0))]),
     "copy": (torch.clone, unary()),
     "crossEntropy": (cross_entropy, [Case([n, c], [n], values=(NORMAL, INDICES)) for n, c in [(1, 3), (5, 3), (2, 7), (4, 4), (3, 10)]]
                      + [Case([4, 3], [4, 1], values=(NORMAL, INDICES)), Case([2, 3, 4], [2, 3], values=(NORMAL, INDICES)),
@@ -267,10 +282,13 @@ OPS = {
     "where": (lambda condition, a, b: torch.where(condition == 1, a, b),
               [Case(condition, a, b, values=(BINARY, NORMAL, NORMAL)) for condition, a, b in
                [([5], [5], [5]), ([2, 3], [2, 3], [3]), ([2, 3, 1], [1], [4]), ([3], [2, 1], [2, 3]), ([2, 1, 2], [1], [1])]]),
-    "upsampleBilinear2d": (lambda x, factor: channels_last(F.interpolate(
-        channels_first(x), scale_factor=factor, mode="bilinear", align_corners=False)), [
-            Case(shape, given=(factor,)) for shape, factor in
-            [([2, 2, 3, 2], 2), ([1, 1, 2, 1], 3), ([1, 3, 2, 4], 1), ([3, 1, 1, 2], 2), ([1, 2, 2, 3], 4), ([1, 4, 5, 1], 2)]]),
+    "upsampleBilinear2d": (bilinear, [
+        Case(shape, given=to) for shape, to in
+        [([2, 2, 3, 2], (2,)), ([1, 1, 2, 1], (3,)), ([1, 3, 2, 4], (1,)), ([3, 1, 1, 2], (2,)), ([1, 2, 2, 3], (4,)),
+         ([1, 4, 5, 1], (2,)), ([2, 5, 3, 2], (1.5,)), ([1, 6, 5, 3], (0.5,)), ([1, 7, 4, 1], (1.37,)), ([2, 3, 5, 2], (0.7,)),
+         ([1, 10, 3, 2], (1.2,)), ([1, 9, 8, 2], (1 / 3,)),
+         ([2, 4, 5, 2], (6, 3)), ([1, 3, 7, 3], (7, 7)), ([1, 2, 2, 1], (5, 9)), ([2, 8, 6, 2], (3, 4)), ([1, 5, 1, 4], (1, 5)),
+         ([1, 1, 1, 2], (3, 2))]]),
     "upsample2d": (lambda x, factor: channels_last(F.interpolate(channels_first(x), scale_factor=factor, mode="nearest")), [
         Case(shape, given=(factor,)) for shape, factor in
         [([2, 2, 3, 2], 2), ([1, 1, 2, 1], 3), ([1, 3, 2, 4], 1), ([3, 1, 1, 2], 2), ([1, 2, 2, 3], 4)]]),

@@ -67,7 +67,9 @@ final class PyTorchModulesTest {
             }
             case "ConvTranspose2d" -> {
                 ConvTranspose2d conv = new ConvTranspose2d(
-                        "m", with.get("size").asInt(), with.get("in").asInt(), with.get("out").asInt());
+                        "m", with.get("size").asInt(), with.get("in").asInt(), with.get("out").asInt())
+                        .stride(with.get("stride").asInt()).padding(with.get("padding").asInt())
+                        .dilation(with.get("dilation").asInt()).outputPadding(with.get("outputPadding").asInt());
                 yield with.get("bias").asBoolean() ? conv : conv.withoutBias();
             }
             case "Linear" -> {

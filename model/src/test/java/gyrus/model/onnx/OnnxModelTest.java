@@ -17,6 +17,7 @@ import gyrus.kernels.random.RandomFill;
 import gyrus.kernels.random.RandomSpec;
 import gyrus.model.DenseUNet;
 import gyrus.model.module.Conv2d;
+import gyrus.model.module.ConvTranspose2d;
 import gyrus.model.module.Embedding;
 import gyrus.model.module.GroupNorm;
 import gyrus.model.module.LayerNorm;
@@ -107,6 +108,16 @@ class OnnxModelTest {
                 Module.of(x -> x.upsample2d(2).pad(1, 0, 2, 0.5)), Module.of(x -> x.flatten(1)),
                 new Linear("logits", 22 * 20 * 16, 10), Module.of(x -> x.softmax(-1)));
         check(network, OnnxInput.of("images", 1, 20, 20, 1), batch);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void imagesThatAreEnlargedServeAllBatches(int batch) throws OrtException {
+        Module network = Sequential.of(
+                new ConvTranspose2d("up", 3, 2, 5).stride(2).padding(1).outputPadding(1), new GroupNorm("norm", 1, 5),
+                new ConvTranspose2d("overlapping", 4, 5, 3).stride(2).dilation(2).withoutBias(),
+                Module.of(x -> x.upsampleBilinear2d(1.5)), Module.of(x -> x.upsampleBilinear2d(7, 30)));
+        check(network, OnnxInput.of("images", 1, 4, 3, 2), batch);
     }
 
     @ParameterizedTest

@@ -36,6 +36,8 @@ def cases():
         transposed([1, 2, 2, 2], 3, 1, False),
         linear([4, 3], 5, True),
         linear([4, 3], 2, False),
+        transposed([2, 3, 2, 3], 3, 4, True, stride=2, padding=1, output_padding=1),
+        transposed([1, 2, 3, 2], 2, 3, False, stride=3, dilation=2, output_padding=2),
     ]
 
 
@@ -46,9 +48,11 @@ def conv(shape, size, out, stride=1, padding=0, dilation=1, groups=1, bias=True,
     return Case(module, call, shape, (2, 3, 1, 0))
 
 
-def transposed(shape, size, out, bias):
-    module = torch.nn.ConvTranspose2d(shape[-1], out, size, size, bias=bias)
-    return Case(module, {"module": "ConvTranspose2d", "in": shape[-1], "out": out, "size": size, "bias": bias}, shape, (2, 3, 1, 0))
+def transposed(shape, size, out, bias, stride=None, padding=0, dilation=1, output_padding=0):
+    module = torch.nn.ConvTranspose2d(shape[-1], out, size, stride or size, padding, output_padding, 1, bias, dilation)
+    call = {"module": "ConvTranspose2d", "in": shape[-1], "out": out, "size": size, "stride": stride or size, "padding": padding,
+            "dilation": dilation, "outputPadding": output_padding, "bias": bias}
+    return Case(module, call, shape, (2, 3, 1, 0))
 
 
 def linear(shape, out, bias):
