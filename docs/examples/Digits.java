@@ -3,19 +3,14 @@
 //     ./gyrus run docs/examples/Digits.java
 
 import gyrus.engine.Engine;
-import gyrus.engine.Parameters;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.engine.op.conv.Conv2d.Activation;
 import gyrus.engine.optimizer.Adam;
-import gyrus.model.LossFunction;
 import gyrus.model.module.Conv2d;
 import gyrus.model.module.Linear;
 import gyrus.model.module.Module;
 import gyrus.model.module.Sequential;
-import gyrus.model.training.Column;
-import gyrus.model.training.Predictor;
-import gyrus.model.training.Progress;
 import gyrus.model.training.Samples;
 import gyrus.model.training.Trainer;
 
@@ -51,7 +46,7 @@ static Samples draw(int count, Random random) {
             pixels[image * SIDE * SIDE + i] = (float) (ink + random.nextGaussian(0, 0.25));
         }
     }
-    return new Samples(Column.of(new Shape(SIDE, SIDE, 1), pixels), Column.of(new Shape(1), digits), Samples.Kind.CLASSES);
+    return Samples.of(new Shape(SIDE, SIDE, 1), pixels, new Shape(1), digits, Samples.Kind.CLASSES);
 }
 
 void main() throws IOException {
@@ -59,16 +54,11 @@ void main() throws IOException {
             new Conv2d("conv1", 3, 1, 16, Activation.RELU), Module.of(x -> x.maxPool2d(2, 2)),
             new Conv2d("conv2", 3, 16, 32, Activation.RELU), Module.of(x -> x.maxPool2d(2, 2)),
             Module.of(x -> x.flatten(1)), new Linear("logits", (SIDE / 4) * (SIDE / 4) * 32, 10));
-    LossFunction loss = Tensor::crossEntropy;
+    Trainer.Settings settings = new Trainer.Settings(6, 50, Adam.ofRate(0.003), Tensor::crossEntropy, 1);
     Random random = new Random(1);
-    int epochs = 6;
     try (Engine engine = Engine.on("cpu")) {
-        Parameters parameters = network.allocate(engine);
-        network.initialize(parameters, 1);
-        Trainer.Settings settings = new Trainer.Settings(epochs, 50, Adam.ofRate(0.003), loss, 1);
-        new Trainer(engine, network, parameters, settings).train(draw(5000, random), draw(500, random),
-                Files.createTempDirectory("digits"), Progress.onStandardError("digits", epochs));
-        double accuracy = new Predictor(engine, network, parameters, 50).score(draw(1000, random), loss).accuracy();
-        IO.println("accuracy on fresh images: %.1f %%".formatted(100 * accuracy));
+        Trainer trainer = new Trainer(engine, network, network.initialize(engine, 1), settings);
+        trainer.train(draw(5000, random), draw(500, random), Files.createTempDirectory("digits"));
+        IO.println("accuracy on fresh images: %.1f %%".formatted(100 * trainer.score(draw(1000, random)).accuracy()));
     }
 }

@@ -7,7 +7,6 @@ import gyrus.engine.Parameters;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.engine.optimizer.Adam;
-import gyrus.model.LossFunction;
 import gyrus.model.module.Embedding;
 import gyrus.model.module.LayerNorm;
 import gyrus.model.module.Linear;
@@ -15,9 +14,7 @@ import gyrus.model.module.Module;
 import gyrus.model.module.Positions;
 import gyrus.model.module.Sequential;
 import gyrus.model.module.TransformerBlock;
-import gyrus.model.training.Column;
 import gyrus.model.training.Predictor;
-import gyrus.model.training.Progress;
 import gyrus.model.training.Samples;
 import gyrus.model.training.Trainer;
 
@@ -35,22 +32,19 @@ static Samples draw(int count, Random random) {
     for (int begin = 0; begin < sorted.length; begin += PLACES) {
         Arrays.sort(sorted, begin, begin + PLACES);
     }
-    return new Samples(Column.of(new Shape(PLACES), letters), Column.of(new Shape(PLACES), sorted), Samples.Kind.CLASSES);
+    return Samples.of(new Shape(PLACES), letters, new Shape(PLACES), sorted, Samples.Kind.CLASSES);
 }
 
 void main() throws IOException {
     Module network = Sequential.of(new Embedding("letters", LETTERS, WIDTH), new Positions("places", PLACES, WIDTH),
             new TransformerBlock("block1", WIDTH, 2, 4 * WIDTH), new TransformerBlock("block2", WIDTH, 2, 4 * WIDTH),
             new LayerNorm("norm", WIDTH), new Linear("logits", WIDTH, LETTERS));
-    LossFunction loss = Tensor::crossEntropy;
+    Trainer.Settings settings = new Trainer.Settings(5, 100, Adam.ofRate(0.003), Tensor::crossEntropy, 1);
     Random random = new Random(1);
-    int epochs = 5;
     try (Engine engine = Engine.on("cpu")) {
-        Parameters parameters = network.allocate(engine);
-        network.initialize(parameters, 1);
-        Trainer.Settings settings = new Trainer.Settings(epochs, 100, Adam.ofRate(0.003), loss, 1);
+        Parameters parameters = network.initialize(engine, 1);
         new Trainer(engine, network, parameters, settings).train(draw(10_000, random), draw(500, random),
-                Files.createTempDirectory("sorted"), Progress.onStandardError("words", epochs));
+                Files.createTempDirectory("sorted"));
         Samples fresh = draw(1000, random);
         float[][] answers = new Predictor(engine, network, parameters, 100).classes(fresh.inputs());
         long right = IntStream.range(0, answers.length)

@@ -3,7 +3,6 @@
 //     ./gyrus run docs/examples/Spirals.java
 
 import gyrus.engine.Engine;
-import gyrus.engine.Parameters;
 import gyrus.engine.Tensor;
 import gyrus.engine.op.Shape;
 import gyrus.engine.optimizer.Adam;
@@ -11,9 +10,6 @@ import gyrus.model.Loss;
 import gyrus.model.module.Linear;
 import gyrus.model.module.Module;
 import gyrus.model.module.Sequential;
-import gyrus.model.training.Column;
-import gyrus.model.training.Predictor;
-import gyrus.model.training.Progress;
 import gyrus.model.training.Samples;
 import gyrus.model.training.Trainer;
 
@@ -28,7 +24,7 @@ static Samples draw(int count, Random random) {
         points[2 * i + 1] = (float) (radius * Math.sin(angle) + random.nextGaussian(0, 0.02));
         spirals[i] = i % 2;
     }
-    return new Samples(Column.of(new Shape(2), points), Column.of(new Shape(1), spirals), Samples.Kind.MASKS);
+    return Samples.of(new Shape(2), points, new Shape(1), spirals, Samples.Kind.MASKS);
 }
 
 void main() throws IOException {
@@ -36,15 +32,11 @@ void main() throws IOException {
             new Linear("first", 2, 32), Module.of(Tensor::relu),
             new Linear("second", 32, 32), Module.of(Tensor::relu),
             new Linear("logit", 32, 1));
+    Trainer.Settings settings = new Trainer.Settings(15, 100, Adam.ofRate(0.01), Loss.BCE, 1);
     Random random = new Random(1);
-    int epochs = 15;
     try (Engine engine = Engine.on("cpu")) {
-        Parameters parameters = network.allocate(engine);
-        network.initialize(parameters, 1);
-        Trainer.Settings settings = new Trainer.Settings(epochs, 100, Adam.ofRate(0.01), Loss.BCE, 1);
-        new Trainer(engine, network, parameters, settings).train(draw(4000, random), draw(500, random),
-                Files.createTempDirectory("spirals"), Progress.onStandardError("spirals", epochs));
-        double accuracy = new Predictor(engine, network, parameters, 500).score(draw(500, random), Loss.BCE).accuracy();
-        IO.println("accuracy on fresh points: %.1f %%".formatted(100 * accuracy));
+        Trainer trainer = new Trainer(engine, network, network.initialize(engine, 1), settings);
+        trainer.train(draw(4000, random), draw(500, random), Files.createTempDirectory("spirals"));
+        IO.println("accuracy on fresh points: %.1f %%".formatted(100 * trainer.score(draw(500, random)).accuracy()));
     }
 }

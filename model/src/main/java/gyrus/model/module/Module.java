@@ -12,8 +12,7 @@ import java.util.function.UnaryOperator;
  *
  * <pre>
  * Module network = Sequential.of(new Linear("hidden", 2, 32), Module.of(Tensor::relu), new Linear("output", 32, 1));
- * Parameters parameters = network.allocate(engine);
- * network.initialize(parameters, 1);
+ * Parameters parameters = network.initialize(engine, 1);
  * try (Step step = engine.inferenceStep()) {
  *     Tensor logits = network.forward(parameters, step.input("x", new Shape(1, 2), new float[] {0.5f, -0.5f}));
  * }
@@ -38,6 +37,13 @@ public interface Module {
     /** Creates the parameters, without values; {@link #initialize} or a checkpoint fills them. */
     default Parameters allocate(Engine engine) {
         return declaration().allocate(engine);
+    }
+
+    /** Creates the parameters with their initial values; equal seeds give equal values. */
+    default Parameters initialize(Engine engine, long seed) {
+        Parameters parameters = allocate(engine);
+        initialize(parameters, seed);
+        return parameters;
     }
 
     /** Fills the parameters with their initial values, whatever they hold; equal seeds give equal values. */

@@ -1,6 +1,7 @@
 package gyrus.model.training;
 
 import gyrus.engine.Tensor;
+import gyrus.engine.op.Shape;
 
 /**
  * Pairs of inputs and targets: tensors of any shapes, such as images with values in [0, 1].
@@ -33,6 +34,16 @@ public record Samples(Column inputs, Column targets, Kind kind) {
         if (inputs.count() == 0 || inputs.count() != targets.count()) {
             throw new IllegalArgumentException("samples: " + inputs.count() + " inputs and " + targets.count() + " targets");
         }
+    }
+
+    /**
+     * Returns samples whose numbers lie in two arrays, sample by sample.
+     *
+     * @param input the shape of one input, such as [20,20,1]
+     * @param target the shape of one target, such as [1] for a class
+     */
+    public static Samples of(Shape input, float[] inputs, Shape target, float[] targets, Kind kind) {
+        return new Samples(Column.of(input, inputs), Column.of(target, targets), kind);
     }
 
     /** Returns the number of pairs. */

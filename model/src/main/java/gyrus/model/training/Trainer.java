@@ -144,6 +144,16 @@ public final class Trainer {
         return train(epoch -> training, validation, Optional.empty(), folder, progress);
     }
 
+    /** Trains the parameters as {@link #train(Samples, Samples, Path, Progress)} does, with the progress on standard error. */
+    public List<Epoch> train(Samples training, Samples validation, Path folder) throws IOException {
+        return train(training, validation, folder, Progress.onStandardError("", settings.epochs()));
+    }
+
+    /** Returns the module's score on samples, with the loss and the batches of the training. */
+    public Score score(Samples samples) {
+        return new Predictor(engine, module, parameters, settings.batch()).score(samples, settings.loss());
+    }
+
     /**
      * Trains the parameters as {@link #train(Samples, Samples, Path, Progress)} does, on the samples of each epoch, and examines
      * them after each epoch.
