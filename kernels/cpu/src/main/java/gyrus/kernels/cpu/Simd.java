@@ -24,6 +24,12 @@ public final class Simd {
     public static final int LANES = SPECIES.length();
 
     /**
+     * Magnitudes below it are negligible beside any gradient that moves a weight, and its products with a rate or a weight are
+     * still normal numbers.
+     */
+    public static final float NEGLIGIBLE = 0x1p-100f;
+
+    /**
      * All of memory, so that kernels address operands as a GPU kernel does. The device checks the extents of operands before the
      * launch.
      */
@@ -86,6 +92,14 @@ public final class Simd {
     /** Writes the masked lanes from a byte address on. */
     public static void store(FloatVector vector, long address, VectorMask<Float> mask) {
         vector.intoMemorySegment(MEMORY, address, ORDER, mask);
+    }
+
+    /**
+     * Returns the vector with 0 for the lanes whose magnitude is below a limit; NaN stays. x86 takes more than 100 cycles for an
+     * operand or a result that is subnormal, below 2^-126, and gradients that vanish pass through that range (decision 31).
+     */
+    public static FloatVector flush(FloatVector vector, float limit) {
+        return vector.blend(0, vector.abs().compare(VectorOperators.LT, limit));
     }
 
     /**

@@ -14,6 +14,8 @@ import jdk.incubator.vector.VectorMask;
 /** Updates weights and both moments in one pass, a vector at a time. */
 public final class Vectorized implements CpuKernel<AdamSpec> {
 
+    private static final float LEAST_ROOT = 0x1p-63f; // the root of the least normal number, 2^-126
+
     @Override
     public Plan prepare(AdamSpec problem, CpuDevice device) {
         Strips strips = Strips.of(Extent.vector(problem.elements()));
@@ -46,7 +48,7 @@ public final class Vectorized implements CpuKernel<AdamSpec> {
         for (int i = 0; i < whole; i += Simd.LANES) {
             FloatVector gradient = Simd.load(g + 4L * i);
             FloatVector mean = mean(Simd.load(m + 4L * i), gradient, rate1);
-            FloatVector square = mean(Simd.load(v + 4L * i), gradient.mul(gradient), rate2);
+            FloatVector square = square(Simd.load(v + 4L * i), gradient, rate2);
             Simd.store(mean, m + 4L * i);
             Simd.store(square, v + 4L * i);
             FloatVector weight = Simd.load(w + 4L * i);
@@ -57,7 +59,7 @@ public final class Vectorized implements CpuKernel<AdamSpec> {
             long at = 4L * whole;
             FloatVector gradient = Simd.load(g + at, rest);
             FloatVector mean = mean(Simd.load(m + at, rest), gradient, rate1);
-            FloatVector square = mean(Simd.load(v + at, rest), gradient.mul(gradient), rate2);
+            FloatVector square = square(Simd.load(v + at, rest), gradient, rate2);
             Simd.store(mean, m + at, rest);
             Simd.store(square, v + at, rest);
             FloatVector weight = Simd.load(w + at, rest);
@@ -65,9 +67,19 @@ public final class Vectorized implements CpuKernel<AdamSpec> {
         }
     }
 
-    /** Returns the moving average after one more value. */
-    private static FloatVector mean(FloatVector mean, FloatVector value, float rate) {
-        return value.sub(mean).fma(FloatVector.broadcast(Simd.SPECIES, rate), mean);
+    /** Returns the moving average of the gradient after one more. */
+    private static FloatVector mean(FloatVector mean, FloatVector gradient, float rate) {
+        return Simd.flush(average(mean, gradient, rate), Simd.NEGLIGIBLE);
+    }
+
+    /** Returns the moving average of the squared gradient after one more. Squares that are no normal numbers count as 0. */
+    private static FloatVector square(FloatVector square, FloatVector gradient, float rate) {
+        FloatVector root = Simd.flush(gradient, LEAST_ROOT);
+        return Simd.flush(average(square, root.mul(root), rate), Float.MIN_NORMAL);
+    }
+
+    private static FloatVector average(FloatVector average, FloatVector value, float rate) {
+        return value.sub(average).fma(FloatVector.broadcast(Simd.SPECIES, rate), average);
     }
 
     private static FloatVector change(FloatVector weight, FloatVector mean, FloatVector square, float step, float correction,

@@ -51,7 +51,7 @@ public final class Vectorized implements CpuKernel<SgdSpec> {
             long at = 4L * i;
             FloatVector weight = Simd.load(w + at, lanes);
             FloatVector direction = weight.fma(rates.decay(), Simd.load(g + at, lanes));
-            FloatVector velocity = Simd.load(v + at, lanes).fma(rates.momentum(), direction);
+            FloatVector velocity = Simd.flush(Simd.load(v + at, lanes).fma(rates.momentum(), direction), Simd.NEGLIGIBLE);
             Simd.store(velocity, v + at, lanes);
             Simd.store(direction.fma(rates.a(), velocity.fma(rates.b(), weight)), w + at, lanes);
         }

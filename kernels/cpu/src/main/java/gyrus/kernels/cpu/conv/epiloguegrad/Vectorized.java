@@ -72,15 +72,13 @@ public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
     }
 
     private static void rectifyTwoVectors(long dy, long dyPitch, long y, long yPitch, int pixels, long sums) {
-        FloatVector zero = FloatVector.zero(Simd.SPECIES);
         FloatVector sum0 = Simd.load(sums);
         FloatVector sum1 = Simd.load(sums + 4L * Simd.LANES);
         for (int p = 0; p < pixels; p++) {
             long at = dy + p * dyPitch;
             long from = y + p * yPitch;
-            FloatVector d0 = Simd.load(at).blend(zero, Simd.load(from).compare(VectorOperators.LE, zero));
-            FloatVector d1 = Simd.load(at + 4L * Simd.LANES)
-                    .blend(zero, Simd.load(from + 4L * Simd.LANES).compare(VectorOperators.LE, zero));
+            FloatVector d0 = rectified(Simd.load(at), Simd.load(from));
+            FloatVector d1 = rectified(Simd.load(at + 4L * Simd.LANES), Simd.load(from + 4L * Simd.LANES));
             Simd.store(d0, at);
             Simd.store(d1, at + 4L * Simd.LANES);
             sum0 = sum0.add(d0);
@@ -92,16 +90,19 @@ public final class Vectorized implements CpuKernel<ConvEpilogueGradSpec> {
 
     private static void rectifyOneVector(
             long dy, long dyPitch, long y, long yPitch, int pixels, long sums, VectorMask<Float> lanes) {
-        FloatVector zero = FloatVector.zero(Simd.SPECIES);
         FloatVector sum = Simd.load(sums, lanes);
         for (int p = 0; p < pixels; p++) {
             long at = dy + p * dyPitch;
-            VectorMask<Float> cut = Simd.load(y + p * yPitch, lanes).compare(VectorOperators.LE, zero);
-            FloatVector d = Simd.load(at, lanes).blend(zero, cut);
+            FloatVector d = rectified(Simd.load(at, lanes), Simd.load(y + p * yPitch, lanes));
             Simd.store(d, at, lanes);
             sum = sum.add(d);
         }
         Simd.store(sum, sums, lanes);
+    }
+
+    /** Returns dy, and 0 where y has none; gradients that vanish are cut as well, before the convolution's gradients read them. */
+    private static FloatVector rectified(FloatVector dy, FloatVector y) {
+        return Simd.flush(dy.blend(0, y.compare(VectorOperators.LE, 0)), Simd.NEGLIGIBLE);
     }
 
     private static void sum(long dy, long dyPitch, int pixels, int channels, long sums) {

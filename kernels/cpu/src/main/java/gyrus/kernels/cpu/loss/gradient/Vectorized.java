@@ -51,12 +51,13 @@ public final class Vectorized implements CpuKernel<CrossEntropySpec> {
     private static void write(long sigmoids, long t, long dz, int count, float weight) {
         int whole = count - count % Simd.LANES;
         for (int i = 0; i < whole; i += Simd.LANES) {
-            Simd.store(Simd.load(sigmoids + 4L * i).sub(Simd.load(t + 4L * i)).mul(weight), dz + 4L * i);
+            FloatVector error = Simd.load(sigmoids + 4L * i).sub(Simd.load(t + 4L * i));
+            Simd.store(Simd.flush(error.mul(weight), Simd.NEGLIGIBLE), dz + 4L * i);
         }
         if (whole < count) {
             VectorMask<Float> rest = Simd.first(count - whole);
             FloatVector error = Simd.load(sigmoids + 4L * whole).sub(Simd.load(t + 4L * whole, rest));
-            Simd.store(error.mul(weight), dz + 4L * whole, rest);
+            Simd.store(Simd.flush(error.mul(weight), Simd.NEGLIGIBLE), dz + 4L * whole, rest);
         }
     }
 
@@ -65,12 +66,13 @@ public final class Vectorized implements CpuKernel<CrossEntropySpec> {
         int whole = count - count % Simd.LANES;
         for (int i = 0; i < whole; i += Simd.LANES) {
             FloatVector error = Simd.load(sigmoids + 4L * i).sub(Simd.load(t + 4L * i));
-            Simd.store(error.fma(weights, Simd.load(dz + 4L * i)), dz + 4L * i);
+            Simd.store(Simd.flush(error.fma(weights, Simd.load(dz + 4L * i)), Simd.NEGLIGIBLE), dz + 4L * i);
         }
         if (whole < count) {
             VectorMask<Float> rest = Simd.first(count - whole);
             FloatVector error = Simd.load(sigmoids + 4L * whole).sub(Simd.load(t + 4L * whole, rest));
-            Simd.store(error.fma(weights, Simd.load(dz + 4L * whole, rest)), dz + 4L * whole, rest);
+            FloatVector sum = error.fma(weights, Simd.load(dz + 4L * whole, rest));
+            Simd.store(Simd.flush(sum, Simd.NEGLIGIBLE), dz + 4L * whole, rest);
         }
     }
 }
