@@ -268,7 +268,7 @@ final class RepeatedStepTest {
         }
     }
 
-    /** Whoever holds memory that a replay would write keeps it: the step is captured anew, on other memory. */
+    /** A replay does not write memory that is in use by another tensor: the step is captured anew, on other memory. */
     @Test
     void memoryThatSomebodyKeptIsNotWrittenByAReplay() {
         try (Engine one = cuda(); Engine other = cuda()) {

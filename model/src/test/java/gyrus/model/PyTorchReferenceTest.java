@@ -44,7 +44,7 @@ final class PyTorchReferenceTest {
         check(file, () -> Engine.on("cpu"), 2e-5, 2e-3, 2e-4);
     }
 
-    /** On CUDA's kernels, which the interpreter runs as they ship and checks access by access. */
+    /** Trains with the CUDA kernels. The interpreter runs them as they ship and checks each access. */
     @Tag("slow")
     @Test
     void onCudaKernelsTheFiguresAreThoseUpToRounding() throws IOException {

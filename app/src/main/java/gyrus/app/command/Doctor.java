@@ -76,7 +76,7 @@ public final class Doctor implements Callable<Integer> {
         return runs ? 0 : 1;
     }
 
-    /** A finding that is not good is marked at the start of its line. */
+    /** Prints findings under a title, a line each; {@code mark} stands in front of those that are not good. */
     private static void print(PrintWriter out, String title, String mark, List<Finding> findings) {
         out.println(title);
         for (Finding finding : findings) {

@@ -15,7 +15,7 @@ final class MaskDoubts {
 
     private MaskDoubts() {}
 
-    /** The reasons, a sentence each; scans of less than a head are not judged. */
+    /** Returns the reasons to doubt a mask, a sentence each; scans of less than a head are not judged. */
     static List<String> of(Volume mask) {
         if (!isHead(mask)) {
             return List.of();

@@ -162,7 +162,7 @@ public final class Segment implements Callable<Integer> {
         }
     }
 
-    /** All files that the segmentation of a scan leaves. */
+    /** Returns all files that the segmentation of a scan writes. */
     private List<Path> results(Path scan, Derivatives derivatives) {
         List<Path> images = new ArrayList<>();
         images.add(derivatives.file(scan, kind(scan)));

@@ -234,7 +234,7 @@ public final class TrainCommand implements Callable<Integer> {
                 : ConfigFile.with(config, TrainConfig.class, List.of("width=" + Checkpoint.network(init.get()).width()));
     }
 
-    /** The options that were given, as changes of the configuration. */
+    /** Returns the given options as changes {@code key=value} of the configuration. */
     private List<String> changes() {
         List<String> changes = new ArrayList<>();
         init.ifPresent(value -> changes.add("init=" + value.toAbsolutePath().normalize()));

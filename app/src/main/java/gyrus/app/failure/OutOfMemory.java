@@ -64,7 +64,7 @@ final class OutOfMemory {
         return number.find() ? String.format(Locale.ROOT, "%,.0f MiB ", Double.parseDouble(number.group()) / (1 << 20)) : "memory ";
     }
 
-    /** Twice the heap in whole GiB. */
+    /** Returns twice the heap in whole GiB. */
     private static long doubled() {
         return Math.ceilDiv(2 * Runtime.getRuntime().maxMemory(), GIBIBYTE);
     }

@@ -37,7 +37,7 @@ public record NetworkInput(Volume normalised, double ceiling, Window window, Lis
         return new NetworkInput(normalised, scale.ceiling(), window, List.copyOf(warnings));
     }
 
-    /** The slices of the scan, [slice][width * height]. */
+    /** Returns the slices of the scan, [slice][width * height]. */
     public float[][] slices() {
         return window.cut(normalised);
     }

@@ -32,7 +32,7 @@ public record TrainedFor(Task task, PixelGrid grid) {
     private static final String UP = "pixel_up_mm";
     private static final String NORMALISATION = "normalisation";
 
-    /** The metadata to put into the weights' file. */
+    /** Returns the metadata to put into the weights' file. */
     public Map<String, String> metadata() {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(TASK, name(task));

@@ -101,7 +101,7 @@ public final class TrainedNetwork implements AutoCloseable {
         }
     }
 
-    /** The scan without its noise, in the scan's own intensities; as it was beyond what the network sees. */
+    /** Returns the scan without its noise, in the scan's own intensities; as it was beyond what the network sees. */
     public Volume denoised(Volume scan, NetworkInput input) {
         float[] clean = input.window().restore(outputs(input.window(), input.slices())).voxels();
         float[] seen = input.window().seen().voxels();

@@ -57,12 +57,12 @@ public final class DeviceOption {
         }
     }
 
-    /** The device that computes, for people. */
+    /** Returns the device that computes, for people. */
     public static String name(Engine engine) {
         return engine.deviceName() + ": " + engine.description();
     }
 
-    /** The device that computes and, where none was asked for, GPUs that there are beside it. */
+    /** Returns the device that computes and, where none was asked for, GPUs that there are beside it. */
     public String describe(Engine engine) {
         return describe(name(engine), device.isPresent() ? List.of() : CudaInventory.gpus());
     }

@@ -69,7 +69,7 @@ public record SignedRank(int pairs, int zeros, boolean ties, double positive, do
         return chances;
     }
 
-    /** The smallest p that so many differing pairs can give: all differences of one sign. */
+    /** Returns the smallest p that so many differing pairs can give: all differences of one sign. */
     public static double smallestP(int pairs) {
         return Math.min(1, Math.scalb(2.0, -pairs));
     }

@@ -196,7 +196,7 @@ class EvaluateTest {
                 + " what is around it black or 0\n", run(truth, inverted).err);
     }
 
-    /** As large as two masks of 512 x 512 x 400 in the default heap, measured on the small. */
+    /** A comparison allocates less than two bytes per voxel, so masks of 512 x 512 x 400 voxels fit into the default heap. */
     @Test
     void memoryTakesBitsNotNumbers() throws IOException {
         int side = 160;

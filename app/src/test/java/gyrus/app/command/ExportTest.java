@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That ONNX Runtime computes what we do is tested beside the writer. */
+/** The files and refusals of {@code gyrus export}. Tests of the ONNX writer compare with ONNX Runtime. */
 class ExportTest {
 
     @TempDir

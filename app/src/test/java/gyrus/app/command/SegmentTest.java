@@ -498,7 +498,7 @@ class SegmentTest {
         assertTrue(refusal.contains("no task, size, pixel_across_mm, pixel_up_mm, normalisation"), refusal);
     }
 
-    /** In a field of view of 60 x 66 x 66 mm and more lies the ellipsoid of {@link #head}, near a corner. */
+    /** The ellipsoid of {@link #head} lies near a corner of a field of view of 60 x 66 x 66 mm and more. */
     @ParameterizedTest
     @EnumSource(View.class)
     void aHeadInTheCornerOfALargeFieldOfViewIsFoundWhole(View view) throws IOException {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** On bright discs with noise, which are easy to learn. */
+/** Trainings on bright discs with noise, which are easy to learn. */
 class TrainCommandTest {
 
     private static final int PICTURES = 20;

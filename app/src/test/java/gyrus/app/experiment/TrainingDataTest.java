@@ -165,7 +165,7 @@ final class TrainingDataTest {
         return slices.origins().stream().map(Slices.Origin::scan).distinct().collect(Collectors.joining(" "));
     }
 
-    /** Of five scans the last is tested on; sub-02 has no mask, and one of the others is validated on. */
+    /** The last of five scans is the test scan; sub-02 has no mask, and one of the others is a validation scan. */
     @Test
     void preTrainingSeesEveryScanButThoseThatAreTestedOrValidatedOn(@TempDir Path folder) throws IOException {
         SmallScans.write(folder, 5);

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which device computes, and what is said of others. */
+/** The choice of the device, and the message about other devices. */
 final class DeviceOptionTest {
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** On five small scans of four patients. */
+/** A cross-validation of five small scans of four patients. */
 class CrossValidationTest {
 
     private static final int FOLDS = 3;

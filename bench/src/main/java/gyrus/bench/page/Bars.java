@@ -84,7 +84,7 @@ record Bars(Peaks peaks, Collection<List<Measurement>> problems) {
                         y + BAR - 1.5));
     }
 
-    /** The figures beside the bars. */
+    /** Returns the figures beside the bars. */
     private static Element columns(
             String share, String median, String operations, String bytes, String ofFastest, String error, String cold,
             double y) {

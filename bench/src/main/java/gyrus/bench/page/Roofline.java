@@ -62,7 +62,7 @@ record Roofline(Peaks peaks, List<Measurement> points, ToIntFunction<Measurement
                 text("GFLOP/s", LEFT + 6, TOP + 10, "start"));
     }
 
-    /** Up along the memory's limit to the ridge, then level along the arithmetic's. */
+    /** Returns the line of the machine's limits: it rises with the memory's bandwidth to the ridge, then the peak of arithmetic. */
     private Element roof(Axis x, Axis y) {
         double start = Math.max(x.from(), y.from() / peaks.gigabytes());
         String path = String.join(" ",

@@ -62,7 +62,7 @@ final class StepCharts {
         return new StepCharts(costs);
     }
 
-    /** The axes along which there is something to compare. */
+    /** Returns the axes along which there is something to compare. */
     private List<Against> axes() {
         return AXES.stream().filter(axis -> 1 < along(axis).stream()
                 .mapToInt(cost -> axis.value.applyAsInt(cost.point())).distinct().count()).toList();
@@ -109,7 +109,7 @@ final class StepCharts {
         return chart;
     }
 
-    /** A line with a dot and a whisker for every step, its name at its end. */
+    /** Returns a line with a dot and a whisker for every step, its name at its end. */
     private static Element line(List<Cost> costs, Against axis, List<Integer> values, Axis y) {
         List<String> points = new ArrayList<>();
         Element group = Element.of("g");

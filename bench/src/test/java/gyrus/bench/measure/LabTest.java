@@ -83,7 +83,7 @@ final class LabTest {
         }
     }
 
-    /** On the driver that interprets PTX: times are by its events. */
+    /** A lab on the driver that interprets PTX takes times from its events. */
     @Test
     void onAGpuTheKernelsOfItsOwnAreTimedInThisProcess() throws IOException {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).toList();

@@ -21,7 +21,7 @@ final class UseTheEngineTest {
     private static final MarkdownPage PAGE = MarkdownPage.read(Repository.ROOT.resolve("docs/how-to/use-the-engine.md"));
     private static final Path GROUP = Path.of("io/github/gyrus-engine");
 
-    /** Not in the temporary folder, which warns of each link that leads out of it. */
+    /** A folder outside the temporary one, where JUnit warns of each link that leads out of it. */
     private static final Path REPOSITORY = Path.of("target/repository").toAbsolutePath();
 
     @TempDir

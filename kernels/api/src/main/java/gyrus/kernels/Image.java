@@ -38,7 +38,7 @@ public record Image(int n, int h, int w, int c, int pitch) {
         return (((long) image * h + row) * w + column) * pitch;
     }
 
-    /** The shape and, where it is a window, its pitch: {@code [8,64,64,32]} or {@code [8,64,64,32 of 112]}. */
+    /** Returns the shape and, where it is a window, its pitch: {@code [8,64,64,32]} or {@code [8,64,64,32 of 112]}. */
     @Override
     public String toString() {
         return "[" + n + "," + h + "," + w + "," + c + (pitch == c ? "" : " of " + pitch) + "]";

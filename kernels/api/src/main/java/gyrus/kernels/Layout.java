@@ -96,7 +96,7 @@ public record Layout(List<Integer> shape, int pitch) {
         return false;
     }
 
-    /** The shape and, where it is a window, its pitch: {@code [8,64,64,32]} or {@code [8,64,64,32 of 112]}. */
+    /** Returns the shape and, where it is a window, its pitch: {@code [8,64,64,32]} or {@code [8,64,64,32 of 112]}. */
     @Override
     public String toString() {
         return shape.stream().map(String::valueOf).collect(Collectors.joining(","))

@@ -8,7 +8,7 @@ package gyrus.kernels;
  */
 public record Port(String name, Access access, Extent extent, Values values) {
 
-    /** How an op uses an operand: it reads it, overwrites it, or reads and writes it. */
+    /** The use of an operand by an op: read, overwritten, or read and written. */
     public enum Access {
         READ, WRITE, UPDATE
     }

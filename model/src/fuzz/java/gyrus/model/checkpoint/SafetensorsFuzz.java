@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the bytes: a file, or a refusal that names it, in memory that its size bounds. */
+/** Any bytes are read as a checkpoint or refused by a message that names the file, in memory that the file's size bounds. */
 class SafetensorsFuzz {
 
     @TempDir

@@ -150,7 +150,7 @@ public final class AtomicFile {
         }
     }
 
-    /** The reason is told without the name of the part, which nobody asked for. */
+    /** Returns a failure that names the target; the name of the temporary file beside it would mean nothing to the user. */
     private static IOException notWritten(Path target, IOException failure) {
         String reason = failure instanceof NoSuchFileException ? "there is no such folder" : FileTrouble.reason(failure);
         return new IOException(target + ": not written: " + reason, failure);

@@ -92,7 +92,7 @@ final class ElementForms {
         return new Shape(IntStream.range(0, rank).map(axis -> Math.max(left.extent(axis), right.extent(axis))).toArray());
     }
 
-    /** A reduction, after which the reduced axes have extent 1. */
+    /** Returns a reduction, after which the reduced axes have extent 1. */
     static Symbol reduce(Graph graph, ReduceSpec problem, Symbol x) {
         Symbol ranked = graph.reshape(x, shape(problem.x()));
         Symbol whole = ranked.order() == Order.UNIFORM ? graph.plain(ranked) : ranked;
@@ -110,7 +110,7 @@ final class ElementForms {
         };
     }
 
-    /** The mean of {@code max(z, 0) - z t + ln(1 + exp(-|z|))}. */
+    /** Returns the mean of {@code max(z, 0) - z t + ln(1 + exp(-|z|))}. */
     static Symbol crossEntropy(Graph graph, Symbol z, Symbol t) {
         Symbol product = elementwise(graph, "Mul", z, graph.reshape(t, z.shape()));
         Symbol linear = elementwise(graph, "Sub", map(graph, "Relu", z), product);

@@ -90,7 +90,7 @@ final class Forms {
         return graph.transpose(reads.getFirst(), problem.axes().stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /** A product [m,k] [k,n]; if the rows of a are a reshaped batch of matrices, they stay a batch. */
+    /** Returns a product [m,k] [k,n]; if the rows of a are a reshaped batch of matrices, they stay a batch. */
     private static Symbol matmul(Graph graph, MatmulSpec problem, List<Symbol> reads, Shape result) {
         Symbol a = problem.transposeA()
                 ? matrix(graph, reads.get(0), true, problem.m(), problem.k())
@@ -150,12 +150,12 @@ final class Forms {
         return Attribute.list(name, List.of(value, value));
     }
 
-    /** A convolution; weights [kh,kw,in,out] become [out,in,kh,kw]. */
+    /** Returns a convolution; weights [kh,kw,in,out] become [out,in,kh,kw]. */
     private static Symbol conv(Graph graph, ConvSpec problem, List<Symbol> reads, Shape result) {
         return convolved(graph, "Conv", problem, reads, result, List.of());
     }
 
-    /** A transposed convolution, of which {@code problem.output()} is the input; weights become [in,out,kh,kw]. */
+    /** Returns a transposed convolution, of which {@code problem.output()} is the input; weights become [in,out,kh,kw]. */
     private static Symbol convTranspose(Graph graph, ConvSpec problem, List<Symbol> reads, Shape result) {
         Filter filter = problem.filter();
         int rows = rest(problem.input().h(), problem.output().h(), filter.rows(), filter.padRows(), filter);

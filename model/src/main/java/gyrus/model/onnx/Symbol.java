@@ -10,7 +10,7 @@ import gyrus.engine.op.Shape;
  */
 record Symbol(String name, Shape shape, Order order) {
 
-    /** How the graph's value lies relative to the tensor. */
+    /** The layout of the graph's value relative to the tensor. */
     enum Order {
         /** The axes of the tensor. */
         PLAIN,

@@ -41,6 +41,8 @@ public final class Progress {
     private boolean drawn; // the cursor stands behind a line that is drawn
 
     /**
+     * Creates the progress of one training.
+     *
      * @param columns the width of the terminal; 0 without a terminal
      * @param place   the position among several networks, such as {@code network 2 of 6}; may be empty
      * @param label   the name of the network; may be empty
@@ -155,7 +157,7 @@ public final class Progress {
         out.flush();
     }
 
-    /** The training is over, well or not: what others print next begins a line of its own. */
+    /** Ends the line of a training that is over, successful or not, so that later output begins on a line of its own. */
     void endLine() {
         if (drawn) {
             drawn = false;

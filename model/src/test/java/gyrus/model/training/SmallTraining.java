@@ -40,7 +40,7 @@ final class SmallTraining {
         return run(Engine.on("cpu:1"), folder, epochs, rate, samples, stopping);
     }
 
-    /** On a device that is closed at the end. */
+    /** Trains on a device that is closed at the end. */
     static List<Trainer.Epoch> run(Engine device, Path folder, int epochs, double rate, Samples samples, BooleanSupplier stopping)
             throws IOException {
         return run(device, folder, epochs, rate, samples, Map.of("task", "a test"), stopping);

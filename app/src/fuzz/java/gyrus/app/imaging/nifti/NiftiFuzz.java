@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the bytes: a volume, or a refusal that names the file, in memory that its size bounds. */
+/** Any bytes are read as a volume or refused by a message that names the file, in memory that the file's size bounds. */
 class NiftiFuzz {
 
     private static final long DEFLATE = 1032; // the most bytes that one byte of gzip unpacks to

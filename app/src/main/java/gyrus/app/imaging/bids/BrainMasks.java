@@ -38,7 +38,7 @@ final class BrainMasks {
         this.pipelines = pipelines;
     }
 
-    /** No masks of a dataset, for those who read images alone. */
+    /** Returns the masks of a dataset whose images alone are read: none. */
     static BrainMasks none(Path dataset) {
         return new BrainMasks(dataset.resolve("derivatives"), List.of());
     }

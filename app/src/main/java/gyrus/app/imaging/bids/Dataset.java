@@ -204,7 +204,7 @@ public record Dataset(String name, List<Scan> scans, List<String> notes) {
         return folders;
     }
 
-    /** The folders that may hold an {@code anat}: the subject's own and those of its sessions. */
+    /** Returns the folders that may hold an {@code anat}: the subject's own and those of its sessions. */
     private static List<Path> sessions(Path subject) throws IOException {
         List<Path> sessions = new ArrayList<>(List.of(subject));
         sessions.addAll(named(subject, "ses-"));

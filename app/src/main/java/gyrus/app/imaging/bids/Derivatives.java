@@ -164,7 +164,7 @@ public final class Derivatives {
         return description;
     }
 
-    /** The scan as a BIDS URI where the description links to its dataset, else as a file's. */
+    /** Returns the scan as a BIDS URI where the description links to its dataset, else as a file's. */
     private String source(Path scan) {
         Optional<Path> root = dataset(scan);
         Optional<String> name = root.map(path -> links.get(path.toUri().toString()));
@@ -172,7 +172,7 @@ public final class Derivatives {
                 .orElse(absolute(scan).toUri().toString());
     }
 
-    /** The folder that holds the scan's {@code sub-} folder. */
+    /** Returns the folder that holds the scan's {@code sub-} folder. */
     private static Optional<Path> dataset(Path scan) {
         Path absolute = absolute(scan);
         for (Path root = absolute.getParent(); root != null; root = root.getParent()) {

@@ -34,12 +34,12 @@ public final class NamePairs {
      */
     public record Named(Path file, String name) {
 
-        /** A file that was named itself. */
+        /** Returns a file that was named itself. */
         public static Named alone(Path file) {
             return new Named(file, file.getFileName().toString());
         }
 
-        /** A file that was found in a folder. */
+        /** Returns a file that was found in a folder. */
         public static Named in(Path folder, Path file) {
             return new Named(file, folder.relativize(file).toString());
         }

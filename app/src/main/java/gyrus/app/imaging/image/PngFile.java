@@ -70,7 +70,7 @@ public final class PngFile {
         return new Volume(width, height, 1, voxels, affine);
     }
 
-    /** The whitest value that the pixels of a picture can have, as {@link #read} gives them. */
+    /** Returns the whitest value that the pixels of a picture can have, as {@link #read} gives them. */
     public static int white(Path file) throws IOException {
         BufferedImage image = decoded(file);
         return isGrey(image) && image.getRaster().getSampleModel().getSampleSize(0) > 8 ? DEEP_WHITE : WHITE;

@@ -17,7 +17,7 @@ final class BitMask {
     private final long[] words;
     private long count;
 
-    /** An empty mask. */
+    /** Creates an empty mask. */
     BitMask(int nx, int ny, int nz) {
         this.nx = nx;
         this.ny = ny;

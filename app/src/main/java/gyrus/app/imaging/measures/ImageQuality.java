@@ -1,6 +1,6 @@
 package gyrus.app.imaging.measures;
 
-/** How near an image, such as a denoised slice, comes to its reference. Pixels lie in [0, 1], rows running fastest. */
+/** Measures of the similarity of an image, such as a denoised slice, and its reference. Pixels are in [0, 1], row by row. */
 public final class ImageQuality {
 
     private static final int WINDOW = 11;
@@ -11,12 +11,12 @@ public final class ImageQuality {
 
     private ImageQuality() {}
 
-    /** Peak signal-to-noise ratio in decibels for a data range of 1: 10 log10(1 / mean squared error); infinite if equal. */
+    /** Returns the peak signal-to-noise ratio in dB for a data range of 1: 10 log10(1 / mean squared error); infinite if equal. */
     public static double psnr(float[] reference, float[] image) {
         return -10 * Math.log10(meanSquaredError(reference, image));
     }
 
-    /** The mean of the squared differences. */
+    /** Returns the mean of the squared differences. */
     public static double meanSquaredError(float[] reference, float[] image) {
         requireSameLength(reference, image);
         double sum = 0;
@@ -28,9 +28,9 @@ public final class ImageQuality {
     }
 
     /**
-     * Mean structural similarity (Wang et al., Image quality assessment: from error visibility to structural similarity,
-     * IEEE Transactions on Image Processing 13(4), 2004): means, variances and covariance in a Gaussian window of 11 x 11 pixels
-     * with sigma 1.5, K1 = 0.01, K2 = 0.03, averaged over all windows that lie inside the image. 1 if equal.
+     * Returns the mean structural similarity (Wang et al., Image quality assessment: from error visibility to structural
+     * similarity, IEEE Transactions on Image Processing 13(4), 2004): means, variances and covariance in a Gaussian window of 11
+     * x 11 pixels with sigma 1.5, K1 = 0.01, K2 = 0.03, averaged over all windows that lie inside the image. 1 if equal.
      *
      * @param width pixels per row; the image is at least 11 x 11
      */
@@ -60,7 +60,7 @@ public final class ImageQuality {
         return sum / meanX.length;
     }
 
-    /** The Gaussian mean of every window inside the image: [H, W] becomes [H - 10, W - 10]. */
+    /** Returns the Gaussian mean of every window inside the image: [H, W] becomes [H - 10, W - 10]. */
     private static double[] blur(double[] image, int width) {
         int height = image.length / width;
         int innerWidth = width - WINDOW + 1;

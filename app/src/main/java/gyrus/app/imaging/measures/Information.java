@@ -18,12 +18,12 @@ record Information(double truth, double test, double joint) {
         return new Information(truth, test, joint);
     }
 
-    /** H1 + H2 - H12: what one label tells of the other. Never negative, though rounding may make the sum so. */
+    /** Returns the mutual information of both labels in bits: H1 + H2 - H12, and 0 where rounding would make that negative. */
     double mutual() {
         return Math.max(0, truth + test - joint);
     }
 
-    /** Variation of information (Meilă, COLT 2003): H1 + H2 - 2 MI, zero where the segmentations are the same. */
+    /** Returns the variation of information in bits (Meilă, COLT 2003): H1 + H2 - 2 MI; 0 for equal segmentations. */
     double variation() {
         return Math.max(0, truth + test - 2 * mutual());
     }

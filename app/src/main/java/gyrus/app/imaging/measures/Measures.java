@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * All measures of a test segmentation against the truth, over the whole volume.
  *
- * <p>Both are read block by block. What is kept is a mask of each, one bit per voxel, and sums over the memberships f (truth)
- * and g (test) in [0, 1].
+ * <p>Both are read block by block. In memory are a mask of each, one bit per voxel, and sums over the memberships f (truth) and g
+ * (test) in [0, 1].
  */
 public final class Measures {
 
@@ -28,7 +28,7 @@ public final class Measures {
     private double product;      // of f and g
     private double origin;       // f + g of the first voxel: sums from there are exact where nothing varies
     private double sum;          // of f + g, less the origin
-    private double squares;      // of the same
+    private double squares;      // of f + g less the origin, squared
     private double differences;  // of f - g, squared
 
     private Measures(Geometry geometry) {
@@ -40,8 +40,8 @@ public final class Measures {
     /**
      * Returns every measure's value; NaN or infinite where {@link Measure#note} says why.
      *
-     * <p>Voxels are 0 and 1, or memberships in between. Distances (HDRFDST, AVGDIST, bAVD) and MAHLNBS see the mask of
-     * memberships above 0.5; all else is fuzzy.
+     * <p>Voxels are 0 and 1, or memberships in between. Distances (HDRFDST, AVGDIST, bAVD) and MAHLNBS compare the
+     * masks of memberships above 0.5; all other measures use the memberships.
      *
      * @param unit of distances between all voxels and of REFVOL and SEGVOL; surfaces are measured in mm; the truth's grid places
      *     the voxels
@@ -157,8 +157,8 @@ public final class Measures {
     }
 
     /**
-     * Intraclass correlation of two raters, one-way model (Shrout and Fleiss, Psychological Bulletin 86, 1979, ICC(1,1)):
-     * (MSb - MSw) / (MSb + MSw), from the mean squares between and within voxels.
+     * Returns the intraclass correlation of two raters, one-way model (Shrout and Fleiss, Psychological Bulletin 86, 1979,
+     * ICC(1,1)): (MSb - MSw) / (MSb + MSw), from the mean squares between and within voxels.
      *
      * <p>With m = (f + g) / 2 and its grand mean mu, MSw = sum [(f - m)² + (g - m)²] / n = sum (f - g)² / 2n and
      * MSb = 2 sum (m - mu)² / (n - 1) = [sum (f + g)² - (sum (f + g))² / n] / (2n - 2). Two empty masks agree: 1. A single
@@ -171,8 +171,8 @@ public final class Measures {
     }
 
     /**
-     * Probabilistic distance (Gerig et al., Valmet, MICCAI 2001): sum |f - g| / (2 sum fg). Identical empty masks are at
-     * distance 0; masks that share no foreground are infinitely far apart.
+     * Returns the probabilistic distance (Gerig et al., Valmet, MICCAI 2001): sum |f - g| / (2 sum fg). It is 0 for two empty
+     * masks, and infinite for masks that share no foreground.
      */
     private double probabilisticDistance() {
         double difference = fp + fn;

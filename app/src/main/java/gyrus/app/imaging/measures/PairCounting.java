@@ -22,12 +22,12 @@ record PairCounting(double together, double truthOnly, double testOnly, double a
         return new PairCounting(together, tn * fp + fn * tp, tn * fn + fp * tp, tn * tp + fn * fp);
     }
 
-    /** (a + d) / (a + b + c + d). */
+    /** Returns the Rand index: (a + d) / (a + b + c + d). */
     double randIndex() {
         return Overlap.ratio(together + apart, pairs());
     }
 
-    /** The Rand index corrected for chance: (a - e) / ((2a + b + c) / 2 - e), with e = (a + b)(a + c) / (a + b + c + d). */
+    /** Returns the Rand index corrected for chance: (a - e) / ((2a + b + c) / 2 - e), with e = (a + b)(a + c) / (a + b + c + d). */
     double adjustedRandIndex() {
         double expected = Overlap.ratio((together + truthOnly) * (together + testOnly), pairs());
         return Overlap.ratio(together - expected, (2 * together + truthOnly + testOnly) / 2 - expected);

@@ -17,12 +17,12 @@ public enum Unit {
         this.volume = volume;
     }
 
-    /** The symbol of a distance. */
+    /** Returns the symbol of a distance. */
     public String distance() {
         return distance;
     }
 
-    /** The symbol of a volume. */
+    /** Returns the symbol of a volume. */
     public String volume() {
         return volume;
     }

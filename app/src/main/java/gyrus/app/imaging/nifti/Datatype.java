@@ -61,7 +61,7 @@ public enum Datatype {
         };
     }
 
-    /** NumPy's notation where there is one: {@code <i2} is a little-endian int16, {@code |u1} a byte without an order. */
+    /** Returns NumPy's notation if there is one: {@code <i2} is a little-endian int16, {@code |u1} a byte without an order. */
     public String notation(ByteOrder order) {
         return switch (this) {
             case RGB24, RGBA32 -> letters;
@@ -90,7 +90,9 @@ public enum Datatype {
         }
     }
 
-    /** Halving keeps the lowest bit as a sticky one, so that the rounding of the signed conversion stays right. */
+    /**
+     * Returns an unsigned number. A large one is halved for the signed conversion; its lowest bit is kept, for correct rounding.
+     */
     private static double unsigned(long bits) {
         return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
     }

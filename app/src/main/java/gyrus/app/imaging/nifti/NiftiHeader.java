@@ -91,12 +91,12 @@ public record NiftiHeader(
                 List.copyOf(notes));
     }
 
-    /** The header's own length. */
+    /** Returns the header's own length. */
     int bytes() {
         return version == 1 ? BYTES_1 : BYTES_2;
     }
 
-    /** The sizes of the first three dimensions, as far as there are any; those that do not fit an int are cut. */
+    /** Returns the sizes of the first three dimensions, as far as there are any; those that do not fit an int are cut. */
     private static int[] grid(List<Long> shape) {
         int[] grid = {1, 1, 1};
         for (int axis = 0; axis < Math.min(3, shape.size()); axis++) {
@@ -148,7 +148,7 @@ public record NiftiHeader(
         return sclSlope != 0 && Double.isFinite(sclSlope);
     }
 
-    /** {@code 256 x 128 x 128 int16}: shape and type as people write them. */
+    /** Returns shape and type for people, such as {@code 256 x 128 x 128 int16}. */
     public String description() {
         return shape.stream().map(String::valueOf).collect(Collectors.joining(" x ")) + " " + datatype;
     }
@@ -237,7 +237,7 @@ public record NiftiHeader(
                 version == 1 ? bytes.getShort(254) : bytes.getInt(348), reals(bytes, version, 12, 280, 400));
     }
 
-    /** Neighbouring real numbers, floats in version 1 and doubles in version 2, each at its place. */
+    /** Returns neighbouring real numbers: floats at {@code offset1} in version 1, doubles at {@code offset2} in version 2. */
     private static List<Double> reals(ByteBuffer bytes, int version, int count, int offset1, int offset2) {
         List<Double> reals = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -98,12 +98,12 @@ public final class NiftiReader implements VoxelReader {
         return header.geometry(source.file());
     }
 
-    /** How many header extensions were skipped. */
+    /** Returns the number of header extensions that were skipped. */
     public int extensions() {
         return extensions;
     }
 
-    /** Once all voxels are read: whether the file goes on after them. */
+    /** Returns whether the file goes on after the last voxel. It is known once all voxels are read. */
     public boolean trailing() {
         return trailing;
     }
@@ -201,7 +201,7 @@ public final class NiftiReader implements VoxelReader {
         return (int) header.voxels();
     }
 
-    /** The voxels' file of a pair. */
+    /** Returns the voxels' file of a pair. */
     private static Path image(Path headerFile) throws IOException {
         Path image = partner(headerFile, ".hdr", ".img");
         if (image.equals(headerFile)) {

@@ -61,7 +61,7 @@ record Source(Path file, InputStream stream, Optional<GzipStream> packed) implem
         return packed.isPresent() && packed.get().trailing();
     }
 
-    /** The streams' own messages do not name the file. */
+    /** Returns a failure with the file in its message, which the streams' own messages lack. */
     static IOException explained(Path file, IOException failure) {
         return switch (failure) {
             case EOFException end -> new NiftiException(file, "is truncated: it ends before its last voxel");

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What a pass over the voxels of an image of real numbers tells.
+ * The range, mean and checksum of the voxels of an image of real numbers.
  *
  * @param min       least finite value; NaN when there is none, and so for max and mean
  * @param max       greatest finite value
@@ -57,7 +57,7 @@ public record VoxelSummary(double min, double max, double mean, long nan, long i
                 : new VoxelSummary(min, max, sum / finite, nan, infinite, hash);
     }
 
-    /** SHA-256 of the voxels' bytes as they are in the file: all there is to say of colours and complex numbers. */
+    /** Returns the SHA-256 of the voxels' bytes as they are in the file; for colours and complex numbers, which have no range. */
     public static String sha256Raw(NiftiReader reader) throws IOException {
         MessageDigest digest = sha256();
         byte[] bytes = new byte[1 << 16];

@@ -23,7 +23,7 @@ public record Noise(Kind kind, double amount, long seed) {
         /** x + N(0, a), a being the standard deviation. */
         GAUSSIAN;
 
-        /** The name on the command line. */
+        /** Returns the name on the command line. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -37,7 +37,7 @@ public record Noise(Kind kind, double amount, long seed) {
     }
 
     /**
-     * The noised copy of one slice.
+     * Returns the noised copy of one slice.
      *
      * @param clean pixels in [0, 1]
      * @param scan the scan's name, such as {@code sub-01}

@@ -18,7 +18,7 @@ final class Anatomy {
         pose = new Pose(draws, brain, volume);
     }
 
-    /** A sample for {@link #at}, one per thread. */
+    /** Returns a sample for {@link #at}, one per thread. */
     Sample sample() {
         return new Sample(intensities);
     }

@@ -62,7 +62,7 @@ final class Brain {
         lesions = lesions(draws);
     }
 
-    /** Signed distance to the brain's outer hull: the mask. */
+    /** Returns the signed distance to the brain's outer hull, in mm; the mask is where it is negative. */
     double hull(double x, double y, double z) {
         return hull(cerebrum(x, y, z), cerebellum(x, y, z), stem(x, y, z), z);
     }
@@ -71,7 +71,7 @@ final class Brain {
         return union(union(cerebrum, cerebellum, 3), Math.max(stem, STEM_END - z), 4);
     }
 
-    /** Signed distance to the inside of the skull, which follows the brain loosely. */
+    /** Returns the signed distance to the inside of the skull, which follows the brain loosely, in mm. */
     double cavity(double cerebrum, double cerebellum, double stem, double z) {
         return union(union(cerebrum, cerebellum, 9), Math.max(stem, STEM_END - z), 8);
     }
@@ -108,7 +108,7 @@ final class Brain {
         sample.paint(Tissue.CSF, fourth.distance(x, y, z), 1);
     }
 
-    /** @param depth below the cerebrum's hull, in mm */
+    /** Paints the cerebrum's tissues at a point; {@code depth} is the depth below the cerebrum's hull in mm. */
     private void paintCerebrum(double depth, double x, double y, double z, double texture, Sample sample) {
         double m = Math.abs(x);
         double free = Math.min(depth, Math.min(fissure(m, y, z), sylvian(x, y, z)));
@@ -131,12 +131,12 @@ final class Brain {
         sample.paint(Tissue.CSF, ventricles, 1);
     }
 
-    /** Distance to the interhemispheric fissure, which ends at the corpus callosum. */
+    /** Returns the distance to the interhemispheric fissure, which ends at the corpus callosum, in mm. */
     private double fissure(double m, double y, double z) {
         return length(Math.max(0, m - 0.4 * atrophy), Math.max(0, -callosum.distance(0, y, z))) - 0.5;
     }
 
-    /** Distance to the Sylvian fissure, a sheet that rises to the back between the temporal lobe and the rest. */
+    /** Returns the distance in mm to the Sylvian fissure, a sheet that rises to the back between the temporal lobe and the rest. */
     private double sylvian(double x, double y, double z) {
         double across = 0.94 * Math.abs(z - 4 + 0.37 * y + 4 * depths.at(x, y, z));
         double beyond = Math.max(Math.max(0, 36 - Math.abs(x)), Math.max(0, Math.abs(y) - 36));
@@ -173,7 +173,7 @@ final class Brain {
         });
     }
 
-    /** Multiple sclerosis: bright ovals in the white matter, most of them near the ventricles. */
+    /** Returns lesions as of multiple sclerosis: bright ovals in the white matter, most of them near the ventricles. */
     private List<Ellipsoid> lesions(Draws draws) {
         List<Ellipsoid> found = new ArrayList<>();
         int wanted = draws.whole(3, 18);

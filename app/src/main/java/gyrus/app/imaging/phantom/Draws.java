@@ -16,7 +16,7 @@ final class Draws {
         return low + (high - low) * stream.uniform(next++);
     }
 
-    /** A whole number from low to high, both included. */
+    /** Returns a whole number from low to high, both included. */
     int whole(int low, int high) {
         return (int) Math.floor(between(low, high + 1));
     }

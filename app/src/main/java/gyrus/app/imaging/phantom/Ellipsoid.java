@@ -3,13 +3,15 @@ package gyrus.app.imaging.phantom;
 /** An axis-aligned ellipsoid: centre and semi-axes in mm. */
 record Ellipsoid(double cx, double cy, double cz, double rx, double ry, double rz) {
 
-    /** Another person's: the centre moved by up to 1.5 mm along y and z, each semi-axis changed by up to 6 %. */
+    /**
+     * Returns the ellipsoid of another person: the centre moved by up to 1.5 mm along y and z, each semi-axis changed by up to 6 %.
+     */
     Ellipsoid varied(Draws draws) {
         return new Ellipsoid(cx, cy + draws.between(-1.5, 1.5), cz + draws.between(-1.5, 1.5),
                 rx * draws.between(0.94, 1.06), ry * draws.between(0.94, 1.06), rz * draws.between(0.94, 1.06));
     }
 
-    /** Signed distance in mm, negative inside: first order, exact to the eye near the surface. */
+    /** Returns the signed distance in mm, negative inside: first order, exact to the eye near the surface. */
     double distance(double x, double y, double z) {
         double ux = (x - cx) / rx;
         double uy = (y - cy) / ry;

@@ -126,7 +126,7 @@ final class Head {
         sample.paint(Tissue.MUSCLE, lens.distance(m, y, z), 1);
     }
 
-    /** An air-filled space with walls of bone and a lining of mucosa, which bulges into it where the grain is high. */
+    /** Paints an air-filled space with walls of bone and a lining of mucosa, which bulges into it where the grain is high. */
     private static void paintCells(Ellipsoid space, double m, double y, double z, double grain, Sample sample) {
         double distance = space.distance(m, y, z) + 2.5 * grain;
         sample.paint(Tissue.BONE, distance - 2, 1);

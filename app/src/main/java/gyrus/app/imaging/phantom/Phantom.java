@@ -25,7 +25,7 @@ public record Phantom(Volume image, Volume mask) {
     /** Points closer than this, in mm, resolve the cortical folds; a coarser voxel is the mean of several. */
     private static final double RESOLVING = 2;
 
-    /** The paper's grid: 256 sagittal slices of 128 x 128, voxels of 0.75 x 1.75 x 1.75 mm. */
+    /** Returns the paper's grid: 256 sagittal slices of 128 x 128, voxels of 0.75 x 1.75 x 1.75 mm. */
     public static Phantom scan(long seed, int index) {
         return scan(seed, index, 256, 128, 128);
     }
@@ -63,13 +63,13 @@ public record Phantom(Volume image, Volume mask) {
         return new Phantom(image, mask);
     }
 
-    /** The head itself, before it is scanned. */
+    /** Returns the head itself, before it is scanned. */
     static Anatomy anatomy(long seed, int index) {
         Draws draws = new Draws(RandomStream.of(seed, "phantom anatomy", index));
         return new Anatomy(draws, draws.between(LEAST_BRAIN, MOST_BRAIN) * FIELD[0] * FIELD[1] * FIELD[2]);
     }
 
-    /** The mean intensity over a voxel's points; sets the mask where at least half of them are brain. */
+    /** Returns the mean intensity over a voxel's points; sets the mask where at least half of them are brain. */
     private static double average(Anatomy anatomy, Sample sample, double x, double y, double z, double[] spacing,
             int[] points, float[] mask, int voxel) {
         double intensity = 0;

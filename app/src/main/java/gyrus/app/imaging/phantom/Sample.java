@@ -40,12 +40,12 @@ final class Sample {
         brain = true;
     }
 
-    /** Relative to white matter. */
+    /** Returns the intensity relative to white matter. */
     double intensity() {
         return intensity;
     }
 
-    /** The tissue painted last over more than half of the point. */
+    /** Returns the tissue painted last over more than half of the point. */
     Tissue tissue() {
         return tissue;
     }

@@ -22,8 +22,8 @@ final class Scanner {
     }
 
     /**
-     * The voxel as recorded, rounded: the magnitude of a complex signal with normal noise of standard deviation sigma in both
-     * parts (Rice). With the noise in polar form (Box and Muller) the magnitude is {@code sqrt(s^2 + 2 s r cos(t) + r^2)}.
+     * Returns the voxel as recorded, rounded: the magnitude of a complex signal with normal noise of standard deviation sigma in
+     * both parts (Rice). With the noise in polar form (Box and Muller) the magnitude is {@code sqrt(s^2 + 2 s r cos(t) + r^2)}.
      */
     float voxel(double intensity, double x, double y, double z, long voxel) {
         if (z < bottom) {

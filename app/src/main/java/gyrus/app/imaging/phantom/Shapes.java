@@ -1,11 +1,13 @@
 package gyrus.app.imaging.phantom;
 
-/** How signed distances combine. */
+/** Combinations of signed distances. */
 final class Shapes {
 
     private Shapes() {}
 
-    /** The union of two shapes, its concave edge filled to a radius of about {@code k} mm (the polynomial smooth minimum). */
+    /**
+     * Returns the union of two shapes, its concave edge filled to a radius of about {@code k} mm (the polynomial smooth minimum).
+     */
     static double union(double a, double b, double k) {
         double overlap = Math.max(k - Math.abs(a - b), 0) / k;
         return Math.min(a, b) - overlap * overlap * k / 4;

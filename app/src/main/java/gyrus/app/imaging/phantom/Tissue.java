@@ -23,7 +23,7 @@ enum Tissue {
         this.spread = spread;
     }
 
-    /** The intensities of one scan's protocol, by ordinal: uniform within the spread. */
+    /** Returns the intensities of one scan's protocol, by ordinal: uniform within the spread. */
     static double[] intensities(Draws draws) {
         double[] intensities = new double[values().length];
         for (Tissue tissue : values()) {

@@ -3,7 +3,7 @@ package gyrus.app.imaging.phantom;
 /** A chain of round cones through points {@code {x, y, z, radius}}, in mm. */
 record Tube(double[]... points) {
 
-    /** Every radius changed by one factor. */
+    /** Returns a tube with every radius changed by one factor. */
     Tube widened(double factor) {
         double[][] widened = new double[points.length][];
         for (int point = 0; point < points.length; point++) {
@@ -13,7 +13,7 @@ record Tube(double[]... points) {
         return new Tube(widened);
     }
 
-    /** Signed distance in mm, negative inside. */
+    /** Returns the signed distance in mm, negative inside. */
     double distance(double x, double y, double z) {
         double nearest = Double.POSITIVE_INFINITY;
         for (int link = 1; link < points.length; link++) {

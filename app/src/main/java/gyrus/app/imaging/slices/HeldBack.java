@@ -48,7 +48,7 @@ public final class HeldBack {
         return (int) ((2L * part + 1) * count / (2L * parts));
     }
 
-    /** The last slices of the row, as in the paper's code. */
+    /** Returns the last slices of the row, as in the paper's code. */
     public static BitSet last(int count, double share) {
         BitSet chosen = new BitSet(count);
         chosen.set(count - held(count, share), count);

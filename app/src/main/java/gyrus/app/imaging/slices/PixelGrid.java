@@ -23,12 +23,12 @@ public record PixelGrid(View view, int size, double across, double up) {
         }
     }
 
-    /** The grid whose pixels are {@code shrink} by {@code shrink} of a scan's own. */
+    /** Returns the grid whose pixels are {@code shrink} by {@code shrink} of a scan's own. */
     public static PixelGrid of(Volume scan, View view, int size, int shrink) {
         return new PixelGrid(view, size, shrink * spacing(scan, view.across()), shrink * spacing(scan, view.up()));
     }
 
-    /** The least multiple of a number of pixels of that size that a scan's whole planes fit into. */
+    /** Returns the least multiple of a number of pixels of that size that a scan's whole planes fit into. */
     public static int sideFor(Volume scan, View view, double across, double up, int multiple) {
         Slicing slicing = Slicing.of(scan, view);
         double widest = Math.max(slicing.width() * spacing(scan, view.across()) / across,

@@ -29,7 +29,7 @@ public final class Slicing {
         this.first = through.start() + down.start() + across.start();
     }
 
-    /** The view's planes on the grid of a volume. */
+    /** Returns the view's planes on the grid of a volume. */
     public static Slicing of(Volume grid, View view) {
         return new Slicing(grid.geometry(),
                 Steps.along(grid, view.through(), true),
@@ -37,7 +37,7 @@ public final class Slicing {
                 Steps.along(grid, view.across(), true));
     }
 
-    /** How many slices there are. */
+    /** Returns the number of slices. */
     public int count() {
         return through.count();
     }
@@ -52,7 +52,7 @@ public final class Slicing {
         return down.count();
     }
 
-    /** The planes of a volume on this grid, in the view's order. */
+    /** Returns the planes of a volume on this grid, in the view's order. */
     public List<Plane> cut(Volume volume) {
         List<Plane> planes = new ArrayList<>(count());
         for (int slice = 0; slice < count(); slice++) {
@@ -61,7 +61,7 @@ public final class Slicing {
         return planes;
     }
 
-    /** One plane of a volume on this grid. */
+    /** Returns one plane of a volume on this grid. */
     public Plane cut(Volume volume, int slice) {
         if (!volume.grid().equals(geometry.size())) {
             throw new IllegalArgumentException("slicing: made for a grid of " + geometry.size()
@@ -76,7 +76,7 @@ public final class Slicing {
         return new Plane(width(), height(), pixels);
     }
 
-    /** The inverse of {@link #cut}: a volume on this grid from all of its planes. */
+    /** Returns the inverse of {@link #cut}: a volume on this grid from all of its planes. */
     public Volume assemble(List<Plane> planes) {
         if (planes.size() != count()) {
             throw new IllegalArgumentException("slicing: " + count() + " planes make the volume, got " + planes.size());
@@ -118,12 +118,12 @@ public final class Slicing {
     /** A walk along one array axis: the index it starts from, the stride of a step (negative: backwards), how many voxels. */
     private record Steps(int axis, int start, int stride, int count) {
 
-        /** The index along the axis after a number of steps. */
+        /** Returns the index along the axis after a number of steps. */
         int at(int step) {
             return stride > 0 ? step : count - 1 - step;
         }
 
-        /** Along a direction of the body towards its positive end (right, front, top), or away from it. */
+        /** Returns the steps along a direction of the body, towards its positive end (right, front, top) or away from it. */
         static Steps along(Volume grid, PatientAxis direction, boolean towardsPositive) {
             int axis = grid.affine().arrayAxis(direction);
             int count = new int[] {grid.nx(), grid.ny(), grid.nz()}[axis];

@@ -24,17 +24,17 @@ public enum View {
         this.up = up;
     }
 
-    /** The direction from one slice to the next. */
+    /** Returns the direction from one slice to the next. */
     public PatientAxis through() {
         return through;
     }
 
-    /** The direction along which columns grow. */
+    /** Returns the direction along which columns grow. */
     public PatientAxis across() {
         return across;
     }
 
-    /** The direction against which rows grow: its positive end is row 0. */
+    /** Returns the direction against which rows grow: its positive end is row 0. */
     public PatientAxis up() {
         return up;
     }

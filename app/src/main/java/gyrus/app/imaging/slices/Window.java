@@ -30,9 +30,9 @@ public final class Window {
         this.foregroundOutside = foregroundOutside;
     }
 
-    /** How far a window reaches. */
+    /** The extent of a window. */
     public enum Reach {
-        /** As far as the grid's pixels: all slices to learn from have one size. */
+        /** The grid's pixels, so that all slices to learn from have one size. */
         GRID,
         /** Farther where the head is larger; over the whole plane where the scan is one slice, which need not show one head. */
         HEAD,
@@ -66,29 +66,29 @@ public final class Window {
         return rows.to();
     }
 
-    /** The share of the foreground, the head, that the network does not see, 0 to 1. */
+    /** Returns the share of the foreground, the head, that the network does not see, 0 to 1. */
     public double foregroundOutside() {
         return foregroundOutside;
     }
 
-    /** All slices of a volume on the scan's grid as the network sees them, [slice][width * height]; 0 beyond the volume. */
+    /** Returns all slices of a volume on the scan's grid, in the network's pixels, [slice][width * height]; 0 beyond the volume. */
     public float[][] cut(Volume volume) {
         float[][] slices = new float[count()][];
         Arrays.setAll(slices, i -> cut(volume, i));
         return slices;
     }
 
-    /** How many slices the scan has. */
+    /** Returns the number of slices of the scan. */
     public int count() {
         return slicing.count();
     }
 
-    /** One slice of a volume on the scan's grid as the network sees it. */
+    /** Returns one slice of a volume on the scan's grid, in the network's pixels. */
     public float[] cut(Volume volume, int slice) {
         return Resampling.apply(slicing.cut(volume, slice), columns, rows).pixels();
     }
 
-    /** The part of each voxel of the scan that lies within the window, 0 to 1. */
+    /** Returns the part of each voxel of the scan that lies within the window, 0 to 1. */
     public Volume seen() {
         float[] whole = new float[width() * height()];
         Arrays.fill(whole, 1);
@@ -97,12 +97,17 @@ public final class Window {
         return restore(slices);
     }
 
-    /** The way back: slices as {@link #cut} made them, on the grid of the scan; 0 where the network saw nothing. */
+    /**
+     * Returns the volume on the scan's grid that slices in the network's pixels show, the inverse of {@link #cut}; 0 outside the
+     * window.
+     */
     public Volume restore(float[][] slices) {
         return restore(i -> slices[i]);
     }
 
-    /** The way back for slices that are fetched one after the other. */
+    /**
+     * Returns the volume on the scan's grid that slices show which are fetched one after the other, the inverse of {@link #cut}.
+     */
     public Volume restore(IntFunction<float[]> slices) {
         Resampling across = columns.inverse();
         Resampling down = rows.inverse();
@@ -149,20 +154,20 @@ public final class Window {
         }
 
         /**
-         * The pixels from a place on. Where each is a whole number of voxels, their edges fall on edges of voxels, so that nothing
-         * is blurred; half a voxel that is left over goes to the far side.
+         * Returns the pixels from a place on. Where each is a whole number of voxels, their edges fall on edges of voxels, so
+         * that nothing is blurred; half a voxel that is left over goes to the far side.
          */
         private Resampling starting(int pixels, double start) {
             boolean edges = Math.abs(ratio - Math.rint(ratio)) < PixelGrid.ROUNDING;
             return new Resampling(length, pixels, edges ? (int) (start + Math.copySign(0.1, start)) : start, ratio);
         }
 
-        /** The least number of pixels that the network can halve four times and that cover some voxels, within limits. */
+        /** Returns the least number of pixels that the network can halve four times and that cover some voxels, within limits. */
         private int sides(double voxels) {
             return (int) Math.min(LARGEST, MULTIPLE * Math.ceil(voxels / ratio / MULTIPLE - PixelGrid.ROUNDING));
         }
 
-        /** The voxels that pixels cover, along the array axis. */
+        /** Returns the voxels that pixels cover, along the array axis. */
         Stretch stretch(Resampling pixels) {
             return mirrored(new Stretch(pixels.start(), pixels.start() + pixels.to() * ratio));
         }

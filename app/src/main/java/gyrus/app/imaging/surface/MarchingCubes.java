@@ -32,7 +32,7 @@ public final class MarchingCubes {
         this.mask = mask;
     }
 
-    /** The surface of the voxels above one half, vertices in voxel indices. */
+    /** Returns the surface of the voxels above one half, vertices in voxel indices. */
     public static Mesh of(Volume mask) {
         MarchingCubes march = new MarchingCubes(mask);
         boolean[] inside = new boolean[8];
@@ -131,7 +131,7 @@ public final class MarchingCubes {
         return ((same | none) & 7) != 0;
     }
 
-    /** The vertex on an edge of a cube, shared by the cubes around it. */
+    /** Returns the vertex on an edge of a cube, shared by the cubes around it. */
     private int vertex(int x, int y, int z, int edge) {
         int low = edge & 7;
         int axis = Integer.numberOfTrailingZeros(low ^ edge >> 3);

@@ -20,7 +20,9 @@ public record Mesh(double[] vertices, int[] triangles) {
         return triangles.length / 3;
     }
 
-    /** The mesh with its vertices moved by an affine map, such as from voxel indices to millimetres; outside stays outside. */
+    /**
+     * Returns the mesh with its vertices moved by an affine map, such as from voxel indices to millimetres; outside stays outside.
+     */
     Mesh moved(Affine affine) {
         double[] moved = new double[vertices.length];
         for (int v = 0; v < moved.length; v += 3) {
@@ -36,7 +38,7 @@ public record Mesh(double[] vertices, int[] triangles) {
         return new Mesh(moved, turned);
     }
 
-    /** Perpendicular to a triangle, outwards, as long as twice its area. */
+    /** Returns the outward normal of a triangle, as long as twice its area. */
     double[] normal(int triangle) {
         int a = 3 * triangles[3 * triangle];
         int b = 3 * triangles[3 * triangle + 1];
@@ -50,7 +52,7 @@ public record Mesh(double[] vertices, int[] triangles) {
         return new double[] {uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx};
     }
 
-    /** The volume within, for a closed surface, by the divergence theorem. */
+    /** Returns the volume within, for a closed surface, by the divergence theorem. */
     public double volume() {
         double sum = 0;
         for (int t = 0; t < triangleCount(); t++) {

@@ -138,7 +138,7 @@ public final class Renderer {
         return AMBIENT + (1 - AMBIENT) * Math.max(0, along / Math.sqrt(Math.max(squares, Double.MIN_NORMAL)));
     }
 
-    /** The mean of each pixel's samples; the share of them that hit the surface is the pixel's opacity. */
+    /** Returns the mean of each pixel's samples; the share of them that hit the surface is the pixel's opacity. */
     private BufferedImage reduced(int size, float[] depths, float[] colours) {
         BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_ARGB);
         for (int row = 0; row < side; row++) {

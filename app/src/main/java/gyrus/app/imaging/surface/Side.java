@@ -17,7 +17,7 @@ public enum Side {
         this.up = up;
     }
 
-    /** A vector's parts to the picture's right, to its top and towards the viewer. */
+    /** Returns a vector's parts to the picture's right, to its top and towards the viewer. */
     double[] seen(double x, double y, double z) {
         double[] v = {x, y, z};
         double[] viewer = {

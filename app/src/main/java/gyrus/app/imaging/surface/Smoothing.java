@@ -20,7 +20,10 @@ final class Smoothing {
         return new Mesh(vertices, mesh.triangles());
     }
 
-    /** In a closed surface every neighbour is seen from two triangles, so counting them by triangles weighs them alike. */
+    /**
+     * Moves each vertex by a share of the way to the mean of its neighbours. The triangles are enumerated in place of the
+     * neighbours: in a closed surface each neighbour belongs to two triangles of the vertex, so all have equal weights.
+     */
     private static void move(double[] vertices, int[] triangles, double share) {
         double[] sums = new double[vertices.length];
         int[] counts = new int[vertices.length / 3];

@@ -19,14 +19,14 @@ public record Surface(Mesh mesh, float[] colours) {
 
     private static final int ROUNDS = 15; // of smoothing, the same for every surface that is to be compared
 
-    /** The surface of a mask, all in one colour. */
+    /** Returns the surface of a mask, all in one colour. */
     public static Surface of(Volume mask) {
         return ofErrors(mask, mask);
     }
 
     /**
-     * The surface of a predicted mask. A vertex is coloured by the wrong voxels among the 27 around it: lightly where a layer of
-     * one voxel is wrong, fully where more than half are.
+     * Returns the surface of a predicted mask. A vertex is coloured by the wrong voxels among the 27 around it: lightly where a
+     * layer of one voxel is wrong, fully where more than half are.
      */
     public static Surface ofErrors(Volume prediction, Volume truth) {
         Mesh indices = MarchingCubes.of(prediction);

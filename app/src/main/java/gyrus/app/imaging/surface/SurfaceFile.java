@@ -16,7 +16,10 @@ public final class SurfaceFile {
 
     private SurfaceFile() {}
 
-    /** Binary STL: 80 bytes of title, the number of triangles, and for each its normal, its corners and two bytes of zero. */
+    /**
+     * Writes a mesh as binary STL: 80 bytes of title, the number of triangles, and for each its normal, its corners and two bytes
+     * of zero.
+     */
     public static void writeStl(Path file, Mesh mesh) throws IOException {
         int bytes = Math.addExact(STL_HEADER + Integer.BYTES, Math.multiplyExact(STL_TRIANGLE, mesh.triangleCount()));
         ByteBuffer stl = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -38,7 +41,10 @@ public final class SurfaceFile {
         AtomicFile.write(file, stl.array());
     }
 
-    /** Wavefront OBJ: a line per vertex, to a thousandth of a unit, and a line per triangle, vertices counted from 1. */
+    /**
+     * Writes a mesh as Wavefront OBJ: a line per vertex, to a thousandth of a unit, and a line per triangle, vertices counted
+     * from 1.
+     */
     public static void writeObj(Path file, Mesh mesh) throws IOException {
         StringBuilder obj = new StringBuilder("# surface of gyrus, millimetres, RAS+\n");
         for (int v = 0; v < mesh.vertices().length; v += 3) {

@@ -19,7 +19,7 @@ public record Affine(double[][] rows) {
         rows = new double[][] {rows[0].clone(), rows[1].clone(), rows[2].clone()};
     }
 
-    /** An axis-aligned grid: spacing in millimetres per voxel, origin of voxel (0, 0, 0) in millimetres. */
+    /** Returns an axis-aligned grid: spacing in millimetres per voxel, origin of voxel (0, 0, 0) in millimetres. */
     public static Affine scaling(double[] spacing, double[] origin) {
         return new Affine(new double[][] {
             {spacing[0], 0, 0, origin[0]},
@@ -74,7 +74,7 @@ public record Affine(double[][] rows) {
         return true;
     }
 
-    /** The voxel's volume in cubic millimetres; negative where the array axes form a left-handed system. */
+    /** Returns the voxel's volume in cubic millimetres; negative where the array axes form a left-handed system. */
     public double determinant() {
         double[] x = rows[0];
         double[] y = rows[1];
@@ -85,7 +85,7 @@ public record Affine(double[][] rows) {
     }
 
     /**
-     * The array axis (0, 1 or 2) that runs closest to a direction of the body.
+     * Returns the array axis (0, 1 or 2) that runs closest to a direction of the body.
      *
      * <p>The three directions always get three different array axes: the assignment with the greatest sum of |cosines|.
      */
@@ -111,7 +111,7 @@ public record Affine(double[][] rows) {
         return rows[direction.ordinal()][arrayAxis(direction)] > 0;
     }
 
-    /** The side towards which each array axis grows, such as {@code RAS} or {@code LPS}. */
+    /** Returns the side towards which each array axis grows, such as {@code RAS} or {@code LPS}. */
     public String orientation() {
         char[] letters = new char[3];
         for (PatientAxis direction : PatientAxis.values()) {

@@ -91,12 +91,12 @@ record BlockMeans(Volume means, int[] scan) {
         return (int) Math.ceilDiv((block + 1L) * length, count);
     }
 
-    /** The first voxel of a block along an array axis. */
+    /** Returns the first voxel of a block along an array axis. */
     int start(int axis, int block) {
         return start(block, scan[axis], count(axis));
     }
 
-    /** The voxel after the last one of a block along an array axis. */
+    /** Returns the voxel after the last one of a block along an array axis. */
     int end(int axis, int block) {
         return end(block, scan[axis], count(axis));
     }

@@ -16,7 +16,7 @@ public final class Components {
         labels = new int[grid.voxels().length];
     }
 
-    /** The largest part alone; the first in the array among equally large ones. */
+    /** Returns the largest part alone; the first in the array among equally large ones. */
     public static Volume largest(Volume mask) {
         Components components = new Components(mask);
         int largest = NONE;
@@ -38,7 +38,7 @@ public final class Components {
         return mask.with(voxels);
     }
 
-    /** The mask with its holes filled: background that no path leads to from outside the volume. */
+    /** Returns the mask with its holes filled: background that no path leads to from outside the volume. */
     public static Volume filled(Volume mask) {
         Components components = new Components(mask);
         for (int z = 0; z < mask.nz(); z++) {

@@ -12,7 +12,9 @@ import java.util.Optional;
  */
 public record Geometry(int nx, int ny, int nz, Placement placement) {
 
-    /** How far apart two grids may place a voxel, in parts of the smallest voxel spacing: headers are rounded. */
+    /**
+     * The largest distance between a voxel's positions in two equal grids, in parts of the smallest spacing: headers are rounded.
+     */
     private static final double TOLERANCE = 0.1;
 
     /** A voxel and the two places that two grids give it, in millimetres. */

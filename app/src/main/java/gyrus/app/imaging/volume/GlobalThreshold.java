@@ -31,7 +31,7 @@ public final class GlobalThreshold {
         }
     }
 
-    /** The best single threshold: everything at least as bright is called brain. */
+    /** Returns the best single threshold: everything at least as bright is called brain. */
     public Band threshold() {
         Band best = new Band(0, 1, 0);
         long hits = 0;
@@ -44,7 +44,7 @@ public final class GlobalThreshold {
         return best;
     }
 
-    /** The best band of intensities. */
+    /** Returns the best band of intensities. */
     public Band band() {
         Band best = new Band(0, 1, 0);
         for (int low = 0; low < BINS; low++) {

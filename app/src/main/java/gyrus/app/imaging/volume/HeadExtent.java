@@ -82,7 +82,7 @@ public final class HeadExtent {
                 : new Stretch(blocks.start(axis, first), blocks.end(axis, last));
     }
 
-    /** The share of the head's voxels that lie outside a box, given by a stretch of each of two array axes. */
+    /** Returns the share of the head's voxels that lie outside a box, given by a stretch of each of two array axes. */
     public double outside(int axis, Stretch stretch, int other, Stretch otherStretch) {
         long outside = 0;
         long all = 0;
@@ -99,7 +99,7 @@ public final class HeadExtent {
         return all == 0 ? 0 : (double) outside / all;
     }
 
-    /** The voxels of a block that are as bright as the head. */
+    /** Returns the voxels of a block that are as bright as the head. */
     private List<int[]> bright(int x, int y, int z) {
         List<int[]> voxels = new ArrayList<>();
         for (int k = blocks.start(2, z); k < blocks.end(2, z); k++) {

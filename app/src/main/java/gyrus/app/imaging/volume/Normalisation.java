@@ -66,12 +66,12 @@ public final class Normalisation {
         return new Normalisation(CEILING * level, warning);
     }
 
-    /** The scan with intensities in [0, 1]; negative ones become 0, a constant scan 1 / 1.6. */
+    /** Returns the scan with intensities in [0, 1]; negative ones become 0, a constant scan 1 / 1.6. */
     public static Volume normalised(Volume volume, String scan) {
         return of(volume, scan).applied(volume);
     }
 
-    /** The volume on this scale, clipped to [0, 1]. */
+    /** Returns the volume on this scale, clipped to [0, 1]. */
     public Volume applied(Volume volume) {
         float[] voxels = volume.voxels();
         float[] normalised = new float[voxels.length];
@@ -81,17 +81,17 @@ public final class Normalisation {
         return volume.with(normalised);
     }
 
-    /** The intensity that becomes 1. */
+    /** Returns the intensity that becomes 1. */
     public double ceiling() {
         return ceiling;
     }
 
-    /** Why the result is doubtful: many voxels are far below 0, or all are alike. */
+    /** Returns the reason why the result is doubtful, if any: many voxels are far below 0, or all are alike. */
     public Optional<String> warning() {
         return warning;
     }
 
-    /** The brain's level; the brightest voxel where all blocks are alike. */
+    /** Returns the brain's level; the brightest voxel where all blocks are alike. */
     private static double level(Volume volume, float greatest) {
         BlockMeans.Sides sides = BlockMeans.of(volume).sides();
         float[] bright = sides.bright();

@@ -14,7 +14,7 @@ public enum PatientAxis {
         this.positive = positive;
     }
 
-    /** The letter of the side towards which millimetres grow ({@code R}, {@code A}, {@code S}), or of the opposite side. */
+    /** Returns the letter of the side towards which millimetres grow ({@code R}, {@code A}, {@code S}), or of the opposite side. */
     char letter(boolean towardsPositive) {
         return towardsPositive ? positive : negative;
     }

@@ -53,7 +53,9 @@ public record Placement(int version, int xyztUnits, List<Double> pixdim, int qfo
         }
     }
 
-    /** The placement of an image made here: an sform in scanner coordinates, and the equal qform where the axes allow one. */
+    /**
+     * Returns the placement of an image made here: an sform in scanner coordinates, and the equal qform where the axes allow one.
+     */
     public static Placement of(Affine affine) {
         double[] spacing = affine.spacing();
         double handedness = affine.determinant() < 0 ? -1 : 1;
@@ -123,7 +125,7 @@ public record Placement(int version, int xyztUnits, List<Double> pixdim, int qfo
         return rows;
     }
 
-    /** The header's voxel spacing without signs; axes without a spacing get 1, as in the reference implementation. */
+    /** Returns the header's voxel spacing without signs; axes without a spacing get 1, as in the reference implementation. */
     private double[] spacing() {
         double[] spacing = new double[3];
         for (int axis = 0; axis < 3; axis++) {

@@ -5,7 +5,7 @@ final class Quaternion {
 
     private Quaternion() {}
 
-    /** The 3 x 3 rotation matrix of (b, c, d); a triple longer than 1 by rounding is a half turn. */
+    /** Returns the 3 x 3 rotation matrix of (b, c, d); a triple longer than 1 by rounding is a half turn. */
     static double[][] rotation(double b, double c, double d) {
         double square = 1 - (b * b + c * c + d * d);
         double a = Math.sqrt(Math.max(0, square));
@@ -23,7 +23,9 @@ final class Quaternion {
         };
     }
 
-    /** The triple (b, c, d) of a rotation matrix, from its greatest component so that nothing is divided by a small number. */
+    /**
+     * Returns the triple (b, c, d) of a rotation matrix, from its greatest component so that nothing is divided by a small number.
+     */
     static double[] of(double[][] r) {
         double[] squares = { // four times the squares of a, b, c, d
             1 + r[0][0] + r[1][1] + r[2][2],

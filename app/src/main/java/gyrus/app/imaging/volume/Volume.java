@@ -14,22 +14,22 @@ public record Volume(Geometry geometry, float[] voxels) {
         }
     }
 
-    /** An image that is not made from another: the affine, in millimetres, places its voxels. */
+    /** Creates an image that is not made from another. The affine maps its voxel indices to millimetres. */
     public Volume(int nx, int ny, int nz, float[] voxels, Affine affine) {
         this(new Geometry(nx, ny, nz, Placement.of(affine)), voxels);
     }
 
-    /** A volume of zeros on the given grid. */
+    /** Returns a volume of zeros on the given grid. */
     public static Volume zeros(int nx, int ny, int nz, Affine affine) {
         return zeros(new Geometry(nx, ny, nz, Placement.of(affine)));
     }
 
-    /** A volume of zeros on the given grid. */
+    /** Returns a volume of zeros on the given grid. */
     public static Volume zeros(Geometry geometry) {
         return new Volume(geometry, new float[Math.toIntExact(geometry.voxels())]);
     }
 
-    /** Other voxels in the same places. */
+    /** Returns a volume with other voxels on the same grid. */
     public Volume with(float[] others) {
         return new Volume(geometry, others);
     }
@@ -49,7 +49,7 @@ public record Volume(Geometry geometry, float[] voxels) {
         return geometry.nz();
     }
 
-    /** From voxel indices to millimetres, RAS+. */
+    /** Returns the affine from voxel indices to millimetres, RAS+. */
     public Affine affine() {
         return geometry.affine();
     }
@@ -64,7 +64,7 @@ public record Volume(Geometry geometry, float[] voxels) {
         return voxels[index(x, y, z)];
     }
 
-    /** {@code 256 x 128 x 128}: the grid as people write it. */
+    /** Returns the grid for people, such as {@code 256 x 128 x 128}. */
     public String grid() {
         return geometry.size();
     }

@@ -349,7 +349,7 @@ class NiftiReaderTest {
         }
     }
 
-    /** As nifti1_io.c reads them: a size of 0 is one of 1. */
+    /** A size of 0 counts as 1, as in nifti1_io.c. */
     @Test
     void trailingDimensionsOfNoSizeAreIgnored() throws IOException {
         Example example = Example.of(2, 8, 2, 3, 1).voxels(new byte[6]).dim(0, 7);

@@ -119,7 +119,7 @@ final class PhantomTest {
         assertTrue(search.band().dice() > 0.4, search.band()::toString);
     }
 
-    /** In air the magnitude of the noise is Rayleigh's: its mean is sqrt(pi / 2) sigma, its mean square 2 sigma^2. */
+    /** The magnitude of the noise in air is Rayleigh's: its mean is sqrt(pi / 2) sigma, its mean square 2 sigma^2. */
     @Test
     void theNoiseInAirIsRayleighs() {
         Volume image = heads.get(0).image();

@@ -85,7 +85,7 @@ class ViewerTest {
         assertEquals(24, HeadVolumes.of(nothing, nothing, List.of()).scan().length);
     }
 
-    /** In a browser, from a file: what is on the canvases after sliders and choices were moved. */
+    /** A browser opens the viewer from a file: the canvases follow sliders and choices. */
     @Test
     void theBrowserShowsTheSlicesThatTheSlidersSay() throws Exception {
         Volume image = image();

@@ -7,7 +7,7 @@ public record RandomSpec(Distribution distribution, Extent y) {
 
     /** The distribution that the numbers are drawn from. */
     public enum Distribution {
-        /** On [0, 1). */
+        /** Uniform on [0, 1). */
         UNIFORM,
         /** Standard normal. */
         NORMAL,

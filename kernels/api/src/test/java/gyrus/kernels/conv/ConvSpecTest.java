@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which convolutions there are, and which of them Winograd's algorithm serves. */
+/** The valid convolutions, and those that Winograd's algorithm serves. */
 final class ConvSpecTest {
 
     /** Windows of which not one position fits; at a stride above one an integer division would find one. */

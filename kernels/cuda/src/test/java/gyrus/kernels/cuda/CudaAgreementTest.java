@@ -96,7 +96,7 @@ final class CudaAgreementTest {
         return variants(flops -> true, (kernel, precision) -> CudaDevice.open(0, precision));
     }
 
-    /** As the GPU that the variant is made for. */
+    /** Returns a device of the interpreter, with the compute capability that the variant is made for. */
     private static CudaDevice interpreter(Kernel<?> kernel, Precision precision) {
         return new CudaDevice(0, new PtxDriver(OwnVariants.capability(kernel), MODULES), precision, Selector.declared());
     }
@@ -111,7 +111,7 @@ final class CudaAgreementTest {
         assertEquals(Map.of(), reasons);
     }
 
-    /** And no kernel of a source is: each is launched on some case. */
+    /** No kernel of a source is left out of the tests above: each is launched on some case. */
     @Test
     void everyEntryOfThePtxThatShipsIsLaunchedOnSomeCase() {
         Set<String> idle = new TreeSet<>();

@@ -60,7 +60,7 @@ final class PtxFilesTest {
         assertTrue(bytes <= MOST_BYTES, bytes + " bytes of packed PTX, at most " + MOST_BYTES + " are allowed");
     }
 
-    /** Without that nvcc, the hashes alone show that the shipped PTX is up to date. */
+    /** This test needs nvcc; on machines without it, the hashes alone show that the shipped PTX is up to date. */
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("units")

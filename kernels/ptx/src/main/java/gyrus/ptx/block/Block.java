@@ -217,7 +217,7 @@ public final class Block {
         return stamp + lane;
     }
 
-    /** For a lane's warp: the bits of those of its threads that are among the lanes. */
+    /** Returns for each warp a bit mask of its threads that are among the first {@code count} of {@code lanes}. */
     public static int[] activeMasks(int threads, int[] lanes, int count) {
         int[] masks = new int[(threads + WARP - 1) / WARP];
         for (int i = 0; i < count; i++) {

@@ -501,7 +501,7 @@ public final class JCudaDriver implements Driver {
         }
     }
 
-    /** {@code CUDA_ERROR_OUT_OF_MEMORY, out of memory}. */
+    /** Returns the name and the description of an error, such as {@code CUDA_ERROR_OUT_OF_MEMORY, out of memory}. */
     private static String text(int result) {
         String[] name = {null};
         String[] text = {null};

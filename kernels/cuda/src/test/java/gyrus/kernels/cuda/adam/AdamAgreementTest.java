@@ -8,7 +8,7 @@ import gyrus.kernels.device.Device;
 import gyrus.kernels.device.Selector;
 import org.junit.jupiter.api.Test;
 
-/** Without a loss nothing moves. */
+/** Adam's kernel changes nothing if the loss is not finite. */
 final class AdamAgreementTest {
 
     @Test

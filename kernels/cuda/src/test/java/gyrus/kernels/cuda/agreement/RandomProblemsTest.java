@@ -36,7 +36,7 @@ final class RandomProblemsTest {
                 MOST_INTERPRETED_FLOPS, CudaKernel.class, RandomProblemsTest::interpreter)));
     }
 
-    /** As the GPU that the variant is made for. */
+    /** Returns a device of the interpreter, with the compute capability that the variant is made for. */
     private static Device interpreter(Kernel<?> kernel) {
         CudaKernel<?> cuda = (CudaKernel<?>) kernel;
         int capability = cuda.onlyCapability() == 0 ? Math.max(80, cuda.minCapability()) : cuda.onlyCapability();

@@ -78,7 +78,7 @@ final class CheckedDriverTest {
         }
     }
 
-    /** As it is reported by a device: with the op, its variant and the problem. */
+    /** A device reports the fault with the op, its variant and the problem. */
     @Test
     void aRefusalOfTheDriverNamesTheOpAndTheProblem() {
         Driver failing = new FailingDriver(new PtxDriver(), Long.MAX_VALUE, 0);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The multiplication and shift that replace division in kernels give the exact quotient of all numbers below 2^31. */
 final class DivisorTest {
 
-    /** As {@code divisor.cuh} computes it. */
+    /** Returns the quotient as {@code divisor.cuh} computes it. */
     private static int quotient(int number, Divisor divisor) {
         long high = Integer.toUnsignedLong(divisor.factor()) * number >>> 32;
         return (int) (high + number >>> divisor.shift());

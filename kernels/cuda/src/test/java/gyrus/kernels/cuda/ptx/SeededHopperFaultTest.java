@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Faults put into the kernels for Hopper are found: waits left out, counts that are wrong, matrices taken for others. */
 final class SeededHopperFaultTest {
 
-    /** More lines of terms than stages. */
+    /** A problem with more steps along K than pipeline stages. */
     private static final ConvSpec PROBLEM = new ConvSpec(Image.dense(1, 12, 12, 72), Image.dense(1, 12, 12, 32),
             Filter.same(3), Epilogue.BIAS_RELU, false);
 

@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** How our operands are told to NVIDIA's libraries, which differ in what they call an order; and when they are not asked. */
+/** The layouts of operands for NVIDIA's libraries, which define orders differently, and the problems that these do not serve. */
 final class VendorLayoutTest {
 
     @Test
@@ -80,7 +80,7 @@ final class VendorLayoutTest {
         return (long) n * layout.stepN() + (long) c * layout.stepC() + (long) h * layout.stepH() + (long) w * layout.stepW();
     }
 
-    /** On plain loops that read and write column by column, as BLAS does. */
+    /** Plain loops that read and write column by column, as BLAS does, give the product. */
     @Test
     void aProductColumnByColumnIsOursRowByRow() {
         for (MatmulSpec problem : new Matmul().cases()) {
