@@ -5,9 +5,11 @@ import gyrus.app.failure.UsageError;
 import gyrus.app.failure.UserError;
 import gyrus.bench.measure.PeakMeasurement;
 import gyrus.bench.measure.WarmUp;
+import gyrus.bench.page.FlamePage;
 import gyrus.bench.page.ProfilePage;
 import gyrus.bench.profile.LaunchRecording;
 import gyrus.bench.profile.ProfileText;
+import gyrus.bench.profile.StackSamples;
 import gyrus.bench.profile.StepProfile;
 import gyrus.bench.profile.StepProfile.Row;
 import gyrus.bench.result.LabResult;
@@ -50,6 +52,8 @@ import picocli.CommandLine.Spec;
         subcommands = ProgramCommand.class)
 public final class ProfileCommand implements Callable<Integer> {
 
+    private static final double FLAME_SECONDS = 3;
+
     @Spec
     private CommandSpec spec;
 
@@ -77,6 +81,11 @@ public final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "write a page with the launches of one step on a time axis")
     private Optional<Path> html;
 
+    @Option(names = "--flame", paramLabel = "FILE",
+            description = "write a page with a flame graph: which Java methods of the steps take the time. Further steps are"
+                    + " sampled for it, for 3 seconds at least")
+    private Optional<Path> flame;
+
     @Option(names = "--warm-up", paramLabel = "SECONDS", description = "steps before that do not count: until the Java compiler was"
             + " at rest for so long; default: ${DEFAULT-VALUE}")
     private double warmUpSeconds = 3;
@@ -96,8 +105,10 @@ public final class ProfileCommand implements Callable<Integer> {
         NetworkShape shape = network.shape();
         Peaks peaks = peaks();
         StepProfile profile;
+        Optional<StackSamples> samples;
         try (Workload workload = new Workload(Engine.on(device), shape)) {
             profile = profile(workload, OutputOptions.setting(spec, machine(), peaks, shape));
+            samples = flame.isPresent() ? Optional.of(StackSamples.of(() -> run(workload), FLAME_SECONDS)) : Optional.empty();
         }
         ProfileText.of(profile, longest).forEach(spec.commandLine().getOut()::println);
         if (problems.isPresent()) {
@@ -109,11 +120,15 @@ public final class ProfileCommand implements Callable<Integer> {
         if (html.isPresent()) {
             ProfilePage.write(profile, html.get());
         }
+        if (samples.isPresent()) {
+            FlamePage.write(profile.work() + ", " + profile.setting().network() + ", on " + profile.device(),
+                    samples.get().requireEnough("a GPU's steps leave Java little to do"), flame.orElseThrow());
+        }
         return 0;
     }
 
     private Stream<Path> files() {
-        return Stream.of(problems, json, html).flatMap(Optional::stream);
+        return Stream.of(problems, json, html, flame).flatMap(Optional::stream);
     }
 
     private StepProfile profile(Workload workload, LabResult.Setting setting) throws IOException {

@@ -3,6 +3,7 @@ package gyrus.bench;
 import gyrus.app.failure.UsageError;
 import gyrus.app.failure.UserError;
 import gyrus.bench.measure.PeakMeasurement;
+import gyrus.bench.page.FlamePage;
 import gyrus.bench.profile.ProfileText;
 import gyrus.bench.profile.ProgramProfile;
 import gyrus.bench.result.Peaks;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  gyrus profile program docs/examples/Spirals.java --problems spirals.txt",
             "  gyrus profile program run.jfr",
+            "  gyrus profile program run.jfr --flame flame.html",
         })
 public final class ProgramCommand implements Callable<Integer> {
 
@@ -56,13 +59,17 @@ public final class ProgramCommand implements Callable<Integer> {
                     + " read them")
     private Optional<Path> problems;
 
+    @Option(names = "--flame", paramLabel = "FILE",
+            description = "write a page with a flame graph: which Java methods of the program take the time")
+    private Optional<Path> flame;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (longest < 0) {
             throw new UsageError("--longest " + longest + ": expected at least 0");
         }
-        OutputOptions.requireFolders(problems.stream());
-        OutputOptions.requireFiles(problems.stream());
+        OutputOptions.requireFolders(Stream.of(problems, flame).flatMap(Optional::stream));
+        OutputOptions.requireFiles(Stream.of(problems, flame).flatMap(Optional::stream));
         boolean isRecording = file.toString().endsWith(".jfr");
         if (!isRecording && !file.toString().endsWith(".java")) {
             throw new UsageError(file + ": expected a program of one file, FILE.java, or a recording, FILE.jfr");
@@ -73,7 +80,8 @@ public final class ProgramCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new UserError(file + ": no such file");
         }
-        ProgramProfile profile = isRecording ? ProgramProfile.recorded(file) : ProgramProfile.run(file, arguments);
+        ProgramProfile profile =
+                isRecording ? ProgramProfile.recorded(file) : ProgramProfile.run(file, arguments, flame.isPresent());
         if (profile.rows().isEmpty()) {
             throw new UserError(file + ": " + (isRecording ? "holds no launches of kernels" : "launched no kernels"));
         }
@@ -82,6 +90,9 @@ public final class ProgramCommand implements Callable<Integer> {
         ProfileText.of(profile, peaks, longest).forEach(spec.commandLine().getOut()::println);
         if (problems.isPresent()) {
             AtomicFile.write(problems.get(), String.join("\n", ProfileText.problems(profile)) + "\n");
+        }
+        if (flame.isPresent()) {
+            FlamePage.write(profile.program(), profile.samples().requireEnough("let the program run longer"), flame.get());
         }
         return 0;
     }

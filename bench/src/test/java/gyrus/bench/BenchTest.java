@@ -201,10 +201,21 @@ final class BenchTest {
                 profile.get("rows").valueStream().mapToDouble(row -> row.get("flops").asDouble()).sum(), 1);
         assertEquals("cpu:1", profile.get("setting").get("command").asString().replaceFirst(".*--device (\\S+).*", "$1"));
         assertTrue(Files.readString(html).contains("One step, launch by launch"));
-        for (String option : List.of("--json", "--html", "--problems")) {
+        for (String option : List.of("--json", "--html", "--problems", "--flame")) {
             assertEquals(1, run("profile", option, folder.resolve("absent/file").toString()));
             assertEquals("gyrus: " + folder.resolve("absent") + ": no such folder", error());
         }
+    }
+
+    @Test
+    void theMethodsOfAStepAreDrawn() throws IOException {
+        Path flame = folder.resolve("flame.html");
+        assertEquals(0, run("profile", "--width", "1", "--size", "16", "--batch", "1", "--steps", "1", "--warm-up", "0",
+                "--device", "cpu:1", "--inference", "--flame", flame.toString()), errors.toString());
+
+        String page = Files.readString(flame);
+        assertTrue(page.contains("inference, width 1, 16x16, batch 1, on cpu (1 thread, "));
+        assertTrue(page.contains("gyrus.model.DenseUNet.forward: "));
     }
 
     @Test

@@ -102,6 +102,18 @@ final class ProgramCommandTest {
         assertTrue(tuned.stream().anyMatch(key -> key.op().equals("conv forward")), tuned.toString());
     }
 
+    @Test
+    void theMethodsOfAProgramAreDrawn() throws IOException {
+        Path program = Files.writeString(folder.resolve("Sums.java"), PROGRAM);
+        Path flame = folder.resolve("flame.html");
+
+        assertEquals(0, run("profile", "program", "--flame", flame.toString(), program.toString(), "2000"), errors());
+
+        String page = Files.readString(flame);
+        assertTrue(page.contains("Sums.java") && page.contains("Sums.main: "));
+        assertTrue(page.contains("gyrus.engine.Tensor.backward: "));
+    }
+
     /** Returns the percentage of a line of the table. */
     private static double share(String line) {
         return Double.parseDouble(line.replaceFirst("^.*?([0-9.]+) %.*$", "$1"));

@@ -20,14 +20,32 @@ final class PageFrame {
      * @param how a paragraph on how to read the page
      */
     static String html(Setting setting, String heading, String how, Element main) {
+        return page(setting.command(), header(setting, heading, how), main);
+    }
+
+    /**
+     * Returns a whole page about work that was not measured as a result of the lab.
+     *
+     * @param title names the work
+     * @param how a paragraph on how to read the page
+     */
+    static String html(String title, String heading, String how, Element main) {
+        return page(title, Element.of("header").add(
+                Element.of("p", "Gyrus lab").with("class", "eyebrow"),
+                Element.of("h1", heading),
+                Element.of("p", title),
+                Element.of("p", how).with("class", "how")), main);
+    }
+
+    private static String page(String title, Element header, Element main) {
         return "<!DOCTYPE html>" + Element.of("html").with("lang", "en").add(
                 Element.of("head").add(
                         Element.of("meta").with("charset", "utf-8"),
                         Element.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
                         Element.of("meta").with("name", "color-scheme").with("content", "light dark"),
-                        Element.of("title", "Gyrus lab: " + setting.command()),
+                        Element.of("title", "Gyrus lab: " + title),
                         Element.of("style", styleSheet(ReportPage.class, "report.css") + styleSheet(PageFrame.class, "lab.css"))),
-                Element.of("body").add(header(setting, heading, how), main)) + "\n";
+                Element.of("body").add(header, main)) + "\n";
     }
 
     private static Element header(Setting setting, String heading, String how) {
@@ -43,6 +61,19 @@ final class PageFrame {
                         .add(fact("Commit", setting.commit()))
                         .add(fact("Command", setting.command()).with("class", "wide")),
                 Element.of("p", how).with("class", "how"));
+    }
+
+    /**
+     * Returns a row of a table, whose first cell is its head.
+     *
+     * @param kind the element of the other cells
+     */
+    static Element row(String kind, String first, String... others) {
+        Element row = Element.of("tr").add(Element.of("th", first));
+        for (String other : others) {
+            row.add(Element.of(kind, other));
+        }
+        return row;
     }
 
     private static Element fact(String name, String value) {

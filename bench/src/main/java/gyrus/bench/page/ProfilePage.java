@@ -52,22 +52,14 @@ public final class ProfilePage {
         profile.rows().stream().limit(PROBLEMS).forEach(row -> body.add(line(profile, row)));
         return Element.of("table").with("class", "time problems").add(
                 Element.of("thead")
-                        .add(cells("th", "Op and problem", "Variant", "Calls", "A step", "GFLOP/s", "GB/s", "% of peak")),
+                        .add(PageFrame.row("th", "Op and problem", "Variant", "Calls", "A step", "GFLOP/s", "GB/s", "% of peak")),
                 body);
     }
 
     private static Element line(StepProfile profile, Row row) {
         Sum sum = profile.sum(row);
-        return cells("td", row.keys(), row.variant(), Long.toString(row.calls()), ResultText.seconds(row.seconds()),
+        return PageFrame.row("td", row.keys(), row.variant(), Long.toString(row.calls()), ResultText.seconds(row.seconds()),
                 ResultText.digits(row.flops() / row.seconds() * 1e-9), ResultText.digits(row.bytes() / row.seconds() * 1e-9),
                 String.format(Locale.ROOT, "%.0f", 100 * sum.shareOfPeak()));
-    }
-
-    private static Element cells(String kind, String first, String... others) {
-        Element row = Element.of("tr").add(Element.of("th", first));
-        for (String other : others) {
-            row.add(Element.of(kind, other));
-        }
-        return row;
     }
 }

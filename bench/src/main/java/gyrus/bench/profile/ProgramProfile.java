@@ -26,23 +26,27 @@ import jdk.jfr.consumer.RecordingFile;
  * @param devices the names of the devices that computed, with their descriptions
  * @param seconds from the start of the first launch to the end of the last one
  * @param rows the launches by op, problem and variant, the longest first
+ * @param samples the stacks of the program's threads; empty where none were sampled
  */
-public record ProgramProfile(String program, List<String> devices, double seconds, List<Row> rows) {
+public record ProgramProfile(String program, List<String> devices, double seconds, List<Row> rows, StackSamples samples) {
 
     /**
      * Runs a program of one file and returns its profile. The program runs in a Java process of its own, with the options and the
      * class path of this process.
      *
+     * @param isSampled whether the stacks of its threads are sampled, too
      * @throws UserError if the program fails
      */
-    public static ProgramProfile run(Path program, List<String> arguments) throws IOException, InterruptedException {
+    public static ProgramProfile run(Path program, List<String> arguments, boolean isSampled)
+            throws IOException, InterruptedException {
         Path recording = Files.createTempFile("gyrus", ".jfr");
         try {
             List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> !option.startsWith("-XX:AOT"))
                     .forEach(command::add);
             command.addAll(List.of(
-                    "-XX:StartFlightRecording:settings=none," + LaunchEvent.NAME + "#enabled=true,maxsize=0,filename=" + recording,
+                    "-XX:StartFlightRecording:settings=none,+" + LaunchEvent.NAME + "#enabled=true,"
+                            + (isSampled ? StackSamples.SETTINGS + "," : "") + "maxsize=0,filename=" + recording,
                     "-Xlog:jfr+startup=error", "-cp", System.getProperty("java.class.path"), program.toString()));
             command.addAll(arguments);
             int code = new ProcessBuilder(command).inheritIO().start().waitFor();
@@ -85,7 +89,8 @@ public record ProgramProfile(String program, List<String> devices, double second
         }
         List<Row> sorted = rows.values().stream().sorted(Comparator.comparingDouble(row -> -row.seconds())).toList();
         return new ProgramProfile(program, List.copyOf(devices),
-                sorted.isEmpty() ? 0 : Duration.between(first, last).toNanos() * 1e-9, sorted);
+                sorted.isEmpty() ? 0 : Duration.between(first, last).toNanos() * 1e-9, sorted,
+                StackSamples.read(recording));
     }
 
     private static Row row(RecordedEvent event) {
