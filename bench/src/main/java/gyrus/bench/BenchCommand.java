@@ -6,6 +6,7 @@ import gyrus.bench.measure.CacheSizes;
 import gyrus.bench.measure.Case;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.Lab;
+import gyrus.bench.measure.PerfCounters;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.ResultStore;
 import gyrus.bench.since.CommitBuild;
@@ -17,6 +18,7 @@ import gyrus.kernels.device.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -91,6 +93,9 @@ public final class BenchCommand implements Callable<Integer> {
     private LabDevice device;
 
     @Mixin
+    private CounterOptions counting;
+
+    @Mixin
     private OutputOptions output;
 
     @Mixin
@@ -110,13 +115,14 @@ public final class BenchCommand implements Callable<Integer> {
             return sinceCommit(cases, out);
         }
         long coldBytes = cold ? coldBytes() : 0;
+        Optional<PerfCounters> counters = counting.find(device, spec.commandLine().getErr());
         Machine machine = device.machine(); // fails at once if the device is missing
         NetworkShape shape = network.shape();
         LabResult.Setting setting = selection.givesProblems()
                 ? OutputOptions.setting(spec, machine, device.peaks())
                 : OutputOptions.setting(spec, machine, device.peaks(), shape);
         try (Lab lab = device.lab(shape, quick ? Effort.QUICK : Effort.FULL, spec.commandLine().getErr())) {
-            lab.timeOps(cases, new Lab.Scope(selection::holdsVariant, checkAll, coldBytes),
+            lab.timeOps(cases, new Lab.Scope(selection::holdsVariant, checkAll, coldBytes, counters),
                     () -> output.write(lab.result(setting)));
             output.print(lab.result(setting), out);
             out.println();

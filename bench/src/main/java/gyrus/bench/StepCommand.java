@@ -3,6 +3,7 @@ package gyrus.bench;
 import gyrus.bench.measure.Effort;
 import gyrus.bench.measure.GpuSteps;
 import gyrus.bench.measure.Lab;
+import gyrus.bench.measure.PerfCounters;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.result.ResultStore;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -48,6 +50,9 @@ public final class StepCommand implements Callable<Integer> {
     private LabDevice device;
 
     @Mixin
+    private CounterOptions counting;
+
+    @Mixin
     private OutputOptions output;
 
     @Option(names = "--quick", description = "one Java process, some four minutes in all: for a look, not for quoting")
@@ -62,6 +67,7 @@ public final class StepCommand implements Callable<Integer> {
         Set<StepPoint> points = points();
         Effort effort = quick ? BRIEF : THOROUGH;
         PrintWriter log = spec.commandLine().getErr();
+        Optional<PerfCounters> counters = counting.find(device, log);
         LabResult.Setting setting = OutputOptions.setting(spec, device.machine(), device.peaks(), network.shape());
         List<Measurement> measurements = new ArrayList<>();
         for (StepPoint point : points) {
@@ -69,7 +75,7 @@ public final class StepCommand implements Callable<Integer> {
                 measurements.addAll(new GpuSteps(device.name(), point.network(), log).measure());
             } else {
                 try (Lab lab = new Lab(point.network(), point.threads(), effort, log)) {
-                    lab.timeSteps();
+                    lab.timeSteps(counters);
                     measurements.addAll(lab.result(setting).measurements());
                 }
             }

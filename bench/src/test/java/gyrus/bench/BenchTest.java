@@ -290,6 +290,10 @@ final class BenchTest {
         assertTrue(Files.readString(html).contains(">cold</text>"));
         assertEquals(2, run("bench", "fill", "--cold", "--device", "cuda:0"));
         assertEquals("gyrus: --cold: times on the CPU alone, not on cuda:0", error());
+        for (String command : List.of("bench fill", "bench step --only")) {
+            assertEquals(2, run(command, "--counters", "--device", "cuda:0"));
+            assertEquals("gyrus: --counters: counts on the CPU alone, not on cuda:0", error());
+        }
     }
 
     @Test

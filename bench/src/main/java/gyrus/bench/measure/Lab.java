@@ -1,11 +1,14 @@
 package gyrus.bench.measure;
 
+import gyrus.bench.result.Counts;
 import gyrus.bench.result.LabResult;
 import gyrus.bench.result.LabResult.Refusal;
 import gyrus.bench.result.Measurement;
 import gyrus.bench.result.Times;
 import gyrus.bench.workload.NetworkShape;
 import gyrus.bench.workload.StepPoint;
+import gyrus.bench.workload.Workload;
+import gyrus.engine.Engine;
 import gyrus.kernels.Op;
 import gyrus.kernels.Support;
 import gyrus.kernels.agreement.Agreement;
@@ -25,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -41,6 +45,8 @@ public final class Lab implements AutoCloseable {
 
     /** The operations per second at which an agreement is found: the reference computes the results and their magnitudes. */
     private static final double REFERENCE_FLOPS = 3e8;
+
+    private static final double STEP_REST_SECONDS = 3; // of the JIT compiler, before events of a step are counted
 
     private final NetworkShape network;
     private final int threads; // 0 for a GPU
@@ -75,8 +81,9 @@ public final class Lab implements AutoCloseable {
      * @param checkAll whether every problem is checked itself, however long the reference takes
      * @param coldBytes bytes of operands that problems are timed on in turn, beside the times on one set of operands; 0 for no
      *     such times
+     * @param counters the processor's counters of events, where they are wanted
      */
-    public record Scope(Predicate<String> variant, boolean checkAll, long coldBytes) {}
+    public record Scope(Predicate<String> variant, boolean checkAll, long coldBytes, Optional<PerfCounters> counters) {}
 
     /** Saves the measurements so far. */
     @FunctionalInterface
@@ -103,7 +110,7 @@ public final class Lab implements AutoCloseable {
                 groups.stream().mapToDouble(group -> seconds(group, checkedFlops, scope.coldBytes() > 0)).sum()));
         log.flush();
         for (OpCases<?> group : groups) {
-            timeOp(group, checkedFlops, scope.coldBytes(), keeper);
+            timeOp(group, checkedFlops, scope, keeper);
         }
     }
 
@@ -137,10 +144,10 @@ public final class Lab implements AutoCloseable {
                 + measurements(group) * (threads == 0 ? Stopwatch.SECONDS : (cold ? 2 : 1) * effort.seconds());
     }
 
-    private <S> void timeOp(OpCases<S> group, double checkedFlops, long coldBytes, Keeper keeper) throws IOException {
+    private <S> void timeOp(OpCases<S> group, double checkedFlops, Scope scope, Keeper keeper) throws IOException {
         Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed = check(group, checkedFlops);
         for (Case<S> each : group.cases()) {
-            time(each, agreed, coldBytes);
+            time(each, agreed, scope);
             keeper.keep();
         }
     }
@@ -170,7 +177,7 @@ public final class Lab implements AutoCloseable {
         return verdicts.values().stream().mapToDouble(Agreement.Verdict::worst).max().orElse(Double.NaN);
     }
 
-    private <S> void time(Case<S> each, Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed, long coldBytes) {
+    private <S> void time(Case<S> each, Map<Kernel<S>, Map<S, Agreement.Verdict>> agreed, Scope scope) {
         List<Kernel<S>> kernels = agreed.keySet().stream().filter(kernel -> serves(kernel, each.problem())).toList();
         if (kernels.isEmpty()) {
             return; // avoids creating operands of up to gigabytes
@@ -178,16 +185,18 @@ public final class Lab implements AutoCloseable {
         if (threads == 0) {
             List<Times> times = Stopwatch.race(each.op(), each.problem(), kernels, device);
             for (int i = 0; i < kernels.size(); i++) {
-                measurements.add(measurement(each, kernels.get(i), agreed.get(kernels.get(i)), times.get(i), Optional.empty()));
+                measurements.add(measurement(each, kernels.get(i), agreed.get(kernels.get(i)), times.get(i), Optional.empty(),
+                        Optional.empty()));
             }
             return;
         }
         for (Kernel<S> kernel : kernels) {
             try {
                 Times warm = inFreshProcesses(kernel, each, 0);
-                Optional<Times> cold = coldBytes == 0 ? Optional.empty()
-                        : Optional.of(inFreshProcesses(kernel, each, coldBytes));
-                measurements.add(measurement(each, kernel, agreed.get(kernel), warm, cold));
+                Optional<Times> cold = scope.coldBytes() == 0 ? Optional.empty()
+                        : Optional.of(inFreshProcesses(kernel, each, scope.coldBytes()));
+                measurements.add(measurement(each, kernel, agreed.get(kernel), warm, cold,
+                        scope.counters().map(counters -> counts(kernel, each, counters))));
             } catch (ResultFault fault) {
                 refuse(each.op().name(), kernel.name(), fault.getMessage() + ", on " + each.problem());
             }
@@ -195,10 +204,19 @@ public final class Lab implements AutoCloseable {
     }
 
     private static <S> Measurement measurement(Case<S> each, Kernel<S> kernel, Map<S, Agreement.Verdict> verdicts, Times times,
-            Optional<Times> cold) {
+            Optional<Times> cold, Optional<Counts> counts) {
         Agreement.Verdict own = verdicts.getOrDefault(each.problem(), new Agreement.Verdict(worst(verdicts), Double.NaN, ""));
         return new Measurement(each.op().name(), each.problem().toString(), kernel.name(), each.calls(), each.flops(), each.bytes(),
-                own.worst(), own.relative(), times, cold);
+                own.worst(), own.relative(), times, cold, counts);
+    }
+
+    /** Counts events in launches in this process, one after the other. */
+    private <S> Counts counts(Kernel<S> kernel, Case<S> each, PerfCounters counters) {
+        try (CpuDevice own = new CpuDevice(threads)) {
+            TimedPlan plan = TimedPlan.of(each.op(), each.problem(), kernel, own, 0);
+            WarmUp.until(OpBenchmark.REST_SECONDS, plan::launch);
+            return counters.count(plan::launch);
+        }
     }
 
     private <S> Times inFreshProcesses(Kernel<S> kernel, Case<S> each, long coldBytes) {
@@ -211,20 +229,34 @@ public final class Lab implements AutoCloseable {
         log.println(op + " " + variant + ": not timed, it " + why);
     }
 
-    /** Times whole steps of the lab's network. */
-    public void timeSteps() {
-        timeStep("training", network.trainingLaunches());
-        timeStep("inference", network.inferenceLaunches());
+    /**
+     * Times whole steps of the lab's network.
+     *
+     * @param counters the processor's counters of events, where they are wanted
+     */
+    public void timeSteps(Optional<PerfCounters> counters) {
+        timeStep("training", network.trainingLaunches(), Workload::train, counters);
+        timeStep("inference", network.inferenceLaunches(), Workload::infer, counters);
     }
 
-    private void timeStep(String benchmark, List<Profile.Row<?>> launches) {
+    private void timeStep(String benchmark, List<Profile.Row<?>> launches, Consumer<Workload> step,
+            Optional<PerfCounters> counters) {
         log.println(String.format(Locale.ROOT, "%s: %s, %d threads", benchmark, network, threads));
         log.flush();
         Times times = Timing.run(StepBenchmark.class, benchmark,
                 Map.of("width", network.width(), "size", network.size(), "batch", network.batch(), "threads", threads), effort);
         double bytes = launches.stream().mapToDouble(row -> row.bytes() * row.calls()).sum();
         measurements.add(new Measurement(benchmark, new StepPoint(network, threads).toString(), "declared", 1,
-                NetworkShape.flops(launches), bytes, Double.NaN, Double.NaN, times));
+                NetworkShape.flops(launches), bytes, Double.NaN, Double.NaN, times, Optional.empty(),
+                counters.map(each -> counts(step, each))));
+    }
+
+    /** Counts events in steps in this process, one after the other. */
+    private Counts counts(Consumer<Workload> step, PerfCounters counters) {
+        try (Workload workload = new Workload(Engine.on("cpu:" + threads), network)) {
+            WarmUp.until(STEP_REST_SECONDS, () -> step.accept(workload));
+            return counters.count(() -> step.accept(workload));
+        }
     }
 
     /** Returns the measurements and refusals so far. */

@@ -13,14 +13,16 @@ import java.util.Optional;
  *     problem was not checked itself
  * @param times on one set of operands, which lies in the caches where it fits
  * @param cold on sets of operands in turn that the caches do not hold together, where that was asked for
+ * @param counts events that the processor counted in one call, where that was asked for
  */
 public record Measurement(String op, String problem, String variant, long calls, double flops, double bytes,
-        double worstError, double relativeError, Times times, Optional<Times> cold) {
+        double worstError, double relativeError, Times times, Optional<Times> cold,
+        Optional<Counts> counts) {
 
     /** Creates a measurement on one set of operands. */
     public Measurement(String op, String problem, String variant, long calls, double flops, double bytes, double worstError,
             double relativeError, Times times) {
-        this(op, problem, variant, calls, flops, bytes, worstError, relativeError, times, Optional.empty());
+        this(op, problem, variant, calls, flops, bytes, worstError, relativeError, times, Optional.empty(), Optional.empty());
     }
 
     /** Returns the name by which measurements of two runs are matched. */

@@ -54,7 +54,7 @@ public final class ResultText {
         Times times = each.times();
         String disturbed = times.conditions().text();
         return String.format(Locale.ROOT,
-                "%-14s %10s  (p10-p90 %s-%s) %9s GFLOP/s %8s GB/s %5.0f %% of peak %5.0f %% of best%s%s%s%s%s",
+                "%-14s %10s  (p10-p90 %s-%s) %9s GFLOP/s %8s GB/s %5.0f %% of peak %5.0f %% of best%s%s%s%s%s%s",
                 each.variant(), seconds(times.median()), seconds(times.quantile(0.1)), seconds(times.quantile(0.9)),
                 digits(each.gigaflops()), digits(each.gigabytes()), 100 * each.shareOfPeak(peaks),
                 100 * best.times().median() / times.median(),
@@ -65,6 +65,7 @@ public final class ResultText {
                         "   allocates %.0f bytes", times.allocatedBytes()) : "",
                 each.cold().map(cold -> String.format(Locale.ROOT, "   cold %s (%.2fx)", seconds(cold.median()),
                         cold.median() / times.median())).orElse(""),
+                each.counts().map(counts -> "   " + counts.text()).orElse(""),
                 disturbed.isEmpty() ? "" : "   " + disturbed);
     }
 

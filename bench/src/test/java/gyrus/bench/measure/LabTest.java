@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,8 @@ final class LabTest {
     @Test
     void aVariantThatDisagreesIsRefusedAndNotTimed() throws IOException {
         LabResult result = run(
-                lab -> lab.timeOps(List.of(new Case<>(new Halve(), 7, 1)), new Lab.Scope("Slanted"::equals, false, 0), NOWHERE));
+                lab -> lab.timeOps(List.of(new Case<>(new Halve(), 7, 1)),
+                        new Lab.Scope("Slanted"::equals, false, 0, Optional.empty()), NOWHERE));
 
         assertEquals(List.of(), result.measurements());
         assertEquals("Slanted", result.refusals().getFirst().variant());
@@ -59,7 +61,8 @@ final class LabTest {
     void coldTimesStandBesideWarmOnes() throws IOException {
         Case<?> fill = Case.parse("fill y=4096", Catalog.ops()).getFirst();
 
-        Measurement measured = run(lab -> lab.timeOps(List.of(fill), new Lab.Scope("Vectorized"::equals, false, 1 << 20), NOWHERE))
+        Measurement measured = run(
+                lab -> lab.timeOps(List.of(fill), new Lab.Scope("Vectorized"::equals, false, 1 << 20, Optional.empty()), NOWHERE))
                 .measurements().getFirst();
 
         assertEquals(3, measured.times().conditions().samples().size());
@@ -71,7 +74,7 @@ final class LabTest {
     void everyVariantThatServesAProblemIsTimed() throws IOException {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().startsWith("max pool")).toList();
 
-        LabResult result = run(lab -> lab.timeOps(pooling, new Lab.Scope(variant -> true, false, 0), NOWHERE));
+        LabResult result = run(lab -> lab.timeOps(pooling, new Lab.Scope(variant -> true, false, 0, Optional.empty()), NOWHERE));
 
         assertEquals(pooling.stream().flatMap(each -> Collections.nCopies(2, each.problem().toString()).stream()).sorted().toList(),
                 result.measurements().stream().map(Measurement::problem).sorted().toList());
@@ -89,7 +92,7 @@ final class LabTest {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).toList();
         CudaDevice gpu = new CudaDevice(0, new PtxDriver(), Precision.FLOAT32, Selector.declared());
         try (Lab lab = new Lab(SMALL, gpu, Effort.QUICK, new PrintWriter(new StringWriter()))) {
-            lab.timeOps(pooling.subList(0, 1), new Lab.Scope(variant -> true, false, 0), NOWHERE);
+            lab.timeOps(pooling.subList(0, 1), new Lab.Scope(variant -> true, false, 0, Optional.empty()), NOWHERE);
             LabResult result = lab.result(
                     new Setting("now", "test", "0123abc", gpu.machine(), new Peaks(100, 10), "Java", SMALL.toString(), 0));
 
@@ -102,7 +105,7 @@ final class LabTest {
 
     @Test
     void wholeStepsAreTimedWithTheOperationsOfTheirLaunches() throws IOException {
-        LabResult result = run(Lab::timeSteps);
+        LabResult result = run(lab -> lab.timeSteps(Optional.empty()));
 
         assertEquals(List.of("training", "inference"), result.measurements().stream().map(Measurement::op).toList());
         assertEquals(NetworkShape.flops(SMALL.trainingLaunches()), result.measurements().getFirst().flops());
@@ -114,7 +117,8 @@ final class LabTest {
                 .orElseThrow();
 
         LabResult result =
-                run(new Effort(1, 0, 1, 5), lab -> lab.timeOps(List.of(pool), new Lab.Scope(variant -> true, false, 0), NOWHERE));
+                run(new Effort(1, 0, 1, 5),
+                        lab -> lab.timeOps(List.of(pool), new Lab.Scope(variant -> true, false, 0, Optional.empty()), NOWHERE));
 
         assertEquals(pool.problem().toString(), result.measurements().getFirst().problem());
     }
@@ -124,7 +128,7 @@ final class LabTest {
         List<Case<?>> pooling = Case.ofNetwork(SMALL).stream().filter(each -> each.op().name().equals("max pool forward")).toList();
         List<Integer> kept = new ArrayList<>();
         try (Lab lab = new Lab(SMALL, 1, BRIEF, new PrintWriter(new StringWriter()))) {
-            lab.timeOps(pooling, new Lab.Scope("Vectorized"::equals, false, 0),
+            lab.timeOps(pooling, new Lab.Scope("Vectorized"::equals, false, 0, Optional.empty()),
                     () -> kept.add(lab.result(SETTING).measurements().size()));
         }
         assertEquals(IntStream.rangeClosed(1, pooling.size()).boxed().toList(), kept);

@@ -96,10 +96,12 @@ public final class LabResultTest {
         Times disturbed = Times.of(List.of(List.of(new Sample(0.1, 0, 0, 2000), new Sample(0.1, 0, 0, 2000),
                 new Sample(0.3, 0.5, 0, 2000))), 0);
         Measurement both = new Measurement(direct.op(), direct.problem(), direct.variant(), direct.calls(), direct.flops(),
-                direct.bytes(), direct.worstError(), direct.relativeError(), disturbed, Optional.of(direct.times()));
+                direct.bytes(), direct.worstError(), direct.relativeError(), disturbed, Optional.of(direct.times()),
+                Optional.of(new Counts(3e6, 1e6, 12, Double.NaN)));
         LabResult result = new LabResult(all.setting(), List.of(both), List.of());
 
-        assertTrue(ResultText.of(result).getLast().endsWith("   cold 100 ms (1.00x)   1 of 3 iterations disturbed, dropped"),
+        assertTrue(ResultText.of(result).getLast().endsWith("   cold 100 ms (1.00x)   3.00 instructions a cycle,"
+                + " 12.0 misses of the last cache   1 of 3 iterations disturbed, dropped"),
                 ResultText.of(result).getLast());
         assertEquals("2 SAME", new ResultComparison(result, result).lines().get(4));
     }
