@@ -40,6 +40,8 @@ import java.util.Set;
  * @param size pixels of a slice's side as the network sees it
  * @param shrink the pixels of the scan, along each side, that one pixel of the network is the mean of
  * @param sliceStep the step from one training slice to the next; the test scan is always predicted whole
+ * @param epochSlices training slices in an epoch, of pre-training and of segmentation, so that networks of few and of many scans
+ *                    train in as many steps; 0: every slice once
  * @param large scans in the large training set
  * @param small scans in the small training set, the first ones of the large
  * @param validation how the slices are chosen that networks are validated on
@@ -75,7 +77,8 @@ import java.util.Set;
  */
 public record Config(
         Preset preset, String data, String suffix, String derivatives, String foreground, long seed, View view, int size,
-        int shrink, int sliceStep, int large, int small, Validation validation, double validationShare, int width, int batch,
+        int shrink, int sliceStep, int epochSlices, int large, int small, Validation validation, double validationShare, int width,
+        int batch,
         Pretraining pretraining, String pretrainScans, int phantoms, int denoiseEpochs, int epochs, double denoiseRate,
         double rate, double pretrainedRate, RateSchedule schedule, double decay, int rateWarmup, Augmentation.Kind augmentation,
         Loss denoiseLoss, Loss loss, Corruption.Kind corruption, boolean redrawn, Noise.Kind noise, double noiseAmount,
@@ -84,6 +87,8 @@ public record Config(
 
     /** The value of {@code data} for synthetic heads. */
     public static final String PHANTOM = "phantom";
+
+    private static final int MOST_SLICES = 1_000_000;
 
     /** The value of {@code pretrainScans} that the paper uses: pre-training on the scans that segmentation trains on. */
     static final String LABELLED = "labelled";
@@ -109,6 +114,7 @@ public record Config(
         require(TrainedFor.isSize(size), "size", size, "a multiple of 16, at most " + TrainedFor.LARGEST_SIZE);
         require(shrink >= 1 && shrink <= 16, "shrink", shrink, "between 1 and 16");
         require(sliceStep >= 1, "sliceStep", sliceStep, "at least 1");
+        require(epochSlices >= 0 && epochSlices <= MOST_SLICES, "epochSlices", epochSlices, "between 0 and " + MOST_SLICES);
         require(small >= 1 && small <= large, "small", small, "at least 1 and at most large = " + large);
         require(validationShare > 0 && validationShare < 1, "validationShare", validationShare, "between 0 and 1");
         require(width >= 1 && width <= 512, "width", width, "between 1 and 512");
@@ -177,7 +183,8 @@ public record Config(
 
     /** Returns this configuration with other arms. */
     public Config with(List<ArmConfig> others) {
-        return new Config(preset, data, suffix, derivatives, foreground, seed, view, size, shrink, sliceStep, large, small,
+        return new Config(preset, data, suffix, derivatives, foreground, seed, view, size, shrink, sliceStep, epochSlices, large,
+                small,
                 validation, validationShare, width, batch, pretraining, pretrainScans, phantoms, denoiseEpochs, epochs, denoiseRate,
                 rate, pretrainedRate, schedule, decay, rateWarmup, augmentation, denoiseLoss, loss, corruption, redrawn, noise,
                 noiseAmount, maskShare, maskBlock, coarseness, transfer, warmup, synthetic, others);
@@ -186,11 +193,12 @@ public record Config(
     /** Returns the configuration of a preset. */
     public static Config of(Preset preset, String data, long seed) {
         return switch (preset) {
-            case PAPER -> new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 128, 1, 1, 8, 4, Validation.LAST, 0.1,
+            case PAPER -> new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 128, 1, 1, 0, 8, 4, Validation.LAST, 0.1,
                     32, 1, Pretraining.SCANS, LABELLED, 8, 50, 100, 1e-5, 1e-5, 5e-5, RateSchedule.INVERSE, 1.99e-7, 0,
                     Augmentation.Kind.NONE, Loss.BCE, Loss.BCE, Corruption.Kind.NOISE, false, Noise.Kind.UNIFORM, 0.4, 0.5, 16, 4,
                     Transfer.ALL, 0, false, PRETRAINED_OR_NOT);
-            case QUICK -> new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 64, 2, 4, 8, 4, Validation.HELD_OUT, 0.1,
+            case QUICK -> new Config(preset, data, "", "", "binary", seed, View.SAGITTAL, 64, 2, 4, 0, 8, 4, Validation.HELD_OUT,
+                    0.1,
                     8, 4, Pretraining.SCANS, LABELLED, 8, 6, 12, 1e-3, 1e-3, 1e-3, RateSchedule.INVERSE, 1.99e-7, 0,
                     Augmentation.Kind.NONE, Loss.BCE, Loss.BCE, Corruption.Kind.NOISE, false, Noise.Kind.UNIFORM, 0.4, 0.5, 8, 4,
                     Transfer.ALL, 0, false, PRETRAINED_OR_NOT);

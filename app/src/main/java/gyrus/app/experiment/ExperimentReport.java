@@ -64,7 +64,7 @@ public final class ExperimentReport {
                 .filter(denoiser -> arm.pretrained() && denoiser.scans() == arm.scans()).map(Denoiser::epochs).findFirst()
                 .orElse(List.of());
         return arm.epochs().stream().filter(epoch -> epoch.validation().dice() >= GOOD_DICE).map(Trainer.Epoch::epoch).findFirst()
-                .map(reached -> new Effort(reached, (long) (pretraining.size() + reached) * arm.set().steps(config.batch()),
+                .map(reached -> new Effort(reached, (long) (pretraining.size() + reached) * arm.set().segmentationSteps(config),
                         seconds(pretraining) + seconds(arm.epochs().subList(0, reached))));
     }
 

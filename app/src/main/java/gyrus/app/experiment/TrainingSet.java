@@ -20,16 +20,11 @@ import java.util.List;
  */
 public record TrainingSet(int scans, Slices training, Slices validation, List<ImageSlices> pool, List<Slices> phantoms) {
 
-    /** Returns the training steps of an epoch. */
-    public int steps(int batch) {
-        return Math.ceilDiv(training.count(), batch);
-    }
-
     /** Returns pairs of corrupted and clean slices, epoch by epoch. */
     EpochSamples denoising(Config config) {
         ImageSlices slices = pretraining(config);
         Corruption corruption = config.corruptionModel();
-        return epoch -> new Samples(slices.corrupted(corruption, epoch), slices.clean(), Samples.Kind.IMAGES);
+        return epochs(config, pass -> new Samples(slices.corrupted(corruption, pass), slices.clean(), Samples.Kind.IMAGES));
     }
 
     /** Returns pairs of corrupted and clean slices to validate on, alike in all epochs. */
@@ -40,7 +35,12 @@ public record TrainingSet(int scans, Slices training, Slices validation, List<Im
 
     /** Returns pairs of clean slices and masks, epoch by epoch. */
     EpochSamples segmentation(Config config) {
-        return new AugmentedSamples(samples(config.synthetic() ? phantoms(config) : training), config.augmentationModel());
+        return epochs(config, new AugmentedSamples(
+                samples(config.synthetic() ? phantoms(config) : training), config.augmentationModel()));
+    }
+
+    private static EpochSamples epochs(Config config, EpochSamples passes) {
+        return config.epochSlices() == 0 ? passes : new FixedEpochs(passes, config.epochSlices(), config.seed());
     }
 
     /** Returns pairs of clean slices and masks to validate on. */

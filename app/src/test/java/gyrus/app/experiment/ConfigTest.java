@@ -31,6 +31,7 @@ final class ConfigTest {
     @CsvSource(delimiter = '|', value = {
         "shrink=1, shrink=16                       | shrink=0, shrink=17",
         "size=16, size=32                          | size=0, size=8, size=17, size=1000000000",
+        "epochSlices=0, epochSlices=1                          | epochSlices=-1, epochSlices=1000001",
         "sliceStep=1                               | sliceStep=0",
         "small=1, small=8                          | small=0, small=9",
         "validationShare=0.001, validationShare=0.999 | validationShare=0, validationShare=1",
