@@ -108,8 +108,8 @@ def recompute(study):
     networks = {network["job"]: network for network in study["results"]}
     compared = Comparison()
     for comparison in study["analysis"]["comparisons"]:
-        setting = f"{comparison['scans']} scans {comparison['level']}".strip()
-        patients = [[(networks[pair["pretrained"]], networks[pair["fresh"]]) for pair in pairs] for pairs in comparison["patients"]]
+        setting = f"{comparison['scans']} scans {comparison['arm']} {comparison['level']}".strip()
+        patients = [[(networks[pair["arm"]], networks[pair["against"]]) for pair in pairs] for pairs in comparison["patients"]]
         for measure, gain in comparison["gains"].items():
             name = f"{measure}, {setting}"
 
@@ -117,9 +117,9 @@ def recompute(study):
                 return mean([test["measures"].get(measure) for test in network["tests"]])
 
             arms = [[mean([of(pair[arm]) for pair in pairs]) for pairs in patients] for arm in (0, 1)]
-            compared.figure(f"{name}: pre-trained", gain["pretrained"], mean(arms[0]))
-            compared.figure(f"{name}: not", gain["fresh"], mean(arms[1]))
-            for arm, key in enumerate(("pretrainedPatients", "freshPatients")):
+            compared.figure(f"{name}: the arm", gain["arm"], mean(arms[0]))
+            compared.figure(f"{name}: against", gain["against"], mean(arms[1]))
+            for arm, key in enumerate(("armPatients", "againstPatients")):
                 for patient, (theirs, ours) in enumerate(zip(gain[key], arms[arm]), 1):
                     compared.figure(f"{name}: {key} {patient}", theirs, ours)
             compared.difference(name, gain["difference"],
@@ -127,10 +127,10 @@ def recompute(study):
         for convergence in comparison["convergence"]:
             name = f"epochs saved up to {convergence['dice']}, {setting}"
             below = [[[epochs_below(pair[arm], convergence["dice"]) for pair in pairs] for pairs in patients] for arm in (0, 1)]
-            compared.figure(f"{name}: pre-trained", convergence["pretrainedEpochs"], float(np.mean(below[0])))
-            compared.figure(f"{name}: not", convergence["freshEpochs"], float(np.mean(below[1])))
+            compared.figure(f"{name}: the arm", convergence["armEpochs"], float(np.mean(below[0])))
+            compared.figure(f"{name}: against", convergence["againstEpochs"], float(np.mean(below[1])))
             compared.difference(name, convergence["saved"],
-                                [float(np.mean(fresh) - np.mean(with_it)) for with_it, fresh in zip(*below)])
+                                [float(np.mean(against) - np.mean(arm)) for arm, against in zip(*below)])
     others = [test for test in study["tests"] if not test["chosen"]]
     for test, corrected in zip(others, holm(np.array([test["p"] for test in others]))):
         compared.figure(f"{test['name']}: corrected p", test["shown"], corrected)

@@ -15,14 +15,16 @@ import java.util.stream.IntStream;
  * What the jobs of a study say together. The patient is the unit: what was measured with several seeds, or on several scans,
  * of one patient is averaged first, since those are no independent cases.
  *
+ * @param chosenArms the arm whose comparison was chosen beforehand, and the arm that all others are compared with
  * @param primary the measure that was chosen beforehand; effects of the number of scans and of factors are differences in it
  * @param smallestEffect the smallest difference in it that would matter; 0: none is stated
- * @param comparisons one for each level and number of scans
- * @param trends one for each level, where there are several numbers of scans
- * @param bySize one for each number of scans, over all levels
- * @param byFactor one for each value of each factor and number of scans
+ * @param comparisons one for each arm, level and number of scans
+ * @param trends one for each arm and level, where there are several numbers of scans
+ * @param bySize the chosen comparison for each number of scans, over all levels
+ * @param byFactor the chosen comparison for each value of each factor and number of scans
  */
-public record Analysis(TestMeasure primary, double smallestEffect, List<Comparison> comparisons, List<Trend> trends,
+public record Analysis(Chosen chosenArms, TestMeasure primary, double smallestEffect, List<Comparison> comparisons,
+        List<Trend> trends,
         List<SizeEffect> bySize,
         List<FactorEffect> byFactor) {
 
@@ -30,29 +32,30 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
     static final List<Double> GOOD_DICE = List.of(0.9, 0.95);
 
     /**
-     * Pre-trained against not.
+     * The networks of an arm against those of the arm that all are compared with.
      *
-     * @param level the arm's name if several are compared with another one, and the factors' values; may be empty
+     * @param arm the arm's name
+     * @param level the factors' values; may be empty
      * @param patients the networks that are compared, a pair for each seed
-     * @param pretrainedDice,freshDice mean validation Dice of the runs after each epoch
+     * @param armDice,againstDice mean validation Dice of the runs after each epoch
      */
-    record Comparison(String level, int scans, List<List<Networks>> patients, Map<TestMeasure, Gain> gains,
+    record Comparison(String arm, String level, int scans, List<List<Networks>> patients, Map<TestMeasure, Gain> gains,
             List<Convergence> convergence,
-            List<Double> pretrainedDice, List<Double> freshDice) {}
+            List<Double> armDice, List<Double> againstDice) {}
 
     /** The keys of the jobs of two networks that are compared. */
-    record Networks(String pretrained, String fresh) {}
+    record Networks(String arm, String against) {}
 
     /**
-     * Means over the patients, and the difference pre-trained minus not.
+     * Means over the patients, and the difference of the arm minus the one that it is compared with.
      *
-     * @param pretrainedPatients,freshPatients one mean for each patient
+     * @param armPatients,againstPatients one mean for each patient
      */
-    record Gain(double pretrained, double fresh, List<Double> pretrainedPatients, List<Double> freshPatients,
+    record Gain(double arm, double against, List<Double> armPatients, List<Double> againstPatients,
             PairedDifference difference) {}
 
-    /** How much more pre-training brings with few scans than with many: the gain on the smallest set minus that on the largest. */
-    record Trend(String level, Map<TestMeasure, PairedDifference> differences) {}
+    /** How much more an arm gains with few scans than with many: the gain on the smallest set minus that on the largest. */
+    record Trend(String arm, String level, Map<TestMeasure, PairedDifference> differences) {}
 
     /** The gain in the primary measure for a number of scans. */
     record SizeEffect(int scans, Gain gain) {}
@@ -64,9 +67,9 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
      */
     record FactorEffect(String factor, String value, int scans, Gain gain, Optional<PairedDifference> againstFirst) {}
 
-    private record Pair(JobResult pretrained, JobResult fresh) {
+    private record Pair(JobResult arm, JobResult against) {
         double difference(TestMeasure measure) {
-            return pretrained.mean(measure) - fresh.mean(measure);
+            return arm.mean(measure) - against.mean(measure);
         }
     }
 
@@ -84,13 +87,23 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
                 }
             }
         }
-        return new Analysis(study.primary(), study.smallestEffect(), comparisons, trends, bySize(study, results),
+        return new Analysis(study.chosen(), study.primary(), study.smallestEffect(), comparisons, trends, bySize(study, results),
                 byFactor(study, results));
     }
 
-    /** Returns an arm's name if several are compared with another one, and the values of a level; may be empty. */
-    private static String label(StudyConfig study, ArmConfig arm, Level level) {
-        return (study.compared().size() > 1 ? arm.name() + " " : "").concat(level.toString()).strip();
+    /** Returns the arm's name if several are compared with another one, and the factors' values; may be empty. */
+    String label(Comparison comparison) {
+        return label(comparison.arm(), comparison.level());
+    }
+
+    /** Returns the arm's name if several are compared with another one, and the factors' values; may be empty. */
+    String label(Trend trend) {
+        return label(trend.arm(), trend.level());
+    }
+
+    private String label(String arm, String level) {
+        boolean several = comparisons.stream().map(Comparison::arm).distinct().count() > 1;
+        return (several ? arm + " " + level : level).strip();
     }
 
     private static List<SizeEffect> bySize(StudyConfig study, Map<String, JobResult> results) {
@@ -132,13 +145,13 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
     Map<String, PairedDifference> names() {
         Map<String, PairedDifference> names = new LinkedHashMap<>();
         for (Comparison comparison : comparisons) {
-            String setting = StudyTable.counted(comparison.scans()) + behind(comparison.level());
+            String setting = StudyTable.counted(comparison.scans()) + behind(label(comparison));
             comparison.gains().forEach((measure, gain) -> names.put(measure.title() + ", " + setting, gain.difference()));
             comparison.convergence().forEach(convergence -> names.put(
                     "Epochs saved up to a validation Dice of " + convergence.dice() + ", " + setting, convergence.saved()));
         }
         trends.forEach(trend -> trend.differences().forEach((measure, difference) -> names.put(
-                measure.title() + ", fewest scans minus most" + behind(trend.level()), difference)));
+                measure.title() + ", fewest scans minus most" + behind(label(trend)), difference)));
         long factors = byFactor.stream().map(FactorEffect::factor).distinct().count();
         if (factors > 0) { // else the levels above are the averages
             bySize.forEach(effect -> names.put(primary.title() + ", " + StudyTable.counted(effect.scans()) + ", over all settings",
@@ -156,8 +169,8 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
         return names;
     }
 
-    private static String behind(String level) {
-        return level.isEmpty() ? "" : ", " + level;
+    private static String behind(String label) {
+        return label.isEmpty() ? "" : ", " + label;
     }
 
     /** Returns the gain in the primary measure on the smallest training set minus that on the largest, over all settings. */
@@ -197,14 +210,14 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
             gains.put(measure, gain(patients, measure));
         }
         List<List<Convergence.Runs>> runs = patients.stream()
-                .map(pairs -> pairs.stream().map(pair -> new Convergence.Runs(pair.pretrained(), pair.fresh())).toList())
+                .map(pairs -> pairs.stream().map(pair -> new Convergence.Runs(pair.arm(), pair.against())).toList())
                 .toList();
         List<List<Networks>> networks = patients.stream().map(pairs -> pairs.stream()
-                .map(pair -> new Networks(pair.pretrained().job(), pair.fresh().job())).toList()).toList();
-        return new Comparison(label(study, arm, level), scans, networks, gains,
+                .map(pair -> new Networks(pair.arm().job(), pair.against().job())).toList()).toList();
+        return new Comparison(arm.name(), level.toString(), scans, networks, gains,
                 GOOD_DICE.stream().map(dice -> Convergence.to(dice, runs)).toList(),
-                meanCurve(patients.stream().flatMap(List::stream).map(Pair::pretrained).toList()),
-                meanCurve(patients.stream().flatMap(List::stream).map(Pair::fresh).toList()));
+                meanCurve(patients.stream().flatMap(List::stream).map(Pair::arm).toList()),
+                meanCurve(patients.stream().flatMap(List::stream).map(Pair::against).toList()));
     }
 
     private static Trend trend(StudyConfig study, ArmConfig arm, Level level, Map<String, JobResult> results) {
@@ -214,13 +227,13 @@ public record Analysis(TestMeasure primary, double smallestEffect, List<Comparis
         for (TestMeasure measure : study.measures()) {
             differences.put(measure, less(gain(small, measure).difference(), gain(large, measure).difference()));
         }
-        return new Trend(label(study, arm, level), differences);
+        return new Trend(arm.name(), level.toString(), differences);
     }
 
     private static Gain gain(List<List<Pair>> patients, TestMeasure measure) {
-        List<Double> pretrained = means(patients, pair -> pair.pretrained().mean(measure));
-        List<Double> fresh = means(patients, pair -> pair.fresh().mean(measure));
-        return new Gain(mean(pretrained), mean(fresh), pretrained, fresh,
+        List<Double> arm = means(patients, pair -> pair.arm().mean(measure));
+        List<Double> against = means(patients, pair -> pair.against().mean(measure));
+        return new Gain(mean(arm), mean(against), arm, against,
                 PairedDifference.of(means(patients, pair -> pair.difference(measure))));
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How soon a validation Dice was reached, pre-trained and not, pair by pair of equal patient, seed and number of scans.
+ * How soon a validation Dice was reached by two arms, pair by pair of equal patient, seed and number of scans.
  *
  * <p>A run that never reached it is censored: how many epochs it would have taken is not known, and nothing is made up for
  * it. Counted are the epochs that a run spent below the Dice within the training's length, which is known of every run: one
@@ -13,51 +13,51 @@ import java.util.OptionalInt;
  * with what was seen.
  *
  * @param runs pairs in all
- * @param pretrainedReached,freshReached runs that reached it
- * @param sooner pairs whose pre-trained run reached it first, or alone
+ * @param armReached,againstReached runs that reached it
+ * @param sooner pairs whose run of the arm reached it first, or alone
  * @param same pairs that reached it in the same epoch
  * @param later pairs whose other run reached it first, or alone
  * @param neither pairs of which none reached it
- * @param pretrainedEpochs,freshEpochs spent below it, means over all runs
- * @param saved epochs below it without pre-training minus those with, averaged by patient
+ * @param armEpochs,againstEpochs spent below it, means over all runs
+ * @param saved epochs below it of the arm that is compared with minus those of the arm, averaged by patient
  */
-record Convergence(double dice, int runs, int pretrainedReached, int freshReached, int sooner, int same, int later, int neither,
-        double pretrainedEpochs, double freshEpochs, PairedDifference saved) {
+record Convergence(double dice, int runs, int armReached, int againstReached, int sooner, int same, int later, int neither,
+        double armEpochs, double againstEpochs, PairedDifference saved) {
 
-    /** Two that differ in the pre-training only. */
-    record Runs(JobResult pretrained, JobResult fresh) {
+    /** Two runs of equal patient, seed and number of scans. */
+    record Runs(JobResult arm, JobResult against) {
         int saved(double dice) {
-            return below(fresh, dice) - below(pretrained, dice);
+            return below(against, dice) - below(arm, dice);
         }
     }
 
     /** @param patients each patient's pairs, a pair for each seed */
     static Convergence to(double dice, List<List<Runs>> patients) {
-        int pretrainedReached = 0;
-        int freshReached = 0;
+        int armReached = 0;
+        int againstReached = 0;
         int sooner = 0;
         int later = 0;
         int neither = 0;
-        double pretrainedEpochs = 0;
-        double freshEpochs = 0;
+        double armEpochs = 0;
+        double againstEpochs = 0;
         List<Runs> all = patients.stream().flatMap(List::stream).toList();
         for (Runs runs : all) {
-            boolean with = runs.pretrained().epochReaching(dice).isPresent();
-            boolean without = runs.fresh().epochReaching(dice).isPresent();
+            boolean arm = runs.arm().epochReaching(dice).isPresent();
+            boolean against = runs.against().epochReaching(dice).isPresent();
             int saved = runs.saved(dice);
-            pretrainedReached += with ? 1 : 0;
-            freshReached += without ? 1 : 0;
+            armReached += arm ? 1 : 0;
+            againstReached += against ? 1 : 0;
             sooner += saved > 0 ? 1 : 0;
             later += saved < 0 ? 1 : 0;
-            neither += !with && !without ? 1 : 0;
-            pretrainedEpochs += below(runs.pretrained(), dice);
-            freshEpochs += below(runs.fresh(), dice);
+            neither += !arm && !against ? 1 : 0;
+            armEpochs += below(runs.arm(), dice);
+            againstEpochs += below(runs.against(), dice);
         }
         List<Double> saved = patients.stream()
                 .map(pairs -> pairs.stream().mapToInt(runs -> runs.saved(dice)).average().orElseThrow()).toList();
-        return new Convergence(dice, all.size(), pretrainedReached, freshReached, sooner,
+        return new Convergence(dice, all.size(), armReached, againstReached, sooner,
                 all.size() - sooner - later - neither, later, neither,
-                pretrainedEpochs / all.size(), freshEpochs / all.size(), PairedDifference.of(saved));
+                armEpochs / all.size(), againstEpochs / all.size(), PairedDifference.of(saved));
     }
 
     /** Epochs spent below it. */

@@ -16,11 +16,10 @@ import gyrus.app.study.Analysis.SizeEffect;
 import gyrus.app.study.Analysis.Trend;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Figures of the gain by pre-training against the number of scans and the varied settings. */
+/** Figures of the chosen comparison against the number of scans and the varied settings. */
 final class EffectFigures {
 
     private final StudyConfig study;
@@ -42,8 +41,8 @@ final class EffectFigures {
         }
         List<SizeEffect> effects = analysis.bySize();
         List<Series> means = List.of(
-                sizeLine("Pre-trained", Stroke.SOLID, effects, effect -> effect.gain().pretrained()),
-                sizeLine("Not", Stroke.DASHED, effects, effect -> effect.gain().fresh()));
+                sizeLine(study.chosen().arm(), Stroke.SOLID, effects, effect -> effect.gain().arm()),
+                sizeLine(study.chosen().against(), Stroke.DASHED, effects, effect -> effect.gain().against()));
         List<Series> difference = List.of(
                 sizeLine("Difference", Stroke.SOLID, effects, effect -> effect.gain().difference().centre()),
                 sizeLine("95 % from", Stroke.DOTTED, effects, effect -> end(effect, Interval::low)),
@@ -53,19 +52,19 @@ final class EffectFigures {
                 sizeChart("Difference in " + measure.title(), difference, Optional.of(new Guide(0, "no difference"))));
         Element body = Element.of("tbody");
         for (Trend trend : analysis.trends()) {
-            trend.differences().forEach((each, more) -> body.add(StudyTable.row("", trend.level().isEmpty()
-                    ? each.title() : each.title() + ", " + trend.level(),
+            trend.differences().forEach((each, more) -> body.add(StudyTable.row("", analysis.label(trend).isEmpty()
+                    ? each.title() : each.title() + ", " + analysis.label(trend),
                     List.of(StudyTable.signed(more.centre(), each.decimals()), StudyTable.interval(more, each.decimals()),
                             StudyFindings.p(analysis, more)))));
         }
         return List.of(
                 Figure.of(charts,
-                        measure.title() + " on the test scans against the number of scans trained on, and pre-trained minus not"
+                        measure.title() + " on the test scans against the number of scans trained on, and " + difference()
                                 + (study.factors().isEmpty() ? "." : ", averaged over all settings.")),
-                Element.of("p", String.format(Locale.ROOT,
-                        "The difference by pre-training with %s minus the difference with %s, patient by patient.",
-                        StudyTable.counted(study.scans().getLast()), StudyTable.counted(study.scans().getFirst()))),
-                StudyTable.table("Whether pre-training brings more where there is less to train on.", body,
+                Element.of("p", "The difference, an arm minus " + study.chosen().against() + ", with "
+                        + StudyTable.counted(study.scans().getLast()) + " minus that with "
+                        + StudyTable.counted(study.scans().getFirst()) + ", patient by patient."),
+                StudyTable.table("Whether an arm gains more where there is less to train on.", body,
                         "Difference with few minus difference with many", "Centre", "95 % interval",
                         "p, corrected"));
     }
@@ -93,7 +92,7 @@ final class EffectFigures {
                 PairedDifference gain = effect.gain().difference();
                 Optional<PairedDifference> more = effect.againstFirst();
                 body.add(StudyTable.row(more.isEmpty() ? "measure" : "", label(effect), List.of(
-                        Figure.decimals(effect.gain().pretrained(), decimals), Figure.decimals(effect.gain().fresh(), decimals),
+                        Figure.decimals(effect.gain().arm(), decimals), Figure.decimals(effect.gain().against(), decimals),
                         StudyTable.signed(gain.centre(), decimals), StudyTable.interval(gain, decimals),
                         StudyFindings.p(analysis, gain),
                         more.map(difference -> StudyTable.signed(difference.centre(), decimals)).orElse("–"),
@@ -101,15 +100,19 @@ final class EffectFigures {
                         more.map(difference -> StudyFindings.p(analysis, difference)).orElse("–"))));
             }
             parts.add(StudyTable.table("The difference with each value of " + factor + ".", body, measure.title() + ", " + factor,
-                    "Pre-trained", "Not", "Difference", "95 % interval",
+                    study.chosen().arm(), study.chosen().against(), "Difference", "95 % interval",
                     "p, corrected",
                     "More than with " + values.getFirst(), "95 % interval", "p, corrected"));
             parts.add(Figure.of(StudyTable.chart(study, measure, factor, effects.stream().map(this::chartRow).toList()),
-                    "The difference in " + measure.title() + " by pre-training with each value of " + factor
+                    "The difference in " + measure.title() + ", " + difference() + ", with each value of " + factor
                             + (study.factors().size() == 1 ? "" : ", averaged over the other settings")
                             + ": a dot for each patient, their centre (stroke) and its 95 % interval (bar)."));
         });
         return parts;
+    }
+
+    private String difference() {
+        return study.chosen().arm() + " minus " + study.chosen().against();
     }
 
     private DifferenceChart.Row chartRow(FactorEffect effect) {

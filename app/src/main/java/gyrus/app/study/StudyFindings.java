@@ -104,9 +104,12 @@ public final class StudyFindings {
         if (!difference.isKnown()) {
             return List.of();
         }
-        String less = measure.isDistance() ? ", of which less is better" : "";
+        String less = measure.isDistance() ? ", of which less is better," : "";
+        Chosen arms = analysis.chosenArms();
         List<String> sentences = new ArrayList<>(List.of(verdict(analysis, difference,
-                "pre-training raises the " + measure.words() + less, "pre-training lowers the " + measure.words() + less)));
+                "the " + measure.words() + less + " is higher with " + quoted(arms.arm()) + " than with " + quoted(arms.against()),
+                "the " + measure.words() + less + " is lower with " + quoted(arms.arm()) + " than with "
+                        + quoted(arms.against()))));
         relevance(analysis, difference).ifPresent(sentences::add);
         return sentences;
     }
@@ -120,8 +123,9 @@ public final class StudyFindings {
             return setting + " not known: some network marked nothing, and the " + measure.words()
                     + " of an empty mask has no value.";
         }
-        return String.format(Locale.ROOT, "%s %s with pre-training and %s without, a difference of %s.", setting,
-                value(measure, effect.gain().pretrained()), value(measure, effect.gain().fresh()),
+        return String.format(Locale.ROOT, "%s %s with %s and %s with %s, a difference of %s.", setting,
+                value(measure, effect.gain().arm()), quoted(analysis.chosenArms().arm()),
+                value(measure, effect.gain().against()), quoted(analysis.chosenArms().against()),
                 figures(analysis, difference, measure.decimals()));
     }
 
@@ -153,12 +157,13 @@ public final class StudyFindings {
     private static String onConvergence(Analysis analysis, Comparison comparison) {
         Convergence convergence = comparison.convergence().getFirst();
         return String.format(Locale.ROOT,
-                "Trained on %s, %d of %d runs reached a validation Dice of %s with pre-training and %d without; pre-training was "
-                        + "sooner in %d pairs, later in %d; epochs saved: %s. %s",
-                setting(comparison),
-                convergence.pretrainedReached(), convergence.runs(), convergence.dice(), convergence.freshReached(),
+                "Trained on %s, %d of %d runs reached a validation Dice of %s with %s and %d with %s; %s was sooner in %d pairs, "
+                        + "later in %d; epochs saved: %s. %s",
+                setting(comparison), convergence.armReached(), convergence.runs(), convergence.dice(), quoted(comparison.arm()),
+                convergence.againstReached(), quoted(analysis.chosenArms().against()), quoted(comparison.arm()),
                 convergence.sooner(), convergence.later(), figures(analysis, convergence.saved(), 2),
-                verdict(analysis, convergence.saved(), "pre-training saves epochs", "pre-training costs epochs"));
+                verdict(analysis, convergence.saved(), quoted(comparison.arm()) + " saves epochs",
+                        quoted(comparison.arm()) + " costs epochs"));
     }
 
     private static String onFewerScans(Analysis analysis, SizeEffect few, SizeEffect many) {
@@ -178,8 +183,8 @@ public final class StudyFindings {
 
     /** Returns the verdict on a difference of differences in the primary measure. */
     private static String verdictOnMore(Analysis analysis, PairedDifference difference, String condition) {
-        String more = "pre-training brings more " + condition;
-        String less = "pre-training brings less " + condition;
+        String more = quoted(analysis.chosenArms().arm()) + " gains more " + condition;
+        String less = quoted(analysis.chosenArms().arm()) + " gains less " + condition;
         boolean distance = analysis.primary().isDistance();
         return verdict(analysis, difference, distance ? less : more, distance ? more : less);
     }
@@ -232,6 +237,11 @@ public final class StudyFindings {
                 + ", not evidence.";
     }
 
+    /** Returns an arm's name in quotes, since it may be any words. */
+    private static String quoted(String arm) {
+        return '"' + arm + '"';
+    }
+
     static List<String> saysNot(StudyConfig study, Analysis analysis) {
         List<String> sentences = new ArrayList<>();
         int patients = study.patients().size();
@@ -251,8 +261,8 @@ public final class StudyFindings {
                 + "so the chance of any false finding among them is at most one in twenty. Patients are tested independently, but "
                 + "the networks of two patients share most of their training scans.", study.primary().words(),
                 analysis.others().size()));
-        sentences.add("That time is saved where epochs are. Before its first epoch a pre-trained network was taught to denoise for "
-                + study.base().denoiseEpochs() + " epochs, which are not counted.");
+        sentences.add("That time is saved where epochs are. The epochs of pre-training, " + study.base().denoiseEpochs()
+                + " of the base, are not counted.");
         sentences.add("That the figures hold with longer training, other learning rates or other networks, or on scans of other "
                 + "scanners and sequences.");
         if (study.base().data().equals(Config.PHANTOM)) {

@@ -1,5 +1,6 @@
 package gyrus.app.study;
 
+import gyrus.app.factor.ArmConfig;
 import gyrus.app.report.Figure;
 import gyrus.app.report.Page;
 import gyrus.app.report.chart.DifferenceChart;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** {@code study.html}: the whole study on one page. */
 public final class StudyPage {
@@ -49,8 +51,8 @@ public final class StudyPage {
     }
 
     private String html(String data, Map<String, String> environment, List<String> credits) {
-        Page page = new Page("Gyrus: a study of denoise pre-training", "Gyrus study",
-                "Does denoise pre-training help a brain segmentation network?");
+        Page page = new Page("Gyrus: a study of brain segmentation", "Gyrus study",
+                study.question().isEmpty() ? "Does denoise pre-training help a brain segmentation network?" : study.question());
         page.wideFact("Data", data);
         page.wideFact("Left out and tested on, one after the other", String.join(", ", study.patients()));
         if (!study.factors().isEmpty()) {
@@ -58,6 +60,7 @@ public final class StudyPage {
                     .map(factor -> factor.getKey() + ": " + String.join(", ", factor.getValue()))
                     .collect(Collectors.joining("; ")));
         }
+        page.wideFact("Arms", study.base().arms().stream().map(ArmConfig::toString).collect(Collectors.joining("; ")));
         page.fact("Preset", study.base().preset().name().toLowerCase(Locale.ROOT));
         page.fact("Patients", Integer.toString(study.patients().size()));
         page.fact("Seeds", Integer.toString(study.seeds()));
@@ -66,7 +69,7 @@ public final class StudyPage {
         EffectFigures effects = new EffectFigures(study, analysis);
         page.answer(StudyFindings.answer(analysis));
         page.findings(StudyFindings.follows(analysis), StudyFindings.saysNot(study, analysis));
-        page.section("differences", "Pre-trained minus not", differences());
+        page.section("differences", "Every arm minus " + study.chosen().against(), differences());
         page.section("words", "All comparisons in words", List.of(Page.list(StudyFindings.says(analysis))));
         page.section("scans", "Few scans against many", effects.ofScans());
         page.section("factors", "What the settings change", effects.ofFactors());
@@ -84,7 +87,7 @@ public final class StudyPage {
                 Gain gain = comparison.gains().get(measure);
                 boolean first = comparison == analysis.comparisons().getFirst();
                 body.add(StudyTable.row(first ? "measure" : "", measure.title() + ", " + label(comparison), List.of(
-                        Figure.decimals(gain.pretrained(), measure.decimals()), Figure.decimals(gain.fresh(), measure.decimals()),
+                        Figure.decimals(gain.arm(), measure.decimals()), Figure.decimals(gain.against(), measure.decimals()),
                         StudyTable.signed(gain.difference().centre(), measure.decimals()),
                         StudyTable.interval(gain.difference(), measure.decimals()),
                         StudyFindings.p(analysis, gain.difference()), better(measure, gain.difference()))));
@@ -92,8 +95,9 @@ public final class StudyPage {
         }
         List<Element> parts = new ArrayList<>();
         parts.add(
-                StudyTable.table("Means over the patients, and the difference pre-trained minus not with its 95 % interval.", body,
-                        "Test scans", "Pre-trained", "Not", "Difference", "95 % interval", "p, corrected",
+                StudyTable.table(
+                        "Means over the patients of an arm and of " + against() + ", and their difference with its 95 % interval.",
+                        body, "Test scans", "Arm", study.chosen().against(), "Difference", "95 % interval", "p, corrected",
                         "Patients better"));
         for (TestMeasure measure : study.measures()) {
             List<DifferenceChart.Row> rows = analysis.comparisons().stream()
@@ -101,8 +105,8 @@ public final class StudyPage {
                             comparison.gains().get(measure).difference()))
                     .toList();
             parts.add(Figure.of(StudyTable.chart(study, measure, measure.title(), rows), measure.title()
-                    + " on the test scans, pre-trained minus not: a dot for each patient, their centre (stroke) and its 95 % "
-                    + "interval (bar)."));
+                    + " on the test scans, an arm minus " + against() + ": a dot for each patient, their centre (stroke) "
+                    + "and its 95 % interval (bar)."));
         }
         return parts;
     }
@@ -123,11 +127,11 @@ public final class StudyPage {
                 Convergence convergence = comparison.convergence().get(Analysis.GOOD_DICE.indexOf(dice));
                 boolean first = comparison == analysis.comparisons().getFirst();
                 body.add(StudyTable.row(first ? "measure" : "", dice + ", " + label(comparison), List.of(
-                        convergence.pretrainedReached() + " / " + convergence.freshReached() + " of " + convergence.runs(),
+                        convergence.armReached() + " / " + convergence.againstReached() + " of " + convergence.runs(),
                         String.format(Locale.ROOT, "%d / %d / %d / %d",
                                 convergence.sooner(), convergence.same(), convergence.later(), convergence.neither()),
-                        Figure.decimals(convergence.pretrainedEpochs(), 1) + " / "
-                                + Figure.decimals(convergence.freshEpochs(), 1),
+                        Figure.decimals(convergence.armEpochs(), 1) + " / "
+                                + Figure.decimals(convergence.againstEpochs(), 1),
                         StudyTable.signed(convergence.saved().centre(), 2), StudyTable.interval(convergence.saved(), 2),
                         StudyFindings.p(analysis, convergence.saved()))));
             }
@@ -137,23 +141,27 @@ public final class StudyPage {
                 + "never reached it spent all of them; how many more it would have needed is not known, so the epochs saved are "
                 + "the fewest that agree with the data."));
         parts.add(StudyTable.table("Runs that reached a validation Dice, and the epochs that they spent below it.", body,
-                "Validation Dice", "Reached, pre-trained / not", "Pairs sooner / same / later / neither",
-                "Epochs below, pre-trained / not", "Epochs saved", "95 % interval", "p, corrected"));
-        for (Level level : study.levels()) {
-            parts.add(curves(level.toString()));
+                "Validation Dice", "Reached, arm / " + study.chosen().against(), "Pairs sooner / same / later / neither",
+                "Epochs below, arm / " + study.chosen().against(), "Epochs saved", "95 % interval", "p, corrected"));
+        for (ArmConfig arm : study.compared()) {
+            for (Level level : study.levels()) {
+                parts.add(curves(arm.name(), level.toString()));
+            }
         }
         return parts;
     }
 
-    private Element curves(String level) {
+    private Element curves(String arm, String level) {
         List<Series> lines = new ArrayList<>();
         for (Comparison comparison : analysis.comparisons()) {
-            if (comparison.level().equals(level)) {
-                lines.add(curve("Pre-trained " + comparison.scans(), comparison, Stroke.SOLID, comparison.pretrainedDice()));
-                lines.add(curve("Not " + comparison.scans(), comparison, Stroke.DASHED, comparison.freshDice()));
+            if (comparison.arm().equals(arm) && comparison.level().equals(level)) {
+                lines.add(curve(arm + " " + comparison.scans(), comparison, Stroke.SOLID, comparison.armDice()));
+                lines.add(curve(study.chosen().against() + " " + comparison.scans(), comparison, Stroke.DASHED,
+                        comparison.againstDice()));
             }
         }
-        String title = level.isEmpty() ? "Mean validation Dice" : "Mean validation Dice, " + level;
+        String title = Stream.of("Mean validation Dice", study.compared().size() > 1 ? arm : "", level)
+                .filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
         Element charts = Element.of("div").with("class", "charts");
         for (Scale scale : List.of(Scale.LINEAR, Scale.TOWARDS_ONE)) {
             charts.add(new LineChart(title, "epoch", scale, lines, Optional.of(new Guide(0.9, "Dice 0.9"))).draw());
@@ -176,28 +184,28 @@ public final class StudyPage {
                     + label(comparison), StudyTable.hue(study, comparison.scans()),
                     IntStream.range(0, study.patients().size())
                             .mapToObj(patient -> new PairChart.Row(study.patients().get(patient),
-                                    gain.freshPatients().get(patient), gain.pretrainedPatients().get(patient)))
+                                    gain.againstPatients().get(patient), gain.armPatients().get(patient)))
                             .toList())
                     .draw()));
         }
         parts.add(Figure.of(charts,
-                measure.title() + " of each patient: a ring without pre-training, a dot with it. Each is the mean "
-                        + "over the seeds and the patient's scans."));
+                measure.title() + " of each patient: a ring with " + against() + ", a dot with the arm. Each is the mean over "
+                        + "the seeds and the patient's scans."));
         Element body = Element.of("tbody");
         for (int patient = 0; patient < study.patients().size(); patient++) {
             List<String> cells = new ArrayList<>();
             for (Comparison comparison : analysis.comparisons()) {
                 Gain gain = comparison.gains().get(measure);
-                cells.add(Figure.decimals(gain.pretrainedPatients().get(patient), measure.decimals()));
-                cells.add(Figure.decimals(gain.freshPatients().get(patient), measure.decimals()));
+                cells.add(Figure.decimals(gain.armPatients().get(patient), measure.decimals()));
+                cells.add(Figure.decimals(gain.againstPatients().get(patient), measure.decimals()));
                 cells.add(StudyTable.signed(gain.difference().differences().get(patient), measure.decimals()));
             }
             body.add(StudyTable.row("", study.patients().get(patient), cells));
         }
         List<String> titles = new ArrayList<>(List.of(measure.title()));
         analysis.comparisons().forEach(comparison -> titles.addAll(List.of(
-                label(comparison) + ", pre-trained", "not", "difference")));
-        parts.add(StudyTable.table(measure.title() + " of each patient with and without pre-training.", body,
+                label(comparison) + ", arm", study.chosen().against(), "difference")));
+        parts.add(StudyTable.table(measure.title() + " of each patient with each arm and with " + against() + ".", body,
                 titles.toArray(String[]::new)));
         return parts;
     }
@@ -205,7 +213,7 @@ public final class StudyPage {
     private List<Element> method() {
         return List.of(
                 Element.of("p", "Each patient is left out in turn: networks are trained on scans of the others and tested on all "
-                        + "scans of this one, over the whole volume. A pre-trained network and the one it is paired with share "
+                        + "scans of this one, over the whole volume. A network and the one that it is compared with share "
                         + "training scans, seed, order of the slices and test scans."),
                 Element.of("p", switch (study.base().validation()) {
                     case HELD_OUT -> "All networks that leave out one patient validate on the same slices, on which none of them "
@@ -250,7 +258,12 @@ public final class StudyPage {
         return lines;
     }
 
+    private String against() {
+        return "the arm " + study.chosen().against();
+    }
+
     private String label(Comparison comparison) {
-        return StudyTable.counted(comparison.scans()) + (comparison.level().isEmpty() ? "" : ", " + comparison.level());
+        return StudyTable.counted(comparison.scans())
+                + (analysis.label(comparison).isEmpty() ? "" : ", " + analysis.label(comparison));
     }
 }

@@ -63,13 +63,13 @@ final class StudyCommandTest {
         assertEquals(2 * 2 * 2 * 2, json.get("results").size());
         JsonNode dice = json.get("analysis").get("comparisons").get(0).get("gains").get("DICE");
         assertEquals(2, dice.get("difference").get("differences").size());
-        assertEquals(dice.get("pretrained").asDouble() - dice.get("fresh").asDouble(),
+        assertEquals(dice.get("arm").asDouble() - dice.get("against").asDouble(),
                 dice.get("difference").get("centre").asDouble(), 1e-12);
         String page = Files.readString(study.resolve("study.html"));
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(page)));
         assertFalse(page.contains("http:") || page.contains("https:") || page.contains("<script"), "nothing is fetched or run");
         for (String finding : run.out().lines().filter(line -> line.contains("Trained on")).toList()) {
-            assertTrue(page.contains(finding), finding);
+            assertTrue(page.contains(finding.replace("\"", "&quot;")), finding);
         }
 
         Map<String, FileTime> times = resultTimes(study);

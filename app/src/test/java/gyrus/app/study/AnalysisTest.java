@@ -52,8 +52,8 @@ final class AnalysisTest {
         assertEquals(0.2, gain.difference().differences().getFirst(), 1e-12);
         assertEquals(0, gain.difference().differences().getLast(), 1e-12);
         assertEquals(0.1, gain.difference().centre(), 1e-12);
-        assertEquals(0.6, gain.pretrained(), 1e-12);
-        assertEquals(0.5, gain.fresh(), 1e-12);
+        assertEquals(0.6, gain.arm(), 1e-12);
+        assertEquals(0.5, gain.against(), 1e-12);
         assertEquals(0.05, analysis.comparisons().getFirst().gains().get(TestMeasure.ACURCY).difference().centre(), 1e-12);
     }
 
@@ -82,10 +82,10 @@ final class AnalysisTest {
         assertEquals(List.of(2.0, -2.0, 1.0, 0.0), convergence.saved().differences());
         assertEquals(List.of(2, 0, 1, 1), List.of(
                 convergence.sooner(), convergence.same(), convergence.later(), convergence.neither()));
-        assertEquals(2, convergence.pretrainedReached());
-        assertEquals(2, convergence.freshReached());
-        assertEquals((0 + 3 + 2 + 3) / 4.0, convergence.pretrainedEpochs());
-        assertEquals((2 + 1 + 3 + 3) / 4.0, convergence.freshEpochs());
+        assertEquals(2, convergence.armReached());
+        assertEquals(2, convergence.againstReached());
+        assertEquals((0 + 3 + 2 + 3) / 4.0, convergence.armEpochs());
+        assertEquals((2 + 1 + 3 + 3) / 4.0, convergence.againstEpochs());
         assertEquals(1, convergence.saved().test().zeros());
     }
 
@@ -95,10 +95,10 @@ final class AnalysisTest {
         Double[][] without = {{0.1, 0.2}, {0.3, 0.4}, {0.5, 0.6}};
         Analysis analysis = analysis(study(3, 1), job -> result(job, 0.5, (job.pretrained() ? with : without)[job.fold() - 1]));
         Comparison comparison = analysis.comparisons().getFirst();
-        assertEquals(0.4, comparison.pretrainedDice().get(0), 1e-12);
-        assertEquals(0.6, comparison.pretrainedDice().get(1), 1e-12);
-        assertEquals(0.3, comparison.freshDice().get(0), 1e-12);
-        assertEquals(0.4, comparison.freshDice().get(1), 1e-12);
+        assertEquals(0.4, comparison.armDice().get(0), 1e-12);
+        assertEquals(0.6, comparison.armDice().get(1), 1e-12);
+        assertEquals(0.3, comparison.againstDice().get(0), 1e-12);
+        assertEquals(0.4, comparison.againstDice().get(1), 1e-12);
     }
 
     @Test
@@ -114,7 +114,8 @@ final class AnalysisTest {
         String verdict = verdictOnDice(8, 0.1, 0.2, 0.15, 0.11, 0.12, 0.13, 0.14);
         assertTrue(
                 verdict.endsWith(
-                        "not after the correction for all comparisons: a hint that pre-training raises the Dice, not evidence."),
+                        "not after the correction for all comparisons: a hint that the Dice is higher with \"pre-trained\" "
+                                + "than with \"not pre-trained\", not evidence."),
                 verdict);
         assertTrue(verdict.contains("corrected p = 0.078, 7 patients"), verdict);
     }
@@ -122,7 +123,8 @@ final class AnalysisTest {
     @Test
     void theComparisonThatWasChosenBeforehandIsNotCorrected() {
         String verdict = verdictOnDice(4, -0.1, -0.2, -0.15, -0.11, -0.12, -0.13, -0.14);
-        assertTrue(verdict.endsWith("The data support that pre-training lowers the Dice."), verdict);
+        assertTrue(verdict.endsWith("The data support that the Dice is lower with \"pre-trained\" than with \"not pre-trained\"."),
+                verdict);
         assertTrue(verdict.contains("; p = 0.016, 7 patients"), verdict);
     }
 
@@ -148,7 +150,7 @@ final class AnalysisTest {
         StudyConfig study = study(3, 1);
         Analysis analysis = analysis(study, job -> result(job, 0.5, 0.5));
         assertTrue(StudyFindings.saysNot(study, analysis).stream().anyMatch(sentence -> sentence.startsWith("That time is saved")
-                && sentence.contains(" for " + BASE.denoiseEpochs() + " epochs")));
+                && sentence.contains("The epochs of pre-training, " + BASE.denoiseEpochs() + " of the base")));
     }
 
     @Test
@@ -210,7 +212,8 @@ final class AnalysisTest {
         Map<String, Double> dice = Map.of("none", 0.5, "better", 0.6, "worse", 0.4);
         Analysis analysis = analysis(study, job -> result(job, dice.get(job.arm().name()), 0.5));
         assertEquals(List.of("better", "better", "worse", "worse"),
-                analysis.comparisons().stream().map(Comparison::level).toList());
+                analysis.comparisons().stream().map(Comparison::arm).toList());
+        assertTrue(analysis.names().containsKey("Dice, 8 scans, worse"), analysis.names().keySet()::toString);
         assertEquals(List.of(0.1, 0.1, -0.1, -0.1), analysis.comparisons().stream()
                 .map(comparison -> comparison.gains().get(TestMeasure.DICE).difference().centre())
                 .map(centre -> Math.round(centre * 1e9) / 1e9).toList());

@@ -106,11 +106,12 @@ final class RecomputedStudyTest {
         JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
         JsonNode first = json.get("analysis").get("comparisons").get(0).get("gains").get("DICE").get("difference");
         Map<String, String> changes = new LinkedHashMap<>();
-        changes.put("DICE, 4 scans: centre", "\"centre\" : " + first.get("centre"));
-        changes.put("DICE, 4 scans: low end", "\"low\" : " + first.get("interval").get("low"));
+        changes.put("DICE, 4 scans pre-trained: centre", "\"centre\" : " + first.get("centre"));
+        changes.put("DICE, 4 scans pre-trained: low end", "\"low\" : " + first.get("interval").get("low"));
         changes.put("corrected p", "\"shown\" : " + json.get("tests").get(0).get("shown"));
-        changes.put("DICE, 4 scans: pre-trained", "\"DICE\" : " + json.get("results").get(0).get("tests").get(0).get("measures")
-                .get("DICE"));
+        changes.put("DICE, 4 scans pre-trained: the arm",
+                "\"DICE\" : " + json.get("results").get(0).get("tests").get(0).get("measures")
+                        .get("DICE"));
         for (Map.Entry<String, String> change : changes.entrySet()) {
             String text = Files.readString(file);
             String key = change.getValue().substring(0, change.getValue().indexOf(':') + 1);

@@ -69,20 +69,23 @@ final class StudyFindingsTest {
     void theGainWithFewScansIsSetAgainstThatWithMany() {
         Analysis analysis = analysis(study(8, Map.of()), job -> result(job, 0.5 + (job.pretrained() ? 0.4 / job.scans() : 0), 0.5));
         String sentence = says(analysis, "The difference in Dice with 1 scan minus that with 4 scans is +0.30000");
-        assertTrue(sentence.endsWith("The data support that pre-training brings more with fewer scans."), sentence);
+        assertTrue(sentence.endsWith("The data support that \"pre-trained\" gains more with fewer scans."), sentence);
         Analysis opposite = analysis(study(8, Map.of()), job -> result(job, 0.5 + (job.pretrained() ? 0.1 * job.scans() : 0), 0.5));
-        assertTrue(says(opposite, "The difference in Dice with 1 scan").endsWith("pre-training brings less with fewer scans."));
-        assertTrue(says(opposite, "Trained on 4 scans, the mean test Dice was 0.90000 with pre-training and 0.50000 without, "
-                + "a difference of +0.40000").endsWith("The data support that pre-training raises the Dice."));
+        assertTrue(says(opposite, "The difference in Dice with 1 scan").endsWith("\"pre-trained\" gains less with fewer scans."));
+        assertTrue(says(opposite,
+                "Trained on 4 scans, the mean test Dice was 0.90000 with \"pre-trained\" and 0.50000 with \"not pre-trained\", "
+                        + "a difference of +0.40000")
+                .endsWith("The data support that the Dice is higher with \"pre-trained\" than with \"not pre-trained\"."));
     }
 
     @Test
     void theSpeedOfConvergenceIsToldWhereAnyRunReachedAGoodDice() {
         Analysis analysis = analysis(study(7, Map.of()), job -> job.scans() == 1 ? result(job, 0.5, 0.1, 0.2, 0.3)
                 : result(job, 0.5, job.pretrained() ? new Double[] {0.9, 0.95, 1.0} : new Double[] {0.1, 0.5, 0.9}));
-        String sentence = says(analysis, "Trained on 4 scans, 7 of 7 runs reached a validation Dice of 0.9 with pre-training and 7 "
-                + "without; pre-training was sooner in 7 pairs, later in 0; epochs saved: +2.00");
-        assertTrue(sentence.endsWith("The data support that pre-training saves epochs."), sentence);
+        String sentence =
+                says(analysis, "Trained on 4 scans, 7 of 7 runs reached a validation Dice of 0.9 with \"pre-trained\" and 7 "
+                        + "with \"not pre-trained\"; \"pre-trained\" was sooner in 7 pairs, later in 0; epochs saved: +2.00");
+        assertTrue(sentence.endsWith("The data support that \"pre-trained\" saves epochs."), sentence);
         says(analysis, "In 1 of 2 comparisons no run reached a validation Dice of 0.9");
         assertFalse(StudyFindings.says(analysis).stream().anyMatch(one -> one.startsWith("Trained on 1 scan, 0 of 7")));
     }
@@ -91,9 +94,12 @@ final class StudyFindingsTest {
     void theAnswerIsTheChosenComparisonAndWhatFollowsIsShort() {
         Analysis analysis = analysis(study(8, Map.of()).comparing(List.of(TestMeasure.DICE), 0.01),
                 job -> result(job, job.pretrained() ? 0.5 + 0.001 * job.fold() / job.scans() : 0.5, 0.5));
-        assertEquals("Trained on 1 scan, the mean test Dice was 0.50450 with pre-training and 0.50000 without, a difference of "
-                + "+0.00450 (95 % interval +0.00200 to +0.00700; p = 0.008, 8 patients).", StudyFindings.answer(analysis));
-        assertEquals(List.of("The data support that pre-training raises the Dice.",
+        assertEquals(
+                "Trained on 1 scan, the mean test Dice was 0.50450 with \"pre-trained\" and 0.50000 with \"not pre-trained\", a "
+                        + "difference of "
+                        + "+0.00450 (95 % interval +0.00200 to +0.00700; p = 0.008, 8 patients).",
+                StudyFindings.answer(analysis));
+        assertEquals(List.of("The data support that the Dice is higher with \"pre-trained\" than with \"not pre-trained\".",
                 "The whole interval lies within ±0.01, the smallest difference of interest: any difference is too small to matter.",
                 "Of the 2 other comparisons in which anything differs, 2 are significant after the correction for their number:",
                 "Dice, 4 scans: +0.00112 (95 % interval +0.00050 to +0.00175; corrected p = 0.016, 8 patients).",
@@ -130,12 +136,14 @@ final class StudyFindingsTest {
         Analysis analysis = analysis(study, job -> distance(job, job.pretrained() ? 10 - 5.0 / job.scans() : 10));
         String answer = StudyFindings.says(analysis).getFirst();
         assertTrue(
-                answer.startsWith("Trained on 1 scan, the mean test HD95 was 5.000 mm with pre-training and 10.000 mm without, a "
-                        + "difference of -5.000 (95 % interval -5.000 to -5.000; p = 0.008, 8 patients). The data support that "
-                        + "pre-training lowers the HD95, of which less is better. The whole interval lies beyond 1.0 mm"),
+                answer.startsWith(
+                        "Trained on 1 scan, the mean test HD95 was 5.000 mm with \"pre-trained\" and 10.000 mm with "
+                                + "\"not pre-trained\", a difference of -5.000 (95 % interval -5.000 to -5.000; p = 0.008, "
+                                + "8 patients). The data support that the HD95, of which less is better, is lower with "
+                                + "\"pre-trained\" than with \"not pre-trained\". The whole interval lies beyond 1.0 mm"),
                 answer);
         assertTrue(says(analysis, "The difference in HD95 with 1 scan minus that with 4 scans is -3.750")
-                .endsWith("The data support that pre-training brings more with fewer scans."));
+                .endsWith("The data support that \"pre-trained\" gains more with fewer scans."));
     }
 
     @Test
