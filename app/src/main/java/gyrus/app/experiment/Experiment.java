@@ -104,7 +104,8 @@ public final class Experiment {
             network.config().network().initialize(parameters, network.config().seed());
             List<Trainer.Epoch> epochs = learner.denoise(network.set(), parameters,
                     new Training(network.name(), folder.resolve(network.name()), network.name().replace('-', ' ')));
-            return new Denoiser(network.set().scans(), epochs,
+            return new Denoiser(network.name(), network.set().scans(), network.settings(),
+                    network.set().denoisingSteps(network.config()), epochs,
                     learner.outputs(parameters, test.slices().images().corrupted(network.config().corruptionModel().drawnOnce(), 1),
                             arena));
         } finally {
@@ -130,7 +131,9 @@ public final class Experiment {
             Overlap overlap = Overlap.of(truth.voxels(), prediction.voxels(), 0.5);
             log.accept(String.format(Locale.ROOT, "%s: test Dice %.4f, accuracy %.4f", network.title(), overlap.dice(),
                     overlap.accuracy()));
-            return new Arm(network.title(), config.pretrains(), network.set(), epochs, prediction, overlap,
+            return new Arm(network.title(), network.denoiser(), network.set().scans(), network.set().segmentationSteps(config),
+                    epochs,
+                    prediction, overlap,
                     SurfaceDistances.of(truth, prediction));
         } finally {
             parameters.release();

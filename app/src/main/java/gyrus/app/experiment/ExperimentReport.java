@@ -9,7 +9,6 @@ import gyrus.app.imaging.volume.Normalisation;
 import gyrus.app.imaging.volume.Volume;
 import gyrus.app.report.ArmResult;
 import gyrus.app.report.DenoisingResult;
-import gyrus.app.report.Effort;
 import gyrus.app.report.Report;
 import gyrus.app.report.Summary;
 import gyrus.app.report.image.Picture;
@@ -55,21 +54,8 @@ public final class ExperimentReport {
         return outcome.arms().stream()
                 .map(arm -> new ArmResult(arm.name(), arm.pretrained(), arm.scans(), arm.overlap().accuracy(),
                         arm.overlap().dice(), arm.overlap().iou(), arm.surfaces(),
-                        Trainer.bestEpoch(arm.epochs()), toGoodDice(arm)))
+                        Trainer.bestEpoch(arm.epochs()), arm.to(GOOD_DICE, outcome.denoisers())))
                 .toList();
-    }
-
-    private Optional<Effort> toGoodDice(Arm arm) {
-        List<Trainer.Epoch> pretraining = outcome.denoisers().stream()
-                .filter(denoiser -> arm.pretrained() && denoiser.scans() == arm.scans()).map(Denoiser::epochs).findFirst()
-                .orElse(List.of());
-        return arm.epochs().stream().filter(epoch -> epoch.validation().dice() >= GOOD_DICE).map(Trainer.Epoch::epoch).findFirst()
-                .map(reached -> new Effort(reached, (long) (pretraining.size() + reached) * arm.set().segmentationSteps(config),
-                        seconds(pretraining) + seconds(arm.epochs().subList(0, reached))));
-    }
-
-    private static double seconds(List<Trainer.Epoch> epochs) {
-        return epochs.stream().mapToDouble(Trainer.Epoch::seconds).sum();
     }
 
     private List<Report.SegmentationCurve> curves() {
@@ -83,7 +69,7 @@ public final class ExperimentReport {
 
     private List<Report.DenoisingCurve> denoising() {
         return outcome.denoisers().stream()
-                .map(denoiser -> new Report.DenoisingCurve(denoiser.scans(), denoiser.epochs().stream()
+                .map(denoiser -> new Report.DenoisingCurve(denoiser.scans(), denoiser.settings(), denoiser.epochs().stream()
                         .map(epoch -> new Report.DenoisingEpoch(epoch.epoch(), epoch.loss(), epoch.validation().loss(),
                                 OptionalDouble.of(epoch.validation().psnr())))
                         .toList()))
@@ -108,7 +94,7 @@ public final class ExperimentReport {
         panels.add(new Report.Panel("Original", "", picture(clean)));
         panels.add(new Report.Panel("Noised", quality(clean, noisy), picture(noisy)));
         for (Denoiser denoiser : outcome.denoisers()) {
-            panels.add(new Report.Panel("Denoised by " + denoiser.scans(),
+            panels.add(new Report.Panel("Denoised by " + denoiser.label(),
                     quality(clean, denoiser.denoised().get(fullest)), picture(denoiser.denoised().get(fullest))));
         }
         return panels;
@@ -117,7 +103,7 @@ public final class ExperimentReport {
     /** Returns PSNR and SSIM of the slices of the test scan that hold brain. */
     public List<DenoisingResult> denoisingResults() {
         List<DenoisingResult> results = new ArrayList<>(List.of(quality("Noised", noisy())));
-        outcome.denoisers().forEach(denoiser -> results.add(quality("Denoised by " + denoiser.scans(), denoiser.denoised())));
+        outcome.denoisers().forEach(denoiser -> results.add(quality("Denoised by " + denoiser.label(), denoiser.denoised())));
         return results;
     }
 

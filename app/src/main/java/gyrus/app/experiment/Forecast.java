@@ -71,7 +71,7 @@ public record Forecast(Duration time, long tensorBytes) {
      */
     public static double steps(Config config, TrainingSet set, boolean denoises) {
         double segmentation = new Network.OfSegmentation(1, "", "", set, config, Optional.empty()).steps();
-        return segmentation + (denoises ? new Network.OfDenoising(1, "", set, config).steps() : 0);
+        return segmentation + (denoises ? new Network.OfDenoising(1, "", "", set, config).steps() : 0);
     }
 
     private static void step(Engine engine, DenseUNet network, Parameters parameters, Optimizer adam, Config config, Shape shape,

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A network that an experiment trains. */
 sealed interface Network {
@@ -29,8 +30,12 @@ sealed interface Network {
     /** Returns the training steps that its training and validation take as long as. */
     double steps();
 
-    /** A network that learns to restore corrupted slices. */
-    record OfDenoising(int number, String name, TrainingSet set, Config config) implements Network {
+    /**
+     * A network that learns to restore corrupted slices.
+     *
+     * @param settings the keys in which its training differs from the base's, such as {@code pretrainScans=all}; may be empty
+     */
+    record OfDenoising(int number, String name, String settings, TrainingSet set, Config config) implements Network {
         @Override
         public int epochs() {
             return config.denoiseEpochs();
@@ -72,7 +77,7 @@ sealed interface Network {
                 Config config = data.config().of(arm);
                 Optional<String> denoiser = Optional.of(denoiser(set, arm)).filter(name -> config.pretrains());
                 if (denoiser.filter(denoisers::add).isPresent()) {
-                    all.add(new OfDenoising(all.size() + 1, denoiser.get(), set, config));
+                    all.add(new OfDenoising(all.size() + 1, denoiser.get(), String.join(" ", reaching(arm)), set, config));
                 }
                 all.add(new OfSegmentation(all.size() + 1, arm.slug() + "-" + set.scans(), title(arm, set), set, config, denoiser));
             }
@@ -86,7 +91,11 @@ sealed interface Network {
 
     /** Returns the name of an arm's denoiser. Arms share a denoiser if no key that reaches it differs. */
     private static String denoiser(TrainingSet set, ArmConfig arm) {
-        List<String> reaching = arm.without(ArmConfig.OF_SEGMENTATION);
-        return "denoise-" + set.scans() + (reaching.isEmpty() ? "" : "-" + String.join("-", reaching));
+        return String.join("-",
+                Stream.concat(Stream.of("denoise", Integer.toString(set.scans())), reaching(arm).stream()).toList());
+    }
+
+    private static List<String> reaching(ArmConfig arm) {
+        return arm.without(ArmConfig.OF_SEGMENTATION);
     }
 }

@@ -92,7 +92,8 @@ final class CurveFigures {
     private List<Series> denoisers(String prefix, Stroke stroke, ToDoubleFunction<DenoisingEpoch> value) {
         List<Series> lines = new ArrayList<>();
         for (DenoisingCurve curve : report.denoising()) {
-            lines.add(new Series(prefix + curve.scans() + " scans", hue(curve.scans()), stroke, curve.epochs().stream()
+            String label = prefix + curve.scans() + " scans" + (curve.settings().isEmpty() ? "" : ", " + curve.settings());
+            lines.add(new Series(label, hue(curve.scans()), stroke, curve.epochs().stream()
                     .map(epoch -> new Point(epoch.epoch(), value.applyAsDouble(epoch))).toList()));
         }
         return lines;

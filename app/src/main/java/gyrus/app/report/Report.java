@@ -34,8 +34,12 @@ public record Report(Summary summary, List<SegmentationCurve> curves, List<Denoi
     public record SegmentationEpoch(int epoch, double loss, double validationLoss, double validationAccuracy,
             double validationDice, double seconds) {}
 
-    /** The training of the denoising network on a number of scans, epoch by epoch. */
-    public record DenoisingCurve(int scans, List<DenoisingEpoch> epochs) {}
+    /**
+     * The training of a denoising network on a number of scans, epoch by epoch.
+     *
+     * @param settings the keys in which it differs from other ones on as many scans; may be empty
+     */
+    public record DenoisingCurve(int scans, String settings, List<DenoisingEpoch> epochs) {}
 
     /**
      * One epoch of a denoising training, counted from 1. Losses are means per slice.

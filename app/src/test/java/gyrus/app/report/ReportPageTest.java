@@ -225,7 +225,7 @@ class ReportPageTest {
                 new SegmentationCurve("Pre-trained 3",
                         List.of(new SegmentationEpoch(1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0))),
                 new SegmentationCurve("Not pre-trained 3", List.of(new SegmentationEpoch(1, 0.7, 0.7, 1, 0, 0))));
-        List<DenoisingCurve> denoising = List.of(new DenoisingCurve(3,
+        List<DenoisingCurve> denoising = List.of(new DenoisingCurve(3, "",
                 List.of(new DenoisingEpoch(1, Double.POSITIVE_INFINITY, -1, OptionalDouble.empty()))));
         Prediction nothing = new Prediction("", blank);
         Report odd = new Report(sample.summary(), curves, denoising, List.of(), List.of(),

@@ -81,7 +81,7 @@ final class SampleReport {
                         1 - 0.12 * left, 1 - Math.min(1, 0.95 * left), 3.1);
             }).toList()));
         }
-        List<DenoisingCurve> denoising = summary.scanCounts().stream().map(scans -> new DenoisingCurve(scans,
+        List<DenoisingCurve> denoising = summary.scanCounts().stream().map(scans -> new DenoisingCurve(scans, "",
                 IntStream.rangeClosed(1, epochs).mapToObj(epoch -> new DenoisingEpoch(epoch,
                         0.31 + 0.3 * Math.exp(-0.3 * epoch), 0.315 + 0.3 * Math.exp(-0.03 * scans * epoch),
                         OptionalDouble.of(27 + scans / 8.0 - 9 * Math.exp(-0.2 * epoch)))).toList()))
