@@ -122,11 +122,11 @@ public final class ExperimentCommand implements Callable<Integer> {
             RunDirectory.requireUnused(folder);
         }
         Cohort cohort = config.cohort();
-        cohort.notes().forEach(note -> log("gyrus: " + note));
         RunIdentity identity = config.identity(cohort);
         if (options.resume()) {
             RunIdentity.read(folder).requireSame(folder, identity);
         }
+        cohort.notes().forEach(note -> log("gyrus: " + note));
         Split split = Split.of(cohort, config);
         int together = together(config);
         int opened = dryRun ? 1 : together;
