@@ -5,6 +5,7 @@ import gyrus.app.failure.UserError;
 import gyrus.app.imaging.noise.Corruption;
 import gyrus.app.imaging.slices.HeldBack;
 import gyrus.app.network.AugmentedSamples;
+import gyrus.app.network.FixedEpochs;
 import gyrus.model.training.EpochSamples;
 import gyrus.model.training.Samples;
 import java.util.BitSet;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What it took to reach a validation Dice, with pre-training that has other epochs than segmentation. */
+/** The effort to reach a validation Dice, with pre-training that has other epochs than segmentation. */
 final class ArmTest {
 
     private static final List<Denoiser> DENOISERS = List.of(

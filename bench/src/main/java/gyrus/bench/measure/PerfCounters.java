@@ -47,7 +47,7 @@ public record PerfCounters(String perf, Map<Event, String> events) {
      */
     public record Search(Optional<PerfCounters> counters, String refusal) {}
 
-    /** What perf printed on standard error, and its exit code. */
+    /** The output of perf on standard error, and its exit code. */
     private record Run(List<String> lines, int code) {
 
         boolean counted() {

@@ -1,4 +1,4 @@
-package gyrus.app.experiment;
+package gyrus.app.network;
 
 import gyrus.engine.op.Shape;
 import gyrus.engine.random.RandomStream;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param passes the slices of each pass
  * @param slices the number of slices in an epoch
  */
-record FixedEpochs(EpochSamples passes, int slices, long seed) implements EpochSamples {
+public record FixedEpochs(EpochSamples passes, int slices, long seed) implements EpochSamples {
 
     @Override
     public Samples of(int epoch) {

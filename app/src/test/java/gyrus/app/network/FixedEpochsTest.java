@@ -1,4 +1,4 @@
-package gyrus.app.experiment;
+package gyrus.app.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
