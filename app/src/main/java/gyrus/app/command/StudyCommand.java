@@ -52,7 +52,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gyrus study}: the experiment on every patient and with several seeds, and what that proves. */
+/** {@code gyrus study}: the experiment on every patient and with several seeds, and the statistics of its results. */
 @Command(
         name = "study",
         mixinStandardHelpOptions = true,
@@ -226,7 +226,7 @@ public final class StudyCommand implements Callable<Integer> {
         return arms.given().isEmpty() ? changed : changed.with(arms.given());
     }
 
-    /** Throws if {@code --set} says other sizes of the training sets than {@code --scans} or the file. */
+    /** Throws if {@code --set} gives other sizes of the training sets than {@code --scans} or the file. */
     private static void requireSizes(Config base, List<Integer> scans) {
         if (!scans.isEmpty() && (base.large() != Collections.max(scans) || base.small() != Collections.min(scans))) {
             throw new UsageError("large = " + base.large() + ", small = " + base.small() + ": must be the most and the fewest of"
@@ -354,7 +354,7 @@ public final class StudyCommand implements Callable<Integer> {
                 .mapToObj(i -> asked.isEmpty() ? options.device().shared(count) : asked.get(i % asked.size())).toList();
     }
 
-    /** The devices, each once, for people; where one is not there, none begins. */
+    /** Returns the names of the devices, each once, for people. Throws if one is not there. */
     private static String names(List<String> devices) {
         return devices.stream().distinct().map(device -> {
             try (Engine engine = DeviceOption.open(device)) {
@@ -376,7 +376,7 @@ public final class StudyCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** Says once what jobs find on every scan that several of them read. */
+    /** Prints a warning once, though every job that reads the scan finds it. */
     private void warn(String line) {
         if (told.add(line)) {
             log(line);

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The heads of an experiment, read one at a time.
+ * The scans of an experiment, each of which is read when it is needed.
  *
  * @param description a description for people, with the number of scans
  * @param heads the scans with a mask
@@ -73,7 +73,7 @@ public record Cohort(String description, List<Head> heads, List<Head> unlabelled
         /** Reads the image alone, whether there is a mask or not. */
         Volume readImage() throws IOException;
 
-        /** Reads the files once, for their checksums. */
+        /** Returns the checksums of the files, which it reads once. */
         ScanIdentity identity() throws IOException;
     }
 

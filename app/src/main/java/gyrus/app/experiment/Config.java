@@ -205,14 +205,14 @@ public record Config(
         };
     }
 
-    /** The heads that {@code data} names: for phantoms, as many as are trained, validated and tested on. */
+    /** Returns the scans that {@code data} names. Of phantoms, there are as many as are trained, validated and tested on. */
     public Cohort cohort() throws IOException {
         int others = validation == Validation.HELD_OUT ? 2 : 1;
         return data.equals(PHANTOM) ? Cohort.phantoms(large + others, seed)
                 : Cohort.folder(Path.of(data), suffix, derivatives, Foreground.parse(foreground));
     }
 
-    /** Identifies a run of this configuration on these heads; reads all files once. */
+    /** Returns the identity of a run of this configuration on these scans. Reads all files once. */
     public RunIdentity identity(Cohort cohort) throws IOException {
         return RunIdentity.of(this, Set.of("data", "suffix"), cohort.identity());
     }

@@ -76,7 +76,7 @@ public final class ExperimentReport {
                 .toList();
     }
 
-    /** Fig 1: a training slice with its mask. */
+    /** Returns figure 1, a training slice with its mask. */
     private List<Report.MaskedSlice> examples() {
         Images masks = outcome.trainingExample().masks();
         Images images = outcome.trainingExample().clean();
@@ -85,7 +85,7 @@ public final class ExperimentReport {
                 "A training slice as the network sees it, and its mask", picture(images.get(middle)), picture(masks.get(middle))));
     }
 
-    /** Fig 2: the test slice with the most brain, clean, noised, and denoised. */
+    /** Returns figure 2, the test slice with the most brain: clean, noised, and denoised. */
     private List<Report.Panel> denoised() {
         int fullest = outcome.test().fullest();
         float[] clean = outcome.test().slices().clean().get(fullest);
@@ -137,7 +137,7 @@ public final class ExperimentReport {
         return new Picture(config.size(), config.size(), pixels);
     }
 
-    /** Three slices of the test scan on its own grid: a quarter, half and three quarters through the brain. */
+    /** Returns three slices of the test scan on its own grid: a quarter, half and three quarters through the brain. */
     private List<Report.PredictedSlice> predictions() {
         Volume image = Normalisation.normalised(outcome.test().volumes().image(), "test scan");
         Slicing slicing = Slicing.of(image, config.view());
@@ -159,7 +159,7 @@ public final class ExperimentReport {
         return shown;
     }
 
-    /** The test scan with the truth and what every arm makes of it. */
+    /** Returns the test scan with its true mask and every arm's prediction. */
     private HeadVolumes head() {
         Volume image = Normalisation.normalised(outcome.test().volumes().image(), "test scan");
         return HeadVolumes.of(image, outcome.test().volumes().mask(), outcome.arms().stream().map(Arm::prediction).toList());
@@ -183,7 +183,7 @@ public final class ExperimentReport {
         return new Picture(plane.width(), plane.height(), plane.pixels());
     }
 
-    /** Ops by name, the longest first. */
+    /** Returns the ops by name, the one that took longest first. */
     private static List<Report.OpTime> time(List<OpTime> profile) {
         double total = profile.stream().mapToDouble(OpTime::seconds).sum();
         Map<String, double[]> sums = new LinkedHashMap<>(); // calls, seconds, 10^9 operations

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A forecast of an experiment, from a few seconds of training its network on synthetic slices.
+ * The time and memory of an experiment, forecast from a few seconds of training its network on synthetic slices.
  *
  * @param time for all trainings, without reading scans and writing the report
  * @param tensorBytes memory for tensors at the peak of a training step

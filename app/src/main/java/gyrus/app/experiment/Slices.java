@@ -81,7 +81,7 @@ public record Slices(PixelGrid grid, List<Origin> origins, Images clean, Images 
         return new Slices(grid, List.copyOf(origins), clean.images(), masks.images());
     }
 
-    /** The slices of several heads in a row, all in the pixels of the first. */
+    /** Returns the slices of several heads in a row, all in the pixels of the first. */
     static Slices joined(List<Slices> heads) {
         return heads.stream().reduce((a, b) -> new Slices(a.grid,
                 Stream.concat(a.origins.stream(), b.origins.stream()).toList(), a.clean.and(b.clean), a.masks.and(b.masks)))

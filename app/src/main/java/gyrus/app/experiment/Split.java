@@ -132,7 +132,7 @@ public record Split(List<Head> large, List<Head> small, List<Head> validation, L
         return new Split(large, large.subList(0, config.small()), validation, pool(cohort, large, validation, test), test);
     }
 
-    /** Leaves out every scan of the test patient, and of patients that are validated and not trained on. */
+    /** Returns the scans that pre-training may see: none of the test patient, nor of patients that are only validated on. */
     private static List<Head> pool(Cohort cohort, List<Head> large, List<Head> validation, Head test) {
         Set<String> kept = validation.stream().map(Head::patient).collect(Collectors.toSet());
         large.stream().map(Head::patient).forEach(kept::remove);

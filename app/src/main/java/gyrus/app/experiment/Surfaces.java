@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Fig 4: the surfaces of the test scan's true mask and of what the networks of the large training set make of it. */
+/** Figure 4: the surfaces of the test scan's true mask and of the predictions of the networks with the most scans. */
 public final class Surfaces {
 
     private static final int PICTURE = 340; // pixels of a side

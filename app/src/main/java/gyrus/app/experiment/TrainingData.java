@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The slices of all heads that the networks of a run train and validate on. Whatever leaves nothing to train on, or validation
- * slices without brain, is refused here, before anything is trained.
+ * The slices of all heads that the networks of a run train and validate on. It refuses settings that leave nothing to train on or
+ * no brain to validate on, before anything is trained.
  *
  * @param heads the slices of each training head, those of the small training set first
  * @param held the slices that all networks validate on; none where each validates on its own last ones
@@ -101,7 +101,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
     }
 
     /**
-     * Refuses a test scan that a network learns from or validates on, whatever the names and formats of the files: slices of one
+     * Throws if a network learns from the test scan or validates on it, whatever the names and formats of the files: slices of one
      * image are equal after normalisation.
      *
      * @param test every slice of the test scan
@@ -140,7 +140,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
         return HeldBack.spread(all.count(), config.validationShare(), all::holdsBrain);
     }
 
-    /** The training sets of an experiment, the large one first. */
+    /** Returns the training sets of an experiment, the large one first. */
     List<TrainingSet> sets() {
         return Stream.of(split.large().size(), split.small().size()).distinct().map(this::of).toList();
     }
@@ -166,7 +166,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
         return set;
     }
 
-    /** On slices without brain an empty mask has a Dice of 1: nothing could be learned from them or measured on them. */
+    /** Throws if no training slice or no validation slice holds brain, for an empty mask would have a Dice of 1 there. */
     private void requireBrain(TrainingSet set) {
         String network = "the network of " + set.scans() + (set.scans() == 1 ? " scan" : " scans");
         if (!set.training().holdsBrain()) {

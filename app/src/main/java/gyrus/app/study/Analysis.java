@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What the jobs of a study say together. The patient is the unit: what was measured with several seeds, or on several scans,
- * of one patient is averaged first, since those are no independent cases.
+ * The statistics over all jobs of a study. The patient is the unit of independence, so values of several seeds or scans of one
+ * patient are averaged first.
  *
  * @param chosenArms the arm whose comparison was chosen beforehand, and the arm that all others are compared with
  * @param primary the measure that was chosen beforehand; effects of the number of scans and of factors are differences in it
@@ -28,11 +28,11 @@ public record Analysis(Chosen chosenArms, TestMeasure primary, double smallestEf
         List<SizeEffect> bySize,
         List<FactorEffect> byFactor) {
 
-    /** The validation Dice whose epoch is looked for. */
+    /** The thresholds of the validation Dice; a study compares how many epochs arms need to reach them. */
     static final List<Double> GOOD_DICE = List.of(0.9, 0.95);
 
     /**
-     * The networks of an arm against those of the arm that all are compared with.
+     * The comparison of an arm's networks with those of the arm that all others are compared with.
      *
      * @param arm the arm's name
      * @param level the factors' values; may be empty
@@ -47,14 +47,14 @@ public record Analysis(Chosen chosenArms, TestMeasure primary, double smallestEf
     record Networks(String arm, String against) {}
 
     /**
-     * Means over the patients, and the difference of the arm minus the one that it is compared with.
+     * The means of two arms over the patients, and the difference of the first minus the second.
      *
      * @param armPatients,againstPatients one mean for each patient
      */
     record Gain(double arm, double against, List<Double> armPatients, List<Double> againstPatients,
             PairedDifference difference) {}
 
-    /** How much more an arm gains with few scans than with many: the gain on the smallest set minus that on the largest. */
+    /** The gain of an arm on the smallest training set minus its gain on the largest. */
     record Trend(String arm, String level, Map<TestMeasure, PairedDifference> differences) {}
 
     /** The gain in the primary measure for a number of scans. */

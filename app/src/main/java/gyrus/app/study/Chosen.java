@@ -4,8 +4,8 @@ import gyrus.app.factor.ArmConfig;
 import java.util.List;
 
 /**
- * The two arms whose comparison is chosen beforehand. It is made by the primary measure with the fewest scans, and its p value is
- * not corrected for the other comparisons.
+ * The two arms whose comparison is chosen beforehand. The comparison uses the primary measure and the networks with the fewest
+ * scans, and its p value is not corrected for the other comparisons.
  *
  * @param arm the arm in question
  * @param against the arm that all other arms are compared with

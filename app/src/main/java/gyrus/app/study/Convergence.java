@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How soon a validation Dice was reached by two arms, pair by pair of equal patient, seed and number of scans.
+ * The epochs that two arms need to reach a validation Dice, compared over pairs of runs of equal patient, seed and number of scans.
  *
- * <p>A run that never reached it is censored: how many epochs it would have taken is not known, and nothing is made up for
- * it. Counted are the epochs that a run spent below the Dice within the training's length, which is known of every run: one
- * that reached it in epoch e spent e - 1, one that never did spent all. The differences of these are the smallest that agree
- * with what was seen.
+ * <p>A run that never reached the Dice is censored: the epochs that it would have taken are not known. The figures therefore count
+ * the epochs that a run spent below the Dice, which are known of every run: a run that reached it in epoch e spent e - 1 there, and
+ * a run that never did spent all. Their differences are the smallest that agree with the runs.
  *
  * @param runs pairs in all
  * @param armReached,againstReached runs that reached it
@@ -60,7 +59,7 @@ record Convergence(double dice, int runs, int armReached, int againstReached, in
                 armEpochs / all.size(), againstEpochs / all.size(), PairedDifference.of(saved));
     }
 
-    /** Epochs spent below it. */
+    /** Returns the epochs that a run spent below a Dice. */
     private static int below(JobResult run, double dice) {
         OptionalInt reached = run.epochReaching(dice);
         return reached.isPresent() ? reached.getAsInt() - 1 : run.validationDice().size();

@@ -34,7 +34,7 @@ final class EffectFigures {
         this.decimals = measure.decimals();
     }
 
-    /** The effect against the number of scans. */
+    /** Returns the figures of the effect against the number of scans. */
     List<Element> ofScans() {
         if (analysis.trends().isEmpty()) {
             return List.of();
@@ -82,7 +82,7 @@ final class EffectFigures {
         return effect.gain().difference().interval().map(end::applyAsDouble).orElse(Double.NaN);
     }
 
-    /** The settings that were varied, one by one. */
+    /** Returns a table and a chart for each factor. */
     List<Element> ofFactors() {
         List<Element> parts = new ArrayList<>();
         study.factors().forEach((factor, values) -> {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * One network to train and to test: independent of all others.
+ * One network to train and to test. Jobs do not depend on each other.
  *
  * @param fold number of the patient left out, from 1
  * @param scans how many heads it is trained on
@@ -22,7 +22,7 @@ public record Job(int fold, String patient, int scans, ArmConfig arm, Level leve
     private static final Set<String> OF_COMPUTE = Set.of("denoiseEpochs", "pretrainScans");
     private static final Set<String> OF_FRESH = Set.of("rate");
 
-    /** Names the job's folder; holds all that its result depends on, and no setting that does not reach it. */
+    /** Returns the name of the job's folder, which has every setting that reaches the result and no other. */
     String key() {
         return place() + "-" + arm.slug() + suffix(reaching());
     }
@@ -58,7 +58,7 @@ public record Job(int fold, String patient, int scans, ArmConfig arm, Level leve
         return reaching.settings().isEmpty() ? "" : "-" + reaching.toString().replace(' ', '-');
     }
 
-    /** For people. */
+    /** Returns the job in words, for people. */
     @Override
     public String toString() {
         String network = String.format(Locale.ROOT, "without %s, seed %d, %s, %s", patient, seed(), StudyTable.counted(scans),

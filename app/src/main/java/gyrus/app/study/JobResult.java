@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What a job leaves, in {@code result.json}: a function of the study's configuration and data alone, so that equal jobs leave equal
+ * The result of a job, in {@code result.json}. It depends on the study's configuration and data alone, so equal jobs write equal
  * files.
  *
  * @param job the job's key
@@ -32,7 +32,7 @@ public record JobResult(String job, String configurationSha256, String dataSha25
     private static final String DAMAGED = "; damaged: delete it, and --resume runs its job again";
 
     /**
-     * What was measured on one scan.
+     * The measures of one test scan.
      *
      * @param measures over the scan's whole volume; a distance between surfaces is left out where a mask has none
      */
@@ -75,7 +75,7 @@ public record JobResult(String job, String configurationSha256, String dataSha25
         ConfigFile.write(this, file);
     }
 
-    /** Reads the result of a job; refuses what is damaged, or of something else. */
+    /** Reads the result of a job. Throws if the file is damaged, or holds the result of another job or configuration. */
     static JobResult read(Path file, StudyFolder folder, Job job) throws IOException {
         JobResult result = ConfigFile.read(file, JobResult.class, "no result of a job", DAMAGED);
         requireSame(file, "another job", job.key(), result.job);
@@ -107,7 +107,7 @@ public record JobResult(String job, String configurationSha256, String dataSha25
         return tests.stream().mapToDouble(test -> test.measures().getOrDefault(measure, Double.NaN)).average().orElseThrow();
     }
 
-    /** The first epoch with so high a validation Dice, from 1; none where the training ended before. */
+    /** Returns the first epoch, counted from 1, whose validation Dice is at least so high; empty if there is none. */
     OptionalInt epochReaching(double dice) {
         for (int i = 0; i < validationDice.size(); i++) {
             if (validationDice.get(i) >= dice) {

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Does a job, or what is left of it: pre-training where it is wanted, segmentation, the test, the result. */
+/** Runs a job, or the rest of it: pre-training if the arm has one, segmentation, the test, the result. */
 public final class JobRun {
 
     private final Engine engine;
@@ -47,7 +47,7 @@ public final class JobRun {
     }
 
     /**
-     * Does it, alone.
+     * Runs the job while no other process works at it.
      *
      * @param patience how long to wait for another process that is at the very job; then this one is refused
      */

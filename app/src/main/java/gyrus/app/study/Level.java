@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** One combination of the factors' values. */
 record Level(Map<String, String> settings) {
 
-    /** The configuration with these values. */
+    /** Returns a configuration with this level's values. */
     Config over(Config base, String... more) {
         List<String> changes = new ArrayList<>(List.of(more));
         settings.forEach((key, value) -> changes.add(key + "=" + value));
@@ -43,14 +43,14 @@ record Level(Map<String, String> settings) {
         return new Level(all);
     }
 
-    /** The part of it that sets some keys. */
+    /** Returns the part of this level that sets some keys. */
     Level only(Set<String> keys) {
         Map<String, String> left = new LinkedHashMap<>(settings);
         left.keySet().retainAll(keys);
         return new Level(left);
     }
 
-    /** {@code noise=gaussian noiseAmount=0.2}; empty where nothing is varied. */
+    /** Returns the keys and values, such as {@code noise=gaussian noiseAmount=0.2}; empty if there is no factor. */
     @Override
     public String toString() {
         return settings.entrySet().stream().map(Object::toString).collect(Collectors.joining(" "));

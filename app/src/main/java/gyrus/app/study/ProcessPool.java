@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 /** Runs jobs in Java processes of their own, one at a time on each device. They end with this one, even where it is killed. */
 public final class ProcessPool {
 
-    /** How long a job waits for a process that is still at it, such as one whose study was killed a moment ago. */
+    /** The time that a job waits for another process that still works at it, such as one whose study was killed a moment ago. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final String ERROR = "gyrus: ";
@@ -106,7 +106,7 @@ public final class ProcessPool {
         }
     }
 
-    /** The error that the process printed; progress is no reason. */
+    /** Returns the error that the process printed last, without its progress. */
     static String reason(Path output, int exitCode) throws IOException {
         return TextFile.readLeniently(output).orElse("").lines()
                 .filter(line -> line.startsWith(ERROR)).reduce((first, second) -> second)

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Counts the jobs that have ended, well or not, and says so, a line each. Safe for several threads. */
+/** Prints a line for each job that has ended or failed, with the number of these so far. Several threads may call it. */
 public final class Progress {
 
-    /** Does a job. */
+    /** The run of a job. */
     public interface Work {
         /**
          * Returns the result of the job.
@@ -41,7 +41,7 @@ public final class Progress {
     }
 
     /**
-     * Does the work; a failure of any kind is remembered, so that other jobs can go on.
+     * Runs a job. Its failure is kept for the end, so that other jobs can go on.
      *
      * @throws TrainingStoppedException when the job was asked to stop: it has not ended, and neither has it failed
      */
@@ -61,14 +61,14 @@ public final class Progress {
         log.flush();
     }
 
-    /** Says that no more jobs are begun, and what has come of the study so far. */
+    /** Prints that no more jobs are begun, and how many are done. */
     synchronized void stopped(StudyFolder folder) {
         log.println(folder.path() + ": stopped with " + (ended - failures.size()) + " of " + jobs
                 + " jobs done; --resume goes on with it");
         log.flush();
     }
 
-    /** Refuses to go on where a job failed. */
+    /** Throws if a job has failed. */
     public void requireSuccess() {
         if (!failures.isEmpty()) {
             throw new UserError(failures.size() + " of " + jobs + " jobs failed, --resume tries them again; the first: "

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Everything a study is made of; {@code config.json} holds it, and its jobs follow from it alone.
+ * The configuration of a study. {@code config.json} holds it, and the jobs depend on it alone.
  *
  * @param base the configuration that all jobs share; its seed is the first
  * @param scans the sizes of the training sets, largest first
@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 public record StudyConfig(Config base, List<Integer> scans, int seeds, List<String> patients, Map<String, List<String>> factors,
         String question, Chosen chosen, List<TestMeasure> measures, double smallestEffect) {
 
-    /** The measures that a study compares where none are named. */
+    /** The measures that a study compares by default. */
     public static final List<TestMeasure> MEASURES = List.of(TestMeasure.DICE, TestMeasure.HD95, TestMeasure.NSD1);
 
     /** Keys that cannot be factors: the design of the study varies them, or they would change the data. */
@@ -125,7 +125,7 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         return new StudyConfig(base, scans, seeds, patients, factors, question, chosen, compared, smallest);
     }
 
-    /** Refuses a number of scans below 1. */
+    /** Throws if a number of scans is below 1. */
     public static void requireCounts(List<Integer> scans) {
         if (scans.stream().anyMatch(count -> count < 1)) {
             throw new UsageError("--scans " + scans + ": must be numbers of at least 1");
@@ -167,14 +167,14 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         return List.of(large, small);
     }
 
-    /** Scans to train on when the patient with the most is left out. */
+    /** Returns how many scans are left to train on when the patient with the most scans is left out. */
     private static int left(List<String> patients, Cohort cohort) {
         return patients.stream()
                 .mapToInt(patient -> (int) cohort.heads().stream().filter(head -> !head.patient().equals(patient)).count()).min()
                 .orElseThrow();
     }
 
-    /** This study, once it is sure that every level is a configuration, and no two values of a factor make the same. */
+    /** Returns this study. Throws if a level is no valid configuration, or two values of a factor make equal ones. */
     public StudyConfig checked() {
         factors.forEach((key, values) -> {
             Map<Config, String> made = new HashMap<>();
@@ -191,7 +191,7 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         return this;
     }
 
-    /** Refuses a cohort that lacks a patient to leave out, or scans to train on. */
+    /** Throws if a cohort lacks a patient to leave out, or scans to train on. */
     public void requirePatientsOf(Cohort cohort) {
         List<String> absent = patients.stream().filter(patient -> !cohort.patients().contains(patient)).toList();
         if (!absent.isEmpty()) {
@@ -205,7 +205,7 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         }
     }
 
-    /** All combinations of the factors' values; one without settings where there are no factors. */
+    /** Returns all combinations of the factors' values; without factors, one level without settings. */
     List<Level> levels() {
         List<Map<String, String>> combinations = List.of(Map.of());
         for (Map.Entry<String, List<String>> factor : factors.entrySet()) {
@@ -247,7 +247,7 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
         return Stream.iterate(base.seed(), seed -> seed + 1).limit(seeds);
     }
 
-    /** All jobs, each once: those that differ only in settings that do not reach them are one. */
+    /** Returns all jobs. Jobs that differ only in settings that do not reach them are one job. */
     public List<Job> jobs() {
         Map<String, Job> jobs = new LinkedHashMap<>();
         seedValues().forEach(seed -> {

@@ -33,14 +33,14 @@ public final class StudyData {
     private final Map<Seen, ImageSlices> tests = new HashMap<>(); // every slice of them
 
     /**
-     * A head as networks of a level see it.
+     * The key of a scan's slices: the scan, the factors' values that decide which slices there are, and the pixels.
      *
      * @param grid the pixels; none where they are the head's own
      */
     private record Seen(Level level, Optional<PixelGrid> grid, Head head) {}
 
     /**
-     * A study's scans.
+     * Creates the reader of a study's scans.
      *
      * @param arena holds the slices
      * @param warnings is told what makes it doubtful to learn from a head

@@ -194,7 +194,10 @@ public final class StudyFindings {
         return comparison.level().isEmpty() ? scans : scans + " with " + comparison.level();
     }
 
-    /** {@code +0.00040 (95 % interval -0.00110 to +0.00190; corrected p = 0.44, 7 patients)}; the chosen p is as it is. */
+    /**
+     * Returns a difference with its interval and p, such as {@code +0.00040 (95 % interval -0.00110 to +0.00190; corrected p =
+     * 0.44, 7 patients)}. The p of the comparison that was chosen beforehand is not corrected.
+     */
     static String figures(Analysis analysis, PairedDifference difference, int decimals) {
         String format = "%+." + decimals + "f";
         String interval = difference.interval().isPresent()

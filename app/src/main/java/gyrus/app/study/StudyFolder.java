@@ -13,24 +13,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A study in its folder: what it is made of, and where its jobs keep what they make.
+ * The folder of a study, with its configuration and the files of its jobs.
  *
  * @param identity what the study depended on when it began
  */
 public record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdentity identity) {
 
-    /** A study that is about to begin; reads all files of the cohort once. */
+    /** Returns the folder of a study that is about to begin. Reads all files of the cohort once. */
     public static StudyFolder create(Path path, StudyConfig study, Cohort cohort) throws IOException {
         return new StudyFolder(path, study, cohort, study.identity(cohort.identity()));
     }
 
-    /** A study that has begun. */
+    /** Returns the folder of a study that has begun. */
     public static StudyFolder existing(Path path, StudyConfig study, Cohort cohort) throws IOException {
         return new StudyFolder(path, study, cohort, RunIdentity.read(path));
     }
 
     /**
-     * Refuses to go on where the configuration, the list of scans, a patient or a role has changed, or a file of some heads.
+     * Throws if the configuration, the list of scans, a patient, a role or a file of some heads has changed.
      *
      * @param heads whose files are read once
      */
@@ -38,12 +38,12 @@ public record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdenti
         identity.requireSame(path, study.identity(cohort.identity(heads, identity.scans())));
     }
 
-    /** The job's own folder. */
+    /** Returns the folder of a job. */
     Path of(Job job) {
         return path.resolve("jobs").resolve(job.key());
     }
 
-    /** The finished denoiser a job begins with; shared by all jobs that would train the very same. */
+    /** Returns the file of the denoiser whose weights initialize a job. Jobs that would train equal denoisers share it. */
     Path denoiser(Job job) {
         return path.resolve("denoisers").resolve(job.denoiser() + ".safetensors");
     }
@@ -57,12 +57,12 @@ public record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdenti
         return Files.exists(resultFile(job));
     }
 
-    /** Reads what a job left; refuses what is no result of this very job. */
+    /** Reads the result of a job. Throws if the file holds no result of this job. */
     public JobResult result(Job job) throws IOException {
         return JobResult.read(resultFile(job), this, job);
     }
 
-    /** The results of those jobs that are done, by the jobs' keys. */
+    /** Returns the results of all jobs that are done, by the jobs' keys. */
     public Map<String, JobResult> results() throws IOException {
         Map<String, JobResult> results = new LinkedHashMap<>();
         for (Job job : study.jobs()) {
@@ -73,12 +73,12 @@ public record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdenti
         return results;
     }
 
-    /** The scans that a job's network is trained and validated on; a job trains on the first ones of the large set. */
+    /** Returns the scans that a job's network is trained and validated on. A job trains on the first ones of the large set. */
     Split split(Job job) {
         return Split.leavingOut(cohort, job.patient(), job.config());
     }
 
-    /** The scans that a job's network is tested on. */
+    /** Returns the scans that a job's network is tested on. */
     List<Head> testedOn(Job job) {
         return cohort.heads().stream().filter(head -> head.patient().equals(job.patient())).toList();
     }

@@ -18,7 +18,7 @@ import tools.jackson.databind.module.SimpleModule;
 public record StudyJson(StudyConfig study, List<String> findings, List<Test> tests, Analysis analysis,
         Collection<JobResult> results) {
 
-    /** A comparison's p from its own test, and the p that the report shows: the chosen one's as it is, all others' corrected. */
+    /** The p of a comparison from its own test, and the p in the report, which is corrected unless the comparison was chosen. */
     record Test(String name, boolean chosen, double p, double shown) {}
 
     /** Writes a number that is not finite as null. */

@@ -6,12 +6,12 @@ import gyrus.app.report.markup.Element;
 import gyrus.app.statistics.PairedDifference;
 import java.util.List;
 
-/** The rows of a study's tables and charts: figures with signs, intervals, colours. */
+/** Rows of the tables and charts of a study, with signed figures, intervals and colours. */
 final class StudyTable {
 
     private StudyTable() {}
 
-    /** Draws differences in a measure; bounds of the smallest difference of interest stand in charts of the primary one. */
+    /** Returns a chart of differences in a measure; that of the primary measure shows the smallest difference of interest. */
     static Element chart(StudyConfig study, TestMeasure measure, String title, List<DifferenceChart.Row> rows) {
         double bound = measure == study.primary() ? study.smallestEffect() : 0;
         return new DifferenceChart(title, rows, measure.isDistance(), bound).draw();

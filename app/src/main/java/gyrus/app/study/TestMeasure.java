@@ -52,7 +52,7 @@ public enum TestMeasure {
         return title;
     }
 
-    /** Returns the unit as it is written behind a number, with a space before it; empty for a share. */
+    /** Returns the unit behind a number, with a space before it; empty for a share. */
     String unit() {
         return unit;
     }
