@@ -64,7 +64,7 @@ final class LocaleTest {
     @Test
     void theNamesOfPhantomsFromWhichTheirSeedsFollowHaveArabicDigits() throws IOException {
         assertEquals("phantom-01", in(Locale.forLanguageTag("fa-IR-u-nu-arabext"),
-                () -> Cohort.phantoms(1, 1).heads().getFirst().id()));
+                () -> Cohort.phantoms(1, 1).subjects().getFirst().id()));
     }
 
     @Test

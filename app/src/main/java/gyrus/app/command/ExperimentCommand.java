@@ -133,7 +133,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         try (Arena arena = Arena.ofShared(); EngineThreads engines = EngineThreads.open(options.device().shared(opened), opened)) {
             plan(config, cohort, split, engines).forEach(this::log);
             TrainingData data = TrainingData.read(split, config, config.networks(), arena, this::log, this::log);
-            TestScan test = TestScan.read(split.test(), data.heads().getFirst().grid(), arena, this::log);
+            TestScan test = TestScan.read(split.test(), data.subjects().getFirst().grid(), arena, this::log);
             data.requireUnseen(test.slices().images());
             if (dryRun) {
                 forecast(engines.first(), data, test, together);
@@ -202,8 +202,8 @@ public final class ExperimentCommand implements Callable<Integer> {
                         + (engines.count() == 1 ? "" : ", " + engines.count() + " networks at a time"));
     }
 
-    private static String ids(List<Cohort.Head> heads) {
-        return String.join(" ", heads.stream().map(Cohort.Head::id).toList());
+    private static String ids(List<Cohort.Subject> subjects) {
+        return String.join(" ", subjects.stream().map(Cohort.Subject::id).toList());
     }
 
     private static String ordinal(int number) {

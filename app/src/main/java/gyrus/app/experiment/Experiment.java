@@ -84,7 +84,7 @@ public final class Experiment {
             }
         }
         engines.await(arms);
-        return new Outcome(test, data.heads().getFirst(), denoisers.stream().map(CompletableFuture::join).toList(),
+        return new Outcome(test, data.subjects().getFirst(), denoisers.stream().map(CompletableFuture::join).toList(),
                 arms.stream().map(CompletableFuture::join).toList());
     }
 

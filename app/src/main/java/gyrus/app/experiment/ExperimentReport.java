@@ -44,7 +44,7 @@ public final class ExperimentReport {
     /** Returns the content of the report page. */
     public Report report(Summary summary, List<Report.SurfaceViews> surfaces, List<OpTime> profile,
             Map<String, String> environment, List<String> credits) {
-        return new Report(summary, curves(), denoising(), examples(), denoised(), predictions(), surfaces, Optional.of(head()),
+        return new Report(summary, curves(), denoising(), examples(), denoised(), predictions(), surfaces, Optional.of(subject()),
                 NetworkStages.of(config.network(), config.size()), time(profile),
                 ConfigFile.lines(config), environment, credits);
     }
@@ -160,7 +160,7 @@ public final class ExperimentReport {
     }
 
     /** Returns the test scan with its true mask and every arm's prediction. */
-    private HeadVolumes head() {
+    private HeadVolumes subject() {
         Volume image = Normalisation.normalised(outcome.test().volumes().image(), "test scan");
         return HeadVolumes.of(image, outcome.test().volumes().mask(), outcome.arms().stream().map(Arm::prediction).toList());
     }

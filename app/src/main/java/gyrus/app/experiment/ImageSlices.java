@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  */
 public record ImageSlices(List<Origin> origins, Images clean) {
 
-    /** Returns the slices of several heads in a row. */
-    static ImageSlices joined(List<ImageSlices> heads) {
-        return heads.stream().reduce((a, b) -> new ImageSlices(
+    /** Returns the slices of several subjects in a row. */
+    static ImageSlices joined(List<ImageSlices> subjects) {
+        return subjects.stream().reduce((a, b) -> new ImageSlices(
                 Stream.concat(a.origins.stream(), b.origins.stream()).toList(), a.clean.and(b.clean))).orElseThrow();
     }
 

@@ -1,6 +1,6 @@
 package gyrus.app.experiment;
 
-import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Subject;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.imaging.image.Foreground;
 import gyrus.app.imaging.slices.EveryNth;
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Slices of heads as the network sees them: {@code size x size} pixels in [0, 1].
+ * Slices of subjects as the network sees them: {@code size x size} pixels in [0, 1].
  *
  * @param grid the pixels' number and size
  * @param origins where each slice was cut
@@ -40,29 +40,30 @@ public record Slices(PixelGrid grid, List<Origin> origins, Images clean, Images 
     private static final float MOSTLY = 0.5f; // the share of a pixel above which it is brain
 
     /**
-     * Reads a head and keeps every {@code step}-th slice, as {@link EveryNth} chooses them.
+     * Reads a subject and keeps every {@code step}-th slice, as {@link EveryNth} chooses them.
      *
      * @param grid the pixels to see it in; where none are given, {@code shrink} by {@code shrink} of its own
      * @param arena holds the slices
-     * @param log is told what makes it doubtful to learn from the head
+     * @param log is told what makes it doubtful to learn from the subject
      */
-    public static Slices of(Head head, Config config, Optional<PixelGrid> grid, int step, Arena arena, Consumer<String> log)
+    public static Slices of(Subject subject, Config config, Optional<PixelGrid> grid, int step, Arena arena, Consumer<String> log)
             throws IOException {
-        Volumes volumes = head.read();
+        Volumes volumes = subject.read();
         PixelGrid pixels = grid.orElseGet(
                 () -> PixelGrid.of(volumes.image(), config.view(), config.size(), config.shrink()));
-        Foreground.doubt(volumes.mask()).ifPresent(doubt -> log.accept(head.id() + ": " + doubt));
-        return of(volumes.input(head.id(), pixels, log), volumes.mask(), head.id(), pixels, step, arena);
+        Foreground.doubt(volumes.mask()).ifPresent(doubt -> log.accept(subject.id() + ": " + doubt));
+        return of(volumes.input(subject.id(), pixels, log), volumes.mask(), subject.id(), pixels, step, arena);
     }
 
-    /** Reads the image of a head, and keeps every {@code step}-th slice, whatever masks there are. */
-    public static ImageSlices images(Head head, PixelGrid grid, int step, Arena arena, Consumer<String> log) throws IOException {
-        NetworkInput input = NetworkInput.of(head.readImage(), head.id(), grid, Window.Reach.GRID);
-        input.warnings().forEach(warning -> log.accept(head.id() + ": " + warning));
+    /** Reads the image of a subject, and keeps every {@code step}-th slice, whatever masks there are. */
+    public static ImageSlices images(Subject subject, PixelGrid grid, int step, Arena arena, Consumer<String> log)
+            throws IOException {
+        NetworkInput input = NetworkInput.of(subject.readImage(), subject.id(), grid, Window.Reach.GRID);
+        input.warnings().forEach(warning -> log.accept(subject.id() + ": " + warning));
         List<Origin> origins = new ArrayList<>();
         Images.Store clean = new Images.Store(arena, grid.size(), grid.size());
         for (int i : EveryNth.of(input.window().count(), step, i -> Images.exceeds(input.window().cut(input.normalised(), i), 0))) {
-            origins.add(new Origin(head.id(), i));
+            origins.add(new Origin(subject.id(), i));
             clean.add(input.window().cut(input.normalised(), i));
         }
         return new ImageSlices(List.copyOf(origins), clean.images());
@@ -81,9 +82,9 @@ public record Slices(PixelGrid grid, List<Origin> origins, Images clean, Images 
         return new Slices(grid, List.copyOf(origins), clean.images(), masks.images());
     }
 
-    /** Returns the slices of several heads in a row, all in the pixels of the first. */
-    static Slices joined(List<Slices> heads) {
-        return heads.stream().reduce((a, b) -> new Slices(a.grid,
+    /** Returns the slices of several subjects in a row, all in the pixels of the first. */
+    static Slices joined(List<Slices> subjects) {
+        return subjects.stream().reduce((a, b) -> new Slices(a.grid,
                 Stream.concat(a.origins.stream(), b.origins.stream()).toList(), a.clean.and(b.clean), a.masks.and(b.masks)))
                 .orElseThrow();
     }

@@ -1,6 +1,6 @@
 package gyrus.app.experiment;
 
-import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Subject;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.imaging.slices.PixelGrid;
 import gyrus.app.imaging.volume.GlobalThreshold;
@@ -25,14 +25,14 @@ public record TestScan(Volumes volumes, NetworkInput input, Slices slices, Globa
      * @param log receives reasons to doubt the scan
      * @throws IOException if a file cannot be read
      */
-    public static TestScan read(Head head, PixelGrid grid, Arena arena, Consumer<String> log)
+    public static TestScan read(Subject subject, PixelGrid grid, Arena arena, Consumer<String> log)
             throws IOException {
-        Volumes volumes = head.read();
-        NetworkInput input = volumes.input(head.id(), grid, log);
-        Slices slices = Slices.of(input, volumes.mask(), head.id(), grid, 1, arena);
+        Volumes volumes = subject.read();
+        NetworkInput input = volumes.input(subject.id(), grid, log);
+        Slices slices = Slices.of(input, volumes.mask(), subject.id(), grid, 1, arena);
         GlobalThreshold threshold = new GlobalThreshold();
         threshold.add(input.normalised(), volumes.mask());
-        log.accept("read " + head.id() + ": the test scan, " + slices.count() + " slices");
+        log.accept("read " + subject.id() + ": the test scan, " + slices.count() + " slices");
         return new TestScan(volumes, input, slices, threshold.threshold());
     }
 

@@ -1,6 +1,6 @@
 package gyrus.app.experiment;
 
-import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Subject;
 import gyrus.app.experiment.Slices.Origin;
 import gyrus.app.failure.UserError;
 import gyrus.app.imaging.slices.HeldBack;
@@ -19,49 +19,49 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The slices of all heads that the networks of a run train and validate on. It refuses settings that leave nothing to train on or
- * no brain to validate on, before anything is trained.
+ * The slices of all subjects that the networks of a run train and validate on. It refuses settings that leave nothing to train
+ * on or no brain to validate on, before anything is trained.
  *
- * @param heads the slices of each training head, those of the small training set first
+ * @param subjects the slices of each training subject, those of the small training set first
  * @param held the slices that all networks validate on; none where each validates on its own last ones
  * @param pool the slices of each scan that pre-training may see; none where no network needs them
  * @param phantoms the slices of made-up heads; none where no network needs them
  */
-public record TrainingData(Config config, Split split, List<Slices> heads, Optional<Slices> held, List<ImageSlices> pool,
+public record TrainingData(Config config, Split split, List<Slices> subjects, Optional<Slices> held, List<ImageSlices> pool,
         List<Slices> phantoms) {
 
-    /** Reads the slices of a head. */
+    /** Reads the slices of a subject. */
     public interface Source {
 
-        /** Returns every n-th slice with its mask, in some pixels or else in the head's own. */
-        Slices labelled(Head head, Optional<PixelGrid> grid, String purpose) throws IOException;
+        /** Returns every n-th slice with its mask, in some pixels or else in the subject's own. */
+        Slices labelled(Subject subject, Optional<PixelGrid> grid, String purpose) throws IOException;
 
         /** Returns every n-th slice without a mask, whether there is one or not. */
-        ImageSlices images(Head head, PixelGrid grid) throws IOException;
+        ImageSlices images(Subject subject, PixelGrid grid) throws IOException;
     }
 
     /**
-     * Reads the heads of a split and checks that the networks can be trained on them.
+     * Reads the subjects of a split and checks that the networks can be trained on them.
      *
      * @param networks the configurations of the networks
      * @param arena holds the slices
-     * @param log is told of each head that was read
-     * @param warnings is told what makes it doubtful to learn from a head
+     * @param log is told of each subject that was read
+     * @param warnings is told what makes it doubtful to learn from a subject
      */
     public static TrainingData read(Split split, Config config, List<Config> networks, Arena arena, Consumer<String> log,
             Consumer<String> warnings) throws IOException {
         return of(split, config, networks, new Source() {
             @Override
-            public Slices labelled(Head head, Optional<PixelGrid> grid, String purpose) throws IOException {
-                Slices slices = Slices.of(head, config, grid, config.sliceStep(), arena, warnings);
-                log.accept("read " + head.id() + ": " + counted(slices.count(), "slice") + " " + purpose);
+            public Slices labelled(Subject subject, Optional<PixelGrid> grid, String purpose) throws IOException {
+                Slices slices = Slices.of(subject, config, grid, config.sliceStep(), arena, warnings);
+                log.accept("read " + subject.id() + ": " + counted(slices.count(), "slice") + " " + purpose);
                 return slices;
             }
 
             @Override
-            public ImageSlices images(Head head, PixelGrid grid) throws IOException {
-                ImageSlices slices = Slices.images(head, grid, config.sliceStep(), arena, warnings);
-                log.accept("read " + head.id() + ": " + counted(slices.count(), "slice") + " to pre-train on");
+            public ImageSlices images(Subject subject, PixelGrid grid) throws IOException {
+                ImageSlices slices = Slices.images(subject, grid, config.sliceStep(), arena, warnings);
+                log.accept("read " + subject.id() + ": " + counted(slices.count(), "slice") + " to pre-train on");
                 return slices;
             }
         });
@@ -69,31 +69,31 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
 
     /** Takes the slices of a source and checks that the networks can be trained on them. */
     public static TrainingData of(Split split, Config config, List<Config> networks, Source source) throws IOException {
-        List<Slices> heads = new ArrayList<>();
-        for (Head head : split.large()) {
-            heads.add(source.labelled(head, heads.stream().findFirst().map(Slices::grid), "to train on"));
+        List<Slices> subjects = new ArrayList<>();
+        for (Subject subject : split.large()) {
+            subjects.add(source.labelled(subject, subjects.stream().findFirst().map(Slices::grid), "to train on"));
         }
-        PixelGrid grid = heads.getFirst().grid();
+        PixelGrid grid = subjects.getFirst().grid();
         List<Slices> validation = new ArrayList<>();
-        for (Head head : split.validation()) {
-            validation.add(source.labelled(head, Optional.of(grid), "to validate on"));
+        for (Subject subject : split.validation()) {
+            validation.add(source.labelled(subject, Optional.of(grid), "to validate on"));
         }
         Optional<Slices> held = switch (config.validation()) {
             case LAST -> Optional.empty();
-            case HELD_OUT -> Optional.of(validation.isEmpty() ? Slices.joined(heads).only(heldBack(heads, config))
+            case HELD_OUT -> Optional.of(validation.isEmpty() ? Slices.joined(subjects).only(heldBack(subjects, config))
                     : Slices.joined(validation));
         };
         Set<Origin> apart = held.map(slices -> Set.copyOf(slices.origins())).orElse(Set.of());
         List<ImageSlices> pool = new ArrayList<>();
-        for (Head head : networks.stream().anyMatch(Config::usesPool) ? split.pool() : List.<Head>of()) {
-            pool.add(source.images(head, grid).without(apart));
+        for (Subject subject : networks.stream().anyMatch(Config::usesPool) ? split.pool() : List.<Subject>of()) {
+            pool.add(source.images(subject, grid).without(apart));
         }
         int made = networks.stream().filter(Config::usesPhantoms).mapToInt(Config::phantoms).max().orElse(-1) + 1;
         List<Slices> phantoms = new ArrayList<>();
-        for (Head head : Cohort.synthetic(made, config.seed())) {
-            phantoms.add(source.labelled(head, Optional.of(grid), "of a made-up head"));
+        for (Subject subject : Cohort.synthetic(made, config.seed())) {
+            phantoms.add(source.labelled(subject, Optional.of(grid), "of a made-up head"));
         }
-        TrainingData data = new TrainingData(config, split, heads, held, pool, phantoms);
+        TrainingData data = new TrainingData(config, split, subjects, held, pool, phantoms);
         for (TrainingSet set : data.sets()) {
             networks.stream().filter(Config::usesPool).forEach(set::denoising);
         }
@@ -111,7 +111,8 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
         for (int i = 0; i < test.count(); i++) {
             slices.put(test.origins().get(i).slice(), test.clean().get(i));
         }
-        Stream<ImageSlices> seen = Stream.concat(pool.stream(), Stream.concat(heads.stream(), held.stream()).map(Slices::images));
+        Stream<ImageSlices> seen =
+                Stream.concat(pool.stream(), Stream.concat(subjects.stream(), held.stream()).map(Slices::images));
         seen.forEach(learned -> {
             for (int i = 0; i < learned.count(); i++) {
                 Origin origin = learned.origins().get(i);
@@ -134,9 +135,9 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
         return true;
     }
 
-    /** Returns which of the heads' slices are validated on where no whole scan is left over for it. */
-    private static BitSet heldBack(List<Slices> heads, Config config) {
-        Slices all = Slices.joined(heads);
+    /** Returns which of the subjects' slices are validated on where no whole scan is left over for it. */
+    private static BitSet heldBack(List<Slices> subjects, Config config) {
+        Slices all = Slices.joined(subjects);
         return HeldBack.spread(all.count(), config.validationShare(), all::holdsBrain);
     }
 
@@ -145,9 +146,9 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
         return Stream.of(split.large().size(), split.small().size()).distinct().map(this::of).toList();
     }
 
-    /** Returns the slices that a network of the first {@code scans} heads trains and validates on; they hold brain. */
+    /** Returns the slices that a network of the first {@code scans} subjects trains and validates on; they hold brain. */
     public TrainingSet of(int scans) {
-        Slices own = Slices.joined(heads.subList(0, scans));
+        Slices own = Slices.joined(subjects.subList(0, scans));
         BitSet kept = new BitSet();
         kept.set(0, own.count());
         Slices validation;
@@ -157,7 +158,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
             validation = own.only(last);
         } else {
             if (split.validation().isEmpty()) {
-                kept.andNot(heldBack(heads, config));
+                kept.andNot(heldBack(subjects, config));
             }
             validation = held.orElseThrow();
         }
@@ -184,7 +185,7 @@ public record TrainingData(Config config, Split split, List<Slices> heads, Optio
 
     /** Returns the bytes of all slices. */
     public long bytes() {
-        long read = heads.stream().mapToLong(Slices::bytes).sum();
+        long read = subjects.stream().mapToLong(Slices::bytes).sum();
         read += pool.stream().mapToLong(ImageSlices::bytes).sum() + phantoms.stream().mapToLong(Slices::bytes).sum();
         return read + (split.validation().isEmpty() ? 0 : held.orElseThrow().bytes());
     }

@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * The slices that networks train on, and those that they are validated on, which they do not train on.
  *
- * @param scans the number of heads that segmentation trains on
- * @param training the slices of these heads
+ * @param scans the number of subjects that segmentation trains on
+ * @param training the slices of these subjects
  * @param pool the slices of each scan that pre-training may see, labelled or not; none where no network needs them
  * @param phantoms the slices of made-up heads; none where no network needs them
  */

@@ -9,7 +9,7 @@ import java.util.Set;
  * One network to train and to test. Jobs do not depend on each other.
  *
  * @param fold number of the patient left out, from 1
- * @param scans how many heads it is trained on
+ * @param scans how many subjects it is trained on
  * @param level the values of the study's factors
  * @param config the configuration of its trainings
  */

@@ -1,6 +1,6 @@
 package gyrus.app.study;
 
-import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Subject;
 import gyrus.app.factor.Pretraining;
 import gyrus.app.failure.UserError;
 import gyrus.app.run.ConfigFile;
@@ -81,7 +81,7 @@ public record JobResult(String job, String configurationSha256, String dataSha25
         requireSame(file, "another job", job.key(), result.job);
         requireSame(file, "another configuration", folder.identity().configurationSha256(), result.configurationSha256);
         requireSame(file, "other data", folder.identity().dataSha256(), result.dataSha256);
-        List<String> scans = folder.testedOn(job).stream().map(Head::id).toList();
+        List<String> scans = folder.testedOn(job).stream().map(Subject::id).toList();
         List<String> tested = result.tests.stream().map(ScanResult::scan).toList();
         if (!tested.equals(scans)) {
             throw new UserError(file + ": has tests of " + tested + ", the patient left out has the scans " + scans + DAMAGED);

@@ -1,6 +1,6 @@
 package gyrus.app.study;
 
-import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Subject;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Learner;
@@ -36,7 +36,7 @@ public final class JobRun {
     private final Learner learner;
     private final Consumer<String> warnings;
 
-    /** @param warnings is told what makes it doubtful to learn from a head, or to test on it */
+    /** @param warnings is told what makes it doubtful to learn from a subject, or to test on it */
     public JobRun(Engine engine, StudyFolder folder, Job job, Consumer<String> warnings) {
         this.warnings = warnings;
         this.engine = engine;
@@ -63,17 +63,17 @@ public final class JobRun {
 
     private JobResult done() throws IOException {
         Split split = folder.split(job);
-        List<Head> read = new ArrayList<>(split.large());
+        List<Subject> read = new ArrayList<>(split.large());
         read.addAll(split.validation());
         if (config.usesPool()) {
-            split.pool().stream().filter(head -> !read.contains(head)).forEach(read::add);
+            split.pool().stream().filter(subject -> !read.contains(subject)).forEach(read::add);
         }
         read.addAll(folder.testedOn(job));
         folder.requireUnchanged(read);
         try (Arena arena = Arena.ofShared()) {
             TrainingData data = TrainingData.read(split, config, List.of(config), arena, line -> {}, warnings);
-            for (Head test : folder.testedOn(job)) {
-                data.requireUnseen(Slices.images(test, data.heads().getFirst().grid(), 1, arena, warnings));
+            for (Subject test : folder.testedOn(job)) {
+                data.requireUnseen(Slices.images(test, data.subjects().getFirst().grid(), 1, arena, warnings));
             }
             return trained(data.of(job.scans()));
         }
@@ -121,10 +121,10 @@ public final class JobRun {
 
     private List<ScanResult> tests(Parameters parameters, PixelGrid grid) throws IOException {
         List<ScanResult> results = new ArrayList<>();
-        for (Head head : folder.testedOn(job)) {
-            Volumes test = head.read();
-            Volume found = learner.mask(parameters, test.input(head.id(), grid, warnings));
-            results.add(new ScanResult(head.id(), TestMeasure.of(test.mask(), found)));
+        for (Subject subject : folder.testedOn(job)) {
+            Volumes test = subject.read();
+            Volume found = learner.mask(parameters, test.input(subject.id(), grid, warnings));
+            results.add(new ScanResult(subject.id(), TestMeasure.of(test.mask(), found)));
         }
         return results;
     }

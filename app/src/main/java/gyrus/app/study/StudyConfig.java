@@ -170,7 +170,8 @@ public record StudyConfig(Config base, List<Integer> scans, int seeds, List<Stri
     /** Returns how many scans are left to train on when the patient with the most scans is left out. */
     private static int left(List<String> patients, Cohort cohort) {
         return patients.stream()
-                .mapToInt(patient -> (int) cohort.heads().stream().filter(head -> !head.patient().equals(patient)).count()).min()
+                .mapToInt(patient -> (int) cohort.subjects().stream().filter(subject -> !subject.patient().equals(patient)).count())
+                .min()
                 .orElseThrow();
     }
 

@@ -1,6 +1,6 @@
 package gyrus.app.study;
 
-import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Subject;
 import gyrus.app.experiment.Config;
 import gyrus.app.experiment.Forecast;
 import gyrus.app.experiment.ImageSlices;
@@ -35,15 +35,15 @@ public final class StudyData {
     /**
      * The key of a scan's slices: the scan, the factors' values that decide which slices there are, and the pixels.
      *
-     * @param grid the pixels; none where they are the head's own
+     * @param grid the pixels; none where they are the subject's own
      */
-    private record Seen(Level level, Optional<PixelGrid> grid, Head head) {}
+    private record Seen(Level level, Optional<PixelGrid> grid, Subject subject) {}
 
     /**
      * Creates the reader of a study's scans.
      *
      * @param arena holds the slices
-     * @param warnings is told what makes it doubtful to learn from a head
+     * @param warnings is told what makes it doubtful to learn from a subject
      */
     public StudyData(StudyFolder folder, Arena arena, Consumer<String> warnings) {
         this.folder = folder;
@@ -71,27 +71,27 @@ public final class StudyData {
         Level level = job.level().only(OF_SLICES);
         TrainingData data = TrainingData.of(folder.split(job), config, List.of(config), new TrainingData.Source() {
             @Override
-            public Slices labelled(Head head, Optional<PixelGrid> grid, String purpose) throws IOException {
-                Seen seen = new Seen(level, grid, head);
+            public Slices labelled(Subject subject, Optional<PixelGrid> grid, String purpose) throws IOException {
+                Seen seen = new Seen(level, grid, subject);
                 if (!labelled.containsKey(seen)) {
-                    Slices slices = Slices.of(head, config, grid, config.sliceStep(), arena, warnings);
+                    Slices slices = Slices.of(subject, config, grid, config.sliceStep(), arena, warnings);
                     labelled.put(seen, slices);
-                    labelled.put(new Seen(level, Optional.of(slices.grid()), head), slices);
+                    labelled.put(new Seen(level, Optional.of(slices.grid()), subject), slices);
                 }
                 return labelled.get(seen);
             }
 
             @Override
-            public ImageSlices images(Head head, PixelGrid grid) throws IOException {
-                Seen seen = new Seen(level, Optional.of(grid), head);
+            public ImageSlices images(Subject subject, PixelGrid grid) throws IOException {
+                Seen seen = new Seen(level, Optional.of(grid), subject);
                 if (!images.containsKey(seen)) {
-                    images.put(seen, Slices.images(head, grid, config.sliceStep(), arena, warnings));
+                    images.put(seen, Slices.images(subject, grid, config.sliceStep(), arena, warnings));
                 }
                 return images.get(seen);
             }
         });
-        PixelGrid grid = data.heads().getFirst().grid();
-        for (Head test : folder.testedOn(job)) {
+        PixelGrid grid = data.subjects().getFirst().grid();
+        for (Subject test : folder.testedOn(job)) {
             Seen seen = new Seen(level, Optional.of(grid), test);
             if (!tests.containsKey(seen)) {
                 tests.put(seen, Slices.images(test, grid, 1, arena, warnings));

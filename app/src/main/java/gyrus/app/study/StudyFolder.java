@@ -1,7 +1,7 @@
 package gyrus.app.study;
 
 import gyrus.app.experiment.Cohort;
-import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Subject;
 import gyrus.app.experiment.Split;
 import gyrus.app.run.RunIdentity;
 import java.io.IOException;
@@ -30,12 +30,12 @@ public record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdenti
     }
 
     /**
-     * Throws if the configuration, the list of scans, a patient, a role or a file of some heads has changed.
+     * Throws if the configuration, the list of scans, a patient, a role or a file of some subjects has changed.
      *
-     * @param heads whose files are read once
+     * @param subjects whose files are read once
      */
-    public void requireUnchanged(Collection<Head> heads) throws IOException {
-        identity.requireSame(path, study.identity(cohort.identity(heads, identity.scans())));
+    public void requireUnchanged(Collection<Subject> subjects) throws IOException {
+        identity.requireSame(path, study.identity(cohort.identity(subjects, identity.scans())));
     }
 
     /** Returns the folder of a job. */
@@ -79,7 +79,7 @@ public record StudyFolder(Path path, StudyConfig study, Cohort cohort, RunIdenti
     }
 
     /** Returns the scans that a job's network is tested on. */
-    List<Head> testedOn(Job job) {
-        return cohort.heads().stream().filter(head -> head.patient().equals(job.patient())).toList();
+    List<Subject> testedOn(Job job) {
+        return cohort.subjects().stream().filter(subject -> subject.patient().equals(job.patient())).toList();
     }
 }

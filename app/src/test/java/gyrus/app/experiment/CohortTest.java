@@ -43,11 +43,11 @@ class CohortTest {
     @Test
     void theConfigurationSaysWhichLabelIsBrain() throws IOException {
         SmallScans.write(folder, 1);
-        float[] brain = cohort().heads().getFirst().read().mask().voxels();
+        float[] brain = cohort().subjects().getFirst().read().mask().voxels();
         label("sub-01");
-        assertArrayEquals(brain, cohort("foreground=label 7").heads().getFirst().read().mask().voxels());
-        assertArrayEquals(brain, cohort("foreground=above 3").heads().getFirst().read().mask().voxels());
-        assertEquals(1, cohort("foreground=label 3,7").heads().getFirst().read().mask().voxels()[0]);
+        assertArrayEquals(brain, cohort("foreground=label 7").subjects().getFirst().read().mask().voxels());
+        assertArrayEquals(brain, cohort("foreground=above 3").subjects().getFirst().read().mask().voxels());
+        assertEquals(1, cohort("foreground=label 3,7").subjects().getFirst().read().mask().voxels()[0]);
     }
 
     @Test
@@ -65,9 +65,9 @@ class CohortTest {
                     "--out", folder.resolve("run")).refusal();
             assertTrue(absent.contains("--derivatives hand") && absent.contains("it holds masks, other"), absent);
         }
-        cohort("derivatives=other").heads().getFirst().read();
+        cohort("derivatives=other").subjects().getFirst().read();
         assertEquals(7, NiftiReader.read(masks.resolve("sub-01/anat/sub-01_desc-brain_mask.nii.gz")).at(8, 16, 16));
-        assertEquals(1, cohort("derivatives=masks", "foreground=label 7").heads().getFirst().read().mask().at(8, 16, 16));
+        assertEquals(1, cohort("derivatives=masks", "foreground=label 7").subjects().getFirst().read().mask().at(8, 16, 16));
     }
 
     @Test
@@ -80,8 +80,8 @@ class CohortTest {
             String absent = CommandRun.of(command, "--data", folder, "--suffix", "T2w", "--out", folder.resolve("run")).refusal();
             assertTrue(absent.contains("no scans found; looked for sub-*/[ses-*/]anat/*_T2w.nii[.gz]"), absent);
         }
-        assertEquals(2, cohort("suffix=FLAIR").heads().size());
-        assertEquals(1, cohort("suffix=T1w").heads().size());
+        assertEquals(2, cohort("suffix=FLAIR").subjects().size());
+        assertEquals(1, cohort("suffix=T1w").subjects().size());
     }
 
     @Test
@@ -101,7 +101,7 @@ class CohortTest {
         assertTrue(cohort.description().startsWith("3 scans of 2 patients in "), cohort.description());
         assertEquals(List.of("A", "B"), cohort.patients());
         assertEquals(List.of("train4", "train8", "test"),
-                cohort.heads().stream().map(head -> head.role().orElseThrow()).toList());
+                cohort.subjects().stream().map(subject -> subject.role().orElseThrow()).toList());
         assertTrue(cohort.credits().getFirst().contains("names no licence"), cohort.credits().toString());
         assertTrue(Cohort.phantoms(2, 5).description().startsWith("2 phantom heads"));
         assertTrue(Cohort.phantoms(2, 5).credits().getFirst().contains("nobody was scanned"));
@@ -115,7 +115,7 @@ class CohortTest {
         List<ScanIdentity> all = cohort.identity();
         assertEquals(List.of("sub-01", "sub-02", "sub-03"), all.stream().map(ScanIdentity::id).toList());
         assertEquals(3, all.stream().map(ScanIdentity::image).distinct().count(), "a checksum of each file");
-        assertEquals(all, cohort.identity(List.of(cohort.heads().getFirst()), all));
+        assertEquals(all, cohort.identity(List.of(cohort.subjects().getFirst()), all));
         ScanIdentity unread = cohort.identity(List.of(), List.of(all.get(1))).getFirst();
         assertEquals(new ScanIdentity("sub-01", "A", "train4", "", ""), unread);
         SmallScans.write(folder, 3, "A train4", "B test", "C train8");

@@ -93,7 +93,7 @@ final class ConfigTest {
         Config config = with("seed=9", "noise=gimp", "noiseAmount=0.3", "large=2", "small=1", "width=3");
         assertEquals(new Noise(Noise.Kind.GIMP, 0.3, 9), config.corruptionModel().noise());
         assertEquals(new DenseUNet(3, 1), config.network());
-        assertEquals(Cohort.phantoms(4, 9).heads(), config.cohort().heads());
+        assertEquals(Cohort.phantoms(4, 9).subjects(), config.cohort().subjects());
         assertEquals(List.of("phantom-01", "phantom-02", "phantom-03", "phantom-04"), config.cohort().patients());
     }
 

@@ -45,13 +45,13 @@ final class ExperimentProtocolTest {
         try (Arena arena = Arena.ofShared(); EngineThreads engines = EngineThreads.open("reference", 1)) {
             Split split = Split.of(cohort, config);
             TrainingData data = TrainingData.read(split, config, config.networks(), arena, line -> {}, warning -> {});
-            TestScan test = TestScan.read(split.test(), data.heads().getFirst().grid(), arena, line -> {});
+            TestScan test = TestScan.read(split.test(), data.subjects().getFirst().grid(), arena, line -> {});
             outcome = new Experiment(engines, config.identity(cohort), data, test, arena, run, line -> {}).run();
         }
         assertEquals(List.of("Pre-trained 2", "Not pre-trained 2", "Pre-trained 1", "Not pre-trained 1"),
                 outcome.arms().stream().map(Arm::name).toList());
         try (Engine engine = Engine.on("reference")) {
-            PlainProtocol plain = new PlainProtocol(engine, config, cohort.heads(), "sub-04", folder.resolve("plain"));
+            PlainProtocol plain = new PlainProtocol(engine, config, cohort.subjects(), "sub-04", folder.resolve("plain"));
             Path denoiser2 = plain.denoiser("denoise-2", "sub-01", "sub-02");
             Path denoiser1 = plain.denoiser("denoise-1", "sub-01");
             List<Path> arms = List.of(
@@ -69,7 +69,7 @@ final class ExperimentProtocolTest {
             }
             assertEveryElementMatters(plain, config, denoiser2, denoiser1, arms);
             PlainProtocol oneRate = new PlainProtocol(engine,
-                    ConfigFile.with(config, Config.class, List.of("pretrainedRate=" + config.rate())), cohort.heads(), "sub-04",
+                    ConfigFile.with(config, Config.class, List.of("pretrainedRate=" + config.rate())), cohort.subjects(), "sub-04",
                     folder.resolve("one rate"));
             assertMoved(plain, arms.get(2), oneRate.pretrained(denoiser1, "pre-trained-1", "sub-01"));
         }

@@ -3,7 +3,7 @@ package gyrus.app.experiment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Subject;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.imaging.noise.Noise;
 import gyrus.app.imaging.slices.PixelGrid;
@@ -36,7 +36,7 @@ public final class PlainProtocol {
 
     private final Engine engine;
     private final Config config;
-    private final List<Head> heads;
+    private final List<Subject> subjects;
     private final String validation;
     private final Path folder;
 
@@ -46,10 +46,10 @@ public final class PlainProtocol {
      * @param validation the scan that all networks are validated on
      * @param folder gets what the plain trainings leave
      */
-    public PlainProtocol(Engine engine, Config config, List<Head> heads, String validation, Path folder) {
+    public PlainProtocol(Engine engine, Config config, List<Subject> subjects, String validation, Path folder) {
         this.engine = engine;
         this.config = config;
-        this.heads = heads;
+        this.subjects = subjects;
         this.validation = validation;
         this.folder = folder;
     }
@@ -104,11 +104,11 @@ public final class PlainProtocol {
     }
 
     private Slices slices(String scan, int step) throws IOException {
-        return Slices.of(head(scan), config, Optional.empty(), step, Arena.ofAuto(), warning -> {});
+        return Slices.of(subject(scan), config, Optional.empty(), step, Arena.ofAuto(), warning -> {});
     }
 
-    private Head head(String scan) {
-        return heads.stream().filter(head -> head.id().equals(scan)).findFirst().orElseThrow();
+    private Subject subject(String scan) {
+        return subjects.stream().filter(subject -> subject.id().equals(scan)).findFirst().orElseThrow();
     }
 
     /** The Dice of a scan over its whole volume: all slices, the best weights, brain where the probability is above one half. */
@@ -121,7 +121,7 @@ public final class PlainProtocol {
         DenseUNet network = config.network();
         Parameters parameters = network.allocate(engine);
         Checkpoint.loadWeights(training.resolve("best.safetensors"), network, parameters);
-        Volumes volumes = head(scan).read();
+        Volumes volumes = subject(scan).read();
         Volume truth = volumes.mask();
         PixelGrid grid = PixelGrid.of(volumes.image(), config.view(), config.size(), config.shrink());
         NetworkInput input = NetworkInput.of(volumes.image(), scan, grid, Window.Reach.GRID);

@@ -27,15 +27,15 @@ final class SlicesTest {
         return block;
     }
 
-    private static Slices of(Volume head, PixelGrid grid) {
+    private static Slices of(Volume subject, PixelGrid grid) {
         return Slices.of(
-                NetworkInput.of(head, "head", grid, Window.Reach.GRID), head, "head", grid, 2, Arena.ofAuto());
+                NetworkInput.of(subject, "head", grid, Window.Reach.GRID), subject, "head", grid, 2, Arena.ofAuto());
     }
 
     @Test
     void aMaskHoldsTheShareOfEachPixelThatIsBrain() {
-        Volume head = block(1);
-        Slices slices = of(head, PixelGrid.of(head, View.SAGITTAL, 16, 2));
+        Volume subject = block(1);
+        Slices slices = of(subject, PixelGrid.of(subject, View.SAGITTAL, 16, 2));
         assertEquals(2, slices.masks().count(), "every second slice");
         float[] row = Arrays.copyOfRange(slices.masks().get(0), 8 * 16, 9 * 16);
         assertArrayEquals(new float[] {0, 0, 0.5f, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5f, 0, 0}, row);

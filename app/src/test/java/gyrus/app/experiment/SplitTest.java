@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gyrus.app.experiment.Cohort.Head;
+import gyrus.app.experiment.Cohort.Subject;
 import gyrus.app.experiment.Cohort.Volumes;
 import gyrus.app.experiment.Config.Preset;
 import gyrus.app.failure.UserError;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Who trains, validates and tests, on heads that are never read. */
 final class SplitTest {
 
-    private record Named(String id, String patient, Optional<String> role) implements Head {
+    private record Named(String id, String patient, Optional<String> role) implements Subject {
         @Override
         public Volumes read() {
             throw new AssertionError("a split reads nothing");
@@ -42,13 +42,14 @@ final class SplitTest {
     private static final Config QUICK = Config.of(Preset.QUICK, Config.PHANTOM, 1);
 
     /** {@code "a:P:train4 b:Q"}: head a of patient P with a role, head b of patient Q without. */
-    private static Cohort cohort(String heads) {
-        return new Cohort("a test", heads(heads), List.of(), List.of(), List.of());
+    private static Cohort cohort(String subjects) {
+        return new Cohort("a test", subjects(subjects), List.of(), List.of(), List.of());
     }
 
-    private static List<Head> heads(String heads) {
-        return Stream.of(heads.split(" ")).map(head -> head.split(":"))
-                .<Head>map(head -> new Named(head[0], head[1], head.length > 2 ? Optional.of(head[2]) : Optional.empty()))
+    private static List<Subject> subjects(String subjects) {
+        return Stream.of(subjects.split(" ")).map(subject -> subject.split(":"))
+                .<Subject>map(subject -> new Named(subject[0], subject[1],
+                        subject.length > 2 ? Optional.of(subject[2]) : Optional.empty()))
                 .toList();
     }
 
@@ -57,8 +58,8 @@ final class SplitTest {
                 Stream.concat(Stream.of("large=" + large, "small=" + small), Stream.of(settings)).toList());
     }
 
-    private static String ids(List<Head> heads) {
-        return String.join(" ", heads.stream().map(Head::id).toList());
+    private static String ids(List<Subject> subjects) {
+        return String.join(" ", subjects.stream().map(Subject::id).toList());
     }
 
     private static String roles(Split split) {
@@ -68,11 +69,11 @@ final class SplitTest {
     @Test
     void aPhantomIsMadeToValidateOn() throws Exception {
         Cohort phantoms = sized(3, 2).cohort();
-        assertEquals(5, phantoms.heads().size());
+        assertEquals(5, phantoms.subjects().size());
         Split split = Split.of(phantoms, sized(3, 2));
         assertEquals("phantom-01 phantom-02 phantom-03 / phantom-01 phantom-02 / phantom-04 / phantom-05", roles(split));
         assertEquals("all networks on phantom-04; none trains on a scan of the same patient", split.validatedOn(QUICK));
-        assertEquals(4, sized(3, 2, "validation=last").cohort().heads().size(), "the paper's rule needs none");
+        assertEquals(4, sized(3, 2, "validation=last").cohort().subjects().size(), "the paper's rule needs none");
     }
 
     @Test
@@ -109,8 +110,8 @@ final class SplitTest {
 
     @Test
     void rolesDecideWhereThereAreAny() {
-        Cohort heads = cohort("a:A:train8 b:B:train4 c:C:test d:D:validation e:E:extra f:F:validation");
-        assertEquals("b a / b / d f / c", roles(Split.of(heads, sized(2, 1))));
+        Cohort subjects = cohort("a:A:train8 b:B:train4 c:C:test d:D:validation e:E:extra f:F:validation");
+        assertEquals("b a / b / d f / c", roles(Split.of(subjects, sized(2, 1))));
     }
 
     @Test
@@ -131,11 +132,11 @@ final class SplitTest {
 
     @Test
     void noFoldOfAStudyTrainsOrValidatesOnThePatientThatIsLeftOut() {
-        Cohort heads = cohort("a:A b:B c:C d:D e:E f:F g:A h:B");
+        Cohort subjects = cohort("a:A b:B c:C d:D e:E f:F g:A h:B");
         Config config = sized(4, 2);
-        for (String patient : heads.patients()) {
-            Split split = Split.leavingOut(heads, patient, config);
-            List<String> trained = split.large().stream().map(Head::patient).toList();
+        for (String patient : subjects.patients()) {
+            Split split = Split.leavingOut(subjects, patient, config);
+            List<String> trained = split.large().stream().map(Subject::patient).toList();
             assertEquals(patient, split.test().patient());
             assertEquals(1, split.validation().size(), patient);
             String validated = split.validation().getFirst().patient();
@@ -162,20 +163,21 @@ final class SplitTest {
         refused("there are 1; try --set large=1 --set small=1", "a:A:train4 b:B:test");
     }
 
-    private static void refused(String words, String heads) {
-        String message = assertThrows(UserError.class, () -> Split.of(cohort(heads), sized(2, 1))).getMessage();
+    private static void refused(String words, String subjects) {
+        String message = assertThrows(UserError.class, () -> Split.of(cohort(subjects), sized(2, 1))).getMessage();
         assertTrue(message.contains(words), message);
     }
 
     @Test
     void theScansOfPreTrainingBeginWithTheLabelledOnesThatAreTrainedOn() {
-        Cohort cohort = new Cohort("a test", heads("a:P b:Q c:R d:R e:S"), heads("u:P v:T w:S"), List.of(), List.of());
+        Cohort cohort = new Cohort("a test", subjects("a:P b:Q c:R d:R e:S"), subjects("u:P v:T w:S"), List.of(), List.of());
         Split split = Split.leavingOut(cohort, "S", sized(2, 1));
         assertEquals("a c / a / b / e", roles(split));
         assertEquals("a c d u v", ids(split.pool()), "none of S, who is tested on, and none of Q, who is validated on");
         assertEquals("a b c d u v", ids(Split.leavingOut(cohort, "S", sized(2, 1, "validation=last")).pool()));
-        Cohort roles = new Cohort("a test", heads("a:P:train4 b:Q:train4 c:R:extra e:S:test"), heads("u:P v:S:extra w:T:test x:U"),
-                List.of(), List.of());
+        Cohort roles =
+                new Cohort("a test", subjects("a:P:train4 b:Q:train4 c:R:extra e:S:test"), subjects("u:P v:S:extra w:T:test x:U"),
+                        List.of(), List.of());
         assertEquals("a b u x", ids(Split.of(roles, sized(2, 2)).pool()));
     }
 
@@ -184,12 +186,12 @@ final class SplitTest {
     void noScanOfAPatientWhoIsTestedOnIsEverLearnedFrom() {
         Random random = new Random(1);
         for (int trial = 0; trial < 200; trial++) {
-            List<Head> labelled = new ArrayList<>();
-            List<Head> unlabelled = new ArrayList<>();
+            List<Subject> labelled = new ArrayList<>();
+            List<Subject> unlabelled = new ArrayList<>();
             for (int patient = 0; patient < 6; patient++) {
                 for (int session = 0; session < 1 + random.nextInt(3); session++) {
-                    Named head = new Named("sub-" + patient + "_ses-" + session, "P" + patient, Optional.empty());
-                    (session > 0 && random.nextBoolean() ? unlabelled : labelled).add(head);
+                    Named subject = new Named("sub-" + patient + "_ses-" + session, "P" + patient, Optional.empty());
+                    (session > 0 && random.nextBoolean() ? unlabelled : labelled).add(subject);
                 }
             }
             Cohort cohort = new Cohort("a test", labelled, unlabelled, List.of(), List.of());
@@ -197,8 +199,8 @@ final class SplitTest {
             for (String patient : cohort.patients()) {
                 Split split = Split.leavingOut(cohort, patient, config);
                 assertTrue(split.pool().containsAll(split.large()));
-                for (List<Head> learned : List.of(split.pool(), split.large(), split.validation())) {
-                    assertTrue(learned.stream().noneMatch(head -> head.patient().equals(patient)), patient + " of " + cohort);
+                for (List<Subject> learned : List.of(split.pool(), split.large(), split.validation())) {
+                    assertTrue(learned.stream().noneMatch(subject -> subject.patient().equals(patient)), patient + " of " + cohort);
                 }
                 assertTrue(Collections.disjoint(split.pool(), split.validation()), cohort.toString());
             }
@@ -207,12 +209,12 @@ final class SplitTest {
 
     @Test
     void aSplitThatPreTrainsOnAScanOfTheTestPatientIsRefused() {
-        List<Head> heads = heads("a:P b:Q c:P");
-        assertTrue(assertThrows(UserError.class, () -> new Split(heads.subList(0, 1), heads.subList(0, 1), List.of(),
-                List.of(heads.get(0), heads.get(1)), heads.get(1))).getMessage()
+        List<Subject> subjects = subjects("a:P b:Q c:P");
+        assertTrue(assertThrows(UserError.class, () -> new Split(subjects.subList(0, 1), subjects.subList(0, 1), List.of(),
+                List.of(subjects.get(0), subjects.get(1)), subjects.get(1))).getMessage()
                 .contains("patient Q is on both sides of the split: test scan b and pre-training scans [b]"));
-        assertTrue(assertThrows(UserError.class, () -> new Split(heads.subList(0, 1), heads.subList(0, 1),
-                List.of(heads.get(2)), List.of(heads.get(0), heads.get(2)), heads.get(1))).getMessage()
+        assertTrue(assertThrows(UserError.class, () -> new Split(subjects.subList(0, 1), subjects.subList(0, 1),
+                List.of(subjects.get(2)), List.of(subjects.get(0), subjects.get(2)), subjects.get(1))).getMessage()
                 .contains("scans [c] are trained on and validated on"));
     }
 }

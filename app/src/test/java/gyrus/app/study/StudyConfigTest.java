@@ -50,7 +50,7 @@ final class StudyConfigTest {
         Cohort cohort = Cohort.folder(folder, "", "", Foreground.BINARY);
         Config three = ConfigFile.with(BASE, Config.class, List.of("large=3", "small=1"));
         assertEquals(List.of("sub-01", "sub-04", "sub-02"),
-                Split.leavingOut(cohort, "B", three).large().stream().map(Cohort.Head::id).toList());
+                Split.leavingOut(cohort, "B", three).large().stream().map(Cohort.Subject::id).toList());
         StudyConfig study = study(BASE, List.of(), cohort, 1, 3, Map.of());
         assertEquals(List.of("A", "B", "C"), study.patients());
         assertEquals(List.of(3, 1), study.scans(), "8 and 4 where leaving A or B out leaves 3");

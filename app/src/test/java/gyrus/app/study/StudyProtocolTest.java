@@ -71,7 +71,7 @@ final class StudyProtocolTest {
                         Config config = ConfigFile.with(base, Config.class, List.of("seed=" + seed));
                         String place = fold.name() + "-seed" + seed + "-scans" + count;
                         PlainProtocol plain = new PlainProtocol(
-                                engine, config, cohort.heads(), "sub-05", folder.resolve("plain"));
+                                engine, config, cohort.subjects(), "sub-05", folder.resolve("plain"));
                         String[] training = fold.training().subList(0, count).toArray(String[]::new);
                         Path denoiser = plain.denoiser(place + "-denoiser", training);
                         bestEpochs.add(PlainProtocol.bestEpoch(denoiser));

@@ -75,7 +75,7 @@ final class TrainProtocolTest {
                 "pretrainedRate=0.1", "loss=dice"));
         Config config = ConfigFile.with(Config.of(Preset.QUICK, scans.toString(), 1), Config.class, settings);
         try (Engine engine = Engine.on("reference")) {
-            PlainProtocol plain = new PlainProtocol(engine, config, config.cohort().heads(), "sub-03", folder.resolve("plain"));
+            PlainProtocol plain = new PlainProtocol(engine, config, config.cohort().subjects(), "sub-03", folder.resolve("plain"));
             String[] training = {"sub-01", "sub-02"};
             Path plainDenoiser = plain.denoiser("denoiser", training);
             assertNotEquals(config.denoiseEpochs(), PlainProtocol.bestEpoch(plainDenoiser), "best and last can be told apart");

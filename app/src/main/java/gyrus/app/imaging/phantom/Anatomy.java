@@ -5,7 +5,7 @@ final class Anatomy {
 
     private final double[] intensities;
     private final Brain brain;
-    private final Head head;
+    private final PhantomHead head;
     private final Pose pose;
 
     /**
@@ -14,7 +14,7 @@ final class Anatomy {
     Anatomy(Draws draws, double volume) {
         intensities = Tissue.intensities(draws);
         brain = new Brain(draws);
-        head = new Head(draws, brain);
+        head = new PhantomHead(draws, brain);
         pose = new Pose(draws, brain, volume);
     }
 

@@ -3,7 +3,7 @@ package gyrus.app.imaging.phantom;
 import static gyrus.app.imaging.phantom.Shapes.union;
 
 /** The head around the brain, in the brain's frame: scalp with fat, skull with marrow, muscles, face, eyes and neck. */
-final class Head {
+final class PhantomHead {
 
     private static final Ellipsoid REACH = new Ellipsoid(0, 0, -10, 105, 130, 140); // of every head: beyond is air
 
@@ -31,7 +31,7 @@ final class Head {
     private final Lattice fine;
     private final Lattice coarse;
 
-    Head(Draws draws, Brain brain) {
+    PhantomHead(Draws draws, Brain brain) {
         this.brain = brain;
         space = draws.between(1, 2.5);
         skull = draws.between(4.5, 6.5);
