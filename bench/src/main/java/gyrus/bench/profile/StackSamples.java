@@ -14,6 +14,7 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
@@ -60,18 +61,24 @@ public record StackSamples(Map<List<String>, Long> stacks) {
         }
     }
 
-    /** Reads the samples of a recording. Methods outside the work that {@link #of} samples are left out. */
+    /** Reads the samples of a recording. It leaves out the recorder, and methods outside the work that {@link #of} samples. */
     static StackSamples read(Path recording) throws IOException {
         Map<List<String>, Long> stacks = new LinkedHashMap<>();
         try (RecordingFile events = new RecordingFile(recording)) {
             while (events.hasMoreEvents()) {
                 RecordedEvent event = events.readEvent();
-                if (event.getEventType().getName().equals(EVENT) && event.getStackTrace() != null) {
+                if (event.getEventType().getName().equals(EVENT) && event.getStackTrace() != null && !isRecorders(event)) {
                     stacks.merge(stack(event.getStackTrace()), 1L, Long::sum);
                 }
             }
         }
         return new StackSamples(stacks);
+    }
+
+    /** Returns whether a sample is of a thread of Java's Flight Recorder. */
+    private static boolean isRecorders(RecordedEvent sample) {
+        RecordedThread thread = sample.getThread("sampledThread");
+        return thread != null && thread.getJavaName() != null && thread.getJavaName().startsWith("JFR ");
     }
 
     private static List<String> stack(RecordedStackTrace trace) {
