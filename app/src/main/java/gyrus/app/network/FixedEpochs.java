@@ -1,11 +1,8 @@
 package gyrus.app.network;
 
-import gyrus.engine.op.Shape;
 import gyrus.engine.random.RandomStream;
-import gyrus.model.training.Column;
 import gyrus.model.training.EpochSamples;
 import gyrus.model.training.Samples;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -28,25 +25,7 @@ public record FixedEpochs(EpochSamples passes, int slices, long seed) implements
                 .mapToObj(p -> RandomStream.of(seed, "pass", p + 1).permutation(all)).toArray(int[][]::new);
         int[] chosen = IntStream.range(0, slices).map(i -> orders[pass[i] - pass[0]][(int) ((begin + i) % all)]).toArray();
         return new Samples(
-                new Visits(seen[0].inputs(), slices, i -> seen[pass[i] - pass[0]].inputs().get(chosen[i])),
-                new Visits(seen[0].targets(), slices, i -> seen[pass[i] - pass[0]].targets().get(chosen[i])), seen[0].kind());
-    }
-
-    /**
-     * The slices of an epoch, read when they are needed.
-     *
-     * @param like has the shape of a slice
-     */
-    private record Visits(Column like, int count, IntFunction<float[]> slice) implements Column {
-
-        @Override
-        public Shape shape(int samples) {
-            return like.shape(samples);
-        }
-
-        @Override
-        public void copy(int sample, float[] into, int offset) {
-            System.arraycopy(slice.apply(sample), 0, into, offset, shape(1).size());
-        }
+                seen[0].inputs().computed(slices, i -> seen[pass[i] - pass[0]].inputs().get(chosen[i])),
+                seen[0].targets().computed(slices, i -> seen[pass[i] - pass[0]].targets().get(chosen[i])), seen[0].kind());
     }
 }

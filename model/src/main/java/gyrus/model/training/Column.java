@@ -31,16 +31,25 @@ public interface Column {
     }
 
     /**
-     * Returns a column of equal shapes whose numbers are computed whenever they are read.
+     * Returns a column of as many samples, of equal shapes, whose numbers are computed whenever they are read.
      *
      * @param numbers returns the numbers of one sample, row-major
      */
     default Column computed(IntFunction<float[]> numbers) {
+        return computed(count(), numbers);
+    }
+
+    /**
+     * Returns a column of {@code count} samples of equal shapes, whose numbers are computed whenever they are read.
+     *
+     * @param numbers returns the numbers of one sample, row-major
+     */
+    default Column computed(int count, IntFunction<float[]> numbers) {
         Column like = this;
         return new Column() {
             @Override
             public int count() {
-                return like.count();
+                return count;
             }
 
             @Override
